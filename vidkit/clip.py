@@ -1,0 +1,214 @@
+"""A timeline and a sound track → clip.mp4: segments painted and encoded in parallel, kept by key, joined, checked.
+
+One path for one or many workers: a worker gets a segment, the photos it names by hash, and a place to write; the seam is
+``concurrent.futures.Executor``. Threads serve best here, since OpenCV and ffmpeg work outside Python's lock and share decoded photos.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections import OrderedDict
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field, asdict
+from functools import cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+import cv2
+
+from vidkit import encode, ffmpeg, paint, timeline, transitions
+from vidkit.photos import decode
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+    from vidkit.colour import Bytes
+    from vidkit.encode import Settings
+    from vidkit.storyboard import Picture
+    from vidkit.timeline import Segment
+
+FORMAT = 1
+"""Raised when segments of an older vidkit must not be used again."""
+DRAWING = (
+    *("colour.py", "encode.py", "graphics.py", "motion.py", "paint.py", "storyboard.py", "timeline.py", "transitions.py"),
+    *("photos/decode.py", "photos/frame.py", "fonts/metrics.json"),
+)
+TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
+PHOTOS_KEPT = 6
+
+cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Where a photo of a given hash lies, and how people call it."""
+
+    file: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A finished clip in the cache: its file, the keys of its segments in order, and which of them had to be made."""
+
+    file: Path
+    keys: tuple[str, ...]
+    made: tuple[str, ...]
+    contents: encode.Contents
+
+
+@dataclass(eq=False)
+class Album:
+    """Photos decoded for painting, the last few kept; threads wait for each other instead of decoding twice."""
+
+    assets: Mapping[str, Asset]
+    _kept: OrderedDict[tuple[str, int, int], Bytes] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def load(self, picture: Picture, width: int, height: int) -> Bytes:
+        """The whole photo of a picture, decoded so that the picture's part has at least (width, height) pixels if the photo has."""
+        left, top, right, bottom = picture.crop
+        wanted = (max(1, int(width / (right - left))), max(1, int(height / (bottom - top))))
+        key = (picture.sha256, *wanted)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = self._decode(picture.sha256, wanted)
+            self._kept.move_to_end(key)
+            while len(self._kept) > PHOTOS_KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def _decode(self, sha256: str, wanted: tuple[int, int]) -> Bytes:
+        asset = self.assets[sha256]
+        source = decode.read(asset.file, name=asset.name)
+        if source.sha256 != sha256:
+            raise Refusal(problem("VK-P009", name=asset.name))
+        return decode.picture(source, at_least=wanted)
+
+
+@cache
+def engine() -> str:
+    """A hash of everything besides a segment's own words that decides its bytes: our drawing code, fonts and tools."""
+    digest = hashlib.sha256(f"{FORMAT} {ffmpeg.version()} ".encode())
+    digest.update(" ".join(f"{tool} {metadata.version(tool)}" for tool in TOOLS).encode())
+    for name in DRAWING:
+        digest.update(resources.files("vidkit").joinpath(name).read_bytes())
+    return digest.hexdigest()
+
+
+def key(segment: Segment, chosen: Settings) -> str:
+    """The segment's content address: no paths, no dates, no place in the clip."""
+    said = json.dumps([timeline.order(segment), asdict(chosen), engine()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def frames(segment: Segment, album: Album) -> Iterator[Bytes]:
+    """The segment's frames in order; a frame that cannot differ from the one before is not painted again."""
+    scene = paint.ready(segment.scene, segment.canvas, album.load)
+    onto = paint.ready(segment.onto, segment.canvas, album.load) if segment.onto else None
+    last: Bytes | None = None
+    for step in range(segment.frames):
+        at = segment.first + step
+        if onto:
+            progress = (step + 1) / (segment.frames + 1)
+            yield transitions.TRANSITIONS[segment.transition](paint.frame(scene, at), paint.frame(onto, step), progress)
+        else:
+            if last is None or not paint.still(segment.scene, at - 1, at + 1):
+                last = paint.frame(scene, at)
+            yield last
+
+
+def make(
+    segments: Sequence[Segment],
+    assets: Mapping[str, Asset],
+    sound: Path | None,
+    chosen: Settings,
+    cache: Cache,
+    *,
+    jobs: int = 0,
+    advance: Callable[[int], None] = lambda _frames: None,
+) -> Clip:
+    """Make (or find) every segment and join them with the sound; ``advance`` is told how many frames became ready."""
+    keys = tuple(key(segment, chosen) for segment in segments)
+    wanted = dict(zip(keys, segments, strict=True))
+    parts: dict[str, Path] = {}
+    for name, segment in wanted.items():
+        found = cache.find(name, ".mp4")
+        if found:
+            parts[name] = found
+            advance(segment.frames)
+    missing = {name: segment for name, segment in wanted.items() if name not in parts}
+    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
+        parts |= _rendered(missing, Album(assets), chosen, cache, pool, advance)
+    return _joined(segments, keys, parts, tuple(missing), sound, cache)
+
+
+def _rendered(
+    missing: Mapping[str, Segment],
+    album: Album,
+    chosen: Settings,
+    cache: Cache,
+    pool: Executor,
+    advance: Callable[[int], None],
+) -> dict[str, Path]:
+    """The missing segments' files, longest first so that no core idles at the end."""
+    longest = sorted(missing, key=lambda name: (-missing[name].frames, name))
+    tasks = {pool.submit(render, missing[name], name, album, chosen, cache): name for name in longest}
+    parts: dict[str, Path] = {}
+    try:
+        for task in as_completed(tasks):
+            parts[tasks[task]] = task.result()
+            advance(missing[tasks[task]].frames)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        raise
+    return parts
+
+
+def render(segment: Segment, name: str, album: Album, chosen: Settings, cache: Cache) -> Path:
+    """Paint and encode one segment into the cache under its key."""
+    with cache.scratch() as folder:
+        file = folder / "segment.mp4"
+        encode.segment(frames(segment, album), segment.frames, segment.canvas, segment.fps, chosen, file)
+        return cache.keep(name, file)
+
+
+def starts(segments: Sequence[Segment]) -> tuple[int, ...]:
+    """The clip's frame on which each segment begins."""
+    found, at = [], 0
+    for segment in segments:
+        found.append(at)
+        at += segment.frames
+    return tuple(found)
+
+
+def _joined(
+    segments: Sequence[Segment],
+    keys: tuple[str, ...],
+    parts: Mapping[str, Path],
+    made: tuple[str, ...],
+    sound: Path | None,
+    cache: Cache,
+) -> Clip:
+    total, fps = sum(segment.frames for segment in segments), segments[0].fps
+    said = [*keys, sound.name if sound else "", engine()]
+    name = hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    held = cache.recall(name)
+    file = cache.find(name, ".mp4")
+    if file is None or held is None:
+        with cache.scratch() as folder:
+            joined = folder / "clip.mp4"
+            encode.join([parts[k] for k in keys], sound, joined)
+            checked = encode.check(joined, total, fps, starts(segments), sound=sound is not None)
+            file = cache.keep(name, joined)
+            cache.remember(name, asdict(checked))
+        return Clip(file, keys, made, checked)
+    held["key_frames"] = tuple(held["key_frames"])
+    return Clip(file, keys, made, encode.Contents(**held))

@@ -1,0 +1,199 @@
+"""Frames → a segment file; segment files and sound → a clip; a clip → what is really in it.
+
+Every segment is encoded alone, closed GOP, one thread, so its bytes repeat; the clip is a stream copy of its segments. Nothing
+here decides what is seen.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import yaml
+
+from vidkit import ffmpeg
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from vidkit.colour import Bytes
+
+BT709 = ("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv")
+EXACT = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1")
+KEY_FRAME = 1
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One encoder setting; rates in kb/s, ``gop`` in frames."""
+
+    preset: str
+    crf: int
+    b_frames: int
+    max_rate: int
+    buffer: int
+    gop: int
+    level: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a clip file holds: packets of video and audio, the frames (from 0) that are key frames, seconds, and whether moov comes first."""
+
+    video_packets: int
+    audio_packets: int
+    key_frames: tuple[int, ...]
+    video_seconds: float
+    audio_seconds: float
+    regular: bool
+    moov_first: bool
+
+
+@cache
+def settings(name: str) -> Settings:
+    """The setting called ``final`` or ``draft``."""
+    table = yaml.safe_load(resources.files("vidkit").joinpath("data/encoder.yaml").read_text(encoding="utf-8"))
+    return Settings(**{field: table[name][field] for field in Settings.__annotations__})
+
+
+def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:
+    """The encoder's arguments: H.264 High, 4:2:0, BT.709, constant frame rate, one thread, one closed GOP after another."""
+    return (
+        *("-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-level:v", chosen.level, "-threads", "1"),
+        *("-preset", chosen.preset, "-crf", str(chosen.crf), "-bf", str(chosen.b_frames), "-r", str(fps)),
+        *("-maxrate", f"{chosen.max_rate}k", "-bufsize", f"{chosen.buffer}k"),
+        *("-g", str(chosen.gop), "-keyint_min", str(chosen.gop), "-sc_threshold", "0"),
+        *("-x264-params", "open-gop=0:force-cfr=1:stitchable=1"),
+        *BT709,
+    )
+
+
+def segment(frames: Iterable[Bytes], count: int, canvas: tuple[int, int], fps: int, chosen: Settings, file: Path) -> None:
+    """Encode exactly ``count`` planar YUV frames of (width, height) ``canvas`` into an MP4 at ``file``."""
+    command = [
+        *(ffmpeg.executable(), *ffmpeg.QUIET[:1], *ffmpeg.QUIET[2:], "-f", "rawvideo", "-pix_fmt", "yuv420p"),
+        *("-s", f"{canvas[0]}x{canvas[1]}", "-r", str(fps), *BT709, "-i", "pipe:0"),
+        *(*video_arguments(chosen, fps), *EXACT, "-an", "-progress", "pipe:1", "-nostats", "-f", "mp4", file.name),
+    ]
+    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=file.parent, **streams) as child:  # type: ignore[call-overload]
+        fed = _feed(child, frames)
+        out, complaint = child.communicate()
+    words = complaint.decode(errors="replace").strip()
+    if child.returncode or words:
+        raise Refusal(ffmpeg.failure(child.returncode, words))
+    done = [line for line in out.decode().split() if line.startswith("frame=")]
+    if fed != count or not done or int(done[-1][6:]) != count:
+        raise Refusal(problem("VK-E006", words=f"{done[-1:]} of {count} frames"))
+
+
+def _feed(child: subprocess.Popen[bytes], frames: Iterable[Bytes]) -> int:
+    assert child.stdin
+    fed = 0
+    try:
+        for frame in frames:
+            child.stdin.write(frame.data)
+            fed += 1
+    except BrokenPipeError:
+        return fed
+    except BaseException:
+        child.kill()
+        raise
+    return fed
+
+
+def join(segments: Sequence[Path], sound: Path | None, file: Path) -> None:
+    """Put segments one after another without touching a frame, add the sound, move the index to the front.
+
+    ``file`` lies in a private folder; the segments' names are the cache's own, never a user's.
+    """
+    folder = file.parent
+    listing = folder / "segments.txt"
+    listing.write_text("".join(f"file '{_beside(folder, part)}'\n" for part in segments), encoding="utf-8")
+    audio = ("-i", _beside(folder, sound), "-map", "0:v:0", "-map", "1:a:0") if sound else ("-map", "0:v:0")
+    ffmpeg.run(
+        [
+            *("-f", "concat", "-safe", "0", "-i", listing.name, *audio, "-c", "copy", "-bsf:v", "filter_units=remove_types=6"),
+            *(*EXACT, "-video_track_timescale", "15360", "-movflags", "+faststart", "-f", "mp4", file.name),
+        ],
+        cwd=folder,
+    )
+
+
+def _beside(folder: Path, part: Path) -> str:
+    """The way from one cache folder to a file of the same cache, with forward slashes."""
+    import os  # noqa: PLC0415
+
+    return os.path.relpath(part, folder).replace("\\", "/")
+
+
+def contents(file: Path, fps: int) -> Contents:
+    """What a finished file really holds, read packet by packet (no decoding)."""
+    listed = ffmpeg.run(
+        ["-i", "clip.mp4" if file.name == "clip.mp4" else file.name, "-map", "0", "-c", "copy", "-f", "framecrc", "pipe:1"],
+        cwd=file.parent,
+    ).decode()
+    rates = {int(line[4:5]): line.split(":")[1].strip() for line in listed.splitlines() if line.startswith("#tb ")}
+    kinds = {int(line.split()[1].rstrip(":")): line.split()[-1] for line in listed.splitlines() if line.startswith("#media_type")}
+    packets = [_Packet.of(line) for line in listed.splitlines() if line and not line.startswith("#")]
+    video = [p for p in packets if kinds[p.stream] == "video"]
+    audio = [p for p in packets if kinds[p.stream] == "audio"]
+    shown = sorted(video, key=lambda p: p.pts)
+    step = {b.pts - a.pts for a, b in zip(shown, shown[1:], strict=False)}
+    keys = tuple(i for i, p in enumerate(shown) if p.key)
+    tick = {kind: _seconds(rates[stream]) for stream, kind in kinds.items()}
+    video_seconds = (shown[-1].pts + shown[-1].duration - shown[0].pts) * tick["video"]
+    audio_seconds = sum(p.duration for p in audio) * tick.get("audio", 0.0)
+    regular = shown[0].pts == 0 and len(step) <= 1 and all(abs(s * tick["video"] * fps - 1) < 1e-9 for s in step)
+    return Contents(len(video), len(audio), keys, video_seconds, audio_seconds, regular, moov_first(file))
+
+
+@dataclass(frozen=True)
+class _Packet:
+    stream: int
+    pts: int
+    duration: int
+    key: bool
+
+    @classmethod
+    def of(cls, line: str) -> _Packet:
+        stream, _, pts, duration, *_rest = (part.strip() for part in line.split(","))
+        return cls(int(stream), int(pts), int(duration), "F=0x0" not in line)
+
+
+def _seconds(rate: str) -> float:
+    over, under = rate.split("/")
+    return int(over) / int(under)
+
+
+def moov_first(file: Path) -> bool:
+    """Whether an MP4's index (moov) stands before its media data (mdat), so that it plays while it loads."""
+    with file.open("rb") as stream:
+        while head := stream.read(8):
+            size, kind = int.from_bytes(head[:4], "big"), head[4:8]
+            if kind in {b"moov", b"mdat"}:
+                return kind == b"moov"
+            stream.seek((int.from_bytes(stream.read(8), "big") - 16) if size == 1 else size - 8, 1)
+    return False
+
+
+def check(file: Path, frames: int, fps: int, starts: Sequence[int], *, sound: bool) -> Contents:
+    """The clip's contents; refuses with VK-E006 when they are not exactly what was planned."""
+    found = contents(file, fps)
+    faults = [
+        (found.video_packets != frames, f"{found.video_packets} video packets, {frames} planned"),
+        (not found.regular, "frames are not evenly spaced"),
+        (not set(starts) <= set(found.key_frames), "a segment does not start with a key frame"),
+        (not found.moov_first, "moov after mdat"),
+        (sound != bool(found.audio_packets), "sound missing or not wanted"),
+        (sound and abs(found.audio_seconds - frames / fps) > 0.1, f"{found.audio_seconds:.3f} s of sound"),
+    ]
+    wrong = [words for bad, words in faults if bad]
+    if wrong:
+        raise Refusal(problem("VK-E006", words="; ".join(wrong)))
+    return found

@@ -1,0 +1,1 @@
+"""A photo file → an upright sRGB picture ready for a layer."""

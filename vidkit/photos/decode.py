@@ -1,0 +1,219 @@
+"""A photo file → its content hash and an upright sRGB picture, with bounded memory, or a refusal that says what the file really is.
+
+Only Pillow opens photos, behind an allow-list of formats, and only the first image of a file is used. Sizes are checked from
+the header before any pixel is decoded; big JPEGs are decoded at a reduced DCT size.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import yaml
+from PIL import Image, ImageCms, ImageOps
+
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from vidkit.problems import Place, Problem
+
+T = TypeVar("T")
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+ORIENTATION = 0x0112
+DISGUISES: tuple[tuple[bytes, str], ...] = (
+    (b"<!doctype html", "网页文件 (web page)"),
+    (b"<html", "网页文件 (web page)"),
+    (b"<svg", "SVG 图形文件 (SVG)"),
+    (b"<?xml", "XML 文件 (XML)"),
+    (b"%pdf", "PDF 文件 (PDF)"),
+    (b"pk\x03\x04", "压缩包或办公文档 (zip)"),
+    (b"gif8", "GIF 动图 (GIF)"),
+    (b"bm", "BMP 图片 (BMP)"),
+    (b"ii*\x00", "TIFF 图片 (TIFF)"),
+    (b"mm\x00*", "TIFF 图片 (TIFF)"),
+    (b"\x1aE\xdf\xa3".lower(), "视频文件 (video)"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A photo file as read: its bytes, their SHA-256 in hex, and how people call it."""
+
+    content: bytes
+    sha256: str
+    name: str
+    place: Place | None = None
+
+
+@cache
+def limits() -> dict[str, Any]:
+    """The limits table's part about photos."""
+    table = yaml.safe_load(resources.files("vidkit").joinpath("data/limits.yaml").read_text(encoding="utf-8"))
+    return dict(table["photo"])
+
+
+@cache
+def _register_heif() -> None:
+    import pi_heif  # noqa: PLC0415  # loaded for the first photo, not for every command
+
+    pi_heif.register_heif_opener()
+
+
+def read(file: Path, *, name: str, place: Place | None = None) -> Source:
+    """The file's bytes and hash; refuses an unreadable (VK-P008), empty (VK-P001) or huge (VK-P007) file."""
+    limit = limits()["max_file_mb"]
+    try:
+        size = file.stat().st_size
+        if size > limit * 1_000_000:
+            raise Refusal(problem("VK-P007", place, name=name, megabytes=round(size / 1e6), limit=limit))
+        content = file.read_bytes()
+    except OSError as error:
+        raise Refusal(problem("VK-P008", place, name=name, words=error.strerror or error)) from error
+    if not content:
+        raise Refusal(problem("VK-P001", place, name=name))
+    return Source(content, hashlib.sha256(content).hexdigest(), name, place)
+
+
+def header(source: Source) -> tuple[int, int]:
+    """Upright width and height in pixels, read without decoding; refuses what is no photo or over a limit."""
+    with _opened(source) as image:
+        return _upright_size(image)
+
+
+def picture(source: Source, *, at_least: tuple[int, int] | None = None) -> NDArray[np.uint8]:
+    """The whole photo upright in sRGB, shape (H, W, 3); with ``at_least`` (width, height) it may be decoded smaller than it is,
+    but not smaller than that. Refuses a broken or incomplete file with VK-P003.
+    """
+    return _guarded(source, lambda: _decoded(source, at_least))
+
+
+def _decoded(source: Source, at_least: tuple[int, int] | None) -> NDArray[np.uint8]:
+    with _opened(source) as image:
+        width, height = _upright_size(image)
+        turned = (width, height) != image.size
+        if at_least and image.format == "JPEG":
+            image.draft(None, at_least[::-1] if turned else at_least)
+        shrink = _whole_shrink(image.size, at_least[::-1] if at_least and turned else at_least)
+        image.load()
+        small: Image.Image = image.reduce(shrink) if shrink > 1 and image.mode != "P" else image
+        orientation = image.getexif().get(ORIENTATION, 1)
+        upright = _turned(_srgb(small, image.info.get("icc_profile")), orientation)
+        return np.asarray(upright)
+
+
+def _whole_shrink(size: tuple[int, int], at_least: tuple[int, int] | None) -> int:
+    return max(1, min(size[0] // at_least[0], size[1] // at_least[1])) if at_least else 1
+
+
+def _opened(source: Source) -> Image.Image:
+    return _guarded(source, lambda: _open(source))
+
+
+def _open(source: Source) -> Image.Image:
+    _register_heif()
+    image = Image.open(io.BytesIO(source.content), formats=FORMATS)
+    width, height = image.size
+    allowed = limits()["max_megapixels"][image.format]
+    fault: Problem | None = None
+    if width * height > allowed * 1_000_000:
+        megapixels = round(width * height / 1e6)
+        fault = problem(
+            "VK-P004", source.place, name=source.name, megapixels=megapixels, kind=image.format, limit=allowed
+        )
+    elif max(width, height) > limits()["max_ratio"] * min(width, height):
+        fault = problem(
+            "VK-P005", source.place, name=source.name, width=width, height=height, limit=limits()["max_ratio"]
+        )
+    elif min(width, height) < limits()["min_side_px"]:
+        fault = problem(
+            "VK-P006", source.place, name=source.name, width=width, height=height, limit=limits()["min_side_px"]
+        )
+    if fault:
+        raise Refusal(fault)
+    return image
+
+
+def _guarded(source: Source, action: Callable[[], T]) -> T:
+    """Pillow raises nearly anything on broken files (measured: eight exception types); all of it means one thing here."""
+    pixels, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return action()
+    except Refusal:
+        raise
+    except MemoryError:
+        raise Refusal(problem("VK-E004", source.place, name=source.name)) from None
+    except Exception as error:  # noqa: BLE001
+        raise Refusal(_what_it_is(source)) from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = pixels
+
+
+def _what_it_is(source: Source) -> Problem:
+    start = source.content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    really = next((name for mark, name in DISGUISES if start.startswith(mark)), "")
+    if not really and source.content[4:8] == b"ftyp" and source.content[8:12] not in HEIF_BRANDS:
+        really = "视频文件 (video)"
+    if not really and _looks_like_text(source.content):
+        really = "文字文件 (text)"
+    if really:
+        return problem("VK-P002", source.place, name=source.name, really=really)
+    return problem("VK-P003", source.place, name=source.name)
+
+
+HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc")
+
+
+def _looks_like_text(content: bytes) -> bool:
+    try:
+        return content[:512].decode("utf-8").isprintable()
+    except UnicodeDecodeError:
+        return False
+
+
+def _upright_size(image: Image.Image) -> tuple[int, int]:
+    sideways = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
+    width, height = image.size
+    return (height, width) if sideways else (width, height)
+
+
+def _turned(image: Image.Image, orientation: int) -> Image.Image:
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    image.info.pop("exif", None)
+    image._exif = exif  # type: ignore[attr-defined]  # noqa: SLF001  # the orientation of the file, applied once, after reducing
+    return ImageOps.exif_transpose(image)
+
+
+def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The image as 8-bit RGB: its colour profile applied, transparency laid on white, 16 bits scaled."""
+    if image.mode.startswith("I") or image.mode == "F":
+        image = Image.fromarray((np.asarray(image).astype(np.float32) / 257).clip(0, 255).astype(np.uint8))
+    if image.mode in {"P", "LA", "PA", "RGBA", "La"} or "transparency" in image.info:
+        flat = Image.new("RGBA", image.size, "white")
+        flat.alpha_composite(image.convert("RGBA"))
+        image = flat.convert("RGB")
+    if profile and image.mode in {"RGB", "CMYK", "L"}:
+        image = _through_profile(image, profile)
+    return image.convert("RGB")
+
+
+def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return image
+    return made if made is not None else image

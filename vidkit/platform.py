@@ -1,0 +1,503 @@
+"""What each platform allows: ``platforms/*.yaml`` → ``Platform`` values and the facts behind them.
+
+A file is read from the project's own ``platforms`` folders first, then from the package; to add a platform, add a file.
+Every value that could change one day is a fact: ``{value, source, checked_on, confidence}``, its ``source`` spelled out
+under ``sources`` of the same file. Confidence: A official text · B public tool or reprint · C general knowledge ·
+X measured. A file with a gap is refused, with every gap named at once.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from vidkit.problems import Place, Problem, Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+HERE = Path(__file__).parent / "platforms"
+COUNTS = ("codepoints", "half-width")
+_CONFIDENCE = ("A", "B", "C", "X")
+_ORIGIN = ("source", "checked_on", "confidence")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """One still picture the platform asks for; width and height in pixels."""
+
+    name: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Box:
+    """A named rectangle on the canvas in pixels; right and bottom are just outside."""
+
+    name: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class SafeBox:
+    """Where words may stand, in canvas pixels; from ``narrow_from_y`` down, ``narrow_right`` takes the place of ``right``."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    narrow_from_y: int
+    narrow_right: int
+
+
+@dataclass(frozen=True)
+class TextLimits:
+    """How long the post's words may be.
+
+    ``title_count`` names the way of counting (one of ``COUNTS``); ``title_max`` 0 means there is no title field.
+    ``title_marks`` are the punctuation marks a title may have, ``None`` for any. ``fold_at`` is how many characters of
+    the body show before a reader unfolds it.
+    """
+
+    title_min: int
+    title_max: int
+    title_count: str
+    title_marks: str | None
+    body_max: int
+    body_includes_topics: bool
+    topics_max: int
+    fold_at: int
+
+
+@dataclass(frozen=True)
+class Platform:
+    """One place to post on; sizes in pixels, rate in kilobits per second, length in seconds."""
+
+    id: str
+    title_zh: str
+    title_en: str
+    aliases: tuple[str, ...]
+    caption_group: str
+    canvas: tuple[int, int]
+    fps: int
+    max_bytes: int
+    min_seconds: int
+    max_seconds: int
+    max_video_kbps: int
+    covers: tuple[Cover, ...]
+    safe: SafeBox
+    overlay: tuple[Box, ...]
+    text: TextLimits
+    calls_to_action: tuple[str, ...]
+    declare: tuple[str, ...]
+    allows_watermark: bool
+    allows_contact: bool
+    allows_qr: bool
+    allows_other_platform_names: bool
+
+    @property
+    def call_to_action(self) -> str:
+        """The words of the end card, in Chinese."""
+        return self.calls_to_action[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name a brief may use for this platform."""
+        return (self.id, self.title_zh, self.title_en, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of a platform file with its origin; ``path`` such as ``text.title_max``, ``checked_on`` as 2026-11-22."""
+
+    path: str
+    value: Any
+    source: str
+    checked_on: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """What a value must be, and one that would do."""
+
+    example: str
+    fits: Callable[[Any], bool]
+
+
+def load(name: str, folders: tuple[Path, ...] = (), place: Place | None = None) -> Platform:
+    """The platform with this id, name or alias; ``folders`` come before the package's own.
+
+    Refuses with VK-L001 at ``place`` when there is none, with VK-L002 to VK-L007 when a file is broken.
+    """
+    wanted = _plain(name)
+    direct = _files(folders).get(wanted)
+    if direct:
+        return read(direct)
+    for platform in all_platforms(folders):
+        if wanted in map(_plain, platform.names):
+            return platform
+    raise Refusal(problem("VK-L001", place, name=name, known=_known(wanted, folders)))
+
+
+def names(folders: tuple[Path, ...] = ()) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each platform's id with its other names, by id."""
+    return tuple((platform.id, platform.names[1:]) for platform in all_platforms(folders))
+
+
+def all_platforms(folders: tuple[Path, ...] = ()) -> tuple[Platform, ...]:
+    """Every platform, by id; refuses with VK-L007 when two of them answer to one name."""
+    found = tuple(read(file) for _, file in sorted(_files(folders).items()))
+    _refuse_shared_names(found)
+    return found
+
+
+def facts(name: str, folders: tuple[Path, ...] = ()) -> tuple[Fact, ...]:
+    """Every fact of a platform's file, in file order."""
+    data = _data(_files(folders)[load(name, folders).id])
+    return tuple(_fact(path, block, data["sources"]) for path, block in _fact_blocks(data))
+
+
+def read(file: Path) -> Platform:
+    """The platform a file describes; refuses with every gap in it."""
+    data = _data(file)
+    gaps = tuple(_gaps(data, file.stem))
+    if gaps:
+        text = _text(file)
+        raise Refusal(*(Problem(gap.code, _place(text, file, path), gap.values) for path, gap in gaps))
+    return _platform(data)
+
+
+def _files(folders: tuple[Path, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for folder in (*folders, HERE):
+        for file in sorted(folder.glob("*.yaml")):
+            found.setdefault(file.stem, file)
+    return found
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        words = getattr(error, "strerror", None) or "UTF-8?"
+        raise Refusal(problem("VK-L002", Place(file.as_posix()), words=words)) from error
+
+
+def _data(file: Path) -> dict[str, Any]:
+    try:
+        data = _parsed(_text(file))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(file.as_posix(), mark.line + 1, mark.column + 1) if mark else Place(file.as_posix())
+        raise Refusal(problem("VK-L002", place, words=getattr(error, "problem", None) or "YAML?")) from error
+    if not isinstance(data, dict):
+        raise Refusal(problem("VK-L002", Place(file.as_posix(), 1, 1), words="id: ..."))
+    return data
+
+
+@cache
+def _parsed(text: str) -> Any:
+    return yaml.load(text, Loader=_Loader)  # noqa: S506  # the safe loader, in C where there is one
+
+
+def _known(wanted: str, folders: tuple[Path, ...]) -> str:
+    platforms = all_platforms(folders)
+    spellings = {_plain(name): p for p in platforms for name in p.names}
+    near = [spellings[word] for word in difflib.get_close_matches(wanted, spellings, n=3, cutoff=0.5)]
+    return "、".join(dict.fromkeys(f"{p.title_zh}（{p.id}）" for p in (*near, *platforms)))
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().replace(" ", "-").replace("_", "-")
+
+
+def _refuse_shared_names(platforms: tuple[Platform, ...]) -> None:
+    owner: dict[str, str] = {}
+    for platform in platforms:
+        for name in platform.names:
+            first = owner.setdefault(_plain(name), platform.id)
+            if first != platform.id:
+                raise Refusal(problem("VK-L007", name=name, first=f"{first}.yaml", second=f"{platform.id}.yaml"))
+
+
+# What a file may say ------------------------------------------------------------------------------------------------
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_positive(value: Any) -> bool:
+    return _is_count(value) and value > 0
+
+
+def _is_size(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_positive, value))
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_list_of_words(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_words, value))
+
+
+def _is_margins(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"left", "top", "right", "bottom", "right_below"}
+        and isinstance(value["right_below"], dict)
+        and set(value["right_below"]) == {"y", "right"}
+        and all(map(_is_count, (*(v for k, v in value.items() if k != "right_below"), *value["right_below"].values())))
+    )
+
+
+def _is_box(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 4
+        and all(map(_is_count, value))
+        and value[0] < value[2]
+        and value[1] < value[3]
+    )
+
+
+_COUNT = _Kind("30", _is_count)
+_POSITIVE = _Kind("30", _is_positive)
+_SIZE = _Kind("[1080, 1920]", _is_size)
+_WORDS = _Kind("抖音", _is_words)
+_LIST = _Kind("[抖音短视频, dy]", _is_list_of_words)
+_RULE = _Kind("allow / forbid", lambda value: value in ("allow", "forbid"))
+_YES = _Kind("true / false", lambda value: isinstance(value, bool))
+_COUNTING = _Kind(" / ".join(COUNTS), lambda value: value in COUNTS)
+_MARGINS = _Kind(
+    "{left: 60, top: 240, right: 160, bottom: 480, right_below: {y: 880, right: 180}}",
+    _is_margins,
+)
+_BOX = _Kind("[920, 880, 1080, 1600]", _is_box)
+_SPAN = _Kind("[240, 1680]", lambda value: _is_size(value) and value[0] < value[1])
+
+_PLAIN = {"id": _WORDS, "names.zh": _WORDS, "names.en": _WORDS, "names.aliases": _LIST, "caption_group": _WORDS}
+_NEEDED = {
+    "video.size": _SIZE,
+    "video.fps": _POSITIVE,
+    "video.max_bytes": _POSITIVE,
+    "video.max_kbps": _POSITIVE,
+    "video.max_seconds": _POSITIVE,
+    "safe_box": _MARGINS,
+    "text.title_max": _COUNT,
+    "text.title_count": _COUNTING,
+    "text.body_max": _POSITIVE,
+    "text.body_includes_topics": _YES,
+    "text.topics_max": _COUNT,
+    "text.fold_at": _POSITIVE,
+    "rules.watermark": _RULE,
+    "rules.contact_info": _RULE,
+    "rules.qr": _RULE,
+    "rules.other_platform_names": _RULE,
+    "call_to_action": _Kind("[点头像，看更多前后对比]", lambda value: _is_list_of_words(value) and bool(value)),
+}
+_OPTIONAL = {
+    "video.min_seconds": _POSITIVE,
+    "video.upload_max_bytes": _POSITIVE,
+    "video.grid_visible_y": _SPAN,
+    "text.title_min": _COUNT,
+    "text.title_marks": _WORDS,
+    "declare": _LIST,
+    "schedule.min_hours": _POSITIVE,
+    "schedule.max_days": _POSITIVE,
+}
+_NAMED = {"covers": _SIZE, "overlay": _BOX}
+_GROUPS = {path.split(".")[0] for path in (*_PLAIN, *_NEEDED, *_OPTIONAL) if "." in path}
+_TOP = {path.split(".")[0] for path in (*_PLAIN, *_NEEDED, *_OPTIONAL)} | {*_NAMED, "sources"}
+
+_Gap = tuple[str, Problem]
+
+
+def _gaps(data: Mapping[str, Any], stem: str) -> Iterator[_Gap]:
+    yield from _unknown(data)
+    sources = data.get("sources")
+    if not isinstance(sources, dict) or not all(map(_is_words, sources.values())):
+        yield "sources", problem("VK-L003", key="sources", example="sources: {USE: where it was read}")
+        sources = {}
+    for path, kind in _PLAIN.items():
+        yield from _plain_gaps(path, _at(data, path), kind)
+    if _is_words(data.get("id")) and data["id"] != stem:
+        yield "id", problem("VK-L005", key="id", found=data["id"], example=stem)
+    for path, kind in (_NEEDED | _OPTIONAL).items():
+        block = _at(data, path)
+        if block is not None or path in _NEEDED:
+            yield from _fact_gaps(path, block, kind, sources)
+    for path, kind in _NAMED.items():
+        yield from _named_gaps(path, data.get(path), kind, sources)
+
+
+def _unknown(data: Mapping[str, Any]) -> Iterator[_Gap]:
+    for key, block in data.items():
+        if key not in _TOP:
+            yield str(key), problem("VK-L004", key=key, known="、".join(sorted(_TOP)))
+        elif key in _GROUPS and isinstance(block, dict):
+            known = [p.split(".")[1] for p in (*_PLAIN, *_NEEDED, *_OPTIONAL) if p.startswith(f"{key}.")]
+            for inner in block:
+                if inner not in known:
+                    yield f"{key}.{inner}", problem("VK-L004", key=f"{key}.{inner}", known="、".join(known))
+
+
+def _plain_gaps(path: str, value: Any, kind: _Kind) -> Iterator[_Gap]:
+    if value is None:
+        yield path, problem("VK-L003", key=path, example=f"{_last(path)}: {kind.example}")
+    elif not kind.fits(value):
+        yield path, problem("VK-L005", key=path, found=value, example=kind.example)
+
+
+def _fact_gaps(path: str, block: Any, kind: _Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
+    shape = f"{{value: {kind.example}, source: USE, checked_on: 2026-11-22, confidence: C}}"
+    if not isinstance(block, dict) or "value" not in block:
+        code = "VK-L003" if block is None else "VK-L005"
+        yield path, problem(code, key=path, found=block, example=f"{_last(path)}: {shape}")
+        return
+    if not kind.fits(block["value"]):
+        yield path, problem("VK-L005", key=path, found=block["value"], example=kind.example)
+    missing = [key for key in _ORIGIN if not _tells(block, key, sources)]
+    if missing:
+        yield path, problem("VK-L006", key=path, missing="、".join(missing))
+    yield from (
+        (path, problem("VK-L004", key=f"{path}.{key}", known="、".join(("value", *_ORIGIN))))
+        for key in block
+        if key not in {"name", "value", *_ORIGIN}
+    )
+
+
+def _tells(block: Mapping[str, Any], key: str, sources: Mapping[str, str]) -> bool:
+    if key == "source":
+        codes = _codes(block.get(key))
+        return bool(codes) and all(code in sources for code in codes)
+    return type(block.get(key)) is date if key == "checked_on" else block.get(key) in _CONFIDENCE
+
+
+def _named_gaps(path: str, blocks: Any, kind: _Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
+    if not isinstance(blocks, list) or not all(isinstance(b, dict) and _is_words(b.get("name")) for b in blocks):
+        yield path, problem("VK-L003", key=path, example=f"{path}: [{{name: 3x4, value: {kind.example}, …}}]")
+        return
+    for i, block in enumerate(blocks):
+        yield from _fact_gaps(f"{path}.{i}", block, kind, sources)
+
+
+def _place(text: str, file: Path, path: str) -> Place:
+    """The line and column of the deepest part of ``path`` that the file has."""
+    node: Any = yaml.compose(text, Loader=_Loader)
+    mark = node.start_mark
+    for step in path.split("."):
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == step), None)
+        else:
+            pair = (node.value[int(step)],) * 2 if step.isdigit() and isinstance(node, yaml.SequenceNode) else None
+        if not pair:
+            break
+        mark, node = pair[0].start_mark, pair[1]
+    return Place(file.as_posix(), mark.line + 1, mark.column + 1)
+
+
+# From a checked file to values --------------------------------------------------------------------------------------
+
+
+def _at(data: Mapping[str, Any], path: str) -> Any:
+    """The value at a dotted path of nested mappings, ``None`` where there is nothing."""
+    value: Any = data
+    for step in path.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _platform(data: Mapping[str, Any]) -> Platform:
+    def value(path: str, otherwise: Any = None) -> Any:
+        block = _at(data, path)
+        return otherwise if block is None else block["value"]
+
+    width, height = value("video.size")
+    return Platform(
+        id=data["id"],
+        title_zh=data["names"]["zh"],
+        title_en=data["names"]["en"],
+        aliases=tuple(data["names"]["aliases"]),
+        caption_group=data["caption_group"],
+        canvas=(width, height),
+        fps=value("video.fps"),
+        max_bytes=value("video.max_bytes"),
+        min_seconds=value("video.min_seconds", 0),
+        max_seconds=value("video.max_seconds"),
+        max_video_kbps=value("video.max_kbps"),
+        covers=tuple(Cover(cover["name"], *cover["value"]) for cover in data["covers"]),
+        safe=_safe_box(value("safe_box"), width, height),
+        overlay=tuple(Box(box["name"], *box["value"]) for box in data["overlay"]),
+        text=_text_limits(value),
+        calls_to_action=tuple(value("call_to_action")),
+        declare=tuple(value("declare", ())),
+        allows_watermark=value("rules.watermark") == "allow",
+        allows_contact=value("rules.contact_info") == "allow",
+        allows_qr=value("rules.qr") == "allow",
+        allows_other_platform_names=value("rules.other_platform_names") == "allow",
+    )
+
+
+def _safe_box(margins: Mapping[str, Any], width: int, height: int) -> SafeBox:
+    below = margins["right_below"]
+    return SafeBox(
+        left=margins["left"],
+        top=margins["top"],
+        right=width - margins["right"],
+        bottom=height - margins["bottom"],
+        narrow_from_y=below["y"],
+        narrow_right=width - below["right"],
+    )
+
+
+def _text_limits(value: Callable[..., Any]) -> TextLimits:
+    return TextLimits(
+        title_min=value("text.title_min", 0),
+        title_max=value("text.title_max"),
+        title_count=value("text.title_count"),
+        title_marks=value("text.title_marks"),
+        body_max=value("text.body_max"),
+        body_includes_topics=value("text.body_includes_topics"),
+        topics_max=value("text.topics_max"),
+        fold_at=value("text.fold_at"),
+    )
+
+
+def _fact_blocks(data: Any, path: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    if isinstance(data, dict) and "value" in data:
+        yield path, data
+    elif isinstance(data, dict):
+        for key, inner in data.items():
+            yield from _fact_blocks(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(data, list):
+        for inner in data:
+            if isinstance(inner, dict):
+                yield from _fact_blocks(inner, f"{path}.{inner.get('name', '')}")
+
+
+def _fact(path: str, block: Mapping[str, Any], sources: Mapping[str, str]) -> Fact:
+    words = "; ".join(f"[{code}] {sources[code]}" for code in _codes(block["source"]))
+    return Fact(path, block["value"], words, block["checked_on"].isoformat(), block["confidence"])
+
+
+def _codes(source: Any) -> list[str]:
+    return [str(code) for code in (source if isinstance(source, list) else [source])]
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]

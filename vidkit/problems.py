@@ -1,0 +1,149 @@
+"""What went wrong, where, and what to do: problem codes → one message in the reader's language.
+
+The words live in ``vidkit/messages/*.yaml``: ``CODE: {exit, level, zh, zh_hint, en, en_hint}``; ``{name}`` in a text is
+filled from the problem's values. A code's ``exit`` is the program's exit code when that problem stops the work:
+2 brief or command line · 3 a media file · 4 a template or font · 5 the machine · 6 some of a batch failed ·
+7 another run holds the lock · 70 our bug.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+import yaml
+
+Language = Literal["zh", "en"]
+Level = Literal["error", "warning"]
+ExitCode = int
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1 (0 means the whole file)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing a person must know: a place, a code of the message table, and the values its text names."""
+
+    code: str
+    place: Place | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """Whether this stops the work."""
+        return "warning" if entry(self.code).get("level") == "warning" else "error"
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code when this problem stops the work."""
+        return int(entry(self.code)["exit"])
+
+    def message(self, language: Language) -> str:
+        """What is wrong, one sentence."""
+        return _fill(entry(self.code)[language], self.values)
+
+    def hint(self, language: Language) -> str:
+        """What to do about it, one sentence, or an empty string."""
+        return _fill(entry(self.code).get(f"{language}_hint", ""), self.values)
+
+
+class Refusal(Exception):  # noqa: N818  # not an error of the program: it declines the work and says why
+    """Raised by a pass that cannot go on; carries every problem found so far."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems = in_order(problems)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The first error's exit code."""
+        return next((p.exit_code for p in self.problems if p.level == "error"), 2)
+
+    def __str__(self) -> str:
+        return "\n".join(show(problem, "en") for problem in self.problems)
+
+
+def problem(code: str, place: Place | None = None, **values: object) -> Problem:
+    """A problem whose values are given by name."""
+    return Problem(code, place, tuple(sorted((name, printable(str(value))) for name, value in values.items())))
+
+
+def in_order(problems: tuple[Problem, ...] | list[Problem]) -> tuple[Problem, ...]:
+    """The problems without repeats, by file, line and column; those without a place come last."""
+    end = Place("\U0010ffff")
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place or end, p.code)))
+
+
+def show(item: Problem, language: Language) -> str:
+    """The problem as people read it: place, level, code, message; the hint on a line of its own."""
+    level = {"zh": {"error": "错误", "warning": "注意"}, "en": {"error": "error", "warning": "warning"}}[language][item.level]
+    head = f"{item.place}: {level} {item.code}: " if item.place else f"{level} {item.code}: "
+    hint = item.hint(language)
+    label = "  建议: " if language == "zh" else "  hint: "
+    return head + item.message(language) + (f"\n{label}{hint}" if hint else "")
+
+
+def as_json(item: Problem, language: Language) -> dict[str, Any]:
+    """The problem as a program reads it."""
+    place = item.place
+    return {
+        "code": item.code,
+        "level": item.level,
+        "exit": item.exit_code,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "message": item.message(language),
+        "hint": item.hint(language),
+    }
+
+
+def spoken_language() -> Language:
+    """Chinese unless ``VIDKIT_LANG`` or the locale says otherwise."""
+    asked = os.environ.get("VIDKIT_LANG", "").lower()
+    if asked:
+        return "en" if asked.startswith("en") else "zh"
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "en" if named.lower().startswith("en") else "zh"
+
+
+def printable(text: str) -> str:
+    """The text with control and direction characters shown as escapes: a file name cannot repaint the terminal."""
+    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def entry(code: str) -> dict[str, Any]:
+    """The message table's entry for a code; an unknown code is a bug and raises KeyError."""
+    return messages()[code]
+
+
+@cache
+def messages() -> dict[str, dict[str, Any]]:
+    """Every entry of ``vidkit/messages/*.yaml``; a code may stand in one file only."""
+    table: dict[str, dict[str, Any]] = {}
+    for file in sorted(resources.files("vidkit").joinpath("messages").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".yaml"):
+            entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+            assert not set(entries) & set(table), file.name
+            table |= entries
+    return table
+
+
+def _fill(text: str, values: tuple[tuple[str, str], ...]) -> str:
+    for name, value in values:
+        text = text.replace("{" + name + "}", value)
+    return text

@@ -1,0 +1,198 @@
+"""Strict YAML: the bytes of a small text file → one Node tree in which every value is text as typed, with its place.
+
+``read`` refuses what a brief never needs (tags, anchors, merge keys, repeated keys, a second document, anything huge or deep)
+and what Chinese typing does to YAML (full-width signs, wide spaces, lost ``#`` words), all faults of a file at once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import yaml
+
+from vidkit import encoding, keys, prescan
+from vidkit.problems import Place, Problem, Refusal, in_order, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_BYTES = 256 * 1024
+MOST_LEVELS = 16
+MOST_NODES = 2000
+MOST_PROBLEMS = 20
+
+
+@dataclass(frozen=True)
+class Node:
+    """One YAML value and where it begins: a text as typed, a list of nodes, or a map of (key, value) nodes."""
+
+    place: Place
+    kind: Literal["text", "list", "map"]
+    text: str = ""
+    items: tuple[Node, ...] = ()
+    pairs: tuple[tuple[Node, Node], ...] = ()
+    quoted: bool = False
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key of a map, or None."""
+        return next((value for name, value in self.pairs if name.text == key), None)
+
+
+def read(file: Path, *, shown: str | None = None, words: frozenset[str] | None = None) -> Node:
+    """The file's root map; ``shown`` is the file's name in messages; raises Refusal with every fault found (at most 20).
+
+    ``words`` are the keys the file may hold, by which a full-width colon is told from one in a text; the brief's by default.
+    """
+    node, problems = examine(file, shown=shown, words=words)
+    if node is None or problems:
+        raise Refusal(*first_ones(problems))
+    return node
+
+
+def examine(file: Path, *, shown: str | None = None, words: frozenset[str] | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
+    """The root map as far as it can be made out, and every fault found; no node without at least one fault."""
+    name = shown or file.name
+    try:
+        text = _text(file, name, words or keys.every_name())
+    except Refusal as refusal:
+        return None, refusal.problems
+    return parse(text, name, words=words)
+
+
+def parse(text: str, shown: str, *, words: frozenset[str] | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
+    """As ``examine``, from text."""
+    scan = prescan.scan(text, shown, words or keys.every_name())
+    reading = _Reading(scan)
+    node = None
+    try:
+        node = reading.root(yaml.parse(scan.text, Loader=yaml.SafeLoader))
+    except yaml.YAMLError as error:
+        if not scan.problems:
+            reading.problems.append(_spoken(error, scan))
+    except Refusal as refusal:
+        reading.problems.extend(refusal.problems)
+    problems = in_order([*scan.problems, *reading.problems])
+    return (node if scan.mended else None), problems
+
+
+def first_ones(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems, or the first 19 of more than 20 and one line that counts the rest."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    kept = problems[: MOST_PROBLEMS - 1]
+    return (*kept, problem("VK-Y099", count=len(problems) - len(kept)))
+
+
+def _text(file: Path, shown: str, words: frozenset[str]) -> str:
+    place = Place(shown)
+    try:
+        if not file.is_file():
+            raise Refusal(problem("VK-Y002" if file.exists() else "VK-Y001", place))
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError:
+        raise Refusal(problem("VK-Y003", place)) from None
+    if len(data) > MOST_BYTES:
+        raise Refusal(problem("VK-Y004", place, limit=MOST_BYTES // 1024))
+    return encoding.decode(data, shown, words)
+
+
+@dataclass
+class _Reading:
+    """YAML events on their way to nodes; counts nodes and gathers faults."""
+
+    scan: prescan.Scan
+    problems: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+    def root(self, events: Iterator[yaml.Event]) -> Node | None:
+        """The first document's map, or None (with a fault) when there is none; a second document is a fault."""
+        node = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and node is not None:
+                self.problems.append(problem("VK-Y014", self.place(event)))
+                break
+            if isinstance(event, yaml.NodeEvent):
+                node = self.node(event, events, 1)
+        return self.checked_root(node)
+
+    def checked_root(self, node: Node | None) -> Node | None:
+        if node is None or (node.kind == "text" and not node.text.strip()):
+            self.problems.append(problem("VK-Y010", Place(self.scan.shown)))
+        elif node.kind != "map":
+            self.problems.append(problem("VK-Y011" if node.kind == "list" else "VK-Y012", node.place))
+        return node if node is not None and node.kind == "map" else None
+
+    def node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], level: int) -> Node:
+        self.admit(event, level)
+        place = self.place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(place, "text", text=event.value, quoted=event.style is not None)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(place, "list", items=tuple(self.children(events, level)))
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(place, "map", pairs=self.unique(tuple(self.children(events, level))))
+        return Node(place, "text")
+
+    def children(self, events: Iterator[yaml.Event], level: int) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.CollectionEndEvent):
+                return
+            if isinstance(event, yaml.NodeEvent):
+                yield self.node(event, events, level + 1)
+
+    def admit(self, event: yaml.NodeEvent, level: int) -> None:
+        self.count += 1
+        if level > MOST_LEVELS:
+            raise Refusal(*self.problems, problem("VK-Y005", self.place(event), limit=MOST_LEVELS))
+        if self.count > MOST_NODES:
+            raise Refusal(*self.problems, problem("VK-Y006", self.place(event), limit=MOST_NODES))
+        if event.anchor is not None:
+            self.problems.append(problem("VK-Y016", self.place(event), sign="*" if isinstance(event, yaml.AliasEvent) else "&"))
+        if getattr(event, "tag", None) is not None:
+            self.problems.append(problem("VK-Y017", self.place(event)))
+
+    def unique(self, children: tuple[Node, ...]) -> tuple[tuple[Node, Node], ...]:
+        """The pairs of a map without repeats; repeated, merge and non-text keys become faults."""
+        kept: dict[str, tuple[Node, Node]] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            first = kept.get(key.text)
+            if key.kind != "text":
+                self.problems.append(problem("VK-Y019", key.place))
+            elif key.text == "<<" and not key.quoted:
+                self.problems.append(problem("VK-Y018", key.place))
+            elif first is not None:
+                self.problems.append(problem("VK-Y013", key.place, key=key.text, first=first[0].place.line, line=key.place.line))
+            else:
+                kept[key.text] = (key, value)
+        return tuple(kept.values())
+
+    def place(self, event: yaml.Event) -> Place:
+        return self.scan.place(event.start_mark.line, event.start_mark.column)
+
+
+# What PyYAML says → our code, and whether the fault is where it began (context) or where it was noticed.
+_SPOKEN: tuple[tuple[str, str, bool], ...] = (
+    (r"mapping values are not allowed", "VK-Y034", False),
+    (r"sequence entries are not allowed", "VK-Y035", False),
+    (r"could not find expected ':'", "VK-Y033", True),
+    (r"quoted scalar.*unknown escape|expected escape sequence", "VK-Y037", False),
+    (r"quoted scalar", "VK-Y036", True),
+    (r"block scalar", "VK-Y039", False),
+    (r"parsing a flow .*stream end", "VK-Y040", True),
+    (r"parsing a flow ", "VK-Y041", False),
+    (r"block (mapping|collection)|document start", "VK-Y032", False),
+)
+
+
+def _spoken(error: yaml.YAMLError, scan: prescan.Scan) -> Problem:
+    """The scanner's error in plain words."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return problem("VK-Y090", Place(scan.shown))
+    words = f"{error.context or ''} {error.problem or ''}"
+    code, began = next(((code, began) for pattern, code, began in _SPOKEN if re.search(pattern, words)), ("VK-Y090", False))
+    mark = (began and error.context_mark) or error.problem_mark or error.context_mark
+    return problem(code, scan.place(mark.line, mark.column) if mark else Place(scan.shown))

@@ -1,0 +1,188 @@
+"""The values between layout and paint: a storyboard of scenes, each a whole number of frames, its layers in pixels.
+
+Everything is frozen, plain and hashable; nothing here names a file, a date or a template. Boxes are even pixels of the
+canvas; a ``Picture`` is named by the content hash of its file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vidkit.motion import Curve, Key, steady
+
+Reveal = Literal["wipe", "split", "hand-wipe"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of canvas pixels; all four numbers are even, so that half-size chroma fits."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A part of a photo: the file's SHA-256 and the upright rectangle (left, top, right, bottom) as fractions of 1."""
+
+    sha256: str
+    crop: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A picture filling a box, moved by a zoom about a point (fractions of the box)."""
+
+    picture: Picture
+    box: Box
+    radius: int = 0
+    zoom: Curve = steady(1.0)
+    about: tuple[float, float] = (0.5, 0.5)
+
+
+@dataclass(frozen=True)
+class Graphic:
+    """An SVG drawn in a box from frame ``first`` up to, not including, ``last`` of its scene."""
+
+    svg: str
+    box: Box
+    first: int
+    last: int
+    opacity: Curve = steady(1.0)
+    dx: Curve = steady(0.0)
+    dy: Curve = steady(0.0)
+    scale: Curve = steady(1.0)
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Before and after in one box; ``progress`` 0 shows only the before, 1 only the after.
+
+    ``labels`` are drawn on the before and on the after, so each is cut off with its own part; ``handle`` is drawn centred on
+    the line of a wipe or a split.
+    """
+
+    before: Picture
+    after: Picture
+    box: Box
+    kind: Reveal
+    progress: Curve
+    radius: int = 0
+    zoom: Curve = steady(1.0)
+    about: tuple[float, float] = (0.5, 0.5)
+    labels: tuple[Graphic, Graphic] | None = None
+    handle: Graphic | None = None
+
+
+@dataclass(frozen=True)
+class Backdrop:
+    """What lies behind everything: a picture blurred, darkened and tinted (#rrggbb), or the tint alone; on it, when there is a
+    ``card``, the card's soft shadow and light edge (#rrggbb).
+    """
+
+    tint: str = "#000000"
+    picture: Picture | None = None
+    card: Box | None = None
+    radius: int = 0
+    edge: str = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """How a scene gives way to the next: a registered name and the frames taken from both (0 for a cut)."""
+
+    kind: str = "cut"
+    frames: int = 0
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A sound effect at a frame of its scene."""
+
+    frame: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Some frames with a backdrop, pictures and graphics, bottom to top, and the transition into the next scene."""
+
+    name: str
+    frames: int
+    backdrop: Backdrop | None = None
+    pictures: tuple[Photo | Compare, ...] = ()
+    graphics: tuple[Graphic, ...] = ()
+    into: Transition = Transition()
+    cues: tuple[Cue, ...] = ()
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Storyboard:
+    """The scenes of one clip on one canvas (width, height in pixels) at whole frames a second."""
+
+    canvas: tuple[int, int]
+    fps: int
+    scenes: tuple[Scene, ...]
+
+    @property
+    def frames(self) -> int:
+        """Frames of the whole clip: every scene's less those a transition shares."""
+        return sum(scene.frames - scene.into.frames for scene in self.scenes)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The clip's frame on which each scene first shows."""
+        found, at = [], 0
+        for scene in self.scenes:
+            found.append(at)
+            at += scene.frames - scene.into.frames
+        return tuple(found)
+
+
+def shrunk(board: Storyboard, divisor: int) -> Storyboard:
+    """The same storyboard on a canvas smaller by a whole number: for quick looks."""
+    width, height = board.canvas
+    canvas = (width // divisor, height // divisor)
+    return Storyboard(canvas, board.fps, tuple(_shrunk_scene(scene, divisor) for scene in board.scenes))
+
+
+def _even(value: float) -> int:
+    return 2 * round(value / 2)
+
+
+def _box(box: Box, divisor: int) -> Box:
+    return Box(*(_even(v / divisor) for v in (box.x, box.y)), *(max(2, _even(v / divisor)) for v in (box.width, box.height)))
+
+
+def _curve(curve: Curve, divisor: int) -> Curve:
+    return tuple(Key(key.frame, key.value / divisor, key.ease) for key in curve)
+
+
+def _graphic(item: Graphic, divisor: int) -> Graphic:
+    return replace(item, box=_box(item.box, divisor), dx=_curve(item.dx, divisor), dy=_curve(item.dy, divisor))
+
+
+def _shrunk_picture(item: Photo | Compare, divisor: int) -> Photo | Compare:
+    small = replace(item, box=_box(item.box, divisor), radius=item.radius // divisor)
+    if isinstance(small, Photo):
+        return small
+    handle = _graphic(small.handle, divisor) if small.handle else None
+    labels = (_graphic(small.labels[0], divisor), _graphic(small.labels[1], divisor)) if small.labels else None
+    return replace(small, labels=labels, handle=handle)
+
+
+def _shrunk_scene(scene: Scene, divisor: int) -> Scene:
+    backdrop = scene.backdrop
+    if backdrop:
+        card = _box(backdrop.card, divisor) if backdrop.card else None
+        backdrop = replace(backdrop, card=card, radius=backdrop.radius // divisor)
+    return replace(
+        scene,
+        backdrop=backdrop,
+        pictures=tuple(_shrunk_picture(p, divisor) for p in scene.pictures),
+        graphics=tuple(_graphic(g, divisor) for g in scene.graphics),
+    )

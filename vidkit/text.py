@@ -1,0 +1,296 @@
+"""Words → lines of runs with their own x: measuring, Chinese line breaking, shrinking to fit.
+
+resvg breaks no lines and falls back badly (design.md), so every line is broken and every run placed here, from a prebuilt
+table of coverage and advances (``fonts/metrics.json``, written by ``tools/fonts.py``). Lengths are pixels of the 1080-wide canvas.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
+
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from vidkit.problems import Place
+
+Face = Literal["text", "display"]
+NO_START = frozenset("，。、；：？！）》」』】〉”’…—·,.;:?!)%℃°～~]}”’％‰元次台天月年岁步个件套间号楼层㎡")
+NO_END = frozenset("（《「『【〈“‘([{¥￥$#＃第约共")
+DROPPED = "，。、；,;·"
+"""Marks a line on screen does not end with (Netflix Timed Text Style Guide, Simplified Chinese, read 2026-11-22)."""
+SPLIT_PHRASE = 0.09
+AFTER_MARK = 0.16
+
+
+@dataclass(frozen=True)
+class Font:
+    """A face at a weight; ``weight`` is one of the face's listed weights."""
+
+    face: Face = "text"
+    weight: int = 700
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring characters drawn with one font from one x (pixels from the line's start)."""
+
+    text: str
+    family: str
+    weight: int
+    x: float
+    width: float
+    accent: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its runs and its width in pixels."""
+
+    runs: tuple[Run, ...]
+    width: float
+
+    @property
+    def text(self) -> str:
+        """The characters of the line."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one size; the first baseline lies ``ascent`` below the top, the next ``leading`` further down."""
+
+    lines: tuple[Line, ...]
+    size: int
+    leading: int
+    ascent: int
+
+    @property
+    def width(self) -> float:
+        """The longest line's width in pixels."""
+        return max((line.width for line in self.lines), default=0.0)
+
+    @property
+    def height(self) -> int:
+        """Top of the first line's em box to the bottom of the last one's, in pixels."""
+        return self.size + (len(self.lines) - 1) * self.leading
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a piece of text may be set: sizes from large to the floor (px), lines, line spacing and room in pixels."""
+
+    sizes: tuple[int, int]
+    width: int
+    lines: int = 1
+    font: Font = Font()
+    spacing: float = 1.28
+    accent_pad: float = 0.0
+
+
+@cache
+def table() -> dict[str, Any]:
+    """The measurements of the vendored faces."""
+    found: dict[str, Any] = json.loads(resources.files("vidkit").joinpath("fonts/metrics.json").read_text(encoding="utf-8"))
+    return found
+
+
+def font_files() -> tuple[Path, ...]:
+    """The font files every drawing uses; no system font is ever read."""
+    with resources.as_file(resources.files("vidkit").joinpath("fonts")) as folder:
+        return tuple(folder / face["file"] for face in table().values())
+
+
+@cache
+def _starts(face: Face) -> tuple[int, ...]:
+    return tuple(first for first, _ in table()[face]["ranges"])
+
+
+def covers(face: Face, character: str) -> bool:
+    """Whether the face has a glyph for the character."""
+    at = bisect_right(_starts(face), ord(character)) - 1
+    return at >= 0 and ord(character) <= int(table()[face]["ranges"][at][1])
+
+
+def missing(text: str) -> tuple[str, ...]:
+    """The characters no vendored font can draw, in order, without repeats."""
+    return tuple(dict.fromkeys(c for c in text if not any(covers(face, c) for face in ("display", "text"))))
+
+
+def advance(font: Font, character: str) -> float:
+    """The character's advance in thousandths of the size; 0 when the face lacks it."""
+    face = table()[font.face]
+    width = face["widths"].get(str(ord(character)), face["usual"])
+    return float(width[face["weights"].index(font.weight)] if isinstance(width, list) else width)
+
+
+def _font_of(font: Font, character: str) -> Font:
+    if covers(font.face, character):
+        return font
+    return Font("text", 900 if font.face == "display" else font.weight)
+
+
+def measure(text: str, font: Font, size: int) -> float:
+    """The line's width in pixels, without outline or plate."""
+    return sum(advance(_font_of(font, c), c) for c in text) * size / 1000
+
+
+def line_of(text: str, font: Font, size: int, *, accent: str = "", accent_pad: float = 0.0) -> Line:
+    """The text as one line: runs by font, the accented words as runs of their own with ``accent_pad`` em on both sides."""
+    x, runs = 0.0, []
+    for piece, accented in _accents(text, accent):
+        pad = accent_pad * size if accented else 0.0
+        x += pad
+        for used, group in groupby(piece, key=lambda c: _font_of(font, c)):
+            part = "".join(group)
+            width = measure(part, used, size)
+            family = str(table()[used.face]["family"])
+            runs.append(Run(part, family, used.weight, round(x, 2), round(width, 2), accented))
+            x += width
+        x += pad
+    return Line(tuple(runs), round(x, 2))
+
+
+def _accents(text: str, accent: str) -> Iterator[tuple[str, bool]]:
+    before, found, after = text.partition(accent) if accent else (text, "", "")
+    pieces = ((before, False), (found, True), (after, False))
+    return ((piece, accented) for piece, accented in pieces if piece)
+
+
+def plain(text: str) -> str:
+    """NFC, with runs of white space as one space and none at the ends."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@cache
+def _phrase_ends(text: str) -> frozenset[int]:
+    import budoux  # noqa: PLC0415  # only commands that lay out words pay for it
+
+    ends, at = set(), 0
+    for phrase in budoux.load_default_simplified_chinese_parser().parse(text):
+        at += len(phrase)
+        ends.add(at)
+    return frozenset(ends)
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character in "-_./:+@&'")
+
+
+def breaks(text: str, keep: str = "") -> tuple[int, ...]:
+    """The places where a line may end: not before closing marks, after opening ones, inside words, numbers with their unit, or ``keep``."""
+    kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
+    return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
+
+
+def _may_break(left: str, right: str) -> bool:
+    if right in NO_START or left in NO_END or right == " ":
+        return False
+    if left == " ":
+        return True
+    if _is_word(left) and _is_word(right):
+        return False
+    return not (left.isdigit() or left in "几两半十") or right in NO_END
+
+
+def _found(text: str, part: str) -> Iterator[int]:
+    at = text.find(part) if part else -1
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def shown(line: str) -> str:
+    """The line as it stands on screen: no spaces at its ends, no comma or full stop at its end."""
+    return line.strip().rstrip(DROPPED).rstrip()
+
+
+def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[str, ...] | None:
+    """The fewest lines of at most ``setting.width`` px, evenly filled, broken between phrases; None when it cannot be."""
+    places = (0, *breaks(text, accent), len(text))
+    pad = 2 * setting.accent_pad * size
+
+    def room_left(start: int, end: int) -> float:
+        part = shown(text[start:end])
+        extra = pad if accent and accent in part else 0.0
+        return setting.width - measure(part, setting.font, size) - extra
+
+    for count in range(1, setting.lines + 1):
+        best = _best_lines(text, places, count, setting.width, room_left)
+        if best:
+            return best
+    return None
+
+
+def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[str, ...] | None:
+    ends = _phrase_ends(text) if count > 1 else frozenset()
+    costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for _ in range(count):
+        longer: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, cuts) in costs.items():
+            for end in places:
+                room = room_left(start, end) if end > start else -1.0
+                if room < 0:
+                    continue
+                total = cost + (room / width) ** 2 + _break_cost(text, end, ends)
+                if end not in longer or total < longer[end][0]:
+                    longer[end] = (total, (*cuts, end))
+        costs = longer
+    if len(text) not in costs:
+        return None
+    cuts = (0, *costs[len(text)][1])
+    return tuple(shown(text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+def _break_cost(text: str, end: int, phrase_ends: frozenset[int]) -> float:
+    if end == len(text):
+        return 0.0
+    if text[end - 1] in DROPPED + "？！?!：":
+        return -AFTER_MARK
+    return 0.0 if end in phrase_ends else SPLIT_PHRASE
+
+
+def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = None) -> Block:
+    """The text at the largest size that fits; refuses with VK-T001 (too long) or VK-T002 (a character no font has)."""
+    text = plain(text)
+    lacking = missing(text)
+    if lacking:
+        points = " ".join(f"{c}(U+{ord(c):04X})" for c in lacking)
+        raise Refusal(problem("VK-T002", place, characters=points, text=_short(text)))
+    accent = accent if accent and accent in text else ""
+    largest, floor = setting.sizes
+    for size in range(largest, floor - 1, -2):
+        lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
+        if lines:
+            return _block(lines, setting, size, accent)
+    raise Refusal(problem("VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(setting)))
+
+
+def _could_fit(text: str, setting: Setting, size: int) -> bool:
+    return measure(text, setting.font, size) <= setting.width * setting.lines + size * setting.lines
+
+
+def _capacity(setting: Setting) -> int:
+    return int(setting.width / (float(table()[setting.font.face]["usual"]) * setting.sizes[1] / 1000)) * setting.lines
+
+
+def _block(lines: tuple[str, ...], setting: Setting, size: int, accent: str) -> Block:
+    first = next((i for i, line in enumerate(lines) if accent and accent in line), -1)
+    made = tuple(
+        line_of(line, setting.font, size, accent=accent if i == first else "", accent_pad=setting.accent_pad)
+        for i, line in enumerate(lines)
+    )
+    return Block(made, size, round(size * setting.spacing), round(0.88 * size))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 16 else text[:15] + "…"

@@ -1,0 +1,84 @@
+"""A storyboard → segments: each scene alone, and each place where one scene lies over the next. Whole frames only.
+
+A transition of n frames takes the last n of one scene and the first n of the next; its step i shows p = (i + 1) / (n + 1). Played
+one after another the segments are the clip, frame for frame. A segment is a complete work order: it carries what is visible in its
+own frames and nothing else, so words that do not reach into a transition do not change it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from vidkit.storyboard import Compare, Photo, Picture, Scene, Storyboard, Transition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Frames ``first`` to ``last`` (exclusive) of a scene; with ``onto``, under the first frames of that scene by ``transition``."""
+
+    canvas: tuple[int, int]
+    fps: int
+    scene: Scene
+    first: int
+    last: int
+    onto: Scene | None = None
+    transition: str = "cut"
+
+    @property
+    def frames(self) -> int:
+        """How many frames the segment lasts."""
+        return self.last - self.first
+
+    @property
+    def kind(self) -> str:
+        """``shot`` for a scene alone, ``crossing`` for two."""
+        return "crossing" if self.onto else "shot"
+
+
+def cut(board: Storyboard) -> tuple[Segment, ...]:
+    """The segments of a storyboard, in order; transitions longer than the scenes around them allow are an assertion."""
+    return tuple(_segments(board))
+
+
+def _segments(board: Storyboard) -> Iterator[Segment]:
+    head = 0
+    for scene, onto in zip(board.scenes, (*board.scenes[1:], None), strict=True):
+        tail = scene.into.frames if onto else 0
+        assert head + tail < scene.frames, f"{scene.name}: {head} + {tail} frames of transitions in {scene.frames}"
+        last = scene.frames - tail
+        yield Segment(board.canvas, board.fps, seen(scene, head, last), head, last)
+        if onto and tail:
+            below = seen(scene, last, scene.frames)
+            yield Segment(board.canvas, board.fps, below, last, scene.frames, seen(onto, 0, tail), scene.into.kind)
+        head = tail
+
+
+def seen(scene: Scene, first: int, last: int) -> Scene:
+    """The scene with only the graphics that show between two frames, and without what has no pixels (name, sounds, its end)."""
+    graphics = tuple(g for g in scene.graphics if g.first < last and first < g.last)
+    return replace(scene, name="", graphics=graphics, into=Transition(), cues=(), optional=False)
+
+
+def pictures(segment: Segment) -> tuple[Picture, ...]:
+    """Every picture the segment shows, without repeats."""
+    return tuple(dict.fromkeys(p for scene in (segment.scene, segment.onto) if scene for p in _pictures(scene)))
+
+
+def _pictures(scene: Scene) -> Iterator[Picture]:
+    if scene.backdrop and scene.backdrop.picture:
+        yield scene.backdrop.picture
+    for item in scene.pictures:
+        if isinstance(item, Photo):
+            yield item.picture
+        elif isinstance(item, Compare):
+            yield item.before
+            yield item.after
+
+
+def order(segment: Segment) -> dict[str, Any]:
+    """The segment as plain data for JSON: the whole work order."""
+    return asdict(segment)
