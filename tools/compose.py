@@ -125,8 +125,18 @@ MORNING: Final = Score(
     ),
     answer=(
         *("", "", "", "-:2 G5:.5 E5:.5 D5:1", "", "-:2 E5:.5 D5:.5 E5:.5 G5:.5", "", "-:1 D6:.5 A5:.5 -:.5 D6:.5 A5:1"),
-        *("E5:1 -:.5 G5:.5 E5:1 -:1", "F#5:1 -:.5 A5:.5 F#5:1 -:1", "F#5:1 -:.5 D5:.5 F#5:1 -:1", "-:2 B4:.5 E5:.5 B5:1"),
-        *("E5:1 -:.5 G5:.5 E5:1 -:1", "-:2 D6:.5 A5:.5 F#5:1", "-:1 D6:.5 B5:.5 -:.5 G5:.5 D5:1", "-:1 B5:.5 D6:.5 G5:1 -:1"),
+        *(
+            "E5:1 -:.5 G5:.5 E5:1 -:1",
+            "F#5:1 -:.5 A5:.5 F#5:1 -:1",
+            "F#5:1 -:.5 D5:.5 F#5:1 -:1",
+            "-:2 B4:.5 E5:.5 B5:1",
+        ),
+        *(
+            "E5:1 -:.5 G5:.5 E5:1 -:1",
+            "-:2 D6:.5 A5:.5 F#5:1",
+            "-:1 D6:.5 B5:.5 -:.5 G5:.5 D5:1",
+            "-:1 B5:.5 D6:.5 G5:1 -:1",
+        ),
         *("D5:.5 G5:.5 -:1 D5:.5 G5:.5 -:1", "D5:.5 A5:.5 -:1 D5:.5 F#5:.5 -:1", "E5:.5 B5:.5 -:1 E5:.5 G5:.5 -:1"),
         *("-:2 G5:.5 E5:.5 D5:1", "D5:.5 G5:.5 -:1 B4:.5 D5:.5 -:1", "-:2 E5:.5 D5:.5 E5:.5 G5:.5", "E5:.5 G5:.5 -:3"),
         *("-:1 D6:.5 A5:.5 -:.5 D6:.5 A5:1", "-:1 G5:.5 E5:.5 -:.5 F#5:.5 D5:1", ""),
@@ -173,7 +183,7 @@ def sung(score: Score, bar: int) -> Iterator[Note]:
             pitch, beats = word.split(":")
             if pitch != "-":
                 accent = 0.12 if beat % 2 == 0 else 0.0
-                ornament = "slide" if pitch[0] == "~" else ""
+                ornament = "slide" if pitch[0] == "~" else "ring" if bar == len(lines) - 1 else ""
                 yield Note(part, beat, midi(pitch.lstrip("~")), float(beats), force + accent, ornament)
             beat += float(beats)
 
@@ -182,30 +192,33 @@ def backing(score: Score, bar: int) -> Iterator[Note]:
     """Guitar, electric piano, bass and the bells that open a section."""
     chords = score.chords[bar].split()
     span, last = 4 // len(chords), len(score.chords) - 1
+    let = "ring" if bar == last else ""
     for index, chord in enumerate(chords):
         strings, at = voicing(chord), 4.0 * bar + index * span
-        yield from rolled("guitar", strings, at, 6.0) if bar in {0, last} else picked(strings, at, span)
-        yield from (Note("piano", at, pitch, 6.0 if bar == last else span, 0.55) for pitch in middle(strings))
-        yield from low(strings[0], at, span, bar, last)
+        yield from rolled("guitar", strings, at, 6.0, let) if bar in {0, last} else picked(strings, at, span)
+        yield from (Note("piano", at, p, 6.0 if bar == last else span, 0.55, let) for p in middle(strings))
+        yield from low(strings, at, span, let)
         if playing(score, "strum", bar):
             yield from (Note("strum", at + b, p, 0.4, 0.5) for b in range(1, span, 2) for p in strings[2:])
     if bar == 0:
         yield from picked(voicing(chords[0]), 0.0, 4)
     if playing(score, "bell", bar) and bar in {0, 8, 16, last}:
-        yield from (Note("bell", 4.0 * bar + 0.25 * i, midi(p), 4, 0.7 - 0.1 * i) for i, p in enumerate(("D6", "G6", "B6")))
+        yield from (
+            Note("bell", 4.0 * bar + 0.25 * i, midi(p), 4, 0.7 - 0.1 * i) for i, p in enumerate(("D6", "G6", "B6"))
+        )
     if bar == last:
-        yield from rolled("zheng", tuple(midi(p) for p in ("G4", "B4", "D5")), 4.0 * bar, 6.0)
+        yield from rolled("zheng", tuple(midi(p) for p in ("G4", "B4", "D5")), 4.0 * bar, 6.0, let)
 
 
 def picked(strings: tuple[int, ...], at: float, span: int) -> Iterator[Note]:
     """A chord picked string by string in eighths."""
     for i in range(span * 2):
-        yield Note("guitar", at + i / 2, strings[PICKING[i]], 1.5, 0.72 if i % 4 == 0 else 0.5 + 0.06 * (i % 2))
+        yield Note("guitar", at + i / 2, strings[PICKING[i]], 1.0, 0.72 if i % 4 == 0 else 0.5 + 0.06 * (i % 2))
 
 
-def rolled(part: str, strings: tuple[int, ...], at: float, beats: float) -> Iterator[Note]:
+def rolled(part: str, strings: tuple[int, ...], at: float, beats: float, let: str) -> Iterator[Note]:
     """A chord struck from low to high, each string a little later."""
-    yield from (Note(part, at + 0.03 * i, pitch, beats, 0.7) for i, pitch in enumerate(strings))
+    yield from (Note(part, at + 0.03 * i, pitch, beats, 0.5, let) for i, pitch in enumerate(strings))
 
 
 def middle(strings: tuple[int, ...]) -> tuple[int, ...]:
@@ -213,18 +226,20 @@ def middle(strings: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted({(pitch - midi("G3")) % 12 + midi("G3") for pitch in strings[1:]}))
 
 
-def low(root: int, at: float, span: int, bar: int, last: int) -> Iterator[Note]:
-    """The bass: the root on the strong beats, its octave or fifth between."""
-    deep = root if root <= midi("E3") else root - 12
+def low(strings: tuple[int, ...], at: float, span: int, let: str) -> Iterator[Note]:
+    """The bass: the chord's lowest string on the strong beats, its octave and second string between."""
+    deep, second = strings[0], strings[1]
     deep = deep - 12 if deep > midi("C3") else deep
-    if bar == last:
-        yield Note("bass", at, deep, 6.0, 0.85)
+    while second > deep + 7:
+        second -= 12
+    if let:
+        yield Note("bass", at, deep, 6.0, 0.85, let)
         return
     yield Note("bass", at, deep, 1.4, 0.85)
     if span == 4:
         yield Note("bass", at + 1.5, deep + 12 if deep < midi("B2") else deep, 0.5, 0.5)
         yield Note("bass", at + 2, deep, 1.2, 0.75)
-    yield Note("bass", at + span - 0.5, deep + 7 if span == 4 else deep, 0.5, 0.55)
+    yield Note("bass", at + span - 0.5, second, 0.5, 0.55)
 
 
 def beaten(score: Score, bar: int) -> Iterator[Note]:
@@ -281,8 +296,9 @@ def noise(length: float, low_hz: float, high_hz: float, rng: np.random.Generator
     count = int(length * RATE)
     octave = np.log2(np.maximum(np.fft.rfftfreq(count, 1 / RATE), 1))
     edge = 1 / (1 + np.exp(-6 * (octave - np.log2(low_hz)))) / (1 + np.exp(6 * (octave - np.log2(high_hz))))
-    made: Wave = np.fft.irfft(np.fft.rfft(rng.standard_normal(count)) * edge, count)
-    return made / made.std()
+    made = np.fft.irfft(np.fft.rfft(rng.standard_normal(count)) * edge, count)
+    level: Wave = made / made.std()
+    return level
 
 
 def damped(sounded: Wave, held: float, release: float) -> Wave:
@@ -303,9 +319,9 @@ class String:
     pick: float
 
 
-GUITAR: Final = String(ring=0.85, loss=0.9, pluck=0.21, slope=1.1, stiff=5e-5, pick=0.05)
-ZHENG: Final = String(ring=0.95, loss=0.42, pluck=0.16, slope=1.1, stiff=8e-5, pick=0.07)
-STRUM: Final = String(ring=0.35, loss=1.2, pluck=0.28, slope=1.1, stiff=5e-5, pick=0.08)
+GUITAR: Final = String(ring=0.42, loss=0.9, pluck=0.21, slope=1.1, stiff=5e-5, pick=0.05)
+ZHENG: Final = String(ring=0.62, loss=0.5, pluck=0.17, slope=1.2, stiff=8e-5, pick=0.07)
+STRUM: Final = String(ring=0.16, loss=1.2, pluck=0.28, slope=1.1, stiff=5e-5, pick=0.08)
 
 
 def plucked(string: String, note: Note, held: float, rng: np.random.Generator) -> Wave:
@@ -315,12 +331,19 @@ def plucked(string: String, note: Note, held: float, rng: np.random.Generator) -
     turn = phase(base, t, note, held)
     out = np.zeros(len(t))
     for k in range(1, min(42, int(15_000 / base)) + 1):
-        ring = string.ring * (220 / base) ** 0.35 / (1 + string.loss * (k * base / 1000) ** 1.25)
+        ring = (
+            string.ring
+            * (2.0 if note.ornament == "ring" else 1)
+            * (220 / base) ** 0.35
+            / (1 + string.loss * (k * base / 1000) ** 1.25)
+        )
         live = t[: min(len(t), int(7 * ring * RATE) + 400)]
         level = abs(np.sin(np.pi * k * string.pluck)) / k**string.slope * (0.35 + note.force) ** (0.12 * k)
         level *= 1 + 0.15 * rng.standard_normal()
         decay = 0.75 * np.exp(-live / ring) + 0.25 * np.exp(-live / (2.6 * ring))
-        out[: len(live)] += level * decay * np.sin(k * np.sqrt(1 + string.stiff * k * k) * turn[: len(live)] + rng.uniform(-1.8, 1.8))
+        out[: len(live)] += (
+            level * decay * np.sin(k * np.sqrt(1 + string.stiff * k * k) * turn[: len(live)] + rng.uniform(-1.8, 1.8))
+        )
     out *= np.minimum(1, t / 0.0012)
     click = noise(0.02, 1500, 5200, rng) * np.exp(-seconds(0.02) / 0.004) * string.pick
     out[: len(click)] += click
@@ -361,7 +384,7 @@ def electric(note: Note, held: float) -> Wave:
         turn = 2 * np.pi * base * detune * t
         index = 0.9 * note.force * np.exp(-t / 0.7) + 0.18
         out += np.sin(turn + index * np.sin(turn)) + 0.05 * np.exp(-t / 0.09) * np.sin(7 * turn)
-    out *= (1 - np.exp(-t / 0.045)) * np.exp(-t / 2.2) * note.force
+    out *= (1 - np.exp(-t / 0.045)) * np.exp(-t / (2.4 if note.ornament == "ring" else 0.9)) * note.force
     return damped(out, held, 0.22)
 
 
@@ -418,17 +441,17 @@ class Seat:
 
 
 SEATS: Final = {
-    "zheng": Seat(-3.5, 0.12, -9),
-    "guitar": Seat(-7.0, -0.32, -12),
-    "strum": Seat(-12.0, 0.45, -12),
-    "marimba": Seat(-9.0, 0.35, -9),
-    "piano": Seat(-18.5, -0.1, -8),
-    "bass": Seat(-8.0, 0.0, -30),
-    "kick": Seat(-5.5, 0.0, -26),
-    "snap": Seat(-6.0, 0.2, -8),
-    "shaker": Seat(-20.5, 0.35, -14),
-    "wood": Seat(-13.0, -0.5, -8),
-    "bell": Seat(-18.5, -0.3, -4),
+    "zheng": Seat(-4.6, 0.1, -11),
+    "guitar": Seat(-7.0, -0.26, -15),
+    "strum": Seat(-11.0, 0.36, -15),
+    "marimba": Seat(-10.5, 0.28, -12),
+    "piano": Seat(-18.0, -0.08, -12),
+    "bass": Seat(-7.7, 0.0, -30),
+    "kick": Seat(-1.0, 0.0, -26),
+    "snap": Seat(-3.5, 0.12, -12),
+    "shaker": Seat(-19.5, 0.28, -16),
+    "wood": Seat(-12.0, -0.4, -10),
+    "bell": Seat(-20.0, -0.25, -6),
 }
 
 
@@ -490,7 +513,9 @@ def room(seed: int) -> Wave:
     length = 1.9
     t = seconds(length)
     out = np.zeros((len(t), 2))
-    for octave, rt60 in zip((150, 300, 600, 1200, 2400, 4800, 9600), (0.9, 1.3, 1.4, 1.35, 1.15, 0.85, 0.5), strict=True):
+    for octave, rt60 in zip(
+        (150, 300, 600, 1200, 2400, 4800, 9600), (0.7, 1.0, 1.15, 1.1, 0.95, 0.7, 0.45), strict=True
+    ):
         level = 0.4 if octave < 200 else 1.0 if octave < 5000 else 0.6
         for side in (0, 1):
             out[:, side] += level * noise(length, octave / 1.4, octave * 1.4, rng) * 10 ** (-3 * t / rt60)
@@ -500,7 +525,8 @@ def room(seed: int) -> Wave:
     for side in (0, 1):
         for ms, level in ((11, 9), (19, 7), (27, 6), (37, 5), (43, 4), (59, 3)):
             out[int((ms + 2.3 * side) * RATE / 1000), side] += level * 2.5
-    return out / np.sqrt(np.square(out).sum() / 2)
+    answer: Wave = out / np.sqrt(np.square(out).sum() / 2)
+    return answer
 
 
 def convolved(sounded: Wave, answer: Wave) -> Wave:
@@ -518,7 +544,18 @@ def finished(mixed: Wave, length: int) -> Wave:
     return out
 
 
-TONE: Final = ((30, -24), (45, -3), (80, 0), (250, -1), (500, 0), (1000, -1), (2000, -0.5), (4000, 2.5), (8000, 3.5), (12_000, 5), (17_000, 3))
+TONE: Final = (
+    (30, -24),
+    (45, -3),
+    (80, 0),
+    (500, 0),
+    (1000, -2),
+    (2000, -2),
+    (4000, 1),
+    (8000, 2),
+    (12_000, 4.5),
+    (17_000, 6),
+)
 
 
 def toned(mixed: Wave) -> Wave:
@@ -531,16 +568,18 @@ def toned(mixed: Wave) -> Wave:
 
 
 def compressed(mixed: Wave) -> Wave:
-    """Two to one above 7 dB under the loudest tenth, attack 6 ms, release 150 ms, measured in 5 ms steps."""
+    """Three to two above the loudest fifth, attack 12 ms, release 120 ms, measured in 5 ms steps."""
     step = RATE // 200
     count = -(-len(mixed) // step)
-    power = np.square(np.pad(mixed, ((0, count * step - len(mixed)), (0, 0)))).sum(axis=1).reshape(count, step).mean(axis=1)
+    power = (
+        np.square(np.pad(mixed, ((0, count * step - len(mixed)), (0, 0)))).sum(axis=1).reshape(count, step).mean(axis=1)
+    )
     level = 10 * np.log10(power + 1e-12)
-    threshold = np.percentile(level, 90) - 7
-    over, wanted = 0.0, np.maximum(level - threshold, 0) / 2
+    threshold = np.percentile(level, 80)
+    over, wanted = 0.0, np.maximum(level - threshold, 0) / 3
     gain = np.empty(count)
     for i, amount in enumerate(wanted):
-        over += (amount - over) * (1 - np.exp(-5 / (6 if amount > over else 150)))
+        over += (amount - over) * (1 - np.exp(-5 / (12 if amount > over else 120)))
         gain[i] = -over
     curve = np.interp(np.arange(len(mixed)), (np.arange(count) + 0.5) * step, gain)
     out: Wave = mixed * (10 ** (curve / 20))[:, None]
@@ -575,7 +614,9 @@ def store(score: Score) -> dict[str, Any]:
 
 def described(score: Score, packed: bytes) -> dict[str, Any]:
     """A piece's data: names, grid, positions in beats, what the stored file measures, rights."""
-    heard = np.frombuffer(ffmpeg.run(["-i", "pipe:0", "-f", "f32le", "pipe:1"], stdin=packed), np.float32).reshape(-1, 2)
+    heard = np.frombuffer(ffmpeg.run(["-i", "pipe:0", "-f", "f32le", "pipe:1"], stdin=packed), np.float32).reshape(
+        -1, 2
+    )
     peak, power = float(np.abs(heard).max()), float(np.square(heard, dtype=np.float64).mean())
     return {
         "id": score.id,
@@ -594,7 +635,7 @@ def described(score: Score, packed: bytes) -> dict[str, Any]:
             "lufs": round(sound.loudness(heard), 2),
             "sample_peak_db": round(20 * float(np.log10(peak)), 2),
             "crest_db": round(20 * float(np.log10(peak)) - 10 * float(np.log10(power)), 1),
-            "correlation": round(float(np.corrcoef(heard.T)[0, 1]), 2),
+            "correlation": round(float(np.corrcoef(heard[:, 0], heard[:, 1]).min()), 2),
         },
         "licence": LICENCE,
         "made": "composed for vidkit and synthesised by tools/compose.py with numpy; no recordings or samples",

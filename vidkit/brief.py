@@ -183,11 +183,12 @@ class _Spot(NamedTuple):
 def _fields(notes: _Notes, model: str, node: Node, path: str) -> dict[str, Any]:
     """The values of a map's fields by their own names; a field with a problem is left out or holds a stand-in."""
     found = dict(_known_keys(notes, model, node))
+    meant = {row.name for row in (_meant(model, key) for key, _ in node.pairs) if row}
     values: dict[str, Any] = {}
     for row in keys.models()[model]:
         if row.name not in found:
-            if row.required:
-                notes.say("VK-B004", node.place, field=row.called(notes.language), example=row.example)
+            if row.required and row.name not in meant:
+                notes.say("VK-B004", node.place, field=row.called(notes.language), example=row.shown(notes.language))
             continue
         key, value = found[row.name]
         spot = _Spot(row, key.text.strip(), f"{path}{row.name}")
@@ -195,7 +196,7 @@ def _fields(notes: _Notes, model: str, node: Node, path: str) -> dict[str, Any]:
         if not _is_blank(value):
             values[row.name] = _READ[row.kind](notes, spot, value)
         elif row.required:
-            notes.say("VK-B005", value.place, field=spot.key, example=row.example)
+            notes.say("VK-B005", value.place, field=spot.key, example=row.shown(notes.language))
     return values
 
 
@@ -224,6 +225,12 @@ def _unknown_key(notes: _Notes, model: str, key: Node) -> None:
     notes.say("VK-B002", key.place, key=key.text, known=known)
 
 
+def _meant(model: str, key: Node) -> keys.Field | None:
+    """The field a mistyped key was probably meant for."""
+    guess = keys.suggestion(model, key.text) if keys.find(model, key.text) is None else None
+    return keys.find(model, guess) if guess else None
+
+
 def _is_blank(node: Node) -> bool:
     return not (node.text.strip(prescan.BLANKS) or node.items or node.pairs)
 
@@ -238,11 +245,11 @@ def _across(values: dict[str, Any], places: dict[str, Place]) -> Iterator[Proble
 def _text(notes: _Notes, spot: _Spot, node: Node) -> str:
     """A text as typed, without spaces around it."""
     if node.kind != "text":
-        notes.say("VK-B006", node.place, field=spot.key, example=spot.field.example)
+        notes.say("VK-B006", node.place, field=spot.key, example=spot.field.shown(notes.language))
         return ""
     text = node.text.strip(prescan.BLANKS)
     for _, char in prescan.hidden(text):
-        notes.say("VK-B007", node.place, field=spot.key, code=prescan.code_point(char))
+        notes.say("VK-B007", node.place, field=spot.key, char=prescan.code_point(char))
     if "\n" in text and not spot.field.lines:
         notes.say("VK-B010", node.place, field=spot.key)
     if len(text) > spot.field.max > 0:
@@ -287,7 +294,7 @@ def _music(notes: _Notes, spot: _Spot, node: Node) -> str | None:
 def _list(notes: _Notes, spot: _Spot, node: Node) -> tuple[Node, ...]:
     """The entries of a list; a single text counts as a list of one, unless it looks like a list mistyped."""
     if node.kind == "map":
-        notes.say("VK-B014", node.place, field=spot.key, example=spot.field.example)
+        notes.say("VK-B014", node.place, field=spot.key, example=spot.field.shown(notes.language))
         return ()
     if node.kind == "text" and node.text.lstrip().startswith(tuple(_BRACKETS)):
         notes.say("VK-B013", node.place, field=spot.key, sign=node.text.lstrip()[0])
@@ -382,7 +389,7 @@ def _fraction(typed: str) -> float | None:
 
 def _photo(notes: _Notes, spot: _Spot, node: Node) -> Photo | None:
     typed = _text(notes, spot, node)
-    if not typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
+    if not typed or "\n" in typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
         return None
     found = paths.find(typed, notes.base, node.place)
     if isinstance(found, Problem):
@@ -395,7 +402,7 @@ def _section(notes: _Notes, spot: _Spot, node: Node, model: str) -> dict[str, An
     """The values of a map, or None with a problem when the node is no map."""
     if node.kind != "map":
         code = "VK-B026" if re.search(r"[：:]", node.text) else "VK-B008"
-        notes.say(code, node.place, field=spot.key, example=spot.field.example)
+        notes.say(code, node.place, field=spot.key, example=spot.field.shown(notes.language))
         return None
     return _fields(notes, model, node, f"{spot.path}.")
 

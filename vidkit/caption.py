@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _STOPS = "，。、；：！？,.;:!?… \u3000"
 _ENDINGS = "！？!?…"
+FEWEST_TOPICS = 3
 _LONGEST_CITY = 6
 
 
@@ -50,12 +52,11 @@ def write(brief: Brief, platform: Platform, template_folder: Path) -> Caption:
     if title is None:
         raise _no_title(brief, platform)
     topics = hashtags((*brief.topics, *block("topics", words).splitlines()), platform.text.topics_max)
-    bodies = tuple(tidy(block("body", words | {"lean": lean})) for lean in (False, True))
-    most = platform.text.body_max - _after(topics, platform.text)
-    body = next((body for body in bodies if codepoints(body) <= most), None)
-    if body is None:
-        raise _no_body(brief, platform, codepoints(bodies[-1]), most)
-    return Caption(title, body, topics)
+    full, lean = (tidy(block("body", words | {"lean": lean})) for lean in (False, True))
+    chosen = fitting_body(full, lean, topics, platform.text)
+    if chosen is None:
+        raise _no_body(brief, platform, codepoints(lean))
+    return Caption(title, *chosen)
 
 
 def text(caption: Caption, platform: Platform) -> str:
@@ -105,6 +106,18 @@ def fitting_title(candidates: Iterable[str], limits: TextLimits) -> str | None:
     return next((title for title in titles if title and title_length(title, limits) in within), None)
 
 
+def fitting_body(
+    full: str, lean: str, topics: tuple[str, ...], limits: TextLimits
+) -> tuple[str, tuple[str, ...]] | None:
+    """The fullest body and topics that fit together, ``None`` when not even the lean body does.
+
+    First topics give way down to ``FEWEST_TOPICS``, then the full body to the lean one, then the other topics.
+    """
+    tries = [(full, topics[:n]) for n in range(len(topics), min(len(topics), FEWEST_TOPICS) - 1, -1)]
+    tries += [(lean, topics[:n]) for n in range(len(topics), -1, -1)]
+    return next((pair for pair in tries if codepoints(pair[0]) + _after(pair[1], limits) <= limits.body_max), None)
+
+
 def with_marks(title: str, marks: str | None) -> str:
     """The title with only the punctuation a platform allows: a full-width mark becomes its allowed twin, others a space."""
     if marks is None:
@@ -115,8 +128,11 @@ def with_marks(title: str, marks: str | None) -> str:
 
 def hashtags(words: Iterable[str], most: int) -> tuple[str, ...]:
     """At most ``most`` topics: letters and digits only, none twice, in their order."""
-    plain = ("".join(c for c in unicodedata.normalize("NFC", word) if c.isalnum()) for word in words)
-    return tuple({word.casefold(): word for word in reversed([w for w in plain if w])}.values())[::-1][:most]
+    first: dict[str, str] = {}
+    for word in words:
+        plain = "".join(c for c in unicodedata.normalize("NFC", word) if c.isalnum())
+        first.setdefault(plain.casefold(), plain)
+    return tuple(word for word in first.values() if word)[:most]
 
 
 def city(area: str) -> str:
@@ -149,8 +165,9 @@ def _no_title(brief: Brief, platform: Platform) -> Refusal:
     return Refusal(problem(code, brief.at("title"), platform=platform.title_zh, count=count, limit=limit))
 
 
-def _no_body(brief: Brief, platform: Platform, count: int, limit: int) -> Refusal:
+def _no_body(brief: Brief, platform: Platform, count: int) -> Refusal:
     place = brief.at("body") or brief.at("title")
+    limit = platform.text.body_max
     return Refusal(problem("VK-C003", place, platform=platform.title_zh, count=count, limit=limit, over=count - limit))
 
 
@@ -177,8 +194,8 @@ def context(brief: Brief, platform: Platform) -> dict[str, Any]:
         "service": phrase(_one_line(brief.service)),
         "area": phrase(_one_line(brief.area)),
         "city": city(brief.area),
-        "pairs": tuple({"spot": _one_line(pair.spot), "note": _one_line(pair.note)} for pair in brief.pairs),
-        "points": tuple(map(_one_line, brief.points)),
+        "pairs": tuple({"spot": _one_line(pair.spot), "note": phrase(_one_line(pair.note))} for pair in brief.pairs),
+        "points": tuple(filter(None, map(phrase, map(_one_line, brief.points)))),
         "person": _person(brief.person) if brief.person else {},
         "price": _price(brief.price) if brief.price else {},
         "body": tidy(brief.body),
@@ -244,16 +261,15 @@ def _blocks(platform: Platform, folder: Path) -> Callable[[str, dict[str, Any]],
         try:
             template = _environment(folder).get_template(name)
             return "".join(template.blocks[part](template.new_context(words)))
-        except jinja2.TemplateError as error:
-            line = getattr(error, "lineno", None) or 0
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
             file = folder / (getattr(error, "name", None) or name)
-            raise Refusal(problem("VK-C005", Place(file.as_posix(), line, 1), words=error.message or "")) from error
-        except KeyError as error:
-            raise Refusal(problem("VK-C005", Place((folder / name).as_posix()), words=f"block {part}?")) from error
+            place = Place(file.as_posix(), getattr(error, "lineno", None) or 0, 1)
+            raise Refusal(problem("VK-C005", place, words=f"{part}: {error}")) from error
 
     return block
 
 
+@cache
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
+    from vidkit.photos.facts import Asset
     from vidkit.storyboard import Picture
     from vidkit.timeline import Segment
 
@@ -43,14 +44,6 @@ TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
 PHOTOS_KEPT = 6
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
-
-
-@dataclass(frozen=True)
-class Asset:
-    """Where a photo of a given hash lies, and how people call it."""
-
-    file: Path
-    name: str
 
 
 @dataclass(frozen=True)

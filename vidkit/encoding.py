@@ -24,12 +24,18 @@ COMMON = frozenset(
 )
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
-_NOT_CHINESE = re.compile(r"[\u0080-\u00b6\u00b8-\u00d6\u00d8-\u200f\u2027-\u202f\u2460-\u24ff\u2500-\u25ff\u3040-\u312f\ue000-\uf8ff\U00010000-\U0010ffff]")
+_NOT_CHINESE = re.compile(
+    r"[\u0080-\u00b6\u00b8-\u00d6\u00d8-\u200f\u2027-\u202f\u2460-\u24ff\u2500-\u25ff\u3040-\u312f\ue000-\uf8ff\U00010000-\U0010ffff]"
+)
 
 
 def decode(data: bytes, shown: str, words: Container[str]) -> str:
     """The text; ``words`` are keys whose presence shows that a guess was right; raises Refusal at the first bad byte."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark) and not data.startswith(codecs.BOM_UTF32_LE):
             return _strict(data.removeprefix(mark), name, shown)
     if data.count(0) * 5 > len(data):
@@ -61,7 +67,9 @@ def _chinese(data: bytes, words: Container[str]) -> str | None:
     usual = sum(_usual(c) for c in wide)
     common = sum(c in COMMON for c in hanzi)
     keyed = any(key in words for key in re.findall(r"^[ -]*([\u4e00-\u9fff]+)\s*[:：]", text, re.MULTILINE))
-    plausible = not _NOT_CHINESE.search(text) and usual >= 0.95 * len(wide) and common >= (0.2 if keyed else 0.4) * len(hanzi)
+    plausible = (
+        not _NOT_CHINESE.search(text) and usual >= 0.95 * len(wide) and common >= (0.2 if keyed else 0.4) * len(hanzi)
+    )
     return text if hanzi and plausible else None
 
 

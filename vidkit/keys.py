@@ -26,6 +26,7 @@ class Field:
     say_zh: str
     say_en: str
     example: str
+    example_en: str = ""
     required: bool = False
     lines: bool = False
     max: int = 0
@@ -42,13 +43,19 @@ class Field:
         """The preferred name in ``zh`` or ``en``."""
         return self.zh[0] if language == "zh" else self.name
 
+    def shown(self, language: str) -> str:
+        """The example value in ``zh`` or ``en``."""
+        return self.example_en if language == "en" and self.example_en else self.example
+
 
 @cache
 def models() -> Mapping[str, tuple[Field, ...]]:
     """Model → its fields, in the order of the table."""
     text = resources.files("vidkit").joinpath("data", "keys.yaml").read_text(encoding="utf-8")
     table = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
-    return MappingProxyType({model: tuple(_field(name, row) for name, row in rows.items()) for model, rows in table.items()})
+    return MappingProxyType(
+        {model: tuple(_field(name, row) for name, row in rows.items()) for model, rows in table.items()}
+    )
 
 
 def find(model: str, typed: str) -> Field | None:
@@ -108,4 +115,5 @@ def _index(model: str) -> Mapping[str, Field]:
 
 
 def _field(name: str, row: dict[str, Any]) -> Field:
-    return Field(name=name, **{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Field(name=name, **values)

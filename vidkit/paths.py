@@ -44,7 +44,7 @@ def _under(root: Path, start: Path, path: str, typed: str, place: Place) -> Path
     try:
         return _regular(root, _look(start, path), typed, place)
     except (OSError, RuntimeError, ValueError):  # too long a name, a loop of links, a folder we may not enter
-        return _missing(start, path, typed, place)
+        return _missing(root, start, path, typed, place)
 
 
 def _regular(root: Path, file: Path, typed: str, place: Place) -> Path | Problem:
@@ -76,7 +76,10 @@ def _look(start: Path, path: str) -> Path:
 
 
 def _exists(path: Path) -> bool:
-    return path.is_symlink() or path.exists()
+    try:
+        return path.is_symlink() or path.exists()
+    except OSError:  # too long a name, a loop of links
+        return False
 
 
 def _twin(folder: Path, name: str) -> str:
@@ -91,17 +94,19 @@ def _names(folder: Path) -> tuple[str, ...]:
         return ()
 
 
-def _missing(start: Path, path: str, typed: str, place: Place) -> Problem:
-    guess = _guess(start, PurePosixPath(path))
+def _missing(root: Path, start: Path, path: str, typed: str, place: Place) -> Problem:
+    guess = _guess(root, start, PurePosixPath(path))
     if guess is None:
         return problem("VK-B034", place, path=typed)
     return problem("VK-B033", place, path=typed, guess=guess)
 
 
-def _guess(start: Path, path: PurePosixPath) -> str | None:
+def _guess(root: Path, start: Path, path: PurePosixPath) -> str | None:
     """The path with its first wrong name replaced by the nearest there is."""
     here, right = start, PurePosixPath()
     for number, part in enumerate(path.parts):
+        if not here.resolve().is_relative_to(root):
+            return None
         if not _exists(here / part):
             near = _near(part, _names(here))
             return None if near is None else str(right.joinpath(near, *path.parts[number + 1 :]))

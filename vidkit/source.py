@@ -52,7 +52,9 @@ def read(file: Path, *, shown: str | None = None, words: frozenset[str] | None =
     return node
 
 
-def examine(file: Path, *, shown: str | None = None, words: frozenset[str] | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
+def examine(
+    file: Path, *, shown: str | None = None, words: frozenset[str] | None = None
+) -> tuple[Node | None, tuple[Problem, ...]]:
     """The root map as far as it can be made out, and every fault found; no node without at least one fault."""
     name = shown or file.name
     try:
@@ -122,7 +124,7 @@ class _Reading:
     def checked_root(self, node: Node | None) -> Node | None:
         if node is None or (node.kind == "text" and not node.text.strip()):
             self.problems.append(problem("VK-Y010", Place(self.scan.shown)))
-        elif node.kind != "map":
+        elif node.kind == "list" or (node.kind == "text" and not self.scan.problems):
             self.problems.append(problem("VK-Y011" if node.kind == "list" else "VK-Y012", node.place))
         return node if node is not None and node.kind == "map" else None
 
@@ -151,7 +153,9 @@ class _Reading:
         if self.count > MOST_NODES:
             raise Refusal(*self.problems, problem("VK-Y006", self.place(event), limit=MOST_NODES))
         if event.anchor is not None:
-            self.problems.append(problem("VK-Y016", self.place(event), sign="*" if isinstance(event, yaml.AliasEvent) else "&"))
+            self.problems.append(
+                problem("VK-Y016", self.place(event), sign="*" if isinstance(event, yaml.AliasEvent) else "&")
+            )
         if getattr(event, "tag", None) is not None:
             self.problems.append(problem("VK-Y017", self.place(event)))
 
@@ -165,13 +169,16 @@ class _Reading:
             elif key.text == "<<" and not key.quoted:
                 self.problems.append(problem("VK-Y018", key.place))
             elif first is not None:
-                self.problems.append(problem("VK-Y013", key.place, key=key.text, first=first[0].place.line, line=key.place.line))
+                self.problems.append(
+                    problem("VK-Y013", key.place, key=key.text, first=first[0].place.line, line=key.place.line)
+                )
             else:
                 kept[key.text] = (key, value)
         return tuple(kept.values())
 
     def place(self, event: yaml.Event) -> Place:
-        return self.scan.place(event.start_mark.line, event.start_mark.column)
+        mark = event.start_mark
+        return self.scan.place(mark.line, mark.column) if mark else Place(self.scan.shown)
 
 
 # What PyYAML says → our code, and whether the fault is where it began (context) or where it was noticed.
@@ -179,10 +186,7 @@ _SPOKEN: tuple[tuple[str, str, bool], ...] = (
     (r"mapping values are not allowed", "VK-Y034", False),
     (r"sequence entries are not allowed", "VK-Y035", False),
     (r"could not find expected ':'", "VK-Y033", True),
-    (r"quoted scalar.*unknown escape|expected escape sequence", "VK-Y037", False),
-    (r"quoted scalar", "VK-Y036", True),
     (r"block scalar", "VK-Y039", False),
-    (r"parsing a flow .*stream end", "VK-Y040", True),
     (r"parsing a flow ", "VK-Y041", False),
     (r"block (mapping|collection)|document start", "VK-Y032", False),
 )
@@ -191,8 +195,12 @@ _SPOKEN: tuple[tuple[str, str, bool], ...] = (
 def _spoken(error: yaml.YAMLError, scan: prescan.Scan) -> Problem:
     """The scanner's error in plain words."""
     if not isinstance(error, yaml.MarkedYAMLError):
-        return problem("VK-Y090", Place(scan.shown))
+        return problem("VK-Y042", Place(scan.shown))
     words = f"{error.context or ''} {error.problem or ''}"
-    code, began = next(((code, began) for pattern, code, began in _SPOKEN if re.search(pattern, words)), ("VK-Y090", False))
-    mark = (began and error.context_mark) or error.problem_mark or error.context_mark
-    return problem(code, scan.place(mark.line, mark.column) if mark else Place(scan.shown))
+    code, began = next(
+        ((code, began) for pattern, code, began in _SPOKEN if re.search(pattern, words)), ("VK-Y042", False)
+    )
+    mark = (error.context_mark if began else None) or error.problem_mark or error.context_mark
+    if mark is None:
+        return problem(code, Place(scan.shown))
+    return problem(code, scan.place(mark.line, mark.column))

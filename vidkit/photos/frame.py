@@ -1,4 +1,4 @@
-"""Where to look in a photo, and the part of it that fills a box: a picture → a centre of interest → a crop.
+"""Where to look in a photo, and a part of it as pixels of a box: a picture → a centre of interest, a crop → a picture.
 
 The centre of interest is where detail is, leaning to the middle: the centroid of the gradient energy under a broad centre weight.
 """
@@ -31,17 +31,6 @@ def interest(rgb: NDArray[np.uint8]) -> tuple[float, float]:
     mass = energy * weight + 1e-3
     total = float(mass.sum())
     return round(float((mass.sum(axis=0) * x).sum()) / total, 3), round(float((mass.sum(axis=1) * y).sum()) / total, 3)
-
-
-def crop(size: tuple[int, int], ratio: float, focus: tuple[float, float]) -> tuple[float, float, float, float]:
-    """The largest part of a picture of ``size`` (width, height) with width/height = ``ratio`` whose middle is as near the focus as
-    the edges allow: left, top, right, bottom as fractions, rounded to a millionth.
-    """
-    own = size[0] / size[1]
-    width, height = (ratio / own, 1.0) if own > ratio else (1.0, own / ratio)
-    left = min(max(focus[0] - width / 2, 0.0), 1.0 - width)
-    top = min(max(focus[1] - height / 2, 0.0), 1.0 - height)
-    return round(left, 6), round(top, 6), round(left + width, 6), round(top + height, 6)
 
 
 def cut(rgb: NDArray[np.uint8], part: tuple[float, float, float, float], size: tuple[int, int]) -> NDArray[np.uint8]:

@@ -1,0 +1,94 @@
+"""The message table has both languages without gaps, and every code is used and every used code is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from vidkit.problems import Place, Problem, Refusal, as_json, in_order, messages, printable, problem, show
+
+PACKAGE = Path(__file__).parent.parent / "vidkit"
+MESSAGES = sorted((PACKAGE / "messages").glob("*.yaml"))
+
+
+def _used() -> set[str]:
+    return {
+        code
+        for file in PACKAGE.rglob("*.py")
+        for code in re.findall(r"VK-[A-Z]+[0-9]+", file.read_text(encoding="utf-8"))
+    }
+
+
+def _values(text: str) -> set[str]:
+    """The names of the values a text is filled with; ``{platform_en}`` is the English twin of ``{platform}``."""
+    return {re.sub(r"_(zh|en)$", "", name) for name in re.findall(r"\{(\w+)\}", text)}
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_entry_has_both_languages(code: str) -> None:
+    """Message and hint stand in Chinese and English, name the same values, and the Chinese has Chinese in it."""
+    entry = messages()[code]
+    assert set(entry) <= {"exit", "level", "zh", "zh_hint", "en", "en_hint"}
+    assert ("zh_hint" in entry) == ("en_hint" in entry)
+    assert re.search(r"[\u4e00-\u9fff]", entry["zh"])
+    assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"[“”][^“”]*[“”]", "", entry["en"]))
+    names = [_values(entry[language] + " " + entry.get(f"{language}_hint", "")) for language in ("zh", "en")]
+    assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_entry_exit_code_is_one_of_the_known(code: str) -> None:
+    """The exit code is one that the program documents."""
+    assert messages()[code]["exit"] in {0, 2, 3, 4, 5, 6, 7, 70}
+    assert messages()[code].get("level", "error") in {"error", "warning"}
+
+
+def test_every_code_is_used_and_every_used_code_is_there() -> None:
+    """No dead entry in the table, no code without its words."""
+    assert _used() == set(messages())
+
+
+@pytest.mark.parametrize("file", MESSAGES, ids=lambda file: str(file.stem))
+def test_no_words_are_lost_as_comments(file: Path) -> None:
+    """Comments in the table stand on lines of their own: a `` #`` behind bare words would cut a message."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        assert " #" not in re.sub(r"'[^']*'|\"[^\"]*\"", "", line), line
+
+
+def test_show_prints_place_level_code_message_and_hint() -> None:
+    """A problem prints as one line and a hint."""
+    item = problem("VK-Y021", Place("厨房.yaml", 7, 5), key="标题")
+    assert show(item, "zh").splitlines() == [
+        "厨房.yaml:7:5: 错误 VK-Y021: “标题”后面的冒号后面少了一个空格",
+        "  建议: 冒号后面加一个空格",
+    ]
+    assert show(item, "en").startswith("厨房.yaml:7:5: error VK-Y021: ")
+
+
+def test_problems_are_sorted_without_repeats() -> None:
+    """File order, each once, those without a place last."""
+    late, early, nowhere = (problem("VK-Y023", place) for place in (Place("a", 9, 1), Place("a", 2, 7), None))
+    assert in_order([nowhere, late, early, late]) == (early, late, nowhere)
+    assert Refusal(late, early).problems == (early, late)
+
+
+def test_values_cannot_repaint_the_terminal() -> None:
+    """Control and direction characters in a value are printed as escapes."""
+    assert printable("a\x1b[31m\u202eb") == "a\\x1b[31m\\u202eb"
+    assert "\x1b" not in show(problem("VK-Y021", None, key="\x1b[2J"), "zh")
+
+
+def test_json_form_names_everything() -> None:
+    """A program gets code, level, exit code, place and words."""
+    assert as_json(Problem("VK-Y010", Place("a.yaml")), "en") == {
+        "code": "VK-Y010",
+        "level": "error",
+        "exit": 2,
+        "file": "a.yaml",
+        "line": 0,
+        "column": 0,
+        "message": "the file is empty",
+        "hint": "make one with vidkit new and change its words",
+    }

@@ -1,0 +1,303 @@
+"""Sound: beds, mix, loudness, limiter, and the finished AAC."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import itertools
+import math
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from vidkit import ffmpeg, sound
+from vidkit.problems import Refusal
+from vidkit.sound import RATE, Cue, Track
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+MORNING = sound.bed("linli-morning")
+FRAME = RATE // 30
+
+
+def decoded(file: Path) -> sound.Samples:
+    """The samples of a finished file."""
+    raw = ffmpeg.run(["-i", file.name, "-f", "f32le", "-ar", str(RATE), "-ac", "2", "pipe:1"], cwd=file.parent)
+    return np.frombuffer(raw, np.float32).reshape(-1, 2)
+
+
+def judged(samples: sound.Samples) -> tuple[float, float]:
+    """Loudness and true peak as ffmpeg's ebur128 finds them."""
+    said = ffmpeg.report(
+        [
+            *("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0"),
+            *("-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"),
+        ],
+        stdin=samples.astype(np.float32).tobytes(),
+    )
+    return sound._figure(said, r"I:\s+(\S+) LUFS"), sound._figure(said, r"Peak:\s+(\S+) dBFS")
+
+
+def decibels(samples: sound.Samples) -> float:
+    """Mean level in dBFS."""
+    return 10 * math.log10(float(np.square(samples, dtype=np.float64).mean()) + 1e-20)
+
+
+@pytest.mark.parametrize("frames", [240, 459, 1200])
+def test_finished_sound_has_the_wanted_loudness_peak_and_length(tmp_path: Path, frames: int) -> None:
+    """8, 15.3 and 40 s with every effect: −14 ± 0.5 LUFS, at most −1.5 dBTP, exact length, as measured on the AAC."""
+    cues = (Cue(54, "whoosh"), Cue(90, "tick"), Cue(108, "pop"), Cue(frames - 75, "chime"))
+    told = sound.write(Track(frames, 30, "default", cues), tmp_path / "a.m4a")
+    heard = decoded(tmp_path / "a.m4a")
+    lufs, peak = judged(heard)
+    assert lufs == pytest.approx(-14, abs=0.5)
+    assert peak <= -1.5
+    assert told.lufs == pytest.approx(lufs, abs=0.1)
+    assert told.true_peak_db == pytest.approx(peak, abs=0.15)
+    assert abs(len(heard) - frames * FRAME) < sound.AAC_FRAME
+
+
+def test_the_same_track_gives_the_same_bytes(tmp_path: Path) -> None:
+    """No clock, no unseeded chance, one thread; nothing else is left in the folder."""
+    track = Track(200, 30, "linli-morning", (Cue(60, "whoosh"),))
+    for name in ("a.m4a", "b.m4a"):
+        sound.write(track, tmp_path / name)
+    assert (tmp_path / "a.m4a").read_bytes() == (tmp_path / "b.m4a").read_bytes()
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["a.m4a", "b.m4a"]
+
+
+def test_finished_file_says_nothing_about_its_making(tmp_path: Path) -> None:
+    """No encoder name, no title, no time in the file's metadata."""
+    sound.write(Track(60, 30, "default"), tmp_path / "a.m4a")
+    bare = ffmpeg.run(["-i", "a.m4a", "-f", "ffmetadata", "pipe:1"], cwd=tmp_path).decode()
+    assert "encoder" not in (tmp_path / "a.m4a").read_bytes().decode("latin1").lower()
+    assert "title" not in bare
+    assert "creation_time" not in bare
+
+
+def test_silence_stays_silence(tmp_path: Path) -> None:
+    """A track without bed or effects is digital silence of the right length, not raised noise."""
+    told = sound.write(Track(95, 30, None), tmp_path / "a.m4a")
+    heard = decoded(tmp_path / "a.m4a")
+    assert told.lufs == -math.inf
+    assert not heard.any()
+    assert abs(len(heard) - 95 * FRAME) < sound.AAC_FRAME
+
+
+def test_effects_without_music_keep_their_own_level(tmp_path: Path) -> None:
+    """Without a bed the loudness is not chased: room is left for music added in the app."""
+    sound.write(Track(150, 30, None, (Cue(60, "whoosh"), Cue(90, "pop"))), tmp_path / "a.m4a")
+    assert max(sound._momentary(decoded(tmp_path / "a.m4a"))) <= -18
+
+
+@pytest.mark.parametrize("bed", sound.beds(), ids=lambda b: str(b.id))
+def test_a_bed_is_what_its_data_say(bed: sound.Bed) -> None:
+    """Length in beats, loudness, size, and a beat of whole frames at 30 fps."""
+    heard = sound._music(bed)
+    assert len(heard) == (bed.body_beats + bed.ending_beats) * bed.beat_samples
+    assert bed.beat_samples == RATE * 60 / bed.tempo_bpm
+    assert sound.loudness(heard) == pytest.approx(bed.lufs, abs=0.1)
+    assert len(sound._folder("music").joinpath(bed.file).read_bytes()) <= 1_200_000
+    assert sound.frames_per_beat(bed, 30) * 2 * bed.tempo_bpm == 30 * 120
+    assert bed.body_beats % bed.beats_per_bar == bed.loop_to_beat % bed.beats_per_bar == 0
+    assert bed.licence
+
+
+@pytest.mark.parametrize("bed", sound.beds(), ids=lambda b: str(b.id))
+def test_a_bed_measures_like_music(bed: sound.Bed) -> None:
+    """Crest 8–14 dB, stereo but safe in mono, energy spread from bass to treble, something new on nearly every beat."""
+    heard = sound._music(bed)[: bed.body_beats * bed.beat_samples]
+    crest = 20 * math.log10(float(np.abs(heard).max())) - decibels(heard)
+    power = np.square(np.abs(np.fft.rfft(heard.mean(axis=1))))
+    hertz = np.fft.rfftfreq(len(heard), 1 / RATE)
+    bands = [float(power[(hertz >= 80 * 4**i) & (hertz < 80 * 4 ** (i + 1))].sum()) for i in range(4)]
+    steps = heard.mean(axis=1).reshape(-1, bed.beat_samples // 12)
+    level = 10 * np.log10(np.square(np.diff(steps, axis=1)).mean(axis=1) + 1e-12).reshape(-1, 12)
+    rise = level[1:, :2].max(axis=1) - level[:-1, 10:].min(axis=1)
+    assert 8 <= crest <= 14
+    assert 0.3 < float(np.corrcoef(heard[:, 0], heard[:, 1]).min()) < 0.95
+    assert all(-3 < 10 * math.log10(a / b) < 16 for a, b in itertools.pairwise(bands))
+    assert float((rise > 3).mean()) > 0.9
+
+
+def test_music_starts_on_the_first_sample() -> None:
+    """The first 10 ms already sound: no silence before the first beat."""
+    assert decibels(sound.mix(Track(300, 30, "default"))[: RATE // 100]) > -25
+
+
+@pytest.mark.parametrize("seconds", [6, 7.7, 12, 15.3, 21.1, 33, 59.9, 64, 90])
+def test_music_ends_properly_at_any_length(seconds: float) -> None:
+    """The last chord rings out: it lands 1.8–3 s before the end, decays over the last two seconds, and the end is silent."""
+    track = Track(round(seconds * 30), 30, "default")
+    heard = sound.mix(track)
+    landed = sound.landing(track)
+    assert landed is not None
+    chord = heard[landed * FRAME :]
+    assert 1.79 * RATE <= len(chord) <= 3.01 * RATE
+    assert np.abs(heard[-RATE // 20 :]).max() < 0.01
+    quarters = [decibels(chord[i * len(chord) // 4 : (i + 1) * len(chord) // 4]) for i in range(4)]
+    assert quarters == sorted(quarters, reverse=True)
+    assert quarters[0] - quarters[3] > 10
+
+
+@pytest.mark.parametrize("samples", range(RATE * 6, RATE * 90, RATE * 7 + 1234))
+def test_pieces_fill_the_track_on_the_beat(samples: int) -> None:
+    """Pieces add up to the track; each starts on a beat; loops meet at bar lines; the ending starts at a bar or its middle."""
+    laid, at = sound.pieces(MORNING, samples), 0
+    for before, piece in zip((None, *laid), laid, strict=False):
+        assert at % MORNING.beat_samples == piece.start % MORNING.beat_samples == 0
+        if before and piece.start == MORNING.loop_to_beat * MORNING.beat_samples:
+            assert before.start + before.length == MORNING.body_beats * MORNING.beat_samples
+        at += piece.length
+    assert at == samples
+    assert sound.attach_beat(MORNING, samples) % 2 == 0
+    assert laid[-1].start + laid[-1].length > MORNING.body_beats * MORNING.beat_samples
+
+
+@pytest.mark.parametrize("seconds", [8, 25, 61, 70, 90])
+def test_joins_do_not_click(seconds: int) -> None:
+    """Where pieces meet the samples bend no more sharply than the music around them does."""
+    length = seconds * RATE
+    heard = sound.mix(Track(seconds * 30, 30, "default")).astype(np.float64)
+    bend = np.abs(np.diff(heard, 2, axis=0)).max(axis=1)
+    at = 0
+    for piece in sound.pieces(MORNING, length)[:-1]:
+        at += piece.length
+        assert bend[at - sound.JOIN - 10 : at + 3].max() < 0.5 * bend[at - RATE // 2 : at + RATE // 2].max()
+
+
+@pytest.mark.parametrize("kind", list(sound.EFFECTS))
+def test_an_effect_stands_on_its_frame(kind: sound.Kind) -> None:
+    """A whoosh is loudest on its frame; the others begin there."""
+    heard = sound.mix(Track(120, 30, None, (Cue(40, kind),)))
+    level = np.square(heard).sum(axis=1).reshape(-1, FRAME).sum(axis=1)
+    found = int(level.argmax()) if kind == "whoosh" else int(np.flatnonzero(level > 1e-3 * level.max())[0])
+    assert abs(found - 40) <= 1
+
+
+@pytest.mark.parametrize("kind", list(sound.EFFECTS))
+@pytest.mark.parametrize("gain_db", [0.0, 40.0])
+def test_no_effect_is_louder_than_its_ceiling(kind: sound.Kind, gain_db: float) -> None:
+    """Momentary loudness of an effect alone stays at or under −18 LUFS whatever gain is asked."""
+    heard = sound.mix(Track(120, 30, None, (Cue(40, kind, gain_db),)))
+    assert -45 < max(sound._momentary(heard)) <= -18
+
+
+def test_effects_at_the_edges_are_cut_without_a_click() -> None:
+    """A cue on the first or the last frame, or outside the track, neither fails nor clicks."""
+    cues = (Cue(0, "whoosh"), Cue(59, "chime"), Cue(60, "pop"), Cue(-90, "tick"))
+    heard = sound.mix(Track(60, 30, None, cues))
+    assert len(heard) == 60 * FRAME
+    assert np.abs(heard[-1]).max() < 1e-6
+
+
+def test_own_loudness_agrees_with_ffmpeg() -> None:
+    """BS.1770 here and in ffmpeg's ebur128 differ by at most 0.1 LU: tones, noise, gated quiet, one channel, music."""
+    t = np.arange(RATE * 6) / RATE
+    rng = np.random.default_rng(5)
+    tone = np.stack([0.1 * np.sin(2 * np.pi * 997 * t)] * 2, axis=1)
+    bass = np.stack([0.3 * np.sin(2 * np.pi * 60 * t)] * 2, axis=1)
+    hiss = 0.05 * rng.standard_normal((len(t), 2))
+    gated = hiss * np.where(t < 3, 1, 0.01)[:, None]
+    one_ear = hiss * np.array([1, 0])
+    for signal in (tone, bass, hiss, gated, one_ear, sound._music(MORNING)[: RATE * 20]):
+        assert sound.loudness(signal) == pytest.approx(judged(signal.astype(np.float32))[0], abs=0.1)
+
+
+def test_limiter_holds_true_peaks_between_samples() -> None:
+    """A tone at a quarter of the sample rate peaks 3 dB over its samples: the limiter sees it; loudness is reached as well."""
+    t = np.arange(RATE * 4)
+    swell = np.minimum(1, np.minimum(t, t[::-1]) / RATE)
+    tone = np.stack([swell * np.sin(np.pi / 2 * t + np.pi / 4)] * 2, axis=1).astype(np.float32)
+    mastered = sound.master(tone, None, -1.5)
+    assert judged(mastered)[1] <= -1.4
+    loud = sound.master(sound.mix(Track(450, 30, "default")), -11, -2)
+    assert judged(loud)[0] == pytest.approx(-11, abs=0.5)
+    assert judged(loud)[1] <= -1.9
+
+
+def test_master_leaves_quiet_peaks_alone_and_raises_at_most_12_db() -> None:
+    """Below the ceiling the sound is only scaled; a very quiet sound is not blown up; silence stays."""
+    music = sound.mix(Track(200, 30, "default")) * np.float32(0.1)
+    scaled = sound.master(music, -30, -1.5)
+    assert np.allclose(scaled, music * (scaled[9999, 0] / music[9999, 0]), atol=1e-6)
+    assert sound.loudness(sound.master(music * np.float32(0.1), -14, -1.5)) < -38
+    assert not sound.master(np.zeros((RATE, 2), np.float32), -14, -1.5).any()
+
+
+def test_frames_per_beat() -> None:
+    """100 bpm is 18 frames at 30 fps; a beat that is no whole number of frames is refused."""
+    assert [sound.frames_per_beat(MORNING, fps) for fps in (25, 30, 60)] == [15, 18, 36]
+    with pytest.raises(ValueError, match=r"14\.4"):
+        sound.frames_per_beat(MORNING, 24)
+
+
+def test_key_names_everything_that_changes_the_sound() -> None:
+    """An alias is the same track; length, rate, bed, cue and gain each make another."""
+    track = Track(300, 30, "default", (Cue(30, "pop"),))
+    others = (
+        replace(track, frames=301),
+        replace(track, fps=60),
+        replace(track, bed=None),
+        replace(track, cues=()),
+        replace(track, cues=(Cue(30, "pop", 1.0),)),
+    )
+    assert sound.key(track) == sound.key(replace(track, bed="linli-morning"))
+    assert len({sound.key(t) for t in (track, *others)}) == 1 + len(others)
+
+
+def test_an_unknown_bed_is_refused_by_name() -> None:
+    """VK-S001 names what there is."""
+    with pytest.raises(Refusal) as refused:
+        sound.mix(Track(300, 30, "disco"))
+    assert refused.value.problems[0].code == "VK-S001"
+    assert "linli-morning" in str(refused.value)
+
+
+def test_a_damaged_bed_is_refused() -> None:
+    """VK-S002 when the stored bytes are not the ones the data name."""
+    with pytest.raises(Refusal) as refused:
+        sound._music(replace(MORNING, sha256=hashlib.sha256(b"").hexdigest()))
+    assert refused.value.problems[0].code == "VK-S002"
+
+
+def test_levels_that_cannot_be_met_are_refused_and_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """VK-S003 after three encodings, and no file under the final name."""
+    wanted: dict[str, Any] = {**sound.levels(), "loudness": {**sound.levels()["loudness"], "true_peak_db": -40.0}}
+    monkeypatch.setattr(sound, "levels", lambda: wanted)
+    with pytest.raises(Refusal) as refused:
+        sound.write(Track(60, 30, "default"), tmp_path / "a.m4a")
+    assert refused.value.problems[0].code == "VK-S003"
+    assert not list(tmp_path.iterdir())
+
+
+def composer() -> ModuleType:
+    """The script that composed the beds."""
+    file = Path(__file__).parent.parent / "tools" / "compose.py"
+    spec = importlib.util.spec_from_file_location("compose", file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["compose"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_scores_are_whole_bars_and_belong_to_the_stored_beds() -> None:
+    """Every bar of every voice has four beats; grid and names in the stored data come from the score; notes repeat."""
+    compose = composer()
+    for score in compose.SCORES.values():
+        bed = sound.bed(score.id)
+        assert (bed.body_beats, bed.loop_to_beat) == (4 * score.body_bars, 4 * score.loop_to_bar)
+        assert len(score.chords) == len(score.melody) == len(score.answer)
+        for line in (*score.melody, *filter(None, score.answer)):
+            assert sum(float(word.split(":")[1]) for word in line.split()) == 4, line
+        assert compose.played(score) == compose.played(score)
+        assert all(p >= 0 for p in (n.beat for n in compose.played(score)))

@@ -1,0 +1,489 @@
+"""Brief + kit + what the photos are → a storyboard for one platform: the one place where seconds become frames.
+
+Scenes are expanded from the template, their words drawn, their times chosen so that everything can be read and the clip
+keeps within the template's and the platform's length; cut points are put on the music's half beats.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+import yaml
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from vidkit import kit, layout, motion
+from vidkit.layout import Drawing, Stage, Studio
+from vidkit.motion import Curve, Key
+from vidkit.photos.facts import Facts, crop
+from vidkit.problems import Refusal, problem
+from vidkit.storyboard import (
+    Backdrop,
+    Box,
+    Compare,
+    Cue,
+    Graphic,
+    Photo,
+    Picture,
+    Scene,
+    Storyboard,
+    Transition,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from vidkit.brief import Brief
+    from vidkit.kit import PictureSpec, SceneSpec, Template, Words
+    from vidkit.platform import Platform
+    from vidkit.problems import Place
+
+    Seen = Mapping[Path, Facts]
+
+STEPS = 40
+"""How finely the pace between the shortest, the usual and the longest time is searched."""
+
+
+@dataclass(frozen=True)
+class Set:
+    """One scene to be shot: its specification, the item it is for, the words it shows, and its place in its item's group."""
+
+    spec: SceneSpec
+    scope: dict[str, Any]
+    index: int
+    drawn: tuple[tuple[Words, Drawing, Drawing | None], ...]
+    into: Transition
+
+    @property
+    def reading(self) -> float:
+        """Seconds needed to read the words."""
+        return sum(d.reading for _, d, _ in self.drawn) / timing("reading_per_second")
+
+
+@cache
+def _timing() -> dict[str, Any]:
+    table = yaml.safe_load(resources.files("vidkit").joinpath("data/timing.yaml").read_text(encoding="utf-8"))
+    return dict(table)
+
+
+def timing(name: str) -> float:
+    """A number of ``data/timing.yaml``."""
+    return float(_timing()[name])
+
+
+def frames_of(name: str) -> int:
+    """A number of frames of ``data/timing.yaml``."""
+    return int(_timing()[name])
+
+
+def draw(
+    brief: Brief, template: Template, platform: Platform, studio: Studio, seen: Seen, frames_per_beat: float
+) -> Storyboard:
+    """The storyboard of a brief for a platform; refuses words that do not fit and clips that are too long (VK-T003)."""
+    sets = _sets(brief, template, platform, studio)
+    limit = min(template.seconds[1], platform.max_seconds)
+    shortest = min(max(template.seconds[0], platform.min_seconds), limit)
+    chosen, pace = _paced(sets, shortest, limit, brief, platform)
+    slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
+    return Storyboard(platform.canvas, platform.fps, tuple(_scenes(chosen, slots, brief, platform, studio, seen)))
+
+
+# Expanding
+
+
+def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) -> tuple[Set, ...]:
+    base = {**dict(brief), "brand": studio.brand, "platform": _Said(platform.call_to_action)}
+    found: list[Set] = []
+    for spec, scope, index in _expanded(template, base):
+        into = _into(spec, scope, index, brief)
+        found.append(Set(spec, scope, index, tuple(_words(spec, scope, brief, platform, studio)), into))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class _Said:
+    call_to_action: str
+
+
+def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneSpec, dict[str, Any], int]]:
+    """The scenes in order: neighbours with the same ``each`` repeat together, once per item."""
+    at = 0
+    while at < len(template.scenes):
+        spec = template.scenes[at]
+        end = at + 1
+        while spec.each and end < len(template.scenes) and template.scenes[end].each == spec.each:
+            end += 1
+        items = look_up(spec.each, base) if spec.each else (None,)
+        for index, item in enumerate(items):
+            count = f"{index + 1}/{len(items)}" if len(items) > 1 else ""
+            scope = {**base, "item": item, "index": index, "count": count, "items": len(items)}
+            for one in template.scenes[at:end]:
+                if not one.when or look_up(one.when, scope):
+                    yield one, scope, index
+        at = end
+
+
+def _into(spec: SceneSpec, scope: dict[str, Any], index: int, brief: Brief) -> Transition:
+    kind = spec.into if isinstance(spec.into, str) else spec.into[index % len(spec.into)]
+    if not isinstance(spec.into, str) and brief.transition:
+        kind = brief.transition
+    return Transition(kind, 0 if kind == "cut" else frames_of("transition_frames"))
+
+
+def _words(
+    spec: SceneSpec, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
+) -> Iterator[tuple[Words, Drawing, Drawing | None]]:
+    for item in spec.words:
+        words = {slot: say(source, scope) for slot, source in item.slots.items()}
+        if item.slots and not any(words.values()):
+            continue
+        spot = studio.parts.places[item.place]
+        places = {slot: said_at(source, scope, brief) for slot, source in item.slots.items()}
+        room = platform.canvas[0] if spot.of == "canvas" else layout.room(spot, platform.safe)
+        keyword = say(item.keyword, scope)
+        yield item, layout.drawing(studio, item.part, words, room, keyword=keyword, places=places), None
+
+
+# Words of the template
+
+
+@cache
+def _expressions() -> jinja2.Environment:
+    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+
+
+@cache
+def _compiled(source: str) -> jinja2.Template:
+    return _expressions().from_string(source)
+
+
+def say(source: str, scope: Mapping[str, Any]) -> str:
+    """A template's words filled from the brief; refuses a faulty expression with VK-K003."""
+    if "{" not in source:
+        return source
+    try:
+        return _compiled(source).render(scope).strip()
+    except jinja2.TemplateError as error:
+        raise Refusal(problem("VK-K003", template="template.yaml", name=source, words=error)) from error
+
+
+def look_up(path: str, scope: Mapping[str, Any]) -> Any:
+    """A dotted reference (``pairs.0.before``, ``person.photo or pairs.-1.after``); None when a part of the way is missing."""
+    for choice in path.split(" or "):
+        found: Any = scope
+        for step in choice.strip().split("."):
+            found = _step(found, step)
+        if found:
+            return found
+    return None
+
+
+def _step(value: Any, name: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return value[int(name)] if -len(value) <= int(name) < len(value) else None
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+
+
+def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:
+    """Where in the brief the first words stand that a template's expression shows."""
+    for path in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", " ".join(re.findall(r"{{(.*?)}}", source))):
+        field = path.replace("item.", f"pairs.{scope.get('index')}.") if path.startswith("item.") else path
+        if brief.at(field) and look_up(path, scope):
+            return brief.at(field)
+    return None
+
+
+# Time
+
+
+def _paced(sets: tuple[Set, ...], shortest: float, limit: float, brief: Brief, platform: Platform) -> tuple[tuple[Set, ...], float]:
+    """The scenes to keep and the pace from −1 (shortest times) to 1 (longest) that brings the clip within its length.
+
+    Optional scenes go, the first to go first, when even the shortest times are too long.
+    """
+    kept = sets
+    while True:
+        lengths = {step: _length(kept, step / STEPS) for step in range(-STEPS, STEPS + 1)}
+        fitting = [step for step, seconds in lengths.items() if seconds <= limit]
+        if fitting:
+            long_enough = [step for step in fitting if lengths[step] >= shortest]
+            best = min(long_enough or fitting[-1:], key=lambda step: (abs(step), step))
+            return kept, best / STEPS
+        droppable = sorted({s.spec.optional for s in kept if s.spec.optional})
+        if not droppable:
+            seconds = lengths[-STEPS]
+            raise Refusal(
+                problem(
+                    "VK-T003", brief.at("pairs") or brief.at("platforms"), platform=platform.title_zh,
+                    platform_en=platform.title_en, seconds=f"{seconds:.0f}", limit=f"{limit:g}",
+                )
+            )  # fmt: skip
+        kept = tuple(s for s in kept if s.spec.optional != droppable[0])
+
+
+def _length(sets: tuple[Set, ...], pace: float) -> float:
+    return sum(_slot(sets, i, pace) for i in range(len(sets)))
+
+
+def _slot(sets: tuple[Set, ...], at: int, pace: float, fps: int = 30) -> float:
+    """Seconds from one cut point to the next at a pace, never less than the words need."""
+    short, usual, long = sets[at].spec.seconds
+    wanted = usual + pace * ((long - usual) if pace > 0 else (usual - short))
+    around = ((sets[at - 1].into.frames if at else 0) + sets[at].into.frames) / 2 / fps
+    entering = frames_of("enter_frames") / 2 / fps
+    return max(wanted, sets[at].reading + around + entering if sets[at].reading else 0.0)
+
+
+def _on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: float, limit: float) -> tuple[int, ...]:
+    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat."""
+    unit = frames_per_beat / 2
+    at, cuts = 0.0, [0]
+    for i in range(len(sets)):
+        seconds = _slot(sets, i, pace, fps)
+        at = max(at + 1, _snapped(at, seconds * fps / unit, _needed(sets, i, fps) / unit))
+        cuts.append(round(at * unit))
+    last = round(-(-cuts[-1] // frames_per_beat) * frames_per_beat)
+    cuts[-1] = last if last <= limit * fps else cuts[-1]
+    while cuts[-1] > limit * fps:
+        cuts[-1] -= round(unit)
+    return tuple(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+def _needed(sets: tuple[Set, ...], at: int, fps: int) -> float:
+    around = ((sets[at - 1].into.frames if at else 0) + sets[at].into.frames) / 2
+    return sets[at].reading * fps + around + frames_of("enter_frames") / 2 if sets[at].reading else 0.0
+
+
+def _snapped(start: float, wanted: float, needed: float) -> float:
+    nearest = round(start + wanted)
+    return float(nearest if nearest - start >= needed - 1e-6 else -(-(start + needed) // 1))
+
+
+# Scenes
+
+
+def _scenes(
+    sets: tuple[Set, ...], slots: tuple[int, ...], brief: Brief, platform: Platform, studio: Studio, seen: Seen
+) -> Iterator[Scene]:
+    spans = _spans(sets, slots)
+    for at, one in enumerate(sets):
+        head = sets[at - 1].into.frames if at else 0
+        tail = one.into.frames if at + 1 < len(sets) else 0
+        group = [i for i, other in enumerate(sets) if other.spec.each and other.spec.each == one.spec.each and other.index == one.index]
+        offset = sum(spans[i] for i in group if i < at)
+        whole = sum(spans[i] for i in group) or spans[at]
+        into = one.into if tail else Transition()
+        yield _scene(one, spans[at], (head, tail), (offset, whole), into, platform, studio, seen)
+
+
+def _spans(sets: tuple[Set, ...], slots: tuple[int, ...]) -> tuple[int, ...]:
+    """Each scene's whole length: its slot and half of the transitions on both sides."""
+    tails = [s.into.frames for s in sets[:-1]] + [0]
+    heads = [0, *tails[:-1]]
+    return tuple(slot + (head + tail) // 2 for slot, head, tail in zip(slots, heads, tails, strict=True))
+
+
+def _scene(
+    one: Set,
+    frames: int,
+    around: tuple[int, int],
+    group: tuple[int, int],
+    into: Transition,
+    platform: Platform,
+    studio: Studio,
+    seen: Seen,
+) -> Scene:
+    colours = studio.brand.colours
+    backdrop: Backdrop | None = Backdrop(tint=getattr(colours, one.spec.ground)) if one.spec.ground else None
+    pictures: tuple[Photo | Compare, ...] = ()
+    card: Box | None = None
+    shade: tuple[Graphic, ...] = ()
+    if one.spec.picture:
+        shot = _shot(one, one.spec.picture, studio, seen)
+        backdrop, card = shot.backdrop, shot.card
+        pictures = _moving(one, one.spec.picture, shot, frames, group, platform, studio)
+        if one.spec.picture.shade and not card:
+            shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), frames),)
+    stage = Stage(studio.canvas, platform.safe, card)
+    graphics = tuple(g for words, drawn, _ in one.drawn for g in _graphics(words, drawn, one, stage, frames, around, studio))
+    cues = tuple(_cues(one, frames, around))
+    name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
+    return Scene(name, frames, backdrop, pictures, (*shade, *graphics), into, cues, bool(one.spec.optional))
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """The pictures of a scene cropped for their box, and what lies behind."""
+
+    pictures: tuple[Picture, ...]
+    box: Box
+    card: Box | None
+    backdrop: Backdrop | None
+    about: tuple[float, float]
+
+
+def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen) -> _Shot:
+    refs = (spec.before, spec.after) if spec.reveal or spec.before else (spec.photo,)
+    photos = [look_up(ref, one.scope) for ref in refs]
+    pair = [*photos, *([look_up(spec.beside, one.scope)] if spec.beside else [])]
+    known = [seen[photo.path] for photo in pair]
+    whole = Box(0, 0, *studio.canvas)
+    tint = studio.brand.colours.primary
+    if spec.shape == "blurred":
+        picture = _cropped(known[0], whole, known[0].focus)
+        return _Shot((), whole, None, Backdrop(tint, picture), (0.5, 0.5))
+    given = getattr(one.scope.get("item"), "focus", None)
+    focus = given or (sum(k.focus[0] for k in known) / len(known), sum(k.focus[1] for k in known) / len(known))
+    card = None if _fills(spec, known, studio.canvas) else layout.card(tuple(k.width / k.height for k in known))
+    box = card or whole
+    pictures = tuple(_cropped(k, box, focus) for k in known[: len(photos)])
+    behind = None
+    if card:
+        behind = Backdrop(tint, _cropped(known[-1] if len(photos) == 1 and spec.beside and spec.photo.endswith("after") else known[0], whole, focus), card, layout.CARD_RADIUS)
+        behind = replace(behind, picture=_cropped(_calm(one, spec, known), whole, focus))
+    return _Shot(pictures, box, card, behind, _within(pictures[0], focus))
+
+
+def _calm(one: Set, spec: PictureSpec, known: list[Facts]) -> Facts:
+    """The photo whose blur lies behind a card: the same one for every scene of a pair, so that the ground does not flicker."""
+    return known[1] if spec.photo.endswith(".after") and spec.beside else known[0]
+
+
+def _fills(spec: PictureSpec, known: list[Facts], canvas: tuple[int, int]) -> bool:
+    if all(k.width / k.height <= layout.PORTRAIT for k in known):
+        return True
+    return spec.shape != "pair" and all(canvas[1] / k.height <= timing("fill_upscale") for k in known)
+
+
+def _cropped(facts: Facts, box: Box, focus: tuple[float, float]) -> Picture:
+    return Picture(facts.sha256, crop((facts.width, facts.height), box.width / box.height, focus))
+
+
+def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:
+    """A focus of the whole photo as fractions of the picture's part, away from its edges."""
+    left, top, right, bottom = picture.crop
+    x, y = (focus[0] - left) / (right - left), (focus[1] - top) / (bottom - top)
+    return round(min(max(x, 0.25), 0.75), 3), round(min(max(y, 0.25), 0.75), 3)
+
+
+def _moving(
+    one: Set, spec: PictureSpec, shot: _Shot, frames: int, group: tuple[int, int], platform: Platform, studio: Studio
+) -> tuple[Photo | Compare, ...]:
+    if not shot.pictures:
+        return ()
+    radius = layout.CARD_RADIUS if shot.card else 0
+    zoom = _zoom(one, spec, frames, group, platform.fps)
+    if len(shot.pictures) == 1:
+        return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
+    kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
+    stage = Stage(studio.canvas, platform.safe, shot.card)
+    labels = tuple(_label(name, side, stage, frames, studio) for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False))
+    handle = layout.drawing(replace(studio, canvas=(studio.canvas[0], shot.box.height)), "handle", {}, 0)
+    line = Graphic(handle.svg, Box(0, shot.box.y, handle.width, handle.height), 0, frames)
+    progress = tuple(Key(round(share * (frames - 1)), value, ease) for share, value, ease in reveal_curve(kind))
+    both = (labels[0], labels[1]) if len(labels) == 2 else None
+    return (
+        Compare(shot.pictures[0], shot.pictures[1], shot.box, kind, progress, radius, zoom, shot.about, both, line),
+    )
+
+
+def _label(name: str, side: str, stage: Stage, frames: int, studio: Studio) -> Graphic:
+    """A pill of the pair, pinned to its side of the picture."""
+    words = {"pill-before": "清洁前", "pill-after": "清洁后"}[name]
+    spot = studio.parts.places[f"picture-{side}"]
+    drawn = layout.drawing(studio, name, {"text": words}, layout.room(spot, stage.safe))
+    return Graphic(drawn.svg, layout.place(spot, drawn, stage), 0, frames)
+
+
+def _zoom(one: Set, spec: PictureSpec, frames: int, group: tuple[int, int], fps: int) -> Curve:
+    if spec.move == "still":
+        return motion.steady(1.0)
+    if spec.move == "push-in":
+        return Key(0, 1.0), Key(frames - 1, round(1 + timing("push_in"), 6))
+    offset, whole = group
+    far = timing("drift_per_second") * whole / fps
+    start, end = (far * at / whole for at in (offset, offset + frames))
+    if one.index % 2:
+        start, end = far - start, far - end
+    return Key(0, round(1 + start, 6)), Key(frames, round(1 + end, 6))
+
+
+@cache
+def _reveal_table() -> dict[str, Any]:
+    table = yaml.safe_load(resources.files("vidkit").joinpath("data/names.yaml").read_text(encoding="utf-8"))
+    return dict(table["reveals"])
+
+
+def reveals() -> tuple[Any, ...]:
+    """The reveals in the order pairs take turns with them."""
+    return tuple(_reveal_table())
+
+
+def reveal_curve(kind: str) -> tuple[tuple[float, float, str], ...]:
+    """A reveal's course: share of its time, share of the after that shows, easing."""
+    return tuple((float(a), float(b), str(c)) for a, b, c in _reveal_table()[kind]["curve"])
+
+
+def _whole(drawn: Drawing, frames: int) -> Graphic:
+    return Graphic(drawn.svg, Box(0, 0, drawn.width, drawn.height), 0, frames)
+
+
+def _graphics(
+    words: Words, drawn: Drawing, one: Set, stage: Stage, frames: int, around: tuple[int, int], studio: Studio
+) -> Iterator[Graphic]:
+    spot = studio.parts.places[words.place]
+    box = layout.place(spot, drawn, stage)
+    if spot.of == "canvas":
+        yield _whole(drawn, frames)
+        return
+    first, last = around[0] + words.delay, frames - around[1]
+    counted = tuple(_counting(words, one, stage, studio)) if words.count_up else ()
+    step = frames_of("count_step_frames")
+    for i, svg in enumerate(counted):
+        at = first + i * step
+        yield _entering(words, Graphic(svg, box, at, at + step), first, last)
+    yield _entering(words, Graphic(drawn.svg, box, first + len(counted) * step, last), first, last)
+
+
+def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[str]:
+    """The drawing with its number on the way up, in six steps that slow down."""
+    said = {slot: say(source, one.scope) for slot, source in words.slots.items()}
+    number = said[words.count_up]
+    decimals = len(number.partition(".")[2])
+    room = layout.room(studio.parts.places[words.place], stage.safe)
+    for step in range(1, 7):
+        value = float(number) * motion.EASINGS["ease-out"](step / 7)
+        yield layout.drawing(studio, words.part, said, room, shown={words.count_up: f"{value:.{decimals}f}"}).svg
+
+
+def _entering(words: Words, item: Graphic, first: int, last: int) -> Graphic:
+    enter, leave = frames_of("enter_frames"), frames_of("leave_frames")
+    opacity: list[Key] = [Key(0, 1.0)]
+    dy = scale = None
+    if words.enter != "none":
+        opacity = [Key(first - 1, 0.0), Key(first + enter - 3, 1.0, "ease-out")]
+    if words.enter == "rise":
+        dy = (Key(first - 1, timing("rise_px")), Key(first + enter - 1, 0.0, "ease-out"))
+    if words.enter == "pop":
+        scale = (Key(first - 1, 0.6), Key(first + frames_of("pop_frames") - 1, 1.0, "overshoot"))
+    if words.leave == "fade":
+        opacity += [Key(last - leave - 1, 1.0), Key(last, 0.0, "ease-in")]
+    return replace(item, opacity=tuple(opacity), dy=dy or item.dy, scale=scale or item.scale)
+
+
+def _cues(one: Set, frames: int, around: tuple[int, int]) -> Iterator[Cue]:
+    spec = one.spec.picture
+    if spec and spec.before:
+        kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
+        sound, share = _reveal_table()[kind]["sound"]
+        yield Cue(round(share * (frames - 1)), sound)
+    for words, _, _ in one.drawn:
+        if words.sound:
+            yield Cue(around[0] + words.delay, words.sound)

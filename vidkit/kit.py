@@ -1,0 +1,291 @@
+"""Templates and brands: folders of data → frozen values; the only outside world a pass sees.
+
+A folder is looked for in the user's project first, then in the installed package, then in the source checkout. A user's
+template, brand or part of the same name wins over ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import pydantic
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Names = tuple[tuple[str, tuple[str, ...]], ...]
+Shape = Literal["cover", "pair", "portrait", "blurred"]
+Enter = Literal["none", "rise", "pop", "fade"]
+Leave = Literal["none", "fade"]
+Move = Literal["still", "push-in", "drift"]
+
+
+class Value(BaseModel):
+    """A frozen value read from YAML; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Called(Value):
+    """How people call a thing: Chinese, English, and other names."""
+
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+
+class About(Value):
+    """One sentence for people, in both languages."""
+
+    zh: str
+    en: str
+
+
+class Face(Value):
+    """A face of ``fonts/metrics.json`` and a weight it lists."""
+
+    face: Literal["text", "display"] = "text"
+    weight: int = 700
+
+
+class Fonts(Value):
+    """The faces of a brand by role."""
+
+    headline: Face = Face(weight=900)
+    body: Face = Face(weight=700)
+
+
+class Colours(Value):
+    """A brand's colours by role, ``#rrggbb``."""
+
+    primary: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+    accent: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+    paper: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+    ink: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+    quiet: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+
+
+class Brand(Value):
+    """A shop's face: names, words, colours, fonts and its drawn logo (SVG source)."""
+
+    id: str
+    names: Called
+    full_name: str
+    slogan: str = ""
+    legal_name: str
+    colours: Colours
+    fonts: Fonts = Fonts()
+    logo: str
+
+
+class Slot(Value):
+    """How the words of a part's slot may be set: px at 1080 wide; ``inset`` is room the drawing keeps for itself."""
+
+    face: Literal["headline", "body", "text", "display"] = "body"
+    weight: int | None = None
+    sizes: tuple[int, int]
+    lines: int = 1
+    spacing: float = 1.28
+    accent_pad: float = 0.0
+    inset: int = 0
+    silent: bool = False
+    half_of: str = ""
+
+
+class Part(Value):
+    """A drawing with slots for words."""
+
+    slots: dict[str, Slot] = {}
+
+
+class Place(Value):
+    """Where a part stands: in the safe box, the canvas or the scene's picture; px inwards from the named sides."""
+
+    of: Literal["safe", "canvas", "picture", "title"] = "safe"
+    x: Literal["left", "centre", "right"] = "left"
+    y: Literal["top", "middle", "bottom"] = "top"
+    dx: int = 0
+    dy: int = 0
+
+
+class Words(Value):
+    """A part in a scene: its words (Jinja expressions over the brief), place, and how it comes and goes."""
+
+    part: str
+    slots: dict[str, str] = {}
+    keyword: str = ""
+    place: str
+    enter: Enter = "rise"
+    leave: Leave = "fade"
+    delay: int = 0
+    count_up: str = ""
+    sound: str = ""
+
+
+class PictureSpec(Value):
+    """What photo a scene shows and how: one photo, or before and after with a reveal."""
+
+    photo: str = ""
+    beside: str = ""
+    before: str = ""
+    after: str = ""
+    shape: Shape = "pair"
+    move: Move = "still"
+    reveal: str = ""
+    shade: bool = False
+
+
+class SceneSpec(Value):
+    """One scene of a template, or one per item of ``each``; ``seconds`` are the shortest, usual and longest time."""
+
+    name: str
+    each: str = ""
+    when: str = ""
+    optional: int = 0
+    seconds: tuple[float, float, float]
+    picture: PictureSpec | None = None
+    ground: str = ""
+    labels: tuple[str, str] | None = None
+    words: tuple[Words, ...] = ()
+    into: str | tuple[str, ...] = "cut"
+
+
+class Template(Value):
+    """A kind of clip: its scenes in order, what it needs of a brief, and how long it may be in seconds."""
+
+    id: str
+    names: Called
+    about: About
+    needs: tuple[str, ...] = ()
+    seconds: tuple[float, float]
+    scenes: tuple[SceneSpec, ...]
+    folder: Path
+
+
+class Parts(Value):
+    """Every part and place templates can name."""
+
+    parts: dict[str, Part]
+    places: dict[str, Place]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The folders to look in, first wins; each may hold ``templates/``, ``brand/`` and ``platforms/``."""
+
+    folders: tuple[Path, ...]
+
+    def files(self, pattern: str) -> tuple[Path, ...]:
+        """The files that match, the first of each name (path below its shelf folder) only, by name."""
+        found: dict[str, Path] = {}
+        for folder in self.folders:
+            for file in sorted(folder.glob(pattern)):
+                found.setdefault(file.relative_to(folder).as_posix(), file)
+        return tuple(found[name] for name in sorted(found))
+
+    def folder(self, name: str) -> Path | None:
+        """The first folder of that name (``templates/before-after``)."""
+        return next((f / name for f in self.folders if (f / name).is_dir()), None)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def shelf(project: Path | None = None) -> Shelf:
+    """The user's project, then the installed package's data, then the checkout's."""
+    own = (project,) if project else ()
+    return Shelf((*own, bundled()))
+
+
+@cache
+def bundled() -> Path:
+    """The folder with vidkit's own templates, brands and examples: in the wheel, or in the checkout it is run from."""
+    with resources.as_file(resources.files("vidkit")) as package:
+        packed = Path(package) / "_bundled"
+        return packed if packed.is_dir() else Path(package).parent
+
+
+def template(name: str, where: Shelf) -> Template:
+    """The template of that id; refuses a broken one with VK-K001."""
+    file = _file(where, f"templates/{name}/template.yaml", name)
+    return _value(Template, {**_yaml(file), "folder": file.parent}, file)
+
+
+def brand(name: str, where: Shelf) -> Brand:
+    """The brand of that id with its logo; refuses a broken one with VK-K001."""
+    file = _file(where, f"brand/{name}/brand.yaml", name)
+    logo = file.parent / "logo.svg"
+    drawn = logo.read_text(encoding="utf-8") if logo.is_file() else ""
+    return _value(Brand, {**_yaml(file), "logo": drawn}, file)
+
+
+def parts(where: Shelf) -> Parts:
+    """Every part and place, the user's over ours."""
+    table: dict[str, Any] = {"parts": {}, "places": {}}
+    for folder in reversed(where.folders):
+        file = folder / "templates" / "_parts" / "parts.yaml"
+        if file.is_file():
+            read = _yaml(file)
+            table = {name: table[name] | read.get(name, {}) for name in table}
+    return _value(Parts, table, Path("parts.yaml"))
+
+
+def template_names(where: Shelf) -> Names:
+    """Every template's id with the names people may write."""
+    return tuple(_named(where.files("templates/*/template.yaml")))
+
+
+def brand_names(where: Shelf) -> Names:
+    """Every brand's id with the names people may write."""
+    return tuple(_named(where.files("brand/*/brand.yaml")))
+
+
+def named(kind: str) -> Names:
+    """The ids and names of ``transitions`` or ``reveals`` (``data/names.yaml``)."""
+    table = yaml.safe_load(resources.files("vidkit").joinpath("data/names.yaml").read_text(encoding="utf-8"))
+    return tuple((name, tuple(entry["names"])) for name, entry in table[kind].items())
+
+
+def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for file in files:
+        called = _value(Called, _yaml(file).get("names"), file)
+        yield file.parent.name, (called.zh, called.en, *called.aliases)
+
+
+def _file(where: Shelf, path: str, name: str) -> Path:
+    found = where.files(path)
+    if not found:
+        raise Refusal(problem("VK-K002", name=name))
+    return found[0]
+
+
+@cache
+def _yaml(file: Path) -> dict[str, Any]:
+    try:
+        read = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe either way
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise Refusal(problem("VK-K001", file=_short(file), words=str(error).splitlines()[0])) from error
+    if not isinstance(read, dict):
+        raise Refusal(problem("VK-K001", file=_short(file), words="not a mapping"))
+    return read
+
+
+def _value(model: type[Model], data: Any, file: Path) -> Model:
+    try:
+        return model.model_validate(data)
+    except pydantic.ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise Refusal(problem("VK-K001", file=_short(file), words=f"{where}: {first['msg']}")) from error
+
+
+def _short(file: Path) -> str:
+    return "/".join(file.parts[-3:])

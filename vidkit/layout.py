@@ -1,0 +1,217 @@
+"""Words and parts → drawings with a size; named places and the safe box → boxes. Roles in, pixels out.
+
+A drawing is an SVG of its own size. Its words were measured and broken by ``text`` and are placed run by run; colours come from the
+brand by role. Positions follow the platform's safe box: no part that carries words is ever placed outside it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from vidkit import text
+from vidkit.problems import Refusal, problem
+from vidkit.storyboard import Box
+from vidkit.text import Font, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vidkit.kit import Brand, Parts, Shelf, Slot
+    from vidkit.kit import Place as Spot
+    from vidkit.platform import SafeBox
+    from vidkit.problems import Place
+    from vidkit.text import Block
+
+CARD_WIDTH = 960
+CARD_RATIOS = (0.8, 1.2)
+CARD_MIDDLE = 880
+CARD_TOP = 400
+CARD_RADIUS = 36
+PORTRAIT = 0.85
+FILL_TOP = 400
+GAP = 24
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An SVG with its even size in pixels, and the characters a viewer has to read."""
+
+    svg: str
+    width: int
+    height: int
+    reading: int = 0
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What every drawing of one clip shares: parts, brand, canvas, and where drawings are found."""
+
+    parts: Parts
+    brand: Brand
+    canvas: tuple[int, int]
+    shelf: Shelf
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where things may stand in one scene: the safe box, and the picture's visible part (a card's box, or most of the canvas)."""
+
+    canvas: tuple[int, int]
+    safe: SafeBox
+    card: Box | None
+
+
+def even(value: float) -> int:
+    """The next even whole number, upwards."""
+    return 2 * math.ceil(value / 2 - 1e-6)
+
+
+@cache
+def environment(shelf: Shelf) -> jinja2.Environment:
+    """Jinja for drawings: parts of the user's folder first; nothing undefined passes, nothing can be changed."""
+    folders = [folder / "templates" / "_parts" for folder in shelf.folders]
+    made = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders), undefined=jinja2.StrictUndefined, autoescape=True, auto_reload=False
+    )
+    made.globals["even"] = even
+    return made
+
+
+def drawing(
+    studio: Studio,
+    name: str,
+    words: Mapping[str, str],
+    room: int,
+    *,
+    keyword: str = "",
+    places: Mapping[str, Place | None] | None = None,
+    shown: Mapping[str, str] | None = None,
+) -> Drawing:
+    """A part with its words set into ``room`` px; ``shown`` draws other words in a slot's place (numbers that count up)."""
+    slots = studio.parts.parts[name].slots if name in studio.parts.parts else {}
+    where = places or {}
+    blocks = {slot: _block(studio, slots, slot, words, room, keyword, where.get(slot)) for slot in slots if words.get(slot)}
+    for slot in slots:
+        blocks.setdefault(slot, None)
+    moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
+    svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots})
+    reading = sum(len(words[slot]) for slot, rule in slots.items() if blocks[slot] and not rule.silent)
+    width, height = size(svg)
+    return Drawing(svg, width, height, reading)
+
+
+def render(studio: Studio, name: str, blocks: Mapping[str, Block | None], room: int, shown: Mapping[str, Any]) -> str:
+    """The part's SVG text; refuses a template that does not work with VK-K003."""
+    try:
+        return (
+            environment(studio.shelf)
+            .get_template(f"{name}.svg.j2")
+            .render(t=blocks, c=studio.brand.colours, room=room, canvas=studio.canvas, shown=shown, logo=_logo(studio.brand))
+        )
+    except (jinja2.TemplateError, TypeError, ValueError) as error:
+        raise Refusal(problem("VK-K003", template="_parts", name=name, words=error)) from error
+
+
+def _logo(brand: Brand) -> Any:
+    def nested(x: float, y: float, width: float, height: float) -> Markup:
+        """The brand's logo as an SVG inside the drawing."""
+        inner = re.sub(r"<svg ", f'<svg x="{x}" y="{y}" ', brand.logo, count=1)
+        inner = re.sub(r'(<svg [^>]*?) width="[^"]*" height="[^"]*"', rf'\1 width="{width}" height="{height}"', inner, count=1)
+        return Markup(inner)  # noqa: S704  # the brand folder's own drawing, not a user's words
+
+    return nested
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Width and height an SVG states for itself, in pixels."""
+    found = re.search(r'<svg [^>]*?width="(\d+)" height="(\d+)"', svg)
+    assert found, svg[:80]
+    return int(found[1]), int(found[2])
+
+
+def font(brand: Brand, rule: Slot) -> Font:
+    """The font a slot's role means in this brand."""
+    if rule.face in {"text", "display"}:
+        return Font(rule.face, rule.weight or 400)  # type: ignore[arg-type]
+    role = brand.fonts.headline if rule.face == "headline" else brand.fonts.body
+    return Font(role.face, rule.weight if rule.weight and role.face == "text" else role.weight)
+
+
+def _block(
+    studio: Studio,
+    slots: Mapping[str, Slot],
+    slot: str,
+    words: Mapping[str, str],
+    room: int,
+    keyword: str,
+    place: Place | None,
+) -> Block:
+    rule = slots[slot]
+    setting = Setting(rule.sizes, room - rule.inset, rule.lines, font(studio.brand, rule), rule.spacing, rule.accent_pad)
+    return text.fit(words[slot], setting, accent=keyword, place=place)
+
+
+def _like(block: Block | None, said: str) -> Block | None:
+    """Other words set as a block's only line was set."""
+    if block is None:
+        return None
+    run = block.lines[0].runs[0]
+    line = text.Line((text.Run(said, run.family, run.weight, 0.0, 0.0),), block.lines[0].width)
+    return text.Block((line,), block.size, block.leading, block.ascent)
+
+
+# Boxes
+
+
+def room(spot: Spot, safe: SafeBox) -> int:
+    """How wide words may be at a place: the safe box's width, the narrower one where the app's buttons are."""
+    high = spot.y == "top" and (spot.of != "safe" or safe.top + spot.dy + 200 < safe.narrow_from_y)
+    return (safe.right if high else safe.narrow_right) - safe.left - spot.dx
+
+
+def card(ratios: tuple[float, ...]) -> Box:
+    """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage."""
+    mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
+    height = even(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]))
+    top = max(CARD_TOP, CARD_MIDDLE - height // 2) // 2 * 2
+    return Box(60, top, CARD_WIDTH, height)
+
+
+def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
+    """The drawing's box at a place of the stage, on even pixels."""
+    left, top, right, bottom = _region(spot, stage)
+    x = {"left": left + spot.dx, "right": right - spot.dx - drawn.width, "centre": (left + right - drawn.width) / 2}[spot.x]
+    y = {"top": top + spot.dy, "bottom": bottom - spot.dy - drawn.height, "middle": (top + bottom - drawn.height) / 2}[spot.y]
+    if spot.of == "title" and stage.card:
+        y = stage.card.y - GAP - drawn.height
+    if spot.of == "safe" and spot.y == "bottom" and stage.card:
+        below = stage.card.y + stage.card.height + GAP + 4
+        y = below if below + drawn.height <= bottom else y
+    if spot.of not in {"canvas"}:
+        x = min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width)
+    return Box(round(x / 2) * 2, round(y / 2) * 2, drawn.width, drawn.height)
+
+
+def _right_edge(bottom: float, safe: SafeBox) -> int:
+    return safe.narrow_right if bottom > safe.narrow_from_y else safe.right
+
+
+def _region(spot: Spot, stage: Stage) -> tuple[int, int, int, int]:
+    safe, box = stage.safe, stage.card
+    if spot.of == "canvas":
+        return 0, 0, *stage.canvas
+    if spot.of == "picture":
+        if box is None:
+            return safe.left - spot.dx, FILL_TOP - spot.dy, safe.right + spot.dx, safe.bottom
+        return max(safe.left, box.x), box.y, min(safe.right, box.x + box.width), min(safe.bottom, box.y + box.height)
+    if spot.of == "title":
+        return safe.left, safe.top + 20, safe.right, safe.bottom
+    return safe.left, safe.top, safe.right, safe.bottom

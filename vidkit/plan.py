@@ -1,0 +1,149 @@
+"""A brief's file → everything that will be made for each platform, before a pixel is painted: storyboard, segments, sound track."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vidkit import board, brief, kit, platform, storyboard, timeline
+from vidkit.brief import Names
+from vidkit.layout import Studio
+from vidkit.photos import facts
+from vidkit.photos.facts import Asset
+from vidkit.problems import Refusal
+from vidkit.sound import Bed, Cue, Track, beds, frames_per_beat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vidkit.brief import Brief, Photo
+    from vidkit.cache import Cache
+    from vidkit.kit import Brand, Shelf, Template
+    from vidkit.photos.facts import Facts
+    from vidkit.platform import Platform
+    from vidkit.problems import Problem
+    from vidkit.storyboard import Storyboard
+    from vidkit.timeline import Segment
+
+DRAFT = 3
+"""A draft's canvas is this many times smaller, each way."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A checked brief with the kit it names and what its photos are."""
+
+    brief: Brief
+    template: Template
+    brand: Brand
+    shelf: Shelf
+    seen: Mapping[Path, Facts]
+    assets: Mapping[str, Asset]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One clip for one platform: its storyboard, its segments in order, its sound."""
+
+    platform: Platform
+    board: Storyboard
+    segments: tuple[Segment, ...]
+    track: Track
+
+
+def project(file: Path) -> Path:
+    """The project folder of a brief: the nearest one above with ``vidkit.yaml``, else the brief's own."""
+    folder = file.resolve().parent
+    return next((up for up in (folder, *folder.parents) if (up / "vidkit.yaml").is_file()), folder)
+
+
+def names(shelf: Shelf) -> Names:
+    """Every name a brief may use, with its other names."""
+    return Names(
+        templates=kit.template_names(shelf),
+        brands=kit.brand_names(shelf),
+        platforms=platform.names(_platform_folders(shelf)),
+        transitions=kit.named("transitions"),
+        reveals=kit.named("reveals"),
+        beds=tuple((bed.id, bed.aliases) for bed in beds()),
+    )
+
+
+def _platform_folders(shelf: Shelf) -> tuple[Path, ...]:
+    return tuple(folder / "platforms" for folder in shelf.folders if (folder / "platforms").is_dir())
+
+
+def read(file: Path, cache: Cache) -> Script:
+    """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once."""
+    shelf = kit.shelf(project(file))
+    checked = brief.load(file, names(shelf))
+    seen, assets = _photos(checked, cache)
+    return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, seen, assets)
+
+
+def photos(checked: Brief) -> tuple[Photo, ...]:
+    """Every photo the brief names, in order, each file once."""
+    own = (checked.person.photo,) if checked.person and checked.person.photo else ()
+    listed = (*(p for pair in checked.pairs for p in (pair.before, pair.after)), *own)
+    return tuple({photo.path: photo for photo in reversed(listed)}.values())[::-1]
+
+
+def _photos(checked: Brief, cache: Cache) -> tuple[dict[Path, Facts], dict[str, Asset]]:
+    seen: dict[Path, Facts] = {}
+    problems: list[Problem] = []
+    for photo in photos(checked):
+        try:
+            seen[photo.path] = facts.look(photo.path, cache, name=photo.name, place=photo.place)
+        except Refusal as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refusal(*problems)
+    return seen, {seen[photo.path].sha256: Asset(photo.path, photo.name) for photo in photos(checked)}
+
+
+def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:
+    """The platforms to make for: the brief's, or the one asked for."""
+    folders = _platform_folders(script.shelf)
+    wanted = (chosen,) if chosen else script.brief.platforms
+    return tuple(platform.load(name, folders) for name in wanted)
+
+
+def studio(script: Script, canvas: tuple[int, int]) -> Studio:
+    """What the drawings of this brief share on a canvas."""
+    return Studio(kit.parts(script.shelf), script.brand, canvas, script.shelf)
+
+
+def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
+    """The clip of a brief for a platform."""
+    bed = _bed(script.brief)
+    beat = frames_per_beat(bed, where.fps) if bed else float(where.fps) / 2
+    drawn = board.draw(script.brief, script.template, where, studio(script, where.canvas), script.seen, beat)
+    sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
+    return Plan(where, sized, timeline.cut(sized), track(drawn, bed.id if bed else None))
+
+
+def _bed(checked: Brief) -> Bed | None:
+    return next((bed for bed in beds() if checked.music in {bed.id, *bed.aliases}), None)
+
+
+def track(drawn: Storyboard, bed: str | None) -> Track:
+    """The clip's sound: the bed and every scene's effects at the clip's frames."""
+    cues = tuple(
+        Cue(start + cue.frame, cue.kind) for start, scene in zip(drawn.starts, drawn.scenes, strict=True) for cue in scene.cues
+    )
+    return Track(drawn.frames, drawn.fps, bed, cues)
+
+
+def plans(script: Script, chosen: str | None = None, *, draft: bool = False) -> tuple[Plan, ...]:
+    """The clips for every platform asked for; all refusals at once."""
+    made: list[Plan] = []
+    problems: list[Problem] = []
+    for where in platforms(script, chosen):
+        try:
+            made.append(plan(script, where, draft=draft))
+        except Refusal as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refusal(*problems)
+    return tuple(made)

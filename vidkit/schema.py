@@ -1,0 +1,130 @@
+"""The table of keys and the known names → a JSON Schema (draft 2020-12) by which an editor completes and checks a brief."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vidkit import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vidkit.brief import Names
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_SCALAR = ["string", "number", "boolean"]
+
+
+def json_schema(names: Names) -> dict[str, Any]:
+    """The schema of a brief, both languages of keys and of names accepted; texts may be what YAML takes for a number."""
+    return {
+        "$schema": DRAFT,
+        "title": "vidkit 清单 / vidkit brief",
+        **_model("brief", names),
+        "$defs": {model: _model(model, names) for model in keys.models() if model != "brief"},
+    }
+
+
+def _model(model: str, names: Names) -> dict[str, Any]:
+    fields = keys.models()[model]
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {name: _property(field, name, names) for field in fields for name in field.names},
+        "allOf": [_one_of_its_names(field) for field in fields if field.required],
+    }
+
+
+def _one_of_its_names(field: keys.Field) -> dict[str, Any]:
+    return {"anyOf": [{"required": [name]} for name in field.names]}
+
+
+def _property(field: keys.Field, name: str, names: Names) -> dict[str, Any]:
+    said = f"{field.say_zh}\n{field.say_en}"
+    other = field.called("en" if name == field.called("zh") else "zh")
+    return {
+        "title": f"{name} / {other}",
+        "description": said,
+        "examples": [field.shown("en" if name.isascii() else "zh")],
+        **_KINDS[field.kind](field, names),
+    }
+
+
+def _text(field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {
+        "type": [*_SCALAR, *([] if field.required else ["null"])],
+        **({"maxLength": field.max} if field.max else {}),
+    }
+
+
+def _name(field: keys.Field, names: Names) -> dict[str, Any]:
+    known = [name for own, others in names.of(field.kind) for name in (own, *others)]
+    return {"enum": [*dict.fromkeys(known), *([] if field.required else [None])]}
+
+
+def _music(field: keys.Field, names: Names) -> dict[str, Any]:
+    return {"enum": [*_name(field, names)["enum"], "无", "none", "默认", "default"]}
+
+
+def _texts(field: keys.Field, names: Names) -> dict[str, Any]:
+    return _list(field, {"type": _SCALAR, "maxLength": field.max}, names)
+
+
+def _platforms(field: keys.Field, names: Names) -> dict[str, Any]:
+    return _list(field, {"enum": [name for name in _name(field, names)["enum"] if name is not None]}, names)
+
+
+def _list(field: keys.Field, entry: dict[str, Any], _names: Names) -> dict[str, Any]:
+    return {"anyOf": [{"type": "array", "maxItems": field.many, "items": entry}, entry, {"type": "null"}]}
+
+
+def _number(field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {"anyOf": [{"type": "integer", "minimum": field.least, "maximum": field.most}, {"type": ["string", "null"]}]}
+
+
+def _amount(_field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {
+        "anyOf": [
+            {"type": "number", "minimum": 0},
+            {"type": "string", "pattern": r"^[0-9０-９]{1,7}([.．][0-9０-９]{1,2})?$"},
+        ]
+    }
+
+
+def _yesno(_field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {"enum": ["是", "否", "yes", "no", True, False, None]}
+
+
+def _focus(_field: keys.Field, _names: Names) -> dict[str, Any]:
+    entry = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[0-9]{1,3}%$"}]}
+    return {"type": "array", "minItems": 2, "maxItems": 2, "items": entry}
+
+
+def _pairs(field: keys.Field, names: Names) -> dict[str, Any]:
+    entry = {"$ref": "#/$defs/pair"}
+    return {"anyOf": [{**_list(field, entry, names)["anyOf"][0], "minItems": 1}, entry]}
+
+
+def _section(field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {"anyOf": [{"$ref": f"#/$defs/{field.kind}"}, {"type": "object", "maxProperties": 0}, {"type": "null"}]}
+
+
+_KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
+    "text": _text,
+    "texts": _texts,
+    "topics": _texts,
+    "template": _name,
+    "brand": _name,
+    "transition": _name,
+    "reveal": _name,
+    "platforms": _platforms,
+    "music": _music,
+    "number": _number,
+    "amount": _amount,
+    "yesno": _yesno,
+    "focus": _focus,
+    "photo": _text,
+    "person": _section,
+    "price": _section,
+    "pairs": _pairs,
+}
