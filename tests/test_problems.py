@@ -10,7 +10,7 @@ import pytest
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, messages, printable, problem, show
 
 PACKAGE = Path(__file__).parent.parent / "vidkit"
-MESSAGES = sorted((PACKAGE / "messages").glob("*.yaml"))
+MESSAGES = [*sorted((PACKAGE / "messages").glob("*.yaml")), PACKAGE / "data" / "keys.yaml"]
 
 
 def _used() -> set[str]:

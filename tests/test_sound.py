@@ -300,4 +300,14 @@ def test_scores_are_whole_bars_and_belong_to_the_stored_beds() -> None:
         for line in (*score.melody, *filter(None, score.answer)):
             assert sum(float(word.split(":")[1]) for word in line.split()) == 4, line
         assert compose.played(score) == compose.played(score)
-        assert all(p >= 0 for p in (n.beat for n in compose.played(score)))
+        assert min(n.beat for n in compose.played(score)) == 0
+
+
+def test_the_morning_has_no_note_outside_g_major() -> None:
+    """Every pitched note belongs to the scale; nobody plays before the beat or more than 10 ms and the swing after it."""
+    compose = composer()
+    score = compose.MORNING
+    tuned = [n for n in compose.notes(score) if n.part not in {"kick", "snap", "shaker", "wood"}]
+    assert {n.pitch % 12 for n in tuned} <= {7, 9, 11, 0, 2, 4, 6}
+    late = [b.beat - a.beat for a, b in zip(compose.notes(score), compose.played(score), strict=True)]
+    assert 0 <= min(late) <= max(late) <= 0.045 + 0.01 * score.tempo_bpm / 60

@@ -16,8 +16,52 @@ from vidkit import encoding, keys, prescan, source
 from vidkit.problems import Place, Refusal
 
 GOOD = (Path(__file__).parent / "cases" / "good.yaml").read_text(encoding="utf-8").split("# ok")[0]
-SIGNS = ["：", "，", "【", "】", "“", "－", "　", "\t", " #", "#家政", ": ", ":", "- ", "[", "]", "{", "}", '"', "'", "|\n", ">", "@", "*a", "&a", "!", "%"]
-SIGNS += ["?", "\\", "\u200b", "\x00", "---\n", "\n", "\n  ", "\r\n", "\u2028", "<<: ", "标题", "三小时", "`", ",", "~", "\ufeff"]
+SIGNS = [
+    "：",
+    "，",
+    "【",
+    "】",
+    "“",
+    "－",
+    "　",
+    "\t",
+    " #",
+    "#家政",
+    ": ",
+    ":",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    "'",
+    "|\n",
+    ">",
+    "@",
+    "*a",
+    "&a",
+    "!",
+    "%",
+]
+SIGNS += [
+    "?",
+    "\\",
+    "\u200b",
+    "\x00",
+    "---\n",
+    "\n",
+    "\n  ",
+    "\r\n",
+    "\u2028",
+    "<<: ",
+    "标题",
+    "三小时",
+    "`",
+    ",",
+    "~",
+    "\ufeff",
+]
 
 
 def _read(tmp_path: Path, content: str | bytes) -> source.Node:
@@ -41,7 +85,18 @@ def _plain(node: source.Node) -> Any:
 def test_values_stay_as_typed(tmp_path: Path) -> None:
     """Numbers, times, booleans and dates are text; quotes and block marks are gone."""
     text = "a: 8:30\nb: 0571\nc: no\nd: 2026-01-02\ne: 1_000\nf: '07'\ng: ~\nh: |\n  x: y\n  # z\ni: .inf\nj:\n"
-    values = {"a": "8:30", "b": "0571", "c": "no", "d": "2026-01-02", "e": "1_000", "f": "07", "g": "~", "h": "x: y\n# z\n", "i": ".inf", "j": ""}
+    values = {
+        "a": "8:30",
+        "b": "0571",
+        "c": "no",
+        "d": "2026-01-02",
+        "e": "1_000",
+        "f": "07",
+        "g": "~",
+        "h": "x: y\n# z\n",
+        "i": ".inf",
+        "j": "",
+    }
     assert _plain(_read(tmp_path, text)) == values
 
 
@@ -66,7 +121,13 @@ def test_line_ends_of_all_systems(end: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [GOOD.encode("gb18030"), GOOD.encode("gbk"), codecs.BOM_UTF8 + GOOD.encode(), GOOD.encode("utf-16"), codecs.BOM_UTF16_BE + GOOD.encode("utf-16-be")],
+    [
+        GOOD.encode("gb18030"),
+        GOOD.encode("gbk"),
+        codecs.BOM_UTF8 + GOOD.encode(),
+        GOOD.encode("utf-16"),
+        codecs.BOM_UTF16_BE + GOOD.encode("utf-16-be"),
+    ],
     ids=["gb18030", "gbk", "utf-8 bom", "utf-16-le", "utf-16-be"],
 )
 def test_encodings_of_windows_editors_are_read(data: bytes, tmp_path: Path) -> None:
@@ -77,7 +138,10 @@ def test_encodings_of_windows_editors_are_read(data: bytes, tmp_path: Path) -> N
 @pytest.mark.parametrize("codec", ["big5", "euc-jp", "shift-jis", "euc-kr"])
 def test_other_encodings_are_refused(codec: str) -> None:
     """Text of another encoding is refused, never read as the wrong characters."""
-    texts = {"big5": "標題: 三小時讓廚房變乾淨\n服務: 深層清潔\n", "euc-kr": "title: 부엌을 세 시간 만에 깨끗하게\nservice: 청소 서비스\n"}
+    texts = {
+        "big5": "標題: 三小時讓廚房變乾淨\n服務: 深層清潔\n",
+        "euc-kr": "title: 부엌을 세 시간 만에 깨끗하게\nservice: 청소 서비스\n",
+    }
     text = texts.get(codec, "title: 三時間でキッチンがきれいに\nservice: 掃除サービス\n")
     with pytest.raises(Refusal) as caught:
         encoding.decode(text.encode(codec), "a.yaml", keys.every_name())
@@ -98,7 +162,9 @@ def test_one_broken_byte_never_gives_other_characters(position: int, byte: int) 
     assert sum(a != b for a, b in zip(text, GOOD, strict=True)) <= 1
 
 
-@given(st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 4), st.sampled_from(SIGNS)), min_size=1, max_size=5))
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 4), st.sampled_from(SIGNS)), min_size=1, max_size=5)
+)
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_a_mistyped_brief_never_crashes(edits: list[tuple[int, int, str]]) -> None:
     """Any mistyping gives nodes or faults, every fault inside the file."""
@@ -108,7 +174,9 @@ def test_a_mistyped_brief_never_crashes(edits: list[tuple[int, int, str]]) -> No
     node, problems = source.parse(text, "a.yaml")
     assert node is not None or problems
     lines = re.split(r"\r\n|\r|\n", text)
-    assert all(p.place and p.place.line <= len(lines) and p.place.column <= len(lines[p.place.line - 1]) + 1 for p in problems)
+    assert all(
+        p.place and p.place.line <= len(lines) and p.place.column <= len(lines[p.place.line - 1]) + 1 for p in problems
+    )
 
 
 @given(st.text("ab标题：，:-# \n'\"[]{}|>,&*!?%@　\t", max_size=60))
@@ -227,6 +295,11 @@ def test_no_file_is_a_refusal(name: str, tmp_path: Path) -> None:
 
 def test_hidden_characters() -> None:
     """Control, direction and zero-width characters are found; the joiner of an emoji is not one."""
-    assert [prescan.code_point(c) for _, c in prescan.hidden("a\u200b\u202e\x07\ufeff")] == ["U+200B", "U+202E", "U+0007", "U+FEFF"]
+    assert [prescan.code_point(c) for _, c in prescan.hidden("a\u200b\u202e\x07\ufeff")] == [
+        "U+200B",
+        "U+202E",
+        "U+0007",
+        "U+FEFF",
+    ]
     assert not list(prescan.hidden("👩‍🍳 ❤️ 喆堃"))
     assert list(prescan.hidden("三\u200d小")) == [(1, "\u200d")]

@@ -408,11 +408,13 @@ def _section(notes: _Notes, spot: _Spot, node: Node, model: str) -> dict[str, An
 
 
 def _person(notes: _Notes, spot: _Spot, node: Node) -> Person | None:
-    return _made(notes, Person, lambda: _section(notes, spot, node, "person"))
+    before = len(notes.problems)
+    return _made(notes, before, Person, _section(notes, spot, node, "person"))
 
 
 def _price(notes: _Notes, spot: _Spot, node: Node) -> Price | None:
-    return _made(notes, Price, lambda: _section(notes, spot, node, "price"))
+    before = len(notes.problems)
+    return _made(notes, before, Price, _section(notes, spot, node, "price"))
 
 
 def _pairs(notes: _Notes, spot: _Spot, node: Node) -> tuple[Pair, ...]:
@@ -424,16 +426,16 @@ def _pairs(notes: _Notes, spot: _Spot, node: Node) -> tuple[Pair, ...]:
 
 
 def _pair(notes: _Notes, spot: _Spot, node: Node) -> Pair | None:
-    pair = _made(notes, Pair, lambda: _section(notes, spot, node, "pair"))
-    if pair is not None and pair.before.path == pair.after.path:
-        notes.say("VK-B021", pair.after.place, name=pair.after.name)
-    return pair
+    count = len(notes.problems)
+    values = _section(notes, spot, node, "pair")
+    before, after = (values.get(side) if values else None for side in ("before", "after"))
+    if before and after and before.path == after.path:
+        notes.say("VK-B021", after.place, name=after.name)
+    return _made(notes, count, Pair, values)
 
 
-def _made(notes: _Notes, model: type[V], read: Callable[[], dict[str, Any] | None]) -> V | None:
-    """The model of the values read, or None if reading them found a problem."""
-    before = len(notes.problems)
-    values = read()
+def _made(notes: _Notes, before: int, model: type[V], values: dict[str, Any] | None) -> V | None:
+    """The model of the values, or None if reading them found a problem (there were ``before`` problems until then)."""
     return None if values is None or len(notes.problems) > before else model(**values)
 
 

@@ -33,6 +33,7 @@ _INVISIBLE = re.compile(
     "\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
 )
 _MOST_HIDDEN = 40
+_MOST_FAULTS = 400
 
 _Spot = tuple[int, int]
 
@@ -62,13 +63,14 @@ def scan(text: str, shown: str, words: frozenset[str]) -> Scan:
     clean = [_INVISIBLE.sub(lambda m: m[0] if m[0] == "\u200d" else "", line) if ghosts else line for line in lines]
     walk = _Walk(shown, words, clean)
     for number in range(len(clean)):
-        _line(walk, number)
+        if len(walk.faults) < _MOST_FAULTS:
+            _line(walk, number)
     _end(walk)
     own = {n: _kept_columns(lines[n]) for n in {n for n, _, _ in ghosts}}
     mended, columns = _mend(walk, own)
     found = [problem(code, _place(shown, own, spot), **values) for code, spot, values in walk.faults]
     found += [problem("VK-Y009", Place(shown, n + 1, column + 1), char=code_point(char)) for n, column, char in ghosts]
-    return Scan(shown, mended, tuple(found), walk.mended, columns)
+    return Scan(shown, mended, tuple(found), walk.mended and len(found) < _MOST_FAULTS, columns)
 
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:

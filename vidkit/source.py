@@ -70,7 +70,8 @@ def parse(text: str, shown: str, *, words: frozenset[str] | None = None) -> tupl
     reading = _Reading(scan)
     node = None
     try:
-        node = reading.root(yaml.parse(scan.text, Loader=yaml.SafeLoader))
+        if scan.mended or len(scan.problems) < MOST_PROBLEMS:
+            node = reading.root(yaml.parse(scan.text, Loader=yaml.SafeLoader))
     except yaml.YAMLError as error:
         if not scan.problems:
             reading.problems.append(_spoken(error, scan))

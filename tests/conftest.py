@@ -1,0 +1,160 @@
+"""What the tests of the passes share: photos made of numbers, briefs made without files, pixels written as letters."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+from vidkit import colour, kit
+from vidkit.brief import Brief, Pair, Person, Photo, Price
+from vidkit.cache import Cache
+from vidkit.photos.facts import Facts
+from vidkit.plan import Script
+from vidkit.problems import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vidkit.colour import Bytes
+
+settings.register_profile("vidkit", max_examples=30, deadline=None, derandomize=True, database=None)
+settings.load_profile("vidkit")
+
+GOLDEN = Path(__file__).parent / "golden"
+LANDSCAPE, PORTRAIT = (4000, 3000), (3024, 4032)
+LETTERS = {
+    "K": (0, 0, 0),
+    "W": (255, 255, 255),
+    "G": (128, 128, 128),
+    "R": (255, 0, 0),
+    "L": (0, 255, 0),
+    "B": (0, 0, 255),
+    "Y": (255, 255, 0),
+}
+"""Colours of ASCII pixels: blacK, White, Grey, Red, Lime, Blue, Yellow."""
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads or fills the user's cache."""
+    if "VIDKIT_CACHE" not in os.environ:
+        monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    """An empty cache of its own."""
+    return Cache(tmp_path / "parts-of-this-test")
+
+
+def flat(letter: str, size: tuple[int, int] = (64, 64)) -> Bytes:
+    """An RGB picture of one colour; ``size`` is width and height."""
+    return np.full((size[1], size[0], 3), LETTERS[letter], np.uint8)
+
+
+def smooth(width: int, height: int, seed: int = 1) -> Bytes:
+    """An RGB picture that looks a little like a photo: soft shapes and fine grain, the same for the same seed."""
+    chance = np.random.default_rng(seed)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32) / max(width, height)
+    made = np.empty((height, width, 3), np.float32)
+    for channel in range(3):
+        a, b, c, d = chance.uniform(2, 9, 4)
+        made[..., channel] = 128 + 55 * np.sin(a * x + b * y + c) + 45 * np.cos(d * x * y * 6 + a)
+    grain = chance.normal(0, 3, (height, width, 1)).astype(np.float32)
+    return np.asarray(np.clip(made + grain, 0, 255), np.uint8)
+
+
+def letters(frame: Bytes) -> list[str]:
+    """The frame's luma rows as letters: the colour of ``LETTERS`` within two levels in Y, U and V, ``?`` for any other."""
+    y, u, v = colour.planes(frame)
+    known = {name: tuple(int(p[0, 0]) for p in colour.yuv_planes(flat(name, (2, 2)))) for name in LETTERS}
+    found = np.full(y.shape, "?")
+    stacked = np.dstack([y, u.repeat(2, 0).repeat(2, 1), v.repeat(2, 0).repeat(2, 1)]).astype(int)
+    for name, value in known.items():
+        found[np.abs(stacked - np.array(value)).max(axis=2) <= 2] = name
+    return ["".join(row) for row in found]
+
+
+def assert_pixels(frame: Bytes, drawn: str) -> None:
+    """The frame looks exactly as drawn; ``.`` stands for any colour (a mixed edge)."""
+    wanted, found = drawn.split(), letters(frame)
+    assert len(wanted) == len(found), f"{len(found)} rows drawn as {len(wanted)}"
+    shown = ["".join("." if w == "." else f for w, f in zip(a, b, strict=True)) for a, b in zip(wanted, found, strict=True)]
+    assert shown == wanted, "\n" + "\n".join(f"{a}   {b}" for a, b in zip(wanted, found, strict=True))
+
+
+SHORT = {
+    "title": "厨房变个样",
+    "service": "保洁",
+    "keyword": "变个样",
+    "spots": ("灶台", "水槽", "墙面", "油烟机", "地面", "门"),
+    "note": "先喷再擦",
+}
+LONG = {
+    "title": "三小时全屋深度保洁，老厨房也能变个样！",
+    "service": "全屋深度保洁和家电清洗",
+    "keyword": "变个样",
+    "spots": ("灶台和墙面瓷砖", "抽油烟机滤网", "不锈钢水槽边", "推拉门下轨道", "马桶底座一圈", "冰箱门封条里"),
+    "note": "先喷清洁剂，放10分钟再用软布顺着一个方向擦，最后用清水过两遍擦干不留水印",
+}
+
+
+def photo(number: int, side: str) -> Photo:
+    """A photo of a brief that has no file."""
+    name = f"{number}-{side}.jpg"
+    return Photo(name=name, path=Path("/photos") / name, place=Place("brief.yaml", 5 + number, 3))
+
+
+def brief_of(words: dict[str, object], pairs: int, *, options: bool) -> Brief:
+    """A brief in short or long words with some pairs, with everything optional or nothing."""
+    spots, long = words["spots"], words is LONG
+    assert isinstance(spots, tuple)
+    listed = tuple(
+        Pair(spot=spots[i], before=photo(i, "before"), after=photo(i, "after"), note=str(words["note"]) if options else "")
+        for i in range(pairs)
+    )
+    person = Person(
+        name="欧阳秀兰阿姨" if long else "秀兰",
+        craft="高级家政保洁师" if long else "保洁师",
+        years=12 if long else 8,
+        quote="每一户我都当自己家来收拾，擦不干净我不走" if long else "放心",
+    )
+    price = Price(
+        item="深度保洁套餐" if long else "保洁",
+        amount="1299.50" if long else "99",
+        unit="100平方米" if long else "次",
+        conditions="4小时，两位阿姨，厨房和卫生间，不含擦外窗和搬家具" if long else "2小时",
+        starting=long,
+    )
+    return Brief(
+        file=Path("/briefs/kitchen.yaml"),
+        template="before-after",
+        brand="linli",
+        title=str(words["title"]),
+        service=str(words["service"]),
+        keyword=str(words["keyword"]) if options else "",
+        area=("贵阳市云岩区和观山湖区" if long else "云岩") if options else "",
+        pairs=listed,
+        person=person if options else None,
+        price=price if options else None,
+    )
+
+
+def facts_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT)) -> dict[Path, Facts]:
+    """Facts for the photos of a brief without decoding any: sizes take turns from pair to pair."""
+    found: dict[Path, Facts] = {}
+    for i, pair in enumerate(brief.pairs):
+        for one, digit in ((pair.before, "b"), (pair.after, "a")):
+            found[one.path] = Facts(f"{i}{digit}" * 32, *sizes[i % len(sizes)], (0.5, 0.5))
+    return found
+
+
+def script_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT)) -> Script:
+    """A brief with the kit it names, ready to plan; its photos are known by size only."""
+    shelf = kit.shelf()
+    return Script(brief, kit.template(brief.template, shelf), kit.brand(brief.brand, shelf), shelf, facts_of(brief, sizes), {})

@@ -1,0 +1,323 @@
+"""The check: names in two languages, every problem at once and at its place, photo paths that stay in the project."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from test_cases import NAMES
+
+from vidkit import brief, keys, paths, source
+from vidkit.problems import Place, Problem, Refusal
+
+Form = Literal["NFC", "NFD"]
+GOOD = """\
+模板: 清洁前后对比
+品牌: linli
+标题: 三小时，厨房变个样
+服务: 深度保洁
+对比:
+  - 位置: 灶台
+    前: photos/a.jpg
+    后: photos/b.jpg
+    说明: 先喷再擦
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A project folder with two photo files."""
+    (tmp_path / "photos").mkdir()
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / "photos" / name).write_bytes(name.encode())
+    return tmp_path
+
+
+def _load(folder: Path, text: str) -> brief.Brief:
+    file = folder / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    return brief.load(file, NAMES)
+
+
+def _codes(folder: Path, text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Refusal) as caught:
+        _load(folder, text)
+    return [(p.place.line if p.place else 0, p.code) for p in caught.value.problems]
+
+
+def test_defaults(folder: Path) -> None:
+    """What may be left out has its documented value."""
+    made = _load(folder, GOOD)
+    assert (made.keyword, made.hook, made.area, made.person, made.points, made.price) == ("", "", "", None, (), None)
+    assert (made.body, made.topics, made.platforms, made.music, made.transition) == (
+        "",
+        (),
+        ("douyin",),
+        "default",
+        None,
+    )
+    assert made.file == folder / "a.yaml"
+    pair = made.pairs[0]
+    assert (pair.spot, pair.note, pair.reveal, pair.focus) == ("灶台", "先喷再擦", None, None)
+    assert pair.before == brief.Photo(
+        name="photos/a.jpg", path=(folder / "photos/a.jpg").resolve(), place=Place("a.yaml", 7, 8)
+    )
+
+
+def test_at_points_at_the_line_of_a_field(folder: Path) -> None:
+    """Later passes can say where a value stands; what is not there has no place."""
+    made = _load(folder, GOOD + "要点: [快, 好]\n")
+    assert made.at("title") == Place("a.yaml", 3, 5)
+    assert made.at("pairs.0.note") == Place("a.yaml", 9, 9)
+    assert made.at("points.1") == Place("a.yaml", 10, 9)
+    assert made.at("pairs.0") == Place("a.yaml", 6, 5)
+    assert made.at("price.conditions") is None
+
+
+def test_a_brief_is_a_frozen_hashable_value(folder: Path) -> None:
+    """Equal files give equal briefs; none can be changed; unknown fields are refused."""
+    made = _load(folder, GOOD)
+    assert hash(made) == hash(_load(folder, GOOD))
+    with pytest.raises(ValueError, match="frozen"):
+        made.title = "x"
+    with pytest.raises(ValueError, match="extra"):
+        brief.Price.model_validate({"item": "a", "amount": "1", "unit": "次", "conditions": "b", "more": "c"})
+
+
+@pytest.mark.parametrize("model", sorted(keys.models()))
+def test_every_name_of_a_key_is_its_own(model: str) -> None:
+    """No name means two fields of a model; every name finds its field, whatever its case; limits and words are there."""
+    names = [keys.folded(name) for field in keys.models()[model] for name in field.names]
+    assert len(names) == len(set(names))
+    for field in keys.models()[model]:
+        assert all(keys.find(model, name.upper()) == field for name in field.names)
+        assert field.say_zh
+        assert field.say_en
+        assert field.kind != "text" or field.max
+        assert field.kind in brief._READ
+
+
+def test_the_table_and_the_models_have_the_same_fields() -> None:
+    """A key of the table is a field of the model and the other way round; what is required is required in both."""
+    models: dict[str, type[brief._Value]] = {
+        "brief": brief.Brief,
+        "pair": brief.Pair,
+        "person": brief.Person,
+        "price": brief.Price,
+    }
+    for name, model in models.items():
+        table = {field.name: field.required for field in keys.models()[name]}
+        own = {
+            field: info.is_required() for field, info in model.model_fields.items() if field not in {"file", "places"}
+        }
+        assert table == own
+
+
+@pytest.mark.parametrize("model", sorted(keys.models()))
+def test_every_key_in_every_language_is_read(model: str, folder: Path) -> None:
+    """Each name of each field gives the same value as the field's own name."""
+    for field in keys.models()[model]:
+        for name in field.names:
+            assert _one_field(folder, model, field, name) == _one_field(folder, model, field, field.name)
+
+
+def _one_field(folder: Path, model: str, field: keys.Field, name: str) -> object:
+    """What a model has in a field when all its keys are the fields' own names, but this one's."""
+    rows = [
+        (name if row == field else row.name, _value(row))
+        for row in keys.models()[model]
+        if row == field or row.required
+    ]
+    node = source.parse("{" + ", ".join(f"{key}: {value}" for key, value in rows) + "}", "a.yaml")[0]
+    assert node is not None
+    notes = brief._Notes(folder, NAMES, "zh")
+    values = brief._fields(notes, model, node, "")
+    assert not [p for p in notes.problems if p.code != "VK-B020"], notes.problems
+    return values[field.name] if field.kind not in {"photo", "pairs"} else str(values[field.name]).partition("place")[0]
+
+
+def _value(field: keys.Field) -> str:
+    special = {"transition": "wipe", "reveal": "wipe", "photo": "photos/a.jpg", "before": "photos/b.jpg"}
+    return special.get(
+        field.name, special.get(field.kind, field.example.replace("stove_before", "a").replace("stove_after", "b"))
+    )
+
+
+def test_all_problems_of_writing_and_contents_come_at_once(folder: Path) -> None:
+    """A full-width colon does not hide the wrong key and the missing photo below it."""
+    text = GOOD.replace("标题: ", "标题：").replace("photos/a.jpg", "photos/c.jpg") + "关健词: 三小时\n平台: [抖英]\n"
+    assert _codes(folder, text) == [(3, "VK-Y020"), (7, "VK-B033"), (10, "VK-B001"), (11, "VK-B011")]
+
+
+def test_the_first_problem_gives_the_exit_code(folder: Path) -> None:
+    """A missing photo alone ends with 3, behind a fault of the brief with 2."""
+    with pytest.raises(Refusal) as photo:
+        _load(folder, GOOD.replace("photos/a.jpg", "photos/none.png"))
+    assert photo.value.exit_code == 3
+    with pytest.raises(Refusal) as both:
+        _load(
+            folder,
+            GOOD.replace("photos/a.jpg", "photos/none.png").replace("标题: ", "标题: [").replace("变个样", "变个样]"),
+        )
+    assert both.value.exit_code == 2
+
+
+def test_check_takes_a_node(folder: Path) -> None:
+    """Reading and checking can be done one after the other."""
+    (folder / "a.yaml").write_text(GOOD, encoding="utf-8")
+    node = source.read(folder / "a.yaml")
+    assert brief.check(node, base=folder, names=NAMES) == brief.load(folder / "a.yaml", NAMES)
+    with pytest.raises(Refusal):
+        brief.check(node, base=folder, names=brief.Names())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("无", None), ("None", None), ("default", "default"), ("默认", "default"), ("明快", "bright"), ("Calm", "calm")],
+)
+def test_music(typed: str, meant: str | None, folder: Path) -> None:
+    """A bed's name in either language, the usual one, or none."""
+    assert _load(folder, GOOD + f"音乐: {typed}\n").music == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["[家政, '#深度保洁']", "'#家政 #深度保洁'", "家政 深度保洁", "家政、深度保洁", "['#家政#', 深度保洁, 家政]"],
+)
+def test_topics(typed: str, folder: Path) -> None:
+    """With or without ``#``, as a list or in one text, each once."""
+    assert _load(folder, GOOD + f"话题: {typed}\n").topics == ("家政", "深度保洁")
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("199", "199"),
+        ("4.9", "4.9"),
+        ("１９９", "199"),
+        ("0.50", "0.50"),
+        ("1e3", None),
+        ("-5", None),
+        ("0571", None),
+        ("199起", None),
+        ("'1,999'", None),
+    ],
+)
+def test_amount(typed: str, amount: str | None, folder: Path) -> None:
+    """A plain decimal stays as typed, in half-width digits; anything else is refused."""
+    text = GOOD + f"价格: {{项目: 保洁, 金额: {typed}, 单位: 次, 条件: 三小时}}\n"
+    if amount is None:
+        assert _codes(folder, text) == [(10, "VK-B023")]
+    else:
+        price = _load(folder, text).price
+        assert price is not None
+        assert price.amount == amount
+
+
+def test_keys_are_told_in_the_language_typed() -> None:
+    """A suggestion is Chinese for a Chinese key and English for an English one."""
+    assert keys.suggestion("brief", "标替") == "标题"
+    assert keys.suggestion("brief", "Tilte") == "title"
+    assert keys.suggestion("pair", "befor") == "before"
+    assert keys.suggestion("brief", "完全不同") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "near"),
+    [
+        ("wpie", ["cut", "wipe"], "wipe"),
+        ("擦出", ["擦除", "滑动"], "擦除"),
+        ("x", ["a", "b"], None),
+        ("tiktok", ["douyin"], None),
+        ("", ["a"], None),
+        ("y" * 999, ["yy"], None),
+    ],
+)
+def test_nearest(typed: str, known: list[str], near: str | None) -> None:
+    """The nearest name a few letters off, or none."""
+    assert keys.nearest(typed, known) == near
+
+
+def test_photos_are_looked_for_beside_the_brief_then_in_the_project(folder: Path) -> None:
+    """The nearest folder above with vidkit.yaml is the root; without one the brief's folder is."""
+    work = folder / "briefs" / "may"
+    (work / "photos").mkdir(parents=True)
+    (work / "photos" / "a.jpg").write_bytes(b"nearer")
+    (work / "a.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(Refusal):
+        brief.load(work / "a.yaml", NAMES)
+    (folder / "vidkit.yaml").write_text("", encoding="utf-8")
+    pair = brief.load(work / "a.yaml", NAMES).pairs[0]
+    assert pair.before.path == (work / "photos/a.jpg").resolve()
+    assert pair.after.path == (folder / "photos/b.jpg").resolve()
+    (work / "a.yaml").write_text(GOOD.replace("photos/b.jpg", "../../photos/b.jpg"), encoding="utf-8")
+    assert brief.load(work / "a.yaml", NAMES).pairs[0].after.path == (folder / "photos/b.jpg").resolve()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_names_match_in_either_unicode_form(form: Form, typed: Form, folder: Path) -> None:
+    """A name typed on one system finds the file of another, folders too."""
+    (folder / unicodedata.normalize(form, "crème")).mkdir()
+    file = folder / unicodedata.normalize(form, "crème/café.jpg")
+    file.write_bytes(b"")
+    assert paths.find(unicodedata.normalize(typed, "crème/café.jpg"), folder, Place("a")) == file.resolve()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/etc/passwd",
+        "~/a.jpg",
+        "~root/a.jpg",
+        "C:\\a.jpg",
+        "c:a.jpg",
+        "\\\\server\\x",
+        "http://x/a.jpg",
+        "file:a.jpg",
+        "concat:a|b",
+    ],
+)
+def test_paths_from_elsewhere_are_refused(typed: str, folder: Path) -> None:
+    """Absolute paths, drives, homes and addresses are no photo paths."""
+    found = paths.find(typed, folder, Place("a"))
+    assert isinstance(found, Problem)
+    assert found.code == "VK-B030"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["..", "../x.jpg", "photos/../../x.jpg", "photos\\..\\..\\x.jpg", "photos/../../../../../../../../etc/passwd"],
+)
+def test_paths_that_climb_out_are_refused(typed: str, folder: Path) -> None:
+    """No path leaves the root, whether or not the file is there."""
+    found = paths.find(typed, folder, Place("a"))
+    assert isinstance(found, Problem)
+    assert found.code == "VK-B031"
+
+
+def test_a_suggestion_never_names_what_lies_outside(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A link to a folder outside is neither followed nor listed."""
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.jpg").write_bytes(b"")
+    (folder / "link").symlink_to(outside)
+    found = [paths.find(typed, folder, Place("a")) for typed in ("link/secret.jpg", "link/secret.jpeg")]
+    assert [p.code for p in found if isinstance(p, Problem)] == ["VK-B032", "VK-B034"]
+
+
+def test_the_check_opens_no_photo(folder: Path) -> None:
+    """What is in a photo file is another pass's business: files that are no photos pass."""
+    assert _load(folder, GOOD).pairs[0].before.path.read_bytes() == b"a.jpg"
+
+
+def test_the_front_end_loads_nothing_heavy() -> None:
+    """Checking a brief needs neither numpy nor OpenCV nor Pillow."""
+    code = "import sys, vidkit.brief, vidkit.schema; print(sorted({'numpy', 'cv2', 'PIL', 'jinja2', 'rich'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
+    )
+    assert done.stdout.strip() == "[]"
