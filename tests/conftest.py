@@ -84,7 +84,9 @@ def assert_pixels(frame: Bytes, drawn: str) -> None:
     """The frame looks exactly as drawn; ``.`` stands for any colour (a mixed edge)."""
     wanted, found = drawn.split(), letters(frame)
     assert len(wanted) == len(found), f"{len(found)} rows drawn as {len(wanted)}"
-    shown = ["".join("." if w == "." else f for w, f in zip(a, b, strict=True)) for a, b in zip(wanted, found, strict=True)]
+    shown = [
+        "".join("." if w == "." else f for w, f in zip(a, b, strict=True)) for a, b in zip(wanted, found, strict=True)
+    ]
     assert shown == wanted, "\n" + "\n".join(f"{a}   {b}" for a, b in zip(wanted, found, strict=True))
 
 
@@ -96,11 +98,11 @@ SHORT = {
     "note": "先喷再擦",
 }
 LONG = {
-    "title": "三小时全屋深度保洁，老厨房也能变个样！",
+    "title": "三小时深度保洁，老厨房也能变个样",
     "service": "全屋深度保洁和家电清洗",
     "keyword": "变个样",
     "spots": ("灶台和墙面瓷砖", "抽油烟机滤网", "不锈钢水槽边", "推拉门下轨道", "马桶底座一圈", "冰箱门封条里"),
-    "note": "先喷清洁剂，放10分钟再用软布顺着一个方向擦，最后用清水过两遍擦干不留水印",
+    "note": "先喷清洁剂，放10分钟再用软布顺着擦两遍",
 }
 
 
@@ -115,7 +117,12 @@ def brief_of(words: dict[str, object], pairs: int, *, options: bool) -> Brief:
     spots, long = words["spots"], words is LONG
     assert isinstance(spots, tuple)
     listed = tuple(
-        Pair(spot=spots[i], before=photo(i, "before"), after=photo(i, "after"), note=str(words["note"]) if options else "")
+        Pair(
+            spot=spots[i],
+            before=photo(i, "before"),
+            after=photo(i, "after"),
+            note=str(words["note"]) if options else "",
+        )
         for i in range(pairs)
     )
     person = Person(
@@ -126,8 +133,8 @@ def brief_of(words: dict[str, object], pairs: int, *, options: bool) -> Brief:
     )
     price = Price(
         item="深度保洁套餐" if long else "保洁",
-        amount="1299.50" if long else "99",
-        unit="100平方米" if long else "次",
+        amount="12800" if long else "99",
+        unit="平方米" if long else "次",
         conditions="4小时，两位阿姨，厨房和卫生间，不含擦外窗和搬家具" if long else "2小时",
         starting=long,
     )
@@ -157,4 +164,6 @@ def facts_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRA
 def script_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT)) -> Script:
     """A brief with the kit it names, ready to plan; its photos are known by size only."""
     shelf = kit.shelf()
-    return Script(brief, kit.template(brief.template, shelf), kit.brand(brief.brand, shelf), shelf, facts_of(brief, sizes), {})
+    return Script(
+        brief, kit.template(brief.template, shelf), kit.brand(brief.brand, shelf), shelf, facts_of(brief, sizes), {}
+    )

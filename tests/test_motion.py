@@ -48,9 +48,9 @@ def test_a_curve_holds_its_ends(curve: Curve) -> None:
 
 @given(curves())
 def test_a_curve_is_continuous(curve: Curve) -> None:
-    """From one frame to the next a value moves by no more than its easing's steepest part allows (2.6 of the mean speed, 3.9 for cubic)."""
+    """From one frame to the next a value moves by no more than the steepest easing allows: an overshoot starts at 4.283 of its mean speed."""
     for left, right in itertools.pairwise(curve):
-        steepest = 4.2 * abs(right.value - left.value) / (right.frame - left.frame)
+        steepest = 4.3 * abs(right.value - left.value) / (right.frame - left.frame)
         for frame in range(left.frame, right.frame):
             assert abs(motion.at(curve, frame + 1) - motion.at(curve, frame)) <= steepest + 1e-9
 

@@ -35,7 +35,9 @@ def boards(draw: st.DrawFn) -> Storyboard:
         tail = draw(st.sampled_from([0, 0, 1, 5, 12]))
         frames = head + tail + draw(st.integers(1, 40))
         spans = draw(st.lists(st.tuples(st.integers(0, frames), st.integers(0, frames)), max_size=3))
-        scenes.append(_scene(number, frames, [(min(s), max(s)) for s in spans], tail, draw(st.sampled_from(["fade", "push"]))))
+        scenes.append(
+            _scene(number, frames, [(min(s), max(s)) for s in spans], tail, draw(st.sampled_from(["fade", "push"])))
+        )
         head = tail
     scenes[-1] = replace(scenes[-1], into=Transition())
     return Storyboard((180, 320), 30, tuple(scenes))
@@ -150,4 +152,6 @@ def test_a_scene_shorter_than_its_transitions_is_our_bug() -> None:
 def test_pictures_are_named_once() -> None:
     """A crossing lists the pictures of both scenes, a repeated one once."""
     scene = _scene(0, 30, [], 0, "cut")
-    assert timeline.pictures(timeline.Segment((180, 320), 30, scene, 0, 12, scene, "fade")) == (scene.pictures[0].picture,)  # type: ignore[union-attr]
+    assert timeline.pictures(timeline.Segment((180, 320), 30, scene, 0, 12, scene, "fade")) == (
+        scene.pictures[0].picture,
+    )  # type: ignore[union-attr]

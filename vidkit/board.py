@@ -344,16 +344,13 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen) -> _Shot:
     card = None if _fills(spec, known, studio.canvas) else layout.card(tuple(k.width / k.height for k in known))
     box = card or whole
     pictures = tuple(_cropped(k, box, focus) for k in known[: len(photos)])
-    behind = None
-    if card:
-        behind = Backdrop(tint, _cropped(known[-1] if len(photos) == 1 and spec.beside and spec.photo.endswith("after") else known[0], whole, focus), card, layout.CARD_RADIUS)
-        behind = replace(behind, picture=_cropped(_calm(one, spec, known), whole, focus))
+    behind = Backdrop(tint, _cropped(_calm(spec, known), whole, focus), card, layout.CARD_RADIUS) if card else None
     return _Shot(pictures, box, card, behind, _within(pictures[0], focus))
 
 
-def _calm(one: Set, spec: PictureSpec, known: list[Facts]) -> Facts:
+def _calm(spec: PictureSpec, known: list[Facts]) -> Facts:
     """The photo whose blur lies behind a card: the same one for every scene of a pair, so that the ground does not flicker."""
-    return known[1] if spec.photo.endswith(".after") and spec.beside else known[0]
+    return known[1] if spec.beside and spec.photo.endswith(".after") else known[0]
 
 
 def _fills(spec: PictureSpec, known: list[Facts], canvas: tuple[int, int]) -> bool:

@@ -6,6 +6,7 @@ match is removed and made again. ``VIDKIT_CACHE`` names another folder.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -41,8 +42,9 @@ class Cache:
     def keep(self, key: str, made: Path) -> Path:
         """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept."""
         file = self._folder(key) / f"{key}-{sha256(made)}{made.suffix}"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        made.replace(file)
+        with _said_plainly(self.root):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made.replace(file)
         return file
 
     def recall(self, key: str) -> Any | None:
@@ -54,18 +56,17 @@ class Cache:
         """Remember a JSON value under a key."""
         with self.scratch() as folder:
             made = folder / "value.json"
-            made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
+            with _said_plainly(self.root):
+                made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
             self.keep(key, made)
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A private empty folder on the cache's own disk, removed afterwards."""
         parent = self.root / "tmp"
-        try:
+        with _said_plainly(self.root):
             parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(dir=parent))
-        except OSError as error:
-            raise Refusal(problem("VK-E005", folder=self.root.name, words=error.strerror or error)) from error
         try:
             yield folder
         finally:
@@ -109,13 +110,21 @@ def landing(target: Path) -> Iterator[Path]:
     """A hidden sibling to write; when all went well it is flushed and takes the final name, otherwise it is removed."""
     sibling = target.parent / f".{target.name}.part"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield sibling
-        with sibling.open("rb+") as stream:
-            os.fsync(stream.fileno())
-        sibling.replace(target)
-    except OSError as error:
-        code = "VK-E003" if error.errno == 28 else "VK-E005"  # noqa: PLR2004  # ENOSPC
-        raise Refusal(problem(code, folder=target.parent.name, words=error.strerror or error)) from error
+        with _said_plainly(target.parent):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            yield sibling
+            with sibling.open("rb+") as stream:
+                os.fsync(stream.fileno())
+            sibling.replace(target)
     finally:
         sibling.unlink(missing_ok=True)
+
+
+@contextmanager
+def _said_plainly(folder: Path) -> Iterator[None]:
+    """An error of the disk inside is a refusal: full (VK-E003), or a folder that cannot be written (VK-E005)."""
+    try:
+        yield
+    except OSError as error:
+        code = "VK-E003" if error.errno == errno.ENOSPC else "VK-E005"
+        raise Refusal(problem(code, folder=folder.name, words=error.strerror or error)) from error

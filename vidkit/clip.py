@@ -15,12 +15,13 @@ from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, asdict
 from functools import cache
 from importlib import metadata, resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 
-from vidkit import encode, ffmpeg, paint, timeline, transitions
+from vidkit import colour, encode, ffmpeg, paint, timeline, transitions
 from vidkit.photos import decode
+from vidkit.photos import frame as framing
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ DRAWING = (
     *("photos/decode.py", "photos/frame.py", "fonts/metrics.json"),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
-PHOTOS_KEPT = 6
+PHOTOS_KEPT = 3
+PLANES_KEPT = 8
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
 
@@ -61,20 +63,30 @@ class Album:
     """Photos decoded for painting, the last few kept; threads wait for each other instead of decoding twice."""
 
     assets: Mapping[str, Asset]
-    _kept: OrderedDict[tuple[str, int, int], Bytes] = field(default_factory=OrderedDict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def load(self, picture: Picture, width: int, height: int) -> Bytes:
         """The whole photo of a picture, decoded so that the picture's part has at least (width, height) pixels if the photo has."""
         left, top, right, bottom = picture.crop
         wanted = (max(1, int(width / (right - left))), max(1, int(height / (bottom - top))))
-        key = (picture.sha256, *wanted)
+        factor = decode.reduction(self.assets[picture.sha256].size, wanted)
+        return self._once((picture.sha256, factor), lambda: self._decode(picture.sha256, wanted), PHOTOS_KEPT)
+
+    def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+        """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even."""
+        return self._once((picture, width, height), lambda: self._cut(picture, width, height), PLANES_KEPT)
+
+    def _cut(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+        return colour.yuv_planes(framing.cut(self.load(picture, width, height), picture.crop, (width, height)))
+
+    def _once(self, key: tuple[object, ...], make: Callable[[], Any], most: int) -> Any:
         with self._lock:
             if key not in self._kept:
-                self._kept[key] = self._decode(picture.sha256, wanted)
+                self._kept[key] = make()
             self._kept.move_to_end(key)
-            while len(self._kept) > PHOTOS_KEPT:
-                self._kept.popitem(last=False)
+            for old in [k for k in self._kept if len(k) == len(key)][:-most]:
+                del self._kept[old]
             return self._kept[key]
 
     def _decode(self, sha256: str, wanted: tuple[int, int]) -> Bytes:
@@ -103,8 +115,8 @@ def key(segment: Segment, chosen: Settings) -> str:
 
 def frames(segment: Segment, album: Album) -> Iterator[Bytes]:
     """The segment's frames in order; a frame that cannot differ from the one before is not painted again."""
-    scene = paint.ready(segment.scene, segment.canvas, album.load)
-    onto = paint.ready(segment.onto, segment.canvas, album.load) if segment.onto else None
+    scene = paint.ready(segment.scene, segment.canvas, album)
+    onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
     last: Bytes | None = None
     for step in range(segment.frames):
         at = segment.first + step

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -20,6 +21,9 @@ from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
+
+
+DRAWINGS_KEPT = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +40,7 @@ class Patch:
         return width, height
 
 
+@lru_cache(maxsize=DRAWINGS_KEPT)
 def rasterise(svg: str, width: int, height: int) -> Bytes:
     """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001."""
     try:

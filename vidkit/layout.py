@@ -180,7 +180,7 @@ def room(spot: Spot, safe: SafeBox) -> int:
 def card(ratios: tuple[float, ...]) -> Box:
     """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage."""
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
-    height = even(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]))
+    height = 8 * round(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]) / 8)
     top = max(CARD_TOP, CARD_MIDDLE - height // 2) // 2 * 2
     return Box(60, top, CARD_WIDTH, height)
 

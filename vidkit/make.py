@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, cache, caption, clip, cover, encode, page, poster, sound
 from vidkit.cache import Cache
+from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +71,18 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
 def _clip(script: Script, plan: Plan, order: Order, advance: Callable[[int], None]) -> Clip:
     chosen = encode.settings("draft" if order.draft else "final")
     audio = _sound(plan, order.cache)
-    return clip.make(plan.segments, script.assets, audio, chosen, order.cache, jobs=order.jobs, advance=advance)
+    made = clip.make(plan.segments, script.assets, audio, chosen, order.cache, jobs=order.jobs, advance=advance)
+    _within(plan.platform, made)
+    return made
+
+
+def _within(where: Platform, made: Clip) -> None:
+    """Refuse (VK-E007) a clip over the platform's size or rate: both are checked on the finished file."""
+    size = made.file.stat().st_size
+    kbps = size * 8 / 1000 / made.contents.video_seconds
+    if size > where.max_bytes or kbps > where.max_video_kbps:
+        megabytes, limit = round(size / 1e6, 1), round(where.max_bytes / 1e6)
+        raise Refusal(problem("VK-E007", platform=where.title_zh, platform_en=where.title_en, megabytes=megabytes, limit=limit))
 
 
 def _sound(plan: Plan, where: Cache) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import cv2
 import numpy as np
@@ -20,16 +20,15 @@ from vidkit.photos import frame as framing
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from vidkit.colour import Bytes
 
-    Planes = tuple[Bytes, Bytes, Bytes]
-    Load = Callable[[Picture, int, int], Bytes]
-    """Gives the photo of a picture, whole, upright, RGB, decoded so that the picture's part has at least the given pixels."""
 
-KERNEL = cv2.INTER_LINEAR
-OVERSAMPLE = 1.0
+STEPS = (1, 2, 2)
+"""Canvas pixels to one sample of Y, U and V, each way."""
+DENSITY = 0.25
+"""Pictures that move are prepared larger than their box by whole steps of this, so that scenes of one photo
+share them; with boxes and anchors on multiples of 8 every anchor then falls between two pixels of every plane."""
+GRID = 8
 PEEK_HIDDEN = 0.004
 STROKES = 3
 CLOTH = 0.30
@@ -39,13 +38,26 @@ BACKDROP_BLUR = 9.0
 SHADOW = 0.45
 
 
+class Photos(Protocol):
+    """Where the painter's photos come from."""
+
+    def load(self, picture: Picture, width: int, height: int) -> Bytes:
+        """The whole photo of a picture, upright RGB, so that the picture's part has at least (width, height) pixels if the photo has."""
+
+    def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+        """The picture's part as Y, U and V planes of exactly (width, height) pixels."""
+
+
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A picture ready to be warped: its planes, its box and how many of its pixels lie on one canvas pixel at zoom 1."""
+    """A picture ready to be zoomed: for Y, U and V its four parts around the anchor (canvas pixels of the box, even), the box, and
+    how many of its pixels lie on one canvas pixel at zoom 1, across and down.
+    """
 
-    planes: Planes
+    quarters: tuple[tuple[Bytes, ...], ...]
     box: Box
-    density: float
+    anchor: tuple[int, int]
+    scale: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +79,10 @@ class Ready:
     drawn: tuple[Drawn, ...]
 
 
-def ready(scene: Scene, canvas: tuple[int, int], load: Load) -> Ready:
-    """The scene prepared for painting on a canvas of (width, height) pixels; ``load`` gives whole photos."""
-    ground = backdrop(scene.backdrop, canvas, load)
-    pictures = tuple((p, _shown(p, load), _drawn_of(p)) for p in scene.pictures)
+def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
+    """The scene prepared for painting on a canvas of (width, height) pixels."""
+    ground = backdrop(scene.backdrop, canvas, photos)
+    pictures = tuple((p, _shown(p, photos), _drawn_of(p)) for p in scene.pictures)
     return Ready(scene, ground, pictures, tuple(_draw(g) for g in scene.graphics))
 
 
@@ -92,10 +104,9 @@ def frame(scene: Ready, at: int) -> Bytes:
 def still(scene: Scene, first: int, last: int) -> bool:
     """Whether the scene shows the same picture from frame ``first`` up to, not including, ``last``."""
     span = (first, last - 1)
-    for picture in scene.pictures:
-        if motion.moves(picture.zoom, *span) or (isinstance(picture, Compare) and motion.moves(picture.progress, *span)):
-            return False
-    return all(_graphic_is_still(g, *span) for g in scene.graphics)
+    curves = [curve for p in scene.pictures for curve in (p.zoom, *((p.progress,) if isinstance(p, Compare) else ()))]
+    drawn = (*scene.graphics, *(g for p in scene.pictures for g in _graphics_of(p)))
+    return not any(motion.moves(curve, *span) for curve in curves) and all(_graphic_is_still(g, *span) for g in drawn)
 
 
 def _graphic_is_still(item: Graphic, first: int, last: int) -> bool:
@@ -107,45 +118,79 @@ def _graphic_is_still(item: Graphic, first: int, last: int) -> bool:
 # Pictures
 
 
-def _shown(picture: Photo | Compare, load: Load) -> tuple[Shown, ...]:
+def _shown(picture: Photo | Compare, photos: Photos) -> tuple[Shown, ...]:
     sources = (picture.picture,) if isinstance(picture, Photo) else (picture.before, picture.after)
-    density = OVERSAMPLE * max(key.value for key in picture.zoom)
-    return tuple(_show(source, picture.box, density, load) for source in sources)
+    density = 1 + math.ceil((max(key.value for key in picture.zoom) - 1) / DENSITY - 1e-9) * DENSITY
+    return tuple(_show(source, picture.box, picture.about, density, photos) for source in sources)
 
 
-def _show(source: Picture, box: Box, density: float, load: Load) -> Shown:
+def _show(source: Picture, box: Box, about: tuple[float, float], density: float, photos: Photos) -> Shown:
     width, height = (2 * math.ceil(side * density / 2) for side in (box.width, box.height))
-    part = framing.cut(load(source, width, height), source.crop, (width, height))
-    return Shown(colour.yuv_planes(part), box, width / box.width)
+    planes = photos.planes(source, width, height)
+    anchor = _on_grid(about[0] * box.width), _on_grid(about[1] * box.height)
+    scale = width / box.width, height / box.height
+    split = _even(anchor[0] * scale[0]), _even(anchor[1] * scale[1])
+    quarters = tuple(_quartered(p, split[0] // step, split[1] // step) for p, step in zip(planes, STEPS, strict=True))
+    return Shown(quarters, box, anchor, scale)
 
 
-def _matrix(shown: Shown, zoom: float, about: tuple[float, float], step: int, left: int, width: int) -> Bytes:
-    """Where each pixel of a plane's window comes from: the affine map from window to picture pixels (pixel centres at .5)."""
-    pixels = shown.planes[0].shape[1] / shown.box.width, shown.planes[0].shape[0] / shown.box.height
-    fixed = about[0] * shown.box.width / step, about[1] * shown.box.height / step
-    del width
-    x = pixels[0] / zoom, (left + 0.5 - fixed[0]) * pixels[0] / zoom + fixed[0] * pixels[0] - 0.5
-    y = pixels[1] / zoom, (0.5 - fixed[1]) * pixels[1] / zoom + fixed[1] * pixels[1] - 0.5
-    return np.array([[x[0], 0, x[1]], [0, y[0], y[1]]])
+def _on_grid(value: float) -> int:
+    return GRID * round(value / GRID)
 
 
-def _place(target: Bytes, shown: Shown, zoom: float, about: tuple[float, float], columns: tuple[int, int]) -> None:
-    """Warp the picture's columns (box pixels, even) onto the frame."""
-    left, right = columns
-    if right <= left:
+def _quartered(plane: Bytes, x: int, y: int) -> tuple[Bytes, ...]:
+    """The plane's four parts around a point, each turned so that the point is its top left corner."""
+    parts = ((plane[:y, :x], -1), (plane[:y, x:], 0), (plane[y:, :x], 1), (plane[y:, x:], None))
+    return tuple(part if turn is None or not part.size else _u8(cv2.flip(part, turn)) for part, turn in parts)
+
+
+def _place(target: Bytes, shown: Shown, zoom: float, columns: tuple[int, int]) -> None:
+    """Draw the picture's columns (box pixels, even) onto the frame at a zoom about its anchor.
+
+    A zoom about a corner needs no shift, so each of the four parts around the anchor is resized from its own corner: sub-pixel
+    exact like an affine warp, cubic, and several times faster.
+    """
+    box, (left, right) = shown.box, columns
+    for plane, parts, step in zip(colour.planes(target), shown.quarters, STEPS, strict=True):
+        ground = plane[box.y // step : (box.y + box.height) // step, box.x // step : (box.x + box.width) // step]
+        anchor = shown.anchor[0] // step, shown.anchor[1] // step
+        scale = shown.scale[0] / zoom, shown.scale[1] / zoom
+        for index, part in enumerate(parts):
+            _quarter(ground, part, anchor, scale, (left // step, right // step), index)
+
+
+def _quarter(
+    ground: Bytes, part: Bytes, anchor: tuple[int, int], scale: tuple[float, float], columns: tuple[int, int], index: int
+) -> None:
+    """Resize one part (0 top left, 1 top right, 2 bottom left, 3 bottom right) and draw those of its columns that are wanted."""
+    lower, righter = divmod(index, 2)
+    left, right = (max(columns[0], anchor[0]), columns[1]) if righter else (columns[0], min(columns[1], anchor[0]))
+    top, bottom = (anchor[1], ground.shape[0]) if lower else (0, anchor[1])
+    if left >= right or top >= bottom:
         return
-    box = shown.box
-    for plane, source, step in zip(colour.planes(target), shown.planes, (1, 2, 2), strict=True):
-        width, height = (right - left) // step, box.height // step
-        matrix = _matrix(shown, zoom, about, step, left // step, width)
-        window = plane[box.y // step : box.y // step + height, (box.x + left) // step : (box.x + right) // step]
-        window[:] = cv2.warpAffine(
-            source, matrix, (width, height), flags=KERNEL | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
-        )
+    near, far = (left - anchor[0], right - anchor[0]) if righter else (anchor[0] - right, anchor[0] - left)
+    sized = _resized(part, scale, far, bottom - top)[:, near:]
+    turn = {(0, 0): -1, (0, 1): 0, (1, 0): 1, (1, 1): None}[lower, righter]
+    ground[top:bottom, left:right] = sized if turn is None else cv2.flip(sized, turn)
+
+
+def _resized(part: Bytes, scale: tuple[float, float], width: int, height: int) -> Bytes:
+    """The part at ``scale`` of its pixels to one, from its corner, exactly ``width`` by ``height``."""
+    columns = min(part.shape[1], math.ceil(width * scale[0]) + 3)
+    rows = min(part.shape[0], math.ceil(height * scale[1]) + 3)
+    made = cv2.resize(part[:rows, :columns], None, fx=1 / scale[0], fy=1 / scale[1], interpolation=cv2.INTER_CUBIC)
+    short = max(0, height - made.shape[0]), max(0, width - made.shape[1])
+    if any(short):
+        made = cv2.copyMakeBorder(made, 0, short[0], 0, short[1], cv2.BORDER_REPLICATE)
+    return _u8(made[:height, :width])
+
+
+def _u8(array: object) -> Bytes:
+    return np.asarray(array, np.uint8)
 
 
 def _photo(target: Bytes, item: Photo, shown: Shown, at: int) -> None:
-    _place(target, shown, motion.at(item.zoom, at), item.about, (0, item.box.width))
+    _place(target, shown, motion.at(item.zoom, at), (0, item.box.width))
 
 
 # Before and after
@@ -158,7 +203,7 @@ def _compare(target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tupl
 
 def _sides(target: Bytes, item: Compare, shown: Shown, label: Drawn | None, columns: tuple[int, int], at: int) -> None:
     """One photo of the pair with its label, in some columns of the box only."""
-    _place(target, shown, motion.at(item.zoom, at), item.about, columns)
+    _place(target, shown, motion.at(item.zoom, at), columns)
     if label and _visible(label.graphic, at):
         _clipped(target, label, (item.box.x + columns[0], item.box.x + columns[1]), at)
 
@@ -220,10 +265,10 @@ def _panel(target: Bytes, item: Compare, shown: Shown, columns: tuple[int, int],
     if right <= left:
         return
     inset = _even((item.box.width - (right - left)) / 2)
-    scratch = colour.empty(item.box.width, _up_to(item.box.height, 4))
+    scratch = np.empty((_up_to(item.box.height, 4) * 3 // 2, item.box.width), np.uint8)
     local = replace(shown, box=Box(0, 0, item.box.width, item.box.height))
-    _place(scratch, local, motion.at(item.zoom, at), item.about, (inset, inset + right - left))
-    for plane, source, step in zip(colour.planes(target), colour.planes(scratch), (1, 2, 2), strict=True):
+    _place(scratch, local, motion.at(item.zoom, at), (inset, inset + right - left))
+    for plane, source, step in zip(colour.planes(target), colour.planes(scratch), STEPS, strict=True):
         rows, width, height = item.box.y // step, (right - left) // step, item.box.height // step
         start = (item.box.x + left) // step
         plane[rows : rows + height, start : start + width] = source[:height, inset // step : inset // step + width]
@@ -249,7 +294,7 @@ def _hand_wipe(
     mask = cv2.LUT(arrival, np.rint(passed * 255).astype(np.uint8))
     half = cv2.resize(mask, (item.box.width // 2, item.box.height // 2), interpolation=cv2.INTER_AREA)
     for plane, clean, alpha, step in zip(
-        colour.planes(target), colour.planes(cleaned), (mask, half, half), (1, 2, 2), strict=True
+        colour.planes(target), colour.planes(cleaned), (mask, half, half), STEPS, strict=True
     ):
         rows = slice(item.box.y // step, (item.box.y + item.box.height) // step)
         columns = slice(item.box.x // step, (item.box.x + item.box.width) // step)
@@ -281,11 +326,15 @@ REVEALS = {"wipe": _wipe, "split": _split, "hand-wipe": _hand_wipe}
 # Graphics
 
 
-def _drawn_of(picture: Photo | Compare) -> tuple[Drawn, ...]:
+def _graphics_of(picture: Photo | Compare) -> tuple[Graphic, ...]:
+    """What is drawn on a pair: its labels, then its handle."""
     if isinstance(picture, Photo):
         return ()
-    items = (*(picture.labels or ()), *((picture.handle,) if picture.handle else ()))
-    return tuple(_draw(g) for g in items)
+    return (*(picture.labels or ()), *((picture.handle,) if picture.handle else ()))
+
+
+def _drawn_of(picture: Photo | Compare) -> tuple[Drawn, ...]:
+    return tuple(_draw(g) for g in _graphics_of(picture))
 
 
 def _draw(item: Graphic) -> Drawn:
@@ -310,17 +359,18 @@ def _graphic(target: Bytes, item: Drawn, at: int) -> None:
 
 
 def _scaled(rgba: Bytes, scale: float) -> Bytes:
-    """A premultiplied drawing scaled about its middle, on the smallest canvas of multiples of four that holds it."""
+    """A premultiplied drawing scaled about its middle, grown by multiples of four pixels so that its middle stays on the grid."""
     height, width = rgba.shape[:2]
-    size = tuple(max(4, _up_to(math.ceil(side * max(scale, 1)), 4) if scale > 1 else _up_to(side, 2)) for side in (width, height))
-    matrix = np.array([[scale, 0, (size[0] - width * scale) / 2], [0, scale, (size[1] - height * scale) / 2]])
+    size = tuple(side + _up_to(max(0, math.ceil(side * scale) - side), 4) for side in (width, height))
+    left, top = ((after - before * scale + scale - 1) / 2 for after, before in zip(size, (width, height), strict=True))
+    matrix = np.array([[scale, 0, left], [0, scale, top]])
     return np.asarray(cv2.warpAffine(rgba, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
 
 
 # Ground
 
 
-def backdrop(item: Backdrop | None, canvas: tuple[int, int], load: Load) -> Bytes:
+def backdrop(item: Backdrop | None, canvas: tuple[int, int], photos: Photos) -> Bytes:
     """The still ground of a scene as a frame."""
     width, height = canvas
     if item is None:
@@ -329,7 +379,7 @@ def backdrop(item: Backdrop | None, canvas: tuple[int, int], load: Load) -> Byte
     if item.picture is None:
         ground = np.full((height, width, 3), tint, np.float32)
     else:
-        ground = _blurred(item.picture, canvas, tint, load)
+        ground = _blurred(item.picture, canvas, tint, photos)
     if item.card:
         ground = _with_shadow(ground, item.card, item.radius)
     made = colour.of_rgb(np.clip(np.rint(ground), 0, 255).astype(np.uint8))
@@ -338,10 +388,10 @@ def backdrop(item: Backdrop | None, canvas: tuple[int, int], load: Load) -> Byte
     return made
 
 
-def _blurred(picture: Picture, canvas: tuple[int, int], tint: Bytes, load: Load) -> Bytes:
+def _blurred(picture: Picture, canvas: tuple[int, int], tint: Bytes, photos: Photos) -> Bytes:
     """The picture far out of focus, at 55 % of its light, mixed with a third of the tint."""
     small = (BACKDROP_SIDE * canvas[0] // canvas[1] // 2 * 2, BACKDROP_SIDE)
-    part = framing.cut(load(picture, *small), picture.crop, small).astype(np.float32)
+    part = framing.cut(photos.load(picture, *small), picture.crop, small).astype(np.float32)
     soft = cv2.GaussianBlur(part, (0, 0), BACKDROP_BLUR, borderType=cv2.BORDER_REFLECT_101)
     mixed = soft * 0.42 + tint * 0.36
     return np.asarray(cv2.resize(mixed, canvas, interpolation=cv2.INTER_CUBIC))
@@ -372,7 +422,7 @@ def _edge(target: Bytes, card: Box, radius: int, edge: str) -> None:
 
 def _round_corners(target: Bytes, ground: Bytes, box: Box, radius: int) -> None:
     """Put the ground back where a card's corners are round."""
-    for plane, under, step in zip(colour.planes(target), colour.planes(ground), (1, 2, 2), strict=True):
+    for plane, under, step in zip(colour.planes(target), colour.planes(ground), STEPS, strict=True):
         size = radius // step
         shape = corner(size)
         x, y, width, height = (v // step for v in (box.x, box.y, box.width, box.height))

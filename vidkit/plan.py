@@ -63,21 +63,22 @@ def names(shelf: Shelf) -> Names:
     return Names(
         templates=kit.template_names(shelf),
         brands=kit.brand_names(shelf),
-        platforms=platform.names(_platform_folders(shelf)),
+        platforms=platform.names(platform_folders(shelf)),
         transitions=kit.named("transitions"),
         reveals=kit.named("reveals"),
         beds=tuple((bed.id, bed.aliases) for bed in beds()),
     )
 
 
-def _platform_folders(shelf: Shelf) -> tuple[Path, ...]:
+def platform_folders(shelf: Shelf) -> tuple[Path, ...]:
+    """Where platforms of the project and of the package are looked for."""
     return tuple(folder / "platforms" for folder in shelf.folders if (folder / "platforms").is_dir())
 
 
 def read(file: Path, cache: Cache) -> Script:
     """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once."""
     shelf = kit.shelf(project(file))
-    checked = brief.load(file, names(shelf))
+    checked = brief.load(file, names(shelf), shown=str(file))
     seen, assets = _photos(checked, cache)
     return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, seen, assets)
 
@@ -99,12 +100,13 @@ def _photos(checked: Brief, cache: Cache) -> tuple[dict[Path, Facts], dict[str, 
             problems += refusal.problems
     if problems:
         raise Refusal(*problems)
-    return seen, {seen[photo.path].sha256: Asset(photo.path, photo.name) for photo in photos(checked)}
+    found = ((seen[photo.path], photo) for photo in photos(checked))
+    return seen, {known.sha256: Asset(photo.path, photo.name, (known.width, known.height)) for known, photo in found}
 
 
 def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:
     """The platforms to make for: the brief's, or the one asked for."""
-    folders = _platform_folders(script.shelf)
+    folders = platform_folders(script.shelf)
     wanted = (chosen,) if chosen else script.brief.platforms
     return tuple(platform.load(name, folders) for name in wanted)
 

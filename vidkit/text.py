@@ -7,6 +7,7 @@ table of coverage and advances (``fonts/metrics.json``, written by ``tools/fonts
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -28,8 +29,14 @@ NO_START = frozenset("，。、；：？！）》」』】〉”’…—·,.;:?
 NO_END = frozenset("（《「『【〈“‘([{¥￥$#＃第约共")
 DROPPED = "，。、；,;·"
 """Marks a line on screen does not end with (Netflix Timed Text Style Guide, Simplified Chinese, read 2026-11-22)."""
+QUANTITY = re.compile(
+    r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)"
+)
+"""A number with a unit of more than one character; units of one character are in ``NO_START``."""
 SPLIT_PHRASE = 0.09
 AFTER_MARK = 0.16
+HANGING = 0.5
+"""The empty left half of a full-width opening mark."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,7 @@ def measure(text: str, font: Font, size: int) -> float:
 
 def line_of(text: str, font: Font, size: int, *, accent: str = "", accent_pad: float = 0.0) -> Line:
     """The text as one line: runs by font, the accented words as runs of their own with ``accent_pad`` em on both sides."""
-    x, runs = 0.0, []
+    x, runs = -_hang(text, font, size), []
     for piece, accented in _accents(text, accent):
         pad = accent_pad * size if accented else 0.0
         x += pad
@@ -158,6 +165,11 @@ def line_of(text: str, font: Font, size: int, *, accent: str = "", accent_pad: f
             x += width
         x += pad
     return Line(tuple(runs), round(x, 2))
+
+
+def _hang(text: str, font: Font, size: int) -> float:
+    """How far an opening quotation mark stands out to the left, so that the words below it line up with the words beside it."""
+    return measure(text[0], font, size) * HANGING if text[:1] in {"“", "「", "《", "（"} else 0.0
 
 
 def _accents(text: str, accent: str) -> Iterator[tuple[str, bool]]:
@@ -189,6 +201,7 @@ def _is_word(character: str) -> bool:
 def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     """The places where a line may end: not before closing marks, after opening ones, inside words, numbers with their unit, or ``keep``."""
     kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
+    kept |= {at for found in QUANTITY.finditer(text) for at in range(found.start() + 1, found.end())}
     return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
 
 
@@ -210,8 +223,8 @@ def _found(text: str, part: str) -> Iterator[int]:
 
 
 def shown(line: str) -> str:
-    """The line as it stands on screen: no spaces at its ends, no comma or full stop at its end."""
-    return line.strip().rstrip(DROPPED).rstrip()
+    """The line as it stands on screen: no spaces at its ends, no comma or full stop at its end (a line of nothing else stays)."""
+    return line.strip().rstrip(DROPPED).rstrip() or line.strip()
 
 
 def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[str, ...] | None:
@@ -272,15 +285,16 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
         lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
         if lines:
             return _block(lines, setting, size, accent)
-    raise Refusal(problem("VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(setting)))
+    raise Refusal(problem("VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(text, setting)))
 
 
 def _could_fit(text: str, setting: Setting, size: int) -> bool:
     return measure(text, setting.font, size) <= setting.width * setting.lines + size * setting.lines
 
 
-def _capacity(setting: Setting) -> int:
-    return int(setting.width / (float(table()[setting.font.face]["usual"]) * setting.sizes[1] / 1000)) * setting.lines
+def _capacity(text: str, setting: Setting) -> int:
+    """How many characters as wide as this text's fit at the smallest size."""
+    return int(setting.width * len(text) / max(measure(text, setting.font, setting.sizes[1]), 1.0)) * setting.lines
 
 
 def _block(lines: tuple[str, ...], setting: Setting, size: int, accent: str) -> Block:

@@ -6,6 +6,7 @@ the header before any pixel is decoded; big JPEGs are decoded at a reduced DCT s
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 import warnings
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 ORIENTATION = 0x0112
+REDUCTIONS = (1, 2, 4, 8)
 DISGUISES: tuple[tuple[bytes, str], ...] = (
     (b"<!doctype html", "网页文件 (web page)"),
     (b"<html", "网页文件 (web page)"),
@@ -92,28 +94,38 @@ def header(source: Source) -> tuple[int, int]:
 
 
 def picture(source: Source, *, at_least: tuple[int, int] | None = None) -> NDArray[np.uint8]:
-    """The whole photo upright in sRGB, shape (H, W, 3); with ``at_least`` (width, height) it may be decoded smaller than it is,
-    but not smaller than that. Refuses a broken or incomplete file with VK-P003.
+    """The whole photo upright in sRGB, shape (H, W, 3); with ``at_least`` (width, height) it may be decoded at a half, a quarter or an
+    eighth of its size, but not smaller than that. Refuses a broken or incomplete file with VK-P003.
     """
     return _guarded(source, lambda: _decoded(source, at_least))
 
 
+def reduction(size: tuple[int, int], at_least: tuple[int, int] | None) -> int:
+    """By how much (1, 2, 4 or 8) a photo of ``size`` may be decoded smaller and still have ``at_least`` pixels each way."""
+    if at_least is None:
+        return 1
+    room = min(size[0] // max(at_least[0], 1), size[1] // max(at_least[1], 1))
+    return max(factor for factor in REDUCTIONS if factor <= max(room, 1))
+
+
 def _decoded(source: Source, at_least: tuple[int, int] | None) -> NDArray[np.uint8]:
     with _opened(source) as image:
-        width, height = _upright_size(image)
-        turned = (width, height) != image.size
-        if at_least and image.format == "JPEG":
-            image.draft(None, at_least[::-1] if turned else at_least)
-        shrink = _whole_shrink(image.size, at_least[::-1] if at_least and turned else at_least)
+        factor = reduction(_upright_size(image), at_least)
+        whole = image.size
+        if factor > 1 and _kind(image) == "JPEG":
+            image.draft(None, (whole[0] // factor, whole[1] // factor))
         image.load()
-        small: Image.Image = image.reduce(shrink) if shrink > 1 and image.mode != "P" else image
-        orientation = image.getexif().get(ORIENTATION, 1)
-        upright = _turned(_srgb(small, image.info.get("icc_profile")), orientation)
+        left = max(1, round(factor * image.size[0] / whole[0]))
+        profile, orientation = image.info.get("icc_profile"), image.getexif().get(ORIENTATION, 1)
+        upright = _turned(_reduced(image, left, profile), orientation)
         return np.asarray(upright)
 
 
-def _whole_shrink(size: tuple[int, int], at_least: tuple[int, int] | None) -> int:
-    return max(1, min(size[0] // at_least[0], size[1] // at_least[1])) if at_least else 1
+def _reduced(image: Image.Image, factor: int, profile: bytes | None) -> Image.Image:
+    """The image in sRGB, smaller by a whole factor: before its colours are worked out where its pixels can be averaged, else after."""
+    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
+        return _srgb(image.reduce(factor), profile)
+    return _srgb(image, profile).reduce(factor)
 
 
 def _opened(source: Source) -> Image.Image:
@@ -124,12 +136,12 @@ def _open(source: Source) -> Image.Image:
     _register_heif()
     image = Image.open(io.BytesIO(source.content), formats=FORMATS)
     width, height = image.size
-    allowed = limits()["max_megapixels"][image.format]
+    allowed = limits()["max_megapixels"][_kind(image)]
     fault: Problem | None = None
     if width * height > allowed * 1_000_000:
         megapixels = round(width * height / 1e6)
         fault = problem(
-            "VK-P004", source.place, name=source.name, megapixels=megapixels, kind=image.format, limit=allowed
+            "VK-P004", source.place, name=source.name, megapixels=megapixels, kind=_kind(image), limit=allowed
         )
     elif max(width, height) > limits()["max_ratio"] * min(width, height):
         fault = problem(
@@ -142,6 +154,11 @@ def _open(source: Source) -> Image.Image:
     if fault:
         raise Refusal(fault)
     return image
+
+
+def _kind(image: Image.Image) -> str:
+    """The format's name; a JPEG with further pictures behind it (MPO, as many phones write) is a JPEG."""
+    return "JPEG" if image.format == "MPO" else str(image.format)
 
 
 def _guarded(source: Source, action: Callable[[], T]) -> T:
@@ -165,7 +182,7 @@ def _what_it_is(source: Source) -> Problem:
     start = source.content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     really = next((name for mark, name in DISGUISES if start.startswith(mark)), "")
     if not really and source.content[4:8] == b"ftyp" and source.content[8:12] not in HEIF_BRANDS:
-        really = "视频文件 (video)"
+        really = "AVIF 图片 (AVIF)" if source.content[8:12] in AVIF_BRANDS else "视频文件 (video)"
     if not really and _looks_like_text(source.content):
         really = "文字文件 (text)"
     if really:
@@ -173,14 +190,18 @@ def _what_it_is(source: Source) -> Problem:
     return problem("VK-P003", source.place, name=source.name)
 
 
+AVIF_BRANDS = (b"avif", b"avis")
 HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc")
 
 
 def _looks_like_text(content: bytes) -> bool:
+    """Whether it begins with at least eight bytes of readable UTF-8 (a character cut at the end does not count) and is no WebP."""
     try:
-        return content[:512].decode("utf-8").isprintable()
+        start, _ = codecs.utf_8_decode(content[:512], "strict", len(content) <= 512)
     except UnicodeDecodeError:
         return False
+    readable = all(c.isprintable() or c in "\r\n\t\ufeff" for c in start)
+    return readable and len(content) >= 8 and not content.startswith(b"RIFF")
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:

@@ -30,10 +30,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Asset:
-    """Where a photo of a given hash lies, and how people call it."""
+    """Where a photo of a given hash lies, how people call it, and its upright width and height in pixels."""
 
     file: Path
     name: str
+    size: tuple[int, int]
 
 
 def look(file: Path, cache: Cache, *, name: str, place: Place | None = None) -> Facts:

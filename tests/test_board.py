@@ -1,0 +1,257 @@
+"""Storyboards: whole frames, within the platform's length, long enough to read, and the same for the same brief."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import GOLDEN, LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_of
+
+from vidkit import board, plan, platform, timeline, transitions
+from vidkit.plan import Plan
+from vidkit.problems import Refusal
+from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard, shrunk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.motion import Curve
+
+PLATFORMS = [p.id for p in platform.all_platforms()]
+BRIEFS = [(words, pairs, options) for words in ("short", "long") for pairs in (1, 2, 4, 6) for options in (False, True)]
+
+
+def _plan(words: str, pairs: int, options: bool, where: str, *, draft: bool = False, **more: Any) -> Plan:  # noqa: FBT001
+    brief = brief_of(SHORT if words == "short" else LONG, pairs, options=options).model_copy(update=more)
+    return plan.plan(script_of(brief), platform.load(where), draft=draft)
+
+
+def _plans() -> Iterator[Plan]:
+    for brief, where in itertools.product(BRIEFS, ("douyin", "moments")):
+        try:
+            yield _plan(*brief, where)
+        except Refusal as refusal:
+            assert {p.code for p in refusal.problems} == {"VK-T003"}  # noqa: PT017  # too long is the only refusal
+            assert brief[0] == "long"
+
+
+@pytest.fixture(scope="module")
+def plans() -> list[Plan]:
+    """Many clips: short and long words, one to six pairs, with and without options, two lengths allowed."""
+    return list(_plans())
+
+
+def _graphics(scene: Scene) -> Iterator[Graphic]:
+    yield from scene.graphics
+    for picture in scene.pictures:
+        if isinstance(picture, Compare):
+            yield from picture.labels or ()
+            yield from (picture.handle,) if picture.handle else ()
+
+
+def _curves(scene: Scene) -> Iterator[Curve]:
+    for g in _graphics(scene):
+        yield from (g.opacity, g.dx, g.dy, g.scale)
+    for picture in scene.pictures:
+        yield picture.zoom
+        if isinstance(picture, Compare):
+            yield picture.progress
+
+
+def test_every_clip_keeps_its_length(plans: list[Plan]) -> None:
+    """No clip is longer than its platform or template allows; the timeline's frames are the storyboard's."""
+    for made in plans:
+        seconds = made.board.frames / made.board.fps
+        assert 12 <= seconds <= min(35, made.platform.max_seconds) + 1e-9, seconds
+        assert sum(segment.frames for segment in made.segments) == made.board.frames == made.track.frames
+
+
+def test_every_scene_has_room_for_its_transitions(plans: list[Plan]) -> None:
+    """A scene stands alone for at least a third of a second, and its transitions are registered ones."""
+    for made in plans:
+        scenes = made.board.scenes
+        assert scenes[-1].into.frames == 0
+        for before, scene in zip((None, *scenes), scenes, strict=False):
+            head = before.into.frames if before else 0
+            assert scene.frames - head - scene.into.frames >= 10, scene.name
+            assert scene.into.kind in transitions.TRANSITIONS
+            assert (scene.into.kind == "cut") == (scene.into.frames == 0)
+
+
+def _said(g: Graphic) -> str:
+    return "".join(c for c in "".join(re.findall(r">([^<]+)</text>", g.svg)) if c.isalnum())
+
+
+@pytest.mark.parametrize("words", ["short", "long"])
+def test_notes_stand_long_enough_to_be_read(words: str) -> None:
+    """A subtitle stays for its characters at nine a second at least, the hard limit, counted from when it is fully there."""
+    said = str((SHORT if words == "short" else LONG)["note"])
+    plain = "".join(c for c in said if c.isalnum())
+    board_ = _plan(words, 1, True, "douyin").board  # noqa: FBT003
+    shown = [g for scene in board_.scenes for g in scene.graphics if _said(g) == plain]
+    assert len(shown) == 1
+    assert (shown[0].last - shown[0].first - board.frames_of("enter_frames")) / board_.fps >= len(plain) / 9
+
+
+def test_curves_and_spans_are_sound(plans: list[Plan]) -> None:
+    """Keys rise strictly, spans lie inside their scenes and are not empty, opacity stays between 0 and 1."""
+    for made in plans:
+        for scene in made.board.scenes:
+            for curve in _curves(scene):
+                assert all(a.frame < b.frame for a, b in itertools.pairwise(curve)), (scene.name, curve)
+            for g in _graphics(scene):
+                assert 0 <= g.first < g.last <= scene.frames, (scene.name, g.first, g.last, scene.frames)
+                assert all(0 <= key.value <= 1 for key in g.opacity)
+
+
+def test_boxes_are_even_and_on_the_canvas(plans: list[Plan]) -> None:
+    """Chroma is half size, so every box has even numbers; pictures lie inside the canvas."""
+    for made in plans:
+        width, height = made.board.canvas
+        for scene in made.board.scenes:
+            for box in [p.box for p in scene.pictures] + [g.box for g in _graphics(scene)]:
+                assert all(side % 2 == 0 for side in (box.x, box.y, box.width, box.height)), (scene.name, box)
+            for picture in scene.pictures:
+                box = picture.box
+                assert 0 <= box.x < box.x + box.width <= width
+                assert 0 <= box.y < box.y + box.height <= height
+
+
+def test_a_reveal_shows_everything(plans: list[Plan]) -> None:
+    """Each pair's reveal begins with only the before and ends with only the after, and its neighbours show just those."""
+    for made in plans:
+        for before, scene, after in zip(made.board.scenes, made.board.scenes[1:], made.board.scenes[2:], strict=False):
+            for item in scene.pictures:
+                if isinstance(item, Compare):
+                    assert (item.progress[0].value, item.progress[-1].value) == (0, 1)
+                    assert item.progress[-1].frame <= scene.frames - 1
+                    assert before.pictures[0].picture == item.before  # type: ignore[union-attr]
+                    assert after.pictures[0].picture == item.after  # type: ignore[union-attr]
+                    assert before.pictures[0].box == item.box == after.pictures[0].box
+
+
+def test_a_pairs_camera_moves_on_through_its_cuts(plans: list[Plan]) -> None:
+    """Where a pair is cut, the zoom goes on from where it was: no jump of more than one frame's move."""
+    for made in plans:
+        for scene, onto in itertools.pairwise(made.board.scenes):
+            if scene.into.kind == "cut" and scene.pictures and onto.pictures:
+                last, first = scene.pictures[0].zoom[-1].value, onto.pictures[0].zoom[0].value
+                assert last == pytest.approx(first, abs=board.timing("drift_per_second") / made.board.fps + 1e-6)
+
+
+def test_cues_lie_in_their_scenes(plans: list[Plan]) -> None:
+    """Every sound effect sounds while its scene shows."""
+    for made in plans:
+        assert all(0 <= cue.frame < scene.frames for scene in made.board.scenes for cue in scene.cues)
+        assert all(0 <= cue.frame < made.board.frames for cue in made.track.cues)
+
+
+@pytest.mark.parametrize("where", PLATFORMS)
+@pytest.mark.parametrize("sizes", [(LANDSCAPE,), (PORTRAIT,), (LANDSCAPE, PORTRAIT), ((4000, 1000), (1000, 4000))])
+def test_every_platform_lays_out_every_photo_form(where: str, sizes: tuple[tuple[int, int], ...]) -> None:
+    """The template makes a clip for each platform from landscape, portrait, mixed and the longest allowed photos."""
+    made = plan.plan(script_of(brief_of(SHORT, 2, options=True), sizes), platform.load(where))
+    assert made.board.canvas == made.platform.canvas
+    assert made.board.fps == made.platform.fps
+
+
+def test_optional_things_are_optional() -> None:
+    """Without person and price their scenes are not there, with them they are; nothing else changes place."""
+    names = [[s.name for s in _plan("short", 2, options, "douyin").board.scenes] for options in (False, True)]
+    assert names[0] == [n for n in names[1] if n not in {"person", "price"}]
+    assert {"person", "price"} <= set(names[1])
+
+
+def test_a_short_platform_drops_optional_scenes_first() -> None:
+    """What is left of a clip that was too long is the same story without person or price; then it is refused with VK-T003."""
+    long, short = (_plan("short", 6, True, where).board for where in ("douyin", "moments"))  # noqa: FBT003
+    assert short.frames / short.fps <= 30
+    assert set(s.name for s in long.scenes) - set(s.name for s in short.scenes) <= {"person", "price"}
+    with pytest.raises(Refusal) as caught:
+        _plan("long", 6, True, "moments")  # noqa: FBT003
+    assert [p.code for p in caught.value.problems] == ["VK-T003"]
+
+
+def test_a_chosen_transition_is_used_between_pairs() -> None:
+    """The brief's own transition takes the place of the template's list; a cut takes no frames."""
+    for kind in transitions.TRANSITIONS:
+        made = _plan("short", 3, False, "douyin", transition=kind)  # noqa: FBT003
+        assert {s.into.kind for s in made.board.scenes if s.name.startswith("after")} <= {kind, "cut"}
+        assert made.board.frames == sum(segment.frames for segment in made.segments)
+
+
+def test_the_same_brief_gives_the_same_storyboard() -> None:
+    """Equal and equally hashed values, for every pass of the plan."""
+    one, two = (_plan("long", 1, True, "douyin") for _ in range(2))  # noqa: FBT003
+    assert one.board == two.board
+    assert hash(one.board) == hash(two.board)
+    assert one.segments == two.segments == timeline.cut(one.board)
+
+
+def test_vertical_platforms_share_what_looks_the_same() -> None:
+    """Between two platforms of one canvas only scenes with their own words differ: most segments are made once."""
+    one, two = (set(_plan("short", 2, True, where).segments) for where in ("douyin", "xiaohongshu"))  # noqa: FBT003
+    assert len(one & two) >= len(one) - 2
+
+
+def test_a_draft_is_the_same_clip_smaller() -> None:
+    """A third of the size, even boxes, the same frames."""
+    whole, draft = (_plan("short", 2, True, "douyin", draft=small) for small in (False, True))  # noqa: FBT003
+    assert draft.board.canvas == (360, 640)
+    assert [s.frames for s in draft.board.scenes] == [s.frames for s in whole.board.scenes]
+    for scene in draft.board.scenes:
+        for box in [p.box for p in scene.pictures] + [g.box for g in _graphics(scene)]:
+            assert all(side % 2 == 0 for side in (box.x, box.y, box.width, box.height))
+        for picture in scene.pictures:
+            assert picture.box.x + picture.box.width <= 360
+            assert picture.box.y + picture.box.height <= 640
+
+
+def test_shrinking_keeps_the_handle_on_its_photo() -> None:
+    """Every part of a pair shrinks: box, labels, handle."""
+    board_ = Storyboard((1080, 1920), 30, ())
+    assert shrunk(board_, 3).canvas == (360, 640)
+    made = _plan("short", 1, False, "douyin", draft=True).board  # noqa: FBT003
+    pair = next(p for s in made.scenes for p in s.pictures if isinstance(p, Compare))
+    assert pair.handle
+    assert pair.labels
+    assert pair.handle.box.height <= pair.box.height + 2
+    assert isinstance(pair.labels[0].box, Box)
+
+
+# Text goldens
+
+
+def _told(made: Plan) -> dict[str, Any]:
+    scenes = zip(made.board.scenes, made.board.starts, strict=True)
+    listed = [
+        {
+            "name": s.name,
+            "start": start,
+            "frames": s.frames,
+            "into": f"{s.into.kind} {s.into.frames}".removesuffix(" 0"),
+        }
+        for s, start in scenes
+    ]
+    return {"platform": made.platform.id, "frames": made.board.frames, "fps": made.board.fps, "scenes": listed}
+
+
+GOLDENS = [("short-1-plain", "short", 1, False), ("short-3-all", "short", 3, True), ("long-1-all", "long", 1, True)]
+
+
+@pytest.mark.parametrize(("name", "words", "pairs", "options"), GOLDENS)
+def test_plans_are_as_written_down(name: str, words: str, pairs: int, options: bool) -> None:  # noqa: FBT001
+    """Scenes, starts and frames of made-up briefs; ``VIDKIT_UPDATE=1`` writes them anew."""
+    told = [_told(_plan(words, pairs, options, where)) for where in ("douyin", "moments")]
+    text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    text = text.replace("\n   {\n    ", "\n   {").replace(",\n    ", ", ").replace("\n   }", "}")
+    file = Path(GOLDEN / "plans" / f"{name}.json")
+    if os.environ.get("VIDKIT_UPDATE"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert json.loads(file.read_text(encoding="utf-8")) == told

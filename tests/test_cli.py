@@ -1,0 +1,522 @@
+"""The commands as people run them: words in two languages, exit codes, files, and that nothing half-done stays behind."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from vidkit import batch, cache, console, doctor, new, platform, progress
+from vidkit.cli import program
+from vidkit.problems import messages
+
+if TYPE_CHECKING:
+    from vidkit.make import Order
+
+ROOT = Path(__file__).parent.parent
+CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{3}")
+BRIEF = """\
+模板: 清洁前后对比
+品牌: 邻里净
+标题: 三小时，厨房变个样
+服务: 深度保洁
+对比:
+  - {位置: 灶台, 前: p/before.jpg, 后: p/after.jpg}
+"""
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small brief, its two photos, and a cache that the module's tests share."""
+    folder = tmp_path_factory.mktemp("活 儿")
+    (folder / "p").mkdir()
+    for name, spread in (("before", 20), ("after", 60)):
+        Image.effect_noise((24, 32), spread).resize((480, 640)).convert("RGB").save(folder / "p" / f"{name}.jpg")
+    (folder / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _here(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(job)
+    monkeypatch.setenv("VIDKIT_CACHE", str(job / "cache"))
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+
+
+def run(*arguments: str) -> Result:
+    """The command run in this process."""
+    return CliRunner().invoke(program, arguments, catch_exceptions=False)
+
+
+def real(*arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    """The command run as a program of its own."""
+    known = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    return subprocess.Popen(
+        [sys.executable, "-m", "vidkit", *arguments], env=known, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def brief(folder: Path, text: str = BRIEF, name: str = "x.yaml") -> str:
+    """A brief with the photos of the job in a folder of its own; its path."""
+    (folder / "p").mkdir(exist_ok=True)
+    for photo in Path("p").iterdir():
+        (folder / "p" / photo.name).write_bytes(photo.read_bytes())
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+# Help and usage
+
+
+@pytest.mark.parametrize("name", [*program.commands, ""])
+def test_help_is_in_chinese_and_english(name: str) -> None:
+    """Every command, and every option of it, is explained in both languages, the Chinese first."""
+    command = program.commands[name] if name else program
+    options = [p.help or "" for p in command.params if isinstance(p, click.Option)]
+    for said in (command.help or "", *options, *([command.short_help or ""] if name else [])):
+        chinese, english = CHINESE.search(said), ENGLISH.search(said.split("·")[-1].split("\n")[-1])
+        assert chinese, said
+        assert english, said
+    shown = run(*([name] if name else []), "--help")
+    assert shown.exit_code == 0
+    assert "用法 Usage: vidkit" in shown.output
+    assert "看这个说明 · show this help" in shown.output
+
+
+def test_the_program_alone_shows_its_help() -> None:
+    """Without a command the help is shown, with every command in it."""
+    shown = run()
+    assert shown.exit_code == 0
+    assert all(f"  {name} " in shown.output for name in program.commands)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["mak"], "VK-M004"),
+        (["make"], "VK-M002"),
+        (["make", "--fast", "x.yaml"], "VK-M001"),
+        (["make", "--jobs", "0", "x.yaml"], "VK-M003"),
+        (["list", "colours"], "VK-M003"),
+        (["new", "a", "b"], "VK-M005"),
+        (["frame", "厨房.yaml", "--at", "1", "-o", "x.jpeg"], "VK-M011"),
+        (["frame", "厨房.yaml", "--at", "99", "-o", "x.png"], "VK-M006"),
+        (["frame", "厨房.yaml", "--at", "nan", "-o", "x.png"], "VK-M006"),
+        (["new", "x", "--template", "no-such"], "VK-M008"),
+        (["plan", "厨房.yaml", "--platform", "no-such"], "VK-L001"),
+    ],
+)
+def test_wrong_arguments_exit_2_in_both_languages(
+    arguments: list[str], code: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command line that makes no sense is explained in the reader's language."""
+    monkeypatch.setenv("VIDKIT_LANG", language)
+    ended = run(*arguments)
+    assert ended.exit_code == 2
+    assert f"{'错误' if language == 'zh' else 'error'} {code}: " in ended.stderr
+    assert not ended.stdout
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    """``vidkit --help`` pays for click and nothing else."""
+    heavy = ["numpy", "cv2", "PIL", "yaml", "jinja2", "pydantic", "rich", "platformdirs", "vidkit.problems", "json"]
+    code = f"import vidkit.cli, sys; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_sentence_has_both_languages() -> None:
+    """``data/cli.yaml`` has no gaps, and both languages name the same values."""
+    table = yaml.safe_load((ROOT / "vidkit/data/cli.yaml").read_text(encoding="utf-8"))
+    for said in table.values():
+        assert set(said) == {"zh", "en"}
+        assert len({tuple(sorted(re.findall(r"\{(\w+)\}", text))) for text in said.values()}) == 1
+        assert not CHINESE.search(said["en"])
+
+
+# Checking
+
+
+def test_check_tells_what_would_be_made() -> None:
+    """A good brief: no problems, and the length for each platform."""
+    done = run("check", "厨房.yaml")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("厨房.yaml: 没有问题\n  抖音: 1")
+    assert not done.stderr
+
+
+def test_check_json_is_one_document() -> None:
+    """Programs get the same as data."""
+    told = json.loads(run("check", "厨房.yaml", "没有.yaml", "--json").stdout)
+    good, bad = told["briefs"]
+    assert told["exit"] == 6
+    assert (good["ok"], good["clips"][0]["platform"], good["problems"]) == (True, "douyin", [])
+    assert (bad["ok"], bad["exit"], bad["problems"][0]["code"]) == (False, 2, "VK-Y001")
+
+
+BAD_PHOTOS = {
+    "VK-P001": b"",
+    "VK-P002": b"<!DOCTYPE html><html><body>404</body></html>",
+    "VK-P003": None,
+}
+
+
+@pytest.mark.parametrize("code", BAD_PHOTOS)
+def test_a_file_that_is_no_photo_exits_3(code: str, tmp_path: Path) -> None:
+    """An empty file, a web page called .jpg and half a photo: one message each, at the photo's place in the brief."""
+    file = brief(tmp_path)
+    photo = tmp_path / "p" / "after.jpg"
+    content = BAD_PHOTOS[code]
+    photo.write_bytes(photo.read_bytes()[: photo.stat().st_size // 2] if content is None else content)
+    done = run("check", file)
+    assert done.exit_code == 3
+    assert re.search(rf"x\.yaml:6:\d+: 错误 {code}: ", done.stderr)
+    assert done.stderr.count("VK-") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "wrong", "code", "exit_code"),
+    [
+        ("标题", "标提", "VK-B001", 2),
+        ("p/after.jpg", "p", "VK-B035", 3),
+        ("p/after.jpg", "p/afte.jpg", "VK-B033", 3),
+        ("邻里净", "邻里", "VK-B011", 2),
+    ],
+)
+def test_a_wrong_word_in_the_brief(old: str, wrong: str, code: str, exit_code: int, tmp_path: Path) -> None:
+    """A mistyped key, a folder for a photo, a missing photo, an unknown brand: message, place and exit code."""
+    done = run("check", brief(tmp_path, BRIEF.replace(old, wrong)))
+    assert code in done.stderr
+    assert done.exit_code == messages()[code]["exit"] == exit_code
+
+
+@pytest.mark.parametrize("name", ["没有.yaml", "."])
+def test_a_brief_that_is_no_file_exits_2(name: str) -> None:
+    """No such file, or a folder."""
+    done = run("make", name)
+    assert done.exit_code == 2
+    assert f"{name}: 错误 VK-Y00" in done.stderr
+
+
+def test_names_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative name stays relative in messages; no path of the machine appears."""
+    brief(tmp_path, "标题: x\n")
+    monkeypatch.chdir(tmp_path.parent)
+    done = run("check", f"{tmp_path.name}/x.yaml")
+    assert f"{Path(tmp_path.name, 'x.yaml')}:1:1: " in done.stderr
+    assert str(tmp_path.parent) not in done.stderr + done.stdout
+
+
+# Making
+
+
+def test_make_writes_everything_and_a_second_run_remakes_nothing(tmp_path: Path) -> None:
+    """A draft: clip, caption, manifest under the brief's name; the JSON names them and counts what was made."""
+    out = str(tmp_path / "out")
+    told = json.loads(run("make", "厨房.yaml", "-o", out, "--draft", "--json").stdout)
+    (item,) = told["briefs"]
+    assert [Path(file).relative_to(out).as_posix() for file in item["files"]] == [
+        "厨房/douyin/clip.mp4",
+        "厨房/douyin/caption.txt",
+        "厨房/manifest.json",
+    ]
+    assert item["segments"] == item["made"] > 0
+    before = {file: file.stat().st_mtime_ns for file in Path(out).rglob("*.*")}
+    again = run("make", "厨房.yaml", "-o", out, "--draft")
+    assert again.stdout.startswith("短片: ")
+    assert {file: file.stat().st_mtime_ns for file in Path(out).rglob("*.*")} == before
+
+
+def test_one_bad_brief_does_not_stop_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both are checked before the first is made; the good one is made; exit code 6."""
+    made: list[str] = []
+
+    def make(item: batch.Item, *_: object) -> batch.Item:
+        made.append(item.file.name)
+        return item
+
+    monkeypatch.setattr(batch, "make", make)
+    done = run("make", brief(tmp_path, "标题: x\n"), "厨房.yaml", "-o", str(tmp_path))
+    assert done.exit_code == 6
+    assert made == ["厨房.yaml"]
+
+
+def test_two_briefs_of_one_name_are_refused(tmp_path: Path) -> None:
+    """They would be made into one folder."""
+    done = run("make", "厨房.yaml", brief(tmp_path, name="厨房.yaml"))
+    assert done.exit_code == 2
+    assert done.stderr.count("VK-M009") == 2
+
+
+def test_demo_makes_the_bundled_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``vidkit demo`` makes examples/kitchen.yaml into ./vidkit-demo."""
+    asked: list[Any] = []
+    monkeypatch.setattr(batch, "check", lambda files, *_, **__: [batch.Item(file) for file in files])
+
+    def make(item: batch.Item, order: Order, _: object) -> batch.Item:
+        asked.append((item.file, order.out))
+        return item
+
+    monkeypatch.setattr(batch, "make", make)
+    assert run("demo").exit_code == 0
+    assert asked == [(ROOT / "examples" / "kitchen.yaml", Path("vidkit-demo"))]
+    assert asked[0][0].is_file()
+
+
+# Looking
+
+
+def test_plan_counts_frames() -> None:
+    """Segments follow each other without a gap and last as long as the clip; JSON carries the whole work orders."""
+    (told,) = json.loads(run("plan", "厨房.yaml", "--json").stdout)["plans"]
+    at = 0
+    for segment in told["segments"]:
+        assert segment["start"] == at
+        at += segment["frames"]
+    assert at == told["frames"] == round(told["seconds"] * told["fps"])
+    assert all(re.fullmatch(r"[0-9a-f]{64}", s["key"]) and s["order"]["scene"] for s in told["segments"])
+    text = run("plan", "厨房.yaml").stdout
+    assert f"共 {told['frames']} 帧" in text
+    assert all(
+        scene["name"] in text and segment["key"][:12] in text
+        for scene, segment in zip(told["scenes"], told["segments"], strict=False)
+    )
+
+
+@pytest.mark.parametrize("kind", ["templates", "brands", "platforms", "transitions"])
+def test_list_names_everything(kind: str) -> None:
+    """Every id stands in the table and in the JSON."""
+    (rows,) = json.loads(run("list", kind, "--json").stdout).values()
+    shown = run("list", kind).stdout.splitlines()
+    assert [line.split()[0] for line in shown[1:]] == [row["id"] for row in rows]
+
+
+def test_list_platforms_gives_every_fact_its_origin() -> None:
+    """JSON: each number with source, date and confidence."""
+    for row in json.loads(run("list", "platforms", "--json").stdout)["platforms"]:
+        assert len(row["facts"]) == len(platform.facts(row["id"])) > 15
+        assert all(f["source"] and f["checked_on"] and f["confidence"] in "ABCX" for f in row["facts"])
+
+
+def test_schema_is_written_and_says_how_to_hook_it_in(tmp_path: Path) -> None:
+    """A file for editors, and the two ways to name it in VS Code, also in the help."""
+    done = run("schema", "-o", str(tmp_path / "s.json"))
+    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["$defs"]
+    for said in (done.stderr, run("schema", "--help").stdout):
+        assert "# yaml-language-server: $schema=" in said
+        assert "yaml.schemas" in said
+    assert json.loads(run("schema").stdout)["$schema"]
+
+
+# A new brief
+
+
+def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As written, and with every switched-off line switched on, once its photos are there."""
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "我的厨房").exit_code == 0
+    file = tmp_path / "我的厨房.yaml"
+    (tmp_path / "photos").mkdir()
+    for name in ("stove_before", "stove_after", "xiulan"):
+        Image.effect_noise((24, 32), 40 + len(name)).resize((480, 640)).save(tmp_path / "photos" / f"{name}.jpg")
+    checked = run("check", file.name)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(?m)^(\s*)#(?=[^\s#])", r"\1", text), encoding="utf-8")
+    checked = run("check", file.name)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+
+
+def test_new_explains_every_key_and_never_overwrites(tmp_path: Path) -> None:
+    """Every key of the table stands in it; a second ``new`` leaves the file alone."""
+    file = new.write(tmp_path / "a.yml", "清洁前后对比")
+    text = file.read_text(encoding="utf-8")
+    table = yaml.safe_load((ROOT / "vidkit/data/keys.yaml").read_text(encoding="utf-8"))
+    assert all(re.search(rf"(?m)^[ #-]*{row['zh'][0]}:", text) for rows in table.values() for row in rows.values())
+    file.write_text("mine", encoding="utf-8")
+    done = run("new", str(file))
+    assert done.exit_code == 2
+    assert "VK-M007" in done.stderr
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+# The computer
+
+
+def test_doctor_finds_this_computer_fit() -> None:
+    """Features of ffmpeg are tried, fonts and limits listed; the home folder is not spelled out."""
+    told = json.loads(run("doctor", "--json").stdout)
+    found = {item["name"]: item for item in told["findings"]}
+    assert told["ok"]
+    assert {"python", "pillow", "ffmpeg", "libx264", "aac", "ebur128", "concat", "font text", "cache", "disk"} <= set(
+        found
+    )
+    assert found["concat"]["found"] == "30"
+    assert found["limit photo.max_ratio"]["found"] == "4"
+
+
+def test_doctor_exits_5_when_something_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is not there is named."""
+    monkeypatch.setattr(doctor, "LIBRARIES", ("click", "no-such-library"))
+    done = run("doctor")
+    assert done.exit_code == 5
+    assert re.search("no-such-library +缺少", done.stdout)
+    assert "VK-M014" in done.stderr
+
+
+def test_doctor_comes_without_a_library_that_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A module that cannot be imported is a finding, not a crash."""
+    monkeypatch.setitem(sys.modules, "vidkit.encode", None)
+    monkeypatch.delattr("vidkit.encode", raising=False)
+    assert {item.name for item in doctor.findings(cache.default()) if item.problem} >= {"libx264", "concat"}
+
+
+# How it ends
+
+
+def test_a_bug_leaves_a_file_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No traceback on the screen; it is in the named file; exit code 70."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(batch, "check", lambda *_: 1 // 0)
+    done = run("check", "厨房.yaml")
+    assert done.exit_code == 70
+    assert "Traceback" not in done.stderr
+    (file,) = tmp_path.glob("vidkit-error-*.txt")
+    assert str(file) in done.stderr
+    assert "ZeroDivisionError" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "已停下"),
+        (KeyboardInterrupt(15), 143, "已停下"),
+        (MemoryError(), 5, "VK-M012"),
+        (OSError(28, "No space left on device"), 5, "VK-M013"),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_other_ends(error: BaseException, code: int, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C, SIGTERM, no memory, a full disk, nobody listening: one line each."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(batch, "check", fail)
+    monkeypatch.setattr(console, "hush", lambda: None)
+    done = run("check", "厨房.yaml")
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a program without asking it")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_stopped_make_leaves_nothing_under_a_final_name(name: str, code: int, tmp_path: Path) -> None:
+    """Stopped in the middle of a segment: soon over, one line, its exit code, no file in the folder."""
+    out, parts = tmp_path / "out", tmp_path / "cache"
+    child = real("make", "厨房.yaml", "-o", str(out), VIDKIT_CACHE=str(parts))
+    try:
+        _until(lambda: any(parts.glob("tmp/*/segment.mp4")), child)
+        child.send_signal(getattr(signal, name))
+        _, said = child.communicate(timeout=20)
+    finally:
+        child.kill()
+    assert child.returncode == code
+    assert said.decode("utf-8").strip() == console.words("stopped")
+    assert not [file for file in out.rglob("*") if file.is_file()]
+
+
+def _until(ready: Any, child: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        if ready():
+            return
+        assert child.poll() is None, child.communicate()
+        time.sleep(0.05)
+    pytest.fail("nothing happened")
+
+
+def test_nobody_reads_the_output() -> None:
+    """A closed pipe ends quietly."""
+    child = real("list", "platforms", "--json")
+    assert child.stdout
+    assert child.stderr
+    child.stdout.close()
+    said = child.stderr.read()
+    child.stderr.close()
+    assert (child.wait(), said) == (0, b"")
+
+
+def test_a_gbk_console_shows_what_it_can() -> None:
+    """A character that GBK lacks becomes a question mark, not a crash."""
+    child = real("check", "🧽.yaml", PYTHONIOENCODING="gbk:strict", PYTHONUTF8="0")
+    _, said = child.communicate()
+    assert child.returncode == 2
+    assert said.decode("gbk").startswith("?.yaml: 错误 VK-Y001: ")
+
+
+# On a terminal
+
+
+class Terminal(io.StringIO):
+    """A stderr that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Yes."""
+        return True
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A terminal for stderr."""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return screen
+
+
+def test_progress_shows_frames_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the frames done and all frames stand in one line; when it is quiet, nothing does."""
+    screen = terminal(monkeypatch)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.bar("厨房", 90) as advance:
+        time.sleep(0.1)
+        advance(30)
+        time.sleep(0.3)
+    assert "30/90" in screen.getvalue()
+    assert "帧" in screen.getvalue()
+    screen.truncate(0)
+    with progress.bar("厨房", 90, quiet=True) as advance:
+        advance(30)
+    assert not screen.getvalue().strip("\0")
+
+
+def test_problems_are_coloured_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words are the same; on a terminal the code is coloured."""
+    screen = terminal(monkeypatch)
+    (item,) = batch.check([Path("没有.yaml")], cache.default())
+    console.complain(item.problems)
+    shown = screen.getvalue()
+    assert "\x1b[" in shown
+    assert re.sub(r"\x1b\[[0-9;]*m", "", shown) == run("check", "没有.yaml").stderr
+
+
+def test_columns_count_chinese_as_two_places() -> None:
+    """Columns stay straight under Chinese."""
+    assert console.columns([["名字", "x"], ["abc", "y"]]) == "名字  x\nabc   y"

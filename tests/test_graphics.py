@@ -1,0 +1,92 @@
+"""Drawings: an SVG becomes a patch of exactly the size asked for, and lies over a frame as the same RGBA would in RGB."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from conftest import assert_pixels, flat, smooth
+
+from vidkit import colour, graphics
+from vidkit.problems import Refusal
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">{2}</svg>'
+
+
+def svg(width: int, height: int, inner: str) -> str:
+    """A drawing of a size in pixels."""
+    return SVG.format(width, height, inner)
+
+
+def test_a_drawing_has_the_size_asked_for() -> None:
+    """Also when resvg keeps the aspect and would round to one pixel less or more."""
+    for size in ((10, 20), (358, 94), (2, 2), (120, 38)):
+        assert graphics.rasterise(svg(1074, 282, '<rect width="9" height="9"/>'), *size).shape == (size[1], size[0], 4)
+
+
+def test_a_broken_drawing_is_refused() -> None:
+    """VK-G001, not a traceback."""
+    for broken in ("", "<svg", "<html></html>", svg(4, 4, "<rect")):
+        with pytest.raises(Refusal) as caught:
+            graphics.rasterise(broken, 4, 4)
+        assert [p.code for p in caught.value.problems] == ["VK-G001"]
+
+
+def test_laid_pixels() -> None:
+    """A full square covers, and what lies outside the frame is left out on every side."""
+    red = graphics.draw(svg(4, 4, '<rect width="4" height="4" fill="#ff0000"/>'), 4, 4)
+    frame = colour.of_rgb(flat("G", (12, 8)))
+    graphics.lay(frame, red, 4, 2)
+    for x, y in ((-2, -2), (10, 6), (-4, 0), (12, 4), (0, -40), (0, 80)):
+        graphics.lay(frame, red, x, y)
+    assert_pixels(
+        frame,
+        """
+        RRGGGGGGGGGG
+        RRGGGGGGGGGG
+        GGGGRRRRGGGG
+        GGGGRRRRGGGG
+        GGGGRRRRGGGG
+        GGGGRRRRGGGG
+        GGGGGGGGGGRR
+        GGGGGGGGGGRR
+        """,
+    )
+
+
+def test_half_transparent_is_half_of_both() -> None:
+    """Half-transparent white on black is the middle of the range; at opacity 0 nothing changes, at 0.5 a quarter."""
+    half = graphics.draw(svg(8, 8, '<rect width="8" height="8" fill="#ffffff" fill-opacity="0.5"/>'), 8, 8)
+    for opacity, wanted in ((1.0, 125.5), (0.5, 70.75), (0.0, 16)):
+        frame = colour.empty(8, 8)
+        graphics.lay(frame, graphics.faded(half, opacity), 0, 0)
+        y, u, v = colour.planes(frame)
+        assert float(y.mean()) == pytest.approx(wanted, abs=1.5)
+        assert np.abs(np.stack([u, v]).astype(int) - 128).max() <= 2
+
+
+def test_laying_in_yuv_is_laying_in_rgb() -> None:
+    """Over a photo, a soft coloured drawing differs from the exact RGB blend by two levels at most on average, with no fringe."""
+    drawn = svg(32, 32, '<circle cx="16" cy="16" r="13" fill="#ff8800" fill-opacity="0.8"/>')
+    rgba = graphics.rasterise(drawn, 32, 32).astype(float)
+    ground = smooth(32, 32, 5)
+    alpha = rgba[..., 3:] / 255
+    exact = colour.of_rgb(np.rint(ground * (1 - alpha) + rgba[..., :3] * alpha).astype(np.uint8))
+    frame = colour.of_rgb(ground)
+    graphics.lay(frame, graphics.draw(drawn, 32, 32), 0, 0)
+    difference = np.abs(frame.astype(int) - exact)
+    assert difference.mean() < 1
+    assert difference.max() <= 4
+
+
+def test_no_system_font_is_used() -> None:
+    """A font we do not carry draws nothing at all: what is drawn is the same on every machine."""
+    known = svg(80, 40, '<text y="30" font-size="30" font-family="Noto Sans SC">家</text>')
+    unknown = svg(80, 40, '<text y="30" font-size="30" font-family="DejaVu Sans">家</text>')
+    assert graphics.rasterise(known, 80, 40)[..., 3].any()
+    assert not graphics.rasterise(unknown, 80, 40)[..., 3].any()
+
+
+def test_colours_are_premultiplied() -> None:
+    """No colour is left where nothing is drawn."""
+    rgba = np.dstack([np.full((2, 2, 3), 255, np.uint8), np.array([[0, 128], [255, 1]], np.uint8)])
+    assert graphics.premultiplied(rgba)[..., 0].tolist() == [[0, 128], [255, 1]]

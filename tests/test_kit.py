@@ -1,0 +1,168 @@
+"""Templates and brands: found in the user's folder first, and a broken one is refused with what is wrong in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from vidkit import graphics, kit, layout, motion, paint, transitions
+from vidkit.problems import Refusal
+
+SHELF = kit.shelf()
+TEMPLATES = [name for name, _ in kit.template_names(SHELF)]
+BRANDS = [name for name, _ in kit.brand_names(SHELF)]
+
+
+def _codes(refusal: pytest.ExceptionInfo[Refusal]) -> list[str]:
+    return [p.code for p in refusal.value.problems]
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_names_only_what_there_is(name: str) -> None:
+    """Parts, places, transitions, easings and slots a template names exist; its times rise."""
+    template, parts = kit.template(name, SHELF), kit.parts(SHELF)
+    assert template.id == name
+    assert template.seconds[0] < template.seconds[1]
+    for scene in template.scenes:
+        assert list(scene.seconds) == sorted(scene.seconds)
+        assert {scene.into} if isinstance(scene.into, str) else set(scene.into) <= set(transitions.TRANSITIONS)
+        for words in scene.words:
+            assert words.part in parts.parts
+            assert words.place in parts.places
+            assert set(words.slots) <= set(parts.parts[words.part].slots), (scene.name, words.part)
+            assert not words.count_up or words.count_up in words.slots
+        for label in scene.labels or ():
+            assert label in parts.parts
+
+
+def test_ids_are_folder_names_and_names_mean_one_thing() -> None:
+    """No two templates or brands answer to one name."""
+    for found, read in ((kit.template_names(SHELF), kit.template), (kit.brand_names(SHELF), kit.brand)):
+        assert found
+        names = [n for folder, more in found for n in (folder, *more)]
+        assert len(names) == len(set(names))
+        assert all(read(folder, SHELF).id == folder for folder, _ in found)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", BRANDS)
+def test_a_brand_is_whole(name: str) -> None:
+    """Its logo draws, its faces and weights are ours, ink is readable on paper (7:1), paper and accent on their grounds (4.5:1)."""
+    brand = kit.brand(name, SHELF)
+    assert graphics.rasterise(brand.logo, *layout.size(brand.logo))[..., 3].any()
+    for face in (brand.fonts.headline, brand.fonts.body):
+        from vidkit import text  # noqa: PLC0415
+
+        assert face.weight in text.table()[face.face]["weights"]
+    c = brand.colours
+    assert _contrast(c.ink, c.paper) >= 7
+    assert _contrast(c.paper, c.primary) >= 4.5
+    assert _contrast(c.ink, c.accent) >= 4.5
+    assert _contrast(c.quiet, c.paper) >= 4.5
+
+
+def _contrast(one: str, two: str) -> float:
+    """WCAG 2.2 contrast of two colours."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(two)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _project(tmp_path: Path, path: str, content: str) -> kit.Shelf:
+    file = tmp_path / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content, encoding="utf-8")
+    return kit.shelf(tmp_path)
+
+
+def test_the_users_own_come_first(tmp_path: Path) -> None:
+    """A brand of ours copied into a project wins there, and stays ours elsewhere; the logo is the copy's."""
+    read = yaml.safe_load((kit.bundled() / "brand" / "linli" / "brand.yaml").read_text(encoding="utf-8"))
+    read["full_name"] = "自家的店"
+    own = _project(tmp_path, "brand/linli/brand.yaml", yaml.safe_dump(read, allow_unicode=True))
+    (tmp_path / "brand" / "linli" / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    assert (kit.brand("linli", own).full_name, kit.brand("linli", own).logo) == ("自家的店", "<svg/>")
+    assert kit.brand("linli", SHELF).full_name != "自家的店"
+    assert [name for name, _ in kit.brand_names(own)].count("linli") == 1
+
+
+def test_a_users_part_joins_ours(tmp_path: Path) -> None:
+    """A project's ``parts.yaml`` adds to the table and replaces what has the same name."""
+    own = _project(
+        tmp_path, "templates/_parts/parts.yaml", "parts: {mine: {slots: {}}}\nplaces: {canvas: {of: canvas, dx: 4}}\n"
+    )
+    parts = kit.parts(own)
+    assert set(kit.parts(SHELF).parts) < set(parts.parts)
+    assert parts.places["canvas"].dx == 4
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "- a\n",
+        "id: [\n",
+        "id: x\nunknown: 1\n",
+        "names: {zh: a, en: b}\nid: linli\ncolours: {primary: red}\n",
+        "a: &a {b: *a}\n",
+    ],
+)
+def test_a_broken_brand_is_refused(tmp_path: Path, content: str) -> None:
+    """VK-K001 with the file and what is wrong."""
+    own = _project(tmp_path, "brand/mine/brand.yaml", content)
+    with pytest.raises(Refusal) as caught:
+        kit.brand("mine", own)
+    assert _codes(caught) == ["VK-K001"]
+    assert "brand/mine/brand.yaml" in caught.value.problems[0].message("zh")
+
+
+def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    """A template saved in GB18030 is VK-K001."""
+    file = tmp_path / "templates" / "mine" / "template.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_bytes("id: 对比".encode("gb18030"))
+    with pytest.raises(Refusal) as caught:
+        kit.template("mine", kit.shelf(tmp_path))
+    assert _codes(caught) == ["VK-K001"]
+
+
+def test_what_is_not_there_is_refused() -> None:
+    """VK-K002."""
+    for read in (kit.template, kit.brand):
+        with pytest.raises(Refusal) as caught:
+            read("not-there", SHELF)
+        assert _codes(caught) == ["VK-K002"]
+
+
+def test_a_broken_drawing_of_a_users_part_is_refused(tmp_path: Path) -> None:
+    """A Jinja fault, an undefined name, and a try to reach Python from a drawing are VK-K003."""
+    for content in (
+        "{{ nothing.here }}",
+        "{% if %}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ c.primary() }}",
+    ):
+        own = _project(tmp_path, "templates/_parts/mine.svg.j2", content)
+        layout.environment.cache_clear()
+        studio = layout.Studio(kit.parts(own), kit.brand("linli", own), (1080, 1920), own)
+        with pytest.raises(Refusal) as caught:
+            layout.render(studio, "mine", {}, 800, {})
+        assert _codes(caught) == ["VK-K003"], content
+
+
+def test_names_of_reveals_and_easings_in_the_table_exist() -> None:
+    """Every reveal's curve rises in time and uses registered easings."""
+    table = yaml.safe_load((Path(kit.__file__).parent / "data" / "names.yaml").read_text(encoding="utf-8"))
+    for name, entry in table["reveals"].items():
+        assert name in paint.REVEALS
+        times = [point[0] for point in entry["curve"]]
+        assert times == sorted(set(times))
+        assert (times[0], times[-1]) == (0, 1)
+        assert (entry["curve"][0][1], entry["curve"][-1][1]) == (0, 1)
+        assert {point[2] for point in entry["curve"]} <= set(motion.EASINGS)

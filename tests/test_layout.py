@@ -1,0 +1,300 @@
+"""The safe box: on every platform no pixel of words leaves it, at any moment of any motion, and no words disappear."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pytest
+from conftest import LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_of
+
+from vidkit import graphics, kit, layout, motion, paint, plan, platform
+from vidkit.layout import Studio
+from vidkit.platform import SafeBox
+from vidkit.problems import Refusal
+from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.platform import Platform
+
+MARGIN = 60
+"""Pixels around a drawing in which words cut off by its edge are looked for."""
+INK = 24
+"""A pixel less opaque than this (of 255) is not seen."""
+BRIEFS = [(words, pairs, options) for words in ("short", "long") for pairs in (1, 3, 6) for options in (False, True)]
+PLATFORMS = platform.all_platforms()
+
+
+@cache
+def storyboard(words: str, pairs: int, options: bool, where: str) -> Storyboard | None:  # noqa: FBT001  # a test's parameter
+    """The storyboard of a made-up brief on a platform; None when it is refused as too long for it."""
+    said = SHORT if words == "short" else LONG
+    try:
+        return plan.plan(script_of(brief_of(said, pairs, options=options)), platform.load(where)).board
+    except Refusal as refusal:
+        assert {p.code for p in refusal.problems} == {"VK-T003"}  # noqa: PT017  # the only refusal allowed here
+        return None
+
+
+def drawings(board: Storyboard) -> Iterator[tuple[Scene, Graphic]]:
+    """Every graphic of a storyboard with its scene, the labels on pairs too."""
+    for scene in board.scenes:
+        yield from ((scene, g) for g in scene.graphics)
+        for picture in scene.pictures:
+            if isinstance(picture, Compare):
+                yield from (
+                    (scene, g) for g in (*(picture.labels or ()), *((picture.handle,) if picture.handle else ()))
+                )
+
+
+def runs(svg: str) -> list[str]:
+    """The text elements of a drawing."""
+    return re.findall(r"<text\b.*?</text>", svg, re.DOTALL)
+
+
+class Ink(NamedTuple):
+    """Where the words of a drawing leave ink, in its own pixels: for rows ``top`` onwards the first and the last column (exclusive)."""
+
+    top: int
+    left: np.ndarray
+    right: np.ndarray
+
+
+@cache
+def ink(svg: str) -> Ink | None:
+    """The ink of a drawing's words alone; every shape is taken away, a margin added so that nothing is cut off."""
+    words = "".join(runs(svg))
+    if not words:
+        return None
+    width, height = layout.size(svg)
+    size = width + 2 * MARGIN, height + 2 * MARGIN
+    page = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" viewBox="-{MARGIN} -{MARGIN} {size[0]} {size[1]}">'
+    alpha = graphics.rasterise(f"{page}{words}</svg>", *size)[..., 3] > INK
+    rows = np.flatnonzero(alpha.any(axis=1))
+    assert rows.size, svg
+    part = alpha[rows[0] : rows[-1] + 1]
+    left = np.where(part.any(axis=1), part.argmax(axis=1), size[0]) - MARGIN
+    right = np.where(part.any(axis=1), size[0] - part[:, ::-1].argmax(axis=1), 0) - MARGIN
+    return Ink(int(rows[0]) - MARGIN, left, right)
+
+
+def stances(scene: Scene, item: Graphic) -> set[tuple[int, int, float]]:
+    """Every distinct offset (even pixels) and scale a graphic is drawn with while it shows."""
+    spans = range(max(item.first, 0), min(item.last, scene.frames))
+    shown = [at for at in spans if motion.at(item.opacity, at) > 0]
+    return {
+        (
+            2 * round(motion.at(item.dx, at) / 2),
+            2 * round(motion.at(item.dy, at) / 2),
+            round(motion.at(item.scale, at), 4),
+        )
+        for at in shown
+    }
+
+
+def reach(item: Graphic, marks: Ink, stance: tuple[int, int, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Canvas rows of the ink with its first and last column, a scaled drawing taken a pixel larger on every side."""
+    dx, dy, scale = stance
+    soft = 0 if scale == 1 else 1
+    middle = item.box.width / 2, item.box.height / 2
+    rows = item.box.y + dy + middle[1] + (np.arange(len(marks.left)) + marks.top - middle[1]) * scale
+    left = item.box.x + dx + middle[0] + (marks.left - middle[0]) * scale - soft
+    right = item.box.x + dx + middle[0] + (marks.right - middle[0]) * scale + soft
+    return rows, left, right
+
+
+def outside(rows: np.ndarray, left: np.ndarray, right: np.ndarray, safe: SafeBox) -> str:
+    """How far ink leaves the safe box, in words; empty when it does not."""
+    seen = right > left
+    rows, left, right = rows[seen], left[seen], right[seen]
+    edge = np.where(rows + 1 > safe.narrow_from_y, safe.narrow_right, safe.right)
+    gone = {
+        "left": safe.left - left.min(),
+        "top": safe.top - rows.min(),
+        "right": (right - edge).max(),
+        "bottom": rows.max() + 1 - safe.bottom,
+    }
+    return ", ".join(f"{side} by {by:.1f} px" for side, by in gone.items() if by > 0)
+
+
+@pytest.mark.parametrize(("words", "pairs", "options"), BRIEFS)
+@pytest.mark.parametrize("where", [p.id for p in PLATFORMS])
+def test_no_words_leave_the_safe_box(words: str, pairs: int, options: bool, where: str) -> None:  # noqa: FBT001
+    """Entering, past the goal, settled and leaving: every pixel of ink stays inside the platform's safe box."""
+    board, safe = storyboard(words, pairs, options, where), platform.load(where).safe
+    if board is None:
+        assert (words, pairs > 1) == ("long", True)
+        return
+    faults = set()
+    for scene, item in drawings(board):
+        marks = ink(item.svg)
+        if marks:
+            for stance in stances(scene, item):
+                fault = outside(*reach(item, marks, stance), safe)
+                if fault:
+                    faults.add(
+                        f"{scene.name}: {''.join(re.findall('>([^<]+)</text>', item.svg))[:24]}: {fault} at {stance}"
+                    )
+    assert not faults, "\n".join(sorted(faults))
+
+
+def _drawn() -> set[str]:
+    boards = [storyboard(*brief, where) for brief in BRIEFS for where in ("douyin", "meituan")]
+    return {item.svg for board in boards if board for _, item in drawings(board)}
+
+
+def test_no_words_are_cut_by_their_own_drawing() -> None:
+    """Outlines, tall marks and hanging brackets stay inside the drawing they belong to."""
+    faults = set()
+    for svg in _drawn():
+        marks, (width, height) = ink(svg), layout.size(svg)
+        if marks and not (
+            0 <= marks.top
+            and marks.top + len(marks.left) <= height
+            and marks.left.min() >= 0
+            and marks.right.max() <= width
+        ):
+            box = (
+                int(marks.left.min()),
+                marks.top,
+                int(marks.right.max()) - width,
+                marks.top + len(marks.left) - height,
+            )
+            faults.add(
+                f"{re.findall('>([^<]+)</text>', svg)[:3]}: left {box[0]}, top {box[1]}, right {box[2]:+}, bottom {box[3]:+}"
+            )
+    assert not faults, "\n".join(sorted(faults))
+
+
+def test_no_words_disappear() -> None:
+    """Each run of words drawn alone leaves ink: its font is there, its characters are there, its size is not nothing."""
+    every = sorted({run for svg in _drawn() for run in runs(svg)})
+    bare = {re.sub(r' (x|y)="[^"]*"', "", run) for run in every}
+    listed = sorted(bare)
+    assert listed
+    for at in range(0, len(listed), 40):
+        part = listed[at : at + 40]
+        cells = "".join(run.replace("<text ", f'<text x="20" y="{i * 240 + 190}" ', 1) for i, run in enumerate(part))
+        size = 1200, 240 * len(part)
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}">{cells}</svg>'
+        alpha = graphics.rasterise(svg, *size)[..., 3]
+        for i, run in enumerate(part):
+            assert (alpha[i * 240 : i * 240 + 240] > INK).any() or not re.sub(r"<.*?>|\s", "", run), run
+
+
+def test_words_are_large_enough() -> None:
+    """Words to read are at least 54 px; labels, units and conditions at least 40 px."""
+    shelf = kit.shelf()
+    parts = kit.parts(shelf).parts
+    for name, part in parts.items():
+        for slot, rule in part.slots.items():
+            assert rule.sizes[0] >= rule.sizes[1] >= 40, (name, slot)
+            assert rule.sizes[1] >= 54 or rule.silent or slot in {"tag", "unit", "count"}, (name, slot)
+    sizes = {int(size) for svg in _drawn() for run in runs(svg) for size in re.findall(r'font-size="(\d+)"', run)}
+    assert min(sizes) >= 40
+
+
+def test_the_painter_draws_ink_where_we_say() -> None:
+    """The reach found from numbers is the reach of really painted pixels, within two, at rest, moved and past its goal."""
+    text = (
+        '<text x="30" y="80" font-family="Noto Sans SC" font-weight="900" font-size="72" fill="#ffffff">清洁后</text>'
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="290" height="120" viewBox="0 0 290 120">{text}</svg>'
+    marks = ink(svg)
+    assert marks
+    for dx, dy, scale in ((0, 0, 1.0), (-12, 36, 1.0), (0, 0, 1.06), (0, 0, 0.62)):
+        item = Graphic(
+            svg, Box(100, 200, 290, 120), 0, 9, dx=motion.steady(dx), dy=motion.steady(dy), scale=motion.steady(scale)
+        )
+        scene = Scene("s", 9, None, (), (item,))
+        luma = paint.frame(paint.ready(scene, (540, 640), None), 0)[:640]  # type: ignore[arg-type]  # no photos here
+        rows, columns = np.flatnonzero((luma > 40).any(axis=1)), np.flatnonzero((luma > 40).any(axis=0))
+        found = (rows[0], rows[-1], columns[0], columns[-1] + 1)
+        at, left, right = reach(item, marks, (dx, dy, scale))
+        seen = right > left
+        assert found == pytest.approx((at[seen].min(), at[seen].max(), left[seen].min(), right[seen].max()), abs=2)
+
+
+def test_a_character_no_font_has_is_refused_by_name() -> None:
+    """An emoji in a note is VK-T002 at its line of the brief, with its code point."""
+    brief = brief_of(SHORT, 1, options=True)
+    pair = brief.pairs[0].model_copy(update={"note": "擦干净👍"})
+    with pytest.raises(Refusal) as caught:
+        plan.plan(script_of(brief.model_copy(update={"pairs": (pair,)})), platform.load("douyin"))
+    (found,) = caught.value.problems
+    assert found.code == "VK-T002"
+    assert "U+1F44D" in found.message("zh")
+
+
+# Boxes
+
+
+def _stage(where: Platform, card: Box | None) -> layout.Stage:
+    return layout.Stage(where.canvas, where.safe, card)
+
+
+@pytest.mark.parametrize(
+    "card", [None, layout.card((LANDSCAPE[0] / LANDSCAPE[1],)), layout.card((0.8,))], ids=["full", "wide", "tall"]
+)
+def test_every_place_keeps_its_drawing_in_the_safe_box(card: Box | None) -> None:
+    """A drawing as wide as its place has room for stays between the sides, on even pixels, wherever it stands."""
+    where = platform.load("douyin")
+    for name, spot in kit.parts(kit.shelf()).places.items():
+        if spot.of == "canvas":
+            continue
+        drawn = layout.Drawing("", layout.even(layout.room(spot, where.safe)) - 2, 120)
+        box = layout.place(spot, drawn, _stage(where, card))
+        assert box.x % 2 == box.y % 2 == 0, name
+        assert box.x >= where.safe.left - 2, name
+        edge = where.safe.narrow_right if box.y + box.height > where.safe.narrow_from_y else where.safe.right
+        assert box.x + box.width <= edge, name
+        assert where.safe.top <= box.y, name
+        assert box.y + box.height <= where.safe.bottom, name
+
+
+def test_cards_take_the_photos_form_within_reason() -> None:
+    """Width to height between the bounds, the geometric mean of the photos between them; on the canvas, even."""
+    for ratios in ((4 / 3, 4 / 3), (0.75,), (16 / 9, 9 / 16), (4.0,), (0.25,), (1.0, 1.1)):
+        box = layout.card(ratios)
+        mean = float(np.exp(np.mean(np.log(ratios))))
+        wanted = min(max(mean, layout.CARD_RATIOS[0]), layout.CARD_RATIOS[1])
+        assert box.width / box.height == pytest.approx(wanted, rel=0.01)
+        assert all(side % 2 == 0 for side in (box.x, box.y, box.width, box.height))
+        assert box.y + box.height < 1920
+
+
+def test_every_part_draws() -> None:
+    """Each part of the table has a drawing of even size that resvg accepts, with every slot filled and with the least."""
+    shelf = kit.shelf()
+    table = kit.parts(shelf)
+    brand = kit.brand("linli", shelf)
+    studio = Studio(table, brand, (1080, 1920), shelf)
+    for name, part in table.parts.items():
+        words = {slot: ("199" if slot == "amount" else "洁净") for slot in part.slots}
+        drawn = layout.drawing(studio, name, words, 840)
+        assert drawn.width % 2 == drawn.height % 2 == 0
+        assert graphics.rasterise(drawn.svg, drawn.width, drawn.height)[..., 3].any(), name
+
+
+def test_text_in_a_drawing_cannot_break_it() -> None:
+    """Angle brackets, ampersands and template marks in a brief's words are drawn as they are, never read as SVG or Jinja."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("linli", shelf), (1080, 1920), shelf)
+    said = "<b>&{{x}}"
+    drawn = layout.drawing(studio, "subtitle", {"text": said}, 840)
+    assert "&lt;b&gt;&amp;{{x}}" in drawn.svg
+    assert graphics.rasterise(drawn.svg, drawn.width, drawn.height)[..., 3].any()
+
+
+def test_mixed_photos_are_really_mixed() -> None:
+    """These storyboards hold full-bleed scenes and cards both, so both are proven."""
+    board = storyboard("short", 3, True, "douyin")  # noqa: FBT003
+    assert board
+    assert LANDSCAPE[0] > LANDSCAPE[1]
+    assert PORTRAIT[0] < PORTRAIT[1]
+    cards = {bool(scene.backdrop and scene.backdrop.card) for scene in board.scenes if scene.pictures}
+    assert cards == {True, False}

@@ -1,0 +1,5 @@
+"""``python -m vidkit`` is ``vidkit``."""
+
+from vidkit.cli import main
+
+main()

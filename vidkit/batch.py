@@ -1,0 +1,142 @@
+"""Briefs → each one checked as a whole, then each good one made: what ``vidkit check``, ``make`` and ``demo`` do.
+
+Nothing is made before every brief was read and all its words laid out. One brief's problems do not keep the others from being made.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from vidkit import caption, plan
+from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+    from vidkit.make import Made, Order
+    from vidkit.plan import Plan, Script
+    from vidkit.platform import Platform
+
+T = TypeVar("T")
+SOME_FAILED = 6
+
+
+@dataclass(frozen=True)
+class Item:
+    """One brief of a run: its name as typed, what was found out, what was made, and what stands against it."""
+
+    file: Path
+    script: Script | None = None
+    plans: tuple[Plan, ...] = ()
+    made: Made | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the exit code of the first error."""
+        return next((p.exit_code for p in self.problems if p.level == "error"), 0)
+
+    @property
+    def frames(self) -> int:
+        """Frames of all its clips together."""
+        return sum(one.board.frames for one in self.plans)
+
+
+def check(files: Sequence[Path], cache: Cache, chosen: str | None = None, *, draft: bool = False) -> tuple[Item, ...]:
+    """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted."""
+    items = tuple(_checked(file, cache, chosen, draft=draft) for file in files)
+    return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, files))) for item in items)
+
+
+def _checked(file: Path, cache: Cache, chosen: str | None, *, draft: bool) -> Item:
+    try:
+        script = plan.read(file, cache)
+        where = plan.platforms(script, chosen)
+    except Refusal as refusal:
+        return Item(file, problems=refusal.problems)
+    problems: list[Problem] = []
+    tries = [_tried(problems, partial(plan.plan, script, one, draft=draft)) for one in where]
+    for words in _words(script, where):
+        _tried(problems, words)
+    return Item(file, script, tuple(filter(None, tries)), problems=in_order(problems))
+
+
+def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], object]]:
+    """What sets the words of everything besides the clips: captions, covers, posters."""
+    from vidkit import cover, poster  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
+
+    for one in where:
+        yield partial(caption.write, script.brief, one, script.template.folder)
+        yield partial(cover.pages, script, one)
+    yield partial(poster.pages, script)
+
+
+def _tried(problems: list[Problem], action: Callable[[], T]) -> T | None:
+    """What the action gives; what it refuses is added to the problems."""
+    try:
+        return action()
+    except Refusal as refusal:
+        problems.extend(refusal.problems)
+        return None
+
+
+def _same_name(file: Path, files: Sequence[Path]) -> Iterator[Problem]:
+    """Two briefs of one name would be written into one folder."""
+    others = [other for other in files if other is not file and _folded(other) == _folded(file)]
+    if others:
+        yield problem("VK-M009", Place(str(file)), name=file.stem, other=others[0])
+
+
+def _folded(file: Path) -> str:
+    return unicodedata.normalize("NFC", file.stem).casefold()
+
+
+def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
+    """The item with what was made of it, or with what stopped it."""
+    from vidkit import make as making  # noqa: PLC0415  # only those who make pay for the drawing code
+
+    assert item.script
+    try:
+        return replace(item, made=making.make(item.script, item.plans, order, advance))
+    except Refusal as refusal:
+        return replace(item, problems=refusal.problems)
+
+
+def exit_code(items: Iterable[Item]) -> int:
+    """0 when all went well, the first failure's code when none did, 6 when some did."""
+    codes = [item.exit_code for item in items]
+    failed = [code for code in codes if code]
+    return SOME_FAILED if 0 < len(failed) < len(codes) else next(iter(failed), 0)
+
+
+def as_data(item: Item) -> dict[str, Any]:
+    """The item as plain data for JSON; files as they should be shown."""
+    from vidkit.console import shown  # noqa: PLC0415
+
+    told: dict[str, Any] = {
+        "brief": str(item.file),
+        "ok": not item.exit_code,
+        "exit": item.exit_code,
+        "problems": [as_json(p, spoken_language()) for p in item.problems],
+        "clips": [
+            {
+                "platform": one.platform.id,
+                "frames": one.board.frames,
+                "fps": one.board.fps,
+                "segments": len(one.segments),
+            }
+            for one in item.plans
+        ],
+    }
+    if item.made:
+        told |= {
+            "segments": item.made.segments,
+            "made": item.made.made,
+            "files": [shown(file) for file in item.made.files],
+        }
+    return told

@@ -1,0 +1,197 @@
+"""What the program says and how it ends: streams that never crash, words in one language, problems in colour, stops and crashes.
+
+Words that are no problems stand in ``data/cli.yaml`` (key → zh, en). Nothing heavy is imported until something is said.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import FrameType
+
+    from vidkit.problems import Problem
+
+GRACE = 1.5
+"""Seconds that a stopped run may take to put things away."""
+TERMINATED = 15
+"""SIGTERM's number everywhere; the program then ends with 128 + 15."""
+
+
+def prepare_streams() -> None:
+    """Let a console that lacks a character (GBK) show ``?`` in its place instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            with suppress(OSError, ValueError):
+                reconfigure(errors="replace")
+
+
+def say(text: str) -> None:
+    """Print to stdout; when nobody reads it any more (a closed pipe), the rest is kept to ourselves and the work goes on."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        hush()
+
+
+def hush() -> None:
+    """Send everything still to be written to stdout nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):
+        os.dup2(nowhere, sys.stdout.fileno())
+
+
+def note(text: str) -> None:
+    """Print to stderr, where it does not disturb what other programs read."""
+    with suppress(BrokenPipeError):
+        print(text, file=sys.stderr, flush=True)
+
+
+def say_json(value: Any) -> None:
+    """Print one JSON document to stdout."""
+    import json  # noqa: PLC0415
+
+    say(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False, default=str))
+
+
+def words(key: str, **values: object) -> str:
+    """A sentence of ``data/cli.yaml`` in the reader's language, with its values filled in."""
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    return str(_table()[key][spoken_language()]).format(**values)
+
+
+def _table() -> dict[str, dict[str, str]]:
+    from importlib import resources  # noqa: PLC0415
+
+    import yaml  # noqa: PLC0415
+
+    table: dict[str, dict[str, str]] = yaml.safe_load(
+        resources.files("vidkit").joinpath("data/cli.yaml").read_text("utf-8")
+    )
+    return table
+
+
+def complain(problems: Iterable[Problem]) -> None:
+    """Print problems to stderr in the reader's language; lightly coloured on a terminal."""
+    from vidkit.problems import show, spoken_language  # noqa: PLC0415
+
+    lines = [show(item, spoken_language()) for item in problems]
+    if lines and sys.stderr.isatty():
+        _colour(lines)
+    else:
+        for line in lines:
+            note(line)
+
+
+def _colour(lines: Sequence[str]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(stderr=True, highlight=False)
+    for line in lines:
+        text = Text(line)
+        text.highlight_regex(r"(错误|error) VK-\w+", "bold red")
+        text.highlight_regex(r"(注意|warning) VK-\w+", "bold yellow")
+        text.highlight_regex(r"(?m)^  (建议|hint): ", "cyan")
+        console.print(text, soft_wrap=True)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of texts in columns; a Chinese character is two places wide."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return "\n".join("  ".join(_padded(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def width(text: str) -> int:
+    """How many places a text takes on a terminal."""
+    from unicodedata import east_asian_width  # noqa: PLC0415
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _padded(text: str, places: int) -> str:
+    return text + " " * (places - width(text))
+
+
+def shown(path: Path) -> str:
+    """A path as people should see it: from the folder they are in when it lies inside, else as it was typed."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def homely(path: Path) -> str:
+    """A path of the machine with the user's home folder as ``~``."""
+    with suppress(ValueError, RuntimeError):
+        return str(Path("~") / path.absolute().relative_to(Path.home()))
+    return str(path)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Within this, Ctrl-C, SIGTERM and Ctrl-Break (Windows) stop the work by KeyboardInterrupt, whose value is the signal's number.
+
+    What is open is put away first; when that takes longer than ``GRACE`` (a segment in the middle of its encoding), or the signal comes
+    again, the program leaves at once: ffmpeg ends with its input, and nothing lies under a final name yet.
+    """
+    import signal  # noqa: PLC0415
+    import threading  # noqa: PLC0415
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    timers: list[threading.Timer] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if timers:
+            _leave(number)
+        timers.append(threading.Timer(GRACE, _leave, (number,)))
+        timers[0].daemon = True
+        timers[0].start()
+        raise KeyboardInterrupt(number)
+
+    wanted = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in wanted}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for timer in timers:
+            timer.cancel()
+
+
+def _leave(number: int) -> None:
+    os._exit(stopped(KeyboardInterrupt(number)))
+
+
+def stopped(error: BaseException | None) -> int:
+    """Say that the work was stopped; the exit code for it (130 for Ctrl-C, 143 for SIGTERM)."""
+    note(words("stopped"))
+    return 128 + (TERMINATED if error is not None and error.args == (TERMINATED,) else 2)
+
+
+def crash(error: BaseException) -> Problem:
+    """The problem for an error nobody foresaw: its traceback is written to a file of the temporary folder, which it names."""
+    import hashlib  # noqa: PLC0415
+    import platform  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+    import traceback  # noqa: PLC0415
+
+    from vidkit import __version__  # noqa: PLC0415
+    from vidkit.problems import problem  # noqa: PLC0415
+
+    said = "".join(traceback.format_exception(error))
+    text = f"vidkit {__version__}, Python {platform.python_version()}, {platform.platform()}\n{said}"
+    file = Path(tempfile.gettempdir()) / f"vidkit-error-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
+    with suppress(OSError):
+        file.write_text(text, encoding="utf-8", errors="replace")
+    return problem("VK-M010", kind=type(error).__name__, file=file)

@@ -1,0 +1,118 @@
+"""What a brief may name → tables for people, data for programs: templates, brands, platforms, transitions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vidkit import kit, plan, platform
+from vidkit.console import columns, words
+from vidkit.problems import spoken_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from vidkit.kit import Shelf
+    from vidkit.platform import Fact, Platform
+
+    Row = list[str]
+
+
+def text(kind: str, folder: Path) -> str:
+    """One kind as a table; ``folder`` is where the person stands (their project's own things come first)."""
+    head = words(f"list-{kind}").split("|")
+    return columns([head, *ROWS[kind](_shelf(folder))])
+
+
+def as_data(kind: str, folder: Path) -> dict[str, Any]:
+    """One kind as plain data; platforms with every fact, its source, date and confidence."""
+    return {kind: list(DATA[kind](_shelf(folder)))}
+
+
+def _shelf(folder: Path) -> Shelf:
+    return kit.shelf(plan.project(folder / "brief.yaml"))
+
+
+def _platforms(shelf: Shelf) -> tuple[Platform, ...]:
+    return platform.all_platforms(plan.platform_folders(shelf))
+
+
+def _template_rows(shelf: Shelf) -> Iterator[Row]:
+    for name, _ in kit.template_names(shelf):
+        one = kit.template(name, shelf)
+        yield [one.id, one.names.zh, one.names.en, one.about.zh if spoken_language() == "zh" else one.about.en]
+
+
+def _brand_rows(shelf: Shelf) -> Iterator[Row]:
+    for name, _ in kit.brand_names(shelf):
+        one = kit.brand(name, shelf)
+        yield [one.id, one.names.zh, one.names.en, one.full_name]
+
+
+def _platform_rows(shelf: Shelf) -> Iterator[Row]:
+    for one in _platforms(shelf):
+        limits = [one.max_seconds, one.text.title_max or "-", one.text.body_max, one.text.topics_max]
+        covers = " ".join(cover.name for cover in one.covers)
+        yield [one.id, one.title_zh, one.title_en, f"{one.canvas[0]}x{one.canvas[1]}", *map(str, limits), covers]
+
+
+def _transition_rows(_shelf: Shelf) -> Iterator[Row]:
+    for name, others in kit.named("transitions"):
+        yield [name, "、".join(other for other in others if other != name)]
+
+
+def _template_data(shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for name, _ in kit.template_names(shelf):
+        one = kit.template(name, shelf)
+        yield {
+            "id": one.id,
+            "names": one.names.model_dump(),
+            "about": one.about.model_dump(),
+            "needs": list(one.needs),
+            "seconds": list(one.seconds),
+            "scenes": [scene.name for scene in one.scenes],
+        }
+
+
+def _brand_data(shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for name, _ in kit.brand_names(shelf):
+        yield kit.brand(name, shelf).model_dump(exclude={"logo"})
+
+
+def _platform_data(shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for one in _platforms(shelf):
+        known = platform.facts(one.id, plan.platform_folders(shelf))
+        yield {
+            "id": one.id,
+            "names": {"zh": one.title_zh, "en": one.title_en, "aliases": list(one.aliases)},
+            "facts": [_fact(fact) for fact in known],
+        }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "path": fact.path,
+        "value": fact.value,
+        "source": fact.source,
+        "checked_on": fact.checked_on,
+        "confidence": fact.confidence,
+    }
+
+
+def _transition_data(_shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for name, others in kit.named("transitions"):
+        yield {"id": name, "names": list(others)}
+
+
+ROWS: dict[str, Callable[[Shelf], Iterator[Row]]] = {
+    "templates": _template_rows,
+    "brands": _brand_rows,
+    "platforms": _platform_rows,
+    "transitions": _transition_rows,
+}
+DATA: dict[str, Callable[[Shelf], Iterator[dict[str, Any]]]] = {
+    "templates": _template_data,
+    "brands": _brand_data,
+    "platforms": _platform_data,
+    "transitions": _transition_data,
+}

@@ -1,0 +1,97 @@
+"""The table of keys → a commented brief in Chinese to fill in: everything a clip needs ready, everything else explained and switched off.
+
+A line that starts with ``#`` and a key at once (``#关键词: …``) is switched off; taking the ``#`` away switches it on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vidkit import keys, kit, plan
+from vidkit.problems import Place, Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from vidkit.kit import Shelf
+
+HEAD = """\
+# {template}：一条短片的清单。把字改成你自己的，把照片换成你自己的，别的都可以不动。
+# 井号 # 后面空一格的是说明，给人看的。井号后面紧跟着字的那一行现在不起作用：去掉那个 # 就用上了。
+# 冒号用英文的冒号，后面空一格；前面空几格要对齐，不要动。
+# 改好以后：vidkit check {file}（检查）   vidkit make {file}（制作）
+"""
+SECTIONS = {"pairs": "pair", "person": "person", "price": "price"}
+"""Which fields are maps of fields of their own, and of what model."""
+INDENT = "  "
+
+
+def write(name: Path, template: str) -> Path:
+    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template; refuses a file that is there already (VK-M007)."""
+    file = name if name.suffix.lower() in {".yaml", ".yml"} else name.with_name(f"{name.name}.yaml")
+    text = brief(file.name, template, kit.shelf(plan.project(file)))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise Refusal(problem("VK-M007", name=file)) from None
+    except OSError as error:
+        raise Refusal(
+            problem("VK-E005", Place(str(file)), folder=file.parent.name, words=error.strerror or error)
+        ) from error
+    return file
+
+
+def brief(file: str, template: str, shelf: Shelf) -> str:
+    """The text of a new brief for the template of that id or name; refuses an unknown one with VK-M008."""
+    called = _template(template, shelf)
+    blocks = [HEAD.format(template=called, file=file)]
+    for field in keys.models()["brief"]:
+        shown = called if field.kind == "template" else field.example
+        blocks.append("\n".join(_block(field, shown)))
+    return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
+
+
+def _template(name: str, shelf: Shelf) -> str:
+    """The first name people use for a template."""
+    known = kit.template_names(shelf)
+    for own, others in known:
+        if keys.folded(name) in {keys.folded(n) for n in (own, *others)}:
+            return others[0] if others else own
+    raise Refusal(problem("VK-M008", name=name, known="、".join(f"{own}（{others[0]}）" for own, others in known)))
+
+
+def _block(field: keys.Field, shown: str) -> Iterator[str]:
+    """A field with its explanation; switched off unless a brief needs it."""
+    yield _explained(field)
+    if field.name not in SECTIONS:
+        yield f"{_off(field)}{field.zh[0]}: {shown}"
+        return
+    yield f"{_off(field)}{field.zh[0]}:"
+    rows = keys.models()[SECTIONS[field.name]]
+    yield from _list_entry(rows) if field.many else _map_lines(field, rows)
+
+
+def _list_entry(rows: tuple[keys.Field, ...]) -> Iterator[str]:
+    """The first entry of a list of maps, its explanations before it."""
+    for row in rows:
+        yield f"{INDENT}{_explained(row, row.zh[0] + '：')}"
+    for number, row in enumerate(rows):
+        yield f"{INDENT}{'  ' if number else '- '}{_off(row)}{row.zh[0]}: {row.example}"
+    yield f"{INDENT}# 还有一组，就把上面从“- {rows[0].zh[0]}”开始的几行照样再写一遍"
+
+
+def _map_lines(field: keys.Field, rows: tuple[keys.Field, ...]) -> Iterator[str]:
+    for row in rows:
+        yield f"{INDENT}{_explained(row)}"
+        yield f"{INDENT}{_off(field) or _off(row)}{row.zh[0]}: {row.example}"
+
+
+def _off(field: keys.Field) -> str:
+    return "" if field.required else "#"
+
+
+def _explained(field: keys.Field, called: str = "") -> str:
+    return f"# {called}{'' if field.required else '（可以不写）'}{field.say_zh.replace('（可以不写）', '').replace('（可以不写；', '（')}"

@@ -1,0 +1,71 @@
+"""A plan → what people read and what programs read: scenes and segments with their frames and keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vidkit import clip, encode, timeline
+from vidkit.console import columns, words
+
+if TYPE_CHECKING:
+    from vidkit.plan import Plan
+
+SHOWN_KEY = 12
+"""So many hex digits of a segment's key are shown to people."""
+
+
+def text(plan: Plan) -> str:
+    """The plan as tables: its scenes, then its segments; starts and lengths in frames."""
+    board = plan.board
+    title = words(
+        "plan-title",
+        platform=plan.platform.title_zh,
+        id=plan.platform.id,
+        width=board.canvas[0],
+        height=board.canvas[1],
+        fps=board.fps,
+        frames=board.frames,
+        seconds=f"{board.frames / board.fps:.2f}",
+    )
+    scenes = [[s["name"], str(s["start"]), str(s["frames"]), _into(s)] for s in as_data(plan)["scenes"]]
+    segments = [
+        [str(number), str(s["start"]), str(s["frames"]), words(s["kind"]), s["key"][:SHOWN_KEY]]
+        for number, s in enumerate(as_data(plan)["segments"])
+    ]
+    tables = [[words("plan-scenes").split("|"), *scenes], [words("plan-segments").split("|"), *segments]]
+    return "\n\n".join([title, *map(columns, tables)])
+
+
+def _into(scene: dict[str, Any]) -> str:
+    return f"{scene['into']['kind']} {scene['into']['frames'] or ''}".strip()
+
+
+def as_data(plan: Plan) -> dict[str, Any]:
+    """The plan as plain data; every segment with its key and its whole work order."""
+    board, chosen = plan.board, encode.settings("final")
+    return {
+        "platform": plan.platform.id,
+        "canvas": list(board.canvas),
+        "fps": board.fps,
+        "frames": board.frames,
+        "seconds": board.frames / board.fps,
+        "scenes": [
+            {
+                "name": scene.name,
+                "start": start,
+                "frames": scene.frames,
+                "into": {"kind": scene.into.kind, "frames": scene.into.frames},
+            }
+            for scene, start in zip(board.scenes, board.starts, strict=True)
+        ],
+        "segments": [
+            {
+                "start": start,
+                "frames": segment.frames,
+                "kind": segment.kind,
+                "key": clip.key(segment, chosen),
+                "order": timeline.order(segment),
+            }
+            for segment, start in zip(plan.segments, clip.starts(plan.segments), strict=True)
+        ],
+    }

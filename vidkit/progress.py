@@ -1,0 +1,51 @@
+"""Frames done → a line on the terminal with the time left; nothing when stderr is no terminal or the work takes no second."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from vidkit.console import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.progress import Progress
+
+PATIENCE = 1.0
+"""Seconds after which a line appears."""
+
+
+@contextmanager
+def bar(label: str, frames: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
+    """A function to be told how many more of ``frames`` are done; it may be called from one thread at a time."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _frames: None
+        return
+    line = _line()
+    task = line.add_task(label, total=frames)
+    timer = threading.Timer(PATIENCE, line.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield lambda more: line.advance(task, more)
+    finally:
+        timer.cancel()
+        line.stop()
+
+
+def _line() -> Progress:
+    from rich.console import Console  # noqa: PLC0415  # rich takes 0.1 s to load
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn(words("frames-left")),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+        transient=True,
+    )
