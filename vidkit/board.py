@@ -123,7 +123,7 @@ def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneS
             count = f"{index + 1}/{len(items)}" if len(items) > 1 else ""
             scope = {**base, "item": item, "index": index, "count": count, "items": len(items)}
             for one in template.scenes[at:end]:
-                if not one.when or look_up(one.when, scope):
+                if (not one.when or look_up(one.when, scope)) and not (one.unless and look_up(one.unless, scope)):
                     yield one, scope, index
         at = end
 
@@ -338,7 +338,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen) -> _Shot:
     tint = studio.brand.colours.primary
     if spec.shape == "blurred":
         picture = _cropped(known[0], whole, known[0].focus)
-        return _Shot((), whole, None, Backdrop(tint, picture), (0.5, 0.5))
+        return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
     given = getattr(one.scope.get("item"), "focus", None)
     focus = given or (sum(k.focus[0] for k in known) / len(known), sum(k.focus[1] for k in known) / len(known))
     card = None if _fills(spec, known, studio.canvas) else layout.card(tuple(k.width / k.height for k in known))

@@ -149,6 +149,7 @@ class SceneSpec(Value):
     name: str
     each: str = ""
     when: str = ""
+    unless: str = ""
     optional: int = 0
     seconds: tuple[float, float, float]
     picture: PictureSpec | None = None

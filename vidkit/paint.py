@@ -379,7 +379,7 @@ def backdrop(item: Backdrop | None, canvas: tuple[int, int], photos: Photos) -> 
     if item.picture is None:
         ground = np.full((height, width, 3), tint, np.float32)
     else:
-        ground = _blurred(item.picture, canvas, tint, photos)
+        ground = _blurred(item.picture, item.light, canvas, tint, photos)
     if item.card:
         ground = _with_shadow(ground, item.card, item.radius)
     made = colour.of_rgb(np.clip(np.rint(ground), 0, 255).astype(np.uint8))
@@ -388,12 +388,12 @@ def backdrop(item: Backdrop | None, canvas: tuple[int, int], photos: Photos) -> 
     return made
 
 
-def _blurred(picture: Picture, canvas: tuple[int, int], tint: Bytes, photos: Photos) -> Bytes:
-    """The picture far out of focus, at 55 % of its light, mixed with a third of the tint."""
+def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Bytes, photos: Photos) -> Bytes:
+    """The picture far out of focus, at a share of its light, and a good third of the tint."""
     small = (BACKDROP_SIDE * canvas[0] // canvas[1] // 2 * 2, BACKDROP_SIDE)
     part = framing.cut(photos.load(picture, *small), picture.crop, small).astype(np.float32)
     soft = cv2.GaussianBlur(part, (0, 0), BACKDROP_BLUR, borderType=cv2.BORDER_REFLECT_101)
-    mixed = soft * 0.42 + tint * 0.36
+    mixed = soft * light + tint * 0.36
     return np.asarray(cv2.resize(mixed, canvas, interpolation=cv2.INTER_CUBIC))
 
 

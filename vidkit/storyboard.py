@@ -79,7 +79,7 @@ class Compare:
 
 @dataclass(frozen=True)
 class Backdrop:
-    """What lies behind everything: a picture blurred, darkened and tinted (#rrggbb), or the tint alone; on it, when there is a
+    """What lies behind everything: a picture blurred, darkened to ``light`` of 1 and tinted (#rrggbb), or the tint alone; on it, when there is a
     ``card``, the card's soft shadow and light edge (#rrggbb).
     """
 
@@ -88,6 +88,7 @@ class Backdrop:
     card: Box | None = None
     radius: int = 0
     edge: str = "#ffffff"
+    light: float = 0.42
 
 
 @dataclass(frozen=True)

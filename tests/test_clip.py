@@ -1,0 +1,148 @@
+"""Segment keys and the album: what a key depends on, and photos decoded once for all workers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from conftest import SHORT, brief_of, script_of, smooth
+from PIL import Image
+
+import vidkit
+from vidkit import clip, encode, plan, platform
+from vidkit.cache import sha256
+from vidkit.photos import decode
+from vidkit.photos.facts import Asset
+from vidkit.storyboard import Backdrop, Picture
+
+if TYPE_CHECKING:
+    from vidkit.timeline import Segment
+
+FINAL = encode.settings("final")
+PRINT = """
+from conftest import SHORT, brief_of, script_of
+from vidkit import clip, encode, plan, platform
+made = plan.plan(script_of(brief_of(SHORT, 2, options=True)), platform.load("douyin"))
+print(*(clip.key(s, encode.settings("final")) for s in made.segments))
+"""
+
+
+@pytest.fixture(scope="module")
+def segments() -> tuple[Segment, ...]:
+    """The segments of a made-up brief."""
+    return plan.plan(script_of(brief_of(SHORT, 2, options=True)), platform.load("douyin")).segments
+
+
+def test_keys_are_the_same_in_another_process(segments: tuple[Segment, ...], tmp_path: Path) -> None:
+    """With another hash seed, another folder and another language: the same keys."""
+    paths = f"{Path(__file__).parent}{':' if sys.platform != 'win32' else ';'}{Path(vidkit.__file__).parent.parent}"
+    told = subprocess.run(
+        [sys.executable, "-c", PRINT],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env={
+            "PYTHONPATH": paths,
+            "PYTHONHASHSEED": "4711",
+            "LC_ALL": "C",
+            "VIDKIT_CACHE": str(tmp_path),
+            "SYSTEMROOT": "C:\\Windows",
+        },
+    )
+    assert told.stdout.split() == [clip.key(s, FINAL) for s in segments]
+
+
+def test_a_key_changes_with_everything_that_shows(segments: tuple[Segment, ...]) -> None:
+    """Frames, canvas, rate, transition, words, pictures and every encoder setting are part of the key."""
+    segment = next(s for s in segments if s.onto)
+    other = replace(segment.scene, backdrop=Backdrop("#010203"))
+    changed = [
+        replace(segment, first=segment.first - 1),
+        replace(segment, last=segment.last + 1),
+        replace(segment, canvas=(360, 640)),
+        replace(segment, fps=25),
+        replace(segment, transition="fade" if segment.transition != "fade" else "push"),
+        replace(segment, scene=other),
+        replace(segment, onto=other),
+        replace(segment, onto=None),
+    ]
+    keys = [clip.key(s, FINAL) for s in (segment, *changed)]
+    for field in fields(FINAL):
+        value: Any = getattr(FINAL, field.name)
+        keys.append(
+            clip.key(segment, replace(FINAL, **{field.name: value + 1 if isinstance(value, int) else f"{value}x"}))
+        )
+    assert len(keys) == len(set(keys))
+
+
+def test_a_key_changes_with_the_drawing_code(segments: tuple[Segment, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another engine, another key; every module that draws is part of the engine."""
+    before = clip.key(segments[0], FINAL)
+    monkeypatch.setattr(clip, "engine", lambda: "another")
+    assert clip.key(segments[0], FINAL) != before
+    drawing = {
+        "colour.py",
+        "encode.py",
+        "graphics.py",
+        "motion.py",
+        "paint.py",
+        "timeline.py",
+        "transitions.py",
+        "photos/decode.py",
+    }
+    assert drawing | {"photos/frame.py"} <= set(clip.DRAWING)
+    assert all((Path(vidkit.__file__).parent / name).is_file() for name in clip.DRAWING)
+
+
+def test_no_name_or_place_is_in_a_key(segments: tuple[Segment, ...]) -> None:
+    """A scene's name, its sounds and its place in the clip do not change its segment."""
+    assert all(s.scene.name == "" and s.scene.cues == () for s in segments)
+
+
+def test_starts_follow_the_frames(segments: tuple[Segment, ...]) -> None:
+    """Each segment starts where the one before ends."""
+    starts = clip.starts(segments)
+    assert starts[0] == 0
+    assert all(b - a == s.frames for a, b, s in zip(starts, starts[1:], segments, strict=False))
+
+
+def test_photos_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight workers that want one photo decode it once; a small look does not stand in for a large one."""
+    file = tmp_path / "a.jpg"
+    Image.fromarray(smooth(1600, 1200)).save(file, quality=90)
+    name = sha256(file)
+    album = clip.Album({name: Asset(file, "a.jpg", (1600, 1200))})
+    calls: list[object] = []
+    real = decode.picture
+    monkeypatch.setattr(decode, "picture", lambda *a, **k: calls.append(1) or real(*a, **k))
+    picture = Picture(name, (0.25, 0.0, 0.75, 1.0))
+    with ThreadPoolExecutor(8) as pool:
+        large = list(pool.map(lambda _: album.load(picture, 400, 600), range(16)))
+    assert len(calls) == 1
+    assert all(one is large[0] for one in large)
+    assert large[0].shape[1] * 0.5 >= 400
+    assert large[0].shape[0] >= 600
+    small = album.load(picture, 40, 60)
+    assert small.shape[0] < large[0].shape[0]
+    assert np.array_equal(album.load(picture, 400, 600), large[0])
+
+
+def test_an_album_keeps_few_photos(tmp_path: Path) -> None:
+    """Memory does not grow with the number of photos."""
+    assets = {}
+    for i in range(clip.PHOTOS_KEPT + 4):
+        file = tmp_path / f"{i}.png"
+        Image.fromarray(smooth(300, 300, i)).save(file)
+        assets[sha256(file)] = Asset(file, file.name, (300, 300))
+    album = clip.Album(assets)
+    for name in assets:
+        album.load(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
+        album.planes(Picture(name, (0.0, 0.0, 1.0, 1.0)), 100, 100)
+    assert len(album._kept) <= clip.PHOTOS_KEPT + clip.PLANES_KEPT

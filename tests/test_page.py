@@ -1,0 +1,301 @@
+"""Posters and covers: the right sizes, words inside their margins and never over each other, whatever the brief leaves out."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET  # our own drawings, not foreign XML
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from vidkit import cache, cover, page, plan, platform, poster, text
+from vidkit.brief import Pair, Person, Photo, Price
+from vidkit.photos.facts import Facts
+from vidkit.problems import Place, Refusal
+from vidkit.storyboard import Box, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from vidkit.brief import Brief
+    from vidkit.colour import Bytes
+    from vidkit.page import Page
+    from vidkit.plan import Script
+
+BRIEF = """
+模板: 清洁前后对比
+品牌: 邻里净
+标题: 三小时，厨房变个样
+关键词: 厨房
+服务: 深度保洁
+对比:
+  - {位置: 灶台, 前: a.png, 后: b.png}
+"""
+PERSON = Person(name="秀兰阿姨", craft="保洁师", years=8)
+PRICE = Price(item="深度保洁", amount="199", unit="次", conditions="3小时，厨房和卫生间")
+LONG = {
+    "title": "老房子厨房卫生间客厅全屋深度保洁，两个人一天做完亮亮堂堂的",
+    "keyword": "两个人一天",
+    "service": "全屋开荒深度保洁加家电清洗服务",
+    "area": "贵州省贵阳市云岩区中华北路附近",
+    "points": ("自带全部工具和清洁剂上门服务", "先高后低一处一处擦灰不落地", "干完请您逐项看满意再付钱啊"),
+    "person": Person(name="欧阳秀兰阿姨和徒弟们", craft="高级家庭保洁收纳大师", years=28),
+    "price": Price(item="全屋深度保洁加家电清洗吧", amount="12800.5", unit="平方米每次", starting=True, conditions="一百二十平方米以内的三室两厅，含厨房卫生间玻璃和三台家电，不含高空外墙作业"),
+}  # fmt: skip
+PLATFORMS = platform.all_platforms()
+
+
+class Said(NamedTuple):
+    """A run of words on a page: its letters' size and box in px, and whether its drawing holds it."""
+
+    words: str
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+    whole: bool
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Script:
+    """A short brief with two small landscape photos."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, shade in (("a.png", 70), ("b.png", 200)):
+        Image.fromarray(np.full((240, 320, 3), shade, np.uint8)).save(folder / name)
+    (folder / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
+    return plan.read(folder / "厨房.yaml", cache.Cache(folder / "cache"))
+
+
+def _with(script: Script, **values: object) -> Script:
+    return replace(script, brief=script.brief.model_copy(update=values))
+
+
+def _sized(script: Script, width: int, height: int) -> Script:
+    """The same brief with photos of another shape."""
+    return replace(script, seen={path: replace(known, width=width, height=height) for path, known in script.seen.items()})
+
+
+def _said(sheet: Page) -> tuple[Said, ...]:
+    return tuple(_words(ET.fromstring(sheet.svg), 0.0, 0.0))
+
+
+def _words(element: ET.Element, x: float, y: float) -> Iterator[Said]:
+    for child in element:
+        name = child.tag.rpartition("}")[2]
+        if name == "svg":
+            yield from _words(child, x + float(child.get("x", 0)), y + float(child.get("y", 0)))
+        elif name == "text":
+            yield _run(child, element, x, y)
+
+
+def _run(run: ET.Element, around: ET.Element, x: float, y: float) -> Said:
+    size, weight = float(run.get("font-size", 0)), int(run.get("font-weight", 400))
+    left, base = float(run.get("x", 0)), float(run.get("y", 0))
+    right = left + text.measure(run.text or "", text.Font("text", weight), round(size))
+    top, bottom = base - 0.82 * size, base + 0.1 * size
+    whole = left >= -1 and top >= -1 and right <= float(around.get("width", 0)) + 1 and bottom <= float(around.get("height", 0)) + 1
+    return Said(run.text or "", size, x + left, y + top, x + right, y + bottom, whole)
+
+
+def _apart(one: Said, other: Said) -> bool:
+    return one.right <= other.left + 1 or other.right <= one.left + 1 or one.bottom <= other.top + 1 or other.bottom <= one.top + 1
+
+
+def _sound(sheet: Page, margin: float) -> None:
+    said = _said(sheet)
+    for run in said:
+        assert run.whole, run
+        assert margin - 8 <= run.left, run
+        assert run.right <= sheet.size[0] - margin + 8, run
+        assert margin / 2 <= run.top, run
+        assert run.bottom <= sheet.size[1] - margin / 2, run
+    for one, other in itertools.combinations(said, 2):
+        assert _apart(one, other), (one, other)
+    for shown in sheet.photos:
+        assert 0 <= shown.box.x <= shown.box.x + shown.box.width <= sheet.size[0]
+        assert 0 <= shown.box.y <= shown.box.y + shown.box.height <= sheet.size[1]
+
+
+def _second(script: Script) -> tuple[Pair, ...]:
+    pair = script.brief.pairs[0]
+    return (pair, pair.model_copy(update={"spot": "油烟机里面的网", "note": "网罩拆下来泡热水"}))
+
+
+def test_posters_have_their_sizes_and_half_a_picture(script: Script) -> None:
+    """Two posters, 1080x1440 and 1080x1920; the picture takes half of the height or a little more."""
+    full = _with(script, person=PERSON, price=PRICE, area="贵阳云岩", points=("自带工具", "先泡后刷", "做完请您看"))
+    made = dict(poster.pages(full))
+    assert {name: sheet.size for name, sheet in made.items()} == {"poster-3x4": (1080, 1440), "poster-9x16": (1080, 1920)}
+    desk = page.desk(full)
+    for name, spec in desk.pages.posters.items():
+        share = poster.arranged(desk, spec, full.brief).picture.height / made[name].size[1]
+        assert 0.49 <= share <= 0.65
+
+
+@pytest.mark.parametrize("kept", list(itertools.product((False, True), repeat=4)), ids=str)
+def test_every_optional_thing_is_optional(script: Script, kept: tuple[bool, ...]) -> None:
+    """Price, person, points and place may each be missing: nothing overlaps, leaves the margins or is cut off."""
+    values = ({"price": PRICE}, {"person": PERSON}, {"points": ("自带工具", "做完请您逐项看")}, {"area": "贵阳云岩"})
+    chosen = {key: value for keep, part in zip(kept, values, strict=True) if keep for key, value in part.items()}
+    for _, sheet in poster.pages(_with(script, pairs=_second(script), **chosen)):
+        _sound(sheet, 60)
+
+
+@pytest.mark.parametrize("shape", [(320, 240), (240, 360), (300, 300)])
+def test_the_longest_words_still_fit(script: Script, shape: tuple[int, int]) -> None:
+    """Every text as long as a brief may have it: still inside, still apart, on posters and on every platform's covers."""
+    longest = _sized(_with(script, pairs=_second(script), **LONG), *shape)
+    for _, sheet in poster.pages(longest):
+        _sound(sheet, 60)
+    for where in PLATFORMS:
+        cover.pages(longest, where)
+
+
+def test_conditions_are_half_as_large_as_the_price(script: Script) -> None:
+    """The conditions' letters have at least half the size of the price's and 40 px."""
+    for price in (PRICE, LONG["price"], PRICE.model_copy(update={"conditions": "两小时起约"})):
+        assert isinstance(price, Price)
+        for _, sheet in poster.pages(_with(script, price=price)):
+            said = _said(sheet)
+            amount = next(run.size for run in said if run.words == price.amount)
+            below = [run.size for run in said if run.words and run.words in price.conditions]
+            assert below
+            assert min(below) >= max(40, amount / 2)
+
+
+def test_notes_stand_in_for_points(script: Script) -> None:
+    """Without points the pairs' short notes are shown with their spots; nothing is invented when there are none."""
+    (_, plain), _ = poster.pages(script)
+    (_, noted), _ = poster.pages(_with(script, pairs=_second(script)))
+    assert "网罩拆下来泡热水" in "".join(run.words for run in _said(noted))
+    assert {run.words for run in _said(plain)} >= {"深度保洁", "邻里净家政"}
+
+
+@pytest.mark.parametrize("where", PLATFORMS, ids=lambda one: one.id)
+def test_covers_have_the_sizes_a_platform_asks_for(script: Script, where: platform.Platform) -> None:
+    """One cover per size, its title inside the middle that every crop keeps, in letters as large as asked."""
+    made = cover.pages(script, where)
+    assert [(name, sheet.size) for name, sheet in made] == [
+        (f"cover-{size.name}", (size.width, size.height)) for size in where.covers
+    ]
+    if where.id == "meituan":
+        return
+    kinds = page.desk(script).pages.covers
+    for _, sheet in made:
+        kind = next(kind for kind in kinds if sheet.size[0] / sheet.size[1] <= kind.up_to)
+        drawn = (kind.width, round(kind.width * sheet.size[1] / sheet.size[0]))
+        left, top, right, bottom = cover.middle(kind, drawn)
+        title = [run for run in _said(sheet) if run.words not in {"清洁前", "清洁后"}]
+        assert {run.words for run in title} == {"三小时", "厨房", "变个样"}
+        for run in title:
+            assert run.whole
+            assert left <= run.left <= run.right <= right
+            assert top <= run.top <= run.bottom <= bottom
+            assert run.size >= kind.sizes[1]
+        for one, other in itertools.combinations(_said(sheet), 2):
+            assert _apart(one, other), (one, other)
+
+
+def test_meituan_covers_carry_no_words(script: Script) -> None:
+    """On Meituan a cover is the after photo and nothing else."""
+    for _, sheet in cover.pages(script, platform.load("meituan")):
+        assert not _said(sheet)
+        assert len(sheet.photos) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "keyword", "hook", "said"),
+    [
+        ("三小时，厨房变个样", "厨房", "", "三小时，厨房变个样"),
+        ("三年没收拾的客厅，一天变了样", "客厅", "", "三年没收拾的客厅"),
+        ("三年没收拾的客厅，一天变了样", "一天", "", "一天变了样"),
+        ("老房子厨房卫生间客厅全屋深度保洁", "", "油烟机三年没洗过", "油烟机三年没洗过"),
+        ("老房子厨房卫生间客厅全屋深度保洁", "", "", "老房子厨房卫生间客厅全屋深度保洁"),
+    ],
+)
+def test_a_cover_says_a_whole_clause(script: Script, title: str, keyword: str, hook: str, said: str) -> None:
+    """A long title gives way to a clause of it or to the hook; no clause is ever cut."""
+    brief: Brief = _with(script, title=title, keyword=keyword, hook=hook).brief
+    assert cover.words(brief)[0] == said
+
+
+def test_headlines_break_between_phrases(script: Script) -> None:
+    """Large words are not broken inside a phrase, nor before 的."""
+    desk = page.desk(script)
+    block = page.headline(desk, "cover-title", "三年没收拾的客厅", 960, (184, 120), 2, keyword="客厅")
+    assert [line.text for line in block.lines] in (["三年没", "收拾的客厅"], ["三年没收拾的", "客厅"])
+
+
+def test_what_cannot_be_set_is_refused_with_its_place(script: Script) -> None:
+    """A character no font has, or too many characters, names the place in the brief."""
+    at = Place("厨房.yaml", 9, 3)
+    odd = _with(script, points=("\U0001f9fd 擦一擦",), places=(("points.0", at),))
+    with pytest.raises(Refusal) as refused:
+        poster.pages(odd)
+    assert (refused.value.problems[0].code, refused.value.problems[0].place) == ("VK-T002", at)
+    long = _with(script, title="字" * 60, places=(("title", at),))
+    with pytest.raises(Refusal) as refused:
+        poster.pages(long)
+    assert (refused.value.problems[0].code, refused.value.problems[0].place) == ("VK-T001", at)
+
+
+def test_a_template_without_pages_is_refused(script: Script, tmp_path: Path) -> None:
+    """VK-G101 names the template."""
+    bare = replace(script, template=script.template.model_copy(update={"folder": tmp_path}))
+    with pytest.raises(Refusal) as refused:
+        poster.pages(bare)
+    assert refused.value.problems[0].code == "VK-G101"
+
+
+def test_landscape_pairs_are_stacked_and_portrait_pairs_stand_side_by_side() -> None:
+    """A pair is arranged so that most of it shows."""
+    wide, tall = Facts("a", 1600, 900, (0.5, 0.5)), Facts("b", 900, 1600, (0.5, 0.5))
+    assert page.stacked((wide, wide), 1080, 760)
+    assert not page.stacked((tall, tall), 1080, 760)
+
+
+def test_both_photos_of_a_pair_show_the_same_region(script: Script) -> None:
+    """One focus for both, the brief's if it names one."""
+    pair = script.brief.pairs[0].model_copy(update={"focus": (0.9, 0.5)})
+    before, after = page.paired(pair, script.seen, (Box(0, 0, 100, 200), Box(100, 0, 100, 200)))
+    assert before.picture.crop == after.picture.crop
+    assert before.picture.crop[2] == 1.0
+
+
+def _grey(_: Picture, width: int, height: int) -> Bytes:
+    return np.tile(np.arange(width, dtype=np.uint8)[None, :, None], (height, 1, 3))
+
+
+def test_a_page_is_painted_the_same_every_time(script: Script) -> None:
+    """Photos only inside their outline, the SVG over them, the same bytes and the same key every time."""
+    svg = page.sheet((80, 40), ('<rect x="60" width="20" height="40" fill="#ff0000"/>',))
+    half = page.Shown(Picture("a", (0.0, 0.0, 1.0, 1.0)), Box(0, 0, 40, 40), ((0, 0), (20, 0), (20, 40), (0, 40)))
+    made = page.Page((80, 40), "#ffffff", (half,), svg)
+    drawn = page.draw(made, _grey)
+    assert drawn[20, 10].tolist() == [10, 10, 10]
+    assert drawn[20, 30].tolist() == [255, 255, 255]
+    assert drawn[20, 70].tolist() == [255, 0, 0]
+    assert page.png(made, _grey) == page.png(made, _grey)
+    assert page.jpeg(made, _grey) == page.jpeg(made, _grey)
+    assert page.key(made, "e") == page.key(made, "e") != page.key(made, "f")
+
+
+def test_a_person_photo_is_round_and_inside(script: Script) -> None:
+    """The person's photo stands in the lower right corner, inside the margin, and no word runs over it."""
+    photo = Photo(name="a.png", path=script.brief.pairs[0].before.path, place=Place("x"))
+    for _, sheet in poster.pages(_with(script, person=PERSON.model_copy(update={"photo": photo}), price=PRICE)):
+        face = sheet.photos[-1].box
+        assert face.x + face.width == 1080 - 60
+        assert all(run.right <= face.x or run.bottom <= face.y for run in _said(sheet))
+
+
+def test_colours_that_cannot_be_read_are_not_used() -> None:
+    """White on a dark ground, ink on a light one, the wanted colour where it reads."""
+    assert page.readable("#0B7A75", "#FFF9EE") == "#FFF9EE"
+    assert page.readable("#FFC94A", "#FFF9EE") == "#000000"
+    assert page.contrast("#ffffff", "#000000") == pytest.approx(21)
