@@ -63,7 +63,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="one round, only the first pair, no MoviePy")
     parser.add_argument("--no-moviepy", action="store_true")
     parser.add_argument(
-        "--moviepy-frames", type=int, default=0, help="cut MoviePy's clip, and a baseline for it, to so many frames"
+        "--moviepy-frames",
+        type=int,
+        default=330,
+        help="cut MoviePy's clip, and a baseline for it, to so many frames (0: none)",
     )
     parser.add_argument(
         "--moviepy-rounds", type=int, default=0, help="MoviePy only in the first so many rounds (0: all)"

@@ -37,7 +37,7 @@ def main(story_file: Path, frames: int, out: Path) -> None:
         preset=encoder["preset"],
         audio=str(folder / story["sound"]),
         audio_codec="copy",
-        ffmpeg_params=[*encoder["params"], "-vf", "scale=out_color_matrix=bt709:out_range=tv", "-shortest"],
+        ffmpeg_params=[*encoder["params"], "-vf", "scale=out_color_matrix=bt709:out_range=tv"],
         logger=None,
     )
 

@@ -25,6 +25,7 @@ from vidkit.problems import messages
 
 if TYPE_CHECKING:
     from vidkit.make import Order
+    from vidkit.plan import Script
 
 ROOT = Path(__file__).parent.parent
 CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{3}")
@@ -262,6 +263,30 @@ def test_two_briefs_of_one_name_are_refused(tmp_path: Path) -> None:
     assert done.stderr.count("VK-M009") == 2
 
 
+def test_an_output_folder_that_is_a_file_is_refused_before_the_work(tmp_path: Path) -> None:
+    """Exit code 5, and the file is as it was."""
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+    done = run("make", "厨房.yaml", "-o", str(tmp_path / "out"))
+    assert done.exit_code == 5
+    assert "VK-E005" in done.stderr
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_full_disk_fails_one_brief_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The machine's own faults become the brief's problem; what follows is still tried."""
+    tried: list[str] = []
+
+    def make(script: Script, *_: object) -> None:
+        tried.append(script.brief.file.name)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("vidkit.make.make", make)
+    told = json.loads(run("make", "厨房.yaml", brief(tmp_path), "-o", str(tmp_path), "--json").stdout)
+    assert tried == ["厨房.yaml", "x.yaml"]
+    assert [item["problems"][0]["code"] for item in told["briefs"]] == ["VK-E003", "VK-E003"]
+    assert told["exit"] == 5
+
+
 def test_demo_makes_the_bundled_example(monkeypatch: pytest.MonkeyPatch) -> None:
     """``vidkit demo`` makes examples/kitchen.yaml into ./vidkit-demo."""
     asked: list[Any] = []
@@ -408,7 +433,8 @@ def test_a_bug_leaves_a_file_and_one_line(tmp_path: Path, monkeypatch: pytest.Mo
         (KeyboardInterrupt(), 130, "已停下"),
         (KeyboardInterrupt(15), 143, "已停下"),
         (MemoryError(), 5, "VK-M012"),
-        (OSError(28, "No space left on device"), 5, "VK-M013"),
+        (OSError(28, "No space left on device"), 5, "VK-E003"),
+        (PermissionError(13, "Permission denied"), 5, "VK-M013"),
         (BrokenPipeError(), 0, ""),
     ],
 )

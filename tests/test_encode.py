@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -239,6 +240,21 @@ def grey(count: int) -> Iterator[Bytes]:
     """Grey frames that change."""
     for i in range(count):
         yield np.full((CANVAS[1] * 3 // 2, CANVAS[0]), 100 + i % 50, np.uint8)
+
+
+@pytest.mark.parametrize("b_frames", [0, 1, 2, 3])
+def test_odd_lengths_join_evenly(tmp_path: Path, b_frames: int) -> None:
+    """Segments of 1 to 23 frames keep even time stamps after the join, with any number of B-frames."""
+    chosen = replace(encode.settings("final"), b_frames=b_frames, preset="ultrafast")
+    lengths = (23, 8, 1, 7, 2, 11)
+    parts = [tmp_path / f"{i}.mp4" for i in range(len(lengths))]
+    for file, count in zip(parts, lengths, strict=True):
+        encode.segment(grey(count), count, CANVAS, FPS, chosen, file)
+    encode.join(parts, None, tmp_path / "clip.mp4")
+    starts = [sum(lengths[:i]) for i in range(len(lengths))]
+    encode.check(tmp_path / "clip.mp4", sum(lengths), FPS, starts, sound=False)
+    alone = np.concatenate([decoded(file) for file in parts])
+    assert np.array_equal(alone, decoded(tmp_path / "clip.mp4"))
 
 
 @pytest.mark.parametrize(("fed", "planned"), [(9, 10), (11, 10), (0, 10)])

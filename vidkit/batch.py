@@ -5,12 +5,15 @@ Nothing is made before every brief was read and all its words laid out. One brie
 
 from __future__ import annotations
 
+import errno
+import os
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vidkit import caption, plan
+from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
 if TYPE_CHECKING:
@@ -105,6 +108,21 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
         return replace(item, made=making.make(item.script, item.plans, order, advance))
     except Refusal as refusal:
         return replace(item, problems=refusal.problems)
+    except (MemoryError, OSError) as error:
+        fault = machine_fault(error)
+        if not fault:
+            raise
+        return replace(item, problems=(fault,))
+
+
+def open_folder(out: Path) -> None:
+    """Make sure of the output folder before any work; refuses with VK-E005 what cannot be written."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(problem("VK-E005", folder=out, words=error.strerror or error)) from error
+    if not os.access(out, os.W_OK):
+        raise Refusal(problem("VK-E005", folder=out, words=os.strerror(errno.EACCES)))
 
 
 def exit_code(items: Iterable[Item]) -> int:
@@ -116,8 +134,6 @@ def exit_code(items: Iterable[Item]) -> int:
 
 def as_data(item: Item) -> dict[str, Any]:
     """The item as plain data for JSON; files as they should be shown."""
-    from vidkit.console import shown  # noqa: PLC0415
-
     told: dict[str, Any] = {
         "brief": str(item.file),
         "ok": not item.exit_code,

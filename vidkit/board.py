@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import kit, layout, motion
+from vidkit import layout, motion
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
 from vidkit.photos.facts import Facts, crop
@@ -33,6 +32,7 @@ from vidkit.storyboard import (
     Storyboard,
     Transition,
 )
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,20 +65,14 @@ class Set:
         return sum(d.reading for _, d, _ in self.drawn) / timing("reading_per_second")
 
 
-@cache
-def _timing() -> dict[str, Any]:
-    table = yaml.safe_load(resources.files("vidkit").joinpath("data/timing.yaml").read_text(encoding="utf-8"))
-    return dict(table)
-
-
 def timing(name: str) -> float:
     """A number of ``data/timing.yaml``."""
-    return float(_timing()[name])
+    return float(table("timing")[name])
 
 
 def frames_of(name: str) -> int:
     """A number of frames of ``data/timing.yaml``."""
-    return int(_timing()[name])
+    return int(table("timing")[name])
 
 
 def draw(
@@ -90,7 +84,7 @@ def draw(
     shortest = min(max(template.seconds[0], platform.min_seconds), limit)
     chosen, pace = _paced(sets, shortest, limit, brief, platform)
     slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
-    return Storyboard(platform.canvas, platform.fps, tuple(_scenes(chosen, slots, brief, platform, studio, seen)))
+    return Storyboard(platform.canvas, platform.fps, tuple(_scenes(chosen, slots, platform, studio, seen)))
 
 
 # Expanding
@@ -100,7 +94,7 @@ def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) 
     base = {**dict(brief), "brand": studio.brand, "platform": _Said(platform.call_to_action)}
     found: list[Set] = []
     for spec, scope, index in _expanded(template, base):
-        into = _into(spec, scope, index, brief)
+        into = _into(spec, index, brief)
         found.append(Set(spec, scope, index, tuple(_words(spec, scope, brief, platform, studio)), into))
     return tuple(found)
 
@@ -128,7 +122,7 @@ def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneS
         at = end
 
 
-def _into(spec: SceneSpec, scope: dict[str, Any], index: int, brief: Brief) -> Transition:
+def _into(spec: SceneSpec, index: int, brief: Brief) -> Transition:
     kind = spec.into if isinstance(spec.into, str) else spec.into[index % len(spec.into)]
     if not isinstance(spec.into, str) and brief.transition:
         kind = brief.transition
@@ -203,7 +197,9 @@ def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None
 # Time
 
 
-def _paced(sets: tuple[Set, ...], shortest: float, limit: float, brief: Brief, platform: Platform) -> tuple[tuple[Set, ...], float]:
+def _paced(
+    sets: tuple[Set, ...], shortest: float, limit: float, brief: Brief, platform: Platform
+) -> tuple[tuple[Set, ...], float]:
     """The scenes to keep and the pace from −1 (shortest times) to 1 (longest) that brings the clip within its length.
 
     Optional scenes go, the first to go first, when even the shortest times are too long.
@@ -253,7 +249,7 @@ def _on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: floa
     cuts[-1] = last if last <= limit * fps else cuts[-1]
     while cuts[-1] > limit * fps:
         cuts[-1] -= round(unit)
-    return tuple(b - a for a, b in zip(cuts, cuts[1:], strict=False))
+    return tuple(b - a for a, b in pairwise(cuts))
 
 
 def _needed(sets: tuple[Set, ...], at: int, fps: int) -> float:
@@ -270,13 +266,17 @@ def _snapped(start: float, wanted: float, needed: float) -> float:
 
 
 def _scenes(
-    sets: tuple[Set, ...], slots: tuple[int, ...], brief: Brief, platform: Platform, studio: Studio, seen: Seen
+    sets: tuple[Set, ...], slots: tuple[int, ...], platform: Platform, studio: Studio, seen: Seen
 ) -> Iterator[Scene]:
     spans = _spans(sets, slots)
     for at, one in enumerate(sets):
         head = sets[at - 1].into.frames if at else 0
         tail = one.into.frames if at + 1 < len(sets) else 0
-        group = [i for i, other in enumerate(sets) if other.spec.each and other.spec.each == one.spec.each and other.index == one.index]
+        group = [
+            i
+            for i, other in enumerate(sets)
+            if other.spec.each and other.spec.each == one.spec.each and other.index == one.index
+        ]
         offset = sum(spans[i] for i in group if i < at)
         whole = sum(spans[i] for i in group) or spans[at]
         into = one.into if tail else Transition()
@@ -312,7 +312,9 @@ def _scene(
         if one.spec.picture.shade and not card:
             shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), frames),)
     stage = Stage(studio.canvas, platform.safe, card)
-    graphics = tuple(g for words, drawn, _ in one.drawn for g in _graphics(words, drawn, one, stage, frames, around, studio))
+    graphics = tuple(
+        g for words, drawn, _ in one.drawn for g in _graphics(words, drawn, one, stage, frames, around, studio)
+    )
     cues = tuple(_cues(one, frames, around))
     name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
     return Scene(name, frames, backdrop, pictures, (*shade, *graphics), into, cues, bool(one.spec.optional))
@@ -381,7 +383,10 @@ def _moving(
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
     stage = Stage(studio.canvas, platform.safe, shot.card)
-    labels = tuple(_label(name, side, stage, frames, studio) for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False))
+    labels = tuple(
+        _label(name, side, stage, frames, studio)
+        for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
+    )
     handle = layout.drawing(replace(studio, canvas=(studio.canvas[0], shot.box.height)), "handle", {}, 0)
     line = Graphic(handle.svg, Box(0, shot.box.y, handle.width, handle.height), 0, frames)
     progress = tuple(Key(round(share * (frames - 1)), value, ease) for share, value, ease in reveal_curve(kind))
@@ -412,20 +417,14 @@ def _zoom(one: Set, spec: PictureSpec, frames: int, group: tuple[int, int], fps:
     return Key(0, round(1 + start, 6)), Key(frames, round(1 + end, 6))
 
 
-@cache
-def _reveal_table() -> dict[str, Any]:
-    table = yaml.safe_load(resources.files("vidkit").joinpath("data/names.yaml").read_text(encoding="utf-8"))
-    return dict(table["reveals"])
-
-
 def reveals() -> tuple[Any, ...]:
     """The reveals in the order pairs take turns with them."""
-    return tuple(_reveal_table())
+    return tuple(table("names")["reveals"])
 
 
 def reveal_curve(kind: str) -> tuple[tuple[float, float, str], ...]:
     """A reveal's course: share of its time, share of the after that shows, easing."""
-    return tuple((float(a), float(b), str(c)) for a, b, c in _reveal_table()[kind]["curve"])
+    return tuple((float(a), float(b), str(c)) for a, b, c in table("names")["reveals"][kind]["curve"])
 
 
 def _whole(drawn: Drawing, frames: int) -> Graphic:
@@ -479,7 +478,7 @@ def _cues(one: Set, frames: int, around: tuple[int, int]) -> Iterator[Cue]:
     spec = one.spec.picture
     if spec and spec.before:
         kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
-        sound, share = _reveal_table()[kind]["sound"]
+        sound, share = table("names")["reveals"][kind]["sound"]
         yield Cue(round(share * (frames - 1)), sound)
     for words, _, _ in one.drawn:
         if words.sound:

@@ -6,168 +6,18 @@ Only click is imported here; each command imports what it needs. Every command r
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from vidkit import __version__, console
+from vidkit.program import Program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from vidkit.batch import Item
-    from vidkit.problems import Problem
-
-HEADINGS: Final = {"Options": "选项 Options", "Commands": "命令 Commands"}
-TERM_PLACES: Final = 24
-"""An option's or command's name takes at most this much of a line before its help goes on the next."""
-
-
-class Formatter(click.HelpFormatter):
-    """Help in two languages: lines stay as they are written, since click would break Chinese by counting letters."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """The line that shows how the command is written."""
-        super().write_usage(prog, args, prefix or "用法 Usage: ")
-
-    def write_heading(self, heading: str) -> None:
-        """A heading in both languages."""
-        super().write_heading(HEADINGS.get(heading, heading))
-
-    def write_text(self, text: str) -> None:
-        """The text, line by line."""
-        for line in text.splitlines():
-            self.write(f"{'':{self.current_indent}}{line}\n" if line else "\n")
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Names with their help, the lines of one help under each other."""
-        del col_max
-        rows = tuple(rows)
-        places = min(TERM_PLACES, max(len(name) for name, _ in rows)) + col_spacing
-        for name, said in rows:
-            first, *rest = said.splitlines() or [""]
-            head = f"{'':{self.current_indent}}{name}"
-            gap = places - len(name)
-            self.write(
-                f"{head}{'':{gap}}{first}\n" if gap > 0 else f"{head}\n{'':{self.current_indent + places}}{first}\n"
-            )
-            for line in rest:
-                self.write(f"{'':{self.current_indent + places}}{line}\n")
-
-
-class Context(click.Context):
-    """A context whose help is set by ``Formatter``."""
-
-    formatter_class = Formatter
-
-
-class Command(click.Command):
-    """A command with help in two languages."""
-
-    context_class = Context
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option that shows the help."""
-        return _in_two_languages(super().get_help_option(ctx))
-
-
-class Program(click.Group):
-    """The group of all commands; the one place where refusals, wrong arguments, stops and bugs become words and exit codes."""
-
-    context_class = Context
-    command_class = Command
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option that shows the help."""
-        return _in_two_languages(super().get_help_option(ctx))
-
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:  # type: ignore[override]
-        """Run a command and leave with its exit code (``standalone_mode=False`` returns it)."""
-        leave = extra.pop("standalone_mode", True)
-        console.prepare_streams()
-        code = self._ended(
-            lambda: super(Program, self).main(args, prog_name or "vidkit", standalone_mode=False, **extra)
-        )
-        if leave:
-            sys.exit(code)
-        return code
-
-    @staticmethod
-    def _ended(run: Callable[[], Any]) -> int:
-        """The exit code of a run, whatever became of it; its problems are told."""
-        try:
-            with console.stoppable():
-                code = run()
-                sys.stdout.flush()
-        except click.exceptions.Abort as error:
-            return console.stopped(error.__cause__)
-        except KeyboardInterrupt as error:
-            return console.stopped(error)
-        except BrokenPipeError:
-            console.hush()
-            return 0
-        except Exception as error:  # noqa: BLE001  # the last net: no traceback ever reaches the screen
-            problems = _problems(error)
-            console.complain(problems)
-            return next(p.exit_code for p in problems if p.level == "error")
-        return int(code or 0)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of a name; refuses an unknown one with VK-M004."""
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-            raise Refusal(problem("VK-M004", name=args[0], known="、".join(self.list_commands(ctx))))
-        return super().resolve_command(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order people need them."""
-        del ctx
-        return list(self.commands)
-
-
-def _in_two_languages(option: click.Option | None) -> click.Option | None:
-    if option:
-        option.help = "看这个说明 · show this help"
-    return option
-
-
-def _problems(error: Exception) -> tuple[Problem, ...]:
-    """What an exception means to the person."""
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-    if isinstance(error, Refusal):
-        return error.problems
-    if isinstance(error, click.UsageError):
-        return (_misuse(error),)
-    if isinstance(error, MemoryError):
-        return (problem("VK-M012"),)
-    if isinstance(error, OSError) and error.strerror:
-        return (problem("VK-M013", words=error.strerror),)
-    return (console.crash(error),)
-
-
-def _misuse(error: click.UsageError) -> Problem:
-    from vidkit.problems import problem  # noqa: PLC0415
-
-    command = error.ctx.command_path if error.ctx else "vidkit"
-    if isinstance(error, click.NoSuchOption):
-        return problem("VK-M001", option=error.option_name, command=command)
-    name = " / ".join(_called(error.param)) if isinstance(error, click.BadParameter) and error.param else ""
-    if isinstance(error, click.MissingParameter):
-        return problem("VK-M002", name=name, command=command)
-    if name:
-        return problem("VK-M003", name=name, words=error.format_message().partition(": ")[2], command=command)
-    return problem("VK-M005", words=error.format_message(), command=command)
-
-
-def _called(param: click.Parameter) -> Sequence[str]:
-    return [param.make_metavar(click.Context(program))] if isinstance(param, click.Argument) else param.opts
-
 
 # What several commands have in common
 
@@ -292,6 +142,7 @@ def _make(files: Sequence[Path], out: Path, chosen: str | None, *, draft: bool, 
         console.complain(p for item in checked for p in item.problems)
     if all(item.exit_code for item in checked):
         return _told(checked, as_json=as_json)
+    batch.open_folder(out)
     from vidkit.make import Order  # noqa: PLC0415
 
     order = Order(out, cache.default(), draft=draft, jobs=jobs)

@@ -12,7 +12,7 @@ import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field, asdict
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,17 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Raised when segments of an older vidkit must not be used again."""
 DRAWING = (
-    *("colour.py", "encode.py", "graphics.py", "motion.py", "paint.py", "storyboard.py", "timeline.py", "transitions.py"),
+    *(
+        "colour.py",
+        "encode.py",
+        "graphics.py",
+        "ground.py",
+        "motion.py",
+        "paint.py",
+        "storyboard.py",
+        "timeline.py",
+        "transitions.py",
+    ),
     *("photos/decode.py", "photos/frame.py", "fonts/metrics.json"),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
@@ -71,11 +81,15 @@ class Album:
         left, top, right, bottom = picture.crop
         wanted = (max(1, int(width / (right - left))), max(1, int(height / (bottom - top))))
         factor = decode.reduction(self.assets[picture.sha256].size, wanted)
-        return self._once((picture.sha256, factor), lambda: self._decode(picture.sha256, wanted), PHOTOS_KEPT)
+        key = (picture.sha256, factor)
+        found: Bytes = self._once(key, lambda: self._decode(picture.sha256, wanted), PHOTOS_KEPT)
+        return found
 
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even."""
-        return self._once((picture, width, height), lambda: self._cut(picture, width, height), PLANES_KEPT)
+        key = (picture, width, height)
+        found: tuple[Bytes, Bytes, Bytes] = self._once(key, lambda: self._cut(picture, width, height), PLANES_KEPT)
+        return found
 
     def _cut(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         return colour.yuv_planes(framing.cut(self.load(picture, width, height), picture.crop, (width, height)))

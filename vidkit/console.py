@@ -63,19 +63,9 @@ def say_json(value: Any) -> None:
 def words(key: str, **values: object) -> str:
     """A sentence of ``data/cli.yaml`` in the reader's language, with its values filled in."""
     from vidkit.problems import spoken_language  # noqa: PLC0415
+    from vidkit.tables import table  # noqa: PLC0415
 
-    return str(_table()[key][spoken_language()]).format(**values)
-
-
-def _table() -> dict[str, dict[str, str]]:
-    from importlib import resources  # noqa: PLC0415
-
-    import yaml  # noqa: PLC0415
-
-    table: dict[str, dict[str, str]] = yaml.safe_load(
-        resources.files("vidkit").joinpath("data/cli.yaml").read_text("utf-8")
-    )
-    return table
+    return str(table("cli")[key][spoken_language()]).format(**values)
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -177,6 +167,20 @@ def stopped(error: BaseException | None) -> int:
     """Say that the work was stopped; the exit code for it (130 for Ctrl-C, 143 for SIGTERM)."""
     note(words("stopped"))
     return 128 + (TERMINATED if error is not None and error.args == (TERMINATED,) else 2)
+
+
+def machine_fault(error: Exception) -> Problem | None:
+    """The problem when the computer, not a brief or a bug, stands behind an exception: no memory, no disk, no permission."""
+    import errno  # noqa: PLC0415
+
+    from vidkit.problems import problem  # noqa: PLC0415
+
+    if isinstance(error, MemoryError):
+        return problem("VK-M012")
+    if not isinstance(error, OSError) or not error.strerror:
+        return None
+    full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    return problem("VK-E003") if full else problem("VK-M013", words=error.strerror)
 
 
 def crash(error: BaseException) -> Problem:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from vidkit.layout import Drawing
     from vidkit.page import Cover, Desk
     from vidkit.plan import Script
-    from vidkit.platform import Platform
     from vidkit.platform import Cover as Size
+    from vidkit.platform import Platform
     from vidkit.problems import Place
     from vidkit.text import Block
+
+    Line = tuple[tuple[float, float], tuple[float, float]]
 
 LINE = 12
 EDGE = 56
@@ -63,28 +65,34 @@ def middle(kind: Cover, drawn: tuple[int, int]) -> tuple[int, int, int, int]:
 
 
 def split(desk: Desk, kind: Cover, drawn: tuple[int, int], whole: tuple[int, int], script: Script) -> Page:
-    """A cover ``whole`` px large: before and after on two sides of a leaning white line, the words over the line, the labels in the
-    corners of the middle part.
-    """
+    """A cover ``whole`` px large: before and after on two sides of a leaning white line, the words over it, labels in the corners."""
     pair = script.brief.pairs[0]
-    known = script.seen[pair.before.path], script.seen[pair.after.path]
-    down = page.stacked(known, *drawn)
+    down = page.stacked((script.seen[pair.before.path], script.seen[pair.after.path]), *drawn)
     scale = whole[0] / drawn[0]
-    line = _line(kind, drawn, down=down)
-    photos = tuple(_sides(script, whole, tuple((x * scale, y * scale) for x, y in line), down=down))
-    (x1, y1), (x2, y2) = line
+    (x1, y1), (x2, y2) = _line(kind, drawn, down=down)
+    photos = tuple(_sides(script, whole, ((x1 * scale, y1 * scale), (x2 * scale, y2 * scale)), down=down))
     seam = f'<path d="M{x1:g} {y1:g} L{x2:g} {y2:g}" stroke="#ffffff" stroke-width="{LINE}"/>'
-    area = middle(kind, drawn)
-    title = headline(desk, kind, script.brief, area[2] - area[0])
-    words_at = 0.5 if down else kind.words_at
-    top = (area[1] + area[3]) / 2 + (words_at - 0.5) * (area[3] - area[1]) - title.height / 2
+    pieces = (seam, *_labels(desk, kind, drawn, down=down), _title(desk, kind, drawn, script.brief, down=down))
+    return Page(whole, desk.brand.colours.paper, photos, page.sheet(drawn, pieces))
+
+
+def _labels(desk: Desk, kind: Cover, drawn: tuple[int, int], *, down: bool) -> Iterator[str]:
+    """清洁前 in the upper left corner, 清洁后 in the lower right one, or the upper right one of photos side by side."""
+    _, top, _, bottom = middle(kind, drawn)
     before, after = (poster.pill(desk, after=which, scale=PILL) for which in (False, True))
-    corners = (EDGE, max(area[1], EDGE)), (drawn[0] - EDGE - after.width, (min(area[3], drawn[1] - EDGE) - after.height) if down else max(area[1], EDGE))
-    pieces = (seam, *(page.nested(one.svg, *at) for one, at in zip((before, after), corners, strict=True)))
-    return Page(whole, desk.brand.colours.paper, photos, page.sheet(drawn, (*pieces, page.nested(title.svg, area[0], round(top)))))
+    high, low = max(top, EDGE), min(bottom, drawn[1] - EDGE) - after.height
+    yield page.nested(before.svg, EDGE, high)
+    yield page.nested(after.svg, drawn[0] - EDGE - after.width, low if down else high)
 
 
-def _line(kind: Cover, drawn: tuple[int, int], *, down: bool) -> tuple[tuple[float, float], tuple[float, float]]:
+def _title(desk: Desk, kind: Cover, drawn: tuple[int, int], brief: Brief, *, down: bool) -> str:
+    left, top, right, bottom = middle(kind, drawn)
+    title = headline(desk, kind, brief, right - left)
+    at = top + (0.5 if down else kind.words_at) * (bottom - top) - title.height / 2
+    return page.nested(title.svg, left, round(at))
+
+
+def _line(kind: Cover, drawn: tuple[int, int], *, down: bool) -> Line:
     width, height = drawn
     lean = kind.slant / 2
     if down:
@@ -92,21 +100,17 @@ def _line(kind: Cover, drawn: tuple[int, int], *, down: bool) -> tuple[tuple[flo
     return (width / 2 + lean, 0.0), (width / 2 - lean, float(height))
 
 
-def _sides(
-    script: Script, whole: tuple[int, int], line: tuple[tuple[float, float], ...], *, down: bool
-) -> Iterator[Shown]:
+def _sides(script: Script, whole: tuple[int, int], line: Line, *, down: bool) -> Iterator[Shown]:
     """Both photos, each in the box that holds its side of the line; the after is cut along the line."""
     width, height = whole
     (x1, y1), (x2, y2) = line
-    if down:
-        first, second = Box(0, 0, width, round(max(y1, y2))), Box(0, int(min(y1, y2)), width, height - int(min(y1, y2)))
-        outline = ((x1, y1), (x2, y2), (width, height), (0.0, height))
-    else:
-        first, second = Box(0, 0, round(max(x1, x2)), height), Box(int(min(x1, x2)), 0, width - int(min(x1, x2)), height)
-        outline = ((x1, y1), (x2, y2), (width, height), (width, 0.0))
+    first = Box(0, 0, width, round(max(y1, y2))) if down else Box(0, 0, round(max(x1, x2)), height)
+    x, y = (0, int(min(y1, y2))) if down else (int(min(x1, x2)), 0)
+    second = Box(x, y, width - x, height - y)
+    corner = (0.0, float(height)) if down else (float(width), 0.0)
     before, after = page.paired(script.brief.pairs[0], script.seen, (first, second))
     yield before
-    yield Shown(after.picture, after.box, outline)
+    yield Shown(after.picture, after.box, (*line, (float(width), float(height)), corner))
 
 
 # Words
@@ -119,9 +123,11 @@ def headline(desk: Desk, kind: Cover, brief: Brief, room: int) -> Drawing:
     refused: Refusal | None = None
     for lines in range(min(2, kind.lines), kind.lines + 1):
         try:
-            block = page.headline(desk, "cover-title", said, room, kind.sizes, lines, keyword=keyword, place=place)
+            block = page.headline(
+                desk, "cover-title", said, room, sizes=kind.sizes, lines=lines, keyword=keyword, place=place
+            )
             return page.drawing(desk, "cover-title", room, t=_toned(block, keyword=keyword))
-        except Refusal as refusal:  # noqa: PERF203  # a refusal is how a number of lines says that the words do not fit
+        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
             refused = refusal
     assert refused is not None, "a cover has lines"
     raise refused
@@ -135,11 +141,14 @@ def _toned(block: Block, *, keyword: str) -> dict[str, Block | None]:
 
 
 def words(brief: Brief) -> tuple[str, Place | None]:
-    """What a cover says and where the brief says it: the title if it is short, else its clause with the keyword, another short clause,
-    the opening words; else the whole title. Never a part of a clause.
+    """What a cover says and where the brief says it; never a part of a clause.
+
+    The title if it is short, else its clause with the keyword, another short clause, the opening words; else the whole title.
     """
     title, hook = brief.at("title"), brief.at("hook")
-    clauses = sorted(_clauses(brief.title), key=lambda clause: (not brief.keyword or brief.keyword not in clause, -_count(clause)))
+    clauses = sorted(
+        _clauses(brief.title), key=lambda clause: (not brief.keyword or brief.keyword not in clause, -_count(clause))
+    )
     wanted = ((brief.title, title), *((clause, title) for clause in clauses), (brief.hook, hook))
     short = ((said, at) for most in MOST for said, at in wanted if LEAST <= _count(said) <= most)
     return next(short, (brief.title, title))

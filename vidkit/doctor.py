@@ -6,14 +6,13 @@ import platform as machine
 import shutil
 import sys
 from dataclasses import dataclass
-from importlib import metadata, resources
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from vidkit import __version__
 from vidkit.console import columns, homely, words
 from vidkit.problems import Problem, Refusal, as_json, problem, spoken_language
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,8 +156,7 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _limits() -> Iterator[Finding]:
-    table = yaml.safe_load(resources.files("vidkit").joinpath("data/limits.yaml").read_text("utf-8"))
-    for part, rows in table.items():
+    for part, rows in table("limits").items():
         for name, value in rows.items():
             if name not in {"source", "checked_on", "confidence"}:
                 shown = "  ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)

@@ -7,16 +7,16 @@ here decides what is seen.
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING
-
-import yaml
 
 from vidkit import ffmpeg
 from vidkit.problems import Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,8 +64,8 @@ class Contents:
 @cache
 def settings(name: str) -> Settings:
     """The setting called ``final`` or ``draft``."""
-    table = yaml.safe_load(resources.files("vidkit").joinpath("data/encoder.yaml").read_text(encoding="utf-8"))
-    return Settings(**{field: table[name][field] for field in Settings.__annotations__})
+    chosen = table("encoder")[name]
+    return Settings(**{field: chosen[field] for field in Settings.__annotations__})
 
 
 def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:
@@ -80,7 +80,9 @@ def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:
     )
 
 
-def segment(frames: Iterable[Bytes], count: int, canvas: tuple[int, int], fps: int, chosen: Settings, file: Path) -> None:
+def segment(
+    frames: Iterable[Bytes], count: int, canvas: tuple[int, int], fps: int, chosen: Settings, file: Path
+) -> None:
     """Encode exactly ``count`` planar YUV frames of (width, height) ``canvas`` into an MP4 at ``file``."""
     command = [
         *(ffmpeg.executable(), *ffmpeg.QUIET[:1], *ffmpeg.QUIET[2:], "-f", "rawvideo", "-pix_fmt", "yuv420p"),
@@ -136,7 +138,19 @@ def join(segments: Sequence[Path], sound: Path | None, file: Path) -> None:
     audio = ("-i", _beside(folder, sound), "-map", "0:v:0", "-map", "1:a:0") if sound else ("-map", "0:v:0")
     ffmpeg.run(
         [
-            *("-f", "concat", "-safe", "0", "-i", listing.name, *audio, "-c", "copy", "-bsf:v", "filter_units=remove_types=6"),
+            *(
+                "-f",
+                "concat",
+                "-safe",
+                "0",
+                "-i",
+                listing.name,
+                *audio,
+                "-c",
+                "copy",
+                "-bsf:v",
+                "filter_units=remove_types=6",
+            ),
             *(*EXACT, *TICKS, "-movflags", "+faststart", "-f", "mp4", file.name),
         ],
         cwd=folder,
@@ -145,24 +159,36 @@ def join(segments: Sequence[Path], sound: Path | None, file: Path) -> None:
 
 def _beside(folder: Path, part: Path) -> str:
     """The way from one cache folder to a file of the same cache, with forward slashes."""
-    import os  # noqa: PLC0415
-
     return os.path.relpath(part, folder).replace("\\", "/")
 
 
 def contents(file: Path, fps: int) -> Contents:
     """What a finished file really holds, read packet by packet (no decoding)."""
     listed = ffmpeg.run(
-        ["-i", "clip.mp4" if file.name == "clip.mp4" else file.name, "-map", "0", "-c", "copy", "-f", "framecrc", "pipe:1"],
+        [
+            "-i",
+            "clip.mp4" if file.name == "clip.mp4" else file.name,
+            "-map",
+            "0",
+            "-c",
+            "copy",
+            "-f",
+            "framecrc",
+            "pipe:1",
+        ],
         cwd=file.parent,
     ).decode()
     rates = {int(line[4:5]): line.split(":")[1].strip() for line in listed.splitlines() if line.startswith("#tb ")}
-    kinds = {int(line.split()[1].rstrip(":")): line.split()[-1] for line in listed.splitlines() if line.startswith("#media_type")}
+    kinds = {
+        int(line.split()[1].rstrip(":")): line.split()[-1]
+        for line in listed.splitlines()
+        if line.startswith("#media_type")
+    }
     packets = [_Packet.of(line) for line in listed.splitlines() if line and not line.startswith("#")]
     video = [p for p in packets if kinds[p.stream] == "video"]
     audio = [p for p in packets if kinds[p.stream] == "audio"]
     shown = sorted(video, key=lambda p: p.pts)
-    step = {b.pts - a.pts for a, b in zip(shown, shown[1:], strict=False)}
+    step = {b.pts - a.pts for a, b in pairwise(shown)}
     keys = tuple(i for i, p in enumerate(shown) if p.key)
     tick = {kind: _seconds(rates[stream]) for stream, kind in kinds.items()}
     video_seconds = (shown[-1].pts + shown[-1].duration - shown[0].pts) * tick["video"]

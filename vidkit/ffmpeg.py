@@ -33,7 +33,9 @@ def executable() -> str:
 @cache
 def version() -> str:
     """The ffmpeg version as it names itself, for example ``n9.0.2-…``."""
-    out = subprocess.run([executable(), "-version"], capture_output=True, check=False, text=True, errors="replace").stdout
+    out = subprocess.run(
+        [executable(), "-version"], capture_output=True, check=False, text=True, errors="replace"
+    ).stdout
     return out.split(" ")[2] if out.startswith("ffmpeg version") else "?"
 
 
@@ -49,7 +51,9 @@ def run(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | Non
 def report(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> str:
     """Run ffmpeg for what it prints (measurements): its stderr at log level info, whatever its exit status."""
     command = [executable(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd).stderr.decode(errors="replace")
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd).stderr.decode(
+        errors="replace"
+    )
 
 
 def failure(status: int, complaint: str) -> Problem:

@@ -79,7 +79,7 @@ def patch(rgba: Bytes) -> Patch:
     luma = cv2.transform(rgba, _weighted(matrix[:1]))
     u, v = cv2.split(cv2.transform(half, _weighted(matrix[1:])))
     planes = tuple(np.asarray(p, np.uint8).reshape(p.shape[:2]) for p in (luma, u, v))
-    return Patch((planes[0], planes[1], planes[2]), (255 - rgba[..., 3], 255 - half[..., 3]))
+    return Patch((planes[0], planes[1], planes[2]), (255 - rgba[..., 3], _u8(255 - half[..., 3])))
 
 
 def _weighted(matrix: np.ndarray) -> np.ndarray:

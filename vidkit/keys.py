@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,10 +50,8 @@ class Field:
 @cache
 def models() -> Mapping[str, tuple[Field, ...]]:
     """Model → its fields, in the order of the table."""
-    text = resources.files("vidkit").joinpath("data", "keys.yaml").read_text(encoding="utf-8")
-    table = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
     return MappingProxyType(
-        {model: tuple(_field(name, row) for name, row in rows.items()) for model, rows in table.items()}
+        {model: tuple(_field(name, row) for name, row in rows.items()) for model, rows in table("keys").items()}
     )
 
 

@@ -17,6 +17,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from vidkit.problems import Refusal, problem
+from vidkit.tables import LOADER, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +128,7 @@ class Words(Value):
     leave: Leave = "fade"
     delay: int = 0
     count_up: str = ""
-    sound: str = ""
+    sound: Literal["", "whoosh", "pop", "tick", "chime"] = ""
 
 
 class PictureSpec(Value):
@@ -251,8 +252,7 @@ def brand_names(where: Shelf) -> Names:
 
 def named(kind: str) -> Names:
     """The ids and names of ``transitions`` or ``reveals`` (``data/names.yaml``)."""
-    table = yaml.safe_load(resources.files("vidkit").joinpath("data/names.yaml").read_text(encoding="utf-8"))
-    return tuple((name, tuple(entry["names"])) for name, entry in table[kind].items())
+    return tuple((name, tuple(entry["names"])) for name, entry in table("names")[kind].items())
 
 
 def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -271,7 +271,7 @@ def _file(where: Shelf, path: str, name: str) -> Path:
 @cache
 def _yaml(file: Path) -> dict[str, Any]:
     try:
-        read = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe either way
+        read = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # the safe loader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise Refusal(problem("VK-K001", file=_short(file), words=str(error).splitlines()[0])) from error
     if not isinstance(read, dict):

@@ -38,6 +38,8 @@ CARD_RADIUS = 36
 PORTRAIT = 0.85
 FILL_TOP = 400
 GAP = 24
+TALL = 450
+"""A drawing at the top may be this tall (a title of two lines with its tag): only then has it the wider room above the app's buttons."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,13 @@ def drawing(
     """A part with its words set into ``room`` px; ``shown`` draws other words in a slot's place (numbers that count up)."""
     slots = studio.parts.parts[name].slots if name in studio.parts.parts else {}
     where = places or {}
-    blocks = {slot: _block(studio, slots, slot, words, room, keyword, where.get(slot)) for slot in slots if words.get(slot)}
-    for slot in slots:
-        blocks.setdefault(slot, None)
+    blocks: dict[str, Block | None] = {
+        slot: _block(studio, slots, slot, words, room, keyword, where.get(slot)) if words.get(slot) else None
+        for slot in slots
+    }
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
     svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots})
-    reading = sum(len(words[slot]) for slot, rule in slots.items() if blocks[slot] and not rule.silent)
+    reading = sum(len(words[slot]) for slot, rule in slots.items() if blocks[slot] is not None and not rule.silent)
     width, height = size(svg)
     return Drawing(svg, width, height, reading)
 
@@ -114,7 +117,9 @@ def render(studio: Studio, name: str, blocks: Mapping[str, Block | None], room: 
         return (
             environment(studio.shelf)
             .get_template(f"{name}.svg.j2")
-            .render(t=blocks, c=studio.brand.colours, room=room, canvas=studio.canvas, shown=shown, logo=_logo(studio.brand))
+            .render(
+                t=blocks, c=studio.brand.colours, room=room, canvas=studio.canvas, shown=shown, logo=_logo(studio.brand)
+            )
         )
     except (jinja2.TemplateError, TypeError, ValueError) as error:
         raise Refusal(problem("VK-K003", template="_parts", name=name, words=error)) from error
@@ -124,7 +129,9 @@ def _logo(brand: Brand) -> Any:
     def nested(x: float, y: float, width: float, height: float) -> Markup:
         """The brand's logo as an SVG inside the drawing."""
         inner = re.sub(r"<svg ", f'<svg x="{x}" y="{y}" ', brand.logo, count=1)
-        inner = re.sub(r'(<svg [^>]*?) width="[^"]*" height="[^"]*"', rf'\1 width="{width}" height="{height}"', inner, count=1)
+        inner = re.sub(
+            r'(<svg [^>]*?) width="[^"]*" height="[^"]*"', rf'\1 width="{width}" height="{height}"', inner, count=1
+        )
         return Markup(inner)  # noqa: S704  # the brand folder's own drawing, not a user's words
 
     return nested
@@ -140,7 +147,7 @@ def size(svg: str) -> tuple[int, int]:
 def font(brand: Brand, rule: Slot) -> Font:
     """The font a slot's role means in this brand."""
     if rule.face in {"text", "display"}:
-        return Font(rule.face, rule.weight or 400)  # type: ignore[arg-type]
+        return Font(rule.face, rule.weight or 400)
     role = brand.fonts.headline if rule.face == "headline" else brand.fonts.body
     return Font(role.face, rule.weight if rule.weight and role.face == "text" else role.weight)
 
@@ -155,7 +162,9 @@ def _block(
     place: Place | None,
 ) -> Block:
     rule = slots[slot]
-    setting = Setting(rule.sizes, room - rule.inset, rule.lines, font(studio.brand, rule), rule.spacing, rule.accent_pad)
+    setting = Setting(
+        rule.sizes, room - rule.inset, rule.lines, font(studio.brand, rule), rule.spacing, rule.accent_pad
+    )
     return text.fit(words[slot], setting, accent=keyword, place=place)
 
 
@@ -173,7 +182,7 @@ def _like(block: Block | None, said: str) -> Block | None:
 
 def room(spot: Spot, safe: SafeBox) -> int:
     """How wide words may be at a place: the safe box's width, the narrower one where the app's buttons are."""
-    high = spot.y == "top" and (spot.of != "safe" or safe.top + spot.dy + 200 < safe.narrow_from_y)
+    high = spot.y == "top" and (spot.of != "safe" or safe.top + spot.dy + TALL < safe.narrow_from_y)
     return (safe.right if high else safe.narrow_right) - safe.left - spot.dx
 
 
@@ -188,15 +197,19 @@ def card(ratios: tuple[float, ...]) -> Box:
 def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
     """The drawing's box at a place of the stage, on even pixels."""
     left, top, right, bottom = _region(spot, stage)
-    x = {"left": left + spot.dx, "right": right - spot.dx - drawn.width, "centre": (left + right - drawn.width) / 2}[spot.x]
-    y = {"top": top + spot.dy, "bottom": bottom - spot.dy - drawn.height, "middle": (top + bottom - drawn.height) / 2}[spot.y]
+    x = {"left": left + spot.dx, "right": right - spot.dx - drawn.width, "centre": (left + right - drawn.width) / 2}[
+        spot.x
+    ]
+    y = {"top": top + spot.dy, "bottom": bottom - spot.dy - drawn.height, "middle": (top + bottom - drawn.height) / 2}[
+        spot.y
+    ]
     if spot.of == "title" and stage.card:
         y = stage.card.y - GAP - drawn.height
     if spot.of == "safe" and spot.y == "bottom" and stage.card:
         below = stage.card.y + stage.card.height + GAP + 4
         y = below if below + drawn.height <= bottom else y
-    if spot.of not in {"canvas"}:
-        x = min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width)
+    if spot.of != "canvas":
+        x = max(min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width), stage.safe.left)
     return Box(round(x / 2) * 2, round(y / 2) * 2, drawn.width, drawn.height)
 
 

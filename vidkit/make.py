@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, cache, caption, clip, cover, encode, page, poster, sound
-from vidkit.cache import Cache
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
+    from vidkit.cache import Cache
     from vidkit.clip import Album, Clip
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
@@ -58,7 +58,9 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
     clips = {plan.platform.id: _clip(script, plan, order, advance) for plan in plans}
     files: list[Path] = []
     for plan in plans:
-        files += _platform(folder / plan.platform.id, script, plan, clips[plan.platform.id], texts[plan.platform.id], order, album)
+        files += _platform(
+            folder / plan.platform.id, script, plan, clips[plan.platform.id], texts[plan.platform.id], order, album
+        )
     if not order.draft:
         for name, sheet in poster.pages(script):
             files.append(_delivered(_drawn(sheet, ".png", order.cache, album), folder / f"{name}.png"))
@@ -82,7 +84,9 @@ def _within(where: Platform, made: Clip) -> None:
     kbps = size * 8 / 1000 / made.contents.video_seconds
     if size > where.max_bytes or kbps > where.max_video_kbps:
         megabytes, limit = round(size / 1e6, 1), round(where.max_bytes / 1e6)
-        raise Refusal(problem("VK-E007", platform=where.title_zh, platform_en=where.title_en, megabytes=megabytes, limit=limit))
+        raise Refusal(
+            problem("VK-E007", platform=where.title_zh, platform_en=where.title_en, megabytes=megabytes, limit=limit)
+        )
 
 
 def _sound(plan: Plan, where: Cache) -> Path:
@@ -124,7 +128,9 @@ def _delivered(source: Path, target: Path) -> Path:
     return target
 
 
-def _manifest(script: Script, plans: Sequence[Plan], clips: dict[str, Clip], folder: Path, files: Sequence[Path]) -> bytes:
+def _manifest(
+    script: Script, plans: Sequence[Plan], clips: dict[str, Clip], folder: Path, files: Sequence[Path]
+) -> bytes:
     """What was made from what: hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
     said: dict[str, Any] = {
         "vidkit": __version__,

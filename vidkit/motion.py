@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Key:
 
 
 Curve = tuple[Key, ...]
+
+FULL: Curve = (Key(0, 1.0),)
+STILL: Curve = (Key(0, 0.0),)
 
 
 def easing(function: Easing) -> Easing:
@@ -77,7 +81,7 @@ def at(curve: Curve, frame: int) -> float:
         return before.value
     if frame >= after.frame:
         return after.value
-    for left, right in zip(curve, curve[1:], strict=False):
+    for left, right in pairwise(curve):
         if frame <= right.frame:
             t = (frame - left.frame) / (right.frame - left.frame)
             return left.value + (right.value - left.value) * EASINGS[right.ease](t)

@@ -14,6 +14,7 @@ import math
 import re
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib import resources
 from itertools import accumulate, combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 JPEG_QUALITY = 92
 CONTRAST = 4.5
 """The least contrast of words and their ground (WCAG 2.1, success criterion 1.4.3, level AA)."""
+LARGE = 3.0
+"""The same for large letters, 24 px or 19 px bold: nearly all letters of a page are."""
 PARTICLES = frozenset("的了着过吗呢吧啊们地得么")
 """No headline line starts with these."""
 MARKED = 0.75
@@ -121,16 +124,19 @@ def jpeg(page: Page, load: Load) -> bytes:
 
 
 def key(page: Page, engine: str) -> str:
-    """The page's content address under a drawing engine."""
-    return hashlib.sha256(json.dumps([asdict(page), engine], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    """The page's content address under a drawing engine and this module's own source."""
+    own = resources.files("vidkit").joinpath("page.py").read_bytes()
+    said = json.dumps([asdict(page), engine, hashlib.sha256(own).hexdigest()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 # What a template says about its pages
 
 
 class Poster(Value):
-    """A poster: px of the whole, the drawings above and below the picture, gaps in px, the picture's least and largest share of the
-    height, and the scales of its letters to try, from large to small.
+    """A poster: what stands above and below its picture, in px.
+
+    ``picture`` is the picture's least and largest share of the height; ``scales`` of the letters are tried from large to small.
     """
 
     size: tuple[int, int]
@@ -145,8 +151,10 @@ class Poster(Value):
 
 
 class Cover(Value):
-    """A kind of cover for pictures up to a width-to-height ratio: its width in reference px, the middle part every crop keeps
-    (width-to-height), the margin in it, the seam's slant in px, and where the words' middle stands beside a standing seam.
+    """A kind of cover, for pictures up to a width-to-height ratio, in px of a picture ``width`` px wide.
+
+    ``middle`` is the width-to-height ratio of the middle part every crop keeps, ``margin`` the space in it, ``slant`` how far the
+    white line leans, ``words_at`` where in the middle part (0 top, 1 bottom) the words stand when that line is upright.
     """
 
     up_to: float
@@ -166,7 +174,7 @@ class Pages(Value):
     posters: dict[str, Poster]
     covers: tuple[Cover, ...]
     wordless: tuple[str, ...] = ()
-    icons: dict[str, tuple[str, ...]] = {}
+    icons: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -192,7 +200,9 @@ def _pages(file: Path) -> Pages:
     try:
         return Pages.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError, OSError, pydantic.ValidationError) as error:
-        raise Refusal(problem("VK-K001", file=f"{file.parent.name}/{file.name}", words=str(error).splitlines()[0])) from error
+        raise Refusal(
+            problem("VK-K001", file=f"{file.parent.name}/{file.name}", words=str(error).splitlines()[0])
+        ) from error
 
 
 # Drawings of a page
@@ -211,20 +221,31 @@ def block(
     keyword: str = "",
     place: Place | None = None,
 ) -> Block | None:
-    """A slot's words set into ``room`` px with its largest size scaled, never under its floor (or with other ``sizes`` and ``lines``);
-    None for no words.
+    """A slot's words set into ``room`` px, its largest letters scaled but never under its floor; None for no words.
+
+    Other ``sizes`` and ``lines`` take the place of the slot's own.
     """
     if not words:
         return None
     rule = at.pages.parts[part].slots[slot]
     largest, floor = sizes or (max(round(rule.sizes[0] * scale), rule.sizes[1]), rule.sizes[1])
     font = layout.font(at.brand, rule)
-    setting = text.Setting((largest, floor), int(room) - rule.inset, lines or rule.lines, font, rule.spacing, rule.accent_pad)
+    setting = text.Setting(
+        (largest, floor), int(room) - rule.inset, lines or rule.lines, font, rule.spacing, rule.accent_pad
+    )
     return text.fit(words, setting, accent=keyword, place=place)
 
 
 def headline(
-    at: Desk, part: str, words: str, room: float, sizes: tuple[int, int], lines: int, *, keyword: str = "", place: Place | None = None
+    at: Desk,
+    part: str,
+    words: str,
+    room: float,
+    *,
+    sizes: tuple[int, int],
+    lines: int,
+    keyword: str = "",
+    place: Place | None = None,
 ) -> Block:
     """Large words in at most ``lines`` lines, broken between phrases where that costs few letter sizes; refuses as ``text.fit`` does."""
     usual = block(at, part, "text", words, room, sizes=sizes, lines=lines, keyword=keyword, place=place)
@@ -241,7 +262,9 @@ def headline(
 def _phrased(words: str, setting: text.Setting, count: int, keyword: str) -> Block | None:
     """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long."""
     ends = sorted(_phrase_ends(words) & set(text.breaks(words, keyword)))
-    ways = [(0, *cuts, len(words)) for cuts in combinations([end for end in ends if words[end] not in PARTICLES], count - 1)]
+    ways = [
+        (0, *cuts, len(words)) for cuts in combinations([end for end in ends if words[end] not in PARTICLES], count - 1)
+    ]
 
     def lines(way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(text.shown(words[a:b]) for a, b in pairwise(way))
@@ -308,7 +331,12 @@ def nested(svg: str, x: float, y: float, height: float | None = None) -> str:
     """An SVG with a stated size put at a point of another one, scaled to a height in px if one is given."""
     width, own = layout.size(svg)
     shown = own if height is None else height
-    inner = re.sub(r'(<svg [^>]*?) width="[^"]*" height="[^"]*"', rf'\1 width="{width * shown / own:g}" height="{shown:g}"', svg, count=1)
+    inner = re.sub(
+        r'(<svg [^>]*?) width="[^"]*" height="[^"]*"',
+        rf'\1 width="{width * shown / own:g}" height="{shown:g}"',
+        svg,
+        count=1,
+    )
     return re.sub(r"<svg ", f'<svg x="{x:g}" y="{y:g}" ', inner, count=1)
 
 
@@ -337,7 +365,10 @@ def rounded(box: Box, radius: float) -> tuple[tuple[float, float], ...]:
 
 def _luminance(hexadecimal: str) -> float:
     """Relative luminance by WCAG 2.1."""
-    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (part / 255 for part in colour.rgb(hexadecimal))]
+    linear = [
+        v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4
+        for v in (part / 255 for part in colour.rgb(hexadecimal))
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -348,9 +379,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(ground: str, *wanted: str, least: float = CONTRAST) -> str:
-    """The first of the wanted colours that reads on the ground, else white or black, whichever reads better."""
-    found = next((one for one in wanted if contrast(one, ground) >= least), None)
-    return found or max(("#ffffff", "#000000"), key=lambda one: contrast(one, ground))
+    """The first of the wanted colours that reads on the ground, or does in large letters, else white or black."""
+    for limit in (least, LARGE):
+        found = next((one for one in wanted if contrast(one, ground) >= limit), None)
+        if found:
+            return found
+    return max(("#ffffff", "#000000"), key=lambda one: contrast(one, ground))
 
 
 # Pairs of photos

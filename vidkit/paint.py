@@ -10,17 +10,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from vidkit import colour, graphics, motion
-from vidkit.photos import frame as framing
-from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene
+from vidkit import colour, graphics, ground, motion
+from vidkit.storyboard import Box, Compare, Graphic, Photo, Picture, Scene
 
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
+    from vidkit.ground import Photos
 
 
 STEPS = (1, 2, 2)
@@ -33,19 +33,6 @@ PEEK_HIDDEN = 0.004
 STROKES = 3
 CLOTH = 0.30
 SOFTNESS = 26.0
-BACKDROP_SIDE = 160
-BACKDROP_BLUR = 9.0
-SHADOW = 0.45
-
-
-class Photos(Protocol):
-    """Where the painter's photos come from."""
-
-    def load(self, picture: Picture, width: int, height: int) -> Bytes:
-        """The whole photo of a picture, upright RGB, so that the picture's part has at least (width, height) pixels if the photo has."""
-
-    def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
-        """The picture's part as Y, U and V planes of exactly (width, height) pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +68,9 @@ class Ready:
 
 def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
     """The scene prepared for painting on a canvas of (width, height) pixels."""
-    ground = backdrop(scene.backdrop, canvas, photos)
+    below = ground.backdrop(scene.backdrop, canvas, photos)
     pictures = tuple((p, _shown(p, photos), _drawn_of(p)) for p in scene.pictures)
-    return Ready(scene, ground, pictures, tuple(_draw(g) for g in scene.graphics))
+    return Ready(scene, below, pictures, tuple(_draw(g) for g in scene.graphics))
 
 
 def frame(scene: Ready, at: int) -> Bytes:
@@ -112,7 +99,9 @@ def still(scene: Scene, first: int, last: int) -> bool:
 def _graphic_is_still(item: Graphic, first: int, last: int) -> bool:
     shown = item.first <= first and last < item.last
     absent = last < item.first or item.last <= first
-    return absent or (shown and not any(motion.moves(c, first, last) for c in (item.opacity, item.dx, item.dy, item.scale)))
+    return absent or (
+        shown and not any(motion.moves(c, first, last) for c in (item.opacity, item.dx, item.dy, item.scale))
+    )
 
 
 # Pictures
@@ -152,26 +141,31 @@ def _place(target: Bytes, shown: Shown, zoom: float, columns: tuple[int, int]) -
     """
     box, (left, right) = shown.box, columns
     for plane, parts, step in zip(colour.planes(target), shown.quarters, STEPS, strict=True):
-        ground = plane[box.y // step : (box.y + box.height) // step, box.x // step : (box.x + box.width) // step]
+        window = plane[box.y // step : (box.y + box.height) // step, box.x // step : (box.x + box.width) // step]
         anchor = shown.anchor[0] // step, shown.anchor[1] // step
         scale = shown.scale[0] / zoom, shown.scale[1] / zoom
         for index, part in enumerate(parts):
-            _quarter(ground, part, anchor, scale, (left // step, right // step), index)
+            _quarter(window, part, anchor, scale, (left // step, right // step), index)
 
 
 def _quarter(
-    ground: Bytes, part: Bytes, anchor: tuple[int, int], scale: tuple[float, float], columns: tuple[int, int], index: int
+    window: Bytes,
+    part: Bytes,
+    anchor: tuple[int, int],
+    scale: tuple[float, float],
+    columns: tuple[int, int],
+    index: int,
 ) -> None:
     """Resize one part (0 top left, 1 top right, 2 bottom left, 3 bottom right) and draw those of its columns that are wanted."""
     lower, righter = divmod(index, 2)
     left, right = (max(columns[0], anchor[0]), columns[1]) if righter else (columns[0], min(columns[1], anchor[0]))
-    top, bottom = (anchor[1], ground.shape[0]) if lower else (0, anchor[1])
+    top, bottom = (anchor[1], window.shape[0]) if lower else (0, anchor[1])
     if left >= right or top >= bottom:
         return
     near, far = (left - anchor[0], right - anchor[0]) if righter else (anchor[0] - right, anchor[0] - left)
     sized = _resized(part, scale, far, bottom - top)[:, near:]
     turn = {(0, 0): -1, (0, 1): 0, (1, 0): 1, (1, 1): None}[lower, righter]
-    ground[top:bottom, left:right] = sized if turn is None else cv2.flip(sized, turn)
+    window[top:bottom, left:right] = sized if turn is None else cv2.flip(sized, turn)
 
 
 def _resized(part: Bytes, scale: tuple[float, float], width: int, height: int) -> Bytes:
@@ -232,11 +226,15 @@ def _line(target: Bytes, item: Compare, drawn: tuple[Drawn, ...], x: int, at: in
     if not item.handle:
         return
     handle = drawn[-1]
-    moved = replace(handle.graphic, box=replace(handle.graphic.box, x=item.box.x + x - _even(handle.graphic.box.width / 2)))
+    moved = replace(
+        handle.graphic, box=replace(handle.graphic.box, x=item.box.x + x - _even(handle.graphic.box.width / 2))
+    )
     _clipped(target, replace(handle, graphic=moved), (item.box.x, item.box.x + item.box.width), at)
 
 
-def _wipe(target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tuple[Drawn, ...], progress: float, at: int) -> None:
+def _wipe(
+    target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tuple[Drawn, ...], progress: float, at: int
+) -> None:
     """A line sweeps from right to left; the before stays on its left, the after comes on its right."""
     line = _even((1 - progress) * item.box.width)
     before, after = _labels(item, drawn)
@@ -246,7 +244,9 @@ def _wipe(target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tuple[D
         _line(target, item, drawn, line, at)
 
 
-def _split(target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tuple[Drawn, ...], progress: float, at: int) -> None:
+def _split(
+    target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tuple[Drawn, ...], progress: float, at: int
+) -> None:
     """The after slides in from the right; each photo keeps its middle in the middle of its own part."""
     line = _even((1 - progress) * item.box.width)
     before, after = _labels(item, drawn)
@@ -315,9 +315,9 @@ def cloth(width: int, height: int) -> Bytes:
     arrival = np.full(x.shape, 1.0)
     for moment, px, py in zip(time[::-1], path_x[::-1], path_y[::-1], strict=True):
         arrival[np.hypot(x - px, (y - py) * 1.15) < CLOTH] = moment
-    soft = cv2.GaussianBlur(arrival.astype(np.float32), (0, 0), max(1.0, small[0] / 45))
+    soft = np.asarray(cv2.GaussianBlur(arrival.astype(np.float32), (0, 0), max(1.0, small[0] / 45)))
     soft = (soft - soft.min()) / max(float(soft.max() - soft.min()), 1e-6)
-    return np.rint(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) * 255).astype(np.uint8)
+    return _u8(np.rint(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) * 255))
 
 
 REVEALS = {"wipe": _wipe, "split": _split, "hand-wipe": _hand_wipe}
@@ -367,64 +367,11 @@ def _scaled(rgba: Bytes, scale: float) -> Bytes:
     return np.asarray(cv2.warpAffine(rgba, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
 
 
-# Ground
-
-
-def backdrop(item: Backdrop | None, canvas: tuple[int, int], photos: Photos) -> Bytes:
-    """The still ground of a scene as a frame."""
-    width, height = canvas
-    if item is None:
-        return colour.empty(width, height)
-    tint = np.array(colour.rgb(item.tint), np.float32)
-    if item.picture is None:
-        ground = np.full((height, width, 3), tint, np.float32)
-    else:
-        ground = _blurred(item.picture, item.light, canvas, tint, photos)
-    if item.card:
-        ground = _with_shadow(ground, item.card, item.radius)
-    made = colour.of_rgb(np.clip(np.rint(ground), 0, 255).astype(np.uint8))
-    if item.card:
-        _edge(made, item.card, item.radius, item.edge)
-    return made
-
-
-def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Bytes, photos: Photos) -> Bytes:
-    """The picture far out of focus, at a share of its light, and a good third of the tint."""
-    small = (BACKDROP_SIDE * canvas[0] // canvas[1] // 2 * 2, BACKDROP_SIDE)
-    part = framing.cut(photos.load(picture, *small), picture.crop, small).astype(np.float32)
-    soft = cv2.GaussianBlur(part, (0, 0), BACKDROP_BLUR, borderType=cv2.BORDER_REFLECT_101)
-    mixed = soft * light + tint * 0.36
-    return np.asarray(cv2.resize(mixed, canvas, interpolation=cv2.INTER_CUBIC))
-
-
-def _with_shadow(ground: Bytes, card: Box, radius: int) -> Bytes:
-    """The ground under the card's shadow: 45 % dark, blurred over 28 px, fallen by 14 px (at 1080 wide)."""
-    scale = ground.shape[1] / 1080
-    shade = np.zeros(ground.shape[:2], np.float32)
-    fall = round(14 * scale)
-    shade[card.y + fall : card.y + card.height + fall, card.x : card.x + card.width] = SHADOW
-    small = cv2.resize(shade, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(small, (0, 0), max(0.5, (7 + radius / 20) * scale))
-    full = cv2.resize(soft, (ground.shape[1], ground.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return ground * (1 - full[..., None])
-
-
-def _edge(target: Bytes, card: Box, radius: int, edge: str) -> None:
-    """A light frame around the card, 4 px at 1080 wide."""
-    line = max(2, _even(4 * target.shape[1] / 1080))
-    width, height = card.width + 2 * line, card.height + 2 * line
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-        f'<rect width="{width}" height="{height}" rx="{radius + line}" fill="{edge}"/></svg>'
-    )
-    graphics.lay(target, graphics.draw(svg, width, height), card.x - line, card.y - line)
-
-
-def _round_corners(target: Bytes, ground: Bytes, box: Box, radius: int) -> None:
+def _round_corners(target: Bytes, below: Bytes, box: Box, radius: int) -> None:
     """Put the ground back where a card's corners are round."""
-    for plane, under, step in zip(colour.planes(target), colour.planes(ground), STEPS, strict=True):
+    for plane, under, step in zip(colour.planes(target), colour.planes(below), STEPS, strict=True):
         size = radius // step
-        shape = corner(size)
+        shape = ground.corner(size)
         x, y, width, height = (v // step for v in (box.x, box.y, box.width, box.height))
         for top, flip_y in ((y, False), (y + height - size, True)):
             for left, flip_x in ((x, False), (x + width - size, True)):
@@ -432,11 +379,3 @@ def _round_corners(target: Bytes, ground: Bytes, box: Box, radius: int) -> None:
                 window = (slice(top, top + size), slice(left, left + size))
                 mixed = plane[window] * kept + under[window] * (1 - kept)
                 plane[window] = np.rint(mixed).astype(np.uint8)
-
-
-@cache
-def corner(size: int) -> Bytes:
-    """How much of the picture shows in the top left corner of a rounded box: 0 to 1, float32, shape (size, size)."""
-    fine = (np.arange(size * 4) + 0.5) / 4
-    inside = np.hypot(size - fine[None, :], size - fine[:, None]) <= size
-    return np.asarray(inside.reshape(size, 4, size, 4).mean(axis=(1, 3)), np.float32)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vidkit import board, brief, kit, platform, storyboard, timeline
@@ -12,10 +11,11 @@ from vidkit.layout import Studio
 from vidkit.photos import facts
 from vidkit.photos.facts import Asset
 from vidkit.problems import Refusal
-from vidkit.sound import Bed, Cue, Track, beds, frames_per_beat
+from vidkit.track import Bed, Cue, Track, beds, frames_per_beat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
@@ -132,7 +132,9 @@ def _bed(checked: Brief) -> Bed | None:
 def track(drawn: Storyboard, bed: str | None) -> Track:
     """The clip's sound: the bed and every scene's effects at the clip's frames."""
     cues = tuple(
-        Cue(start + cue.frame, cue.kind) for start, scene in zip(drawn.starts, drawn.scenes, strict=True) for cue in scene.cues
+        Cue(start + cue.frame, cue.kind)
+        for start, scene in zip(drawn.starts, drawn.scenes, strict=True)
+        for cue in scene.cues
     )
     return Track(drawn.frames, drawn.fps, bed, cues)
 

@@ -7,7 +7,9 @@ until the picture has its share of the height; what is left over becomes air. Wh
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vidkit import page
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     Over = tuple[tuple[page.Shown, ...], tuple[str, ...]]
 
 SEAM = 8
-THUMB = 210
-"""The largest side of the second pair's photos, px."""
+THUMB = (144, 210)
+"""The least and the largest side of the second pair's photos, px."""
 BESIDE = 56
 """The least room between the reasons and the second pair, px."""
 RADIUS = 18
@@ -114,15 +116,10 @@ def _ground(width: int, height: int, tint: str) -> Iterator[str]:
 
 def arranged(desk: Desk, poster: Poster, brief: Brief) -> Column:
     """Where everything stands: the largest letters that leave the picture its least share, or the smallest ones there are."""
-    columns = (_column(desk, poster, brief, scale) for scale in poster.scales)
+    column = cache(lambda scale: _column(desk, poster, brief, scale))
     least = poster.picture[0] * poster.size[1]
-    last = None
-    for column in columns:
-        last = column
-        if column.picture.height >= least:
-            break
-    assert last is not None, "a poster has scales"
-    return last
+    at = bisect_left(poster.scales, True, key=lambda scale: column(scale).picture.height >= least)  # noqa: FBT003  # the value sought
+    return column(poster.scales[min(at, len(poster.scales) - 1)])
 
 
 def _column(desk: Desk, poster: Poster, brief: Brief, scale: float) -> Column:
@@ -174,8 +171,14 @@ def _picture(desk: Desk, column: Column, poster: Poster, script: Script) -> Over
     cells = halves(box, down=down)
     badge = page.drawing(desk, "badge", BADGE, down=down)
     middle = (box.x + (box.width - BADGE) / 2, box.y + (box.height - BADGE) / 2)
-    pills = tuple(_pill(desk, cell, poster.margin, after=after) for cell, after in zip(cells, (False, True), strict=True))
-    return tuple(page.paired(pair, script.seen, cells)), (_seam(box, down=down), *pills, page.nested(badge.svg, *middle))
+    pills = tuple(
+        _pill(desk, cell, poster.margin, after=after) for cell, after in zip(cells, (False, True), strict=True)
+    )
+    return tuple(page.paired(pair, script.seen, cells)), (
+        _seam(box, down=down),
+        *pills,
+        page.nested(badge.svg, *middle),
+    )
 
 
 def _more(desk: Desk, column: Column, poster: Poster, script: Script) -> Over:
@@ -183,16 +186,18 @@ def _more(desk: Desk, column: Column, poster: Poster, script: Script) -> Over:
     reasons = column.find("poster-reasons")
     if not reasons or len(script.brief.pairs) < 2:
         return (), ()
-    side = min(reasons.drawing.height, THUMB) // 2 * 2
+    side = min(reasons.drawing.height, THUMB[1]) // 2 * 2
     left = poster.size[0] - poster.margin - 2 * side - SEAM
-    if left < poster.margin + reasons.drawing.width + BESIDE:
+    if side < THUMB[0] or left < poster.margin + reasons.drawing.width + BESIDE:
         return (), ()
     pair, top = script.brief.pairs[1], reasons.top + (reasons.drawing.height - side) // 2
     cells = Box(left, top, side, side), Box(left + side + SEAM, top, side, side)
     spot = page.block(desk, "tag", "text", pair.spot, 2 * side, place=script.brief.at("pairs.1.spot"))
     tag = page.drawing(desk, "tag", 2 * side, t={"text": spot})
     at = left + side + (SEAM - tag.width) / 2, top + side - tag.height - TAG
-    photos = (replace(shown, outline=page.rounded(shown.box, RADIUS)) for shown in page.paired(pair, script.seen, cells))
+    photos = (
+        replace(shown, outline=page.rounded(shown.box, RADIUS)) for shown in page.paired(pair, script.seen, cells)
+    )
     return tuple(photos), (page.nested(tag.svg, *at),)
 
 
@@ -217,8 +222,12 @@ def halves(box: Box, *, down: bool) -> tuple[Box, Box]:
 
 def _seam(box: Box, *, down: bool) -> str:
     if down:
-        return f'<rect y="{box.y + (box.height - SEAM) // 2 - 1}" width="{box.width}" height="{SEAM + 2}" fill="#ffffff"/>'
-    return f'<rect x="{(box.width - SEAM) // 2 - 1}" y="{box.y}" width="{SEAM + 2}" height="{box.height}" fill="#ffffff"/>'
+        return (
+            f'<rect y="{box.y + (box.height - SEAM) // 2 - 1}" width="{box.width}" height="{SEAM + 2}" fill="#ffffff"/>'
+        )
+    return (
+        f'<rect x="{(box.width - SEAM) // 2 - 1}" y="{box.y}" width="{SEAM + 2}" height="{box.height}" fill="#ffffff"/>'
+    )
 
 
 def _pill(desk: Desk, cell: Box, margin: int, *, after: bool) -> str:
@@ -258,11 +267,17 @@ def _kicker(ask: Ask, part: str) -> Block:
     try:
         return _set(ask, part, "kicker", both, "service")
     except Refusal:
-        lines = [_set(ask, part, "kicker", getattr(brief, path), path) for path in ("service", "area") if getattr(brief, path)]
-    return replace(min(lines, key=lambda block: block.size), lines=tuple(line for block in lines for line in block.lines))
+        lines = [
+            _set(ask, part, "kicker", getattr(brief, path), path)
+            for path in ("service", "area")
+            if getattr(brief, path)
+        ]
+    return replace(
+        min(lines, key=lambda block: block.size), lines=tuple(line for block in lines for line in block.lines)
+    )
 
 
-def _set(ask: Ask, part: str, slot: str, words: str, path: str, room: int | None = None) -> Block:
+def _set(ask: Ask, part: str, slot: str, words: str, path: str, *, room: int | None = None) -> Block:
     """A slot's words, which stand at a path of the brief."""
     made = page.block(
         ask.desk, part, slot, words, ask.room if room is None else room, scale=ask.scale, place=ask.brief.at(path)
@@ -277,10 +292,23 @@ def _title(ask: Ask, part: str) -> Block:
     largest = max(round(rule.sizes[0] * ask.scale), rule.sizes[1])
     alone = () if ask.scale > ROOMY else ((1, (max(rule.sizes[0], ONE_LINE), ONE_LINE)),)
     refused: Refusal | None = None
-    for lines, sizes in (*alone, (rule.lines, (largest, rule.sizes[1])), (rule.lines + 1, (largest, rule.sizes[1] - 4))):
+    for lines, sizes in (
+        *alone,
+        (rule.lines, (largest, rule.sizes[1])),
+        (rule.lines + 1, (largest, rule.sizes[1] - 4)),
+    ):
         try:
-            return page.headline(ask.desk, part, brief.title, ask.room, sizes, lines, keyword=brief.keyword, place=brief.at("title"))
-        except Refusal as refusal:  # noqa: PERF203  # a refusal is how a number of lines says that the words do not fit
+            return page.headline(
+                ask.desk,
+                part,
+                brief.title,
+                ask.room,
+                sizes=sizes,
+                lines=lines,
+                keyword=brief.keyword,
+                place=brief.at("title"),
+            )
+        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
             refused = refusal
     assert refused is not None, "a title has sizes"
     raise refused
@@ -292,13 +320,17 @@ def reasons(ask: Ask) -> Drawing | None:
     if not said:
         return None
     part = "poster-reasons"
-    size = min(_set(ask, part, "text", spot + words, path, ask.room - (SPOT if spot else 0)).size for spot, words, path in said)
+    size = min(
+        _set(ask, part, "text", spot + words, path, room=ask.room - (SPOT if spot else 0)).size
+        for spot, words, path in said
+    )
 
     def laid(slot: str, words: str) -> Block | None:
         return page.block(ask.desk, part, slot, words, ask.room, sizes=(size, size))
 
     rows = [
-        {"icon": page.icon(ask.desk, words), "spot": laid("spot", spot), "text": laid("text", words)} for spot, words, _ in said
+        {"icon": page.icon(ask.desk, words), "spot": laid("spot", spot), "text": laid("text", words)}
+        for spot, words, _ in said
     ]
     return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows)
 
@@ -308,7 +340,9 @@ def _reasons(brief: Brief) -> Iterator[tuple[str, str, str]]:
     if brief.points:
         yield from (("", words, f"points.{i}") for i, words in enumerate(brief.points[:3]))
         return
-    short = [(pair.spot, pair.note, f"pairs.{i}.note") for i, pair in enumerate(brief.pairs) if 0 < len(pair.note) <= NOTE]
+    short = [
+        (pair.spot, pair.note, f"pairs.{i}.note") for i, pair in enumerate(brief.pairs) if 0 < len(pair.note) <= NOTE
+    ]
     yield from short[:3]
 
 
@@ -322,7 +356,7 @@ def price(ask: Ask) -> Drawing | None:
         for form in FORMS:
             try:
                 return _price(ask, size, form)
-            except Refusal as refusal:  # noqa: PERF203  # a refusal is how a form says that its words do not fit
+            except Refusal as refusal:  # a refusal is how a form says that its words do not fit
                 refused = refusal
     assert refused is not None, "a price has sizes"
     raise refused
@@ -362,9 +396,14 @@ def foot(ask: Ask) -> Drawing:
     if person:
         half = ask.room // 2 - 24 - (FACE + 20 if person.photo else 0)
         craft = " · ".join(filter(None, (person.craft, f"{person.years}年" if person.years else "")))
-        blocks["person"] = _set(ask, "poster-foot", "person", person.name, "person.name", half)
-        blocks["craft"] = _set(ask, "poster-foot", "craft", craft, "person.craft", half) if craft else None
-    left = ask.room - MARK - (FACE + 20 if person and person.photo else 0) - max((made.width + 40 for made in blocks.values() if made), default=0)
+        blocks["person"] = _set(ask, "poster-foot", "person", person.name, "person.name", room=half)
+        blocks["craft"] = _set(ask, "poster-foot", "craft", craft, "person.craft", room=half) if craft else None
+    left = (
+        ask.room
+        - MARK
+        - (FACE + 20 if person and person.photo else 0)
+        - max((made.width + 40 for made in blocks.values() if made), default=0)
+    )
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left)
     face = bool(person and person.photo)

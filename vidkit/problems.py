@@ -16,12 +16,11 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
+from vidkit.tables import mapping
 
 Language = Literal["zh", "en"]
 Level = Literal["error", "warning"]
 ExitCode = int
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, order=True)
@@ -92,7 +91,9 @@ def in_order(problems: tuple[Problem, ...] | list[Problem]) -> tuple[Problem, ..
 
 def show(item: Problem, language: Language) -> str:
     """The problem as people read it: place, level, code, message; the hint on a line of its own."""
-    level = {"zh": {"error": "错误", "warning": "注意"}, "en": {"error": "error", "warning": "warning"}}[language][item.level]
+    level = {"zh": {"error": "错误", "warning": "注意"}, "en": {"error": "error", "warning": "warning"}}[language][
+        item.level
+    ]
     head = f"{item.place}: {level} {item.code}: " if item.place else f"{level} {item.code}: "
     hint = item.hint(language)
     label = "  建议: " if language == "zh" else "  hint: "
@@ -119,7 +120,13 @@ def spoken_language() -> Language:
     asked = os.environ.get("VIDKIT_LANG", "").lower()
     if asked:
         return "en" if asked.startswith("en") else "zh"
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    named = (
+        os.environ.get("LC_ALL")
+        or os.environ.get("LC_MESSAGES")
+        or os.environ.get("LANG")
+        or locale.getlocale()[0]
+        or ""
+    )
     return "en" if named.lower().startswith("en") else "zh"
 
 
@@ -139,7 +146,7 @@ def messages() -> dict[str, dict[str, Any]]:
     table: dict[str, dict[str, Any]] = {}
     for file in sorted(resources.files("vidkit").joinpath("messages").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
-            entries = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # the safe one, in C where there is one
+            entries = mapping(file.read_text(encoding="utf-8"))
             assert not set(entries) & set(table), file.name
             table |= entries
     return table

@@ -15,14 +15,15 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from vidkit import ffmpeg
 from vidkit.problems import Refusal, problem
+from vidkit.tables import table
+from vidkit.track import RATE, Bed, Cue, Kind, Track, bed, samples_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,57 +31,14 @@ if TYPE_CHECKING:
 
 Samples = npt.NDArray[np.float32]
 Mono = npt.NDArray[np.float64]
-Kind = Literal["whoosh", "pop", "tick", "chime"]
 
 FORMAT: Final = 1  # counts up when the same track must sound different
-RATE: Final = 48_000  # samples a second
 AAC_FRAME: Final = 1024  # samples
 JOIN: Final = RATE * 30 // 1000  # samples of crossfade before the beat where two pieces of a bed meet
 TAIL: Final = RATE * 9 // 10  # samples of the last fade to silence
 SHORT_FADE: Final = RATE // 100  # samples; keeps a track without an ending from clicking
 MOST_GAIN_DB: Final = 12.0  # quiet sound is never raised more than this
 TRIES: Final = 3  # encodings before write gives up
-
-
-@dataclass(frozen=True)
-class Bed:
-    """A stored piece of music: body, then a real ending, on one grid of beats that starts with the first sample."""
-
-    id: str
-    aliases: tuple[str, ...]
-    name_zh: str
-    name_en: str
-    file: str
-    sha256: str
-    tempo_bpm: float
-    beat_samples: int
-    beats_per_bar: int
-    body_beats: int
-    loop_to_beat: int
-    ending_beats: int
-    final_chord_beat: int  # beats from the ending's first beat to its last chord
-    key: str
-    lufs: float
-    licence: str
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A sound effect that peaks (whoosh) or starts (the others) on a frame."""
-
-    frame: int
-    kind: Kind
-    gain_db: float = 0.0
-
-
-@dataclass(frozen=True)
-class Track:
-    """What a clip sounds like: its length in frames, the bed's id or alias (None: no music) and the effects."""
-
-    frames: int
-    fps: int
-    bed: str | None
-    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,35 +58,6 @@ class Piece:
 
 
 # ---------------------------------------------------------------------------------------------------------------- beds
-
-
-@cache
-def beds() -> tuple[Bed, ...]:
-    """Every stored bed, by id."""
-    files = sorted((f for f in _folder("music").iterdir() if f.name.endswith(".yaml")), key=lambda f: f.name)
-    return tuple(_bed(yaml.safe_load(file.read_text(encoding="utf-8"))) for file in files)
-
-
-def bed(name: str) -> Bed:
-    """The bed with this id, alias or name; refuses with VK-S001."""
-    for found in beds():
-        if name in {found.id, found.name_zh, found.name_en, *found.aliases}:
-            return found
-    known = "、".join(f"{b.name_zh}({b.id})" for b in beds())
-    raise Refusal(problem("VK-S001", name=name, known=known))
-
-
-def frames_per_beat(bed: Bed, fps: int) -> int:
-    """Whole frames in a beat of the bed (18 at 100 bpm and 30 fps); ValueError when a beat is no whole number of frames."""
-    frames, rest = divmod(bed.beat_samples * fps, RATE)
-    if rest:
-        raise ValueError(f"a beat of {bed.id} is {bed.beat_samples * fps / RATE} frames at {fps} fps")
-    return frames
-
-
-def samples_in(frames: int, fps: int) -> int:
-    """Samples that frames last, to the nearest."""
-    return (frames * RATE * 2 + fps) // (2 * fps)
 
 
 def attach_beat(bed: Bed, samples: int) -> int:
@@ -192,27 +121,6 @@ def _music(bed: Bed) -> Samples:
     if len(heard) < (bed.body_beats + bed.ending_beats) * bed.beat_samples:
         raise Refusal(problem("VK-S002", name=bed.file))
     return heard
-
-
-def _bed(data: dict[str, Any]) -> Bed:
-    return Bed(
-        id=data["id"],
-        aliases=tuple(data["aliases"]),
-        name_zh=data["name"]["zh"],
-        name_en=data["name"]["en"],
-        file=data["file"],
-        sha256=data["sha256"],
-        tempo_bpm=data["tempo_bpm"],
-        beat_samples=data["beat_samples"],
-        beats_per_bar=data["beats_per_bar"],
-        body_beats=data["body"]["beats"],
-        loop_to_beat=data["body"]["loop_to_beat"],
-        ending_beats=data["ending"]["beats"],
-        final_chord_beat=data["ending"]["final_chord_beat"],
-        key=data["key"],
-        lufs=data["measured"]["lufs"],
-        licence=data["licence"],
-    )
 
 
 # ----------------------------------------------------------------------------------------------------------------- mix
@@ -595,8 +503,7 @@ def _made_by() -> tuple[str, ...]:
 @cache
 def levels() -> dict[str, Any]:
     """The levels of ``vidkit/data/sound.yaml``."""
-    found: dict[str, Any] = yaml.safe_load(_folder("data").joinpath("sound.yaml").read_text(encoding="utf-8"))
-    return found
+    return table("sound")
 
 
 def _folder(name: str) -> Traversable:

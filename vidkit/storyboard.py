@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vidkit.motion import Curve, Key, steady
+from vidkit.motion import FULL, STILL, Curve, Key
 
 Reveal = Literal["wipe", "split", "hand-wipe"]
 
@@ -39,7 +39,7 @@ class Photo:
     picture: Picture
     box: Box
     radius: int = 0
-    zoom: Curve = steady(1.0)
+    zoom: Curve = FULL
     about: tuple[float, float] = (0.5, 0.5)
 
 
@@ -51,10 +51,10 @@ class Graphic:
     box: Box
     first: int
     last: int
-    opacity: Curve = steady(1.0)
-    dx: Curve = steady(0.0)
-    dy: Curve = steady(0.0)
-    scale: Curve = steady(1.0)
+    opacity: Curve = FULL
+    dx: Curve = STILL
+    dy: Curve = STILL
+    scale: Curve = FULL
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Compare:
     kind: Reveal
     progress: Curve
     radius: int = 0
-    zoom: Curve = steady(1.0)
+    zoom: Curve = FULL
     about: tuple[float, float] = (0.5, 0.5)
     labels: tuple[Graphic, Graphic] | None = None
     handle: Graphic | None = None
@@ -104,7 +104,7 @@ class Cue:
     """A sound effect at a frame of its scene."""
 
     frame: int
-    kind: str
+    kind: Literal["whoosh", "pop", "tick", "chime"]
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,9 @@ def _even(value: float) -> int:
 
 
 def _box(box: Box, divisor: int) -> Box:
-    return Box(*(_even(v / divisor) for v in (box.x, box.y)), *(max(2, _even(v / divisor)) for v in (box.width, box.height)))
+    return Box(
+        *(_even(v / divisor) for v in (box.x, box.y)), *(max(2, _even(v / divisor)) for v in (box.width, box.height))
+    )
 
 
 def _curve(curve: Curve, divisor: int) -> Curve:

@@ -13,7 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from vidkit.problems import Refusal, problem
@@ -107,7 +107,9 @@ class Setting:
 @cache
 def table() -> dict[str, Any]:
     """The measurements of the vendored faces."""
-    found: dict[str, Any] = json.loads(resources.files("vidkit").joinpath("fonts/metrics.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        resources.files("vidkit").joinpath("fonts/metrics.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -261,7 +263,7 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
     if len(text) not in costs:
         return None
     cuts = (0, *costs[len(text)][1])
-    return tuple(shown(text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False))
+    return tuple(shown(text[a:b]) for a, b in pairwise(cuts))
 
 
 def _break_cost(text: str, end: int, phrase_ends: frozenset[int]) -> float:
@@ -285,7 +287,11 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
         lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
         if lines:
             return _block(lines, setting, size, accent)
-    raise Refusal(problem("VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(text, setting)))
+    raise Refusal(
+        problem(
+            "VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(text, setting)
+        )
+    )
 
 
 def _could_fit(text: str, setting: Setting, size: int) -> bool:

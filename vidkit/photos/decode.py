@@ -7,27 +7,25 @@ the header before any pixel is decoded; big JPEGs are decoded at a reduced DCT s
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import warnings
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-import yaml
 from PIL import Image, ImageCms, ImageOps
 
+from vidkit.photos.file import Source, limits, read
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from vidkit.problems import Place, Problem
+    from vidkit.problems import Problem
+
+__all__ = ["Source", "header", "limits", "picture", "read", "reduction"]
 
 T = TypeVar("T")
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
@@ -48,43 +46,11 @@ DISGUISES: tuple[tuple[bytes, str], ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Source:
-    """A photo file as read: its bytes, their SHA-256 in hex, and how people call it."""
-
-    content: bytes
-    sha256: str
-    name: str
-    place: Place | None = None
-
-
-@cache
-def limits() -> dict[str, Any]:
-    """The limits table's part about photos."""
-    table = yaml.safe_load(resources.files("vidkit").joinpath("data/limits.yaml").read_text(encoding="utf-8"))
-    return dict(table["photo"])
-
-
 @cache
 def _register_heif() -> None:
     import pi_heif  # noqa: PLC0415  # loaded for the first photo, not for every command
 
     pi_heif.register_heif_opener()
-
-
-def read(file: Path, *, name: str, place: Place | None = None) -> Source:
-    """The file's bytes and hash; refuses an unreadable (VK-P008), empty (VK-P001) or huge (VK-P007) file."""
-    limit = limits()["max_file_mb"]
-    try:
-        size = file.stat().st_size
-        if size > limit * 1_000_000:
-            raise Refusal(problem("VK-P007", place, name=name, megabytes=round(size / 1e6), limit=limit))
-        content = file.read_bytes()
-    except OSError as error:
-        raise Refusal(problem("VK-P008", place, name=name, words=error.strerror or error)) from error
-    if not content:
-        raise Refusal(problem("VK-P001", place, name=name))
-    return Source(content, hashlib.sha256(content).hexdigest(), name, place)
 
 
 def header(source: Source) -> tuple[int, int]:
@@ -172,7 +138,7 @@ def _guarded(source: Source, action: Callable[[], T]) -> T:
         raise
     except MemoryError:
         raise Refusal(problem("VK-E004", source.place, name=source.name)) from None
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         raise Refusal(_what_it_is(source)) from error
     finally:
         Image.MAX_IMAGE_PIXELS = pixels
@@ -214,7 +180,7 @@ def _turned(image: Image.Image, orientation: int) -> Image.Image:
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
     image.info.pop("exif", None)
-    image._exif = exif  # type: ignore[attr-defined]  # noqa: SLF001  # the orientation of the file, applied once, after reducing
+    image._exif = exif  # noqa: SLF001  # the orientation of the file, applied once, after reducing
     return ImageOps.exif_transpose(image)
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from vidkit.photos import decode
+from vidkit.photos.file import read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,12 +39,12 @@ class Asset:
 
 def look(file: Path, cache: Cache, *, name: str, place: Place | None = None) -> Facts:
     """The photo's facts; the whole file is decoded once, so a broken one is refused here (VK-P…)."""
-    source = decode.read(file, name=name, place=place)
+    source = read(file, name=name, place=place)
     key = sha256(f"facts {VERSION} {source.sha256}".encode()).hexdigest()
     held = cache.recall(key)
     if held:
         return Facts(held["sha256"], held["width"], held["height"], (held["focus"][0], held["focus"][1]))
-    from vidkit.photos import frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
+    from vidkit.photos import decode, frame  # noqa: PLC0415  # Pillow and OpenCV are not needed for photos seen before
 
     width, height = decode.header(source)
     found = Facts(source.sha256, width, height, frame.interest(decode.picture(source, at_least=LOOK)))

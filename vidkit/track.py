@@ -1,0 +1,112 @@
+"""What a clip sounds like, before any sample: music beds as data, effects at frames, the length in frames.
+
+A bed's numbers stand in ``vidkit/music/*.yaml``; the samples are made by ``sound``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final, Literal
+
+from vidkit.problems import Refusal, problem
+from vidkit.tables import mapping
+
+Kind = Literal["whoosh", "pop", "tick", "chime"]
+
+RATE: Final = 48_000  # samples a second
+
+
+@dataclass(frozen=True)
+class Bed:
+    """A stored piece of music: body, then a real ending, on one grid of beats that starts with the first sample."""
+
+    id: str
+    aliases: tuple[str, ...]
+    name_zh: str
+    name_en: str
+    file: str
+    sha256: str
+    tempo_bpm: float
+    beat_samples: int
+    beats_per_bar: int
+    body_beats: int
+    loop_to_beat: int
+    ending_beats: int
+    final_chord_beat: int  # beats from the ending's first beat to its last chord
+    key: str
+    lufs: float
+    licence: str
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A sound effect that peaks (whoosh) or starts (the others) on a frame."""
+
+    frame: int
+    kind: Kind
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class Track:
+    """What a clip sounds like: its length in frames, the bed's id or alias (None: no music) and the effects."""
+
+    frames: int
+    fps: int
+    bed: str | None
+    cues: tuple[Cue, ...] = ()
+
+
+@cache
+def beds() -> tuple[Bed, ...]:
+    """Every stored bed, by id."""
+    files = sorted(
+        (f for f in resources.files("vidkit").joinpath("music").iterdir() if f.name.endswith(".yaml")),
+        key=lambda f: f.name,
+    )
+    return tuple(_bed(mapping(file.read_text(encoding="utf-8"))) for file in files)
+
+
+def bed(name: str) -> Bed:
+    """The bed with this id, alias or name; refuses with VK-S001."""
+    for found in beds():
+        if name in {found.id, found.name_zh, found.name_en, *found.aliases}:
+            return found
+    known = "、".join(f"{b.name_zh}({b.id})" for b in beds())
+    raise Refusal(problem("VK-S001", name=name, known=known))
+
+
+def frames_per_beat(bed: Bed, fps: int) -> int:
+    """Whole frames in a beat of the bed (18 at 100 bpm and 30 fps); ValueError when a beat is no whole number of frames."""
+    frames, rest = divmod(bed.beat_samples * fps, RATE)
+    if rest:
+        raise ValueError(f"a beat of {bed.id} is {bed.beat_samples * fps / RATE} frames at {fps} fps")
+    return frames
+
+
+def samples_in(frames: int, fps: int) -> int:
+    """Samples that frames last, to the nearest."""
+    return (frames * RATE * 2 + fps) // (2 * fps)
+
+
+def _bed(data: dict[str, Any]) -> Bed:
+    return Bed(
+        id=data["id"],
+        aliases=tuple(data["aliases"]),
+        name_zh=data["name"]["zh"],
+        name_en=data["name"]["en"],
+        file=data["file"],
+        sha256=data["sha256"],
+        tempo_bpm=data["tempo_bpm"],
+        beat_samples=data["beat_samples"],
+        beats_per_bar=data["beats_per_bar"],
+        body_beats=data["body"]["beats"],
+        loop_to_beat=data["body"]["loop_to_beat"],
+        ending_beats=data["ending"]["beats"],
+        final_chord_beat=data["ending"]["final_chord_beat"],
+        key=data["key"],
+        lufs=data["measured"]["lufs"],
+        licence=data["licence"],
+    )
