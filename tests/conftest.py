@@ -18,7 +18,7 @@ from vidkit.plan import Script
 from vidkit.problems import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vidkit.colour import Bytes
 
@@ -112,7 +112,7 @@ def photo(number: int, side: str) -> Photo:
     return Photo(name=name, path=Path("/photos") / name, place=Place("brief.yaml", 5 + number, 3))
 
 
-def brief_of(words: dict[str, object], pairs: int, *, options: bool) -> Brief:
+def brief_of(words: Mapping[str, object], pairs: int, *, options: bool) -> Brief:
     """A brief in short or long words with some pairs, with everything optional or nothing."""
     spots, long = words["spots"], words is LONG
     assert isinstance(spots, tuple)

@@ -72,7 +72,7 @@ def test_scratch_is_private_and_removed(cache: Cache) -> None:
 def test_a_cache_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     """A file where the folder should be: VK-E005, no traceback, for scratch and for what is remembered."""
     (tmp_path / "file").write_bytes(b"")
-    for act in (lambda c: c.scratch().__enter__(), lambda c: c.remember(KEY, 1)):
+    for act in (lambda c: _keep(c, b"frames"), lambda c: c.remember(KEY, 1)):
         with pytest.raises(Refusal) as caught:
             act(Cache(tmp_path / "file"))
         assert [p.code for p in caught.value.problems] == ["VK-E005"]

@@ -268,7 +268,7 @@ def test_a_wrong_number_of_frames_is_refused(tmp_path: Path, fed: int, planned: 
 def test_a_killed_encoder_is_refused_and_leaves_nothing(
     segments: tuple[timeline.Segment, ...], assets: dict[str, Asset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """ffmpeg ended from outside in the middle: VK-E002, no entry, no scratch left; the next run makes the same segment."""
+    """Ffmpeg ended from outside in the middle: VK-E002, no entry, no scratch left; the next run makes the same segment."""
     children: list[subprocess.Popen[bytes]] = []
     real, frames = subprocess.Popen, clip.frames
 
@@ -286,7 +286,7 @@ def test_a_killed_encoder_is_refused_and_leaves_nothing(
     cache = Cache(tmp_path / "cache")
     name = clip.key(segments[0], encode.settings("final"))
     with monkeypatch.context() as patched:
-        patched.setattr(encode.subprocess, "Popen", start)
+        patched.setattr(subprocess, "Popen", start)
         patched.setattr(clip, "frames", killing)
         with pytest.raises(Refusal) as caught:
             clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache)

@@ -43,7 +43,7 @@ def test_ids_are_folder_names_and_names_mean_one_thing() -> None:
         assert found
         names = [n for folder, more in found for n in (folder, *more)]
         assert len(names) == len(set(names))
-        assert all(read(folder, SHELF).id == folder for folder, _ in found)  # type: ignore[operator]
+        assert all(read(folder, SHELF).id == folder for folder, _ in found)
 
 
 @pytest.mark.parametrize("name", BRANDS)

@@ -12,29 +12,36 @@ from conftest import LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_of
 
 from vidkit import graphics, kit, layout, motion, paint, plan, platform
 from vidkit.layout import Studio
-from vidkit.platform import SafeBox
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.platform import Platform
+    from vidkit.platform import Platform, SafeBox
 
 MARGIN = 60
 """Pixels around a drawing in which words cut off by its edge are looked for."""
 INK = 24
 """A pixel less opaque than this (of 255) is not seen."""
-BRIEFS = [(words, pairs, options) for words in ("short", "long") for pairs in (1, 3, 6) for options in (False, True)]
+TEMPLATES = [name for name, _ in kit.template_names(kit.shelf())]
+BRIEFS = [
+    (template, words, pairs, options)
+    for template in TEMPLATES
+    for words in ("short", "long")
+    for pairs in (1, 3, 6)
+    for options in (False, True)
+]
 PLATFORMS = platform.all_platforms()
 
 
 @cache
-def storyboard(words: str, pairs: int, options: bool, where: str) -> Storyboard | None:  # noqa: FBT001  # a test's parameter
+def storyboard(template: str, words: str, pairs: int, options: bool, where: str) -> Storyboard | None:  # noqa: FBT001  # a test's parameter
     """The storyboard of a made-up brief on a platform; None when it is refused as too long for it."""
     said = SHORT if words == "short" else LONG
     try:
-        return plan.plan(script_of(brief_of(said, pairs, options=options)), platform.load(where)).board
+        brief = brief_of(said, pairs, options=options).model_copy(update={"template": template})
+        return plan.plan(script_of(brief), platform.load(where)).board
     except Refusal as refusal:
         assert {p.code for p in refusal.problems} == {"VK-T003"}  # noqa: PT017  # the only refusal allowed here
         return None
@@ -121,11 +128,11 @@ def outside(rows: np.ndarray, left: np.ndarray, right: np.ndarray, safe: SafeBox
     return ", ".join(f"{side} by {by:.1f} px" for side, by in gone.items() if by > 0)
 
 
-@pytest.mark.parametrize(("words", "pairs", "options"), BRIEFS)
+@pytest.mark.parametrize(("template", "words", "pairs", "options"), BRIEFS)
 @pytest.mark.parametrize("where", [p.id for p in PLATFORMS])
-def test_no_words_leave_the_safe_box(words: str, pairs: int, options: bool, where: str) -> None:  # noqa: FBT001
+def test_no_words_leave_the_safe_box(template: str, words: str, pairs: int, options: bool, where: str) -> None:  # noqa: FBT001
     """Entering, past the goal, settled and leaving: every pixel of ink stays inside the platform's safe box."""
-    board, safe = storyboard(words, pairs, options, where), platform.load(where).safe
+    board, safe = storyboard(template, words, pairs, options, where), platform.load(where).safe
     if board is None:
         assert (words, pairs > 1) == ("long", True)
         return
@@ -153,7 +160,7 @@ def test_no_words_are_cut_by_their_own_drawing() -> None:
     for svg in _drawn():
         marks, (width, height) = ink(svg), layout.size(svg)
         if marks and not (
-            0 <= marks.top
+            marks.top >= 0
             and marks.top + len(marks.left) <= height
             and marks.left.min() >= 0
             and marks.right.max() <= width
@@ -292,7 +299,7 @@ def test_text_in_a_drawing_cannot_break_it() -> None:
 
 def test_mixed_photos_are_really_mixed() -> None:
     """These storyboards hold full-bleed scenes and cards both, so both are proven."""
-    board = storyboard("short", 3, True, "douyin")  # noqa: FBT003
+    board = storyboard("before-after", "short", 3, True, "douyin")
     assert board
     assert LANDSCAPE[0] > LANDSCAPE[1]
     assert PORTRAIT[0] < PORTRAIT[1]

@@ -72,4 +72,4 @@ def test_extremes_bound_every_value(curve: Curve, frames: int) -> None:
 
 def test_names_are_the_functions_names() -> None:
     """A template's easing names are the registered functions with hyphens."""
-    assert all(name == function.__name__.replace("_", "-") for name, function in motion.EASINGS.items())  # type: ignore[attr-defined]
+    assert all(name == function.__name__.replace("_", "-") for name, function in motion.EASINGS.items())

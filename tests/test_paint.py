@@ -105,7 +105,7 @@ def test_a_scaled_graphic_keeps_its_middle(side: int, scale: float) -> None:
     item = Graphic(drawn(side, side, "#ffffff"), Box(6, 8, side, side), 0, 9, scale=motion.steady(scale))
     luma = colour.planes(painted(Scene("s", 9, None, (), (item,)), canvas=(24, 32)))[0].astype(float) - 16
     x, y = (float((luma.sum(axis=a) * (np.arange(luma.shape[1 - a]) + 0.5)).sum() / luma.sum()) for a in (0, 1))
-    assert (x, y) == (pytest.approx(6 + side / 2, abs=0.15), pytest.approx(8 + side / 2, abs=0.15))
+    assert (x, y) == pytest.approx((6 + side / 2, 8 + side / 2), abs=0.15)
 
 
 def test_round_corners_show_the_ground() -> None:
@@ -170,7 +170,9 @@ def test_a_reveal_stays_in_its_box(kind: str) -> None:
         item = replace(compare(kind, float(progress), box), handle=handle)
         made = painted(Scene("s", 9, Backdrop(tint="#808080"), (item,)), canvas=(100, 180))
         for plane, ground, step in zip(colour.planes(made), colour.planes(bare), (1, 2, 2), strict=True):
-            plane[40 // step : 140 // step, 20 // step : 80 // step] = ground[40 // step : 140 // step, 20 // step : 80 // step]
+            plane[40 // step : 140 // step, 20 // step : 80 // step] = ground[
+                40 // step : 140 // step, 20 // step : 80 // step
+            ]
         assert np.array_equal(made, bare)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -458,13 +459,12 @@ def test_facts_are_remembered_by_content(tmp_path: Path, cache: Cache, monkeypat
     assert all(0 < f < 1 for f in found.focus)
     (tmp_path / "b.png").write_bytes(encoded(PICTURE))
     (tmp_path / "c.png").write_bytes(encoded(PICTURE[::-1]))
-    calls: list[int] = []
-    whole = decode.picture
-    monkeypatch.setattr(decode, "picture", lambda *a, **k: calls.append(1) or whole(*a, **k))
+    calls, whole = count(1), decode.picture
+    monkeypatch.setattr(decode, "picture", lambda *a, **k: next(calls) and whole(*a, **k))
     assert facts.look(tmp_path / "b.png", cache, name="b.png") == found
-    assert not calls
+    assert next(calls) == 1
     assert facts.look(tmp_path / "c.png", cache, name="c.png").sha256 != found.sha256
-    assert calls
+    assert next(calls) == 3
 
 
 @pytest.mark.parametrize("size", [(4000, 3000), (3000, 4000), (4000, 1000), (1000, 1000)])

@@ -69,7 +69,7 @@ def _set(said: str, setting: Setting, accent: str = "") -> text.Block:
         return text.fit(said, setting, accent=accent)
     except Refusal as refusal:
         assert [p.code for p in refusal.problems] == ["VK-T001"]  # noqa: PT017  # the only refusal these words may meet
-        assume(False)  # noqa: FBT003
+        assume(False)
         raise
 
 
