@@ -263,9 +263,10 @@ def moviepy(stage: Stage, folder: Path, around: int, python: Path, cut: int) -> 
         [str(python), str(HERE / "moviepy_clip.py"), str(story), str(cut), str(out)], folder / "moviepy.log"
     )
     held = encode.contents(out, board.fps).video_packets
+    assert held == cut, (held, cut)
     places = [cut * (2 * i + 1) // (2 * PSNR_PLACES) for i in range(PSNR_PLACES)]
     like = {str(place): psnr(stage, out, place) for place in places} if around == 0 else {}
-    return measure.told("moviepy", around, cost, frames=held, planned=cut, mb=megabytes(out), psnr_db=like)
+    return measure.told("moviepy", around, cost, frames=held, mb=megabytes(out), psnr_db=like)
 
 
 def psnr(stage: Stage, file: Path, place: int) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 import yaml
 from PIL import Image
 
-from vidkit import clip, colour, graphics, motion, paint, plan
+from vidkit import clip, colour, graphics, ground, motion, paint, plan
 from vidkit.photos import frame as framing
 from vidkit.storyboard import Compare
 
@@ -112,10 +112,10 @@ def _keeper(folder: Path) -> Callable[[np.ndarray], str]:
 
 def _scene(scene: Scene, canvas: tuple[int, int], album: Album, keep: Callable[[np.ndarray], str]) -> dict[str, Any]:
     covered = any(not p.radius and (p.box.width, p.box.height) == canvas for p in scene.pictures)
-    ground = None if covered else keep(colour.to_rgb(paint.backdrop(scene.backdrop, canvas, album)))
+    below = None if covered else keep(colour.to_rgb(ground.backdrop(scene.backdrop, canvas, album)))
     return {
         "frames": scene.frames,
-        "ground": ground,
+        "ground": below,
         "pictures": [_picture(item, scene.frames, album, keep) for item in scene.pictures],
         "graphics": [_graphic(item, scene.frames, keep) for item in scene.graphics],
         "into": {"kind": scene.into.kind, "frames": scene.into.frames},
@@ -174,7 +174,7 @@ def _baked(curve: Curve, first: int, last: int) -> float | list[float]:
 def _corners(box: Box, radius: int) -> np.ndarray:
     """A mask of a box with round corners, 0 to 255."""
     mask = np.full((box.height, box.width), 255, np.uint8)
-    part = np.rint(paint.corner(radius) * 255).astype(np.uint8)
+    part = np.rint(ground.corner(radius) * 255).astype(np.uint8)
     mask[:radius, :radius], mask[:radius, -radius:] = part, part[:, ::-1]
     mask[-radius:, :radius], mask[-radius:, -radius:] = part[::-1], part[::-1, ::-1]
     return mask

@@ -29,7 +29,7 @@ def main(story_file: Path, frames: int, out: Path) -> None:
     """Write the first ``frames`` frames of the story."""
     story, folder = json.loads(story_file.read_text(encoding="utf-8")), story_file.parent
     fps, encoder = story["fps"], story["encoder"]
-    whole = film(story, folder).with_duration((frames - 0.5) / fps)
+    whole = film(story, folder).with_duration((frames + 0.5) / fps)  # MoviePy cuts duration x fps to a whole number
     whole.write_videofile(
         str(out),
         fps=fps,

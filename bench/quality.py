@@ -64,7 +64,7 @@ def reference(file: Path, shown: Scene, picture: Picture) -> Iterator[Bytes]:
 
 
 def vmaf(made: Path, raw: Path) -> float:
-    """libvmaf's score of an encoded file against raw frames."""
+    """Libvmaf's score of an encoded file against raw frames."""
     size = f"{CANVAS[0]}x{CANVAS[1]}"
     read = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", size, "-r", "30", "-i", str(raw)]
     out = ffmpeg.report(["-i", str(made), *read, "-lavfi", "libvmaf=n_threads=2:n_subsample=3", "-f", "null", "-"])
@@ -83,10 +83,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("photos", nargs="+", type=Path)
-    parser.add_argument("--table", action="store_true", help="several presets, rates and B-frames, not only the chosen ones")
+    parser.add_argument(
+        "--table", action="store_true", help="several presets, rates and B-frames, not only the chosen ones"
+    )
     asked = parser.parse_args()
     final = encode.settings("final")
-    table = [replace(final, preset=p, crf=c, b_frames=b) for p in ("superfast", "veryfast", "faster") for c in (16, 18, 20) for b in (0, 2)]
+    table = [
+        replace(final, preset=p, crf=c, b_frames=b)
+        for p in ("superfast", "veryfast", "faster")
+        for c in (16, 18, 20)
+        for b in (0, 2)
+    ]
     for file in asked.photos:
         shown, asset, picture = scene(file)
         painted = paint.ready(shown, CANVAS, clip.Album({picture.sha256: asset}))
@@ -104,7 +111,12 @@ def main() -> None:
                 spent = cpu() - before
                 mbps = made.stat().st_size * 8 / 1e6 / (FRAMES / 30)
                 said = {"photo": file.name, "preset": chosen.preset, "crf": chosen.crf, "b_frames": chosen.b_frames}
-                print(json.dumps(said | {"vmaf": round(vmaf(made, raw), 2), "mbps": round(mbps, 2), "cpu_s": round(spent, 2)}), flush=True)
+                print(
+                    json.dumps(
+                        said | {"vmaf": round(vmaf(made, raw), 2), "mbps": round(mbps, 2), "cpu_s": round(spent, 2)}
+                    ),
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

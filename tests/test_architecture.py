@@ -97,7 +97,7 @@ def test_imports_have_no_cycle() -> None:
 def test_values_know_no_passes() -> None:
     """The plain values at the bottom import nothing of ours but each other."""
     below = graph()
-    assert below["vidkit.problems"] == set()
+    assert below["vidkit.problems"] <= {"vidkit.tables"}
     assert below["vidkit.motion"] == set()
     assert below["vidkit.storyboard"] <= {"vidkit.motion"}
     assert below["vidkit.timeline"] <= {"vidkit.storyboard"}
@@ -127,8 +127,8 @@ def test_few_modules_know_ffmpeg() -> None:
 
 
 def test_nothing_below_the_command_line_has_a_clock_or_chance() -> None:
-    """No time, no date of today, no unseeded chance, no network: the same input gives the same bytes."""
-    allowed = {"vidkit.cli", "vidkit.progress", "vidkit.console", "vidkit.__main__", "vidkit.batch"}
+    """No time, no date of today, no unseeded chance, no network: the same bytes; only the cache looks at the age of leavings."""
+    allowed = {"vidkit.cli", "vidkit.progress", "vidkit.console", "vidkit.__main__", "vidkit.batch", "vidkit.cache"}
     banned = {"time", "random", "socket", "urllib.request", "http.client", "uuid", "secrets"}
     for name in set(MODULES) - allowed:
         assert not imported(name) & banned, f"{name} imports {sorted(imported(name) & banned)}"

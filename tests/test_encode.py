@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -289,11 +290,11 @@ def test_a_killed_encoder_is_refused_and_leaves_nothing(
         patched.setattr(subprocess, "Popen", start)
         patched.setattr(clip, "frames", killing)
         with pytest.raises(Refusal) as caught:
-            clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache)
+            clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache, Event())
     assert [p.code for p in caught.value.problems] == ["VK-E002"]
     assert cache.find(name, ".mp4") is None
     assert not [f for f in cache.root.rglob("*") if f.is_file()]
-    assert clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache).is_file()
+    assert clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache, Event()).is_file()
 
 
 def test_a_painter_that_fails_stops_its_encoder(tmp_path: Path) -> None:
@@ -306,6 +307,17 @@ def test_a_painter_that_fails_stops_its_encoder(tmp_path: Path) -> None:
     for _ in range(5):
         with pytest.raises(LookupError, match="our bug"):
             encode.segment(failing(), 10, CANVAS, FPS, encode.settings("final"), tmp_path / "segment.mp4")
+
+
+def test_a_stopped_run_paints_no_more(
+    segments: tuple[timeline.Segment, ...], assets: dict[str, Asset], tmp_path: Path
+) -> None:
+    """Once told to stop, a worker gives up its segment and keeps nothing."""
+    stop, cache = Event(), Cache(tmp_path / "cache")
+    stop.set()
+    with pytest.raises(Refusal):
+        clip.render(segments[0], "ab" * 32, clip.Album(assets), encode.settings("final"), cache, stop)
+    assert not [f for f in cache.root.rglob("*") if f.is_file()]
 
 
 def test_a_photo_changed_meanwhile_is_refused(

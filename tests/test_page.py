@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vidkit import cache, cover, page, plan, platform, poster, text
+from vidkit import cache, cover, page, plan, platform, poster, still, text
 from vidkit.brief import Pair, Person, Photo, Price
 from vidkit.photos.facts import Facts
 from vidkit.problems import Place, Refusal
@@ -299,13 +299,13 @@ def test_a_page_is_painted_the_same_every_time(script: Script) -> None:
     svg = page.sheet((80, 40), ('<rect x="60" width="20" height="40" fill="#ff0000"/>',))
     half = page.Shown(Picture("a", (0.0, 0.0, 1.0, 1.0)), Box(0, 0, 40, 40), ((0, 0), (20, 0), (20, 40), (0, 40)))
     made = page.Page((80, 40), "#ffffff", (half,), svg)
-    drawn = page.draw(made, _grey)
+    drawn = still.draw(made, _grey)
     assert drawn[20, 10].tolist() == [10, 10, 10]
     assert drawn[20, 30].tolist() == [255, 255, 255]
     assert drawn[20, 70].tolist() == [255, 0, 0]
-    assert page.png(made, _grey) == page.png(made, _grey)
-    assert page.jpeg(made, _grey) == page.jpeg(made, _grey)
-    assert page.key(made, "e") == page.key(made, "e") != page.key(made, "f")
+    assert still.png(made, _grey) == still.png(made, _grey)
+    assert still.jpeg(made, _grey) == still.jpeg(made, _grey)
+    assert still.key(made, "e") == still.key(made, "e") != still.key(made, "f")
 
 
 def test_a_person_photo_is_round_and_inside(script: Script) -> None:

@@ -15,13 +15,14 @@ import numpy as np
 import pytest
 
 from vidkit import ffmpeg, sound
+from vidkit import track as scores
 from vidkit.problems import Refusal
-from vidkit.sound import RATE, Cue, Track
+from vidkit.track import RATE, Cue, Track
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-MORNING = sound.bed("linli-morning")
+MORNING = scores.bed("linli-morning")
 FRAME = RATE // 30
 
 
@@ -95,21 +96,21 @@ def test_effects_without_music_keep_their_own_level(tmp_path: Path) -> None:
     assert max(sound._momentary(decoded(tmp_path / "a.m4a"))) <= -18
 
 
-@pytest.mark.parametrize("bed", sound.beds(), ids=lambda b: str(b.id))
-def test_a_bed_is_what_its_data_say(bed: sound.Bed) -> None:
+@pytest.mark.parametrize("bed", scores.beds(), ids=lambda b: str(b.id))
+def test_a_bed_is_what_its_data_say(bed: scores.Bed) -> None:
     """Length in beats, loudness, size, and a beat of whole frames at 30 fps."""
     heard = sound._music(bed)
     assert len(heard) == (bed.body_beats + bed.ending_beats) * bed.beat_samples
     assert bed.beat_samples == RATE * 60 / bed.tempo_bpm
     assert sound.loudness(heard) == pytest.approx(bed.lufs, abs=0.1)
     assert len(sound._folder("music").joinpath(bed.file).read_bytes()) <= 1_200_000
-    assert sound.frames_per_beat(bed, 30) * 2 * bed.tempo_bpm == 30 * 120
+    assert scores.frames_per_beat(bed, 30) * 2 * bed.tempo_bpm == 30 * 120
     assert bed.body_beats % bed.beats_per_bar == bed.loop_to_beat % bed.beats_per_bar == 0
     assert bed.licence
 
 
-@pytest.mark.parametrize("bed", sound.beds(), ids=lambda b: str(b.id))
-def test_a_bed_measures_like_music(bed: sound.Bed) -> None:
+@pytest.mark.parametrize("bed", scores.beds(), ids=lambda b: str(b.id))
+def test_a_bed_measures_like_music(bed: scores.Bed) -> None:
     """Crest 8–14 dB, stereo but safe in mono, energy spread from bass to treble, something new on nearly every beat."""
     heard = sound._music(bed)[: bed.body_beats * bed.beat_samples]
     crest = 20 * math.log10(float(np.abs(heard).max())) - decibels(heard)
@@ -172,7 +173,7 @@ def test_joins_do_not_click(seconds: int) -> None:
 
 
 @pytest.mark.parametrize("kind", list(sound.EFFECTS))
-def test_an_effect_stands_on_its_frame(kind: sound.Kind) -> None:
+def test_an_effect_stands_on_its_frame(kind: scores.Kind) -> None:
     """A whoosh is loudest on its frame; the others begin there."""
     heard = sound.mix(Track(120, 30, None, (Cue(40, kind),)))
     level = np.square(heard).sum(axis=1).reshape(-1, FRAME).sum(axis=1)
@@ -182,7 +183,7 @@ def test_an_effect_stands_on_its_frame(kind: sound.Kind) -> None:
 
 @pytest.mark.parametrize("kind", list(sound.EFFECTS))
 @pytest.mark.parametrize("gain_db", [0.0, 40.0])
-def test_no_effect_is_louder_than_its_ceiling(kind: sound.Kind, gain_db: float) -> None:
+def test_no_effect_is_louder_than_its_ceiling(kind: scores.Kind, gain_db: float) -> None:
     """Momentary loudness of an effect alone stays at or under −18 LUFS whatever gain is asked."""
     heard = sound.mix(Track(120, 30, None, (Cue(40, kind, gain_db),)))
     assert -45 < max(sound._momentary(heard)) <= -18
@@ -232,9 +233,9 @@ def test_master_leaves_quiet_peaks_alone_and_raises_at_most_12_db() -> None:
 
 def test_frames_per_beat() -> None:
     """100 bpm is 18 frames at 30 fps; a beat that is no whole number of frames is refused."""
-    assert [sound.frames_per_beat(MORNING, fps) for fps in (25, 30, 60)] == [15, 18, 36]
+    assert [scores.frames_per_beat(MORNING, fps) for fps in (25, 30, 60)] == [15, 18, 36]
     with pytest.raises(ValueError, match=r"14\.4"):
-        sound.frames_per_beat(MORNING, 24)
+        scores.frames_per_beat(MORNING, 24)
 
 
 def test_key_names_everything_that_changes_the_sound() -> None:
@@ -294,7 +295,7 @@ def test_scores_are_whole_bars_and_belong_to_the_stored_beds() -> None:
     """Every bar of every voice has four beats; grid and names in the stored data come from the score; notes repeat."""
     compose = composer()
     for score in compose.SCORES.values():
-        bed = sound.bed(score.id)
+        bed = scores.bed(score.id)
         assert (bed.body_beats, bed.loop_to_beat) == (4 * score.body_bars, 4 * score.loop_to_bar)
         assert len(score.chords) == len(score.melody) == len(score.answer)
         for line in (*score.melody, *filter(None, score.answer)):

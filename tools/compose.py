@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from vidkit import ffmpeg, sound
+from vidkit import ffmpeg, sound, track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Wave = npt.NDArray[np.float64]
 
-RATE: Final = sound.RATE
+RATE: Final = track.RATE
 MUSIC: Final = Path(__file__).parent.parent / "vidkit" / "music"
 STORED_LUFS: Final = -15.0
 STORED_PEAK_DB: Final = -4.5

@@ -2,13 +2,14 @@
 
 Run after a font changes: ``python tools/fonts.py`` (needs fontTools, from the ``dev`` extra).
 
-The file holds, per face: file, family (the name resvg finds it by), ascent and descent in thousandths of the size,
+The file holds, per face: file and its SHA-256, family (the name resvg finds it by), ascent and descent in thousandths of the size,
 the covered code points as inclusive ranges, the usual advance, and the other advances by code point: one number per
 weight of ``weights`` (a static font has one weight).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -44,13 +45,16 @@ def face(file: str, family: str, weights: tuple[int, ...]) -> dict[str, Any]:
     usual = Counter(w[0] for w in widths.values() if len(set(w)) == 1).most_common(1)[0][0]
     return {
         "file": file,
+        "sha256": hashlib.sha256((FONTS / file).read_bytes()).hexdigest(),
         "family": family,
         "weights": list(weights),
         "ascent": round(font["OS/2"].sTypoAscender * unit),
         "descent": round(-font["OS/2"].sTypoDescender * unit),
         "usual": usual,
         "ranges": ranges(sorted(cmap)),
-        "widths": {str(point): w if len(set(w)) > 1 else w[0] for point, w in sorted(widths.items()) if set(w) != {usual}},
+        "widths": {
+            str(point): w if len(set(w)) > 1 else w[0] for point, w in sorted(widths.items()) if set(w) != {usual}
+        },
     }
 
 

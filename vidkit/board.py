@@ -56,13 +56,13 @@ class Set:
     spec: SceneSpec
     scope: dict[str, Any]
     index: int
-    drawn: tuple[tuple[Words, Drawing, Drawing | None], ...]
+    drawn: tuple[tuple[Words, Drawing], ...]
     into: Transition
 
     @property
     def reading(self) -> float:
         """Seconds needed to read the words."""
-        return sum(d.reading for _, d, _ in self.drawn) / timing("reading_per_second")
+        return sum(d.reading for _, d in self.drawn) / timing("reading_per_second")
 
 
 def timing(name: str) -> float:
@@ -131,7 +131,7 @@ def _into(spec: SceneSpec, index: int, brief: Brief) -> Transition:
 
 def _words(
     spec: SceneSpec, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
-) -> Iterator[tuple[Words, Drawing, Drawing | None]]:
+) -> Iterator[tuple[Words, Drawing]]:
     for item in spec.words:
         words = {slot: say(source, scope) for slot, source in item.slots.items()}
         if item.slots and not any(words.values()):
@@ -140,7 +140,8 @@ def _words(
         places = {slot: said_at(source, scope, brief) for slot, source in item.slots.items()}
         room = platform.canvas[0] if spot.of == "canvas" else layout.room(spot, platform.safe)
         keyword = say(item.keyword, scope)
-        yield item, layout.drawing(studio, item.part, words, room, keyword=keyword, places=places), None
+        drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places)
+        yield item, replace(drawn, reading=0) if item.known else drawn
 
 
 # Words of the template
@@ -313,7 +314,7 @@ def _scene(
             shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), frames),)
     stage = Stage(studio.canvas, platform.safe, card)
     graphics = tuple(
-        g for words, drawn, _ in one.drawn for g in _graphics(words, drawn, one, stage, frames, around, studio)
+        g for words, drawn in one.drawn for g in _graphics(words, drawn, one, stage, frames, around, studio)
     )
     cues = tuple(_cues(one, frames, around))
     name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
@@ -480,6 +481,6 @@ def _cues(one: Set, frames: int, around: tuple[int, int]) -> Iterator[Cue]:
         kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
         sound, share = table("names")["reveals"][kind]["sound"]
         yield Cue(round(share * (frames - 1)), sound)
-    for words, _, _ in one.drawn:
+    for words, _ in one.drawn:
         if words.sound:
             yield Cue(around[0] + words.delay, words.sound)

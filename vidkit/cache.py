@@ -72,6 +72,12 @@ class Cache:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
+    def sweep(self, before: float) -> None:
+        """Remove private folders last touched before a moment (seconds since 1970): runs that were killed left them."""
+        for folder in (self.root / "tmp").glob("*"):
+            if folder.stat().st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
+
     def _folder(self, key: str) -> Path:
         return self.root / "parts" / key[:2]
 

@@ -6,6 +6,7 @@ Only click is imported here; each command imports what it needs. Every command r
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,6 +32,8 @@ def _command(name: str, short: str, said: str) -> Callable[[Callable[..., int]],
     return made
 
 
+STALE_SECONDS: Final = 24 * 3600
+"""Folders a killed run left in the cache are removed after a day."""
 BRIEF: Final = click.argument("brief", type=click.Path(path_type=Path))
 BRIEFS: Final = click.argument("briefs", metavar="BRIEF...", nargs=-1, required=True, type=click.Path(path_type=Path))
 PLATFORM: Final = click.option(
@@ -145,7 +148,9 @@ def _make(files: Sequence[Path], out: Path, chosen: str | None, *, draft: bool, 
     batch.open_folder(out)
     from vidkit.make import Order  # noqa: PLC0415
 
-    order = Order(out, cache.default(), draft=draft, jobs=jobs)
+    store = cache.default()
+    store.sweep(time.time() - STALE_SECONDS)
+    order = Order(out, store, draft=draft, jobs=jobs)
     return _told([item if item.exit_code else _made(item, order, quiet=as_json) for item in checked], as_json=as_json)
 
 

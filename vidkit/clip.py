@@ -177,26 +177,37 @@ def _rendered(
     advance: Callable[[int], None],
 ) -> dict[str, Path]:
     """The missing segments' files, longest first so that no core idles at the end."""
+    stop = threading.Event()
     longest = sorted(missing, key=lambda name: (-missing[name].frames, name))
-    tasks = {pool.submit(render, missing[name], name, album, chosen, cache): name for name in longest}
+    tasks = {pool.submit(render, missing[name], name, album, chosen, cache, stop): name for name in longest}
     parts: dict[str, Path] = {}
     try:
         for task in as_completed(tasks):
             parts[tasks[task]] = task.result()
             advance(missing[tasks[task]].frames)
     except BaseException:
+        stop.set()
         for task in tasks:
             task.cancel()
         raise
     return parts
 
 
-def render(segment: Segment, name: str, album: Album, chosen: Settings, cache: Cache) -> Path:
-    """Paint and encode one segment into the cache under its key."""
+def render(
+    segment: Segment, name: str, album: Album, chosen: Settings, cache: Cache, stop: threading.Event | None = None
+) -> Path:
+    """Paint and encode one segment into the cache under its key; once ``stop`` is set no further frame is painted."""
     with cache.scratch() as folder:
         file = folder / "segment.mp4"
-        encode.segment(frames(segment, album), segment.frames, segment.canvas, segment.fps, chosen, file)
+        encode.segment(_until(stop, frames(segment, album)), segment.frames, segment.canvas, segment.fps, chosen, file)
         return cache.keep(name, file)
+
+
+def _until(stop: threading.Event | None, painted: Iterator[Bytes]) -> Iterator[Bytes]:
+    for frame in painted:
+        if stop and stop.is_set():
+            return
+        yield frame
 
 
 def starts(segments: Sequence[Segment]) -> tuple[int, ...]:

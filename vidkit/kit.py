@@ -118,7 +118,7 @@ class Place(Value):
 
 
 class Words(Value):
-    """A part in a scene: its words (Jinja expressions over the brief), place, and how it comes and goes."""
+    """A part in a scene: its words (Jinja expressions over the brief), place, and how it comes and goes; ``known`` words were read before."""
 
     part: str
     slots: dict[str, str] = {}
@@ -128,6 +128,7 @@ class Words(Value):
     leave: Leave = "fade"
     delay: int = 0
     count_up: str = ""
+    known: bool = False
     sound: Literal["", "whoosh", "pop", "tick", "chime"] = ""
 
 

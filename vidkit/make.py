@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, cache, caption, clip, cover, encode, page, poster, sound
+from vidkit import __version__, cache, caption, clip, cover, encode, poster, sound, still
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -113,13 +113,13 @@ def _platform(
 
 
 def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
-    name = page.key(sheet, clip.engine())
+    name = still.key(sheet, clip.engine())
     held = where.find(name, suffix)
     if held:
         return held
     with where.scratch() as folder:
         made = folder / f"page{suffix}"
-        made.write_bytes((page.png if suffix == ".png" else page.jpeg)(sheet, album.load))
+        made.write_bytes((still.png if suffix == ".png" else still.jpeg)(sheet, album.load))
         return where.keep(name, made)
 
 

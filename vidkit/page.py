@@ -7,30 +7,22 @@ so pages are composed of drawings of known size put beside and below each other.
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 import math
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from itertools import accumulate, combinations, pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
-import cv2
 import jinja2
-import numpy as np
 import pydantic
 import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
-from PIL import Image
 
-from vidkit import colour, graphics, layout, text
+from vidkit import layout, text
 from vidkit.kit import Part, Value
 from vidkit.layout import Drawing
-from vidkit.photos import frame as framing
 from vidkit.photos.facts import crop
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box, Picture
@@ -40,16 +32,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Pair
-    from vidkit.colour import Bytes
     from vidkit.kit import Brand
     from vidkit.photos.facts import Facts
     from vidkit.plan import Script
     from vidkit.problems import Place
     from vidkit.text import Block
 
-    Load = Callable[[Picture, int, int], Bytes]
 
-JPEG_QUALITY = 92
 CONTRAST = 4.5
 """The least contrast of words and their ground (WCAG 2.1, success criterion 1.4.3, level AA)."""
 LARGE = 3.0
@@ -81,53 +70,6 @@ class Page:
     ground: str
     photos: tuple[Shown, ...]
     svg: str
-
-
-def draw(page: Page, load: Load) -> Bytes:
-    """The page as RGB, shape (height, width, 3); ``load`` gives whole photos."""
-    width, height = page.size
-    made = np.empty((height, width, 3), np.uint8)
-    made[:] = colour.rgb(page.ground)
-    for shown in page.photos:
-        _lay(made, shown, load)
-    over = graphics.premultiplied(graphics.rasterise(page.svg, width, height)).astype(np.uint16)
-    made[:] = (made.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
-    return made
-
-
-def _lay(made: Bytes, shown: Shown, load: Load) -> None:
-    box = shown.box
-    part = framing.cut(load(shown.picture, box.width, box.height), shown.picture.crop, (box.width, box.height))
-    window = made[box.y : box.y + box.height, box.x : box.x + box.width]
-    if not shown.outline:
-        window[:] = part
-        return
-    points = np.array([[round((x - box.x) * 16), round((y - box.y) * 16)] for x, y in shown.outline], np.int32)
-    mask = np.zeros((box.height, box.width), np.uint8)
-    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, shift=4)
-    share = mask[..., None].astype(np.uint16)
-    window[:] = (part * share + window * (255 - share) + 127) // 255
-
-
-def png(page: Page, load: Load) -> bytes:
-    """The page as PNG without metadata."""
-    stream = io.BytesIO()
-    Image.fromarray(draw(page, load)).save(stream, "PNG", compress_level=6)
-    return stream.getvalue()
-
-
-def jpeg(page: Page, load: Load) -> bytes:
-    """The page as JPEG (quality 92, 4:4:4) without metadata."""
-    stream = io.BytesIO()
-    Image.fromarray(draw(page, load)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0)
-    return stream.getvalue()
-
-
-def key(page: Page, engine: str) -> str:
-    """The page's content address under a drawing engine and this module's own source."""
-    own = resources.files("vidkit").joinpath("page.py").read_bytes()
-    said = json.dumps([asdict(page), engine, hashlib.sha256(own).hexdigest()], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(said.encode()).hexdigest()
 
 
 # What a template says about its pages
@@ -261,7 +203,7 @@ def headline(
 
 def _phrased(words: str, setting: text.Setting, count: int, keyword: str) -> Block | None:
     """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long."""
-    ends = sorted(_phrase_ends(words) & set(text.breaks(words, keyword)))
+    ends = sorted(text.phrase_ends(words) & set(text.breaks(words, keyword)))
     ways = [
         (0, *cuts, len(words)) for cuts in combinations([end for end in ends if words[end] not in PARTICLES], count - 1)
     ]
@@ -289,13 +231,6 @@ def _phrased(words: str, setting: text.Setting, count: int, keyword: str) -> Blo
         for i, line in enumerate(best)
     )
     return text.Block(made, size, round(size * setting.spacing), round(0.88 * size))
-
-
-@cache
-def _phrase_ends(words: str) -> frozenset[int]:
-    import budoux  # noqa: PLC0415  # only commands that lay out words pay for it
-
-    return frozenset(accumulate(map(len, budoux.load_default_simplified_chinese_parser().parse(words))))
 
 
 def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -> Drawing:
@@ -367,7 +302,7 @@ def _luminance(hexadecimal: str) -> float:
     """Relative luminance by WCAG 2.1."""
     linear = [
         v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4
-        for v in (part / 255 for part in colour.rgb(hexadecimal))
+        for v in (part / 255 for part in bytes.fromhex(hexadecimal[1:]))
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

@@ -124,6 +124,7 @@ def _starts(face: Face) -> tuple[int, ...]:
     return tuple(first for first, _ in table()[face]["ranges"])
 
 
+@cache
 def covers(face: Face, character: str) -> bool:
     """Whether the face has a glyph for the character."""
     at = bisect_right(_starts(face), ord(character)) - 1
@@ -135,6 +136,7 @@ def missing(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for c in text if not any(covers(face, c) for face in ("display", "text"))))
 
 
+@cache
 def advance(font: Font, character: str) -> float:
     """The character's advance in thousandths of the size; 0 when the face lacks it."""
     face = table()[font.face]
@@ -186,7 +188,8 @@ def plain(text: str) -> str:
 
 
 @cache
-def _phrase_ends(text: str) -> frozenset[int]:
+def phrase_ends(text: str) -> frozenset[int]:
+    """The positions where a phrase of the text ends, by BudouX's model for Simplified Chinese."""
     import budoux  # noqa: PLC0415  # only commands that lay out words pay for it
 
     ends, at = set(), 0
@@ -247,7 +250,7 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
 
 
 def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[str, ...] | None:
-    ends = _phrase_ends(text) if count > 1 else frozenset()
+    ends = phrase_ends(text) if count > 1 else frozenset()
     costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for _ in range(count):
         longer: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -266,12 +269,12 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
     return tuple(shown(text[a:b]) for a, b in pairwise(cuts))
 
 
-def _break_cost(text: str, end: int, phrase_ends: frozenset[int]) -> float:
+def _break_cost(text: str, end: int, ends: frozenset[int]) -> float:
     if end == len(text):
         return 0.0
     if text[end - 1] in DROPPED + "？！?!：":
         return -AFTER_MARK
-    return 0.0 if end in phrase_ends else SPLIT_PHRASE
+    return 0.0 if end in ends else SPLIT_PHRASE
 
 
 def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = None) -> Block:

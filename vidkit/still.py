@@ -1,0 +1,75 @@
+"""A page → a picture file: photos cropped and resampled by OpenCV under the page's one SVG."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import asdict
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from vidkit import colour, graphics
+from vidkit.photos import frame as framing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vidkit.colour import Bytes
+    from vidkit.page import Page, Shown
+    from vidkit.storyboard import Picture
+
+    Load = Callable[[Picture, int, int], Bytes]
+
+JPEG_QUALITY = 92
+
+
+def draw(page: Page, load: Load) -> Bytes:
+    """The page as RGB, shape (height, width, 3); ``load`` gives whole photos."""
+    width, height = page.size
+    made = np.empty((height, width, 3), np.uint8)
+    made[:] = colour.rgb(page.ground)
+    for shown in page.photos:
+        _lay(made, shown, load)
+    over = graphics.premultiplied(graphics.rasterise(page.svg, width, height)).astype(np.uint16)
+    made[:] = (made.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
+    return made
+
+
+def _lay(made: Bytes, shown: Shown, load: Load) -> None:
+    box = shown.box
+    part = framing.cut(load(shown.picture, box.width, box.height), shown.picture.crop, (box.width, box.height))
+    window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+    if not shown.outline:
+        window[:] = part
+        return
+    points = np.array([[round((x - box.x) * 16), round((y - box.y) * 16)] for x, y in shown.outline], np.int32)
+    mask = np.zeros((box.height, box.width), np.uint8)
+    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, shift=4)
+    share = mask[..., None].astype(np.uint16)
+    window[:] = (part * share + window * (255 - share) + 127) // 255
+
+
+def png(page: Page, load: Load) -> bytes:
+    """The page as PNG without metadata."""
+    stream = io.BytesIO()
+    Image.fromarray(draw(page, load)).save(stream, "PNG", compress_level=6)
+    return stream.getvalue()
+
+
+def jpeg(page: Page, load: Load) -> bytes:
+    """The page as JPEG (quality 92, 4:4:4) without metadata."""
+    stream = io.BytesIO()
+    Image.fromarray(draw(page, load)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    return stream.getvalue()
+
+
+def key(page: Page, engine: str) -> str:
+    """The page's content address under a drawing engine and this module's own source."""
+    own = resources.files("vidkit").joinpath("still.py").read_bytes()
+    said = json.dumps([asdict(page), engine, hashlib.sha256(own).hexdigest()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
