@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief
     from vidkit.kit import PictureSpec, SceneSpec, Template, Words
-    from vidkit.platform import Platform
+    from vidkit.platform import Platform, SafeBox
     from vidkit.problems import Place
 
     Seen = Mapping[Path, Facts]
@@ -307,7 +307,7 @@ def _scene(
     card: Box | None = None
     shade: tuple[Graphic, ...] = ()
     if one.spec.picture:
-        shot = _shot(one, one.spec.picture, studio, seen)
+        shot = _shot(one, one.spec.picture, studio, seen, platform.safe)
         backdrop, card = shot.backdrop, shot.card
         pictures = _moving(one, one.spec.picture, shot, frames, group, platform, studio)
         if one.spec.picture.shade and not card:
@@ -332,7 +332,7 @@ class _Shot:
     about: tuple[float, float]
 
 
-def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen) -> _Shot:
+def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox) -> _Shot:
     refs = (spec.before, spec.after) if spec.reveal or spec.before else (spec.photo,)
     photos = [look_up(ref, one.scope) for ref in refs]
     pair = [*photos, *([look_up(spec.beside, one.scope)] if spec.beside else [])]
@@ -344,11 +344,18 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen) -> _Shot:
         return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
     given = getattr(one.scope.get("item"), "focus", None)
     focus = given or (sum(k.focus[0] for k in known) / len(known), sum(k.focus[1] for k in known) / len(known))
-    card = None if _fills(spec, known, studio.canvas) else layout.card(tuple(k.width / k.height for k in known))
+    ratios = tuple(k.width / k.height for k in known)
+    card = None if _fills(spec, known, studio.canvas) else layout.card(ratios, under=_headline_ends(one, studio, safe))
     box = card or whole
     pictures = tuple(_cropped(k, box, focus) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole, focus), card, layout.CARD_RADIUS) if card else None
     return _Shot(pictures, box, card, behind, _within(pictures[0], focus))
+
+
+def _headline_ends(one: Set, studio: Studio, safe: SafeBox) -> int:
+    """The row below the words that stand at the top of the safe box: a card begins under them."""
+    spots = ((studio.parts.places[words.place], drawn) for words, drawn in one.drawn)
+    return max((safe.top + s.dy + drawn.height for s, drawn in spots if s.of == "safe" and s.y == "top"), default=0)
 
 
 def _calm(spec: PictureSpec, known: list[Facts]) -> Facts:

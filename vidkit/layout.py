@@ -186,11 +186,13 @@ def room(spot: Spot, safe: SafeBox) -> int:
     return (safe.right if high else safe.narrow_right) - safe.left - spot.dx
 
 
-def card(ratios: tuple[float, ...]) -> Box:
-    """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage."""
+def card(ratios: tuple[float, ...], under: int = 0) -> Box:
+    """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage, but
+    below the row ``under``.
+    """
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
     height = 8 * round(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]) / 8)
-    top = max(CARD_TOP, CARD_MIDDLE - height // 2) // 2 * 2
+    top = max(CARD_TOP, CARD_MIDDLE - height // 2, under + 2 * GAP if under else 0) // 2 * 2
     return Box(60, top, CARD_WIDTH, height)
 
 
