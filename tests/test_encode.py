@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING
@@ -103,7 +104,9 @@ def make(
     segments: tuple[timeline.Segment, ...], assets: dict[str, Asset], sound: Path | None, root: Path, jobs: int
 ) -> Clip:
     """A clip with a cache of its own."""
-    return clip.make(segments, assets, sound, encode.settings("final"), Cache(root), jobs=jobs)
+    with ThreadPoolExecutor(jobs) as pool:
+        heard = pool.submit(lambda: sound) if sound else None
+        return clip.make([segments], [heard], clip.Album(assets), encode.settings("final"), Cache(root), pool)[0]
 
 
 @pytest.fixture(scope="module")

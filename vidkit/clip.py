@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import threading
-from collections import OrderedDict
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from collections import Counter, OrderedDict
+from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata, resources
@@ -26,6 +25,7 @@ from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
     from vidkit.cache import Cache
@@ -52,8 +52,8 @@ DRAWING = (
     *("photos/decode.py", "photos/frame.py", "fonts/metrics.json"),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
-PHOTOS_KEPT = 3
-PLANES_KEPT = 8
+PHOTOS_KEPT = 2
+PLANES_KEPT = 14
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
 
@@ -144,28 +144,32 @@ def frames(segment: Segment, album: Album) -> Iterator[Bytes]:
 
 
 def make(
-    segments: Sequence[Segment],
-    assets: Mapping[str, Asset],
-    sound: Path | None,
+    timelines: Sequence[Sequence[Segment]],
+    sounds: Sequence[Future[Path] | None],
+    album: Album,
     chosen: Settings,
     cache: Cache,
-    *,
-    jobs: int = 0,
+    pool: Executor,
     advance: Callable[[int], None] = lambda _frames: None,
-) -> Clip:
-    """Make (or find) every segment and join them with the sound; ``advance`` is told how many frames became ready."""
-    keys = tuple(key(segment, chosen) for segment in segments)
-    wanted = dict(zip(keys, segments, strict=True))
-    parts: dict[str, Path] = {}
-    for name, segment in wanted.items():
-        found = cache.find(name, ".mp4")
-        if found:
-            parts[name] = found
-            advance(segment.frames)
-    missing = {name: segment for name, segment in wanted.items() if name not in parts}
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        parts |= _rendered(missing, Album(assets), chosen, cache, pool, advance)
-    return _joined(segments, keys, parts, tuple(missing), sound, cache)
+) -> tuple[Clip, ...]:
+    """Make (or find) every segment of every clip, each once, and join each clip with its sound; ``advance`` is told how many frames
+    became ready.
+    """
+    keys = [tuple(key(segment, chosen) for segment in segments) for segments in timelines]
+    wanted = {
+        name: segment
+        for names, segments in zip(keys, timelines, strict=True)
+        for name, segment in zip(names, segments, strict=True)
+    }
+    shares = Counter(name for names in keys for name in names)
+    held = {name: file for name in wanted if (file := cache.find(name, ".mp4"))}
+    advance(sum(wanted[name].frames * shares[name] for name in held))
+    missing = {name: segment for name, segment in wanted.items() if name not in held}
+    made = _rendered(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
+    return tuple(
+        _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, cache)
+        for segments, names, sound in zip(timelines, keys, sounds, strict=True)
+    )
 
 
 def _rendered(
@@ -174,7 +178,7 @@ def _rendered(
     chosen: Settings,
     cache: Cache,
     pool: Executor,
-    advance: Callable[[int], None],
+    ready: Callable[[str], None],
 ) -> dict[str, Path]:
     """The missing segments' files, longest first so that no core idles at the end."""
     stop = threading.Event()
@@ -184,7 +188,7 @@ def _rendered(
     try:
         for task in as_completed(tasks):
             parts[tasks[task]] = task.result()
-            advance(missing[tasks[task]].frames)
+            ready(tasks[task])
     except BaseException:
         stop.set()
         for task in tasks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit import page, poster
@@ -33,6 +34,7 @@ LEAST, MOST = 3, (8, 12)
 MARKS = "，。、；：？！,.;:?! "
 
 
+@lru_cache(maxsize=32)
 def pages(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...]:
     """The platform's covers by name (``cover-3x4``); refuses a title that does not fit (VK-T001)."""
     desk = page.desk(script)

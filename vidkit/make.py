@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, cache, caption, clip, cover, encode, poster, sound, still
@@ -16,7 +19,7 @@ from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from concurrent.futures import Future
 
     from vidkit.cache import Cache
     from vidkit.clip import Album, Clip
@@ -53,29 +56,62 @@ def captions(script: Script, where: Platform) -> str:
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
     """Make and deliver everything for one brief; ``advance`` is told how many frames became ready."""
     folder = order.out / script.brief.file.stem
-    album = clip.Album(script.assets)
     texts = {plan.platform.id: captions(script, plan.platform) for plan in plans}
-    clips = {plan.platform.id: _clip(script, plan, order, advance) for plan in plans}
-    files: list[Path] = []
-    for plan in plans:
-        files += _platform(
-            folder / plan.platform.id, script, plan, clips[plan.platform.id], texts[plan.platform.id], order, album
-        )
-    if not order.draft:
-        for name, sheet in poster.pages(script):
-            files.append(_delivered(_drawn(sheet, ".png", order.cache, album), folder / f"{name}.png"))
+    clips, sheets = _worked(script, plans, order, advance)
+    made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets
+    for name, source in made_of.items():
+        cache.deliver(source, folder / name)
+    for name, words in texts.items():
+        cache.deliver_bytes(words.encode("utf-8"), folder / name / "caption.txt")
+    names = (*made_of, *(f"{name}/caption.txt" for name in texts))
+    files = tuple(folder / name for name in sorted(names, key=_told_first))
     manifest = folder / "manifest.json"
     cache.deliver_bytes(_manifest(script, plans, clips, folder, files), manifest)
-    made = {name for one in clips.values() for name in one.made}
-    return Made(folder, (*files, manifest), len({k for one in clips.values() for k in one.keys}), len(made))
+    made = {name for one in clips for name in one.made}
+    return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made))
 
 
-def _clip(script: Script, plan: Plan, order: Order, advance: Callable[[int], None]) -> Clip:
+def _told_first(name: str) -> tuple[bool, str, int, str]:
+    """Files in the order people look for them: platform by platform its clip, covers and caption, then the posters."""
+    kinds = ("clip", "cover", "caption", "poster")
+    folder, _, file = name.rpartition("/")
+    return not folder, folder, kinds.index(file.split(".")[0].split("-")[0]), file
+
+
+def _worked(
+    script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]
+) -> tuple[tuple[Clip, ...], dict[str, Path]]:
+    """All clips and all stills, in the cache: sounds and stills are made beside the segments, in one pool."""
+    album = clip.Album(script.assets)
     chosen = encode.settings("draft" if order.draft else "final")
-    audio = _sound(plan, order.cache)
-    made = clip.make(plan.segments, script.assets, audio, chosen, order.cache, jobs=order.jobs, advance=advance)
-    _within(plan.platform, made)
-    return made
+    pages = {} if order.draft else dict(_pages(script, plans))
+    with ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool:
+        tasks: list[Future[Path]] = []
+        try:
+            sounds = [pool.submit(_sound, plan, order.cache) for plan in plans]
+            sheets = {
+                name: pool.submit(_drawn, sheet, Path(name).suffix, order.cache, album) for name, sheet in pages.items()
+            }
+            tasks = [*sounds, *sheets.values()]
+            timelines = [plan.segments for plan in plans]
+            clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance)
+            drawn = {name: task.result() for name, task in sheets.items()}
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            raise
+    for plan, made in zip(plans, clips, strict=True):
+        _within(plan.platform, made)
+    return clips, drawn
+
+
+def _pages(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
+    """Every still of the brief by its path below the brief's folder."""
+    for plan in plans:
+        for name, sheet in cover.pages(script, plan.platform):
+            yield f"{plan.platform.id}/{name}.jpg", sheet
+    for name, sheet in poster.pages(script):
+        yield f"{name}.png", sheet
 
 
 def _within(where: Platform, made: Clip) -> None:
@@ -100,18 +136,6 @@ def _sound(plan: Plan, where: Cache) -> Path:
         return where.keep(name, made)
 
 
-def _platform(
-    folder: Path, script: Script, plan: Plan, made: Clip, words: str, order: Order, album: Album
-) -> Iterator[Path]:
-    yield _delivered(made.file, folder / "clip.mp4")
-    if not order.draft:
-        for name, sheet in cover.pages(script, plan.platform):
-            yield _delivered(_drawn(sheet, ".jpg", order.cache, album), folder / f"{name}.jpg")
-    text = folder / "caption.txt"
-    cache.deliver_bytes(words.encode("utf-8"), text)
-    yield text
-
-
 def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
     name = still.key(sheet, clip.engine())
     held = where.find(name, suffix)
@@ -123,13 +147,8 @@ def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
         return where.keep(name, made)
 
 
-def _delivered(source: Path, target: Path) -> Path:
-    cache.deliver(source, target)
-    return target
-
-
 def _manifest(
-    script: Script, plans: Sequence[Plan], clips: dict[str, Clip], folder: Path, files: Sequence[Path]
+    script: Script, plans: Sequence[Plan], clips: Sequence[Clip], folder: Path, files: Sequence[Path]
 ) -> bytes:
     """What was made from what: hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
     said: dict[str, Any] = {
@@ -139,7 +158,7 @@ def _manifest(
         "template": script.template.id,
         "brand": script.brand.id,
         "photos": [{"name": asset.name, "sha256": name} for name, asset in script.assets.items()],
-        "clips": {plan.platform.id: _told(plan, clips[plan.platform.id]) for plan in plans},
+        "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
         "files": {file.relative_to(folder).as_posix(): cache.sha256(file) for file in files},
     }
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")

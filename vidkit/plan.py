@@ -30,9 +30,9 @@ DRAFT = 3
 """A draft's canvas is this many times smaller, each way."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Script:
-    """A checked brief with the kit it names and what its photos are."""
+    """A checked brief with the kit it names and what its photos are; itself alone is equal to it, so that passes may remember by it."""
 
     brief: Brief
     template: Template

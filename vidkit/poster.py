@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit import page
@@ -57,6 +57,7 @@ NOTE = 14
 """A pair's note longer than this many characters is no short reason."""
 
 
+@lru_cache(maxsize=32)
 def pages(script: Script) -> tuple[tuple[str, Page], ...]:
     """The posters by name, each drawn for its own size; refuses words that do not fit (VK-T001) or cannot be drawn (VK-T002)."""
     desk = page.desk(script)

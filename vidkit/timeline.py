@@ -58,9 +58,12 @@ def _segments(board: Storyboard) -> Iterator[Segment]:
 
 
 def seen(scene: Scene, first: int, last: int) -> Scene:
-    """The scene with only the graphics that show between two frames, and without what has no pixels (name, sounds, its end)."""
-    graphics = tuple(g for g in scene.graphics if g.first < last and first < g.last)
-    return replace(scene, name="", graphics=graphics, into=Transition(), cues=(), optional=False)
+    """The scene as two frames bound it: only the graphics that show between them, and nothing that has no pixels there (its name, its
+    sounds, its end, what comes later).
+    """
+    shown = (g for g in scene.graphics if g.first < last and first < g.last)
+    graphics = tuple(replace(g, first=max(g.first, first), last=min(g.last, last)) for g in shown)
+    return replace(scene, name="", frames=last, graphics=graphics, into=Transition(), cues=(), optional=False)
 
 
 def pictures(segment: Segment) -> tuple[Picture, ...]:
