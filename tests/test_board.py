@@ -100,8 +100,8 @@ def test_notes_stand_long_enough_to_be_read(words: str) -> None:
     plain = "".join(c for c in said if c.isalnum())
     board_ = _plan(words, 1, True, "douyin").board
     shown = [g for scene in board_.scenes for g in scene.graphics if _said(g) == plain]
-    assert len(shown) == 1
-    assert (shown[0].last - shown[0].first - board.frames_of("enter_frames")) / board_.fps >= len(plain) / 9
+    assert shown
+    assert (sum(g.last - g.first for g in shown) - board.frames_of("enter_frames")) / board_.fps >= len(plain) / 9
 
 
 def test_curves_and_spans_are_sound(plans: list[Plan]) -> None:
@@ -145,7 +145,8 @@ def test_a_pairs_camera_moves_on_through_its_cuts(plans: list[Plan]) -> None:
     """Where a pair is cut, the zoom goes on from where it was: no jump of more than one frame's move."""
     for made in plans:
         for scene, onto in itertools.pairwise(made.board.scenes):
-            if scene.into.kind == "cut" and scene.pictures and onto.pictures:
+            pair = [name.partition("-")[2] for name in (scene.name, onto.name)]
+            if pair[0] and pair[0] == pair[1] and scene.pictures and onto.pictures:
                 last, first = scene.pictures[0].zoom[-1].value, onto.pictures[0].zoom[0].value
                 assert last == pytest.approx(first, abs=board.timing("drift_per_second") / made.board.fps + 1e-6)
 

@@ -127,13 +127,15 @@ def test_wipe_pixels() -> None:
     assert_pixels(painted(scene), " ".join(rows))
 
 
-def test_labels_are_cut_off_with_their_photo() -> None:
-    """A label of the before ends at the line, one of the after begins there."""
-    labels = tuple(Graphic(drawn(12, 4, fill), Box(2, y, 12, 4), 0, 9) for fill, y in (("#ffff00", 2), ("#00ff00", 12)))
-    item = replace(compare("wipe", 0.5), labels=(labels[0], labels[1]))
-    rows = ["RRRRRRRRBBBBBBBB"] * 2 + ["RRYYYYYYBBBBBBBB"] * 4 + ["RRRRRRRRBBBBBBBB"] * 6
-    rows += ["RRRRRRRRLLLLLLBB"] * 4 + ["RRRRRRRRBBBBBBBB"] * 8
-    assert_pixels(painted(Scene("s", 9, None, (item,))), " ".join(rows))
+@pytest.mark.parametrize(("progress", "before", "after"), [(0.5, True, True), (0.75, False, True), (0.25, True, False)])
+def test_labels_are_whole_or_absent(progress: float, before: bool, after: bool) -> None:  # noqa: FBT001
+    """A side's label shows when its side has room for all of it; the line never cuts one."""
+    labels = tuple(Graphic(drawn(4, 4, fill), Box(x, 2, 4, 4), 0, 9) for fill, x in (("#ffff00", 2), ("#00ff00", 10)))
+    item = replace(compare("wipe", progress), labels=(labels[0], labels[1]))
+    line = round(16 * (1 - progress))
+    bare = "R" * line + "B" * (16 - line)
+    row = bare[:2] + ("YYYY" if before else bare[2:6]) + bare[6:10] + ("LLLL" if after else bare[10:14]) + bare[14:]
+    assert_pixels(painted(Scene("s", 9, None, (item,))), " ".join([bare] * 2 + [row] * 4 + [bare] * 18))
 
 
 def test_a_handle_rides_on_the_line() -> None:

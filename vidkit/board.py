@@ -35,7 +35,7 @@ from vidkit.storyboard import (
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.brief import Brief
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 
     Seen = Mapping[Path, Facts]
 
+LINES = {"wipe": "handle", "split": "seam", "hand-wipe": "seam"}
+"""The drawing on the line between before and after."""
+COUNTED_WITHOUT = ("unit",)
+"""While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 STEPS = 40
 """How finely the pace between the shortest, the usual and the longest time is searched."""
 
@@ -239,18 +243,32 @@ def _slot(sets: tuple[Set, ...], at: int, pace: float, fps: int = 30) -> float:
 
 
 def _on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: float, limit: float) -> tuple[int, ...]:
-    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat."""
+    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat: the
+    scene before the last takes up the difference, so that end cards are alike.
+    """
     unit = frames_per_beat / 2
     at, cuts = 0.0, [0]
     for i in range(len(sets)):
         seconds = _slot(sets, i, pace, fps)
         at = max(at + 1, _snapped(at, seconds * fps / unit, _needed(sets, i, fps) / unit))
         cuts.append(round(at * unit))
-    last = round(-(-cuts[-1] // frames_per_beat) * frames_per_beat)
-    cuts[-1] = last if last <= limit * fps else cuts[-1]
-    while cuts[-1] > limit * fps:
-        cuts[-1] -= round(unit)
-    return tuple(b - a for a, b in pairwise(cuts))
+    slots = [b - a for a, b in pairwise(cuts)]
+    waiting = max(len(slots) - 2, 0)
+    whole = -(-cuts[-1] // frames_per_beat) * frames_per_beat
+    if whole <= limit * fps:
+        slots[waiting] += round(whole) - cuts[-1]
+    return _brought_down(
+        slots, [_slot(sets, i, -1.0, fps) * fps for i in range(len(sets))], round(limit * fps), round(unit)
+    )
+
+
+def _brought_down(slots: Sequence[int], shortest: Sequence[float], limit: int, unit: int) -> tuple[int, ...]:
+    """The slots brought down to ``limit`` frames in all, half beat by half beat, always where there is most to spare."""
+    kept = list(slots)
+    while sum(kept) > limit:
+        roomiest = max(range(len(kept)), key=lambda i: kept[i] - shortest[i])
+        kept[roomiest] -= min(unit, sum(kept) - limit)
+    return tuple(kept)
 
 
 def _needed(sets: tuple[Set, ...], at: int, fps: int) -> float:
@@ -347,7 +365,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     ratios = tuple(k.width / k.height for k in known)
     card = None if _fills(spec, known, studio.canvas) else layout.card(ratios, under=_headline_ends(one, studio, safe))
     box = card or whole
-    pictures = tuple(_cropped(k, box, focus) for k in known[: len(photos)])
+    pictures = tuple(_cropped(k, box, focus, spec.close) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole, focus), card, layout.CARD_RADIUS) if card else None
     return _Shot(pictures, box, card, behind, _within(pictures[0], focus))
 
@@ -364,13 +382,16 @@ def _calm(spec: PictureSpec, known: list[Facts]) -> Facts:
 
 
 def _fills(spec: PictureSpec, known: list[Facts], canvas: tuple[int, int]) -> bool:
-    if all(k.width / k.height <= layout.PORTRAIT for k in known):
+    if spec.shape == "full" or all(k.width / k.height <= layout.PORTRAIT for k in known):
         return True
     return spec.shape != "pair" and all(canvas[1] / k.height <= timing("fill_upscale") for k in known)
 
 
-def _cropped(facts: Facts, box: Box, focus: tuple[float, float]) -> Picture:
-    return Picture(facts.sha256, crop((facts.width, facts.height), box.width / box.height, focus))
+def _cropped(facts: Facts, box: Box, focus: tuple[float, float], close: float = 1.0) -> Picture:
+    """The part of a photo that fills a box; looked at closer only as far as its pixels allow."""
+    whole = min(facts.width, facts.height * box.width / box.height)
+    closest = max(1.0, whole / box.width * timing("close_upscale"))
+    return Picture(facts.sha256, crop((facts.width, facts.height), box.width / box.height, focus, min(close, closest)))
 
 
 def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:
@@ -395,7 +416,7 @@ def _moving(
         _label(name, side, stage, frames, studio)
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
     )
-    handle = layout.drawing(replace(studio, canvas=(studio.canvas[0], shot.box.height)), "handle", {}, 0)
+    handle = layout.drawing(replace(studio, canvas=(studio.canvas[0], shot.box.height)), LINES[kind], {}, 0)
     line = Graphic(handle.svg, Box(0, shot.box.y, handle.width, handle.height), 0, frames)
     progress = tuple(Key(round(share * (frames - 1)), value, ease) for share, value, ease in reveal_curve(kind))
     both = (labels[0], labels[1]) if len(labels) == 2 else None
@@ -447,7 +468,7 @@ def _graphics(
     if spot.of == "canvas":
         yield _whole(drawn, frames)
         return
-    first, last = around[0] + words.delay, frames - around[1]
+    first, last = 0 if words.ride else around[0] + words.delay, frames - around[1]
     counted = tuple(_counting(words, one, stage, studio)) if words.count_up else ()
     step = frames_of("count_step_frames")
     for i, svg in enumerate(counted):
@@ -464,7 +485,8 @@ def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[
     room = layout.room(studio.parts.places[words.place], stage.safe)
     for step in range(1, 7):
         value = float(number) * motion.EASINGS["ease-out"](step / 7)
-        yield layout.drawing(studio, words.part, said, room, shown={words.count_up: f"{value:.{decimals}f}"}).svg
+        shown = {words.count_up: f"{value:.{decimals}f}"} | dict.fromkeys(COUNTED_WITHOUT, "")
+        yield layout.drawing(studio, words.part, said, room, shown={k: v for k, v in shown.items() if k in said}).svg
 
 
 def _entering(words: Words, item: Graphic, first: int, last: int) -> Graphic:

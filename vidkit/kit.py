@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
-Shape = Literal["cover", "pair", "portrait", "blurred"]
+Shape = Literal["cover", "pair", "portrait", "full", "blurred"]
 Enter = Literal["none", "rise", "pop", "fade"]
 Leave = Literal["none", "fade"]
 Move = Literal["still", "push-in", "drift"]
@@ -118,7 +118,9 @@ class Place(Value):
 
 
 class Words(Value):
-    """A part in a scene: its words (Jinja expressions over the brief), place, and how it comes and goes; ``known`` words were read before."""
+    """A part in a scene: its words (Jinja expressions over the brief), place, and how it comes and goes; ``known`` words were
+    read before; words that ``ride`` are there while the scene itself still comes in.
+    """
 
     part: str
     slots: dict[str, str] = {}
@@ -129,11 +131,12 @@ class Words(Value):
     delay: int = 0
     count_up: str = ""
     known: bool = False
+    ride: bool = False
     sound: Literal["", "whoosh", "pop", "tick", "chime"] = ""
 
 
 class PictureSpec(Value):
-    """What photo a scene shows and how: one photo, or before and after with a reveal."""
+    """What photo a scene shows and how: one photo, or before and after with a reveal; ``close`` looks that many times closer."""
 
     photo: str = ""
     beside: str = ""
@@ -143,6 +146,7 @@ class PictureSpec(Value):
     move: Move = "still"
     reveal: str = ""
     shade: bool = False
+    close: float = 1.0
 
 
 class SceneSpec(Value):

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from vidkit.text import Block
 
 CARD_WIDTH = 960
-CARD_RATIOS = (0.8, 1.15)
-CARD_MIDDLE = 844
+CARD_RATIOS = (0.8, 1.0)
+CARD_MIDDLE = 880
 CARD_TOP = 400
 CARD_RADIUS = 36
 PORTRAIT = 0.85
@@ -172,6 +172,8 @@ def _like(block: Block | None, said: str) -> Block | None:
     """Other words set as a block's only line was set."""
     if block is None:
         return None
+    if not said:
+        return text.Block((), block.size, block.leading, block.ascent)
     run = block.lines[0].runs[0]
     line = text.Line((text.Run(said, run.family, run.weight, 0.0, 0.0),), block.lines[0].width)
     return text.Block((line,), block.size, block.leading, block.ascent)
@@ -209,7 +211,8 @@ def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
         y = stage.card.y - GAP - drawn.height
     if spot.of == "safe" and spot.y == "bottom" and stage.card:
         below = stage.card.y + stage.card.height + GAP + 4
-        y = below if below + drawn.height <= bottom else y
+        inside = min(bottom - spot.dy, stage.card.y + stage.card.height - GAP) - drawn.height
+        y = below if below + drawn.height <= bottom else inside
     if spot.of != "canvas":
         x = max(min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width), stage.safe.left)
     return Box(round(x / 2) * 2, round(y / 2) * 2, drawn.width, drawn.height)

@@ -32,7 +32,11 @@ GRID = 8
 PEEK_HIDDEN = 0.004
 STROKES = 3
 CLOTH = 0.30
-SOFTNESS = 26.0
+SOFTNESS = 14.0
+WET_EDGE = 0.62
+DIRTY_UNTIL, CLEAN_FROM, LABEL_FADE = 0.5, 0.93, 0.06
+LABEL_RAMP = 0.045
+"""A side's label is fully there when the line is this share of the box's width beyond it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,11 +199,21 @@ def _compare(target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tupl
     REVEALS[item.kind](target, item, shown, drawn, progress, at)
 
 
-def _sides(target: Bytes, item: Compare, shown: Shown, label: Drawn | None, columns: tuple[int, int], at: int) -> None:
-    """One photo of the pair with its label, in some columns of the box only."""
-    _place(target, shown, motion.at(item.zoom, at), columns)
-    if label and _visible(label.graphic, at):
-        _clipped(target, label, (item.box.x + columns[0], item.box.x + columns[1]), at)
+def _stamp(target: Bytes, label: Drawn | None, ink: float, at: int) -> None:
+    """A label of the pair, whole, at an opacity from 0 to 1."""
+    if label and ink > 0 and _visible(label.graphic, at):
+        opacity = min(ink, 1.0) * motion.at(label.graphic.opacity, at)
+        graphics.lay(target, graphics.faded(label.patch, opacity), label.graphic.box.x, label.graphic.box.y)
+
+
+def _stamp_sides(target: Bytes, item: Compare, drawn: tuple[Drawn, ...], line: int, at: int) -> None:
+    """Both labels, each shown as soon as its own side of the line has room for it; no label is ever cut."""
+    before, after = _labels(item, drawn)
+    edge, ramp = item.box.x + line, LABEL_RAMP * item.box.width
+    if before and after:
+        left, right = before.graphic.box, after.graphic.box
+        _stamp(target, before, (edge - (left.x + left.width)) / ramp, at)
+        _stamp(target, after, (right.x - edge) / ramp, at)
 
 
 def _clipped(target: Bytes, item: Drawn, columns: tuple[int, int], at: int) -> None:
@@ -237,9 +251,10 @@ def _wipe(
 ) -> None:
     """A line sweeps from right to left; the before stays on its left, the after comes on its right."""
     line = _even((1 - progress) * item.box.width)
-    before, after = _labels(item, drawn)
-    _sides(target, item, shown[0], before, (0, line), at)
-    _sides(target, item, shown[1], after, (line, item.box.width), at)
+    zoom = motion.at(item.zoom, at)
+    _place(target, shown[0], zoom, (0, line))
+    _place(target, shown[1], zoom, (line, item.box.width))
+    _stamp_sides(target, item, drawn, line, at)
     if PEEK_HIDDEN < progress < 1 - PEEK_HIDDEN:
         _line(target, item, drawn, line, at)
 
@@ -249,12 +264,9 @@ def _split(
 ) -> None:
     """The after slides in from the right; each photo keeps its middle in the middle of its own part."""
     line = _even((1 - progress) * item.box.width)
-    before, after = _labels(item, drawn)
     _panel(target, item, shown[0], (0, line), at)
     _panel(target, item, shown[1], (line, item.box.width), at)
-    for label, columns in ((before, (0, line)), (after, (line, item.box.width))):
-        if label and _visible(label.graphic, at):
-            _clipped(target, label, (item.box.x + columns[0], item.box.x + columns[1]), at)
+    _stamp_sides(target, item, drawn, line, at)
     if PEEK_HIDDEN < progress < 1 - PEEK_HIDDEN:
         _line(target, item, drawn, line, at)
 
@@ -281,25 +293,38 @@ def _up_to(value: int, multiple: int) -> int:
 def _hand_wipe(
     target: Bytes, item: Compare, shown: tuple[Shown, ...], drawn: tuple[Drawn, ...], progress: float, at: int
 ) -> None:
-    """The after appears where a cloth has passed, in broad soft strokes from the top right to the bottom left."""
-    whole = (0, item.box.width)
+    """The after appears where a cloth has passed, in broad strokes with a wet edge from the top right to the bottom left.
+
+    「清洁前」 stays while most of the photo is still dirty, 「清洁后」 comes when all of it is clean; in between there is no label.
+    """
+    zoom, whole = motion.at(item.zoom, at), (0, item.box.width)
     before, after = _labels(item, drawn)
-    _sides(target, item, shown[0], before, whole, at)
-    if progress <= 0:
-        return
-    cleaned = target.copy()
-    _sides(cleaned, item, shown[1], after, whole, at)
-    arrival = cloth(item.box.width, item.box.height)
+    _place(target, shown[1] if progress >= 1 else shown[0], zoom, whole)
+    if 0 < progress < 1:
+        cleaned = np.empty_like(target)
+        _place(cleaned, shown[1], zoom, whole)
+        _wiped(target, cleaned, item.box, progress)
+    _stamp(target, before, (DIRTY_UNTIL - progress) / LABEL_FADE, at)
+    _stamp(target, after, (progress - CLEAN_FROM) / LABEL_FADE, at)
+
+
+def _wiped(target: Bytes, cleaned: Bytes, box: Box, progress: float) -> None:
+    """Mix the cleaned picture into the box where the cloth has been, and whiten the edge where it is."""
+    arrival = cloth(box.width, box.height)
     passed = np.clip((progress * (255 + SOFTNESS) - np.arange(256)) / SOFTNESS, 0, 1)
-    mask = cv2.LUT(arrival, np.rint(passed * 255).astype(np.uint8))
-    half = cv2.resize(mask, (item.box.width // 2, item.box.height // 2), interpolation=cv2.INTER_AREA)
-    for plane, clean, alpha, step in zip(
-        colour.planes(target), colour.planes(cleaned), (mask, half, half), STEPS, strict=True
+    share = _u8(cv2.LUT(arrival, _u8(np.rint(passed * 255))))
+    edge = _u8(cv2.LUT(arrival, _u8(np.rint(4 * passed * (1 - passed) * WET_EDGE * 255))))
+    half = [_u8(cv2.resize(m, (box.width // 2, box.height // 2), interpolation=cv2.INTER_AREA)) for m in (share, edge)]
+    masks = ((share, edge), (half[0], half[1]), (half[0], half[1]))
+    for plane, clean, (mix, wet), step, white in zip(
+        colour.planes(target), colour.planes(cleaned), masks, STEPS, (235, 128, 128), strict=True
     ):
-        rows = slice(item.box.y // step, (item.box.y + item.box.height) // step)
-        columns = slice(item.box.x // step, (item.box.x + item.box.width) // step)
-        kept = cv2.multiply(plane[rows, columns], 255 - alpha, scale=1 / 255)
-        plane[rows, columns] = cv2.add(kept, cv2.multiply(clean[rows, columns], alpha, scale=1 / 255))
+        rows = slice(box.y // step, (box.y + box.height) // step)
+        columns = slice(box.x // step, (box.x + box.width) // step)
+        kept = cv2.multiply(plane[rows, columns], 255 - mix, scale=1 / 255)
+        mixed = cv2.add(kept, cv2.multiply(clean[rows, columns], mix, scale=1 / 255))
+        mixed = cv2.multiply(mixed, 255 - wet, scale=1 / 255)
+        plane[rows, columns] = cv2.add(mixed, cv2.convertScaleAbs(wet, alpha=white / 255))
 
 
 @cache

@@ -34,6 +34,9 @@ QUANTITY = re.compile(
 )
 """A number with a unit of more than one character; units of one character are in ``NO_START``."""
 SPLIT_PHRASE = 0.09
+SMALLER = 0.84
+BROKEN_CLAUSE, BROKEN_PHRASE = 0.12, 0.2
+MARKS = frozenset("，。、；：？！?!,;")
 AFTER_MARK = 0.16
 HANGING = 0.5
 """The empty left half of a full-width opening mark."""
@@ -285,16 +288,38 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
         points = " ".join(f"{c}(U+{ord(c):04X})" for c in lacking)
         raise Refusal(problem("VK-T002", place, characters=points, text=_short(text)))
     accent = accent if accent and accent in text else ""
-    largest, floor = setting.sizes
-    for size in range(largest, floor - 1, -2):
-        lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
-        if lines:
-            return _block(lines, setting, size, accent)
+    best = _best_setting(text, setting, accent)
+    if best:
+        return _block(best[1], setting, best[0], accent)
     raise Refusal(
         problem(
             "VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(text, setting)
         )
     )
+
+
+def _best_setting(text: str, setting: Setting, accent: str) -> tuple[int, tuple[str, ...]] | None:
+    """The size and lines that read best: the largest letters, but up to a sixth smaller where lines then end with a clause or a phrase."""
+    found: list[tuple[float, int, tuple[str, ...]]] = []
+    for size in range(setting.sizes[0], setting.sizes[1] - 1, -2):
+        if found and size < found[0][1] * SMALLER:
+            break
+        lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
+        if lines:
+            found.append((size * (1 - _unrest(text, lines)), size, lines))
+    best = max(found, key=lambda one: one[:2], default=None)
+    return (best[1], best[2]) if best else None
+
+
+def _unrest(text: str, lines: tuple[str, ...]) -> float:
+    """How much broken clauses and phrases disturb, as a share of the letters' size."""
+    ends = phrase_ends(text) if len(lines) > 1 else frozenset()
+    at, unrest = 0, 0.0
+    for line in lines[:-1]:
+        at = text.index(line, at) + len(line)
+        if not {text[at - 1], text[at]} & MARKS:
+            unrest += BROKEN_CLAUSE if at in ends else BROKEN_PHRASE
+    return unrest
 
 
 def _could_fit(text: str, setting: Setting, size: int) -> bool:

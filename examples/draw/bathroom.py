@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from kit import (
@@ -14,7 +13,6 @@ from kit import (
     drips,
     grease,
     hanging,
-    label,
     lathe,
     mix,
     noise,
@@ -52,15 +50,19 @@ def _basin(s: Scene, clean: bool) -> None:
     _, _, gz = _bowl(340, 440)
     n1, n2, n3 = noise(h, w, 5, 6, 11, 0.6), noise(h, w, 16, 5, 12, 0.6), noise(h, w, 70, 3, 13)
     base = mix((0.66, 0.66, 0.645), (0.70, 0.70, 0.685), n1)
-    rough = 0.07 + 0.02 * n1 + 0.04 * scratches(h, w, 260, 160, 14)
+    rough = 0.07 + 0.02 * n1 + 0.012 * scratches(h, w, 260, 160, 14)
     if clean:
         t = 0.05 * step(n2, 0.6, 0.9) * (z < -0.05)
         white = 0.12 * soft(spots(h, w, 40, 3, 9, 15), 1.5)
         bump = 2e-5 * n1 + 2.5e-4 * soft(spots(h, w, 26, 3, 9, 16), 2.0)
     else:
-        line = np.exp(-(((z + 0.045 + 0.016 * (n1 - 0.5)) / 0.010) ** 2)) + 0.7 * np.exp(
-            -(((z + 0.078 + 0.012 * (n2 - 0.5)) / 0.007) ** 2)
-        )
+        # Tide lines: where water stood, each broken, slanted and of its own width.
+        n0 = noise(h, w, 2.2, 3, 10)
+        line = np.zeros((h, w), np.float32)
+        for k, (level, wide, much) in enumerate(((0.030, 0.004, 0.35), (0.058, 0.006, 0.6), (0.082, 0.012, 0.5))):
+            there = step(noise(h, w, 3, 4, 100 + k), 0.42, 0.68)
+            tilt = z + level + 0.045 * (n0 - 0.5) + 0.022 * (n1 - 0.5) + 0.006 * (n2 - 0.5) + 0.03 * (k - 1) * xx
+            line += much * there * np.exp(-((tilt / (wide * (0.5 + n2))) ** 2))
         deep = step(-z, 0.03, 0.11)
         dr = np.hypot(xx, yy + 0.27)
         drain = np.exp(-np.maximum(dr - 0.025, 0) / 0.035)
@@ -71,30 +73,19 @@ def _basin(s: Scene, clean: bool) -> None:
         )
         edge = np.minimum(BX - abs(xx), np.minimum(yy - BY0, BY1 - yy))
         foot = np.exp(-np.maximum(np.hypot(xx, yy + 0.055) - 0.030, 0) / 0.012) + np.exp(-edge / 0.014)
-        run = drips(h, w, 46, 5, 260, 17, step(-z, -0.005, 0.03) * step(yy, -0.33, -0.25))
-        t = 0.42 * step(n1, 0.28, 0.72) * (0.35 + 0.65 * deep) + 0.85 * line * (0.35 + n2) + 1.3 * drain * (0.4 + n3)
-        line = line * step(n2 * 0.6 + n1 * 0.4, 0.36, 0.62)
-        t += 0.95 * rust * step(n2, 0.2, 0.7) * (0.6 + n3) + 0.9 * foot * (0.2 + n2) + 0.5 * soft(run, 1.5)
+        run = drips(h, w, 14, 4, 200, 17, step(-z, -0.005, 0.03) * step(yy, -0.33, -0.25))
+        t = 0.42 * step(n1, 0.28, 0.72) * (0.35 + 0.65 * deep) + 0.75 * line * (0.35 + n2) + 1.3 * drain * (0.4 + n3)
+        t += 0.50 * rust * step(n2, 0.2, 0.7) * (0.6 + n3) + 0.9 * foot * (0.2 + n2) + 0.5 * soft(run, 1.5)
         t += 0.6 * soft(spots(h, w, 420, 2, 11, 18, np.clip(0.25 + deep, 0, 1)), 1)
-        hair = np.zeros((h, w), np.float32)
-        rng = np.random.default_rng(19)
-        for _ in range(13):
-            p, a = np.array([rng.uniform(0.2, 0.8) * w, rng.uniform(0.3, 0.95) * h]), rng.uniform(0, 6.3)
-            pts, turn = [], rng.normal(0, 0.09)
-            for _ in range(60):
-                a, turn = a + turn, turn + rng.normal(0, 0.025)
-                p = p + 6 * np.array([np.cos(a), np.sin(a)])
-                pts.append(p)
-            cv2.polylines(hair, [np.round(np.array(pts) * 16).astype(np.int32)], False, 1.0, 1, cv2.LINE_AA, 4)
-        paste = soft(spots(h, w, 9, 6, 17, 20, None, 1, 0.6), 1.5)
-        white = 0.65 * soft(spots(h, w, 240, 3, 15, 21, np.clip(0.3 + 0.5 * (1 - deep), 0, 1)), 1.5) * n2 + paste
+        paste = soft(spots(h, w, 5, 5, 12, 20, None, 1, 0.4), 1.5)
+        dried = spots(h, w, 420, 3, 15, 21, np.clip(0.3 + 0.5 * (1 - deep), 0, 1), 2.5, 0.12)
+        white = np.clip(soft(dried, 1.2) - 0.75 * soft(dried, 3.5), 0, 1) * (0.4 + n2) + 0.25 * soft(dried, 1.5) * n2
+        white += paste + 0.45 * soft(line, 2) * n3
         bump = 2.5e-4 * soft(t * (0.4 + n3), 1.5) + 6e-4 * soft(paste, 2)
         rough = rough + 0.42 * np.clip(t + white * 0.6, 0, 1)
         t = np.clip(t, 0, 2.2)
     col = grease(base, t, (0.42, 0.66, 1.15), 0.0 if clean else 0.10)
     col = mix(col, (0.66, 0.66, 0.63), np.clip(white, 0, 0.8))
-    if not clean:
-        col = mix(col, (0.02, 0.015, 0.012), 0.9 * hair)
     s.mat("ceramic", paint(col, np.clip(rough, 0.05, 0.8), 0.0, bump, spec=0.6))
     s.add("ceramic", sheet(-BX, BX, BY0, BY1, gz[::-1]))
     s.mat("ware", paint((0.72, 0.72, 0.70), 0.08))
@@ -117,7 +108,7 @@ def _tap(s: Scene, clean: bool) -> None:
     h, w = 500, 500
     n1, n2 = noise(h, w, 6, 5, 31, 0.6), noise(h, w, 40, 4, 32)
     if clean:
-        s.mat("chrome", paint((0.74, 0.75, 0.77), 0.05, 1.0))
+        s.mat("chrome", paint((0.74, 0.75, 0.77), 0.11, 1.0))
     else:
         t = np.clip(step(n1, 0.30, 0.56) * (0.6 + 0.7 * n2) + soft(spots(h, w, 160, 2, 12, 33), 1), 0, 1)
         s.mat(
@@ -177,13 +168,14 @@ def _tile_map(
         return col, rough, bump, mix((0.52, 0.51, 0.48), (0.2, 0.19, 0.17), np.clip(0.4 * gt + mould, 0, 1)), seam
     scum = (0.15 + 0.75 * low * near) * step(n1, 0.25, 0.75)
     runs = drips(h, w, 70, 2.6, 190, seed + 6, np.clip(near * np.exp(-abs(above - 0.35) / 0.25), 0, 1))
-    dots = spots(h, w, 900, 1, 5.5, seed + 7, np.clip(near * np.exp(-abs(above - 0.1) / 0.2), 0, 1))
+    dots = spots(h, w, 1300, 0.6, 3.0, seed + 7, np.clip(near * np.exp(-abs(above - 0.1) / 0.2), 0, 1))
     t = scum + 0.35 * soft(runs, 1) + 0.25 * soft(dots, 0.8)
     col = grease(col, t, (0.32, 0.46, 0.80))
     col = mix(col, (0.60, 0.60, 0.56), np.clip(0.6 * soft(dots, 1) * n2 + 0.35 * soft(runs, 1.2), 0, 0.7))
     spread = np.clip(0.45 + 1.1 * low, 0, 1) * step(n1 * 0.5 + n2 * 0.5, 0.32, 0.52)
     mould = spread * np.exp(-((seam / (0.0036 + 0.009 * low)) ** 2)) * (0.4 + n3)
-    mould += 0.9 * soft(spots(h, w, 1500, 0.8, 4, seed + 8, np.clip(np.exp(-seam / 0.012) * spread, 0, 1)), 0.6)
+    where = np.clip(np.exp(-seam / 0.009) * spread, 0, 1)
+    mould += 0.9 * soft(spots(h, w, 2600, 0.5, 2.2, seed + 8, where, 3, 0.5), 0.6)
     mould += 1.1 * np.exp(-np.maximum(above, 0) / 0.012) * step(n2, 0.34, 0.6) * (above > -0.01)
     col = mix(col, (0.030, 0.032, 0.022), np.clip(mould, 0, 0.93))
     grout = mix((0.34, 0.29, 0.21), (0.025, 0.025, 0.018), np.clip(0.25 + 1.2 * spread, 0, 1) * (0.6 + 0.4 * n3))
@@ -231,7 +223,7 @@ def _mirror(s: Scene, clean: bool) -> None:
         t = 0.03 * step(noise(h, w, 5, 3, 83, 0.5, (5, 1)), 0.6, 0.9)
     else:
         low = np.exp(-(zz - z0) / 0.22)
-        t = 0.9 * soft(spots(h, w, 1500, 1.2, 8, 84, np.clip(0.08 + low, 0, 1)), 0.8) + 0.55 * soft(
+        t = 0.9 * soft(spots(h, w, 1900, 0.8, 5, 84, np.clip(0.06 + low, 0, 1), 3, 0.10), 0.8) + 0.55 * soft(
             drips(h, w, 60, 3.0, 240, 85, np.clip(0.15 + low, 0, 1)), 1
         )
         t += 0.16 * step(n1, 0.35, 0.8) + 0.16 * low + 0.5 * np.exp(-(zz - z0) / 0.012) * n2
@@ -243,9 +235,9 @@ def _mirror(s: Scene, clean: bool) -> None:
     s.add("mirror", m.project("x", "z", x0, x1, z0, z1))
     s.mat("frame", paint((0.035, 0.035, 0.038), 0.4))
     for dz in (z0, z1):
-        s.add("frame", box(x1 - x0 + 0.02, 0.018, 0.014, 0.003).at((x0 + x1) / 2, -0.012, dz))
+        s.add("frame", box(x1 - x0 + 0.014, 0.018, 0.014, 0.002).at((x0 + x1) / 2, -0.012, dz))
     for dx in (x0, x1):
-        s.add("frame", box(0.014, 0.018, z1 - z0 + 0.02, 0.003).at(dx, -0.012, (z0 + z1) / 2))
+        s.add("frame", box(0.0138, 0.0178, z1 - z0 + 0.0136, 0.002).at(dx, -0.012, (z0 + z1) / 2))
 
 
 def _around(s: Scene, clean: bool) -> None:
@@ -293,7 +285,9 @@ def _around(s: Scene, clean: bool) -> None:
         s.add(f"brush{k}", tube(curve([p0, (p0 + p1) / 2, p1]), np.linspace(0.0042, 0.0034, 25)))
         s.mat("bristle", paint((0.72, 0.74, 0.72), 0.7))
         s.add("bristle", box(0.010, 0.014, 0.026, 0.002).at(p1[0] + 0.002, p1[1] - 0.008, p1[2] - 0.012))
-    s.mat("paste", paint(label(95, (0.75, 0.76, 0.76), (0.55, 0.03, 0.04), 200, 600), 0.25))
+    along = np.mgrid[0 : 1 : 400 * 1j, 0 : 1 : 8 * 1j][0]
+    stripe = step(abs(along - 0.42), 0.02, 0.022) * step(abs(along - 0.62), 0.10, 0.102)
+    s.mat("paste", paint(mix((0.10, 0.30, 0.50), (0.75, 0.76, 0.76), stripe), 0.25))
     tube_path = np.array([[0, 0, 0], [0.03, 0, 0.0], [0.09, 0, 0.0], [0.15, 0, 0.0]])
     body = tube(curve(tube_path), np.linspace(0.016, 0.024, 37), 24)
     squash = 1 - 0.85 * np.clip((body.v[:, 0] - 0.03) / 0.12, 0, 1) ** 1.2
@@ -317,9 +311,11 @@ def _around(s: Scene, clean: bool) -> None:
         (0.75, 0.42, 0.50),
         (0.72, 0.72, 0.70),
         96,
+        ("洗手液", "滋润洁净 300毫升"),
         (0.45, 0.05, 0.2),
         (0.82, 0.78, 0.76),
-        turn=215,
+        (0.60, 0.20, 0.32),
+        turn=-105,
         neck=0.5,
     )
     s.add(
@@ -385,9 +381,10 @@ def _around(s: Scene, clean: bool) -> None:
         ]
         s.add("sponge", sp[0].turn("z", 24).at(-0.225, -0.062, 0.026))
         s.add("scour", sp[1].turn("z", 24).at(-0.225, -0.062, 0.026))
+    s.mat("knob", paint((0.50, 0.495, 0.48), 0.34, 1.0))
     for kx in (-0.26, 0.06):
         s.add(
-            "chrome",
+            "knob",
             lathe([(0.007, 0), (0.006, 0.012), (0.013, 0.016), (0.013, 0.021), (1e-3, 0.023)], 2)
             .turn("x", 90)
             .at(kx, -0.464, -0.13),
@@ -423,5 +420,5 @@ def scene(clean: bool) -> Scene:
     if clean:
         s.eye, s.look, s.roll = (0.30, -0.93, 0.585), (-0.020, -0.14, 0.085), 0.9
     else:
-        s.eye, s.look, s.roll = (0.265, -0.915, 0.60), (-0.025, -0.15, 0.085), -1.2
+        s.eye, s.look, s.roll = (0.288, -0.925, 0.590), (-0.014, -0.145, 0.085), -0.4
     return s

@@ -23,6 +23,7 @@ from kit import (
     soft,
     spots,
     step,
+    swipe,
     tiles,
     tube,
 )
@@ -31,7 +32,7 @@ from props import bottle, lamp, photographer, room, socket, speckle, window
 HW, FRONT, BACK = 0.44, -0.50, -0.02  # half width, front face, back edge
 FANS = ((-0.195, -0.245), (0.195, -0.245))
 FR = 0.118
-TONE = (0.85, 1.38, 2.35)
+TONE = (0.80, 1.18, 1.85)
 
 
 def _slope(y: Array | float) -> Array | float:
@@ -73,9 +74,12 @@ def _body(s: Scene, clean: bool) -> None:
     else:
         low = np.exp(-(zz + 0.02) / 0.03)
         prints = spots(h, w, 40, 9, 17, 18, np.exp(-(((xx - 0.0) / 0.14) ** 2) - ((zz - 0.05) / 0.03) ** 2), 1, 0.1)
-        run = drips(h, w, 46, 5, 210, 19, 0.3 + 0.7 * step(n1, 0.4, 0.7))
-        t = 0.22 * step(n1, 0.3, 0.7) + 0.85 * low * (0.4 + n2) + 0.85 * soft(run, 1.2)
-        t += 0.7 * soft(spots(h, w, 320, 1.5, 9, 20, 0.3 + 0.7 * low), 1) + 0.22 * soft(prints, 1.5)
+        run = drips(h, w, 13, 4, 110, 19, low)
+        went, streak = swipe(xx, zz, -0.24, -0.30, 0.335, 0.385, 62, 118, 13)
+        film = 0.28 * (0.35 + 0.65 * step(n1, 0.22, 0.78)) * (1 - 0.7 * went) + 0.16 * streak
+        t = film + 0.85 * low * (0.4 + n2) + 0.6 * soft(run, 1.2)
+        splash = spots(h, w, 900, 0.7, 4, 20, 0.15 + 0.85 * low, 2.5, 0.4) + spots(h, w, 36, 4, 10, 12, low, 2.5, 0.5)
+        t += 0.65 * soft(splash, 1) * (1 - 0.7 * went) + 0.22 * soft(prints, 1.5)
     _dirty(s, "front", col, rough, t, clean)
     panel = box(2 * HW, 0.014, 0.13, 0.004).at(0, FRONT + 0.007, 0.047)
     s.add("front", panel.project("x", "z", -HW, HW, -0.02, 0.115))
@@ -90,11 +94,11 @@ def _body(s: Scene, clean: bool) -> None:
     if clean:
         t = 0.10 * near * step(n2, 0.5, 0.9) + 0.4 * soft(spots(h, w, 12, 1, 4, 27), 0.8)
     else:
-        t = (0.25 + 0.75 * near) * step(n1 * 0.6 + n2 * 0.4, 0.30, 0.66) + 0.5 * near * n3
-        t += 0.8 * soft(spots(h, w, 900, 1.5, 8, 28, 0.10 + 0.8 * near, 3), 1.2) + 0.8 * soft(
-            spots(h, w, 40, 8, 24, 29, near**2), 2.5
+        t = (0.32 + 0.68 * near) * (0.3 + 0.7 * step(n1 * 0.6 + n2 * 0.4, 0.24, 0.74)) + 0.5 * near * n3
+        t += 0.7 * soft(spots(h, w, 1500, 0.8, 6, 28, 0.08 + 0.8 * near, 3, 0.4), 1.2) + 0.7 * soft(
+            spots(h, w, 40, 8, 24, 29, near**2, 2.5, 0.5), 3
         )
-        t += 0.7 * soft(drips(h, w, 60, 3.5, 120, 30, near)[::-1], 1.5) * (0.4 + n2)
+        t += 0.6 * soft(drips(h, w, 22, 3.0, 90, 30, near)[::-1], 1.5) * (0.4 + n2)
         slot = np.minimum(HW - abs(xx), np.minimum(yy - FRONT, BACK - yy))
         t += 1.1 * np.exp(-slot / 0.016) * (0.3 + n2)
     col = mix(col, (0.012, 0.010, 0.008), inside)
@@ -130,8 +134,8 @@ def _body(s: Scene, clean: bool) -> None:
         t = 0.04 * n1
     else:
         foot = np.exp(-(zz - 0.11) / 0.12)
-        t = 0.25 * step(n1, 0.3, 0.7) + 0.6 * foot * n1 + 0.75 * soft(drips(h, w, 22, 3.2, 260, 34), 1)
-        t += 0.5 * soft(spots(h, w, 160, 1, 6, 35, 0.2 + foot), 0.8)
+        t = 0.20 * (0.4 + 0.6 * step(n1, 0.2, 0.8)) + 0.6 * foot * n1 + 0.75 * soft(drips(h, w, 7, 2.6, 150, 34), 1)
+        t += 0.5 * soft(spots(h, w, 260, 0.7, 4, 35, 0.1 + foot, 3, 0.4), 0.8)
     _dirty(s, "duct", col, rough, t, clean)
     s.add(
         "duct",
@@ -168,17 +172,32 @@ def _grille(s: Scene, fx: float, fy: float, clean: bool, seed: int) -> None:
     )
 
 
+def _symbol(i: int) -> Mesh:
+    """What is printed on button i: on and off, three speeds, lamp."""
+    t = np.linspace(0, 2 * np.pi, 33)
+    if i == 0:
+        q = np.linspace(-0.8, np.pi + 0.8, 25)
+        arc = np.stack([0.0036 * np.cos(q + np.pi), 0 * q, 0.0036 * np.sin(q + np.pi)], 1)
+        return merge([tube(arc, 0.0005, 8), box(0.001, 0.0008, 0.004, 0.0002).at(0, 0, 0.0026)])
+    if i == 4:
+        ring = np.stack([0.0024 * np.cos(t), 0 * t, 0.0024 * np.sin(t) + 0.001], 1)
+        return merge([tube(ring, 0.0005, 8), box(0.0024, 0.0008, 0.001, 0.0002).at(0, 0, -0.0028)])
+    return merge([box(0.001, 0.0008, 0.0055, 0.0002).at(0.0022 * (k - (i - 1) / 2), 0, 0) for k in range(i)])
+
+
 def _details(s: Scene, clean: bool) -> None:
     """Buttons, oil cup, lamps, hanging drops."""
-    s.mat("glass", paint((0.008, 0.008, 0.009), 0.06, coat=0.6) if clean else paint((0.05, 0.034, 0.018), 0.32))
+    s.mat("glass", paint((0.008, 0.008, 0.009), 0.06, coat=0.6) if clean else paint((0.022, 0.018, 0.014), 0.30))
     s.add("glass", box(0.30, 0.004, 0.052, 0.0015).at(0, FRONT - 0.001, 0.050))
-    s.mat("button", paint((0.60, 0.59, 0.57), 0.22, 1.0) if clean else paint((0.36, 0.26, 0.14), 0.4, 0.6))
+    s.mat("button", paint((0.60, 0.59, 0.57), 0.22, 1.0) if clean else paint((0.52, 0.495, 0.45), 0.34, 0.9))
     for i in range(5):
         b = lathe([(0.0125, 0), (0.0125, 0.004), (0.0115, 0.006), (0.006, 0.0055), (1e-3, 0.0055)], 2, 40).turn("x", 90)
         s.add("button", b.at(-0.10 + 0.05 * i, FRONT - 0.003, 0.050))
+        s.add("mark", _symbol(i).at(-0.10 + 0.05 * i, FRONT - 0.0088, 0.050))
+    s.mat("mark", paint((0.03, 0.03, 0.032), 0.5))
     for sgn in (-1, 1):
         y = FRONT + 0.075
-        s.mat("lens", paint((0.75, 0.74, 0.70) if clean else (0.45, 0.30, 0.12), 0.25))
+        s.mat("lens", paint((0.75, 0.74, 0.70) if clean else (0.42, 0.34, 0.22), 0.25))
         s.light(
             lathe([(1e-3, 0), (0.022, 0.0), (0.024, 0.002)], 1, 40)
             .turn("x", -14.6)
@@ -188,7 +207,7 @@ def _details(s: Scene, clean: bool) -> None:
         disk = lathe([(1e-3, -0.007), (0.026, -0.006), (0.032, -0.003), (0.034, 0.002)], 2).turn("x", -14.6)
         s.add("lens", disk.at(sgn * 0.36, y, _slope(y) - 0.001))
     cz = _slope(BACK - 0.07) - 0.004
-    s.mat("cup", paint((0.78, 0.80, 0.80) if clean else (0.50, 0.27, 0.06), 0.22, spec_trans=0.55, eta=1.35))
+    s.mat("cup", paint((0.78, 0.80, 0.80) if clean else (0.42, 0.28, 0.12), 0.24, spec_trans=0.55, eta=1.35))
     cup = merge(
         [
             box(0.17, 0.056, 0.006, 0.003).at(0, 0, -0.058),
@@ -202,11 +221,11 @@ def _details(s: Scene, clean: bool) -> None:
     s.add("cup", cup.at(0, BACK - 0.06, cz))
     if clean:
         return
-    s.mat("oil", paint((0.16, 0.07, 0.012), 0.12, coat=0.6))
+    s.mat("oil", paint((0.12, 0.062, 0.018), 0.12, coat=0.6))
     s.add("oil", box(0.160, 0.048, 0.036, 0.004).at(0, BACK - 0.06, cz - 0.036))
     rng = np.random.default_rng(41)
     drops = []
-    for _ in range(58):
+    for _ in range(34):
         kind = rng.uniform()
         r = rng.uniform(0.0016, 0.0042)
         if kind < 0.45:
@@ -222,7 +241,7 @@ def _details(s: Scene, clean: bool) -> None:
         drops.append(
             lathe([(1e-3, -1.9), (0.45, -1.75), (0.8, -1.1), (0.65, -0.2), (0.9, 0.3)], 2, 20).size(r, r, r).at(x, y, z)
         )
-    s.mat("drop", paint((0.30, 0.13, 0.02), 0.10, coat=1.0))
+    s.mat("drop", paint((0.17, 0.09, 0.028), 0.12, coat=1.0))
     s.add("drop", *drops)
 
 
@@ -231,20 +250,24 @@ def _kitchen(s: Scene, clean: bool) -> None:
     h, w, wide = 1300, 2600, 2.6
     z0, tall = -0.75, 1.8
     zz, xx = np.mgrid[z0 + tall : z0 : h * 1j, -wide / 2 : wide / 2 : w * 1j]
-    vein = noise(h, w, 6, 6, 51, 0.6)
+    vein = noise(h, w, 5, 6, 51, 0.6)
     col = mix((0.60, 0.58, 0.53), (0.70, 0.68, 0.63), noise(h, w, 9, 5, 52))
-    col = mix(col, (0.45, 0.41, 0.36), 0.3 * np.exp(-(((vein - 0.5) / 0.016) ** 2)))
+    veins = step(noise(h, w, 4, 3, 50), 0.35, 0.7) * np.exp(-(((vein - 0.5) / 0.035) ** 2))
+    col = mix(col, (0.49, 0.44, 0.37), 0.26 * veins)
     n1 = noise(h, w, 8, 5, 53)
     over = np.exp(-((xx / 0.36) ** 2))
     rough = 0.10 + 0.05 * noise(h, w, 12, 4, 54)
     if clean:
         t, gt = 0.03 * n1, 0.25 + 0.3 * n1
     else:
-        t = (0.10 + 0.42 * over) * (0.4 + n1) + 0.7 * soft(drips(h, w, 46, 1.7, 170, 55, over), 0.8)
-        t += 0.6 * soft(spots(h, w, 900, 0.8, 3.2, 56, 0.1 + 0.8 * over), 0.7)
+        t = (0.06 + 0.46 * over) * (0.4 + n1)
+        went, streak = swipe(xx, zz, 0.05, -0.95, 0.36, 0.50, 55, 120, 59)
+        t = t * (1 - 0.5 * went) + 0.14 * streak
+        drop = spots(h, w, 1900, 0.5, 2.2, 56, 0.03 + 0.9 * over * step(-zz, 0.1, 0.7), 2.5, 0.4)
+        t += (0.6 * soft(drop, 0.7) + 0.5 * soft(drips(h, w, 9, 1.4, 80, 55, over), 0.8)) * (1 - 0.7 * went)
         gt = 0.8 + 1.0 * over + 0.6 * n1
         rough = rough + 0.25 * np.clip(t, 0, 1)
-    s.mat("tile", paint(grease(col, t, (0.36, 0.80, 1.9)), rough, 0.0, 1.6e-4 * soft(noise(h, w, 26, 3, 57), 2)))
+    s.mat("tile", paint(grease(col, t, (0.48, 0.86, 1.52)), rough, 0.0, 1.6e-4 * soft(noise(h, w, 26, 3, 57), 2)))
     s.mat("grout", paint(grease(np.full((h, w, 3), 0.5, np.float32), gt, (0.5, 0.9, 1.6)), 0.9))
     ext = (-wide / 2, wide / 2, z0, z0 + tall)
     s.add("tile", tiles(wide, (0.30,) * 6, 0.30, 0.0026, 58, x0=0.06).at(0, 0, z0).project("x", "z", *ext))
@@ -256,9 +279,9 @@ def _kitchen(s: Scene, clean: bool) -> None:
     yy = np.mgrid[1 : 0 : h * 1j, 0 : 1 : w * 1j][0]
     film = (0.10 if clean else 0.75) * step(n1, 0.3, 0.8) * np.exp(-yy / 0.35)
     if not clean:
-        film = film + 0.6 * soft(drips(h, w, 24, 2.5, 160, 63, np.exp(-abs(yy - 0.4) / 0.3)), 0.8)
-        film = film + 0.5 * soft(spots(h, w, 260, 1, 5, 64, np.exp(-yy / 0.4)), 0.8)
-    wood = grease(mix((0.50, 0.43, 0.33), (0.60, 0.53, 0.43), grain), film, (0.4, 0.8, 1.6))
+        film = film + 0.6 * soft(drips(h, w, 7, 2.2, 100, 63, np.exp(-abs(yy - 0.4) / 0.3)), 0.8)
+        film = film + 0.5 * soft(spots(h, w, 420, 0.6, 3.2, 64, np.exp(-yy / 0.4), 2.5, 0.4), 0.8)
+    wood = grease(mix((0.50, 0.43, 0.33), (0.60, 0.53, 0.43), grain), 0.8 * film, (0.5, 0.82, 1.35))
     s.mat("door", paint(wood, np.clip(0.30 + 0.3 * film, 0, 0.8), coat=0.2))
     for sgn in (-1, 1):
         x = sgn * (HW + 0.012 + 0.21)
@@ -288,7 +311,7 @@ def _kitchen(s: Scene, clean: bool) -> None:
     s.mat(
         "towel",
         paint(
-            mix((0.42, 0.14, 0.12), (0.52, 0.20, 0.16), noise(200, 200, 5, 4, 65)),
+            mix((0.36, 0.38, 0.37), (0.44, 0.45, 0.43), noise(200, 200, 5, 4, 65)),
             0.95,
             0.0,
             1e-3 * soft(noise(200, 200, 60, 2, 66), 0.8),
@@ -316,10 +339,13 @@ def _kitchen(s: Scene, clean: bool) -> None:
     s.mat("jar", paint((0.70, 0.68, 0.63), 0.2, coat=0.4))
     s.add("cream", box(0.34, 0.10, 0.012, 0.004).at(-0.68, -0.055, -0.46))
     m = 0.0 if clean else 1.0
-    bottle(
-        s, "soy", -0.60 + 0.02 * m, -0.055, -0.454, 0.20, 0.030, (0.02, 0.008, 0.004), (0.5, 0.02, 0.02), 69, turn=230
-    )
-    bottle(s, "sauce", -0.69, -0.055, -0.454, 0.17, 0.032, (0.25, 0.03, 0.01), (0.7, 0.65, 0.1), 70, turn=250)
+    cream, red, black = (0.80, 0.74, 0.58), (0.45, 0.02, 0.02), (0.02, 0.008, 0.004)
+    f = 0.3 * m
+    soy, oyster = ("酱油", "黄豆酿造 500毫升"), ("蚝油", "鲜香调味 255克")
+    x = -0.60 + 0.004 * m
+    bottle(s, "soy", x, -0.055, -0.454, 0.20, 0.030, black, (0.5, 0.02, 0.02), 69, soy, red, cream, red, -68, f)
+    x, brown, yellow = -0.69, (0.10, 0.025, 0.01), (0.80, 0.60, 0.06)
+    bottle(s, "sauce", x, -0.055, -0.454, 0.17, 0.032, brown, (0.7, 0.65, 0.1), 70, oyster, red, yellow, red, -58, f)
     s.add(
         "jar",
         lathe([(1e-3, 0), (0.033, 0), (0.036, 0.004), (0.036, 0.09), (0.03, 0.1), (1e-3, 0.1)], 3).at(

@@ -13,6 +13,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
 Array = np.ndarray
 Spec = dict[str, Any]
@@ -53,8 +54,7 @@ class Mesh:
         uv = np.stack([(self.v[:, k[u]] - u0) / (u1 - u0), (self.v[:, k[v]] - v0) / (v1 - v0)], 1)
         return Mesh(self.v, self.n, uv, self.f)
 
-
-    def wrap(self, x0: float, x1: float, y0: float, y1: float) -> "Mesh":
+    def wrap(self, x0: float, x1: float, y0: float, y1: float) -> Mesh:
         """Like project onto the ground, but leaning, so that upright faces get a grain too."""
         u, v = self.v[:, 0] + 0.61 * self.v[:, 2], self.v[:, 1] + 0.83 * self.v[:, 2]
         return Mesh(self.v, self.n, np.stack([(u - x0) / (x1 - x0), (v - y0) / (y1 - y0)], 1), self.f)
@@ -309,6 +309,21 @@ def drips(h: int, w: int, count: int, width: float, length: float, seed: int, wh
     return out
 
 
+def swipe(
+    xx: Array, yy: Array, x: float, y: float, r0: float, r1: float, a0: float, a1: float, seed: int
+) -> tuple[Array, Array]:
+    """One pass of a cloth along an arc round (x, y): where it went (0..1), and the streaks it left there."""
+    r, a = np.hypot(xx - x, yy - y), np.degrees(np.arctan2(yy - y, xx - x))
+    n = noise(48, 700, 3, 6, seed, 0.75, (0.25, 2.5))
+    at = ((r - r0) / (r1 - r0) * 699).astype(np.float32), ((a - a0) / (a1 - a0) * 47).astype(np.float32)
+    streak = cv2.remap(n, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    edge = 0.35 * (streak - 0.5) * (r1 - r0)
+    went = step(r + edge, r0, r0 + 0.02) * step(-r - edge, -r1, -r1 + 0.02)
+    ends = 30 * (streak - 0.5)
+    went = went * step(a + ends, a0, a0 + 4) * step(-a - ends, -a1, -a1 + 9)
+    return went, went * step(streak, 0.5, 0.75)
+
+
 def scratches(h: int, w: int, count: int, length: float, seed: int, swirl: float = 1.0) -> Array:
     """Fine wiping scratches: short arcs."""
     rng = np.random.default_rng(seed)
@@ -338,7 +353,7 @@ def mix(a: Any, b: Any, t: Array) -> Array:
 def grease(colour: Array, t: Array, tone: Sequence[float] = (0.9, 2.1, 4.6), body: float = 0.0) -> Array:
     """Colour seen through a brown film of thickness t (about 0..2.5); body adds the film's own dull colour."""
     out = colour * np.exp(-t[..., None] * np.asarray(tone, np.float32))
-    own = mix((0.34, 0.19, 0.07), (0.035, 0.02, 0.012), step(t, 0.5, 2.2))
+    own = mix((0.21, 0.135, 0.065), (0.018, 0.013, 0.010), step(t, 0.35, 1.7))
     return mix(out, own, np.clip(body * t, 0, 0.9)).astype(np.float32)
 
 
@@ -383,31 +398,39 @@ def paint(
     return b if "spec_trans" in more else {"type": "twosided", "bsdf": b}
 
 
-def _glyph(img: Array, rng: np.random.Generator, x: float, y: float, q: float, ink: tuple[float, ...]) -> None:
-    """A made-up character of size q, its strokes set roughly as in a Chinese one; it says nothing."""
-    left, n = rng.uniform(0, 0.35), int(rng.integers(2, 5))
-    lines = [(left + rng.uniform(0, 0.1), 0.1 + 0.24 * k, 0.95 - rng.uniform(0, 0.15), 0.08 + 0.24 * k) for k in range(n)]
-    mid = rng.uniform(0.4, 0.7)
-    lines += [(mid, 0.0, mid, 0.95), (left, rng.uniform(0.1, 0.4), left - 0.05, 0.95)]
-    if rng.uniform() < 0.6:
-        lines += [(mid, 0.45, 0.05, 0.95), (mid, 0.45, 0.98, 0.92)]
-    for x0, y0, x1, y1 in lines:
-        a, b = (int(x + x0 * q), int(y + y0 * q)), (int(x + x1 * q), int(y + y1 * q))
-        cv2.line(img, a, b, ink, max(1, int(q / 9)), cv2.LINE_AA)
+FONT = Path(__file__).resolve().parents[2] / "vidkit" / "fonts" / "NotoSansSC-wght.ttf"
 
 
-def label(seed: int, base: Sequence[float], ink: Sequence[float], h: int = 220, w: int = 700) -> Array:
-    """A printed label: a band, a big mark and rows of characters too small to read."""
-    rng = np.random.default_rng(seed)
-    img = np.empty((h, w, 3), np.float32)
-    img[:] = base
-    colour = tuple(map(float, ink))
-    cv2.rectangle(img, (0, int(h * 0.80)), (w, h), colour, -1)
-    for cx in range(int(w * 0.08), w, int(w * 0.34)):
-        for top, size, count in ((0.10, 0.26, 2), (0.46, 0.10, 5), (0.63, 0.07, 8)):
-            for i in range(count):
-                _glyph(img, rng, cx + i * size * h * 1.15, h * top, size * h, colour)
-    return np.clip(img, 0, 1)
+def label(
+    word: str,
+    small: str,
+    paper: Sequence[float],
+    ink: Sequence[float],
+    band: Sequence[float],
+    ratio: float = 2.3,
+    h: int = 420,
+) -> Array:
+    """A printed label to wrap around a bottle (width = ratio * height): a word, a line under it, two bands, a bean."""
+    w = int(h * ratio)
+    art = np.empty((h, w, 3), np.float32)
+    art[:] = paper
+    art[: int(h * 0.10)] = art[int(h * 0.80) :] = band
+    art[int(h * 0.13) : int(h * 0.145)] = art[int(h * 0.755) : int(h * 0.77)] = ink
+    mask = Image.new("L", (w, h))
+    pen = ImageDraw.Draw(mask)
+    font = ImageFont.truetype(str(FONT), 10)
+    for text, size, y, weight in ((word, 0.62 / max(2.2, len(word)), 0.43, 800), (small, 0.075, 0.68, 500)):
+        font = font.font_variant(size=int(h * size))
+        font.set_variation_by_axes([weight])
+        pen.text((w / 2, h * y), text, 255, font, "mm")
+    for sgn in (-1, 1):  # two leaves under the top line
+        x, y, r = w / 2 + sgn * h * 0.05, h * 0.215, h * 0.042
+        pen.chord((x - r * 1.3, y - r * 0.7, x + r * 1.3, y + r * 0.7), 20 * sgn, 20 * sgn + 180, 200)
+    # The back: a block of fine print.
+    font = font.font_variant(size=int(h * 0.05))
+    for i, text in enumerate(("配料 见瓶盖", "净含量 500毫升", "请置于阴凉干燥处")):
+        pen.text((w * 0.06, h * (0.28 + 0.12 * i)), text, 255, font)
+    return mix(art, ink, np.asarray(mask, np.float32) / 255)
 
 
 # ---------------------------------------------------------------- scene

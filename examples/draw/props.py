@@ -68,21 +68,23 @@ def bottle(
     body: tuple[float, float, float],
     cap: tuple[float, float, float],
     seed: int,
+    words: tuple[str, str],
     ink: tuple[float, float, float] = (0.5, 0.02, 0.02),
     paper: tuple[float, float, float] = (0.8, 0.75, 0.55),
-    turn: float = 0.0,
+    band: tuple[float, float, float] = (0.5, 0.02, 0.02),
+    turn: float = -90.0,
     film: float = 0.0,
     clear: bool = False,
     neck: float = 0.4,
 ) -> None:
-    """A sauce or cleaner bottle with cap and label; film is greasy dust on it."""
+    """A sauce or cleaner bottle with cap and label (its word faces turn); film is greasy dust on it."""
     dull = {"spec_trans": 0.75, "eta": 1.4} if clear else {"coat": 0.4}
     spec = paint(body, 0.08 + 0.3 * film, **dull)
     s.mat(f"{name}_body", spec)
     s.mat(f"{name}_cap", paint(cap, 0.35))
-    art = label(seed, paper, ink)
+    art = label(*words, paper, ink, band, 2 * np.pi * r / (0.38 * h))
     grime = noise(*art.shape[:2], 4, 5, seed) * film
-    s.mat(f"{name}_label", paint(mix(art, (0.35, 0.22, 0.08), np.clip(grime, 0, 0.8)), 0.4))
+    s.mat(f"{name}_label", paint(mix(art, (0.35, 0.22, 0.08), np.clip(0.7 * grime, 0, 0.8)), 0.4))
     s.add(
         f"{name}_body",
         lathe(
@@ -154,7 +156,8 @@ def crumbs(
             continue
         r = size[0] + (size[1] - size[0]) * rng.uniform() ** 3
         zz = z if np.isscalar(z) else z[i, j]
-        m = blob(r, int(rng.integers(1 << 30))).size(rng.uniform(0.8, 2.6), 1, rng.uniform(0.3, 0.7)).turn("z", rng.uniform(0, 360))
+        m = blob(r, int(rng.integers(1 << 30))).size(rng.uniform(0.8, 2.6), 1, rng.uniform(0.3, 0.7))
+        m = m.turn("z", rng.uniform(0, 360))
         out.append(m.at(x0 + u * (x1 - x0), y0 + v * (y1 - y0), zz + r * 0.4))
     return merge(out)
 

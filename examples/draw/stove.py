@@ -23,6 +23,7 @@ from kit import (
     soft,
     spots,
     step,
+    swipe,
     tiles,
     tube,
 )
@@ -73,27 +74,32 @@ def _hob(s: Scene, clean: bool) -> None:
             "hob", paint(colour, np.clip(rough + 0.2 * bits, 0.1, 1), 1.0 - 0.6 * np.clip(bits, 0, 1), bump, aniso=0.55)
         )
     else:
-        film = (0.10 + 0.45 * near) * step(n1, 0.30, 0.75) + 0.22 * step(n2, 0.45, 0.8)
-        crust = 1.9 * step(near * 0.75 + 0.55 * (n1 - 0.5) + 0.5 * (n2 - 0.5), 0.42, 0.85)
-        crust = crust * (0.55 + 0.9 * n3)
-        crust += 1.7 * ring * step(n2 * 0.6 + n3 * 0.4, 0.40, 0.62)
-        drops = spots(H, W, 900, 2, 17, 21, 0.12 + 0.8 * near) + 1.1 * spots(H, W, 60, 8, 34, 22, 0.3 + 0.6 * near, 2)
+        far = np.min(rad, 0)
+        film = (0.14 + 0.40 * near) * step(n1, 0.30, 0.75) + 0.20 * step(n2, 0.45, 0.8)
+        # Burnt on: nearly black round the burners, its edge ragged and fading through brown.
+        ragged = far + 0.055 * (n1 - 0.5) + 0.045 * (n2 - 0.5) + 0.02 * (n3 - 0.5)
+        crust = (1.5 * (1 - step(ragged, 0.070, 0.108)) + 0.5 * (1 - step(ragged, 0.095, 0.150))) * (0.6 + 0.8 * n3)
+        crust += 1.3 * ring * step(n2 * 0.6 + n3 * 0.4, 0.42, 0.66)
+        drops = spots(H, W, 1900, 1, 10, 21, 0.10 + 0.9 * near, 3, 0.35) + 1.1 * spots(
+            H, W, 46, 6, 30, 22, 0.15 + 0.8 * near, 3, 0.5
+        )
+        went, streak = swipe(xx, yy, 0.02, -0.25, 0.36, 0.52, 50, 125, 25)
+        film = film * (1 - 0.65 * went) + 0.07 * soft(streak, 3)
+        drops = drops * (1 - 0.85 * went)
         # A pot boiled over: a tongue of dried soup from the left burner to the front edge, dark at its rim.
         warp = 0.05 * (n1 - 0.5) + 0.03 * (n2 - 0.5)
         tongue = np.maximum(abs(xx + 0.17 + 0.25 * (0.26 - yy) + warp) - (0.036 + 0.04 * n1), yy - 0.27)
         tongue = np.minimum(tongue, np.hypot((xx - 0.27) * 1.0, (yy - 0.155) * 1.5) - 0.050 + 2 * warp)
         tongue = np.minimum(tongue, np.hypot((xx + 0.02) * 1.2, (yy - 0.41) * 1.2) - 0.045 + 2 * warp)
-        spill = 0.35 * (1 - step(tongue, -0.004, 0.001)) + 0.95 * np.exp(-(((tongue + 0.002) / 0.0028) ** 2))
+        spill = 0.30 * (1 - step(tongue, -0.008, 0.002)) + 0.55 * np.exp(-(((tongue + 0.003) / 0.0035) ** 2))
         edge = np.minimum(HX - abs(xx), np.minimum(yy - HY0, HY1 - yy))
-        rim = 1.1 * np.exp(-(((edge - 0.016) / 0.006) ** 2)) * step(n2, 0.35, 0.7)
+        rim = 0.8 * np.exp(-(((edge - 0.016) / 0.005) ** 2)) * step(n1 * 0.5 + n2 * 0.5, 0.42, 0.66)
         t = film + crust + 0.75 * soft(drops, 0.8) * (0.3 + 1.2 * n2) + spill * (0.5 + n2) + rim
         smear = noise(H, W, 7, 4, 19, 0.5, (5, 1))
         t = np.clip(t * (0.75 + 0.5 * smear), 0, 2.6)
-        colour = grease(steel, t * 0.95, (0.85, 1.55, 2.9), 0.45)
-        starch = step(n3, 0.45, 0.8) * (1 - step(tongue, -0.02, -0.004)) * 0.5 + 0.25 * soft(
-            spots(H, W, 160, 2, 9, 23), 0.8
-        )
-        colour = mix(colour, (0.50, 0.44, 0.33), np.clip(starch, 0, 0.6))
+        colour = grease(steel, t, (0.95, 1.38, 2.0), 0.5)
+        starch = 0.22 * step(n3, 0.45, 0.8) * (1 - step(tongue, -0.03, -0.004))
+        colour = mix(colour, (0.42, 0.38, 0.31), starch)
         wet = step(noise(H, W, 8, 5, 24), 0.56, 0.64)
         rough = np.clip(rough + 0.40 * np.clip(t, 0, 1) - 0.30 * wet * np.clip(t, 0, 1), 0.14, 0.9)
         bump = bump + 3.5e-4 * soft(np.clip(t, 0, 2) * (0.6 + 0.8 * n3), 1.2) + 2e-4 * soft(drops, 1.5)
@@ -116,7 +122,8 @@ def _hob(s: Scene, clean: bool) -> None:
 def _burner(s: Scene, bx: float, by: float, turn: float) -> None:
     """Burner head, pan support and spark pin."""
     z0 = 0.0035
-    s.add("alu", lathe([(0.052, 0), (0.052, 0.002), (0.050, 0.010), (0.044, 0.013), (0.040, 0.013)], 2).at(bx, by, z0))
+    seat = lathe([(0.052, 0), (0.052, 0.002), (0.050, 0.010), (0.044, 0.013), (0.040, 0.013)], 2)
+    s.add("seat", seat.at(bx, by, z0).wrap(*TOP))
     cog = lathe(
         [(0.047, 0.013), (0.047, 0.0135), (0.045, 0.024), (0.040, 0.026), (0.030, 0.0255), (0.030, 0.014)], 2, 360
     )
@@ -149,16 +156,33 @@ def _burner(s: Scene, bx: float, by: float, turn: float) -> None:
         s.add("iron", arm.turn("z", ang).at(bx, by, 0.006).wrap(*TOP))
 
 
+def _tools(s: Scene, clean: bool) -> None:
+    """What the hanging utensils are made of: bright, or under a dull film with splashes low down."""
+    h, w = 720, 600
+    grip, steel = np.array((0.03, 0.025, 0.022), np.float32), np.full((h, w, 3), 0.58, np.float32)
+    if clean:
+        s.mat("tool", paint(steel, 0.24, 1.0))
+        s.mat("grip", paint(grip, 0.42))
+        return
+    n = noise(h, w, 5, 5, 91)
+    low = np.mgrid[0 : 1 : h * 1j, 0 : 1 : w * 1j][0] ** 2
+    t = 0.16 + 0.5 * low * step(n, 0.3, 0.7) + 0.6 * soft(spots(h, w, 420, 1, 6, 92, 0.1 + 0.8 * low), 1.0)
+    thick = np.clip(t, 0, 1)
+    s.mat("tool", paint(grease(steel, t, (0.5, 0.85, 1.4), 0.25), 0.34 + 0.25 * thick, 1 - 0.6 * thick))
+    s.mat("grip", paint(mix(grip, (0.075, 0.055, 0.036), 0.5 * n + 0.4 * soft(spots(h, w, 220, 1, 4, 93), 0.8)), 0.6))
+
+
 def _wall(s: Scene, clean: bool) -> None:
     """Cream tiles over a counter; grease film, splashes and runs when dirty."""
     h, w, wide, tall = 1500, 2500, 2.0, 1.2
     zz, xx = np.mgrid[tall : 0 : h * 1j, -wide / 2 : wide / 2 : w * 1j]
     vein = noise(h, w, 5, 6, 41, 0.6)
     col = mix((0.66, 0.61, 0.52), (0.74, 0.70, 0.62), noise(h, w, 9, 5, 42))
-    col = mix(col, (0.50, 0.41, 0.30), 0.26 * step(noise(h, w, 4, 3, 40), 0.35, 0.7) * np.exp(-(((vein - 0.5) / 0.035) ** 2)))
+    veins = step(noise(h, w, 4, 3, 40), 0.35, 0.7) * np.exp(-(((vein - 0.5) / 0.035) ** 2))
+    col = mix(col, (0.50, 0.41, 0.30), 0.30 * veins)
     # Each tile from its own spot of the batch.
     shade = np.random.default_rng(43).normal(1, 0.025, (5, 9)).astype(np.float32)
-    col *= shade[np.clip((zz / 0.3).astype(int), 0, 4), np.clip(((xx + 1.2) / 0.3).astype(int), 0, 8)][..., None]
+    col *= shade[np.clip((zz / 0.3).astype(int), 0, 4), np.clip(((xx + 1.0) / 0.3).astype(int), 0, 8)][..., None]
     gcol = mix((0.48, 0.45, 0.40), (0.58, 0.55, 0.50), noise(h, w, 60, 4, 44))
     over = np.max([np.exp(-(((xx - bx) / 0.20) ** 2)) for bx, _ in BURNERS], 0)
     up = np.exp(-np.maximum(zz - 0.05, 0) / 0.34)
@@ -166,23 +190,30 @@ def _wall(s: Scene, clean: bool) -> None:
     bump = 1.6e-4 * soft(noise(h, w, 22, 3, 46), 2)
     low = np.exp(-zz / 0.02) * (0.5 + noise(h, w, 30, 4, 47))
     n1, n2 = noise(h, w, 7, 5, 48), noise(h, w, 40, 4, 49)
-    grout_seam = np.minimum(abs((xx / 0.3 + 0.5) % 1 - 0.5), abs((zz / 0.3 + 0.5) % 1 - 0.5)) * 0.3
+    grout_seam = np.minimum(abs(((xx + wide / 2) / 0.3 + 0.5) % 1 - 0.5), abs((zz / 0.3 + 0.5) % 1 - 0.5)) * 0.3
     if clean:
         t = 0.10 * low + 0.05 * np.exp(-((grout_seam / 0.003) ** 2)) * n1
         gt = 0.22 + 0.4 * step(n1, 0.5, 0.8) + 0.35 * over * up
         streak = noise(h, w, 20, 3, 50, 0.5, (1, 5))
         rough = rough + 0.06 * step(streak, 0.62, 0.9)
     else:
-        film = (0.10 + 0.62 * over * up) * (0.45 + 0.9 * n1)
-        hit = np.clip(over * up * 1.1 + 0.03, 0, 1)
-        drop = spots(h, w, 1800, 0.9, 5.0, 51, hit, 3) + spots(h, w, 40, 3, 9, 52, hit, 2.5)
-        run = drips(h, w, 42, 2.4, 170, 53, np.clip(over * np.exp(-(((zz - 0.33) / 0.2) ** 2)), 0, 1))
-        t = film + 0.75 * soft(drop, 0.7) * (0.3 + 1.2 * n1) + 0.75 * soft(run, 0.8) + 0.9 * low
-        t += 0.65 * np.exp(-((grout_seam / 0.005) ** 2)) * (0.35 + over) * (0.3 + n1) * np.clip(up + 0.3, 0, 1)
+        film = (0.06 + 0.72 * over * up) * (0.45 + 0.9 * n1)
+        hit = np.clip(over * np.exp(-np.maximum(zz - 0.03, 0) / 0.19) + 0.012, 0, 1)
+        drop = spots(h, w, 3200, 0.5, 2.6, 51, hit, 2, 0.35) + spots(h, w, 230, 2, 5, 52, hit, 2.5, 0.4)
+        drop += spots(h, w, 22, 4, 10, 56, hit, 2, 0.55)
+        run = drips(h, w, 15, 2.0, 110, 53, np.clip(over * np.exp(-(((zz - 0.25) / 0.15) ** 2)), 0, 1))
+        for k, arc in enumerate(
+            ((-0.06, -0.22, 0.40, 0.53, 58, 118), (0.30, 0.02, 0.21, 0.32, 50, 128), (-0.33, 0.0, 0.17, 0.26, 40, 118))
+        ):
+            went, streak = swipe(xx, zz, *arc, 57 + k)
+            film = film * (1 - 0.55 * went) + 0.22 * streak * over
+            drop, run = drop * (1 - 0.75 * went), run * (1 - 0.8 * went)
+        t = film + 0.80 * soft(drop, 0.7) * (0.3 + 1.2 * n1) + 0.5 * soft(run, 0.8) + 0.9 * low
+        t += 0.45 * np.exp(-((grout_seam / 0.004) ** 2)) * (0.2 + over) * (0.3 + n1) * np.clip(up + 0.2, 0, 1)
         gt = 0.75 + 1.5 * over * up + 0.7 * n1
         rough = np.clip(rough + 0.30 * np.clip(film, 0, 1) + 0.05 * n2 - 0.1 * np.clip(run, 0, 1), 0.08, 0.7)
         bump = bump + 4.5e-4 * soft(np.clip(drop, 0, 1) + np.clip(run, 0, 1.2), 1.6) + 5e-5 * n2 * np.clip(film, 0, 1)
-    s.mat("tile", paint(grease(col, t, (0.36, 0.78, 1.75), 0.10 if not clean else 0), rough, 0.0, bump))
+    s.mat("tile", paint(grease(col, t, (0.48, 0.86, 1.52), 0.0 if clean else 0.08), rough, 0.0, bump))
     s.mat("grout", paint(grease(gcol, gt, (0.5, 0.9, 1.6)), 0.9, 0.0, 6e-4 * soft(noise(h, w, 200, 2, 54), 0.7)))
     m = tiles(wide, ROWS, 0.30, 0.0026, 55)
     s.add("tile", m.at(0, WALL, 0).project("x", "z", -wide / 2, wide / 2, 0, tall))
@@ -203,10 +234,10 @@ def _counter(s: Scene, clean: bool) -> None:
     if not clean:
         n1 = noise(h, w, 8, 5, 63)
         t = 0.7 * around * step(n1, 0.35, 0.75) + 0.9 * np.exp(-(((out - 0.003) / 0.004) ** 2)) * n1 * 1.6
-        t += 0.7 * soft(spots(h, w, 420, 1.5, 13, 64, np.clip(around + 0.04, 0, 1)), 0.8)
+        t += 0.7 * soft(spots(h, w, 520, 1, 8, 64, np.clip(around + 0.03, 0, 1), 3, 0.4), 0.8)
         back = np.exp(-(0.6 - yy) / 0.02) * n1
-        col = grease(col, t + back, (0.5, 1.1, 2.2), 0.25)
-        rough = np.clip(rough + 0.35 * t, 0.1, 0.8)
+        col = grease(col, 0.6 * t + back, (0.6, 0.95, 1.5), 0.12)
+        rough = np.clip(rough + 0.25 * t, 0.1, 0.8)
     s.mat("stone", paint(col, rough))
     slab = box(2.0, 0.63, 0.04, 0.008).at(0, 0.295, -0.02)
     slab.uv = np.stack([(slab.v[:, 0] + 1) / 2, (slab.v[:, 1] + slab.v[:, 2] + 0.08) / 0.70], 1)
@@ -217,16 +248,16 @@ def _counter(s: Scene, clean: bool) -> None:
     s.add("caulk", tube(np.stack([x, WALL - 0.001 + wob[:, 0], 0.001 + wob[:, 1]], 1), 0.0042))
     s.mat("gasket", paint((0.02, 0.02, 0.02), 0.6))
     s.add("gasket", box(HX * 2 + 0.005, HY1 - HY0 + 0.005, 0.003, 0.001).at(0, (HY0 + HY1) / 2, 0.0008))
-    dh = noise(500, 1600, 70, 4, 66, 0.6, (1, 14))
+    dh = noise(1000, 3200, 150, 4, 66, 0.6, (1, 26))
     wood = mix((0.20, 0.105, 0.052), (0.30, 0.175, 0.095), dh)
-    film = noise(500, 1600, 4, 5, 67)
+    film = noise(1000, 3200, 4, 5, 67)
     wear = 0.10 * film
     if not clean:
-        up = np.mgrid[1 : 0 : 500 * 1j, 0 : 1 : 1600 * 1j][0] ** 3
+        up = np.mgrid[1 : 0 : 1000 * 1j, 0 : 1 : 3200 * 1j][0] ** 3
         wear = (
             0.5 * up * film
-            + 0.7 * soft(drips(500, 1600, 34, 2.2, 120, 68, up), 0.9)
-            + 0.6 * soft(spots(500, 1600, 160, 1, 4, 69, up), 0.8)
+            + 0.5 * soft(drips(1000, 3200, 12, 3.0, 140, 68, up), 0.9)
+            + 0.6 * soft(spots(1000, 3200, 160, 1.5, 7, 69, up), 0.8)
         )
     s.mat(
         "door",
@@ -240,8 +271,7 @@ def _counter(s: Scene, clean: bool) -> None:
     for i in range(-2, 3):
         d = box(0.446, 0.02, 0.68, 0.003).at(i * 0.45 + 0.07, 0.032, -0.385)
         s.add("door", d.project("x", "z", -1.2, 1.2, -0.75, 0.0))
-    for i in (-1, 0, 1):
-        hx = i * 0.45 + 0.07
+    for hx in (-0.30, 0.19, 0.40):
         s.add(
             "alu",
             tube(np.array([[hx - 0.07, -0.006, -0.095], [hx + 0.07, -0.006, -0.095]]), 0.005),
@@ -254,53 +284,17 @@ def _clutter(s: Scene, clean: bool) -> None:
     """What stands about in a used kitchen; a few things move between the two pictures."""
     f = 0.0 if clean else 0.45
     m = 0.0 if clean else 1.0
+    cream, red, green = (0.80, 0.74, 0.58), (0.45, 0.02, 0.02), (0.04, 0.18, 0.05)
+    black = (0.02, 0.008, 0.004)
+    soy, wine, oil = ("酱油", "黄豆酿造 500毫升"), ("料酒", "去腥增香 480毫升"), ("菜籽油", "物理压榨 1.8升")
+    x, y = -0.425 + 0.004 * m, 0.535
+    bottle(s, "soy", x, y, 0, 0.25, 0.034, black, (0.50, 0.02, 0.02), 71, soy, red, cream, red, -84, f)
+    x, y = -0.335, 0.552 - 0.004 * m
+    bottle(s, "wine", x, y, 0, 0.22, 0.030, (0.03, 0.012, 0.008), (0.75, 0.7, 0.6), 72, wine, cream, red, cream, -76, f)
+    x, y = -0.462 - 0.004 * m, 0.44
+    amber, yellow = (0.85, 0.55, 0.10), (0.85, 0.62, 0.06)
     bottle(
-        s,
-        "soy",
-        -0.425 + 0.012 * m,
-        0.535,
-        0,
-        0.25,
-        0.034,
-        (0.02, 0.008, 0.004),
-        (0.50, 0.02, 0.02),
-        71,
-        turn=200,
-        film=f,
-    )
-    bottle(
-        s,
-        "vinegar",
-        -0.335,
-        0.552 - 0.008 * m,
-        0,
-        0.22,
-        0.030,
-        (0.03, 0.012, 0.008),
-        (0.75, 0.7, 0.6),
-        72,
-        (0.7, 0.6, 0.3),
-        (0.35, 0.02, 0.02),
-        turn=170,
-        film=f,
-    )
-    bottle(
-        s,
-        "oil",
-        -0.465 - 0.01 * m,
-        0.44,
-        0,
-        0.30,
-        0.043,
-        (0.85, 0.55, 0.10),
-        (0.75, 0.42, 0.02),
-        73,
-        (0.04, 0.2, 0.05),
-        (0.85, 0.65, 0.08),
-        turn=140,
-        film=f,
-        clear=True,
-        neck=0.36,
+        s, "oil", x, y, 0, 0.30, 0.043, amber, (0.75, 0.42, 0.02), 73, oil, green, yellow, green, -80, f, True, 0.36
     )
     s.mat("jar", paint((0.75, 0.73, 0.68), 0.2, coat=0.5))
     s.mat("lid", paint((0.03, 0.10, 0.16), 0.3))
@@ -408,9 +402,8 @@ def _clutter(s: Scene, clean: bool) -> None:
                 )
                 for q in np.arange(-0.05, 0.051, 0.006)
             ]
-        s.add("alu", *[p.turn("y", sway).at(hx, y, z) for p in parts + [handle]])
-        s.mat("grip", paint((0.03, 0.025, 0.022), 0.45))
-        s.add("grip", grip.turn("y", sway).at(hx, y, z))
+        for mat, part in (("tool", merge([*parts, handle])), ("grip", grip)):
+            s.add(mat, part.project("x", "z", -0.15, 0.15, -0.34, 0.02).turn("y", sway).at(hx, y, z))
     socket(
         s,
         0.42,
@@ -524,27 +517,26 @@ def scene(clean: bool) -> Scene:
                 1e-4 * soft(n2, 1),
             ),
         )
+        s.mat("seat", paint((0.60, 0.59, 0.58), 0.25, 1.0))
         s.mat("pin", paint((0.7, 0.68, 0.62), 0.3))
         s.mat("knob", paint((0.025, 0.025, 0.027), 0.28))
     else:
         n1, n2 = noise(900, 1600, 16, 5, 81, 0.6), noise(900, 1600, 110, 4, 82, 0.7)
-        crust = mix((0.016, 0.012, 0.010), (0.13, 0.065, 0.025), step(n1, 0.42, 0.72) * (0.4 + 0.8 * n2))
-        crust = mix(crust, (0.26, 0.22, 0.18), 0.7 * step(n1 * 0.4 + n2 * 0.6, 0.60, 0.74))
+        crust = mix((0.014, 0.012, 0.011), (0.050, 0.034, 0.022), step(n1, 0.42, 0.72) * (0.4 + 0.8 * n2))
+        crust = mix(crust, (0.16, 0.145, 0.125), 0.5 * step(n1 * 0.4 + n2 * 0.6, 0.62, 0.76))
         s.mat("iron", paint(crust, 0.40 + 0.4 * n2, 0.0, 9e-4 * soft(n2, 1.0)))
-        s.mat(
-            "cap",
-            paint(
-                mix((0.03, 0.02, 0.013), (0.24, 0.15, 0.07), step(n2 * 0.6 + n1 * 0.4, 0.42, 0.72)),
-                0.45 + 0.3 * n1,
-                0.35 * n1,
-                6e-4 * soft(n2, 1.0),
-            ),
-        )
-        s.mat("pin", paint((0.25, 0.17, 0.1), 0.6))
-        s.mat("knob", paint((0.055, 0.038, 0.022), 0.45))
+        burnt = step(n2 * 0.55 + n1 * 0.45, 0.43, 0.60)
+        brass = mix((0.44, 0.33, 0.19), (0.24, 0.16, 0.10), n2)
+        cap = mix(brass, (0.022, 0.017, 0.013), 0.42 + 0.54 * burnt)
+        s.mat("cap", paint(cap, 0.35 + 0.4 * burnt, 0.75 * (1 - burnt), 5e-4 * soft(n2 * burnt, 1.0)))
+        soot = mix((0.42, 0.39, 0.35), (0.05, 0.04, 0.03), 0.25 + 0.7 * burnt)
+        s.mat("seat", paint(soot, 0.4 + 0.3 * burnt, 0.8 * (1 - burnt)))
+        s.mat("pin", paint((0.22, 0.18, 0.13), 0.6))
+        s.mat("knob", paint((0.042, 0.034, 0.027), 0.45))
     s.mat("alu", paint((0.60, 0.59, 0.58), 0.25, 1.0))
+    _tools(s, clean)
     _hob(s, clean)
-    for (bx, by), turn in zip(BURNERS, (12, 40) if clean else (19, 33)):
+    for (bx, by), turn in zip(BURNERS, (12, 40) if clean else (15, 38)):
         _burner(s, bx, by, turn)
     for kx, a in ((-0.055, 0), (0.055, 4)):
         k = lathe([(0.024, 0), (0.024, 0.004), (0.019, 0.006), (0.0175, 0.022), (0.015, 0.025), (1e-3, 0.0255)], 2)
@@ -555,5 +547,5 @@ def scene(clean: bool) -> Scene:
     if clean:
         s.eye, s.look, s.roll = (0.035, -0.40, 0.77), (0.005, 0.30, 0.115), -0.9
     else:
-        s.eye, s.look, s.roll = (0.0, -0.385, 0.76), (0.0, 0.315, 0.12), 1.1
+        s.eye, s.look, s.roll = (0.010, -0.402, 0.772), (-0.008, 0.305, 0.113), 0.6
     return s

@@ -52,12 +52,14 @@ def look(file: Path, cache: Cache, *, name: str, place: Place | None = None) -> 
     return found
 
 
-def crop(size: tuple[int, int], ratio: float, focus: tuple[float, float]) -> tuple[float, float, float, float]:
+def crop(
+    size: tuple[int, int], ratio: float, focus: tuple[float, float], close: float = 1.0
+) -> tuple[float, float, float, float]:
     """The largest part of a picture of ``size`` (width, height) with width/height = ``ratio`` whose middle is as near the focus as
-    the edges allow: left, top, right, bottom as fractions, rounded to a millionth.
+    the edges allow, ``close`` times smaller than that: left, top, right, bottom as fractions, rounded to a millionth.
     """
     own = size[0] / size[1]
-    width, height = (ratio / own, 1.0) if own > ratio else (1.0, own / ratio)
+    width, height = (ratio / own / close, 1.0 / close) if own > ratio else (1.0 / close, own / ratio / close)
     left = min(max(focus[0] - width / 2, 0.0), 1.0 - width)
     top = min(max(focus[1] - height / 2, 0.0), 1.0 - height)
     return round(left, 6), round(top, 6), round(left + width, 6), round(top + height, 6)
