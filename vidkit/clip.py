@@ -6,6 +6,7 @@ One path for one or many workers: a worker gets a segment, the photos it names b
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import threading
@@ -52,10 +53,27 @@ DRAWING = (
     *("photos/decode.py", "photos/frame.py", "fonts/metrics.json"),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
-PHOTOS_KEPT = 2
-PLANES_KEPT = 14
+PHOTOS_KEPT = 1
+PLANES_KEPT = 8
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
+
+
+def give_back_memory() -> None:
+    """Ask glibc, where it is the C library, for one heap and for blocks over 4 MB of their own: freed photos then return to the system.
+
+    With its usual settings the painter held 100 MB more (measured, two jobs, 12-megapixel photos). Elsewhere nothing happens.
+    """
+    arena_max, mmap_threshold = -8, -3
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (AttributeError, OSError, TypeError):
+        return
+    mallopt(arena_max, 1)
+    mallopt(mmap_threshold, 4 << 20)
+
+
+give_back_memory()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ RARELY = ("-nostats", "-stats_period", "86400")
 
 @dataclass(frozen=True)
 class Settings:
-    """One encoder setting; rates in kb/s, ``gop`` in frames."""
+    """One encoder setting; rates in kb/s, ``gop`` and ``lookahead`` in frames."""
 
     preset: str
     crf: int
@@ -45,6 +45,7 @@ class Settings:
     max_rate: int
     buffer: int
     gop: int
+    lookahead: int
     level: str
 
 
@@ -75,7 +76,7 @@ def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:
         *("-preset", chosen.preset, "-crf", str(chosen.crf), "-bf", str(chosen.b_frames), "-r", str(fps)),
         *("-maxrate", f"{chosen.max_rate}k", "-bufsize", f"{chosen.buffer}k"),
         *("-g", str(chosen.gop), "-keyint_min", str(chosen.gop), "-sc_threshold", "0"),
-        *("-x264-params", "open-gop=0:force-cfr=1:stitchable=1"),
+        *("-x264-params", f"open-gop=0:force-cfr=1:stitchable=1:rc-lookahead={chosen.lookahead}"),
         *BT709,
     )
 

@@ -50,7 +50,7 @@ def _basin(s: Scene, clean: bool) -> None:
     _, _, gz = _bowl(340, 440)
     n1, n2, n3 = noise(h, w, 5, 6, 11, 0.6), noise(h, w, 16, 5, 12, 0.6), noise(h, w, 70, 3, 13)
     base = mix((0.66, 0.66, 0.645), (0.70, 0.70, 0.685), n1)
-    rough = 0.07 + 0.02 * n1 + 0.012 * scratches(h, w, 260, 160, 14)
+    rough = (0.19 if clean else 0.07) + 0.02 * n1 + 0.012 * scratches(h, w, 260, 160, 14)
     if clean:
         t = 0.05 * step(n2, 0.6, 0.9) * (z < -0.05)
         white = 0.12 * soft(spots(h, w, 40, 3, 9, 15), 1.5)
@@ -59,7 +59,7 @@ def _basin(s: Scene, clean: bool) -> None:
         # Tide lines: where water stood, each broken, slanted and of its own width.
         n0 = noise(h, w, 2.2, 3, 10)
         line = np.zeros((h, w), np.float32)
-        for k, (level, wide, much) in enumerate(((0.030, 0.004, 0.35), (0.058, 0.006, 0.6), (0.082, 0.012, 0.5))):
+        for k, (level, wide, much) in enumerate(((0.030, 0.004, 0.5), (0.058, 0.007, 0.9), (0.082, 0.013, 0.8))):
             there = step(noise(h, w, 3, 4, 100 + k), 0.42, 0.68)
             tilt = z + level + 0.045 * (n0 - 0.5) + 0.022 * (n1 - 0.5) + 0.006 * (n2 - 0.5) + 0.03 * (k - 1) * xx
             line += much * there * np.exp(-((tilt / (wide * (0.5 + n2))) ** 2))
@@ -76,7 +76,7 @@ def _basin(s: Scene, clean: bool) -> None:
         run = drips(h, w, 14, 4, 200, 17, step(-z, -0.005, 0.03) * step(yy, -0.33, -0.25))
         t = 0.42 * step(n1, 0.28, 0.72) * (0.35 + 0.65 * deep) + 0.75 * line * (0.35 + n2) + 1.3 * drain * (0.4 + n3)
         t += 0.50 * rust * step(n2, 0.2, 0.7) * (0.6 + n3) + 0.9 * foot * (0.2 + n2) + 0.5 * soft(run, 1.5)
-        t += 0.6 * soft(spots(h, w, 420, 2, 11, 18, np.clip(0.25 + deep, 0, 1)), 1)
+        t += 0.45 * soft(spots(h, w, 420, 1, 8, 18, np.clip(0.15 + deep, 0, 1), 3, 0.35), 1)
         paste = soft(spots(h, w, 5, 5, 12, 20, None, 1, 0.4), 1.5)
         dried = spots(h, w, 420, 3, 15, 21, np.clip(0.3 + 0.5 * (1 - deep), 0, 1), 2.5, 0.12)
         white = np.clip(soft(dried, 1.2) - 0.75 * soft(dried, 3.5), 0, 1) * (0.4 + n2) + 0.25 * soft(dried, 1.5) * n2
@@ -108,7 +108,7 @@ def _tap(s: Scene, clean: bool) -> None:
     h, w = 500, 500
     n1, n2 = noise(h, w, 6, 5, 31, 0.6), noise(h, w, 40, 4, 32)
     if clean:
-        s.mat("chrome", paint((0.74, 0.75, 0.77), 0.11, 1.0))
+        s.mat("chrome", paint((0.74, 0.75, 0.77), 0.17, 1.0))
     else:
         t = np.clip(step(n1, 0.30, 0.56) * (0.6 + 0.7 * n2) + soft(spots(h, w, 160, 2, 12, 33), 1), 0, 1)
         s.mat(

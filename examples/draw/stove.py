@@ -293,9 +293,7 @@ def _clutter(s: Scene, clean: bool) -> None:
     bottle(s, "wine", x, y, 0, 0.22, 0.030, (0.03, 0.012, 0.008), (0.75, 0.7, 0.6), 72, wine, cream, red, cream, -76, f)
     x, y = -0.462 - 0.004 * m, 0.44
     amber, yellow = (0.85, 0.55, 0.10), (0.85, 0.62, 0.06)
-    bottle(
-        s, "oil", x, y, 0, 0.30, 0.043, amber, (0.75, 0.42, 0.02), 73, oil, green, yellow, green, -80, f, True, 0.36
-    )
+    bottle(s, "oil", x, y, 0, 0.30, 0.043, amber, (0.75, 0.42, 0.02), 73, oil, green, yellow, green, -80, f, True, 0.36)
     s.mat("jar", paint((0.75, 0.73, 0.68), 0.2, coat=0.5))
     s.mat("lid", paint((0.03, 0.10, 0.16), 0.3))
     for jx, jy in ((0.40, 0.545), (0.485 - 0.01 * m, 0.54)):

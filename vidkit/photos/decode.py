@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 from vidkit.photos.file import Source, limits, read
 from vidkit.problems import Refusal, problem
@@ -83,12 +83,14 @@ def _decoded(source: Source, at_least: tuple[int, int] | None) -> NDArray[np.uin
         image.load()
         left = max(1, round(factor * image.size[0] / whole[0]))
         profile, orientation = image.info.get("icc_profile"), image.getexif().get(ORIENTATION, 1)
-        upright = _turned(_reduced(image, left, profile), orientation)
-        return np.asarray(upright)
+        pixels = np.asarray(_reduced(image, left, profile))
+    return _turned(pixels, orientation)
 
 
 def _reduced(image: Image.Image, factor: int, profile: bytes | None) -> Image.Image:
     """The image in sRGB, smaller by a whole factor: before its colours are worked out where its pixels can be averaged, else after."""
+    if factor == 1:
+        return _srgb(image, profile)
     if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
         return _srgb(image.reduce(factor), profile)
     return _srgb(image, profile).reduce(factor)
@@ -176,12 +178,12 @@ def _upright_size(image: Image.Image) -> tuple[int, int]:
     return (height, width) if sideways else (width, height)
 
 
-def _turned(image: Image.Image, orientation: int) -> Image.Image:
-    exif = Image.Exif()
-    exif[ORIENTATION] = orientation
-    image.info.pop("exif", None)
-    image._exif = exif  # noqa: SLF001  # the orientation of the file, applied once, after reducing
-    return ImageOps.exif_transpose(image)
+def _turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """The pixels upright, by EXIF's eight orientations; an unknown one changes nothing."""
+    swapped = np.swapaxes(pixels, 0, 1) if orientation in {5, 6, 7, 8} else pixels
+    rows = -1 if orientation in {3, 4, 7, 8} else 1
+    columns = -1 if orientation in {2, 3, 6, 7} else 1
+    return np.ascontiguousarray(swapped[::rows, ::columns])
 
 
 def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
@@ -194,7 +196,7 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         image = flat.convert("RGB")
     if profile and image.mode in {"RGB", "CMYK", "L"}:
         image = _through_profile(image, profile)
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
