@@ -15,6 +15,9 @@ TEMPLATES = [name for name, _ in kit.template_names(SHELF)]
 BRANDS = [name for name, _ in kit.brand_names(SHELF)]
 
 
+OWN_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+
+
 def _codes(refusal: pytest.ExceptionInfo[Refusal]) -> list[str]:
     return [p.code for p in refusal.value.problems]
 
@@ -86,8 +89,8 @@ def test_the_users_own_come_first(tmp_path: Path) -> None:
     read = yaml.safe_load((kit.bundled() / "brand" / "linli" / "brand.yaml").read_text(encoding="utf-8"))
     read["full_name"] = "自家的店"
     own = _project(tmp_path, "brand/linli/brand.yaml", yaml.safe_dump(read, allow_unicode=True))
-    (tmp_path / "brand" / "linli" / "logo.svg").write_text("<svg/>", encoding="utf-8")
-    assert (kit.brand("linli", own).full_name, kit.brand("linli", own).logo) == ("自家的店", "<svg/>")
+    (tmp_path / "brand" / "linli" / "logo.svg").write_text(OWN_LOGO, encoding="utf-8")
+    assert (kit.brand("linli", own).full_name, kit.brand("linli", own).logo) == ("自家的店", OWN_LOGO)
     assert kit.brand("linli", SHELF).full_name != "自家的店"
     assert [name for name, _ in kit.brand_names(own)].count("linli") == 1
 

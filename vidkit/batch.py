@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, plan
+from vidkit import caption, keys, kit, plan
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -66,7 +66,26 @@ def _checked(file: Path, cache: Cache, chosen: str | None, *, draft: bool) -> It
     tries = [_tried(problems, partial(plan.plan, script, one, draft=draft)) for one in where]
     for words in _words(script, where):
         _tried(problems, words)
-    return Item(file, script, tuple(filter(None, tries)), problems=in_order(problems))
+    plans = tuple(filter(None, tries))
+    problems += [*_left_out(plans), *_example_brand(script)]
+    return Item(file, script, plans, problems=in_order(problems))
+
+
+def _left_out(plans: Sequence[Plan]) -> Iterator[Problem]:
+    """What had no room in a clip is said, platform by platform."""
+    for one in plans:
+        fields = [keys.find("brief", name) for name in one.board.left_out]
+        parts = "、".join(f"「{field.zh[0]}」" for field in fields if field)
+        if parts:
+            english = ", ".join(one.board.left_out)
+            named = one.platform
+            yield problem("VK-T004", parts=parts, parts_en=english, platform=named.title_zh, platform_en=named.title_en)
+
+
+def _example_brand(script: Script) -> Iterator[Problem]:
+    """A shop's first clip should not go out under our fictional name."""
+    if script.brand.example and not script.brief.file.resolve().is_relative_to(kit.bundled()):
+        yield problem("VK-K005", script.brief.at("brand"), name=script.brand.names.zh)
 
 
 def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], object]]:

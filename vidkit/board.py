@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Brief
-    from vidkit.kit import PictureSpec, SceneSpec, Template, Words
+    from vidkit.kit import Labels, PictureSpec, SceneSpec, Template, Words
     from vidkit.platform import Platform, SafeBox
     from vidkit.problems import Place
 
@@ -88,14 +88,16 @@ def draw(
     shortest = min(max(template.seconds[0], platform.min_seconds), limit)
     chosen, pace = _paced(sets, shortest, limit, brief, platform)
     slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
-    return Storyboard(platform.canvas, platform.fps, tuple(_scenes(chosen, slots, platform, studio, seen)))
+    missing = [s.spec.when.partition(".")[0] for s in sets if s not in chosen]
+    scenes = tuple(_scenes(chosen, slots, platform, studio, seen))
+    return Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
 
 
 # Expanding
 
 
 def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) -> tuple[Set, ...]:
-    base = {**dict(brief), "brand": studio.brand, "platform": _Said(platform.call_to_action)}
+    base = {**dict(brief), "brand": studio.brand, "labels": template.labels, "platform": _Said(platform.call_to_action)}
     found: list[Set] = []
     for spec, scope, index in _expanded(template, base):
         into = _into(spec, index, brief)
@@ -413,7 +415,7 @@ def _moving(
     kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
     stage = Stage(studio.canvas, platform.safe, shot.card)
     labels = tuple(
-        _label(name, side, stage, frames, studio)
+        _label(name, side, one.scope["labels"], stage, frames, studio)
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
     )
     handle = layout.drawing(replace(studio, canvas=(studio.canvas[0], shot.box.height)), LINES[kind], {}, 0)
@@ -425,9 +427,9 @@ def _moving(
     )
 
 
-def _label(name: str, side: str, stage: Stage, frames: int, studio: Studio) -> Graphic:
+def _label(name: str, side: str, labels: Labels, stage: Stage, frames: int, studio: Studio) -> Graphic:
     """A pill of the pair, pinned to its side of the picture."""
-    words = {"pill-before": "清洁前", "pill-after": "清洁后"}[name]
+    words = {"left": labels.before, "right": labels.after}[side]
     spot = studio.parts.places[f"picture-{side}"]
     drawn = layout.drawing(studio, name, {"text": words}, layout.room(spot, stage.safe))
     return Graphic(drawn.svg, layout.place(spot, drawn, stage), 0, frames)

@@ -252,9 +252,15 @@ def _text(notes: _Notes, spot: _Spot, node: Node) -> str:
         notes.say("VK-B007", node.place, field=spot.key, char=prescan.code_point(char))
     if "\n" in text and not spot.field.lines:
         notes.say("VK-B010", node.place, field=spot.key)
-    if len(text) > spot.field.max > 0:
-        notes.say("VK-B009", node.place, field=spot.key, count=len(text), limit=spot.field.max)
+    count = _length(text)
+    if count > spot.field.max > 0:
+        notes.say("VK-B009", node.place, field=spot.key, count=count, limit=spot.field.max)
     return text
+
+
+def _length(text: str) -> int:
+    """Characters as they take room: two half-width letters count as one."""
+    return (sum(1 if c.isascii() else 2 for c in text) + 1) // 2
 
 
 def _name(notes: _Notes, spot: _Spot, node: Node) -> str:
@@ -356,7 +362,7 @@ def _number(notes: _Notes, spot: _Spot, node: Node) -> int:
 def _amount(notes: _Notes, spot: _Spot, node: Node) -> str:
     """A plain decimal of at most seven digits and two places, full-width digits made half-width."""
     typed = _text(notes, spot, node)
-    digits = unicodedata.normalize("NFKC", typed).replace("。", ".")
+    digits = unicodedata.normalize("NFKC", typed).replace("。", ".").removesuffix("元").strip()
     if typed and not re.fullmatch(r"(0|[1-9][0-9]{0,6})(\.[0-9]{1,2})?", digits):
         notes.say("VK-B023", node.place, field=spot.key, value=_short(typed))
     return digits

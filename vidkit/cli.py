@@ -151,7 +151,10 @@ def _make(files: Sequence[Path], out: Path, chosen: str | None, *, draft: bool, 
     store = cache.default()
     store.sweep(time.time() - STALE_SECONDS)
     order = Order(out, store, draft=draft, jobs=jobs)
-    return _told([item if item.exit_code else _made(item, order, quiet=as_json) for item in checked], as_json=as_json)
+    done = [item if item.exit_code else _made(item, order, quiet=as_json) for item in checked]
+    if draft and not as_json:
+        console.note(console.words("draft-note"))
+    return _told(done, as_json=as_json)
 
 
 def _made(item: Item, order: Any, *, quiet: bool) -> Item:

@@ -6,6 +6,7 @@ template, brand or part of the same name wins over ours.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -39,8 +40,15 @@ class Called(Value):
     """How people call a thing: Chinese, English, and other names."""
 
     zh: str
-    en: str
+    en: str = ""
     aliases: tuple[str, ...] = ()
+
+
+class Labels(Value):
+    """The words on the two photos of a pair."""
+
+    before: str = "清洁前"
+    after: str = "清洁后"
 
 
 class About(Value):
@@ -81,7 +89,8 @@ class Brand(Value):
     names: Called
     full_name: str
     slogan: str = ""
-    legal_name: str
+    legal_name: str = ""
+    example: bool = False
     colours: Colours
     fonts: Fonts = Fonts()
     logo: str
@@ -172,6 +181,7 @@ class Template(Value):
     names: Called
     about: About
     needs: tuple[str, ...] = ()
+    labels: Labels = Labels()
     seconds: tuple[float, float]
     scenes: tuple[SceneSpec, ...]
     folder: Path
@@ -230,7 +240,9 @@ def brand(name: str, where: Shelf) -> Brand:
     """The brand of that id with its logo; refuses a broken one with VK-K001."""
     file = _file(where, f"brand/{name}/brand.yaml", name)
     logo = file.parent / "logo.svg"
-    drawn = logo.read_text(encoding="utf-8") if logo.is_file() else ""
+    drawn = logo.read_text(encoding="utf-8", errors="replace") if logo.is_file() else ""
+    if drawn and not re.search(r'<svg [^>]*?\bwidth="[\d.]+" height="[\d.]+"', drawn):
+        raise Refusal(problem("VK-K004", name=name))
     return _value(Brand, {**_yaml(file), "logo": drawn}, file)
 
 
@@ -263,7 +275,7 @@ def named(kind: str) -> Names:
 def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for file in files:
         called = _value(Called, _yaml(file).get("names"), file)
-        yield file.parent.name, (called.zh, called.en, *called.aliases)
+        yield file.parent.name, tuple(name for name in (called.zh, called.en, *called.aliases) if name)
 
 
 def _file(where: Shelf, path: str, name: str) -> Path:
@@ -288,9 +300,22 @@ def _value(model: type[Model], data: Any, file: Path) -> Model:
     try:
         return model.model_validate(data)
     except pydantic.ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise Refusal(problem("VK-K001", file=_short(file), words=f"{where}: {first['msg']}")) from error
+        faults = "；".join(_fault(one) for one in error.errors()[:5])
+        raise Refusal(problem("VK-K001", file=_short(file), words=faults)) from error
+
+
+def _fault(found: Any) -> str:
+    """One of pydantic's findings in plain words, Chinese and English."""
+    where = ".".join(str(part) for part in found["loc"])
+    kind = str(found["type"])
+    said = {
+        "missing": "没有写 (missing)",
+        "extra_forbidden": "不认识这一项 (unknown key)",
+        "string_type": '要写成文字；颜色要带引号，如 "#0B7A75" (text wanted, colours in quotes)',
+        "string_pattern_mismatch": '颜色要写成六位，如 "#0B7A75" (six hex digits)',
+        "literal_error": f"只能是 {found.get('ctx', {}).get('expected', '')} (one of these)",
+    }.get(kind, str(found["msg"]))
+    return f"{where or '整个文件'} {said}"
 
 
 def _short(file: Path) -> str:

@@ -122,7 +122,12 @@ def render(studio: Studio, name: str, blocks: Mapping[str, Block | None], room: 
             )
         )
     except (jinja2.TemplateError, TypeError, ValueError) as error:
-        raise Refusal(problem("VK-K003", template="_parts", name=name, words=error)) from error
+        raise Refusal(problem("VK-K003", template="_parts", name=name, words=_said(error))) from error
+
+
+def _said(error: Exception) -> str:
+    """What Jinja complains of, without the folders it searched."""
+    return f"{error.name}.svg.j2" if isinstance(error, jinja2.TemplateNotFound) else str(error).splitlines()[0]
 
 
 def _logo(brand: Brand) -> Any:

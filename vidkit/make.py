@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from vidkit.platform import Platform
 
 
+DRAFT = "draft"
+"""Drafts lie in a folder of their own: a quick look never takes a finished clip's place."""
+
+
 @dataclass(frozen=True)
 class Made:
     """Everything a run delivered for one brief: files in order, and how many segments existed, were wanted and were made anew."""
@@ -55,7 +59,7 @@ def captions(script: Script, where: Platform) -> str:
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
     """Make and deliver everything for one brief; ``advance`` is told how many frames became ready."""
-    folder = order.out / script.brief.file.stem
+    folder = order.out / script.brief.file.stem / DRAFT if order.draft else order.out / script.brief.file.stem
     texts = {plan.platform.id: captions(script, plan.platform) for plan in plans}
     clips, sheets = _worked(script, plans, order, advance)
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Pair
-    from vidkit.kit import Brand
+    from vidkit.kit import Brand, Labels
     from vidkit.photos.facts import Facts
     from vidkit.plan import Script
     from vidkit.problems import Place
@@ -125,6 +125,7 @@ class Desk:
 
     pages: Pages
     brand: Brand
+    labels: Labels
     folders: tuple[Path, ...]
 
 
@@ -132,7 +133,7 @@ def desk(script: Script) -> Desk:
     """The desk for a brief; refuses a template without pages with VK-G101, one with faulty pages with VK-K001."""
     own = script.template.folder
     folders = (own, *(folder / "templates" / "_parts" for folder in script.shelf.folders))
-    return Desk(_pages(own / "pages.yaml"), script.brand, folders)
+    return Desk(_pages(own / "pages.yaml"), script.brand, script.template.labels, folders)
 
 
 @cache

@@ -238,8 +238,8 @@ def _pill(desk: Desk, cell: Box, margin: int, *, after: bool) -> str:
 
 
 def pill(desk: Desk, *, after: bool, scale: float = 1.0) -> Drawing:
-    """The label of a photo: 清洁前 or 清洁后."""
-    words = page.block(desk, "pill", "text", "清洁后" if after else "清洁前", 900, scale=scale)
+    """The label of a photo, in the template's words (清洁前 or 清洁后)."""
+    words = page.block(desk, "pill", "text", desk.labels.after if after else desk.labels.before, 900, scale=scale)
     return page.drawing(desk, "pill", 900, scale, t={"text": words}, after=after)
 
 

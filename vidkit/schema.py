@@ -53,7 +53,7 @@ def _property(field: keys.Field, name: str, names: Names) -> dict[str, Any]:
 def _text(field: keys.Field, _names: Names) -> dict[str, Any]:
     return {
         "type": [*_SCALAR, *([] if field.required else ["null"])],
-        **({"maxLength": field.max} if field.max else {}),
+        **({"maxLength": 2 * field.max} if field.max else {}),
     }
 
 
@@ -67,7 +67,7 @@ def _music(field: keys.Field, names: Names) -> dict[str, Any]:
 
 
 def _texts(field: keys.Field, names: Names) -> dict[str, Any]:
-    return _list(field, {"type": _SCALAR, "maxLength": field.max}, names)
+    return _list(field, {"type": _SCALAR, "maxLength": 2 * field.max}, names)
 
 
 def _platforms(field: keys.Field, names: Names) -> dict[str, Any]:

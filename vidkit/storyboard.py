@@ -123,11 +123,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Storyboard:
-    """The scenes of one clip on one canvas (width, height in pixels) at whole frames a second."""
+    """The scenes of one clip on one canvas (width, height in pixels) at whole frames a second; ``left_out`` are the brief's fields
+    whose optional scenes had no room.
+    """
 
     canvas: tuple[int, int]
     fps: int
     scenes: tuple[Scene, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -148,7 +151,7 @@ def shrunk(board: Storyboard, divisor: int) -> Storyboard:
     """The same storyboard on a canvas smaller by a whole number: for quick looks."""
     width, height = board.canvas
     canvas = (width // divisor, height // divisor)
-    return Storyboard(canvas, board.fps, tuple(_shrunk_scene(scene, divisor) for scene in board.scenes))
+    return replace(board, canvas=canvas, scenes=tuple(_shrunk_scene(scene, divisor) for scene in board.scenes))
 
 
 def _even(value: float) -> int:

@@ -327,8 +327,10 @@ def _could_fit(text: str, setting: Setting, size: int) -> bool:
 
 
 def _capacity(text: str, setting: Setting) -> int:
-    """How many characters as wide as this text's fit at the smallest size."""
-    return int(setting.width * len(text) / max(measure(text, setting.font, setting.sizes[1]), 1.0)) * setting.lines
+    """How many of the text's characters would fit, counted from its beginning."""
+    longest = min(len(text) - 1, 4 * setting.lines * setting.width // setting.sizes[1])
+    fits = (n for n in range(longest, 0, -1) if _could_fit(text[:n], setting, setting.sizes[1]))
+    return next((n for n in fits if wrap(text[:n], setting, setting.sizes[1])), 1)
 
 
 def _block(lines: tuple[str, ...], setting: Setting, size: int, accent: str) -> Block:
