@@ -87,6 +87,16 @@ def default() -> Cache:
     return Cache(Path(os.environ.get("VIDKIT_CACHE") or platformdirs.user_cache_dir("vidkit", appauthor=False)))
 
 
+def compiled_templates() -> Path | None:
+    """The folder where Jinja keeps compiled templates; None when it cannot be written."""
+    folder = default().root / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
+
+
 def sha256(file: Path) -> str:
     """The file's SHA-256 in hex."""
     with file.open("rb") as stream:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from vidkit.layout import bytecode
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
@@ -274,6 +275,7 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=bytecode(),
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # plain text, not a page

@@ -33,7 +33,7 @@ Move = Literal["still", "push-in", "drift"]
 class Value(BaseModel):
     """A frozen value read from YAML; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Called(Value):

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from vidkit import text
+from vidkit.cache import compiled_templates
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
@@ -76,12 +77,22 @@ def even(value: float) -> int:
     return 2 * math.ceil(value / 2 - 1e-6)
 
 
+def bytecode() -> jinja2.BytecodeCache | None:
+    """Where compiled templates are kept from one run to the next (by their source), if anywhere."""
+    folder = compiled_templates()
+    return jinja2.FileSystemBytecodeCache(str(folder)) if folder else None
+
+
 @cache
 def environment(shelf: Shelf) -> jinja2.Environment:
     """Jinja for drawings: parts of the user's folder first; nothing undefined passes, nothing can be changed."""
     folders = [folder / "templates" / "_parts" for folder in shelf.folders]
     made = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders), undefined=jinja2.StrictUndefined, autoescape=True, auto_reload=False
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        auto_reload=False,
+        bytecode_cache=bytecode(),
     )
     made.globals["even"] = even
     return made

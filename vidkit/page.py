@@ -249,7 +249,11 @@ def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -
 def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """Jinja for the drawings in these folders, the first folder first; nothing undefined passes."""
     made = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders), undefined=jinja2.StrictUndefined, autoescape=True, auto_reload=False
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=True,
+        auto_reload=False,
+        bytecode_cache=layout.bytecode(),
     )
     made.globals["even"] = layout.even
     return made

@@ -306,7 +306,10 @@ def _best_setting(text: str, setting: Setting, accent: str) -> tuple[int, tuple[
             break
         lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
         if lines:
-            found.append((size * (1 - _unrest(text, lines)), size, lines))
+            unrest = _unrest(text, lines)
+            found.append((size * (1 - unrest), size, lines))
+            if not unrest:
+                break
     best = max(found, key=lambda one: one[:2], default=None)
     return (best[1], best[2]) if best else None
 
