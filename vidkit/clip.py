@@ -64,13 +64,14 @@ def give_back_memory() -> None:
 
     With its usual settings the painter held 100 MB more (measured, two jobs, 12-megapixel photos). Elsewhere nothing happens.
     """
-    arena_max, mmap_threshold = -8, -3
+    arena_max, mmap_threshold, trim_threshold = -8, -3, -1
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):
         return
     mallopt(arena_max, 1)
     mallopt(mmap_threshold, 4 << 20)
+    mallopt(trim_threshold, 48 << 20)
 
 
 give_back_memory()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import cv2
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 BACKDROP_SIDE = 160
 BACKDROP_BLUR = 9.0
 SHADOW = 0.45
+GROUNDS_KEPT = 4
 
 
-class Photos(Protocol):
+class Photos(Hashable, Protocol):
     """Where the painter's photos come from."""
 
     def load(self, picture: Picture, width: int, height: int) -> Bytes:
@@ -34,8 +36,9 @@ class Photos(Protocol):
         """The picture's part as Y, U and V planes of exactly (width, height) pixels."""
 
 
+@lru_cache(maxsize=GROUNDS_KEPT)
 def backdrop(item: Backdrop | None, canvas: tuple[int, int], photos: Photos) -> Bytes:
-    """The still ground of a scene as a frame."""
+    """The still ground of a scene as a frame; scenes of one pair share it, so it must not be written to."""
     width, height = canvas
     if item is None:
         return colour.empty(width, height)

@@ -62,10 +62,13 @@ class Drawn:
 
 @dataclass(frozen=True, eq=False)
 class Ready:
-    """A scene with everything prepared: the still ground, its pictures with what they show, and its drawn graphics."""
+    """A scene with everything prepared: the still ground and whether a picture covers all of it, its
+    pictures with what they show, and its drawn graphics.
+    """
 
     scene: Scene
     ground: Bytes
+    covered: bool
     pictures: tuple[tuple[Photo | Compare, tuple[Shown, ...], tuple[Drawn, ...]], ...]
     drawn: tuple[Drawn, ...]
 
@@ -74,12 +77,13 @@ def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
     """The scene prepared for painting on a canvas of (width, height) pixels."""
     below = ground.backdrop(scene.backdrop, canvas, photos)
     pictures = tuple((p, _shown(p, photos), _drawn_of(p)) for p in scene.pictures)
-    return Ready(scene, below, pictures, tuple(_draw(g) for g in scene.graphics))
+    covered = any(not p.radius and (p.box.width, p.box.height) == canvas for p in scene.pictures)
+    return Ready(scene, below, covered, pictures, tuple(_draw(g) for g in scene.graphics))
 
 
 def frame(scene: Ready, at: int) -> Bytes:
     """Frame ``at`` of the scene, counted from its own first frame."""
-    made = scene.ground.copy()
+    made = np.empty_like(scene.ground) if scene.covered else scene.ground.copy()
     for picture, shown, drawn in scene.pictures:
         if isinstance(picture, Photo):
             _photo(made, picture, shown[0], at)
@@ -148,8 +152,9 @@ def _place(target: Bytes, shown: Shown, zoom: float, columns: tuple[int, int]) -
         window = plane[box.y // step : (box.y + box.height) // step, box.x // step : (box.x + box.width) // step]
         anchor = shown.anchor[0] // step, shown.anchor[1] // step
         scale = shown.scale[0] / zoom, shown.scale[1] / zoom
+        kernel = cv2.INTER_CUBIC if step == 1 else cv2.INTER_LINEAR
         for index, part in enumerate(parts):
-            _quarter(window, part, anchor, scale, (left // step, right // step), index)
+            _quarter(window, part, anchor, scale, (left // step, right // step), index, kernel)
 
 
 def _quarter(
@@ -159,6 +164,7 @@ def _quarter(
     scale: tuple[float, float],
     columns: tuple[int, int],
     index: int,
+    kernel: int,
 ) -> None:
     """Resize one part (0 top left, 1 top right, 2 bottom left, 3 bottom right) and draw those of its columns that are wanted."""
     lower, righter = divmod(index, 2)
@@ -167,16 +173,16 @@ def _quarter(
     if left >= right or top >= bottom:
         return
     near, far = (left - anchor[0], right - anchor[0]) if righter else (anchor[0] - right, anchor[0] - left)
-    sized = _resized(part, scale, far, bottom - top)[:, near:]
+    sized = _resized(part, scale, far, bottom - top, kernel)[:, near:]
     turn = {(0, 0): -1, (0, 1): 0, (1, 0): 1, (1, 1): None}[lower, righter]
     window[top:bottom, left:right] = sized if turn is None else cv2.flip(sized, turn)
 
 
-def _resized(part: Bytes, scale: tuple[float, float], width: int, height: int) -> Bytes:
+def _resized(part: Bytes, scale: tuple[float, float], width: int, height: int, kernel: int) -> Bytes:
     """The part at ``scale`` of its pixels to one, from its corner, exactly ``width`` by ``height``."""
     columns = min(part.shape[1], math.ceil(width * scale[0]) + 3)
     rows = min(part.shape[0], math.ceil(height * scale[1]) + 3)
-    made = cv2.resize(part[:rows, :columns], None, fx=1 / scale[0], fy=1 / scale[1], interpolation=cv2.INTER_CUBIC)
+    made = cv2.resize(part[:rows, :columns], None, fx=1 / scale[0], fy=1 / scale[1], interpolation=kernel)
     short = max(0, height - made.shape[0]), max(0, width - made.shape[1])
     if any(short):
         made = cv2.copyMakeBorder(made, 0, short[0], 0, short[1], cv2.BORDER_REPLICATE)

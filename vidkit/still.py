@@ -57,7 +57,7 @@ def _lay(made: Bytes, shown: Shown, load: Load) -> None:
 def png(page: Page, load: Load) -> bytes:
     """The page as PNG without metadata."""
     stream = io.BytesIO()
-    Image.fromarray(draw(page, load)).save(stream, "PNG", compress_level=6)
+    Image.fromarray(draw(page, load)).save(stream, "PNG", compress_level=4)
     return stream.getvalue()
 
 
