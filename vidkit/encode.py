@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 BT709 = ("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv")
 EXACT = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1")
-KEY_FRAME = 1
 TICKS = ("-video_track_timescale", "15360", "-movie_timescale", "15360")
 """Clock ticks a second of every file's tracks and of the whole: a multiple of 30. With ffmpeg's own 1000, a segment's length is rounded
 to milliseconds and frames after a join come early (measured: 502 ticks instead of 512, with two B-frames).
@@ -168,7 +167,7 @@ def contents(file: Path, fps: int) -> Contents:
     listed = ffmpeg.run(
         [
             "-i",
-            "clip.mp4" if file.name == "clip.mp4" else file.name,
+            file.name,
             "-map",
             "0",
             "-c",

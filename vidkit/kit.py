@@ -208,10 +208,6 @@ class Shelf:
                 found.setdefault(file.relative_to(folder).as_posix(), file)
         return tuple(found[name] for name in sorted(found))
 
-    def folder(self, name: str) -> Path | None:
-        """The first folder of that name (``templates/before-after``)."""
-        return next((f / name for f in self.folders if (f / name).is_dir()), None)
-
 
 Model = TypeVar("Model", bound=BaseModel)
 
