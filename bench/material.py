@@ -15,8 +15,7 @@ import numpy as np
 import yaml
 from PIL import Image
 
-from vidkit import clip, colour, graphics, ground, motion, paint, plan
-from vidkit.photos import frame as framing
+from vidkit import clip, colour, graphics, ground, motion, plan, reveals
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ def _picture(item: Photo | Compare, frames: int, album: Album, keep: Callable[[n
     size = (2 * math.ceil(item.box.width * most / 2), 2 * math.ceil(item.box.height * most / 2))
 
     def pixels(picture: Picture) -> str:
-        return keep(framing.cut(album.load(picture, *size), picture.crop, size))
+        return keep(album.cut(picture, *size))
 
     said = {
         "box": _box(item.box),
@@ -147,9 +146,9 @@ def _picture(item: Photo | Compare, frames: int, album: Album, keep: Callable[[n
         "progress": _baked(item.progress, 0, frames),
         "labels": [_graphic(label, frames, keep) for label in item.labels or ()],
         "handle": _graphic(item.handle, frames, keep) if item.handle else None,
-        "arrival": keep(paint.cloth(item.box.width, item.box.height)) if item.kind == "hand-wipe" else None,
-        "softness": paint.SOFTNESS,
-        "hidden": paint.PEEK_HIDDEN,
+        "arrival": keep(reveals.cloth(item.box.width, item.box.height)) if item.kind == "hand-wipe" else None,
+        "softness": reveals.SOFTNESS,
+        "hidden": reveals.PEEK_HIDDEN,
     }
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from vidkit import board, clip, colour, encode, ffmpeg, paint
 from vidkit.motion import Key, at
 from vidkit.photos import decode
-from vidkit.photos.facts import Asset, crop
+from vidkit.photos.prints import Asset, Print, crop
 from vidkit.storyboard import Box, Photo, Picture, Scene
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def scene(file: Path) -> tuple[Scene, Asset, Picture]:
     """A push-in over one photo, at the board's own rate."""
     source = decode.read(file, name=file.name)
     size = decode.header(source)
-    picture = Picture(source.sha256, crop(size, CANVAS[0] / CANVAS[1], (0.5, 0.5)))
+    picture = Picture(source.sha256, crop(Print(source.sha256, *size), CANVAS[0] / CANVAS[1]))
     zoom = Key(0, 1.0), Key(FRAMES - 1, 1 + board.timing("push_in"))
     shown = Scene("zoom", FRAMES, None, (Photo(picture, Box(0, 0, *CANVAS), 0, zoom, ABOUT),))
-    return shown, Asset(file, file.name, size), picture
+    return shown, Asset(file, file.name, size, source.sha256), picture
 
 
 def reference(file: Path, shown: Scene, picture: Picture) -> Iterator[Bytes]:

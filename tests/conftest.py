@@ -13,7 +13,8 @@ from hypothesis import settings
 from vidkit import colour, kit
 from vidkit.brief import Brief, Pair, Person, Photo, Price
 from vidkit.cache import Cache
-from vidkit.photos.facts import Facts
+from vidkit.develop import Developed
+from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place
 
@@ -67,6 +68,22 @@ def smooth(width: int, height: int, seed: int = 1) -> Bytes:
         made[..., channel] = 128 + 55 * np.sin(a * x + b * y + c) + 45 * np.cos(d * x * y * 6 + a)
     grain = chance.normal(0, 3, (height, width, 1)).astype(np.float32)
     return np.asarray(np.clip(made + grain, 0, 255), np.uint8)
+
+
+def room(width: int, height: int, seed: int = 1, *, cleaned: bool = False) -> Bytes:
+    """An RGB picture with sharp edges everywhere, as a room has, the same for the same seed; ``cleaned`` is the same room with its
+    lower right quarter changed.
+    """
+    chance = np.random.default_rng(seed)
+    made = np.full((height, width, 3), 150, np.uint8)
+    for number in range(420):
+        size = chance.uniform(0.02, 0.3 if number < 60 else 0.08, 2) * min(width, height)
+        x, y = chance.uniform(-0.05, 1.0, 2) * (width, height)
+        made[max(0, int(y)) : int(y + size[1]), max(0, int(x)) : int(x + size[0])] = chance.integers(40, 230, 3)
+    if cleaned:
+        corner = made[height // 2 :, width // 2 :]
+        corner[:] = room(corner.shape[1], corner.shape[0], seed + 100)
+    return made
 
 
 def letters(frame: Bytes) -> list[str]:
@@ -152,18 +169,17 @@ def brief_of(words: Mapping[str, object], pairs: int, *, options: bool) -> Brief
     )
 
 
-def facts_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT)) -> dict[Path, Facts]:
-    """Facts for the photos of a brief without decoding any: sizes take turns from pair to pair."""
-    found: dict[Path, Facts] = {}
-    for i, pair in enumerate(brief.pairs):
-        for one, digit in ((pair.before, "b"), (pair.after, "a")):
-            found[one.path] = Facts(f"{i}{digit}" * 32, *sizes[i % len(sizes)], (0.5, 0.5))
-    return found
+def prints_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT), *, aligned: bool = True) -> dict[Photo, Print]:
+    """Prints of the photos of a brief without decoding any: sizes take turns from pair to pair."""
+    return {
+        one: Print(f"{i}{digit}" * 32, *sizes[i % len(sizes)], aligned=aligned)
+        for i, pair in enumerate(brief.pairs)
+        for one, digit in ((pair.before, "b"), (pair.after, "a"))
+    }
 
 
-def script_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT)) -> Script:
+def script_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT), *, aligned: bool = True) -> Script:
     """A brief with the kit it names, ready to plan; its photos are known by size only."""
     shelf = kit.shelf()
-    return Script(
-        brief, kit.template(brief.template, shelf), kit.brand(brief.brand, shelf), shelf, facts_of(brief, sizes), {}
-    )
+    made = Developed(prints_of(brief, sizes, aligned=aligned), {}, (), (), ())
+    return Script(brief, kit.template(brief.template, shelf), kit.brand(brief.brand, shelf), shelf, made)

@@ -300,3 +300,45 @@ GOLDENS = [("short-1-plain", "short", 1, False), ("short-3-all", "short", 3, Tru
 def test_plans_are_as_written_down(name: str, words: str, pairs: int, options: bool) -> None:  # noqa: FBT001
     """Scenes, starts and frames of made-up briefs; ``VIDKIT_UPDATE=1`` writes them anew."""
     _agrees(name, [_told(_plan(words, pairs, options, where)) for where in ("douyin", "moments")])
+
+
+APART = {"landscape": ((4000, 3000), ("stacked", "flip", "flash")), "portrait": ((3024, 4032), ("split", "flip", "flash"))}
+
+
+@pytest.mark.parametrize("shape", sorted(APART))
+def test_pairs_that_do_not_match_are_not_wiped(shape: str) -> None:
+    """Reveals that promise one continuous picture are left to pairs that are one; the others take turns, by the photos' shape."""
+    size, kinds = APART[shape]
+    for aligned, wanted in ((False, kinds), (True, ("wipe", "split", "hand-wipe"))):
+        script = script_of(brief_of(SHORT, 3, options=False), (size,), aligned=aligned)
+        made = plan.plan(script, platform.load("douyin"))
+        found = [p.kind for scene in made.board.scenes for p in scene.pictures if isinstance(p, Compare)]
+        assert tuple(found) == wanted
+
+
+def test_photos_above_each_other_have_their_halves() -> None:
+    """A stacked pair fills the canvas, each photo is cut for its half, and each label stands at the seam in its own half."""
+    script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=False)
+    made = plan.plan(script, platform.load("douyin"))
+    (pair,) = (p for scene in made.board.scenes for p in scene.pictures if isinstance(p, Compare))
+    assert (pair.kind, pair.box, pair.radius) == ("stacked", Box(0, 0, 1080, 1920), 0)
+    for picture in (pair.before, pair.after):
+        left, top, right, bottom = picture.crop
+        assert (right - left) * 4000 / ((bottom - top) * 3000) == pytest.approx(1080 / 960, rel=1e-3)
+    assert pair.labels
+    upper, lower = (label.box for label in pair.labels)
+    assert upper.y + upper.height < 960 < lower.y
+    assert upper.x == lower.x
+
+
+def test_a_hard_cut_falls_on_the_beat() -> None:
+    """The flash's after comes, and its sound with it, within a frame of a half beat of the clip."""
+    script = script_of(brief_of(SHORT, 3, options=False), ((4000, 3000),), aligned=False)
+    made = plan.plan(script, platform.load("douyin"))
+    starts = dict(zip((scene.name for scene in made.board.scenes), made.board.starts, strict=True))
+    (scene,) = (s for s in made.board.scenes if any(isinstance(p, Compare) and p.kind == "flash" for p in s.pictures))
+    (pair,) = (p for p in scene.pictures if isinstance(p, Compare))
+    turn = max(key.frame for key in pair.progress if not key.value) + 1
+    assert turn in {cue.frame for cue in scene.cues}
+    assert (starts[scene.name] + turn) % 9 in {0, 1, 8}
+    assert all(a.frame < b.frame for a, b in itertools.pairwise(pair.progress))

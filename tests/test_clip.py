@@ -19,7 +19,7 @@ import vidkit
 from vidkit import clip, encode, plan, platform
 from vidkit.cache import sha256
 from vidkit.photos import decode
-from vidkit.photos.facts import Asset
+from vidkit.photos.prints import Asset
 from vidkit.storyboard import Backdrop, Picture
 
 if TYPE_CHECKING:
@@ -118,19 +118,19 @@ def test_photos_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     file = tmp_path / "a.jpg"
     Image.fromarray(smooth(1600, 1200)).save(file, quality=90)
     name = sha256(file)
-    album = clip.Album({name: Asset(file, "a.jpg", (1600, 1200))})
+    album = clip.Album({name: Asset(file, "a.jpg", (1600, 1200), name)})
     calls, real = count(1), decode.picture
     monkeypatch.setattr(decode, "picture", lambda *a, **k: next(calls) and real(*a, **k))
     picture = Picture(name, (0.25, 0.0, 0.75, 1.0))
     with ThreadPoolExecutor(8) as pool:
-        large = list(pool.map(lambda _: album.load(picture, 400, 600), range(16)))
+        large = list(pool.map(lambda _: album._whole(picture, 400, 600), range(16)))
     assert next(calls) == 2
     assert all(one is large[0] for one in large)
     assert large[0].shape[1] * 0.5 >= 400
     assert large[0].shape[0] >= 600
-    small = album.load(picture, 40, 60)
+    small = album._whole(picture, 40, 60)
     assert small.shape[0] < large[0].shape[0]
-    assert np.array_equal(album.load(picture, 400, 600), large[0])
+    assert np.array_equal(album._whole(picture, 400, 600), large[0])
 
 
 def test_an_album_keeps_few_photos(tmp_path: Path) -> None:
@@ -139,9 +139,10 @@ def test_an_album_keeps_few_photos(tmp_path: Path) -> None:
     for i in range(clip.PHOTOS_KEPT + 4):
         file = tmp_path / f"{i}.png"
         Image.fromarray(smooth(300, 300, i)).save(file)
-        assets[sha256(file)] = Asset(file, file.name, (300, 300))
+        name = sha256(file)
+        assets[name] = Asset(file, file.name, (300, 300), name)
     album = clip.Album(assets)
     for name in assets:
-        album.load(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
+        album.cut(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
         album.planes(Picture(name, (0.0, 0.0, 1.0, 1.0)), 100, 100)
     assert len(album._kept) <= clip.PHOTOS_KEPT + clip.PLANES_KEPT

@@ -17,7 +17,7 @@ from PIL import Image
 from vidkit import clip, encode, ffmpeg, timeline
 from vidkit.cache import Cache, sha256
 from vidkit.motion import Key
-from vidkit.photos.facts import Asset
+from vidkit.photos.prints import Asset
 from vidkit.problems import Refusal
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene, Storyboard, Transition
 
@@ -80,7 +80,8 @@ def assets(folder: Path) -> dict[str, Asset]:
     for i, size in enumerate([(600, 800), (800, 600)]):
         file = folder / f"照片 {i}.png"
         Image.fromarray(smooth(*size, seed=i)).save(file)
-        found[sha256(file)] = Asset(file, file.name, size)
+        name = sha256(file)
+        found[name] = Asset(file, file.name, size, name)
     return found
 
 
@@ -329,7 +330,7 @@ def test_a_photo_changed_meanwhile_is_refused(
     """A file that is no longer what was planned is VK-P009, not a clip with another picture."""
     other = tmp_path / "other.png"
     Image.fromarray(smooth(600, 800, seed=9)).save(other)
-    swapped = {name: Asset(other, "other.png", asset.size) for name, asset in assets.items()}
+    swapped = {name: Asset(other, "other.png", asset.size, name) for name, asset in assets.items()}
     with pytest.raises(Refusal) as caught:
         make(segments, swapped, None, tmp_path / "cache", 2)
     assert {p.code for p in caught.value.problems} == {"VK-P009"}

@@ -13,7 +13,7 @@ from PIL import Image
 
 from vidkit import cache, cover, page, plan, platform, poster, still, text
 from vidkit.brief import Pair, Person, Photo, Price
-from vidkit.photos.facts import Facts
+from vidkit.photos.prints import Print
 from vidkit.problems import Place, Refusal
 from vidkit.storyboard import Box, Picture
 
@@ -77,9 +77,8 @@ def _with(script: Script, **values: object) -> Script:
 
 def _sized(script: Script, width: int, height: int) -> Script:
     """The same brief with photos of another shape."""
-    return replace(
-        script, seen={path: replace(known, width=width, height=height) for path, known in script.seen.items()}
-    )
+    prints = {photo: replace(shown, width=width, height=height) for photo, shown in script.prints.items()}
+    return replace(script, developed=replace(script.developed, prints=prints))
 
 
 def _said(sheet: Page) -> tuple[Said, ...]:
@@ -277,15 +276,16 @@ def test_a_template_without_pages_is_refused(script: Script, tmp_path: Path) -> 
 
 def test_landscape_pairs_are_stacked_and_portrait_pairs_stand_side_by_side() -> None:
     """A pair is arranged so that most of it shows."""
-    wide, tall = Facts("a", 1600, 900, (0.5, 0.5)), Facts("b", 900, 1600, (0.5, 0.5))
+    wide, tall = Print("a", 1600, 900), Print("b", 900, 1600)
     assert page.stacked((wide, wide), 1080, 760)
     assert not page.stacked((tall, tall), 1080, 760)
 
 
 def test_both_photos_of_a_pair_show_the_same_region(script: Script) -> None:
-    """One focus for both, the brief's if it names one."""
-    pair = script.brief.pairs[0].model_copy(update={"focus": (0.9, 0.5)})
-    before, after = page.paired(pair, script.seen, (Box(0, 0, 100, 200), Box(100, 0, 100, 200)))
+    """Two photos that matter at one point are cut alike, each about it."""
+    pair = script.brief.pairs[0]
+    prints = {photo: replace(shown, focus=(0.9, 0.5)) for photo, shown in script.prints.items()}
+    before, after = page.paired(pair, prints, (Box(0, 0, 100, 200), Box(100, 0, 100, 200)))
     assert before.picture.crop == after.picture.crop
     assert before.picture.crop[2] == 1.0
 

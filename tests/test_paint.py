@@ -29,16 +29,17 @@ class Prints:
 
     only: Bytes | None = None
 
-    def load(self, picture: Picture, width: int, height: int) -> Bytes:
-        """A picture of at least the size asked for."""
-        name = picture.sha256
-        if self.only is not None:
-            return self.only
-        return smooth(max(width, 64), max(height, 64), int(name)) if name.isdigit() else flat(name, (width, height))
+    def cut(self, picture: Picture, width: int, height: int) -> Bytes:
+        """The picture's part of exactly the size asked for."""
+        name, shape = picture.sha256, (max(width, 64), max(height, 64))
+        if self.only is None and not name.isdigit():
+            return flat(name, (width, height))
+        whole = self.only if self.only is not None else smooth(*shape, int(name))
+        return framing.cut(whole, picture.crop, (width, height))
 
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
-        """The picture's part of exactly the size asked for."""
-        return colour.yuv_planes(framing.cut(self.load(picture, width, height), picture.crop, (width, height)))
+        """The same as Y, U and V."""
+        return colour.yuv_planes(self.cut(picture, width, height))
 
 
 def drawn(width: int, height: int, fill: str) -> str:
@@ -118,74 +119,6 @@ def test_round_corners_show_the_ground() -> None:
     assert {row[11:13] for row in found[6:26]} == {"RR"}
     assert all(row == row[::-1] for row in found)
     assert found == found[::-1]
-
-
-def test_wipe_pixels() -> None:
-    """Half way the before stands left of the line, the after right of it."""
-    rows = ["G" * 16] * 4 + ["GGRRRRRRBBBBBBGG"] * 12 + ["G" * 16] * 8
-    scene = Scene("s", 5, Backdrop(tint="#808080"), (compare("wipe", 0.5, Box(2, 4, 12, 12)),))
-    assert_pixels(painted(scene), " ".join(rows))
-
-
-@pytest.mark.parametrize(("progress", "before", "after"), [(0.5, True, True), (0.75, False, True), (0.25, True, False)])
-def test_labels_are_whole_or_absent(progress: float, before: bool, after: bool) -> None:  # noqa: FBT001
-    """A side's label shows when its side has room for all of it; the line never cuts one."""
-    labels = tuple(Graphic(drawn(4, 4, fill), Box(x, 2, 4, 4), 0, 9) for fill, x in (("#ffff00", 2), ("#00ff00", 10)))
-    item = replace(compare("wipe", progress), labels=(labels[0], labels[1]))
-    line = round(16 * (1 - progress))
-    bare = "R" * line + "B" * (16 - line)
-    row = bare[:2] + ("YYYY" if before else bare[2:6]) + bare[6:10] + ("LLLL" if after else bare[10:14]) + bare[14:]
-    assert_pixels(painted(Scene("s", 9, None, (item,))), " ".join([bare] * 2 + [row] * 4 + [bare] * 18))
-
-
-def test_a_handle_rides_on_the_line() -> None:
-    """The handle is centred on the line while the wipe moves and gone when it is over."""
-    handle = Graphic(drawn(4, 24, "#ffffff"), Box(0, 0, 4, 24), 0, 9)
-    for progress, row in ((0.0, "R" * 16), (0.25, "RRRRRRRRRRWWWWBB"), (0.5, "RRRRRRWWWWBBBBBB"), (1.0, "B" * 16)):
-        scene = Scene("s", 9, None, (replace(compare("wipe", progress), handle=handle),))
-        assert_pixels(painted(scene), f"{row} " * 24)
-
-
-# Reveals
-
-
-@pytest.mark.parametrize("kind", paint.REVEALS)
-@pytest.mark.parametrize("radius", [0, 6])
-@pytest.mark.parametrize(("progress", "names"), [(0.0, "1"), (1.0, "2")])
-def test_a_reveal_begins_and_ends_exactly(kind: str, radius: int, progress: float, names: str) -> None:
-    """At 0 only the before shows, at 1 only the after, to the last bit; a handle does not show at either end."""
-    box = Box(10, 20, 88, 118)
-    handle = Graphic(drawn(20, 118, "#ffffff"), Box(0, 20, 20, 118), 0, 9)
-    item = replace(compare(kind, progress, box, "12"), radius=radius, handle=handle)
-    alone = Photo(Picture(names, ALL), box, radius)
-    pair, single = (painted(Scene("s", 9, Backdrop(tint="#123456"), (p,)), canvas=(108, 192)) for p in (item, alone))
-    assert np.array_equal(pair, single)
-
-
-@pytest.mark.parametrize("kind", paint.REVEALS)
-def test_a_reveal_stays_in_its_box(kind: str) -> None:
-    """No pixel outside the pair's box changes at any time, not even under the handle."""
-    box = Box(20, 40, 60, 100)
-    handle = Graphic(drawn(40, 100, "#ffffff"), Box(0, 40, 40, 100), 0, 9)
-    bare = painted(Scene("s", 9, Backdrop(tint="#808080")), canvas=(100, 180))
-    for progress in np.linspace(0, 1, 12):
-        item = replace(compare(kind, float(progress), box), handle=handle)
-        made = painted(Scene("s", 9, Backdrop(tint="#808080"), (item,)), canvas=(100, 180))
-        for plane, ground, step in zip(colour.planes(made), colour.planes(bare), (1, 2, 2), strict=True):
-            plane[40 // step : 140 // step, 20 // step : 80 // step] = ground[
-                40 // step : 140 // step, 20 // step : 80 // step
-            ]
-        assert np.array_equal(made, bare)
-
-
-@pytest.mark.parametrize("kind", paint.REVEALS)
-def test_a_reveal_shows_more_of_the_after_all_the_time(kind: str) -> None:
-    """Black into white gets lighter with progress, without a jump of more than an eighth between sixty steps."""
-    items = [compare(kind, i / 60, Box(0, 0, 96, 160), "KW") for i in range(61)]
-    light = [float(painted(Scene("s", 9, None, (item,)), canvas=(96, 160)).mean()) for item in items]
-    steps = np.diff(light)
-    assert (steps >= -1e-9).all()
-    assert steps.max() < (light[-1] - light[0]) / 8
 
 
 # Still and moving

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from conftest import room
 from PIL import Image
 
 from vidkit import clip, colour, plan, sheet
@@ -29,10 +30,10 @@ BRIEF = """\
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Script:
-    """A brief of one pair of noise pictures."""
+    """A brief of one pair of pictures."""
     folder = tmp_path_factory.mktemp("sheet")
-    for name, spread in (("before", 20), ("after", 60)):
-        Image.effect_noise((24, 32), spread).resize((480, 640)).convert("RGB").save(folder / f"{name}.jpg")
+    for name in ("before", "after"):
+        Image.fromarray(room(720, 960, cleaned=name == "after")).save(folder / f"{name}.jpg", quality=92)
     (folder / "a.yaml").write_text(BRIEF, encoding="utf-8")
     return plan.read(folder / "a.yaml", Cache(folder / "cache"))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, keys, kit, plan
+from vidkit import caption, keys, kit, plan, report
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -50,15 +50,27 @@ class Item:
         return sum(one.board.frames for one in self.plans)
 
 
-def check(files: Sequence[Path], cache: Cache, chosen: str | None = None, *, draft: bool = False) -> tuple[Item, ...]:
-    """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted."""
-    items = tuple(_checked(file, cache, chosen, draft=draft) for file in files)
+def check(
+    files: Sequence[Path],
+    cache: Cache,
+    chosen: str | None = None,
+    *,
+    draft: bool = False,
+    advance: Callable[[int, int], None] = lambda _photos, _all: None,
+) -> tuple[Item, ...]:
+    """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted.
+
+    ``advance`` is told of every photo examined, and of how many there are so far.
+    """
+    items = tuple(_checked(file, cache, chosen, advance, draft=draft) for file in files)
     return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, files))) for item in items)
 
 
-def _checked(file: Path, cache: Cache, chosen: str | None, *, draft: bool) -> Item:
+def _checked(
+    file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], *, draft: bool
+) -> Item:
     try:
-        script = plan.read(file, cache)
+        script = plan.read(file, cache, advance)
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
         return Item(file, problems=refusal.problems)
@@ -67,7 +79,7 @@ def _checked(file: Path, cache: Cache, chosen: str | None, *, draft: bool) -> It
     for words in _words(script, where):
         _tried(problems, words)
     plans = tuple(filter(None, tries))
-    problems += [*_left_out(plans), *_example_brand(script)]
+    problems += [*script.developed.problems, *_left_out(plans), *_example_brand(script)]
     return Item(file, script, plans, problems=in_order(problems))
 
 
@@ -168,6 +180,8 @@ def as_data(item: Item) -> dict[str, Any]:
             for one in item.plans
         ],
     }
+    if item.script:
+        told |= report.as_data(item.script)
     if item.made:
         told |= {
             "segments": item.made.segments,

@@ -6,6 +6,7 @@ keeps within the template's and the platform's length; cut points are put on the
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from vidkit import layout, motion
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
-from vidkit.photos.facts import Facts, crop
+from vidkit.photos.prints import crop
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import (
     Backdrop,
@@ -36,17 +37,23 @@ from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from vidkit.brief import Brief
+    from vidkit.brief import Photo as Named
     from vidkit.kit import Labels, PictureSpec, SceneSpec, Template, Words
+    from vidkit.photos.prints import Print
     from vidkit.platform import Platform, SafeBox
     from vidkit.problems import Place
+    from vidkit.storyboard import Reveal
 
-    Seen = Mapping[Path, Facts]
+    Seen = Mapping[Named, Print]
 
-LINES = {"wipe": "handle", "split": "seam", "hand-wipe": "seam"}
-"""The drawing on the line between before and after."""
+HANDLED = ("wipe",)
+"""Reveals whose line between before and after has a handle; the others have a plain seam."""
+OVER_EACH_OTHER = ("stacked",)
+"""Reveals that show both photos whole-width, one above the other."""
+SEAM_ROOM = 32
+"""Room between the seam of photos above each other and their labels, px."""
 COUNTED_WITHOUT = ("unit",)
 """While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 STEPS = 40
@@ -89,7 +96,7 @@ def draw(
     chosen, pace = _paced(sets, shortest, limit, brief, platform)
     slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
     missing = [s.spec.when.partition(".")[0] for s in sets if s not in chosen]
-    scenes = tuple(_scenes(chosen, slots, platform, studio, seen))
+    scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
     return Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
 
 
@@ -286,8 +293,22 @@ def _snapped(start: float, wanted: float, needed: float) -> float:
 # Scenes
 
 
+@dataclass(frozen=True)
+class Span:
+    """A scene's time in frames: how long it is, how much of it the transitions before and after take, where it begins in its item's
+    group and how long that is, and how long half a beat is.
+    """
+
+    frames: int
+    head: int
+    tail: int
+    offset: int
+    whole: int
+    half_beat: float
+
+
 def _scenes(
-    sets: tuple[Set, ...], slots: tuple[int, ...], platform: Platform, studio: Studio, seen: Seen
+    sets: tuple[Set, ...], slots: tuple[int, ...], half_beat: float, platform: Platform, studio: Studio, seen: Seen
 ) -> Iterator[Scene]:
     spans = _spans(sets, slots)
     for at, one in enumerate(sets):
@@ -301,7 +322,7 @@ def _scenes(
         offset = sum(spans[i] for i in group if i < at)
         whole = sum(spans[i] for i in group) or spans[at]
         into = one.into if tail else Transition()
-        yield _scene(one, spans[at], (head, tail), (offset, whole), into, platform, studio, seen)
+        yield _scene(one, Span(spans[at], head, tail, offset, whole, half_beat), into, platform, studio, seen)
 
 
 def _spans(sets: tuple[Set, ...], slots: tuple[int, ...]) -> tuple[int, ...]:
@@ -311,16 +332,7 @@ def _spans(sets: tuple[Set, ...], slots: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(slot + (head + tail) // 2 for slot, head, tail in zip(slots, heads, tails, strict=True))
 
 
-def _scene(
-    one: Set,
-    frames: int,
-    around: tuple[int, int],
-    group: tuple[int, int],
-    into: Transition,
-    platform: Platform,
-    studio: Studio,
-    seen: Seen,
-) -> Scene:
+def _scene(one: Set, span: Span, into: Transition, platform: Platform, studio: Studio, seen: Seen) -> Scene:
     colours = studio.brand.colours
     backdrop: Backdrop | None = Backdrop(tint=getattr(colours, one.spec.ground)) if one.spec.ground else None
     pictures: tuple[Photo | Compare, ...] = ()
@@ -329,16 +341,15 @@ def _scene(
     if one.spec.picture:
         shot = _shot(one, one.spec.picture, studio, seen, platform.safe)
         backdrop, card = shot.backdrop, shot.card
-        pictures = _moving(one, one.spec.picture, shot, frames, group, platform, studio)
+        pictures = _moving(one, one.spec.picture, shot, span, platform, studio)
         if one.spec.picture.shade and not card:
-            shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), frames),)
+            shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), span.frames),)
     stage = Stage(studio.canvas, platform.safe, card)
-    graphics = tuple(
-        g for words, drawn in one.drawn for g in _graphics(words, drawn, one, stage, frames, around, studio)
-    )
-    cues = tuple(_cues(one, frames, around))
+    graphics = tuple(g for words, drawn in one.drawn for g in _graphics(words, drawn, one, stage, span, studio))
+    reveal = next((p.kind for p in pictures if isinstance(p, Compare)), None)
+    cues = tuple(_cues(one, span, reveal))
     name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
-    return Scene(name, frames, backdrop, pictures, (*shade, *graphics), into, cues, bool(one.spec.optional))
+    return Scene(name, span.frames, backdrop, pictures, (*shade, *graphics), into, cues, bool(one.spec.optional))
 
 
 @dataclass(frozen=True)
@@ -350,26 +361,30 @@ class _Shot:
     card: Box | None
     backdrop: Backdrop | None
     about: tuple[float, float]
+    reveal: Reveal | None = None
 
 
 def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox) -> _Shot:
     refs = (spec.before, spec.after) if spec.reveal or spec.before else (spec.photo,)
     photos = [look_up(ref, one.scope) for ref in refs]
     pair = [*photos, *([look_up(spec.beside, one.scope)] if spec.beside else [])]
-    known = [seen[photo.path] for photo in pair]
+    known = [seen[photo] for photo in pair]
     whole = Box(0, 0, *studio.canvas)
     tint = studio.brand.colours.primary
     if spec.shape == "blurred":
-        picture = _cropped(known[0], whole, known[0].focus)
+        picture = _cropped(known[0], whole)
         return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
-    given = getattr(one.scope.get("item"), "focus", None)
-    focus = given or (sum(k.focus[0] for k in known) / len(known), sum(k.focus[1] for k in known) / len(known))
     ratios = tuple(k.width / k.height for k in known)
     card = None if _fills(spec, known, studio.canvas) else layout.card(ratios, under=_headline_ends(one, studio, safe))
     box = card or whole
-    pictures = tuple(_cropped(k, box, focus, spec.close) for k in known[: len(photos)])
-    behind = Backdrop(tint, _cropped(_calm(spec, known), whole, focus), card, layout.CARD_RADIUS) if card else None
-    return _Shot(pictures, box, card, behind, _within(pictures[0], focus))
+    pictures = tuple(_cropped(k, box, spec.close) for k in known[: len(photos)])
+    behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
+    kind = _reveal(one, spec, known) if len(photos) == 2 else None
+    if kind in OVER_EACH_OTHER:
+        half = Box(0, 0, whole.width, whole.height // 2)
+        pictures = tuple(_cropped(k, half) for k in known)
+        return _Shot(pictures, whole, None, Backdrop(tint), (0.5, 0.5), kind)
+    return _Shot(pictures, box, card, behind, _within(pictures[0], known[0].focus), kind)
 
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox) -> int:
@@ -378,22 +393,24 @@ def _headline_ends(one: Set, studio: Studio, safe: SafeBox) -> int:
     return max((safe.top + s.dy + drawn.height for s, drawn in spots if s.of == "safe" and s.y == "top"), default=0)
 
 
-def _calm(spec: PictureSpec, known: list[Facts]) -> Facts:
+def _calm(spec: PictureSpec, known: list[Print]) -> Print:
     """The photo whose blur lies behind a card: the same one for every scene of a pair, so that the ground does not flicker."""
     return known[1] if spec.beside and spec.photo.endswith(".after") else known[0]
 
 
-def _fills(spec: PictureSpec, known: list[Facts], canvas: tuple[int, int]) -> bool:
+def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bool:
     if spec.shape == "full" or all(k.width / k.height <= layout.PORTRAIT for k in known):
         return True
     return spec.shape != "pair" and all(canvas[1] / k.height <= timing("fill_upscale") for k in known)
 
 
-def _cropped(facts: Facts, box: Box, focus: tuple[float, float], close: float = 1.0) -> Picture:
+def _cropped(shown: Print, box: Box, close: float = 1.0) -> Picture:
     """The part of a photo that fills a box; looked at closer only as far as its pixels allow."""
-    whole = min(facts.width, facts.height * box.width / box.height)
+    left, top, right, bottom = shown.usable
+    width, height = (right - left) * shown.width, (bottom - top) * shown.height
+    whole = min(width, height * box.width / box.height)
     closest = max(1.0, whole / box.width * timing("close_upscale"))
-    return Picture(facts.sha256, crop((facts.width, facts.height), box.width / box.height, focus, min(close, closest)))
+    return Picture(shown.sha256, crop(shown, box.width / box.height, close=min(close, closest)))
 
 
 def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:
@@ -404,23 +421,28 @@ def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]
 
 
 def _moving(
-    one: Set, spec: PictureSpec, shot: _Shot, frames: int, group: tuple[int, int], platform: Platform, studio: Studio
+    one: Set, spec: PictureSpec, shot: _Shot, span: Span, platform: Platform, studio: Studio
 ) -> tuple[Photo | Compare, ...]:
     if not shot.pictures:
         return ()
     radius = layout.CARD_RADIUS if shot.card else 0
-    zoom = _zoom(one, spec, frames, group, platform.fps)
+    zoom = _zoom(one, spec, span, platform.fps)
     if len(shot.pictures) == 1:
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
-    kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
+    kind = shot.reveal
+    assert kind, "two photos are a reveal"
     stage = Stage(studio.canvas, platform.safe, shot.card)
     labels = tuple(
-        _label(name, side, one.scope["labels"], stage, frames, studio)
+        _label(name, side, one.scope["labels"], stage, span.frames, studio)
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
     )
-    handle = layout.drawing(replace(studio, canvas=(studio.canvas[0], shot.box.height)), LINES[kind], {}, 0)
-    line = Graphic(handle.svg, Box(0, shot.box.y, handle.width, handle.height), 0, frames)
-    progress = tuple(Key(round(share * (frames - 1)), value, ease) for share, value, ease in reveal_curve(kind))
+    if kind in OVER_EACH_OTHER and len(labels) == 2:
+        labels = _about_seam(labels[0], labels[1], studio.canvas)
+    handle = layout.drawing(
+        replace(studio, canvas=(studio.canvas[0], shot.box.height)), "handle" if kind in HANDLED else "seam", {}, 0
+    )
+    line = Graphic(handle.svg, Box(0, shot.box.y, handle.width, handle.height), 0, span.frames)
+    progress = course(kind, span)
     both = (labels[0], labels[1]) if len(labels) == 2 else None
     return (
         Compare(shot.pictures[0], shot.pictures[1], shot.box, kind, progress, radius, zoom, shot.about, both, line),
@@ -435,22 +457,51 @@ def _label(name: str, side: str, labels: Labels, stage: Stage, frames: int, stud
     return Graphic(drawn.svg, layout.place(spot, drawn, stage), 0, frames)
 
 
-def _zoom(one: Set, spec: PictureSpec, frames: int, group: tuple[int, int], fps: int) -> Curve:
+def _about_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> tuple[Graphic, Graphic]:
+    """The labels of photos above each other: one above the seam, one below it, on the before's side."""
+    seam, x = canvas[1] // 2, before.box.x
+    above = replace(before.box, y=seam - SEAM_ROOM - before.box.height)
+    return replace(before, box=above), replace(after, box=replace(after.box, x=x, y=seam + SEAM_ROOM))
+
+
+def _reveal(one: Set, spec: PictureSpec, known: list[Print]) -> Reveal:
+    """The brief's reveal, else the one whose turn it is among those for such photos."""
+    chosen: Reveal | None = look_up(spec.reveal, one.scope)
+    if chosen:
+        return chosen
+    wide = math.prod(k.width / k.height for k in known) > 1
+    turns = table("names")["turns"]["aligned" if known[0].aligned else "landscape" if wide else "portrait"]
+    kind: Reveal = turns[one.index % len(turns)]
+    return kind
+
+
+def course(kind: Reveal, span: Span) -> Curve:
+    """A reveal's progress in a scene's time; a reveal that turns on the beat does so on the nearest half beat of the scene."""
+    keys = [Key(round(share * (span.frames - 1)), value, ease) for share, value, ease in reveal_curve(kind)]
+    if not table("names")["reveals"][kind].get("on_beat"):
+        return tuple(keys)
+    first, last = keys[0], keys[-1]
+    turn = max(key.frame for key in keys if not key.value)
+    move = _on_half_beat(turn + 1, span) - 1 - turn
+    return (first, *(replace(key, frame=key.frame + move) for key in keys[1:-1]), last)
+
+
+def _on_half_beat(frame: int, span: Span) -> int:
+    """The half beat nearest to a frame of a scene, which begins half its head before one."""
+    start = span.head / 2
+    return round(start + max(1, round((frame - start) / span.half_beat)) * span.half_beat)
+
+
+def _zoom(one: Set, spec: PictureSpec, span: Span, fps: int) -> Curve:
     if spec.move == "still":
         return motion.steady(1.0)
     if spec.move == "push-in":
-        return Key(0, 1.0), Key(frames - 1, round(1 + timing("push_in"), 6))
-    offset, whole = group
-    far = timing("drift_per_second") * whole / fps
-    start, end = (far * at / whole for at in (offset, offset + frames))
+        return Key(0, 1.0), Key(span.frames - 1, round(1 + timing("push_in"), 6))
+    far = timing("drift_per_second") * span.whole / fps
+    start, end = (far * at / span.whole for at in (span.offset, span.offset + span.frames))
     if one.index % 2:
         start, end = far - start, far - end
-    return Key(0, round(1 + start, 6)), Key(frames, round(1 + end, 6))
-
-
-def reveals() -> tuple[Any, ...]:
-    """The reveals in the order pairs take turns with them."""
-    return tuple(table("names")["reveals"])
+    return Key(0, round(1 + start, 6)), Key(span.frames, round(1 + end, 6))
 
 
 def reveal_curve(kind: str) -> tuple[tuple[float, float, str], ...]:
@@ -462,15 +513,13 @@ def _whole(drawn: Drawing, frames: int) -> Graphic:
     return Graphic(drawn.svg, Box(0, 0, drawn.width, drawn.height), 0, frames)
 
 
-def _graphics(
-    words: Words, drawn: Drawing, one: Set, stage: Stage, frames: int, around: tuple[int, int], studio: Studio
-) -> Iterator[Graphic]:
+def _graphics(words: Words, drawn: Drawing, one: Set, stage: Stage, span: Span, studio: Studio) -> Iterator[Graphic]:
     spot = studio.parts.places[words.place]
     box = layout.place(spot, drawn, stage)
     if spot.of == "canvas":
-        yield _whole(drawn, frames)
+        yield _whole(drawn, span.frames)
         return
-    first, last = 0 if words.ride else around[0] + words.delay, frames - around[1]
+    first, last = 0 if words.ride else span.head + words.delay, span.frames - span.tail
     counted = tuple(_counting(words, one, stage, studio)) if words.count_up else ()
     step = frames_of("count_step_frames")
     for i, svg in enumerate(counted):
@@ -506,12 +555,12 @@ def _entering(words: Words, item: Graphic, first: int, last: int) -> Graphic:
     return replace(item, opacity=tuple(opacity), dy=dy or item.dy, scale=scale or item.scale)
 
 
-def _cues(one: Set, frames: int, around: tuple[int, int]) -> Iterator[Cue]:
-    spec = one.spec.picture
-    if spec and spec.before:
-        kind = look_up(spec.reveal, one.scope) or reveals()[one.index % len(reveals())]
-        sound, share = table("names")["reveals"][kind]["sound"]
-        yield Cue(round(share * (frames - 1)), sound)
+def _cues(one: Set, span: Span, reveal: Reveal | None) -> Iterator[Cue]:
+    if reveal:
+        sound, share = table("names")["reveals"][reveal]["sound"]
+        turn = max(key.frame for key in course(reveal, span) if not key.value) + 1
+        on_beat = table("names")["reveals"][reveal].get("on_beat")
+        yield Cue(turn if on_beat else round(share * (span.frames - 1)), sound)
     for words, _ in one.drawn:
         if words.sound:
-            yield Cue(around[0] + words.delay, words.sound)
+            yield Cue(span.head + words.delay, words.sound)

@@ -60,12 +60,31 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
+Point = tuple[float, float]
+
+
+class Choice(_Value):
+    """The number of something found in a photo, and where the brief says so."""
+
+    number: int
+    place: Place
+
+
 class Photo(_Value):
-    """A photo file: its name as typed, the file it means, where the brief says so."""
+    """A photo file: its name as typed, the file it means, where the brief says so, and what people decided about it.
+
+    ``show_face``, ``hide_face`` and ``not_face`` are numbers of what was found in it; ``cover`` are polygons (fractions of width and
+    height) to be covered; ``focus`` is the point that matters.
+    """
 
     name: str
     path: Path
     place: Place
+    show_face: tuple[Choice, ...] = ()
+    hide_face: tuple[Choice, ...] = ()
+    not_face: tuple[Choice, ...] = ()
+    cover: tuple[tuple[Point, ...], ...] = ()
+    focus: Point | None = None
 
 
 class Pair(_Value):
@@ -394,6 +413,38 @@ def _fraction(typed: str) -> float | None:
 
 
 def _photo(notes: _Notes, spot: _Spot, node: Node) -> Photo | None:
+    """A photo by its file alone, or a map that says more about it."""
+    if node.kind != "map":
+        found = _file(notes, spot, node)
+        return Photo(name=found.name, path=found.path, place=found.place) if found else None
+    before = len(notes.problems)
+    values = _fields(notes, "photo", node, f"{spot.path}.")
+    _decided_once(notes, values)
+    found = values.pop("file", None)
+    if found is None or len(notes.problems) > before:
+        return None
+    return Photo(name=found.name, path=found.path, place=found.place, **values)
+
+
+def _decided_once(notes: _Notes, values: dict[str, Any]) -> None:
+    """Each number of a photo stands in one list only."""
+    first: dict[int, str] = {}
+    for name in ("show_face", "hide_face", "not_face"):
+        field = keys.find("photo", name)
+        for choice in values.get(name, ()):
+            called = field.called(notes.language) if field else name
+            if first.setdefault(choice.number, called) != called:
+                other = first[choice.number]
+                notes.say("VK-B027", choice.place, number=choice.number, field=called, other=other)
+
+
+class _File(NamedTuple):
+    name: str
+    path: Path
+    place: Place
+
+
+def _file(notes: _Notes, spot: _Spot, node: Node) -> _File | None:
     typed = _text(notes, spot, node)
     if not typed or "\n" in typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
         return None
@@ -401,7 +452,42 @@ def _photo(notes: _Notes, spot: _Spot, node: Node) -> Photo | None:
     if isinstance(found, Problem):
         notes.problems.append(found)
         return None
-    return Photo(name=typed, path=found, place=node.place)
+    return _File(typed, found, node.place)
+
+
+def _numbers(notes: _Notes, spot: _Spot, node: Node) -> tuple[Choice, ...]:
+    """Numbers of finds, each once."""
+    found = []
+    for item in _list(notes, spot, node):
+        digits = unicodedata.normalize("NFKC", item.text).strip() if item.kind == "text" else ""
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", digits):
+            notes.say("VK-B028", item.place, field=spot.key, example=spot.field.shown(notes.language))
+        else:
+            found.append(Choice(number=int(digits), place=item.place))
+    return tuple({choice.number: choice for choice in found}.values())
+
+
+def _areas(notes: _Notes, spot: _Spot, node: Node) -> tuple[tuple[Point, ...], ...]:
+    """Rectangles [left, top, right, bottom] and polygons of three to twelve corners, as polygons; one alone needs no list around it."""
+    single = node.kind == "list" and bool(node.items) and all(item.kind == "text" for item in node.items)
+    single = single or (bool(node.items) and _area(node) is not None)
+    items = (node,) if single else _list(notes, spot, node)
+    found = [(item, _area(item)) for item in items]
+    for item, area in found:
+        if area is None:
+            notes.say("VK-B029", item.place, field=spot.key, example=spot.field.shown(notes.language))
+    return tuple(area for _, area in found if area)
+
+
+def _area(node: Node) -> tuple[Point, ...] | None:
+    sides = [_fraction(item.text) for item in node.items if item.kind == "text"]
+    if len(node.items) == len(sides) == 4 and None not in sides:
+        left, top, right, bottom = (side or 0.0 for side in sides)
+        return ((left, top), (right, top), (right, bottom), (left, bottom)) if left < right and top < bottom else None
+    corners = [tuple(_fraction(n.text) for n in item.items if n.kind == "text") for item in node.items]
+    if not 3 <= len(corners) <= 12 or any(len(corner) != 2 or None in corner for corner in corners):
+        return None
+    return tuple((x or 0.0, y or 0.0) for x, y in corners)
 
 
 def _section(notes: _Notes, spot: _Spot, node: Node, model: str) -> dict[str, Any] | None:
@@ -464,6 +550,9 @@ _READ: dict[str, Callable[[_Notes, _Spot, Node], Any]] = {
     "yesno": _yesno,
     "focus": _focus,
     "photo": _photo,
+    "file": _file,
+    "numbers": _numbers,
+    "areas": _areas,
     "person": _person,
     "pairs": _pairs,
     "price": _price,

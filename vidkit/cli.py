@@ -138,9 +138,10 @@ def make(
 
 
 def _make(files: Sequence[Path], out: Path, chosen: str | None, *, draft: bool, jobs: int, as_json: bool) -> int:
-    from vidkit import batch, cache  # noqa: PLC0415
+    from vidkit import batch, cache, progress  # noqa: PLC0415
 
-    checked = batch.check(files, cache.default(), chosen, draft=draft)
+    with progress.bar(console.words("looking"), None, unit="photos-left", quiet=as_json) as looked:
+        checked = batch.check(files, cache.default(), chosen, draft=draft, advance=looked)
     if not as_json:
         console.complain(p for item in checked for p in item.problems)
     if all(item.exit_code for item in checked):
@@ -194,9 +195,10 @@ def _told(items: Sequence[Item], *, as_json: bool) -> int:
 @JSON
 def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
     """Check briefs."""
-    from vidkit import batch, cache  # noqa: PLC0415
+    from vidkit import batch, cache, progress  # noqa: PLC0415
 
-    items = batch.check(briefs, cache.default())
+    with progress.bar(console.words("looking"), None, unit="photos-left", quiet=as_json) as looked:
+        items = batch.check(briefs, cache.default(), advance=looked)
     if not as_json:
         console.complain(p for item in items for p in item.problems)
         for item in items:
@@ -207,7 +209,11 @@ def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
 def _say_checked(item: Item) -> None:
     if item.exit_code:
         return
+    from vidkit import report  # noqa: PLC0415
+
     console.say(console.words("no-problems", name=item.file))
+    for line in report.lines(item.script) if item.script else ():
+        console.say(line)
     for one in item.plans:
         seconds = f"{one.board.frames / one.board.fps:.1f}"
         console.say(
@@ -229,10 +235,10 @@ def _say_checked(item: Item) -> None:
 @JSON
 def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
     """Show the plans of a brief."""
-    from vidkit import cache, outline  # noqa: PLC0415
+    from vidkit import outline  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
 
-    plans = planning.plans(planning.read(brief, cache.default()), platform)
+    plans = planning.plans(_read(brief, quiet=as_json), platform)
     if as_json:
         console.say_json({"vidkit": __version__, "brief": str(brief), "plans": [outline.as_data(one) for one in plans]})
     else:
@@ -288,15 +294,64 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
     return 0
 
 
-def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
-    """The brief and its plan for the platform asked for, or for its first."""
-    from vidkit import cache  # noqa: PLC0415
-    from vidkit import plan as planning  # noqa: PLC0415
+@_command(
+    "privacy",
+    "照片里的人脸和码，发之前看一遍 · faces and codes in the photos",
+    "把清单里的照片排成一张图：找到的人脸、二维码都标了号，遮了的已经遮好。照着号在清单里写 露脸、遮脸、不遮，自己要遮的写 遮挡。\n"
+    "All photos of a brief in one picture with every face and code found, numbered, covered as they will be. Decide in the brief by "
+    "number: show_face, hide_face, not_face; cover places by hand with cover.",
+)
+@BRIEF
+@PICTURE
+@click.option(
+    "--width",
+    metavar="N",
+    default=2160,
+    show_default=True,
+    type=click.IntRange(480, 12000),
+    help="整张图多宽（像素） · width in pixels",
+)
+@JSON
+def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
+    """Write the sheet of everything found and covered."""
+    from vidkit import privacy as found  # noqa: PLC0415
+    from vidkit import progress, sheet  # noqa: PLC0415
+
+    _picture_name(out)
+    studies = _read(brief, quiet=as_json).developed.studies
+    with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=as_json) as told:
+        drawn = found.sheet(studies, width=width, advance=told)
+    sheet.write(drawn, out)
+    if as_json:
+        console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(studies)})
+    else:
+        console.note(console.words("privacy-next", name=console.shown(out), photo=studies[0].photo.name))
+    return 0
+
+
+def _picture_name(out: Path) -> None:
+    """Refuse (VK-M011) a picture that would not be a PNG."""
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     if out.suffix.lower() != ".png":
         raise Refusal(problem("VK-M011", name=out))
-    script = planning.read(brief, cache.default())
+
+
+def _read(brief: Path, *, quiet: bool = False) -> Any:
+    """The brief's script; while its photos are examined for the first time, progress is shown."""
+    from vidkit import cache, progress  # noqa: PLC0415
+    from vidkit import plan as planning  # noqa: PLC0415
+
+    with progress.bar(console.words("looking"), 0, unit="photos-left", quiet=quiet) as advance:
+        return planning.read(brief, cache.default(), advance)
+
+
+def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
+    """The brief and its plan for the platform asked for, or for its first."""
+    from vidkit import plan as planning  # noqa: PLC0415
+
+    _picture_name(out)
+    script = _read(brief)
     return script, planning.plan(script, planning.platforms(script, chosen)[0])
 
 

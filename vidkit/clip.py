@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 
 from vidkit import colour, encode, ffmpeg, paint, timeline, transitions
-from vidkit.photos import decode
+from vidkit.photos import align, decode, prints, redact, tone
 from vidkit.photos import frame as framing
 from vidkit.problems import Refusal, problem
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
-    from vidkit.photos.facts import Asset
+    from vidkit.photos.prints import Asset
     from vidkit.storyboard import Picture
     from vidkit.timeline import Segment
 
@@ -44,13 +44,16 @@ DRAWING = (
         "encode.py",
         "graphics.py",
         "ground.py",
+        "layers.py",
         "motion.py",
         "paint.py",
+        "reveals.py",
         "storyboard.py",
         "timeline.py",
         "transitions.py",
     ),
-    *("photos/decode.py", "photos/frame.py", "fonts/metrics.json"),
+    *(f"photos/{name}.py" for name in ("align", "decode", "frame", "prints", "redact", "tone")),
+    "fonts/metrics.json",
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
 PHOTOS_KEPT = 1
@@ -89,29 +92,35 @@ class Clip:
 
 @dataclass(eq=False)
 class Album:
-    """Photos decoded for painting, the last few kept; threads wait for each other instead of decoding twice."""
+    """Photos developed for painting, the last few kept; threads wait for each other instead of decoding twice."""
 
     assets: Mapping[str, Asset]
     _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def load(self, picture: Picture, width: int, height: int) -> Bytes:
-        """The whole photo of a picture, decoded so that the picture's part has at least (width, height) pixels if the photo has."""
-        left, top, right, bottom = picture.crop
-        wanted = (max(1, int(width / (right - left))), max(1, int(height / (bottom - top))))
-        factor = decode.reduction(self.assets[picture.sha256].size, wanted)
-        key = (picture.sha256, factor)
-        found: Bytes = self._once(key, lambda: self._decode(picture.sha256, wanted), PHOTOS_KEPT)
-        return found
+    def cut(self, picture: Picture, width: int, height: int) -> Bytes:
+        """A picture's part as RGB, shape (height, width, 3), cut from the photo as it is to be shown."""
+        matrix = self.assets[picture.sha256].treatment.matrix
+        whole = self._whole(picture, width, height)
+        if matrix is None:
+            return framing.cut(whole, picture.crop, (width, height))
+        return align.warp(whole, matrix, picture.crop, (width, height))
 
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even."""
         key = (picture, width, height)
-        found: tuple[Bytes, Bytes, Bytes] = self._once(key, lambda: self._cut(picture, width, height), PLANES_KEPT)
+        found: tuple[Bytes, Bytes, Bytes] = self._once(
+            key, lambda: colour.yuv_planes(self.cut(picture, width, height)), PLANES_KEPT
+        )
         return found
 
-    def _cut(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
-        return colour.yuv_planes(framing.cut(self.load(picture, width, height), picture.crop, (width, height)))
+    def _whole(self, picture: Picture, width: int, height: int) -> Bytes:
+        """The whole photo, covered and levelled, decoded so that the picture's part has (width, height) pixels if the photo has."""
+        asset = self.assets[picture.sha256]
+        wanted = prints.needed(asset, picture.crop, (width, height))
+        key = (picture.sha256, decode.reduction(asset.size, wanted))
+        found: Bytes = self._once(key, lambda: self._develop(asset, wanted), PHOTOS_KEPT)
+        return found
 
     def _once(self, key: tuple[object, ...], make: Callable[[], Any], most: int) -> Any:
         with self._lock:
@@ -122,12 +131,13 @@ class Album:
                 del self._kept[old]
             return self._kept[key]
 
-    def _decode(self, sha256: str, wanted: tuple[int, int]) -> Bytes:
-        asset = self.assets[sha256]
+    def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
+        """Decoded, then covered before anything else is done with it, then levelled."""
         source = decode.read(asset.file, name=asset.name)
-        if source.sha256 != sha256:
+        if source.sha256 != asset.sha256:
             raise Refusal(problem("VK-P009", name=asset.name))
-        return decode.picture(source, at_least=wanted)
+        shown = redact.soften(decode.picture(source, at_least=wanted), asset.treatment.areas)
+        return tone.graded(shown, asset.treatment.gains)
 
 
 @cache
@@ -186,7 +196,7 @@ def make(
     missing = {name: segment for name, segment in wanted.items() if name not in held}
     made = _rendered(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
     return tuple(
-        _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, cache)
+        _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, label(segments, album), cache)
         for segments, names, sound in zip(timelines, keys, sounds, strict=True)
     )
 
@@ -233,6 +243,11 @@ def _until(stop: threading.Event | None, painted: Iterator[Bytes]) -> Iterator[B
         yield frame
 
 
+def label(segments: Sequence[Segment], album: Album) -> str:
+    """The AI label the clip has to carry because one of its photos does."""
+    return prints.label(album.assets[p.sha256] for one in segments for p in timeline.pictures(one))
+
+
 def starts(segments: Sequence[Segment]) -> tuple[int, ...]:
     """The clip's frame on which each segment begins."""
     found, at = [], 0
@@ -248,17 +263,18 @@ def _joined(
     parts: Mapping[str, Path],
     made: tuple[str, ...],
     sound: Path | None,
+    said: str,
     cache: Cache,
 ) -> Clip:
     total, fps = sum(segment.frames for segment in segments), segments[0].fps
-    said = [*keys, sound.name if sound else "", engine()]
-    name = hashlib.sha256(json.dumps(said).encode()).hexdigest()
+    parted = [*keys, sound.name if sound else "", said, engine()]
+    name = hashlib.sha256(json.dumps(parted).encode()).hexdigest()
     held = cache.recall(name)
     file = cache.find(name, ".mp4")
     if file is None or held is None:
         with cache.scratch() as folder:
             joined = folder / "clip.mp4"
-            encode.join([parts[k] for k in keys], sound, joined)
+            encode.join([parts[k] for k in keys], sound, joined, said)
             checked = encode.check(joined, total, fps, starts(segments), sound=sound is not None)
             file = cache.keep(name, joined)
             cache.remember(name, asdict(checked))

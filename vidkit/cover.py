@@ -54,8 +54,7 @@ def _page(desk: Desk, size: Size, script: Script, *, wordless: bool) -> Page:
 def _plain(script: Script, box: Box) -> Shown:
     """The first pair's after photo and nothing else."""
     pair = script.brief.pairs[0]
-    known = script.seen[pair.after.path]
-    return Shown(page.picture(known, box.width / box.height, pair.focus or known.focus), box)
+    return Shown(page.picture(script.prints[pair.after], box.width / box.height), box)
 
 
 def middle(kind: Cover, drawn: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -69,7 +68,7 @@ def middle(kind: Cover, drawn: tuple[int, int]) -> tuple[int, int, int, int]:
 def split(desk: Desk, kind: Cover, drawn: tuple[int, int], whole: tuple[int, int], script: Script) -> Page:
     """A cover ``whole`` px large: before and after on two sides of a leaning white line, the words over it, labels in the corners."""
     pair = script.brief.pairs[0]
-    down = page.stacked((script.seen[pair.before.path], script.seen[pair.after.path]), *drawn)
+    down = page.stacked(page.both(pair, script.prints), *drawn)
     scale = whole[0] / drawn[0]
     (x1, y1), (x2, y2) = _line(kind, drawn, down=down)
     photos = tuple(_sides(script, whole, ((x1 * scale, y1 * scale), (x2 * scale, y2 * scale)), down=down))
@@ -110,7 +109,7 @@ def _sides(script: Script, whole: tuple[int, int], line: Line, *, down: bool) ->
     x, y = (0, int(min(y1, y2))) if down else (int(min(x1, x2)), 0)
     second = Box(x, y, width - x, height - y)
     corner = (0.0, float(height)) if down else (float(width), 0.0)
-    before, after = page.paired(script.brief.pairs[0], script.seen, (first, second))
+    before, after = page.paired(script.brief.pairs[0], script.prints, (first, second))
     yield before
     yield Shown(after.picture, after.box, (*line, (float(width), float(height)), corner))
 

@@ -156,8 +156,11 @@ def _fonts() -> Iterator[Finding]:
 
 
 def _limits() -> Iterator[Finding]:
+    from vidkit.photos.file import free_memory_mb  # noqa: PLC0415
+
+    yield Finding("memory", f"{free_memory_mb() / 1000:.1f} GB")
     for part, rows in table("limits").items():
-        for name, value in rows.items():
+        for name, value in rows.items() if isinstance(rows, dict) else ():
             if name not in {"source", "checked_on", "confidence"}:
                 shown = "  ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
                 yield Finding(f"limit {part}.{name}", shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -127,34 +128,41 @@ def _written(pipe: IO[bytes], frame: Bytes) -> bool:
     return True
 
 
-def join(segments: Sequence[Path], sound: Path | None, file: Path) -> None:
-    """Put segments one after another without touching a frame, add the sound, move the index to the front.
+def join(segments: Sequence[Path], sound: Path | None, file: Path, label: str = "") -> None:
+    """Put segments one after another without touching a frame, add the sound and an AI label if there is one, move the index to the
+    front.
 
     ``file`` lies in a private folder; the segments' names are the cache's own, never a user's.
     """
     folder = file.parent
     listing = folder / "segments.txt"
     listing.write_text("".join(f"file '{_beside(folder, part)}'\n" for part in segments), encoding="utf-8")
-    audio = ("-i", _beside(folder, sound), "-map", "0:v:0", "-map", "1:a:0") if sound else ("-map", "0:v:0")
-    ffmpeg.run(
-        [
-            *(
-                "-f",
-                "concat",
-                "-safe",
-                "0",
-                "-i",
-                listing.name,
-                *audio,
-                "-c",
-                "copy",
-                "-bsf:v",
-                "filter_units=remove_types=6",
-            ),
-            *(*EXACT, *TICKS, "-movflags", "+faststart", "-f", "mp4", file.name),
-        ],
-        cwd=folder,
-    )
+    streams: tuple[str, ...] = ("-map", "0:v:0")
+    inputs: tuple[str, ...] = ("-f", "concat", "-safe", "0", "-i", listing.name)
+    tags: tuple[str, ...] = ("-movflags", "+faststart")
+    if sound:
+        inputs, streams = (*inputs, "-i", _beside(folder, sound)), (*streams, "-map", "1:a:0")
+    if label:
+        number = inputs.count("-i")
+        inputs = (*inputs, "-f", "ffmetadata", "-i", _said(label, folder))
+        tags = ("-map_metadata", str(number), "-movflags", "+faststart+use_metadata_tags")
+    copied = ("-c", "copy", "-bsf:v", "filter_units=remove_types=6")
+    ffmpeg.run([*inputs, *streams, *copied, *EXACT, *TICKS, *tags, "-f", "mp4", file.name], cwd=folder)
+    if label and label not in written(file):
+        raise Refusal(problem("VK-E006", words="the AI label was not written"))
+
+
+def _said(label: str, folder: Path) -> str:
+    """The name of a file of metadata that says the label: no text of an input stands on a command line."""
+    escaped = re.sub(r"([=;#\\\n])", r"\\\1", label)
+    (folder / "label.txt").write_text(f";FFMETADATA1\nAIGC={escaped}\n", encoding="utf-8")
+    return "label.txt"
+
+
+def written(file: Path) -> str:
+    """Every tag of a finished file, as ffmpeg writes them, without its escapes."""
+    tags = ffmpeg.run(["-i", file.name, "-f", "ffmetadata", "-"], cwd=file.parent).decode("utf-8", "replace")
+    return re.sub(r"\\(.)", r"\1", tags)
 
 
 def _beside(folder: Path, part: Path) -> str:

@@ -10,7 +10,6 @@ import cv2
 import numpy as np
 
 from vidkit import colour, graphics
-from vidkit.photos import frame as framing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,8 +28,8 @@ GROUNDS_KEPT = 4
 class Photos(Hashable, Protocol):
     """Where the painter's photos come from."""
 
-    def load(self, picture: Picture, width: int, height: int) -> Bytes:
-        """The whole photo of a picture, upright RGB, so that the picture's part has at least (width, height) pixels if the photo has."""
+    def cut(self, picture: Picture, width: int, height: int) -> Bytes:
+        """The picture's part as RGB, shape (height, width, 3)."""
 
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """The picture's part as Y, U and V planes of exactly (width, height) pixels."""
@@ -64,7 +63,7 @@ def dither(width: int, height: int) -> Floats:
 def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Floats, photos: Photos) -> Floats:
     """The picture far out of focus, at a share of its light, and a good third of the tint."""
     small = (BACKDROP_SIDE * canvas[0] // canvas[1] // 2 * 2, BACKDROP_SIDE)
-    part = framing.cut(photos.load(picture, *small), picture.crop, small).astype(np.float32)
+    part = photos.cut(picture, *small).astype(np.float32)
     soft = cv2.GaussianBlur(part, (0, 0), BACKDROP_BLUR, borderType=cv2.BORDER_REFLECT_101)
     mixed = soft * light + tint * 0.36
     return np.asarray(cv2.resize(mixed, canvas, interpolation=cv2.INTER_CUBIC), np.float32)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, cache, caption, clip, cover, encode, poster, sound, still
+from vidkit import __version__, cache, caption, clip, cover, encode, poster, report, sound, still
+from vidkit.photos import prints
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -141,13 +142,14 @@ def _sound(plan: Plan, where: Cache) -> Path:
 
 
 def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
-    name = still.key(sheet, clip.engine())
+    said = prints.label(album.assets[shown.picture.sha256] for shown in sheet.photos)
+    name = still.key(sheet, clip.engine(), said)
     held = where.find(name, suffix)
     if held:
         return held
     with where.scratch() as folder:
         made = folder / f"page{suffix}"
-        made.write_bytes((still.png if suffix == ".png" else still.jpeg)(sheet, album.load))
+        made.write_bytes((still.png if suffix == ".png" else still.jpeg)(sheet, album.cut, said))
         return where.keep(name, made)
 
 
@@ -161,7 +163,7 @@ def _manifest(
         "brief": {"name": script.brief.file.name, "sha256": hashlib.sha256(script.brief.file.read_bytes()).hexdigest()},
         "template": script.template.id,
         "brand": script.brand.id,
-        "photos": [{"name": asset.name, "sha256": name} for name, asset in script.assets.items()],
+        **report.as_data(script),
         "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
         "files": {file.relative_to(folder).as_posix(): cache.sha256(file) for file in files},
     }

@@ -23,7 +23,7 @@ from markupsafe import Markup
 from vidkit import layout, text
 from vidkit.kit import Part, Value
 from vidkit.layout import Drawing
-from vidkit.photos.facts import crop
+from vidkit.photos.prints import crop
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box, Picture
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from vidkit.brief import Pair
+    from vidkit.brief import Pair, Photo
     from vidkit.kit import Brand, Labels
-    from vidkit.photos.facts import Facts
+    from vidkit.photos.prints import Print
     from vidkit.plan import Script
     from vidkit.problems import Place
     from vidkit.text import Block
@@ -330,20 +330,12 @@ def readable(ground: str, *wanted: str, least: float = CONTRAST) -> str:
 # Pairs of photos
 
 
-def focus(pair: Pair, seen: Mapping[Path, Facts]) -> tuple[float, float]:
-    """Where to look in both photos of a pair: the brief's point, else the middle of both photos' own."""
-    if pair.focus:
-        return pair.focus
-    (ax, ay), (bx, by) = seen[pair.before.path].focus, seen[pair.after.path].focus
-    return (ax + bx) / 2, (ay + by) / 2
+def picture(shown: Print, ratio: float) -> Picture:
+    """The part of a photo with a width-to-height ratio, as near what matters in it as its edges allow."""
+    return Picture(shown.sha256, crop(shown, ratio))
 
 
-def picture(known: Facts, ratio: float, about: tuple[float, float]) -> Picture:
-    """The part of a photo with a width-to-height ratio, as near a focus as its edges allow."""
-    return Picture(known.sha256, crop((known.width, known.height), ratio, about))
-
-
-def stacked(photos: tuple[Facts, Facts], width: int, height: int, lean: float = 1.2) -> bool:
+def stacked(photos: tuple[Print, Print], width: int, height: int, lean: float = 1.2) -> bool:
     """Whether a pair shows more of itself one above the other than side by side; landscape photos lean to stacking."""
     ratios = [known.width / known.height for known in photos]
     over = min(_kept(ratio, width / (height / 2)) for ratio in ratios)
@@ -357,8 +349,12 @@ def _kept(own: float, ratio: float) -> float:
     return min(own / ratio, ratio / own)
 
 
-def paired(pair: Pair, seen: Mapping[Path, Facts], boxes: tuple[Box, Box]) -> Iterator[Shown]:
-    """Both photos of a pair cropped about one focus, each in its box."""
-    about = focus(pair, seen)
-    for photo, box in zip((pair.before, pair.after), boxes, strict=True):
-        yield Shown(picture(seen[photo.path], box.width / box.height, about), box)
+def both(pair: Pair, prints: Mapping[Photo, Print]) -> tuple[Print, Print]:
+    """How both photos of a pair are shown."""
+    return prints[pair.before], prints[pair.after]
+
+
+def paired(pair: Pair, prints: Mapping[Photo, Print], boxes: tuple[Box, Box]) -> Iterator[Shown]:
+    """Both photos of a pair, each cropped for its box."""
+    for shown, box in zip(both(pair, prints), boxes, strict=True):
+        yield Shown(picture(shown, box.width / box.height), box)

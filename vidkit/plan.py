@@ -5,22 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, kit, platform, storyboard, timeline
+from vidkit import board, brief, develop, kit, platform, storyboard, timeline
 from vidkit.brief import Names
 from vidkit.layout import Studio
-from vidkit.photos import facts
-from vidkit.photos.facts import Asset
 from vidkit.problems import Refusal
 from vidkit.track import Bed, Cue, Track, beds, frames_per_beat
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
+    from vidkit.develop import Developed
     from vidkit.kit import Brand, Shelf, Template
-    from vidkit.photos.facts import Facts
+    from vidkit.photos.prints import Asset, Print
     from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.storyboard import Storyboard
@@ -32,14 +31,23 @@ DRAFT = 3
 
 @dataclass(frozen=True, eq=False)
 class Script:
-    """A checked brief with the kit it names and what its photos are; itself alone is equal to it, so that passes may remember by it."""
+    """A checked brief with the kit it names and its photos developed; itself alone is equal to it, so that passes may remember by it."""
 
     brief: Brief
     template: Template
     brand: Brand
     shelf: Shelf
-    seen: Mapping[Path, Facts]
-    assets: Mapping[str, Asset]
+    developed: Developed
+
+    @property
+    def prints(self) -> Mapping[Photo, Print]:
+        """How layout sees every photo of the brief."""
+        return self.developed.prints
+
+    @property
+    def assets(self) -> Mapping[str, Asset]:
+        """Where every print's photo lies and what is done to it."""
+        return self.developed.assets
 
 
 @dataclass(frozen=True)
@@ -75,33 +83,15 @@ def platform_folders(shelf: Shelf) -> tuple[Path, ...]:
     return tuple(folder / "platforms" for folder in shelf.folders if (folder / "platforms").is_dir())
 
 
-def read(file: Path, cache: Cache) -> Script:
-    """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once."""
+def read(file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None) -> Script:
+    """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once.
+
+    ``advance`` is told of every photo examined, and of how many there are.
+    """
     shelf = kit.shelf(project(file))
     checked = brief.load(file, names(shelf), shown=str(file))
-    seen, assets = _photos(checked, cache)
-    return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, seen, assets)
-
-
-def photos(checked: Brief) -> tuple[Photo, ...]:
-    """Every photo the brief names, in order, each file once."""
-    own = (checked.person.photo,) if checked.person and checked.person.photo else ()
-    listed = (*(p for pair in checked.pairs for p in (pair.before, pair.after)), *own)
-    return tuple({photo.path: photo for photo in reversed(listed)}.values())[::-1]
-
-
-def _photos(checked: Brief, cache: Cache) -> tuple[dict[Path, Facts], dict[str, Asset]]:
-    seen: dict[Path, Facts] = {}
-    problems: list[Problem] = []
-    for photo in photos(checked):
-        try:
-            seen[photo.path] = facts.look(photo.path, cache, name=photo.name, place=photo.place)
-        except Refusal as refusal:
-            problems += refusal.problems
-    if problems:
-        raise Refusal(*problems)
-    found = ((seen[photo.path], photo) for photo in photos(checked))
-    return seen, {known.sha256: Asset(photo.path, photo.name, (known.width, known.height)) for known, photo in found}
+    made = develop.develop(checked, cache, advance)
+    return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, made)
 
 
 def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:
@@ -120,7 +110,7 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     """The clip of a brief for a platform."""
     bed = _bed(script.brief)
     beat = frames_per_beat(bed, where.fps) if bed else float(where.fps) / 2
-    drawn = board.draw(script.brief, script.template, where, studio(script, where.canvas), script.seen, beat)
+    drawn = board.draw(script.brief, script.template, where, studio(script, where.canvas), script.prints, beat)
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
     return Plan(where, sized, timeline.cut(sized), track(drawn, bed.id if bed else None))
 

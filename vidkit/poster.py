@@ -168,14 +168,14 @@ def _tops(
 def _picture(desk: Desk, column: Column, poster: Poster, script: Script) -> Over:
     """The first pair across the whole width with its labels and the arrow on the seam."""
     pair, box = script.brief.pairs[0], column.picture
-    down = page.stacked((script.seen[pair.before.path], script.seen[pair.after.path]), box.width, box.height)
+    down = page.stacked(page.both(pair, script.prints), box.width, box.height)
     cells = halves(box, down=down)
     badge = page.drawing(desk, "badge", BADGE, down=down)
     middle = (box.x + (box.width - BADGE) / 2, box.y + (box.height - BADGE) / 2)
     pills = tuple(
         _pill(desk, cell, poster.margin, after=after) for cell, after in zip(cells, (False, True), strict=True)
     )
-    return tuple(page.paired(pair, script.seen, cells)), (
+    return tuple(page.paired(pair, script.prints, cells)), (
         _seam(box, down=down),
         *pills,
         page.nested(badge.svg, *middle),
@@ -197,7 +197,7 @@ def _more(desk: Desk, column: Column, poster: Poster, script: Script) -> Over:
     tag = page.drawing(desk, "tag", 2 * side, t={"text": spot})
     at = left + side + (SEAM - tag.width) / 2, top + side - tag.height - TAG
     photos = (
-        replace(shown, outline=page.rounded(shown.box, RADIUS)) for shown in page.paired(pair, script.seen, cells)
+        replace(shown, outline=page.rounded(shown.box, RADIUS)) for shown in page.paired(pair, script.prints, cells)
     )
     return tuple(photos), (page.nested(tag.svg, *at),)
 
@@ -208,8 +208,7 @@ def _face(column: Column, poster: Poster, script: Script) -> Over:
     if not person or not person.photo or not foot:
         return (), ()
     box = Box(poster.size[0] - poster.margin - FACE, foot.top + foot.drawing.height - FACE, FACE, FACE)
-    known = script.seen[person.photo.path]
-    return (page.Shown(page.picture(known, 1.0, known.focus), box, page.rounded(box, FACE / 2)),), ()
+    return (page.Shown(page.picture(script.prints[person.photo], 1.0), box, page.rounded(box, FACE / 2)),), ()
 
 
 def halves(box: Box, *, down: bool) -> tuple[Box, Box]:

@@ -19,24 +19,26 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def bar(label: str, frames: int, *, quiet: bool = False) -> Iterator[Callable[[int], None]]:
-    """A function to be told how many more of ``frames`` are done; it may be called from one thread at a time."""
+def bar(
+    label: str, frames: int | None, *, unit: str = "frames-left", quiet: bool = False
+) -> Iterator[Callable[..., None]]:
+    """A function to be told how many more of ``frames`` are done, and of how many when that turns out later; any thread may call it."""
     if quiet or not sys.stderr.isatty():
-        yield lambda _frames: None
+        yield lambda _frames, _all=None: None
         return
-    line = _line()
+    line = _line(unit)
     task = line.add_task(label, total=frames)
     timer = threading.Timer(PATIENCE, line.start)
     timer.daemon = True
     timer.start()
     try:
-        yield lambda more: line.advance(task, more)
+        yield lambda more, total=None: line.update(task, advance=more, total=total)
     finally:
         timer.cancel()
         line.stop()
 
 
-def _line() -> Progress:
+def _line(unit: str) -> Progress:
     from rich.console import Console  # noqa: PLC0415  # rich takes 0.1 s to load
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
@@ -44,7 +46,7 @@ def _line() -> Progress:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn(words("frames-left")),
+        TextColumn(words(unit)),
         TimeRemainingColumn(compact=True),
         console=Console(stderr=True),
         transient=True,

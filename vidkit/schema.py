@@ -100,6 +100,25 @@ def _focus(_field: keys.Field, _names: Names) -> dict[str, Any]:
     return {"type": "array", "minItems": 2, "maxItems": 2, "items": entry}
 
 
+def _photo(field: keys.Field, names: Names) -> dict[str, Any]:
+    return {"anyOf": [_text(field, names), {"$ref": "#/$defs/photo"}]}
+
+
+def _numbers(field: keys.Field, names: Names) -> dict[str, Any]:
+    return _list(field, {"type": "integer", "minimum": 1, "maximum": 999}, names)
+
+
+_PART = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[0-9.]{1,9}%?$"}]}
+
+
+def _areas(field: keys.Field, _names: Names) -> dict[str, Any]:
+    rectangle = {"type": "array", "minItems": 4, "maxItems": 4, "items": _PART}
+    corner = {"type": "array", "minItems": 2, "maxItems": 2, "items": _PART}
+    polygon = {"type": "array", "minItems": 3, "maxItems": 12, "items": corner}
+    several = {"type": "array", "maxItems": field.many, "items": {"anyOf": [rectangle, polygon]}}
+    return {"anyOf": [several, rectangle, {"type": "null"}]}
+
+
 def _pairs(field: keys.Field, names: Names) -> dict[str, Any]:
     entry = {"$ref": "#/$defs/pair"}
     return {"anyOf": [{**_list(field, entry, names)["anyOf"][0], "minItems": 1}, entry]}
@@ -123,7 +142,10 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "amount": _amount,
     "yesno": _yesno,
     "focus": _focus,
-    "photo": _text,
+    "photo": _photo,
+    "file": _text,
+    "numbers": _numbers,
+    "areas": _areas,
     "person": _section,
     "price": _section,
     "pairs": _pairs,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.colour import Bytes
-    from vidkit.photos.facts import Asset
+    from vidkit.photos.prints import Asset
     from vidkit.plan import Plan
     from vidkit.platform import Platform
     from vidkit.timeline import Segment

@@ -1,4 +1,4 @@
-"""A page → a picture file: photos cropped and resampled by OpenCV under the page's one SVG."""
+"""A page → a picture file: photos cut by OpenCV under the page's one SVG."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from vidkit import colour, graphics
-from vidkit.photos import frame as framing
+from vidkit.photos import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,26 +24,26 @@ if TYPE_CHECKING:
     from vidkit.page import Page, Shown
     from vidkit.storyboard import Picture
 
-    Load = Callable[[Picture, int, int], Bytes]
+    Cut = Callable[[Picture, int, int], Bytes]
 
 JPEG_QUALITY = 92
 
 
-def draw(page: Page, load: Load) -> Bytes:
-    """The page as RGB, shape (height, width, 3); ``load`` gives whole photos."""
+def draw(page: Page, cut: Cut) -> Bytes:
+    """The page as RGB, shape (height, width, 3); ``cut`` gives parts of photos."""
     width, height = page.size
     made = np.empty((height, width, 3), np.uint8)
     made[:] = colour.rgb(page.ground)
     for shown in page.photos:
-        _lay(made, shown, load)
+        _lay(made, shown, cut)
     over = graphics.premultiplied(graphics.rasterise(page.svg, width, height)).astype(np.uint16)
     made[:] = (made.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
     return made
 
 
-def _lay(made: Bytes, shown: Shown, load: Load) -> None:
+def _lay(made: Bytes, shown: Shown, cut: Cut) -> None:
     box = shown.box
-    part = framing.cut(load(shown.picture, box.width, box.height), shown.picture.crop, (box.width, box.height))
+    part = cut(shown.picture, box.width, box.height)
     window = made[box.y : box.y + box.height, box.x : box.x + box.width]
     if not shown.outline:
         window[:] = part
@@ -54,22 +55,26 @@ def _lay(made: Bytes, shown: Shown, load: Load) -> None:
     window[:] = (part * share + window * (255 - share) + 127) // 255
 
 
-def png(page: Page, load: Load) -> bytes:
-    """The page as PNG without metadata."""
+def png(page: Page, cut: Cut, label: str = "") -> bytes:
+    """The page as PNG without metadata but the AI label, if there is one."""
     stream = io.BytesIO()
-    Image.fromarray(draw(page, load)).save(stream, "PNG", compress_level=4)
+    said = PngInfo()
+    if label:
+        said.add_itxt("XML:com.adobe.xmp", metadata.xmp(label).decode("utf-8"))
+    Image.fromarray(draw(page, cut)).save(stream, "PNG", compress_level=4, pnginfo=said)
     return stream.getvalue()
 
 
-def jpeg(page: Page, load: Load) -> bytes:
-    """The page as JPEG (quality 92, 4:4:4) without metadata."""
+def jpeg(page: Page, cut: Cut, label: str = "") -> bytes:
+    """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
     stream = io.BytesIO()
-    Image.fromarray(draw(page, load)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0)
+    said = {"xmp": metadata.xmp(label)} if label else {}
+    Image.fromarray(draw(page, cut)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
     return stream.getvalue()
 
 
-def key(page: Page, engine: str) -> str:
+def key(page: Page, engine: str, label: str = "") -> str:
     """The page's content address under a drawing engine and this module's own source."""
     own = resources.files("vidkit").joinpath("still.py").read_bytes()
-    said = json.dumps([asdict(page), engine, hashlib.sha256(own).hexdigest()], sort_keys=True, ensure_ascii=False)
+    said = json.dumps([asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()

@@ -11,7 +11,7 @@ from typing import Literal
 
 from vidkit.motion import FULL, STILL, Curve, Key
 
-Reveal = Literal["wipe", "split", "hand-wipe"]
+Reveal = Literal["wipe", "split", "hand-wipe", "stacked", "flip", "flash"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,11 @@ class Graphic:
 
 @dataclass(frozen=True)
 class Compare:
-    """Before and after in one box; ``progress`` 0 shows only the before, 1 only the after.
+    """Before and after in one box; ``progress`` 0 shows only the before, 1 only the after, or for ``stacked`` both.
 
-    ``labels`` are drawn on the before and on the after, so each is cut off with its own part; ``handle`` is drawn centred on
-    the line of a wipe or a split.
+    ``stacked`` puts the before in the upper and the after in the lower half: both pictures are cropped for half the box's height, and
+    ``about`` is a point of each half. ``labels`` are drawn on the before and on the after, each whole or not at all, in ``stacked`` where
+    they stand in the end; ``handle`` is drawn centred on the line of a wipe or a split.
     """
 
     before: Picture

@@ -1,208 +1,410 @@
-"""A photo file → its content hash and an upright sRGB picture, with bounded memory, or a refusal that says what the file really is.
+"""A photo's bytes → an upright sRGB picture, with bounded memory, or a refusal that says what the file really is.
 
-Only Pillow opens photos, behind an allow-list of formats, and only the first image of a file is used. Sizes are checked from
-the header before any pixel is decoded; big JPEGs are decoded at a reduced DCT size.
+Only Pillow decodes photos, through the one plugin that the file's own bytes call for, and only the first picture of a file is used.
+Sizes and memory are checked from the header before any pixel is decoded; what is decoded goes strip by strip through its colour
+profile, onto white and into place, so that a large photo exists once and not three times.
 """
 
 from __future__ import annotations
 
-import codecs
 import io
+import struct
+import threading
 import warnings
+from collections import deque
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import AvifImagePlugin, Image, ImageChops, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from vidkit.photos import file as files
 from vidkit.photos.file import Source, limits, read
-from vidkit.problems import Refusal, problem
+from vidkit.problems import Problem, Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
+    from PIL import ImageFile
 
-    from vidkit.problems import Problem
-
-__all__ = ["Source", "header", "limits", "picture", "read", "reduction"]
+__all__ = ["Source", "blocks", "header", "limits", "picture", "read", "reduction"]
 
 T = TypeVar("T")
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 ORIENTATION = 0x0112
 REDUCTIONS = (1, 2, 4, 8)
-DISGUISES: tuple[tuple[bytes, str], ...] = (
-    (b"<!doctype html", "网页文件 (web page)"),
-    (b"<html", "网页文件 (web page)"),
-    (b"<svg", "SVG 图形文件 (SVG)"),
-    (b"<?xml", "XML 文件 (XML)"),
-    (b"%pdf", "PDF 文件 (PDF)"),
-    (b"pk\x03\x04", "压缩包或办公文档 (zip)"),
-    (b"gif8", "GIF 动图 (GIF)"),
-    (b"bm", "BMP 图片 (BMP)"),
-    (b"ii*\x00", "TIFF 图片 (TIFF)"),
-    (b"mm\x00*", "TIFF 图片 (TIFF)"),
-    (b"\x1aE\xdf\xa3".lower(), "视频文件 (video)"),
-)
-
-
-@cache
-def _register_heif() -> None:
-    import pi_heif  # noqa: PLC0415  # loaded for the first photo, not for every command
-
-    pi_heif.register_heif_opener()
+STRIP_ROWS = 512
+"""Rows worked on at once: a multiple of every reduction."""
+NO_CODE = b"\xff\x00" * 8
+"""Eight bytes of ones as a JPEG's pixels store them: no Huffman code begins so."""
+LEFT_OVER = 1 << 17
+DISPLAY_P3 = 12
+P3_PRIMARIES = {
+    b"rXYZ": (0.51512, 0.24120, -0.00105),
+    b"gXYZ": (0.29198, 0.69225, 0.04189),
+    b"bXYZ": (0.15710, 0.06657, 0.78407),
+}
+"""XYZ of Display P3's red, green and blue, adapted to D50 (SMPTE EG 432-1)."""
 
 
 def header(source: Source) -> tuple[int, int]:
     """Upright width and height in pixels, read without decoding; refuses what is no photo or over a limit."""
-    with _opened(source) as image:
+    with _opened(source, None) as image:
         return _upright_size(image)
 
 
 def picture(source: Source, *, at_least: tuple[int, int] | None = None) -> NDArray[np.uint8]:
     """The whole photo upright in sRGB, shape (H, W, 3); with ``at_least`` (width, height) it may be decoded at a half, a quarter or an
-    eighth of its size, but not smaller than that. Refuses a broken or incomplete file with VK-P003.
+    eighth of its size, but not smaller than that unless it is larger than ``max_whole_megapixels``. Refuses a broken or incomplete
+    file with VK-P003.
     """
     return _guarded(source, lambda: _decoded(source, at_least))
 
 
 def reduction(size: tuple[int, int], at_least: tuple[int, int] | None) -> int:
-    """By how much (1, 2, 4 or 8) a photo of ``size`` may be decoded smaller and still have ``at_least`` pixels each way."""
-    if at_least is None:
-        return 1
-    room = min(size[0] // max(at_least[0], 1), size[1] // max(at_least[1], 1))
-    return max(factor for factor in REDUCTIONS if factor <= max(room, 1))
+    """By how much (1, 2, 4 or 8) a photo of ``size`` may be decoded smaller and still have ``at_least`` pixels each way; more where the
+    limits table lets no photo so large come whole.
+    """
+    wanted = at_least or size
+    room = min(size[0] // max(wanted[0], 1), size[1] // max(wanted[1], 1))
+    free = max(factor for factor in REDUCTIONS if factor <= max(room, 1))
+    whole = limits()["max_whole_megapixels"] * 1e6
+    return max(free, next((f for f in REDUCTIONS if size[0] * size[1] <= whole * f * f), REDUCTIONS[-1]))
 
 
-def _decoded(source: Source, at_least: tuple[int, int] | None) -> NDArray[np.uint8]:
-    with _opened(source) as image:
-        factor = reduction(_upright_size(image), at_least)
-        whole = image.size
-        if factor > 1 and _kind(image) == "JPEG":
-            image.draft(None, (whole[0] // factor, whole[1] // factor))
-        image.load()
-        left = max(1, round(factor * image.size[0] / whole[0]))
-        profile, orientation = image.info.get("icc_profile"), image.getexif().get(ORIENTATION, 1)
-        pixels = np.asarray(_reduced(image, left, profile))
-    return _turned(pixels, orientation)
+def blocks(source: Source) -> tuple[bytes, bytes]:
+    """The photo's EXIF and XMP as stored, empty where there is none; refuses what ``header`` refuses."""
+    with _opened(source, None) as image:
+        found = [image.info.get(name) or b"" for name in ("exif", "xmp")]
+    exif, xmp = (item if isinstance(item, bytes) else b"" for item in found)
+    return exif, xmp
 
 
-def _reduced(image: Image.Image, factor: int, profile: bytes | None) -> Image.Image:
-    """The image in sRGB, smaller by a whole factor: before its colours are worked out where its pixels can be averaged, else after."""
-    if factor == 1:
-        return _srgb(image, profile)
-    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"}:
-        return _srgb(image.reduce(factor), profile)
-    return _srgb(image, profile).reduce(factor)
+# Opening
 
 
-def _opened(source: Source) -> Image.Image:
-    return _guarded(source, lambda: _open(source))
+def _opened(source: Source, at_least: tuple[int, int] | None) -> ImageFile.ImageFile:
+    return _guarded(source, lambda: _open(source, at_least))
 
 
-def _open(source: Source) -> Image.Image:
-    _register_heif()
-    image = Image.open(io.BytesIO(source.content), formats=FORMATS)
-    width, height = image.size
-    allowed = limits()["max_megapixels"][_kind(image)]
-    fault: Problem | None = None
-    if width * height > allowed * 1_000_000:
-        megapixels = round(width * height / 1e6)
-        fault = problem(
-            "VK-P004", source.place, name=source.name, megapixels=megapixels, kind=_kind(image), limit=allowed
-        )
-    elif max(width, height) > limits()["max_ratio"] * min(width, height):
-        fault = problem(
-            "VK-P005", source.place, name=source.name, width=width, height=height, limit=limits()["max_ratio"]
-        )
-    elif min(width, height) < limits()["min_side_px"]:
-        fault = problem(
-            "VK-P006", source.place, name=source.name, width=width, height=height, limit=limits()["min_side_px"]
-        )
-    if fault:
-        raise Refusal(fault)
+def _open(source: Source, at_least: tuple[int, int] | None) -> ImageFile.ImageFile:
+    kind = files.kind(source.content)
+    if not kind:
+        raise Refusal(_what_it_is(source))
+    stored = files.jpeg(source.content) if kind == "JPEG" else None
+    if kind == "PNG":
+        deque(files.png_chunks(source.content), 0)  # Pillow passes over checksums and end
+    if kind == "WEBP":
+        _fits(source, kind, _webp_size(source.content), at_least, 0)  # the plugin takes its memory when it opens a file
+    image = _plugin(kind)(_stream(source.content, stored))
+    _fits(source, kind, image.size, at_least, stored.held if stored else 0)
+    frames, most = int(getattr(image, "n_frames", 1)), limits()
+    if frames > most["max_frames"]:
+        raise _refused(source, "VK-P011", frames=frames, limit=most["max_frames"])
+    if stored and stored.scans > most["max_scans"]:
+        raise _refused(source, "VK-P012", scans=stored.scans, limit=most["max_scans"])
+    if stored and not stored.complete:
+        raise ValueError("scans are missing")
     return image
 
 
-def _kind(image: Image.Image) -> str:
-    """The format's name; a JPEG with further pictures behind it (MPO, as many phones write) is a JPEG."""
-    return "JPEG" if image.format == "MPO" else str(image.format)
+def _plugin(kind: str) -> type[ImageFile.ImageFile]:
+    """The one reader for a kind: Pillow tries no other on the file."""
+    if kind == "HEIF":
+        from pi_heif import options  # noqa: PLC0415  # loaded for the first such photo, not for every command
+        from pi_heif.as_plugin import HeifImageFile  # noqa: PLC0415  # same
+
+        options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
+        return HeifImageFile  # type: ignore[no-any-return]  # pi_heif has no types
+    known = {
+        "JPEG": JpegImagePlugin.JpegImageFile,
+        "PNG": PngImagePlugin.PngImageFile,
+        "WEBP": WebPImagePlugin.WebPImageFile,
+        "AVIF": AvifImagePlugin.AvifImageFile,
+    }
+    return known[kind]
+
+
+def _fits(source: Source, kind: str, size: tuple[int, int], at_least: tuple[int, int] | None, held: int) -> None:
+    """Refuses a photo whose size or need of memory is over a limit."""
+    most, (width, height) = limits(), size
+    if min(size) <= 0:
+        raise ValueError("no pixels")
+    if width * height > most["max_megapixels"][kind] * 1_000_000:
+        limit, megapixels = most["max_megapixels"][kind], round(width * height / 1e6)
+        raise _refused(source, "VK-P004", megapixels=megapixels, kind=kind, limit=limit)
+    if max(width, height) > most["max_ratio"] * min(width, height):
+        raise _refused(source, "VK-P005", width=width, height=height, limit=most["max_ratio"])
+    if min(width, height) < most["min_side_px"]:
+        raise _refused(source, "VK-P006", width=width, height=height, limit=most["min_side_px"])
+    need = _need_mb(len(source.content), kind, size, reduction(size, at_least), held)
+    room = min(most["max_memory_mb"], max(files.free_memory_mb() + most["base_mb"] - most["spare_mb"], 0))
+    if need > room:
+        raise _refused(source, "VK-P010", need=round(need), room=round(room))
+
+
+def _need_mb(stored: int, kind: str, size: tuple[int, int], factor: int, held: int) -> float:
+    """The peak of memory (millions of bytes) of decoding a photo, by the limits table's measured bytes per pixel."""
+    most, pixels = limits(), size[0] * size[1]
+    decoded, given = (pixels * each / factor ** (2 * i) for i, each in enumerate(most["bytes_per_pixel"][kind]))
+    return float(most["base_mb"] + (stored + decoded + max(held + given / 2, given)) / 1e6)
+
+
+def _webp_size(content: bytes) -> tuple[int, int]:
+    """Width and height from a WebP's first chunk (RFC 9649 §2.5-2.7)."""
+    first, body = content[12:16], content[20:30]
+    if len(body) < 10:
+        raise ValueError("cut short")
+    if first == b"VP8X":
+        return int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
+    if first == b"VP8L":
+        bits = int.from_bytes(body[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF
+
+
+class _OneScan(io.BytesIO):
+    """A JPEG of one scan up to where its pixels end, then bits that are no code, and nothing more: a decoder that still wants pixels
+    runs out and says so, where an end mark would let it fill up with grey.
+    """
+
+    end = 0
+    spent = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        left = self.end - self.tell()
+        if left > 0:
+            return super().read(left if size is None or size < 0 else min(size, left))
+        self.spent, spent = True, self.spent
+        return b"" if spent else NO_CODE
+
+
+def _stream(content: bytes, stored: files.Jpeg | None) -> io.BytesIO:
+    if stored is None or stored.held:
+        return io.BytesIO(content)
+    stream = _OneScan(content)
+    stream.end = stored.end
+    return stream
+
+
+# Refusing
+
+
+def _refused(source: Source, code: str, **values: object) -> Refusal:
+    return Refusal(problem(code, source.place, name=source.name, **values))
 
 
 def _guarded(source: Source, action: Callable[[], T]) -> T:
     """Pillow raises nearly anything on broken files (measured: eight exception types); all of it means one thing here."""
-    pixels, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _quiet():
             return action()
     except Refusal:
         raise
     except MemoryError:
         raise Refusal(problem("VK-E004", source.place, name=source.name)) from None
+    except ImportError as error:
+        raise Refusal(problem("VK-M014", source.place, name=error.name or source.name)) from error
     except Exception as error:
         raise Refusal(_what_it_is(source)) from error
+
+
+_LOCK, _STATE = threading.Lock(), {"inside": 0}
+_FILTERS: list[warnings.catch_warnings[None]] = []
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No warnings while any thread decodes: the first to come in silences them, the last to leave lets them speak again."""
+    with _LOCK:
+        _STATE["inside"] += 1
+        if _STATE["inside"] == 1:
+            _FILTERS.append(warnings.catch_warnings())
+            _FILTERS[0].__enter__()
+            warnings.simplefilter("ignore")
+    try:
+        yield
     finally:
-        Image.MAX_IMAGE_PIXELS = pixels
+        with _LOCK:
+            _STATE["inside"] -= 1
+            if _STATE["inside"] == 0:
+                _FILTERS.pop().__exit__(None, None, None)
 
 
 def _what_it_is(source: Source) -> Problem:
-    start = source.content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    really = next((name for mark, name in DISGUISES if start.startswith(mark)), "")
-    if not really and source.content[4:8] == b"ftyp" and source.content[8:12] not in HEIF_BRANDS:
-        really = "AVIF 图片 (AVIF)" if source.content[8:12] in AVIF_BRANDS else "视频文件 (video)"
-    if not really and _looks_like_text(source.content):
-        really = "文字文件 (text)"
+    good = files.kind(source.content) and source.content[8:12] not in files.SEQUENCE_BRANDS
+    really = "" if good else files.disguise(source.content)
     if really:
         return problem("VK-P002", source.place, name=source.name, really=really)
     return problem("VK-P003", source.place, name=source.name)
 
 
-AVIF_BRANDS = (b"avif", b"avis")
-HEIF_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"heim", b"heis", b"hevc")
+# Pixels
 
 
-def _looks_like_text(content: bytes) -> bool:
-    """Whether it begins with at least eight bytes of readable UTF-8 (a character cut at the end does not count) and is no WebP."""
-    try:
-        start, _ = codecs.utf_8_decode(content[:512], "strict", len(content) <= 512)
-    except UnicodeDecodeError:
-        return False
-    readable = all(c.isprintable() or c in "\r\n\t\ufeff" for c in start)
-    return readable and len(content) >= 8 and not content.startswith(b"RIFF")
+def _decoded(source: Source, at_least: tuple[int, int] | None) -> NDArray[np.uint8]:
+    with _opened(source, at_least) as image:
+        factor = reduction(_upright_size(image), at_least)
+        whole = image.size
+        if factor > 1 and isinstance(image, JpegImagePlugin.JpegImageFile):
+            image.draft(image.mode, (whole[0] // factor, whole[1] // factor))
+        _load(image)
+        return _upright(image, max(1, round(factor * image.size[0] / whole[0])))
+
+
+def _load(image: ImageFile.ImageFile) -> None:
+    """The pixels decoded; a JPEG with much more data than its pixels took is not in order."""
+    stream = image.fp
+    image.load()
+    if isinstance(stream, _OneScan) and stream.end - stream.tell() > max(LEFT_OVER, stream.end // 20):
+        raise ValueError("coded pixels are left over")
+
+
+def _upright(image: Image.Image, factor: int) -> NDArray[np.uint8]:
+    """The decoded image in sRGB, ``factor`` times smaller, upright; worked out strip by strip."""
+    width, height = -(-image.size[0] // factor), -(-image.size[1] // factor)
+    orientation, convert = _orientation(image), _conversion(image)
+    made = np.empty((width, height, 3) if orientation >= 5 else (height, width, 3), np.uint8)
+    stored = _as_stored(made, orientation)
+    for top in range(0, image.size[1], STRIP_ROWS):
+        strip = image.crop((0, top, image.size[0], min(top + STRIP_ROWS, image.size[1])))
+        pixels = np.asarray(_reduced(strip, factor, convert))
+        stored[top // factor : top // factor + len(pixels)] = pixels
+    return made
+
+
+def _reduced(strip: Image.Image, factor: int, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
+    """The strip in sRGB, smaller by a whole factor: before its colours are worked out where its pixels can be averaged, else after."""
+    if factor == 1:
+        return convert(strip)
+    if strip.mode in {"L", "RGB", "CMYK"} and "transparency" not in strip.info:
+        return convert(strip.reduce(factor))
+    return convert(strip).reduce(factor)
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:
-    sideways = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
     width, height = image.size
-    return (height, width) if sideways else (width, height)
+    return (height, width) if _orientation(image) >= 5 else (width, height)
 
 
-def _turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
-    """The pixels upright, by EXIF's eight orientations; an unknown one changes nothing."""
-    swapped = np.swapaxes(pixels, 0, 1) if orientation in {5, 6, 7, 8} else pixels
+def _orientation(image: Image.Image) -> int:
+    """EXIF's orientation, 1 to 8; 1 where there is none or an unknown one, and for HEIF, which libheif has turned already. An AVIF's is
+    the one its own turn and mirror give (Pillow's plugin writes it into the EXIF), never one from XMP.
+    """
+    if image.format == "HEIF":
+        return 1
+    try:
+        found = _exif(image.info.get("exif")) if image.format == "AVIF" else image.getexif()
+        value = found.get(ORIENTATION, 1)
+    except Exception:  # noqa: BLE001  # a broken EXIF block raises nearly anything, and the photo is still a photo
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _exif(stored: bytes | None) -> Image.Exif:
+    exif = Image.Exif()
+    if stored:
+        exif.load(stored)
+    return exif
+
+
+def _as_stored(upright: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """A view of an upright picture as a camera stores it under one of EXIF's eight orientations."""
     rows = -1 if orientation in {3, 4, 7, 8} else 1
     columns = -1 if orientation in {2, 3, 6, 7} else 1
-    return np.ascontiguousarray(swapped[::rows, ::columns])
+    flipped = upright[::rows, ::columns]
+    return flipped.swapaxes(0, 1) if orientation >= 5 else flipped
 
 
-def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """The image as 8-bit RGB: its colour profile applied, transparency laid on white, 16 bits scaled."""
-    if image.mode.startswith("I") or image.mode == "F":
-        image = Image.fromarray((np.asarray(image).astype(np.float32) / 257).clip(0, 255).astype(np.uint8))
-    if image.mode in {"P", "LA", "PA", "RGBA", "La"} or "transparency" in image.info:
-        flat = Image.new("RGBA", image.size, "white")
-        flat.alpha_composite(image.convert("RGBA"))
-        image = flat.convert("RGB")
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        image = _through_profile(image, profile)
-    return image if image.mode == "RGB" else image.convert("RGB")
+# Colour
 
 
-def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
+def _conversion(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """What makes 8-bit sRGB of a part of the image: its colour profile applied, transparency laid on white, 16 bits scaled."""
+    key = image.info.get("transparency") if image.mode.startswith("I") else None
+    turned = image.mode == "CMYK" and "adobe" not in image.info  # Pillow takes every CMYK JPEG for one of Adobe's
+    through = _transform(image.info.get("icc_profile") or _named_profile(image))
+
+    def convert(part: Image.Image) -> Image.Image:
+        part = _eight_bits(part, key) if part.mode.startswith("I") else part
+        part = ImageChops.invert(part) if turned else part
+        if part.mode in {"P", "LA", "PA", "RGBA", "La", "RGBa"} or "transparency" in part.info:
+            clear = part.convert("RGBA")
+            flat = Image.new("RGB", part.size, "white")
+            flat.paste(through(clear.convert("RGB")), mask=clear.getchannel("A"))
+            return flat
+        return through(part.convert("L") if part.mode == "1" else part)
+
+    return convert
+
+
+def _named_profile(image: Image.Image) -> bytes | None:
+    """The profile of a HEIF that only names its colours, by number (ISO 23091-2): 12 is Display P3."""
+    named = image.info.get("nclx_profile")
+    return _display_p3() if isinstance(named, dict) and named.get("color_primaries") == DISPLAY_P3 else None
+
+
+@cache
+def _display_p3() -> bytes:
+    """Pillow's sRGB profile with the primaries of Display P3: the curve is the same."""
+    stored = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for tag, xyz in P3_PRIMARIES.items():
+        at = stored.index(tag, 128) + 4
+        values = (round(value * 65536) for value in xyz)
+        struct.pack_into(">3i", stored, int.from_bytes(stored[at : at + 4], "big") + 8, *values)
+    return bytes(stored)
+
+
+def _eight_bits(part: Image.Image, key: object) -> Image.Image:
+    """16-bit grey as 8 bits, rounded; grey of the value that stands for nothing becomes white."""
+    grey = np.asarray(part).clip(0, 65535).astype(np.uint32)
+    made = ((grey * 255 + 32895) >> 16).astype(np.uint8)
+    made[grey == key] = 255
+    return Image.fromarray(made)
+
+
+def _transform(profile: bytes | None) -> Callable[[Image.Image], Image.Image]:
+    """What takes a part of an image to sRGB through an ICC profile; one that is broken or for other colours than the part's counts as sRGB."""
+    made: dict[str, ImageCms.ImageCmsTransform | None] = {}
+    given = _profile(profile)
+
+    def through(part: Image.Image) -> Image.Image:
+        part = part.convert("RGB") if part.mode == "L" and given and _space(given) == "RGB" else part
+        if given and part.mode not in made:
+            made[part.mode] = _built(given, part.mode)
+        known = made.get(part.mode)
+        done = ImageCms.applyTransform(part, known) if known else None
+        return done or part.convert("RGB")
+
+    return through
+
+
+def _profile(stored: bytes | None) -> ImageCms.ImageCmsProfile | None:
     try:
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        made = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        return ImageCms.ImageCmsProfile(io.BytesIO(stored)) if stored else None
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return image
-    return made if made is not None else image
+        return None
+
+
+def _space(profile: ImageCms.ImageCmsProfile) -> str:
+    return str(profile.profile.xcolor_space).strip()
+
+
+def _built(profile: ImageCms.ImageCmsProfile, mode: str) -> ImageCms.ImageCmsTransform | None:
+    wanted = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}.get(mode)
+    if _space(profile) != wanted:
+        return None
+    try:
+        made = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), mode, "RGB")
+        return None if mode == "RGB" and _changes_nothing(made) else made
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def _changes_nothing(transform: ImageCms.ImageCmsTransform) -> bool:
+    """Whether a transform leaves every colour where it is, to a level: most profiles are sRGB's own, and trying 4913 colours is quicker."""
+    levels = np.linspace(0, 255, 17).round().astype(np.uint8)
+    colours = np.stack(np.meshgrid(levels, levels, levels), -1).reshape(17, -1, 3)
+    made = ImageCms.applyTransform(Image.fromarray(colours), transform)
+    return made is not None and int(np.abs(np.asarray(made).astype(int) - colours).max()) <= 1

@@ -1,65 +1,144 @@
-"""What a photo is, without its pixels: content hash, upright size, centre of interest. Remembered by content."""
+"""What a photo is, without its pixels: content hash, upright size, faces and codes in it, faults, where to look. Remembered by content.
+
+Nobody is identified: of a face only its place and how sure the finder is are kept. No metadata of the file is kept, but the label that says
+it was made by AI.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING, Any, Literal
 
+from vidkit.photos import metadata as marks
 from vidkit.photos.file import read
+from vidkit.photos.prints import Area
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from vidkit.cache import Cache
+    from vidkit.photos.file import Source
+    from vidkit.photos.prints import Part, Point
     from vidkit.problems import Place
 
-VERSION = 1
-LOOK = (200, 200)
+WORKING_SIDE = 1500
+"""Photos are examined at least this large (longer side, pixels) if they are."""
+STUDY = (
+    *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "privacy", "quality")),
+    *(
+        f"photos/{name}.py"
+        for name in (
+            *("align", "change", "codes", "decode", "faces", "facts", "file", "frame"),
+            *("metadata", "pair", "quality", "redact", "tone"),
+        )
+    ),
+)
+"""What decides the facts: when one of these changes, photos are examined again."""
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something found in a photo that people may not want to show: a face or a code, how sure the finder is (0 to 1), the place to
+    cover, and around a face the whole head.
+    """
+
+    kind: Literal["face", "code"]
+    score: float
+    area: Area
+    head: Part | None = None
 
 
 @dataclass(frozen=True)
 class Facts:
-    """A photo's SHA-256, upright width and height in pixels, and where to look (fractions of both)."""
+    """A photo's SHA-256, upright width and height in pixels, where to look, what was found in it, its faults (``blurred``, ``dark``,
+    ``small``, ``shrunk``), and its AI label ("" without one).
+    """
 
     sha256: str
     width: int
     height: int
-    focus: tuple[float, float]
+    focus: Point
+    finds: tuple[Find, ...] = ()
+    faults: tuple[str, ...] = ()
+    label: str = ""
 
 
-@dataclass(frozen=True)
-class Asset:
-    """Where a photo of a given hash lies, how people call it, and its upright width and height in pixels."""
-
-    file: Path
-    name: str
-    size: tuple[int, int]
-
-
-def look(file: Path, cache: Cache, *, name: str, place: Place | None = None) -> Facts:
+def look(source: Source, cache: Cache) -> Facts:
     """The photo's facts; the whole file is decoded once, so a broken one is refused here (VK-P…)."""
-    source = read(file, name=name, place=place)
-    key = sha256(f"facts {VERSION} {source.sha256}".encode()).hexdigest()
+    key = hashlib.sha256(f"facts {version()} {source.sha256} {marks.named_by_chat(source.name)}".encode()).hexdigest()
     held = cache.recall(key)
     if held:
-        return Facts(held["sha256"], held["width"], held["height"], (held["focus"][0], held["focus"][1]))
-    from vidkit.photos import decode, frame  # noqa: PLC0415  # Pillow and OpenCV are not needed for photos seen before
-
-    width, height = decode.header(source)
-    found = Facts(source.sha256, width, height, frame.interest(decode.picture(source, at_least=LOOK)))
+        return _recalled(held)
+    found = _examined(source)
     cache.remember(key, asdict(found))
     return found
 
 
-def crop(
-    size: tuple[int, int], ratio: float, focus: tuple[float, float], close: float = 1.0
-) -> tuple[float, float, float, float]:
-    """The largest part of a picture of ``size`` (width, height) with width/height = ``ratio`` whose middle is as near the focus as
-    the edges allow, ``close`` times smaller than that: left, top, right, bottom as fractions, rounded to a millionth.
-    """
-    own = size[0] / size[1]
-    width, height = (ratio / own / close, 1.0 / close) if own > ratio else (1.0 / close, own / ratio / close)
-    left = min(max(focus[0] - width / 2, 0.0), 1.0 - width)
-    top = min(max(focus[1] - height / 2, 0.0), 1.0 - height)
-    return round(left, 6), round(top, 6), round(left + width, 6), round(top + height, 6)
+@cache
+def version() -> str:
+    """A hash of everything that decides what is found out about photos."""
+    digest = hashlib.sha256(" ".join(metadata.version(n) for n in ("opencv-python-headless", "pillow")).encode())
+    for name in STUDY:
+        digest.update(resources.files("vidkit").joinpath(name).read_bytes())
+    return digest.hexdigest()
+
+
+def opened(file: Path, *, name: str, place: Place | None = None) -> Source:
+    """The photo's bytes and hash (VK-P…)."""
+    return read(file, name=name, place=place)
+
+
+@lru_cache(maxsize=4)
+def working(source: Source) -> NDArray[Any]:
+    """The photo as it is examined: upright RGB, its longer side ``WORKING_SIDE`` px or up to twice that; not to be written to."""
+    from vidkit.photos import decode  # noqa: PLC0415  # Pillow is not needed for photos seen before
+
+    width, height = decode.header(source)
+    longer = max(width, height)
+    rgb = decode.picture(source, at_least=(width * WORKING_SIDE // longer, height * WORKING_SIDE // longer))
+    rgb.flags.writeable = False
+    return rgb
+
+
+def forget() -> None:
+    """Let go of the photos examined last."""
+    working.cache_clear()
+
+
+def _examined(source: Source) -> Facts:
+    from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
+
+    size, rgb, said = decode.header(source), working(source), marks.marks(source)
+    people = tuple(
+        Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
+        for face in faces.find(rgb)
+    )
+    signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.find(rgb))
+    faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
+    return Facts(source.sha256, *size, frame.interest(rgb), (*people, *signs), faults, said.aigc)
+
+
+def _recalled(held: dict[str, Any]) -> Facts:
+    finds = tuple(
+        Find(
+            one["kind"],
+            one["score"],
+            Area(one["area"]["shape"], tuple((x, y) for x, y in one["area"]["points"])),
+            tuple(one["head"]) if one["head"] else None,
+        )
+        for one in held["finds"]
+    )
+    return Facts(
+        held["sha256"],
+        held["width"],
+        held["height"],
+        (held["focus"][0], held["focus"][1]),
+        finds,
+        tuple(held["faults"]),
+        held["label"],
+    )

@@ -1,0 +1,283 @@
+"""A brief's photos developed: what is covered, what is asked, how pairs are laid over each other, what people are told."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from vidkit import brief, develop, report
+from vidkit.brief import Choice, Photo
+from vidkit.photos import facts, pair, prints
+from vidkit.photos.facts import Facts, Find
+from vidkit.photos.pair import Match
+from vidkit.photos.prints import Area
+from vidkit.problems import Place, Refusal, show
+
+if TYPE_CHECKING:
+    from vidkit.brief import Brief
+    from vidkit.cache import Cache
+    from vidkit.develop import Developed
+
+NAMES = brief.Names(templates=(("before-after", ("清洁前后对比",)),), brands=(("linli", ("邻里净",)),), reveals=(("wipe", ()),))
+FACE = Find("face", 0.9, Area("ellipse", ((0.4, 0.2), (0.6, 0.5))), (0.38, 0.15, 0.62, 0.5))
+MAYBE = replace(FACE, score=0.45, area=Area("ellipse", ((0.1, 0.2), (0.2, 0.3))), head=(0.1, 0.18, 0.2, 0.32))
+CODE = Find("code", 1.0, Area("polygon", ((0.7, 0.7), (0.8, 0.7), (0.8, 0.8), (0.7, 0.8))))
+SAME = Match(
+    matrix=(1.0, 0.0, 0.1, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), kind="similarity", usable=(0.0, 0.0, 0.9, 1.0), confidence=0.97,
+    inliers=400, matches=500, overlap=0.9, before=(1.1, 1.1, 1.1), after=(0.9, 0.9, 0.92), change=(0.3, 0.7), change_sure=0.8,
+)  # fmt: skip
+APART = Match(reason="few-matches", alike=0.9)
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What is found in photos by the stem of their names (no face unless said), and what pairs are like: nothing is decoded."""
+    said: dict[str, Any] = {"match": SAME}
+
+    def look(source: Any, _cache: Cache) -> Facts:
+        plain = Facts(source.sha256, 4000, 3000, (0.5, 0.5))
+        return replace(plain, **said.get(Path(source.name).stem, {}))
+
+    monkeypatch.setattr(facts, "look", look)
+    monkeypatch.setattr(pair, "match", lambda *_: said["match"])
+    return said
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Four files with contents of their own."""
+    for name in ("a", "b", "c", "her"):
+        (tmp_path / f"{name}.jpg").write_bytes(name.encode() * 9)
+    return tmp_path
+
+
+def read(folder: Path, before: str = "a.jpg", after: str = "b.jpg", more: str = "", pair_more: str = "") -> Brief:
+    """A brief with one pair."""
+    text = (
+        "模板: 清洁前后对比\n品牌: 邻里净\n标题: 三小时变个样\n服务: 保洁\n"
+        f"对比:\n  - 位置: 灶台\n    前: {before}\n    后: {after}\n{pair_more}{more}"
+    )
+    (folder / "brief.yaml").write_text(text, encoding="utf-8")
+    return brief.load(folder / "brief.yaml", NAMES)
+
+
+def made(folder: Path, cache: Cache, **said: str) -> tuple[Brief, Developed]:
+    """The brief and its photos developed."""
+    one = read(folder, **said)
+    return one, develop.develop(one, cache)
+
+
+def codes(one: Developed) -> list[str]:
+    """What is said, by code."""
+    return [p.code for p in one.problems]
+
+
+def areas(one: Developed, photo: Photo) -> tuple[Area, ...]:
+    """What is covered in a photo."""
+    return one.assets[one.prints[photo].sha256].treatment.areas
+
+
+def test_faces_and_codes_are_covered_by_themselves(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """A sure face and a code are covered without a word in the brief; a doubtful face is not, but is said, with both ways to decide."""
+    known["a"] = {"finds": (FACE, MAYBE, CODE)}
+    one, done = made(folder, cache)
+    assert areas(done, one.pairs[0].before) == (FACE.area, CODE.area)
+    assert codes(done) == ["VK-P020"]
+    said = show(done.problems[0], "zh")
+    assert "遮脸: [2]" in said
+    assert "不遮: [2]" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "covered", "told"),
+    [
+        ("露脸: [1]", [MAYBE, CODE][1:], ["VK-P020"]),
+        ("不遮: [1, 2, 3]", [], []),
+        ("遮脸: [2]", [FACE, MAYBE, CODE], []),
+        ("露脸: [2]", [FACE, CODE], []),
+        ("不遮: 2", [FACE, CODE], []),
+    ],
+)
+def test_people_decide_by_number(
+    folder: Path, cache: Cache, known: dict[str, Any], said: str, covered: list[Find], told: list[str]
+) -> None:
+    """What the brief shows, spares or covers by number is so; a decision ends the warning."""
+    known["a"] = {"finds": (FACE, MAYBE, CODE)}
+    one, done = made(folder, cache, before=f"{{文件: a.jpg, {said}}}")
+    assert areas(done, one.pairs[0].before) == tuple(find.area for find in covered)
+    assert codes(done) == told
+
+
+def test_places_are_covered_by_hand(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Rectangles and polygons, alone or in a list, as fractions or percentages, are covered after what was found."""
+    known["a"] = {"finds": (FACE,)}
+    for typed, corners in (
+        ("[0.1, 0.2, 0.3, 0.4]", [((0.1, 0.2), (0.3, 0.2), (0.3, 0.4), (0.1, 0.4))]),
+        ("[10%, 20%, 30%, 40%]", [((0.1, 0.2), (0.3, 0.2), (0.3, 0.4), (0.1, 0.4))]),
+        ("[[[0.1, 0.1], [0.5, 0.2], [0.3, 0.9]]]", [((0.1, 0.1), (0.5, 0.2), (0.3, 0.9))]),
+        (
+            "[[0, 0, 1, 0.5], [[0, 0], [1, 0], [1, 1]]]",
+            [((0, 0), (1, 0), (1, 0.5), (0, 0.5)), ((0, 0), (1, 0), (1, 1))],
+        ),
+    ):
+        one, done = made(folder, cache, before=f"{{文件: a.jpg, 遮挡: {typed}}}")
+        found = areas(done, one.pairs[0].before)
+        assert found[0] == FACE.area
+        assert [area.points for area in found[1:]] == corners
+        assert all(area.shape == "polygon" for area in found[1:])
+
+
+@pytest.mark.parametrize("typed", ["[0.3, 0.2, 0.1, 0.4]", "[0.1, 0.2, 0.3]", "[1.2, 0, 2, 1]", "门牌", "[[[0.1, 0.1], [0.2, 0.2]]]"])
+def test_a_place_that_cannot_be_is_refused(folder: Path, typed: str) -> None:
+    """Sides the wrong way round, too few numbers, numbers over 1, words: one message each, with an example."""
+    with pytest.raises(Refusal) as caught:
+        read(folder, before=f"{{文件: a.jpg, 遮挡: {typed}}}")
+    assert [p.code for p in caught.value.problems] == ["VK-B029"]
+
+
+def test_a_number_stands_once_and_exists(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Two decisions about one find, words instead of numbers, and numbers of nothing are refused where they stand."""
+    for said, code in (("露脸: [1], 不遮: [1]", "VK-B027"), ("露脸: [秀兰]", "VK-B028"), ("露脸: [0]", "VK-B028")):
+        with pytest.raises(Refusal) as caught:
+            read(folder, before=f"{{文件: a.jpg, {said}}}")
+        assert [p.code for p in caught.value.problems] == [code]
+    known["a"] = {"finds": (FACE,)}
+    with pytest.raises(Refusal) as caught:
+        made(folder, cache, before="{文件: a.jpg, 露脸: [1, 4]}")
+    (wrong,) = caught.value.problems
+    assert (wrong.code, wrong.exit_code) == ("VK-P021", 2)
+    assert wrong.place == Place("brief.yaml", 7, 28)
+
+
+def test_an_aligned_pair_is_one_picture(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Same size, same usable part, same focus (where it changed), same heads; the before is laid over the after; both are levelled."""
+    known["a"] = {"finds": (FACE,)}
+    one, done = made(folder, cache)
+    before, after = (done.prints[photo] for photo in (one.pairs[0].before, one.pairs[0].after))
+    assert replace(before, sha256="") == replace(after, sha256="")
+    assert before.sha256 != after.sha256
+    assert before.aligned
+    assert before.usable == SAME.usable
+    assert before.focus == SAME.change
+    assert before.heads[0] == pytest.approx((0.28, 0.15, 0.52, 0.5))
+    laid, kept = (done.assets[shown.sha256].treatment for shown in (before, after))
+    assert (laid.matrix, laid.gains) == (SAME.matrix, SAME.before)
+    assert (kept.matrix, kept.gains) == (None, SAME.after)
+    assert prints.crop(before, 9 / 16) == prints.crop(after, 9 / 16)
+
+
+def test_a_coarse_before_is_not_enlarged_in_secret(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Both photos of a pair count as large as the coarser one, so that a close look stays within its pixels."""
+    known["a"] = {"width": 1000, "height": 750}
+    one, done = made(folder, cache)
+    shown = done.prints[one.pairs[0].after]
+    assert (shown.width, shown.height) == (1000, 750)
+
+
+def test_a_pair_that_does_not_match_is_shown_apart(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """No warp, no gains, no shared frame; the reason is said; two rooms are said to be two rooms; an asked-for wipe is kept, and said."""
+    known["match"] = APART
+    one, done = made(folder, cache)
+    for photo in (one.pairs[0].before, one.pairs[0].after):
+        assert not done.prints[photo].aligned
+        assert done.assets[done.prints[photo].sha256].treatment == prints.Treatment()
+    assert codes(done) == ["VK-P030"]
+    assert codes(made(folder, cache, pair_more="    揭晓: wipe\n")[1]) == ["VK-P033"]
+    known["match"] = replace(APART, alike=0.1)
+    assert codes(made(folder, cache)[1]) == ["VK-P028"]
+
+
+@pytest.mark.parametrize(
+    ("match", "code"),
+    [
+        (replace(SAME, swapped=True), "VK-P027"),
+        (replace(SAME, edited="after"), "VK-P029"),
+        (replace(SAME, editor="before"), "VK-P029"),
+    ],
+)
+def test_what_is_not_an_honest_comparison_is_said(
+    folder: Path, cache: Cache, known: dict[str, Any], match: Match, code: str
+) -> None:
+    """Swapped, or only one edited: a warning with its reason; the clip is made all the same."""
+    known["match"] = match
+    done = made(folder, cache)[1]
+    assert codes(done) == [code]
+    assert done.problems[0].level == "warning"
+
+
+def test_the_same_photo_twice_is_refused(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """By content, not by name."""
+    (folder / "copy.jpg").write_bytes((folder / "a.jpg").read_bytes())
+    with pytest.raises(Refusal) as caught:
+        made(folder, cache, after="copy.jpg")
+    assert [(p.code, p.exit_code) for p in caught.value.problems] == [("VK-P026", 2)]
+
+
+@pytest.mark.parametrize(("fault", "code"), [("blurred", "VK-P022"), ("dark", "VK-P023"), ("small", "VK-P024"), ("shrunk", "VK-P025")])
+def test_poor_photos_are_named(folder: Path, cache: Cache, known: dict[str, Any], fault: str, code: str) -> None:
+    """Each fault has its own message, at the photo's place, with how to shoot again."""
+    known["b"] = {"faults": (fault,)}
+    (said,) = made(folder, cache)[1].problems
+    assert (said.code, said.level) == (code, "warning")
+    assert said.place
+    assert said.place.line == 8
+    assert said.hint("zh")
+
+
+def test_a_label_of_ai_is_said_and_kept(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """A photo made by AI in a comparison is a warning, and everything made of it carries its label, the strongest one."""
+    weak, strong = ('{"AIGC":{"Label":"%s"}}' % level for level in "21")  # noqa: UP031  # braces
+    known["a"], known["b"] = {"label": weak}, {"label": strong}
+    done = made(folder, cache)[1]
+    assert codes(done) == ["VK-P031", "VK-P031"]
+    assert prints.label(done.assets.values()) == strong
+    assert not prints.label([])
+
+
+def test_her_own_face_is_covered_until_she_may_be_seen(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """The person's photo is covered like any other, and the brief is told how to show her; either decision ends the message."""
+    known["her"] = {"finds": (FACE,)}
+    more = "人物: {称呼: 秀兰, 照片: %s}\n"
+    one, done = made(folder, cache, more=more % "her.jpg")
+    assert codes(done) == ["VK-P032"]
+    assert one.person
+    assert one.person.photo
+    shown = done.prints[one.person.photo]
+    assert shown.heads == (FACE.head,)
+    assert shown.focus == pytest.approx((0.5, 0.448), abs=2e-3)
+    for decided, count in (("{文件: her.jpg, 露脸: [1]}", 0), ("{文件: her.jpg, 遮脸: [1]}", 1)):
+        again, done = made(folder, cache, more=more % decided)
+        assert codes(done) == []
+        assert again.person
+        assert again.person.photo
+        assert len(areas(done, again.person.photo)) == count
+
+
+def test_the_focus_of_the_brief_wins(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """The pair's point, or a photo's own, before faces and before what changed."""
+    known["a"] = {"finds": (FACE,)}
+    for said in ({"pair_more": "    焦点: [0.1, 0.9]\n"}, {"after": "{文件: b.jpg, 焦点: [0.1, 0.9]}"}):
+        one, done = made(folder, cache, **said)
+        assert done.prints[one.pairs[0].before].focus == (0.1, 0.9)
+
+
+def test_the_report_says_what_was_done(folder: Path, cache: Cache, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sentences for people, numbers for programs; no path of the machine in either."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    known["a"] = {"finds": (FACE, CODE)}
+    one, done = made(folder, cache)
+    script: Any = type("Script", (), {"brief": one, "developed": done})
+    lines = report.lines(script)
+    assert len(lines) == 2
+    assert "97%" in lines[0]
+    assert "「前」调亮 0.1 档" in lines[0]
+    assert "人脸 1 处" in lines[1]
+    data = report.as_data(script)
+    assert data["photos"][0]["covered"] == {"faces": 1, "codes": 1, "by_hand": 0}
+    assert data["pairs"][0]["gains"]["before"] == list(SAME.before)
+    assert str(folder) not in str(data) + str(lines)
+    assert data["photos"][0]["sha256"] == hashlib.sha256((folder / "a.jpg").read_bytes()).hexdigest()

@@ -1,0 +1,275 @@
+"""Reveals begin and end exactly, stay in their box and never cut a label; those for unaligned photos promise no continuous picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from conftest import assert_pixels, letters
+from test_paint import ALL, Prints, compare, drawn, painted
+
+from vidkit import colour, motion, paint, reveals
+from vidkit.motion import Key
+from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene, Storyboard, shrunk
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from vidkit.colour import Bytes
+    from vidkit.motion import Curve
+
+GREY = Backdrop(tint="#808080")
+IN_ONE_BOX = sorted(set(paint.REVEALS) - {"stacked"})
+GRADUAL = sorted(set(paint.REVEALS) - {"stacked", "flash"})
+FPS = 30
+
+
+def shown(item: Compare, at: int = 0, canvas: tuple[int, int] = (24, 32)) -> list[str]:
+    """A pair alone on a canvas, as letters."""
+    return letters(painted(Scene("s", 99, GREY, (item,)), at, canvas))
+
+
+def pills(*corners: tuple[int, int]) -> tuple[Graphic, Graphic]:
+    """A yellow label for the before and a lime one for the after, 4x4 pixels each."""
+    first, second = (
+        Graphic(drawn(4, 4, fill), Box(*corner, 4, 4), 0, 99)
+        for fill, corner in zip(("#ffff00", "#00ff00"), corners, strict=True)
+    )
+    return first, second
+
+
+def course(kind: str, frames: int) -> Curve:
+    """A reveal's course from the table over a number of frames."""
+    points = table("names")["reveals"][kind]["curve"]
+    return tuple(Key(round(share * (frames - 1)), value, ease) for share, value, ease in points)
+
+
+# Every reveal
+
+
+@pytest.mark.parametrize("kind", IN_ONE_BOX)
+@pytest.mark.parametrize("radius", [0, 6])
+@pytest.mark.parametrize(("progress", "names"), [(0.0, "1"), (1.0, "2")])
+def test_a_reveal_begins_and_ends_exactly(kind: str, radius: int, progress: float, names: str) -> None:
+    """At 0 only the before shows, at 1 only the after, to the last bit; a handle does not show at either end."""
+    box = Box(10, 20, 88, 118)
+    handle = Graphic(drawn(20, 118, "#ffffff"), Box(0, 20, 20, 118), 0, 9)
+    item = replace(compare(kind, progress, box, "12"), radius=radius, handle=handle)
+    alone = Photo(Picture(names, ALL), box, radius)
+    pair, single = (painted(Scene("s", 9, Backdrop(tint="#123456"), (p,)), canvas=(108, 192)) for p in (item, alone))
+    assert np.array_equal(pair, single)
+
+
+@pytest.mark.parametrize("kind", paint.REVEALS)
+def test_a_reveal_stays_in_its_box(kind: str) -> None:
+    """No pixel outside the pair's box changes at any time, not even under the handle."""
+    box = Box(20, 40, 60, 98)
+    handle = Graphic(drawn(40, 98, "#ffffff"), Box(0, 40, 40, 98), 0, 9)
+    bare = painted(Scene("s", 9, GREY), canvas=(100, 180))
+    for progress in (*np.linspace(0, 1, 12), 0.99):
+        item = replace(compare(kind, float(progress), box), handle=handle)
+        made = painted(Scene("s", 9, GREY, (item,)), canvas=(100, 180))
+        for plane, ground, step in zip(colour.planes(made), colour.planes(bare), (1, 2, 2), strict=True):
+            inside = slice(40 // step, 138 // step), slice(20 // step, 80 // step)
+            plane[inside] = ground[inside]
+        assert np.array_equal(made, bare)
+
+
+@pytest.mark.parametrize("kind", GRADUAL)
+def test_a_reveal_shows_more_of_the_after_all_the_time(kind: str) -> None:
+    """Black into white gets lighter with progress, without a jump of more than an eighth between sixty steps."""
+    items = [compare(kind, i / 60, Box(0, 0, 96, 160), "KW") for i in range(61)]
+    light = [float(painted(Scene("s", 9, None, (item,)), canvas=(96, 160)).mean()) for item in items]
+    steps = np.diff(light)
+    assert (steps >= -1e-9).all()
+    assert steps.max() < (light[-1] - light[0]) / 8
+
+
+@pytest.mark.parametrize("kind", paint.REVEALS)
+def test_a_reveal_is_never_still_while_it_moves(kind: str) -> None:
+    """Where a scene of a pair on its usual course calls itself still, its frames are equal, flash and all; made twice they are the same."""
+    item = replace(compare(kind, 0, Box(0, 0, 48, 64), "12"), progress=course(kind, 54))
+    scene = Scene("s", 54, None, (item,))
+    frames, again = ([paint.frame(ready, at) for at in range(54)] for ready in _twice(scene, (48, 64)))
+    assert all(np.array_equal(a, b) for a, b in zip(frames, again, strict=True))
+    for at in range(1, 54):
+        assert not paint.still(scene, at - 1, at + 1) or np.array_equal(frames[at - 1], frames[at])
+
+
+def _twice(scene: Scene, canvas: tuple[int, int]) -> list[paint.Ready]:
+    return [paint.ready(scene, canvas, Prints()) for _ in range(2)]
+
+
+@pytest.mark.parametrize("kind", paint.REVEALS)
+@pytest.mark.parametrize("box", [Box(0, 0, 1080, 1920), Box(60, 402, 960, 1066)], ids=["full", "card"])
+def test_a_reveal_works_on_a_smaller_canvas(kind: str, box: Box) -> None:
+    """A draft at a third or a sixth of the size shows a pair of blue photos blue from edge to edge, by even pixels."""
+    item = replace(compare(kind, 1.0, box, "BB"), radius=36 if box.x else 0)
+    for divisor in (3, 6):
+        small = shrunk(Storyboard((1080, 1920), FPS, (Scene("s", 9, None, (item,)),)), divisor)
+        rows = letters(painted(small.scenes[0], canvas=small.canvas))
+        left, top = (2 * round(v / divisor / 2) for v in (box.x, box.y))
+        assert set(rows[top + 20][left : small.canvas[0] - left]) == {"B"}
+        assert rows[top + 2][small.canvas[0] // 2] == "B"
+
+
+def test_every_reveal_says_whether_it_needs_an_aligned_pair() -> None:
+    """The wipes promise one continuous picture; a pair that cannot be aligned has several others."""
+    needs = {kind: entry["aligned"] for kind, entry in table("names")["reveals"].items()}
+    assert {kind for kind, aligned in needs.items() if aligned} == {"wipe", "hand-wipe"}
+    assert {kind for kind, aligned in needs.items() if aligned is False} >= {"split", "stacked", "flip", "flash"}
+
+
+# Wipe
+
+
+def test_wipe_pixels() -> None:
+    """Half way the before stands left of the line, the after right of it."""
+    rows = ["G" * 16] * 4 + ["GGRRRRRRBBBBBBGG"] * 12 + ["G" * 16] * 8
+    scene = Scene("s", 5, GREY, (compare("wipe", 0.5, Box(2, 4, 12, 12)),))
+    assert_pixels(painted(scene), " ".join(rows))
+
+
+@pytest.mark.parametrize(("progress", "before", "after"), [(0.5, True, True), (0.75, False, True), (0.25, True, False)])
+def test_labels_are_whole_or_absent(progress: float, before: bool, after: bool) -> None:  # noqa: FBT001
+    """A side's label shows when its side has room for all of it; the line never cuts one."""
+    item = replace(compare("wipe", progress), labels=pills((2, 2), (10, 2)))
+    line = round(16 * (1 - progress))
+    bare = "R" * line + "B" * (16 - line)
+    row = bare[:2] + ("YYYY" if before else bare[2:6]) + bare[6:10] + ("LLLL" if after else bare[10:14]) + bare[14:]
+    assert_pixels(painted(Scene("s", 9, None, (item,))), " ".join([bare] * 2 + [row] * 4 + [bare] * 18))
+
+
+def test_a_handle_rides_on_the_line() -> None:
+    """The handle is centred on the line while the wipe moves and gone when it is over."""
+    handle = Graphic(drawn(4, 24, "#ffffff"), Box(0, 0, 4, 24), 0, 9)
+    for progress, row in ((0.0, "R" * 16), (0.25, "RRRRRRRRRRWWWWBB"), (0.5, "RRRRRRWWWWBBBBBB"), (1.0, "B" * 16)):
+        scene = Scene("s", 9, None, (replace(compare("wipe", progress), handle=handle),))
+        assert_pixels(painted(scene), f"{row} " * 24)
+
+
+# Stacked
+
+
+def test_stacked_pixels() -> None:
+    """At the end the before fills the upper half and the after the lower, with a white seam between; nothing else is left."""
+    rows = ["G" * 24] * 4 + ["GGGG" + "R" * 16 + "GGGG"] * 12 + ["GGGG" + "W" * 16 + "GGGG"] * 2
+    rows += ["GGGG" + "B" * 16 + "GGGG"] * 10 + ["G" * 24] * 4
+    assert shown(compare("stacked", 1.0, Box(4, 4, 16, 24))) == rows
+
+
+def test_stacked_begins_in_the_middle() -> None:
+    """Before the after comes, the before stands whole in the middle of its own blur, and nothing of the after is there."""
+    item = compare("stacked", 0.0, Box(0, 0, 48, 96), "12")
+    alone = Photo(Picture("1", ALL), Box(0, 24, 48, 48))
+    pair, single = (painted(Scene("s", 9, None, (p,)), canvas=(48, 96)) for p in (item, alone))
+    middle = slice(24, 72)
+    assert np.array_equal(pair[middle], single[middle])
+    other = painted(Scene("s", 9, None, (replace(item, after=Picture("3", ALL)),)), canvas=(48, 96))
+    assert np.array_equal(pair, other)
+    assert colour.planes(pair)[0].min() > 16
+
+
+@pytest.mark.parametrize("progress", [0.25, 0.5, 0.9, 0.97])
+def test_stacked_photos_are_whole_on_their_way(progress: float) -> None:
+    """The before moves up as the after rises, both by even pixels; the after's foot is below the box's edge, no line is elsewhere."""
+    rows = shown(compare("stacked", progress, Box(0, 0, 24, 48), "LB"), canvas=(24, 48))
+    top, below = (2 * round(share * (1 - progress) / 2) for share in (12, 24))
+    assert {row[8] for row in rows[top : min(top + 24, 24 + below - 2)]} == {"L"}
+    assert {row[8] for row in rows[24 + below + 2 :]} <= {"B"}
+    assert rows[24 + below][8] == "W"
+
+
+def test_stacked_labels_do_not_move() -> None:
+    """The before's label shows from the beginning, the after's when its photo is under all of it."""
+    item = replace(compare("stacked", 0.0, Box(0, 0, 24, 48), "RB"), labels=pills((4, 16), (4, 28)))
+    for progress, after in ((0.0, False), (0.5, False), (0.75, False), (0.9, True), (1.0, True)):
+        rows = shown(replace(item, progress=motion.steady(progress)), canvas=(24, 48))
+        assert [row[4:8] for row in rows[16:20]] == ["YYYY"] * 4
+        assert [row[4:8] for row in rows[28:32]].count("LLLL") == (4 if after else 0)
+
+
+def test_stacked_halves_share_the_box() -> None:
+    """Both halves are even and together the box, also where its height is no multiple of four."""
+    upper, lower = reveals.halves(Box(4, 6, 10, 22))
+    assert (upper, lower) == (Box(4, 6, 10, 12), Box(4, 18, 10, 10))
+
+
+# Flip
+
+
+def test_flip_pixels() -> None:
+    """Half way the left slats still show the before and the right ones the after."""
+    rows = shown(compare("flip", 0.5, Box(0, 0, 24, 32)))
+    assert {row[:8] for row in rows} == {"R" * 8}
+    assert {row[16:] for row in rows} == {"B" * 8}
+
+
+def test_a_turning_slat_leaves_no_gap() -> None:
+    """Two white photos: every pixel stays as light as a side seen from its edge, at every moment."""
+    for progress in np.linspace(0, 1, 21):
+        scene = Scene("s", 9, None, (compare("flip", float(progress), Box(0, 0, 96, 32), "WW"),))
+        luma = colour.planes(painted(scene, canvas=(96, 32)))[0]
+        assert luma.min() >= 16 + (235 - 16) * (1 - reveals.SHADE) - 1
+
+
+def test_flip_labels_leave_before_their_slats_turn() -> None:
+    """A label is there only while every slat under it is at rest on its own photo."""
+    item = replace(compare("flip", 0.0, Box(0, 0, 24, 32)), labels=pills((2, 2), (18, 2)))
+    for progress in np.linspace(0, 1, 41):
+        row = shown(replace(item, progress=motion.steady(float(progress))))[3]
+        assert row[2:6] != "YYYY" or row[:8] == "RRYYYYRR"
+        assert row[18:22] != "LLLL" or row[16:] == "BBLLLLBB"
+    assert [shown(replace(item, progress=motion.steady(p)))[3] for p in (0.0, 1.0)] == [
+        "RRYYYY" + "R" * 18,
+        "B" * 18 + "LLLLBB",
+    ]
+
+
+# Flash
+
+CUT = (Key(0, 0.0), Key(10, 0.0), Key(20, 1.0, "ease-out"), Key(40, 1.0))
+
+
+def lights(names: str, progress: Curve) -> list[float]:
+    """The mean light of each frame, from 0 to 1."""
+    item = replace(compare("flash", 0.0, names=names), progress=progress)
+    ready = paint.ready(Scene("s", 41, None, (item,)), (16, 24), Prints())
+    return [float((colour.planes(paint.frame(ready, at))[0].mean() - 16) / 219) for at in range(41)]
+
+
+def test_one_soft_flash_at_the_cut() -> None:
+    """Black stays black up to the cut; then one flash, at most 60 % white, that fades over four frames."""
+    light = lights("KK", CUT)
+    assert light[:11] == [0.0] * 11
+    assert light[15:] == [0.0] * 26
+    assert 0.6 >= light[11] > light[12] > light[13] > light[14] > 0
+
+
+def test_a_flash_never_reaches_full_white() -> None:
+    """White photos become no lighter than they are."""
+    assert max(lights("WW", CUT)) <= 1.0
+    assert min(lights("WW", CUT)) >= 0.95
+
+
+def test_the_after_begins_closer_and_settles() -> None:
+    """From the first frame after the cut only the after shows, a little enlarged; its end is the plain photo."""
+    item = replace(compare("flash", 0.0, Box(0, 0, 96, 160), "12"), progress=CUT, zoom=(Key(40, 1.0), Key(41, 1.1)))
+    ready = paint.ready(Scene("s", 41, None, (item,)), (96, 160), Prints())
+
+    def alone(letter: str, zoom: float) -> Bytes:
+        single = Photo(Picture(letter, ALL), item.box, zoom=(Key(0, zoom), Key(1, 1.1)))
+        return painted(Scene("s", 41, None, (single,)), canvas=(96, 160))
+
+    close = 1 + reveals.PUNCH * (1 - motion.at(CUT, 16))
+    for at, letter, zoom in ((10, "1", 1.0), (16, "2", close), (20, "2", 1.0)):
+        assert np.array_equal(paint.frame(ready, at), alone(letter, zoom))
+
+
+def test_flash_labels_change_with_the_cut() -> None:
+    """The before's label up to the cut, the after's from then on."""
+    item = replace(compare("flash", 0.0, names="RB"), progress=CUT, labels=pills((2, 2), (10, 2)))
+    assert shown(item, 10, (16, 24))[3] == "RRYYYYRRRRRRRRRR"
+    assert shown(item, 11, (16, 24))[3][10:14] == "LLLL"
+    assert shown(item, 30, (16, 24))[3] == "BBBBBBBBBBLLLLBB"

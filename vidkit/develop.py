@@ -1,0 +1,287 @@
+"""A brief's photos → how each is shown: prints for layout, assets for the painter, and what people must know.
+
+Faces and codes are covered unless the brief says otherwise; two photos of a pair are laid over each other and their light levelled
+where that can be done; what cannot is said. Everything measured comes from ``photos.facts`` and ``photos.pair``.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vidkit.photos import facts, pair, prints
+from vidkit.photos.prints import Area, Asset, Print, Treatment
+from vidkit.problems import Refusal, in_order, problem
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from vidkit.brief import Brief, Pair, Photo
+    from vidkit.cache import Cache
+    from vidkit.photos.facts import Facts, Find
+    from vidkit.photos.file import Source
+    from vidkit.photos.pair import Match
+    from vidkit.photos.prints import Part, Point
+    from vidkit.problems import Problem
+
+FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
+LOWER = 0.35
+"""A face stands above the middle of a picture: the focus lies this share of the head's height below the head's middle."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What was found out about one photo of a brief, and what is covered in it: numbers of finds from 1, in order."""
+
+    photo: Photo
+    facts: Facts
+    covered: tuple[int, ...]
+    doubtful: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Developed:
+    """Every photo of a brief ready for layout and painting; ``matches`` has one entry a pair."""
+
+    prints: Mapping[Photo, Print]
+    assets: Mapping[str, Asset]
+    studies: tuple[Study, ...]
+    matches: tuple[Match, ...]
+    problems: tuple[Problem, ...]
+
+
+def photos(brief: Brief) -> tuple[Photo, ...]:
+    """Every mention of a photo in the brief, in order."""
+    own = (brief.person.photo,) if brief.person and brief.person.photo else ()
+    return (*(photo for two in brief.pairs for photo in (two.before, two.after)), *own)
+
+
+def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None) -> Developed:
+    """The brief's photos developed; refuses (VK-P…) every broken photo and every wrong number at once. ``advance`` is told of every
+    photo examined, and of how many there are.
+    """
+    studied, matches = _examined(brief, cache, advance)
+    studies = tuple(study(photo, studied[photo.path]) for photo in photos(brief))
+    wrong = [p for one in studies for p in _wrong_numbers(one)] + [p for two in brief.pairs for p in _same(two, studied)]
+    if wrong:
+        raise Refusal(*in_order(wrong))
+    by_photo = {one.photo: one for one in studies}
+    made = dict(_developed(brief, by_photo, matches))
+    assets = {shown.sha256: asset for shown, asset in made.values()}
+    said = [p for one in studies for p in _doubts(one)] + [
+        p for two, match in zip(brief.pairs, matches, strict=True) for p in _honesty(two, match, by_photo)
+    ]
+    unshown = list(_unshown(brief, by_photo))
+    shown = {photo: shown for photo, (shown, _) in made.items()}
+    return Developed(shown, assets, studies, matches, in_order([*said, *unshown]))
+
+
+# Examining
+
+
+def _examined(
+    brief: Brief, cache: Cache, advance: Callable[[int, int], None]
+) -> tuple[dict[Path, Facts], tuple[Match, ...]]:
+    """Every photo, and every pair; as many pairs at a time as there are cores. Refuses all unusable files at once."""
+    own = ((brief.person.photo,),) if brief.person and brief.person.photo else ()
+    count = len(photos(brief))
+    units = (*((two.before, two.after) for two in brief.pairs), *own)
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        done = tuple(pool.map(lambda unit: _unit(unit, cache, lambda: advance(1, count)), units))
+    facts.forget()
+    problems = {problem: None for one in done for problem in one.problems}
+    if problems:
+        raise Refusal(*in_order(list(problems)))
+    return {path: known for one in done for path, known in one.seen.items()}, tuple(o.match for o in done if o.match)
+
+
+class _Unit(NamedTuple):
+    """What was found out about the photos of one pair, or about a single one."""
+
+    seen: dict[Path, Facts]
+    match: Match | None
+    problems: tuple[Problem, ...]
+
+
+def _unit(photos: tuple[Photo, ...], cache: Cache, advance: Callable[[], None]) -> _Unit:
+    seen: dict[Path, Facts] = {}
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for photo in photos:
+        try:
+            sources.append(facts.opened(photo.path, name=photo.name, place=photo.place))
+            seen[photo.path] = facts.look(sources[-1], cache)
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+        advance()
+    match = pair.match(sources[0], sources[1], cache) if len(seen) == 2 and not problems else None
+    return _Unit(seen, match, tuple(problems))
+
+
+def study(photo: Photo, known: Facts) -> Study:
+    """What is covered in a photo: faces the finder is sure of and codes, unless the brief spares them, and the doubtful ones it names."""
+    spared, named = _numbers(photo.show_face, photo.not_face), _numbers(photo.hide_face)
+    numbered = tuple(enumerate(known.finds, 1))
+    covered = tuple(n for n, find in numbered if n not in spared and (_certain(find) or n in named))
+    doubtful = tuple(n for n, find in numbered if not _certain(find) and n not in spared | named)
+    return Study(photo, known, covered, doubtful)
+
+
+def _numbers(*lists: Any) -> frozenset[int]:
+    return frozenset(choice.number for choices in lists for choice in choices)
+
+
+def _certain(find: Find) -> bool:
+    return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
+
+
+# Developing
+
+
+def _developed(
+    brief: Brief, studies: Mapping[Photo, Study], matches: tuple[Match, ...]
+) -> Iterator[tuple[Photo, tuple[Print, Asset]]]:
+    for two, match in zip(brief.pairs, matches, strict=True):
+        before, after = studies[two.before], studies[two.after]
+        if match.matrix:
+            yield from _aligned(two, before, after, match)
+        else:
+            for one in (before, after):
+                yield one.photo, _alone(one, two.focus or one.photo.focus)
+    own = brief.person.photo if brief.person else None
+    if own:
+        yield own, _alone(studies[own], own.focus)
+
+
+def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:
+    known, treatment = one.facts, Treatment(areas(one))
+    kept = heads(one)
+    shown = Print(
+        prints.name(known.sha256, treatment),
+        known.width,
+        known.height,
+        focus or looked_at(kept) or known.focus,
+        heads=kept,
+    )
+    return shown, _asset(one, treatment)
+
+
+def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[tuple[Photo, tuple[Print, Asset]]]:
+    """Both photos as if taken from the spot of the after: the same size, the same usable part, the same focus and heads."""
+    assert match.matrix
+    density = min(1.0, _density(match.matrix, before.facts, after.facts))
+    width, height = round(after.facts.width * density), round(after.facts.height * density)
+    kept = (*heads(after), *(prints.seen_from(prints.inverse(match.matrix), head) for head in heads(before)))
+    shown = [head for one in (after, before) for head in heads(one, shown=True)]
+    focus = two.focus or after.photo.focus or before.photo.focus or looked_at(shown) or _changed(match, before, after)
+    for one, gains, matrix in ((before, match.before, match.matrix), (after, match.after, None)):
+        treatment = Treatment(areas(one), gains, matrix)
+        name = prints.name(one.facts.sha256, treatment)
+        yield (
+            one.photo,
+            (Print(name, width, height, focus, match.usable, kept, aligned=True), _asset(one, treatment)),
+        )
+
+
+def _changed(match: Match, before: Study, after: Study) -> Point:
+    """Where the two differ when that is sure, else the middle of what both show most of."""
+    if match.change_sure >= table("develop")["change_sure"]:
+        return match.change
+    (ax, ay), (bx, by) = after.facts.focus, prints.through(prints.inverse(match.matrix or ()), before.facts.focus)
+    return round((ax + bx) / 2, 3), round((ay + by) / 2, 3)
+
+
+def _asset(one: Study, treatment: Treatment) -> Asset:
+    known = one.facts
+    size = known.width, known.height
+    return Asset(one.photo.path, one.photo.name, size, known.sha256, treatment, known.label)
+
+
+def areas(one: Study) -> tuple[Area, ...]:
+    """The places of a photo to cover: what was found and is not spared, then what the brief covers by hand."""
+    found = tuple(one.facts.finds[n - 1].area for n in one.covered)
+    return (*found, *(Area("polygon", corners) for corners in one.photo.cover))
+
+
+def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
+    """The heads in a photo, covered or not; only those the brief shows when ``shown``."""
+    spared, named = _numbers(one.photo.not_face), _numbers(one.photo.show_face, one.photo.hide_face)
+    wanted = _numbers(one.photo.show_face)
+    return tuple(
+        find.head
+        for n, find in enumerate(one.facts.finds, 1)
+        if find.head and n not in spared and (n in wanted if shown else _certain(find) or n in named)
+    )
+
+
+def looked_at(found: tuple[Part, ...] | list[Part]) -> Point | None:
+    """A little below the middle of the largest head; None without one."""
+    if not found:
+        return None
+    left, top, right, bottom = max(found, key=lambda h: (h[2] - h[0]) * (h[3] - h[1]))
+    return round((left + right) / 2, 3), round(min(1.0, (top + bottom) / 2 + LOWER * (bottom - top)), 3)
+
+
+def _density(matrix: tuple[float, ...], before: Facts, after: Facts) -> float:
+    """How many pixels of the before lie on one of the after, each way."""
+    corners = (0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)
+    share = prints.area(tuple(prints.through(matrix, corner) for corner in corners))
+    return math.sqrt(share * before.width * before.height / (after.width * after.height))
+
+
+# What people must know
+
+
+def _wrong_numbers(one: Study) -> Iterator[Problem]:
+    count = len(one.facts.finds)
+    for choice in (*one.photo.show_face, *one.photo.hide_face, *one.photo.not_face):
+        if choice.number > count:
+            yield problem("VK-P021", choice.place, name=one.photo.name, number=choice.number, count=count)
+
+
+def _same(two: Pair, studied: Mapping[Path, Facts]) -> Iterator[Problem]:
+    if studied[two.before.path].sha256 == studied[two.after.path].sha256:
+        yield problem("VK-P026", two.after.place, name=two.after.name, other=two.before.name)
+
+
+def _doubts(one: Study) -> Iterator[Problem]:
+    """Doubtful finds, and a photo's faults."""
+    photo = one.photo
+    if one.doubtful:
+        listed = ", ".join(map(str, one.doubtful))
+        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+    for fault in one.facts.faults[:1]:
+        yield problem(
+            FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height
+        )
+
+
+def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+    """What makes a pair less than an honest comparison."""
+    place, spot = two.after.place, two.spot
+    if match.swapped:
+        yield problem("VK-P027", place, spot=spot, before=two.before.name, after=two.after.name)
+    if not match.matrix:
+        different = match.alike < table("develop")["one_room"]
+        jumps = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
+        yield problem("VK-P028" if different else "VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal)
+    if match.edited or match.editor:
+        which = two.before if (match.editor or match.edited) == "before" else two.after
+        yield problem("VK-P029", which.place, spot=spot, name=which.name)
+    for photo in (two.before, two.after):
+        if studies[photo].facts.label:
+            yield problem("VK-P031", photo.place, name=photo.name)
+
+
+def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+    """The person's own face is covered as long as nobody says that it may be seen."""
+    own = brief.person.photo if brief.person else None
+    if own and any(studies[own].facts.finds[n - 1].kind == "face" for n in studies[own].covered) and not own.hide_face:
+        first = next(n for n in studies[own].covered if studies[own].facts.finds[n - 1].kind == "face")
+        yield problem("VK-P032", own.place, name=own.name, number=first)
+

@@ -1,0 +1,178 @@
+"""A picture → where faces are and how sure that is, as fractions of the picture. Nobody is identified: boxes and scores are all there is.
+
+YuNet (OpenCV Zoo, MIT) looks at the picture at several sizes, and at a small size also turned by quarters, since it was trained
+on upright faces of about 10 to 300 pixels. Its landmarks are thrown away here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    Box = tuple[float, float, float, float]
+
+MODEL = "models/face_detection_yunet_2023mar.onnx"
+SAME_PLACE, SAME_SIZE = 0.35, 2.0
+"""Two finds are also one face when their middles lie this near (in widths of the smaller) and their sizes differ by less than this."""
+CANDIDATES = 5000
+
+
+@dataclass(frozen=True)
+class Face:
+    """Where a face is: left, top, right, bottom as fractions of the upright photo (a little outside 0..1 for a face the edge cuts), and
+    the detector's score from 0 to 1.
+    """
+
+    box: tuple[float, float, float, float]
+    score: float
+
+
+def find(rgb: NDArray[np.uint8]) -> tuple[Face, ...]:
+    """Every face in an upright RGB picture that scores at least ``show_from``, in reading order: rows from the top, each from the left."""
+    height, width = rgb.shape[:2]
+    known = table("privacy")["faces"]
+    least = known["smallest"] * max(width, height)
+    detector = _detector(known["show_from"])
+    found = [
+        (box, score)
+        for side, turn in _passes(known, max(width, height))
+        for box, score in _look(detector, rgb, side, turn)
+        if max(box[2] - box[0], box[3] - box[1]) >= least and (not turn or score >= known["turned_from"])
+    ]
+    kept = _rows(_outside(_distinct(found, known["overlap"]), known["cover_from"]))
+    return tuple(Face(_fractions(box, width, height), round(score, 2)) for box, score in kept)
+
+
+def head(face: Face, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """The whole head around a face, with hair, ears and chin: left, top, right, bottom as fractions, inside the photo of ``size``
+    (width, height) pixels. A face that lies on its side gets the room for hair on all sides.
+    """
+    room = table("privacy")["head"]
+    left, top, right, bottom = face.box
+    wide, tall = right - left, bottom - top
+    lies = wide * size[0] > tall * size[1] * 1.05
+    sides = max(room["sides"], room["top"]) if lies else room["sides"]
+    below = room["sides"] if lies else room["bottom"]
+    outer = left - sides * wide, top - room["top"] * tall, right + sides * wide, bottom + below * tall
+    return _rounded(min(max(value, 0.0), 1.0) for value in outer)
+
+
+@cache
+def _model() -> bytes:
+    return resources.files("vidkit").joinpath(MODEL).read_bytes()
+
+
+def _detector(least: float) -> Any:
+    """A detector of its own for each call: it keeps the picture's size and may not be shared by threads; making one takes 3 ms."""
+    loud = cv2.utils.logging.getLogLevel()
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # OpenCV 5 warns about a target nobody asked for
+    try:
+        network = np.frombuffer(_model(), np.uint8)
+        return cv2.FaceDetectorYN.create("onnx", network, np.zeros(0, np.uint8), (320, 320), least, 0.3, CANDIDATES)
+    finally:
+        cv2.utils.logging.setLogLevel(loud)
+
+
+def _passes(known: dict[str, Any], longest: int) -> Iterator[tuple[int, int]]:
+    """Longest side in pixels and quarter turns of every pass over a picture whose longest side is given."""
+    sides: set[tuple[int, int]] = set()
+    for each in known["passes"]:
+        side = min(each["side"], round(longest * known["enlarge"]))
+        sides |= {(side, turn) for turn in each["turns"]}
+    yield from sorted(sides, reverse=True)
+
+
+def _look(detector: Any, rgb: NDArray[np.uint8], side: int, turn: int) -> Iterator[tuple[Box, float]]:
+    """The finds of one pass in pixels of the picture as given, without those too large for the pass."""
+    height, width = rgb.shape[:2]
+    scale = side / max(width, height)
+    small = _resized(rgb, (max(16, round(width * scale)), max(16, round(height * scale))))
+    turned = np.ascontiguousarray(np.rot90(small, turn)[:, :, ::-1])
+    detector.setInputSize((turned.shape[1], turned.shape[0]))
+    rows = detector.detect(turned)[1]
+    largest = table("privacy")["faces"]["largest_px"]
+    for row in [] if rows is None else rows:
+        box = (float(row[0]), float(row[1]), float(row[0] + row[2]), float(row[1] + row[3]))
+        if max(box[2] - box[0], box[3] - box[1]) <= largest:
+            left, top, right, bottom = _unturned(box, turn, (turned.shape[1], turned.shape[0]))
+            yield (left * width, top * height, right * width, bottom * height), float(row[14])
+
+
+def _resized(rgb: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    if size == (rgb.shape[1], rgb.shape[0]):
+        return rgb
+    smaller = size[0] < rgb.shape[1]
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR), np.uint8)
+
+
+def _unturned(box: Box, turn: int, size: tuple[int, int]) -> Box:
+    """A box in pixels of a picture of ``size`` that was turned anticlockwise by quarters, as fractions of the unturned picture."""
+    left, top, right, bottom = box[0] / size[0], box[1] / size[1], box[2] / size[0], box[3] / size[1]
+    for _ in range(turn):
+        left, top, right, bottom = 1 - bottom, left, 1 - top, right
+    return left, top, right, bottom
+
+
+def _distinct(found: Iterable[tuple[Box, float]], overlap: float) -> list[tuple[Box, float]]:
+    """One find a face, the one with the best score."""
+    kept: list[tuple[Box, float]] = []
+    for box, score in sorted(found, key=lambda one: (-one[1], one[0])):
+        if not any(_same(box, other, overlap) for other, _ in kept):
+            kept.append((box, score))
+    return kept
+
+
+def _outside(found: list[tuple[Box, float]], sure: float) -> list[tuple[Box, float]]:
+    """Without the unsure finds that lie wholly within a sure one: an eye or a mouth, covered with the face anyway."""
+    large = [box for box, score in found if score >= sure]
+    return [(box, score) for box, score in found if score >= sure or not any(_within(box, other) for other in large)]
+
+
+def _within(one: Box, other: Box) -> bool:
+    return other[0] <= one[0] and other[1] <= one[1] and one[2] <= other[2] and one[3] <= other[3]
+
+
+def _same(one: Box, other: Box, overlap: float) -> bool:
+    """Whether two boxes hold one face: they share much, or are about as large and have nearly the same middle."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    shared = max(across, 0.0) * max(down, 0.0)
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (one, other)]
+    if shared >= overlap * (sum(areas) - shared):
+        return True
+    sizes = sorted(area**0.5 for area in areas)
+    apart = np.hypot(one[0] + one[2] - other[0] - other[2], one[1] + one[3] - other[1] - other[3]) / 2
+    return bool(apart < SAME_PLACE * sizes[0] and sizes[1] < SAME_SIZE * sizes[0])
+
+
+def _rows(found: Iterable[tuple[Box, float]]) -> list[tuple[Box, float]]:
+    """In reading order: a face stands in the row of the face above when its middle lies higher than that face's lower edge."""
+    rows: list[list[tuple[Box, float]]] = []
+    for one in sorted(found, key=lambda one: (one[0][1] + one[0][3], one[0][0])):
+        if rows and (one[0][1] + one[0][3]) / 2 < rows[-1][0][0][3]:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [one for row in rows for one in sorted(row, key=lambda one: one[0][0] + one[0][2])]
+
+
+def _fractions(box: Box, width: int, height: int) -> Box:
+    return _rounded((box[0] / width, box[1] / height, box[2] / width, box[3] / height))
+
+
+def _rounded(values: Iterable[float]) -> Box:
+    """To a hundred-thousandth: a tenth of a pixel of any photo."""
+    left, top, right, bottom = (round(float(value), 5) for value in values)
+    return left, top, right, bottom

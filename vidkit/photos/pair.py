@@ -1,0 +1,114 @@
+"""Two photos of one spot → how they lie over each other, how their light differs, what changed. Remembered by content.
+
+The after is the picture the before is laid over: the result is shown as it was taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from vidkit.photos import facts
+from vidkit.photos.prints import PLAIN, WHOLE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vidkit.cache import Cache
+    from vidkit.photos.file import Source
+    from vidkit.photos.prints import Gains, Part, Point
+
+COMPARED_SIDE = 512
+"""The longer side of the part both photos share, in pixels, when their light and their difference are measured."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """What two photos have in common.
+
+    ``matrix`` (3x3, row by row) leads from fractions of the after to fractions of the before; None when they do not match, and then
+    ``reason`` says why. ``usable`` is the part of the after that both show. ``before`` and ``after`` are the gains of "same treatment",
+    ``brighter_ev`` how much brighter the after was. ``change`` is where they differ most and how sure that is. ``edited`` names the
+    photo that looks filtered, ``editor`` the one an editing app wrote alone; ``swapped``: the before was taken later.
+    """
+
+    matrix: tuple[float, ...] | None = None
+    kind: str = ""
+    usable: Part = WHOLE
+    confidence: float = 0.0
+    inliers: int = 0
+    matches: int = 0
+    overlap: float = 0.0
+    turned: int = 0
+    scale: float = 1.0
+    reason: str = ""
+    alike: float = 1.0
+    before: Gains = PLAIN
+    after: Gains = PLAIN
+    unchanged: float = 0.0
+    brighter_ev: float = 0.0
+    change: Point = (0.5, 0.5)
+    change_sure: float = 0.0
+    edited: str = ""
+    editor: str = ""
+    swapped: bool = False
+
+
+def match(before: Source, after: Source, cache: Cache) -> Match:
+    """What the two have in common; both are examined again only when the content of one changed."""
+    said = f"pair {facts.version()} {before.sha256} {after.sha256}"
+    key = hashlib.sha256(said.encode()).hexdigest()
+    held: dict[str, Any] | None = cache.recall(key)
+    if held:
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in held.items()}
+        return Match(**values)
+    found = _compared(before, after)
+    cache.remember(key, asdict(found))
+    return found
+
+
+def _compared(before: Source, after: Source) -> Match:
+    from vidkit.photos import align  # noqa: PLC0415  # OpenCV is not needed for pairs seen before
+
+    one, two = facts.working(before), facts.working(after)
+    found = align.align(two, one)
+    said = _told(before, after)
+    if isinstance(found, align.Unaligned):
+        return Match(reason=found.reason, matches=found.matches, alike=found.alike, **said)
+    said |= _levelled(one, two, found)
+    return Match(
+        matrix=found.matrix, kind=found.kind, usable=found.usable, confidence=found.confidence, inliers=found.inliers,
+        matches=found.matches, overlap=found.overlap, turned=found.turned, scale=found.scale, **said,
+    )  # fmt: skip
+
+
+def _levelled(before: NDArray[Any], after: NDArray[Any], found: Any) -> dict[str, Any]:
+    """How the light of the common part differs, and where it changed."""
+    from vidkit.photos import align, change, frame, tone  # noqa: PLC0415
+
+    left, top, right, bottom = found.usable
+    width, height = (right - left) * after.shape[1], (bottom - top) * after.shape[0]
+    scale = COMPARED_SIDE / max(width, height)
+    size = max(8, round(width * scale)), max(8, round(height * scale))
+    old, new = align.warp(before, found.matrix, found.usable, size), frame.cut(after, found.usable, size)
+    level = tone.level(old, new)
+    (x, y), sure = change.focus(old, new)
+    return {
+        "before": level.before,
+        "after": level.after,
+        "unchanged": level.unchanged,
+        "brighter_ev": level.difference_ev,
+        "edited": level.edited,
+        "change": (round(left + x * (right - left), 3), round(top + y * (bottom - top), 3)),
+        "change_sure": sure,
+    }
+
+
+def _told(before: Source, after: Source) -> dict[str, Any]:
+    """What the files say of themselves, as far as it bears on honesty; the moments and names themselves are not kept."""
+    from vidkit.photos import metadata  # noqa: PLC0415
+
+    one, two = metadata.marks(before), metadata.marks(after)
+    alone = "" if bool(one.editor) == bool(two.editor) else "before" if one.editor else "after"
+    return {"editor": alone, "swapped": bool(one.taken and two.taken and one.taken > two.taken)}

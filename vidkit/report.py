@@ -1,0 +1,112 @@
+"""What was done to a brief's photos → plain sentences for people, plain data for the manifest."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from vidkit.console import words
+from vidkit.photos.prints import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.develop import Study
+    from vidkit.photos.pair import Match
+    from vidkit.photos.prints import Gains
+    from vidkit.plan import Script
+
+LUMA = (0.2126, 0.7152, 0.0722)
+"""BT.709."""
+
+
+def lines(script: Script) -> tuple[str, ...]:
+    """One sentence a pair and one for every photo with something covered or shown."""
+    return (*_pairs(script), *(line for one in script.developed.studies for line in _covered(one)))
+
+
+def _pairs(script: Script) -> Iterator[str]:
+    for two, match in zip(script.brief.pairs, script.developed.matches, strict=True):
+        if match.matrix is None:
+            yield words("pair-apart", spot=two.spot)
+            continue
+        kept = (match.usable[2] - match.usable[0]) * (match.usable[3] - match.usable[1])
+        said = [
+            words("pair-aligned", spot=two.spot, sure=round(match.confidence * 100), kept=round(kept * 100)),
+            *([words("pair-turned", degrees=match.turned)] if match.turned else []),
+            *_light(match),
+        ]
+        yield words("comma").join(said)
+
+
+def _light(match: Match) -> Iterator[str]:
+    """What was done to brightness and white balance, in stops."""
+    for side, gains in (("before", match.before), ("after", match.after)):
+        stops = ev(gains)
+        if abs(stops) >= 0.05:
+            key = f"light-{side}-{'up' if stops > 0 else 'down'}"
+            yield words(key, stops=f"{abs(stops):.1f}")
+    if any(max(gains) - min(gains) > 0.02 for gains in (match.before, match.after)):
+        yield words("light-colour")
+    if match.before == match.after == PLAIN:
+        yield words("light-same")
+
+
+def ev(gains: Gains) -> float:
+    """Exposure steps (EV) of linear-light gains."""
+    return math.log2(sum(weight * gain for weight, gain in zip(LUMA, gains, strict=True)))
+
+
+def _counts(one: Study) -> dict[str, int]:
+    kinds = [one.facts.finds[n - 1].kind for n in one.covered]
+    return {"faces": kinds.count("face"), "codes": kinds.count("code"), "by_hand": len(one.photo.cover)}
+
+
+def _covered(one: Study) -> Iterator[str]:
+    counts = _counts(one)
+    if any(counts.values()):
+        parts = [words(f"covered-{kind}", count=count) for kind, count in counts.items() if count]
+        yield words("covered", name=one.photo.name, what=words("comma").join(parts))
+    if one.photo.show_face:
+        listed = "、".join(str(choice.number) for choice in one.photo.show_face)
+        yield words("shown", name=one.photo.name, numbers=listed)
+
+
+def as_data(script: Script) -> dict[str, Any]:
+    """The same as data: photos and pairs in the brief's order, no paths and no metadata of the files."""
+    made = script.developed
+    pairs = zip(script.brief.pairs, made.matches, strict=True)
+    return {
+        "photos": [_photo(one) for one in made.studies],
+        "pairs": [{"spot": two.spot, **_pair(match)} for two, match in pairs],
+    }
+
+
+def _photo(one: Study) -> dict[str, Any]:
+    return {
+        "name": one.photo.name,
+        "sha256": one.facts.sha256,
+        "covered": _counts(one),
+        "shown_faces": [choice.number for choice in one.photo.show_face],
+        "doubtful": list(one.doubtful),
+        "faults": list(one.facts.faults),
+        "ai_label": bool(one.facts.label),
+    }
+
+
+def _pair(match: Match) -> dict[str, Any]:
+    if match.matrix is None:
+        return {"aligned": False, "reason": match.reason, "alike": match.alike}
+    return {
+        "aligned": True,
+        "kind": match.kind,
+        "confidence": match.confidence,
+        "inliers": match.inliers,
+        "matches": match.matches,
+        "overlap": match.overlap,
+        "turned": match.turned,
+        "usable": list(match.usable),
+        "gains": {"before": list(match.before), "after": list(match.after)},
+        "unchanged": match.unchanged,
+        "brighter_ev": match.brighter_ev,
+    }
