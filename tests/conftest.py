@@ -169,7 +169,9 @@ def brief_of(words: Mapping[str, object], pairs: int, *, options: bool) -> Brief
     )
 
 
-def prints_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT), *, aligned: bool = True) -> dict[Photo, Print]:
+def prints_of(
+    brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT), *, aligned: bool = True
+) -> dict[Photo, Print]:
     """Prints of the photos of a brief without decoding any: sizes take turns from pair to pair."""
     return {
         one: Print(f"{i}{digit}" * 32, *sizes[i % len(sizes)], aligned=aligned)
@@ -178,7 +180,9 @@ def prints_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTR
     }
 
 
-def script_of(brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT), *, aligned: bool = True) -> Script:
+def script_of(
+    brief: Brief, sizes: Sequence[tuple[int, int]] = (LANDSCAPE, PORTRAIT), *, aligned: bool = True
+) -> Script:
     """A brief with the kit it names, ready to plan; its photos are known by size only."""
     shelf = kit.shelf()
     made = Developed(prints_of(brief, sizes, aligned=aligned), {}, (), (), ())

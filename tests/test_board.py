@@ -302,7 +302,10 @@ def test_plans_are_as_written_down(name: str, words: str, pairs: int, options: b
     _agrees(name, [_told(_plan(words, pairs, options, where)) for where in ("douyin", "moments")])
 
 
-APART = {"landscape": ((4000, 3000), ("stacked", "flip", "flash")), "portrait": ((3024, 4032), ("split", "flip", "flash"))}
+APART = {
+    "landscape": ((4000, 3000), ("stacked", "flip", "flash")),
+    "portrait": ((3024, 4032), ("split", "flip", "flash")),
+}
 
 
 @pytest.mark.parametrize("shape", sorted(APART))

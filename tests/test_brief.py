@@ -146,7 +146,13 @@ def _one_field(folder: Path, model: str, field: keys.Field, name: str) -> object
 
 
 def _value(field: keys.Field) -> str:
-    special = {"transition": "wipe", "reveal": "wipe", "photo": "photos/a.jpg", "file": "photos/a.jpg", "before": "photos/b.jpg"}
+    special = {
+        "transition": "wipe",
+        "reveal": "wipe",
+        "photo": "photos/a.jpg",
+        "file": "photos/a.jpg",
+        "before": "photos/b.jpg",
+    }
     return special.get(
         field.name, special.get(field.kind, field.example.replace("stove_before", "a").replace("stove_after", "b"))
     )

@@ -46,7 +46,7 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("活 儿")
     (folder / "p").mkdir()
     for name in ("before", "after"):
-        Image.fromarray(room(720, 960, cleaned=name == "after")).save(folder / "p" / f"{name}.jpg", quality=92)
+        Image.fromarray(room(720, 960, 2, cleaned=name == "after")).save(folder / "p" / f"{name}.jpg", quality=95)
     (folder / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
     return folder
 
@@ -162,7 +162,7 @@ def test_check_tells_what_would_be_made() -> None:
     """A good brief: no problems, and the length for each platform."""
     done = run("check", "厨房.yaml")
     assert done.exit_code == 0
-    assert re.match(r"厨房.yaml: 没有问题\n  灶台：前后两张对得上.*\n  抖音: 1", done.stdout)
+    assert re.match(r"厨房.yaml: 没有问题\n  灶台：前后两张对齐了.*\n  抖音: 1", done.stdout)
     assert not apart(done.stderr)
 
 
@@ -369,7 +369,9 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
     file = tmp_path / "我的厨房.yaml"
     (tmp_path / "photos").mkdir()
     for name in ("stove_before", "stove_after", "xiulan"):
-        Image.fromarray(room(720, 960, cleaned=name != "stove_before")).save(tmp_path / "photos" / f"{name}.jpg", quality=92)
+        Image.fromarray(room(720, 960, 2, cleaned=name != "stove_before")).save(
+            tmp_path / "photos" / f"{name}.jpg", quality=95
+        )
     checked = run("check", file.name)
     assert (checked.exit_code, apart(checked.stderr)) == (0, "")
     text = file.read_text(encoding="utf-8")
@@ -383,7 +385,12 @@ def test_new_explains_every_key_and_never_overwrites(tmp_path: Path) -> None:
     file = new.write(tmp_path / "a.yml", "清洁前后对比")
     text = file.read_text(encoding="utf-8")
     table = yaml.safe_load((ROOT / "vidkit/data/keys.yaml").read_text(encoding="utf-8"))
-    assert all(re.search(rf"(?m)^[ #-]*{row['zh'][0]}:", text) for model, rows in table.items() if model != "photo" for row in rows.values())
+    assert all(
+        re.search(rf"(?m)^[ #-]*{row['zh'][0]}:", text)
+        for model, rows in table.items()
+        if model != "photo"
+        for row in rows.values()
+    )
     file.write_text("mine", encoding="utf-8")
     done = run("new", str(file))
     assert done.exit_code == 2

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from vidkit import brief, develop, report
-from vidkit.brief import Choice, Photo
 from vidkit.photos import facts, pair, prints
 from vidkit.photos.facts import Facts, Find
 from vidkit.photos.pair import Match
@@ -18,11 +17,13 @@ from vidkit.photos.prints import Area
 from vidkit.problems import Place, Refusal, show
 
 if TYPE_CHECKING:
-    from vidkit.brief import Brief
+    from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
     from vidkit.develop import Developed
 
-NAMES = brief.Names(templates=(("before-after", ("清洁前后对比",)),), brands=(("linli", ("邻里净",)),), reveals=(("wipe", ()),))
+NAMES = brief.Names(
+    templates=(("before-after", ("清洁前后对比",)),), brands=(("linli", ("邻里净",)),), reveals=(("wipe", ()),)
+)
 FACE = Find("face", 0.9, Area("ellipse", ((0.4, 0.2), (0.6, 0.5))), (0.38, 0.15, 0.62, 0.5))
 MAYBE = replace(FACE, score=0.45, area=Area("ellipse", ((0.1, 0.2), (0.2, 0.3))), head=(0.1, 0.18, 0.2, 0.32))
 CODE = Find("code", 1.0, Area("polygon", ((0.7, 0.7), (0.8, 0.7), (0.8, 0.8), (0.7, 0.8))))
@@ -44,6 +45,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(facts, "look", look)
     monkeypatch.setattr(pair, "match", lambda *_: said["match"])
+    monkeypatch.setattr(develop, "_cut_out", lambda *_: said.get("person"))
     return said
 
 
@@ -131,7 +133,9 @@ def test_places_are_covered_by_hand(folder: Path, cache: Cache, known: dict[str,
         assert all(area.shape == "polygon" for area in found[1:])
 
 
-@pytest.mark.parametrize("typed", ["[0.3, 0.2, 0.1, 0.4]", "[0.1, 0.2, 0.3]", "[1.2, 0, 2, 1]", "门牌", "[[[0.1, 0.1], [0.2, 0.2]]]"])
+@pytest.mark.parametrize(
+    "typed", ["[0.3, 0.2, 0.1, 0.4]", "[0.1, 0.2, 0.3]", "[1.2, 0, 2, 1]", "门牌", "[[[0.1, 0.1], [0.2, 0.2]]]"]
+)
 def test_a_place_that_cannot_be_is_refused(folder: Path, typed: str) -> None:
     """Sides the wrong way round, too few numbers, numbers over 1, words: one message each, with an example."""
     with pytest.raises(Refusal) as caught:
@@ -217,7 +221,9 @@ def test_the_same_photo_twice_is_refused(folder: Path, cache: Cache, known: dict
     assert [(p.code, p.exit_code) for p in caught.value.problems] == [("VK-P026", 2)]
 
 
-@pytest.mark.parametrize(("fault", "code"), [("blurred", "VK-P022"), ("dark", "VK-P023"), ("small", "VK-P024"), ("shrunk", "VK-P025")])
+@pytest.mark.parametrize(
+    ("fault", "code"), [("blurred", "VK-P022"), ("dark", "VK-P023"), ("small", "VK-P024"), ("shrunk", "VK-P025")]
+)
 def test_poor_photos_are_named(folder: Path, cache: Cache, known: dict[str, Any], fault: str, code: str) -> None:
     """Each fault has its own message, at the photo's place, with how to shoot again."""
     known["b"] = {"faults": (fault,)}
@@ -240,7 +246,7 @@ def test_a_label_of_ai_is_said_and_kept(folder: Path, cache: Cache, known: dict[
 
 def test_her_own_face_is_covered_until_she_may_be_seen(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
     """The person's photo is covered like any other, and the brief is told how to show her; either decision ends the message."""
-    known["her"] = {"finds": (FACE,)}
+    known["her"], known["person"] = {"finds": (FACE,)}, (0.2, 0.1, 0.8, 1.0)
     more = "人物: {称呼: 秀兰, 照片: %s}\n"
     one, done = made(folder, cache, more=more % "her.jpg")
     assert codes(done) == ["VK-P032"]
@@ -255,6 +261,7 @@ def test_her_own_face_is_covered_until_she_may_be_seen(folder: Path, cache: Cach
         assert again.person
         assert again.person.photo
         assert len(areas(done, again.person.photo)) == count
+        assert (done.prints[again.person.photo].person is None) == bool(count)
 
 
 def test_the_focus_of_the_brief_wins(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
@@ -265,7 +272,9 @@ def test_the_focus_of_the_brief_wins(folder: Path, cache: Cache, known: dict[str
         assert done.prints[one.pairs[0].before].focus == (0.1, 0.9)
 
 
-def test_the_report_says_what_was_done(folder: Path, cache: Cache, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_report_says_what_was_done(
+    folder: Path, cache: Cache, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Sentences for people, numbers for programs; no path of the machine in either."""
     monkeypatch.setenv("VIDKIT_LANG", "zh")
     known["a"] = {"finds": (FACE, CODE)}
@@ -273,7 +282,7 @@ def test_the_report_says_what_was_done(folder: Path, cache: Cache, known: dict[s
     script: Any = type("Script", (), {"brief": one, "developed": done})
     lines = report.lines(script)
     assert len(lines) == 2
-    assert "97%" in lines[0]
+    assert "对齐了（很有把握），画面留下 90%" in lines[0]
     assert "「前」调亮 0.1 档" in lines[0]
     assert "人脸 1 处" in lines[1]
     data = report.as_data(script)

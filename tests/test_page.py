@@ -308,10 +308,49 @@ def test_a_page_is_painted_the_same_every_time(script: Script) -> None:
     assert still.key(made, "e") == still.key(made, "e") != still.key(made, "f")
 
 
-def test_a_person_photo_is_round_and_inside(script: Script) -> None:
-    """The person's photo stands in the lower right corner, inside the margin, and no word runs over it."""
-    photo = Photo(name="a.png", path=script.brief.pairs[0].before.path, place=Place("x"))
-    for _, sheet in poster.pages(_with(script, person=PERSON.model_copy(update={"photo": photo}), price=PRICE)):
+def _shown(script: Script, person: tuple[float, float, float, float] | None, **values: object) -> Script:
+    """The same brief with a photo of the person, who can be cut out if a box is given."""
+    photo = Photo(name="p.png", path=script.brief.pairs[0].before.path, place=Place("x"))
+    prints = {**script.prints, photo: Print("p", 900, 1200, person=person)}
+    made = replace(script, developed=replace(script.developed, prints=prints))
+    return _with(made, person=PERSON.model_copy(update={"photo": photo}), **values)
+
+
+@pytest.mark.parametrize("person", [(0.05, 0.03, 0.93, 1.0), (0.0, 0.1, 1.0, 1.0), (0.3, 0.05, 0.6, 1.0)], ids=str)
+@pytest.mark.parametrize("kept", list(itertools.product((False, True), repeat=2)), ids=str)
+def test_a_person_cut_out_stands_on_the_lower_edge(
+    script: Script, person: tuple[float, float, float, float], kept: tuple[bool, bool]
+) -> None:
+    """She stands right of the words, as large as there is room, in her own proportions, and covers no word."""
+    points = ("自带工具", "先泡后刷", "做完请您看") if kept[1] else ()
+    first, second = _second(script)
+    pairs = first, second.model_copy(update={"spot": "油烟机"})
+    values: dict[str, object] = {"price": PRICE if kept[0] else None, "points": points, "pairs": pairs}
+    for name, sheet in poster.pages(_shown(script, person, **values)):
+        own = sheet.photos[-1]
+        assert own.cutout
+        assert own.box.y + own.box.height == sheet.size[1]
+        assert own.box.x + own.box.width <= 1080
+        wide = (person[2] - person[0]) * 900 / ((person[3] - person[1]) * 1200)
+        assert own.box.width / own.box.height == pytest.approx(wide, abs=0.02)
+        assert all(run.right <= own.box.x or run.bottom <= own.box.y for run in _said(sheet)), name
+        _sound(sheet, 60)
+
+
+def test_a_person_who_has_no_room_to_stand_is_framed(script: Script) -> None:
+    """With the longest words the photo becomes a card in the foot, and everything still fits."""
+    values = {key: value for key, value in LONG.items() if key != "person"}
+    for _, sheet in poster.pages(_shown(script, (0.05, 0.03, 0.93, 1.0), **values)):
+        own = sheet.photos[-1]
+        assert own.outline
+        assert not own.cutout
+        assert own.box.x + own.box.width == 1080 - 60
+        _sound(sheet, 60)
+
+
+def test_a_person_photo_is_framed_and_inside(script: Script) -> None:
+    """The person's photo, not cut out, stands in the lower right corner, inside the margin, and no word runs over it."""
+    for _, sheet in poster.pages(_shown(script, None, price=PRICE)):
         face = sheet.photos[-1].box
         assert face.x + face.width == 1080 - 60
         assert all(run.right <= face.x or run.bottom <= face.y for run in _said(sheet))

@@ -17,7 +17,7 @@ from conftest import smooth
 
 from vidkit.photos import codes, faces, redact
 from vidkit.photos.faces import Face
-from vidkit.photos.redact import Area
+from vidkit.photos.prints import Area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -33,7 +33,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Script:
     """A brief of one pair of pictures."""
     folder = tmp_path_factory.mktemp("sheet")
     for name in ("before", "after"):
-        Image.fromarray(room(720, 960, cleaned=name == "after")).save(folder / f"{name}.jpg", quality=92)
+        Image.fromarray(room(720, 960, 2, cleaned=name == "after")).save(folder / f"{name}.jpg", quality=95)
     (folder / "a.yaml").write_text(BRIEF, encoding="utf-8")
     return plan.read(folder / "a.yaml", Cache(folder / "cache"))
 

@@ -66,9 +66,7 @@ def check(
     return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, files))) for item in items)
 
 
-def _checked(
-    file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], *, draft: bool
-) -> Item:
+def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], *, draft: bool) -> Item:
     try:
         script = plan.read(file, cache, advance)
         where = plan.platforms(script, chosen)

@@ -164,7 +164,7 @@ def _made(item: Item, order: Any, *, quiet: bool) -> Item:
     with progress.bar(console.words("making", name=item.file.name), item.frames, quiet=quiet) as advance:
         done = batch.make(item, order, advance)
     if not quiet:
-        console.complain(done.problems)
+        console.complain(p for p in done.problems if p not in item.problems)
         _say_files(done)
     return done
 

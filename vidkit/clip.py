@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 
 from vidkit import colour, encode, ffmpeg, paint, timeline, transitions
-from vidkit.photos import align, decode, prints, redact, tone
+from vidkit.photos import align, decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
 from vidkit.problems import Refusal, problem
 
@@ -52,7 +52,7 @@ DRAWING = (
         "timeline.py",
         "transitions.py",
     ),
-    *(f"photos/{name}.py" for name in ("align", "decode", "frame", "prints", "redact", "tone")),
+    *(f"photos/{name}.py" for name in ("align", "decode", "frame", "portrait", "prints", "redact", "tone")),
     "fonts/metrics.json",
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
@@ -106,6 +106,21 @@ class Album:
             return framing.cut(whole, picture.crop, (width, height))
         return align.warp(whole, matrix, picture.crop, (width, height))
 
+    def person(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
+        """A picture's part without its background: RGB without the old background's colour, and alpha, found before anything is covered."""
+        whole, alpha = self._standing(picture, width, height)
+        return framing.cut(whole, picture.crop, (width, height)), framing.cut(alpha, picture.crop, (width, height))
+
+    def _standing(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
+        asset = self.assets[picture.sha256]
+        wanted = prints.needed(asset, picture.crop, (width, height))
+        source = decode.read(asset.file, name=asset.name)
+        raw = _at_most(decode.picture(source, at_least=wanted), wanted)
+        alpha, _ = portrait.judged(raw)
+        assert alpha is not None, "only a person who was found is shown cut out"
+        shown = tone.graded(redact.soften(raw, asset.treatment.areas), asset.treatment.gains)
+        return portrait.decontaminated(shown, alpha), alpha
+
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even."""
         key = (picture, width, height)
@@ -138,6 +153,14 @@ class Album:
             raise Refusal(problem("VK-P009", name=asset.name))
         shown = redact.soften(decode.picture(source, at_least=wanted), asset.treatment.areas)
         return tone.graded(shown, asset.treatment.gains)
+
+
+def _at_most(rgb: Bytes, size: tuple[int, int]) -> Bytes:
+    """The picture no larger than it is needed."""
+    scale = max(size[0] / rgb.shape[1], size[1] / rgb.shape[0])
+    if scale >= 1:
+        return rgb
+    return framing.cut(rgb, prints.WHOLE, (round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)))
 
 
 @cache
@@ -196,7 +219,9 @@ def make(
     missing = {name: segment for name, segment in wanted.items() if name not in held}
     made = _rendered(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
     return tuple(
-        _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, label(segments, album), cache)
+        _joined(
+            segments, names, held | made, tuple(made), sound.result() if sound else None, label(segments, album), cache
+        )
         for segments, names, sound in zip(timelines, keys, sounds, strict=True)
     )
 

@@ -6,10 +6,11 @@ where that can be done; what cannot is said. Everything measured comes from ``ph
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit.photos import facts, pair, prints
@@ -67,11 +68,13 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     """
     studied, matches = _examined(brief, cache, advance)
     studies = tuple(study(photo, studied[photo.path]) for photo in photos(brief))
-    wrong = [p for one in studies for p in _wrong_numbers(one)] + [p for two in brief.pairs for p in _same(two, studied)]
+    wrong = [p for one in studies for p in _wrong_numbers(one)] + [
+        p for two in brief.pairs for p in _same(two, studied)
+    ]
     if wrong:
         raise Refusal(*in_order(wrong))
     by_photo = {one.photo: one for one in studies}
-    made = dict(_developed(brief, by_photo, matches))
+    made = dict(_developed(brief, by_photo, matches, cache))
     assets = {shown.sha256: asset for shown, asset in made.values()}
     said = [p for one in studies for p in _doubts(one)] + [
         p for two, match in zip(brief.pairs, matches, strict=True) for p in _honesty(two, match, by_photo)
@@ -144,7 +147,7 @@ def _certain(find: Find) -> bool:
 
 
 def _developed(
-    brief: Brief, studies: Mapping[Photo, Study], matches: tuple[Match, ...]
+    brief: Brief, studies: Mapping[Photo, Study], matches: tuple[Match, ...], cache: Cache
 ) -> Iterator[tuple[Photo, tuple[Print, Asset]]]:
     for two, match in zip(brief.pairs, matches, strict=True):
         before, after = studies[two.before], studies[two.after]
@@ -155,7 +158,8 @@ def _developed(
                 yield one.photo, _alone(one, two.focus or one.photo.focus)
     own = brief.person.photo if brief.person else None
     if own:
-        yield own, _alone(studies[own], own.focus)
+        shown, asset = _alone(studies[own], own.focus)
+        yield own, (replace(shown, person=_standing(studies[own], asset, cache)), asset)
 
 
 def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:
@@ -169,6 +173,30 @@ def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:
         heads=kept,
     )
     return shown, _asset(one, treatment)
+
+
+def _standing(one: Study, asset: Asset, cache: Cache) -> Part | None:
+    """The box of the person who can be cut out of a photo; None when she cannot be, or does not show her face: a framed photo is the
+    better picture then.
+    """
+    if any(one.facts.finds[n - 1].kind == "face" for n in one.covered):
+        return None
+    face = max(heads(one), key=lambda h: (h[2] - h[0]) * (h[3] - h[1]), default=None)
+    return _cut_out(asset, face, cache)
+
+
+def _cut_out(asset: Asset, face: Part | None, cache: Cache) -> Part | None:
+    """The person with that head; remembered by content."""
+    key = hashlib.sha256(f"person {facts.version()} {asset.sha256} {face}".encode()).hexdigest()
+    held = cache.recall(key)
+    if held:
+        return tuple(held["box"]) if held["box"] else None
+    from vidkit.photos import portrait  # noqa: PLC0415  # only for a photo of a person
+
+    made = portrait.cut_out(facts.working(facts.opened(asset.file, name=asset.name)), face)
+    box = made.box if isinstance(made, portrait.Cutout) else None
+    cache.remember(key, {"box": box})
+    return box
 
 
 def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[tuple[Photo, tuple[Print, Asset]]]:
@@ -238,8 +266,9 @@ def _density(matrix: tuple[float, ...], before: Facts, after: Facts) -> float:
 
 
 def _wrong_numbers(one: Study) -> Iterator[Problem]:
+    """Numbers of nothing that would be shown or covered; one that is only spared does no harm."""
     count = len(one.facts.finds)
-    for choice in (*one.photo.show_face, *one.photo.hide_face, *one.photo.not_face):
+    for choice in (*one.photo.show_face, *one.photo.hide_face):
         if choice.number > count:
             yield problem("VK-P021", choice.place, name=one.photo.name, number=choice.number, count=count)
 
@@ -256,9 +285,7 @@ def _doubts(one: Study) -> Iterator[Problem]:
         listed = ", ".join(map(str, one.doubtful))
         yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
     for fault in one.facts.faults[:1]:
-        yield problem(
-            FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height
-        )
+        yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
 
 
 def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
@@ -269,7 +296,9 @@ def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterato
     if not match.matrix:
         different = match.alike < table("develop")["one_room"]
         jumps = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
-        yield problem("VK-P028" if different else "VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal)
+        yield problem(
+            "VK-P028" if different else "VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal
+        )
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after
         yield problem("VK-P029", which.place, spot=spot, name=which.name)
@@ -284,4 +313,3 @@ def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
     if own and any(studies[own].facts.finds[n - 1].kind == "face" for n in studies[own].covered) and not own.hide_face:
         first = next(n for n in studies[own].covered if studies[own].facts.finds[n - 1].kind == "face")
         yield problem("VK-P032", own.place, name=own.name, number=first)
-

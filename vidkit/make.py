@@ -149,7 +149,7 @@ def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
         return held
     with where.scratch() as folder:
         made = folder / f"page{suffix}"
-        made.write_bytes((still.png if suffix == ".png" else still.jpeg)(sheet, album.cut, said))
+        made.write_bytes((still.png if suffix == ".png" else still.jpeg)(sheet, album.cut, said, album.person))
         return where.keep(name, made)
 
 

@@ -55,11 +55,12 @@ PHRASED = 0.68
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture in a box of the page; ``outline`` (page pixels) keeps only the part inside that polygon."""
+    """A picture in a box of the page; ``outline`` (page pixels) keeps only the part inside that polygon, ``cutout`` only the person."""
 
     picture: Picture
     box: Box
     outline: tuple[tuple[float, float], ...] = ()
+    cutout: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ class Page:
 class Poster(Value):
     """A poster: what stands above and below its picture, in px.
 
-    ``picture`` is the picture's least and largest share of the height; ``scales`` of the letters are tried from large to small.
+    ``picture`` is the picture's least and largest share of the height; ``scales`` of the letters are tried from large to small;
+    ``aside`` px on the right are kept for a standing person, who may reach over ``reach`` of the picture's height; the picture then
+    has at least the share ``beside``: the person is picture too.
     """
 
     size: tuple[int, int]
@@ -90,6 +93,9 @@ class Poster(Value):
     gap: int
     picture: tuple[float, float]
     scales: tuple[float, ...]
+    aside: int = 320
+    reach: float = 0.0
+    beside: float = 0.4
 
 
 class Cover(Value):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from vidkit import page
 from vidkit.page import Page
 from vidkit.problems import Refusal
-from vidkit.storyboard import Box
+from vidkit.storyboard import Box, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,8 +45,15 @@ LEAST_CONDITIONS = 40
 ONE_LINE = 88
 """Letters at least this large (px) are worth having a title in one line."""
 ROOMY = 1.1
-FACE = 104
-"""A person's round photo, px; it stands in the lower right corner of the foot."""
+FACE = 120
+"""A person's framed photo, px, where she is not cut out; it stands in the lower right corner of the foot."""
+CORNER = 26
+CLEAR = 24
+"""The least room between words and a standing person, px."""
+ASIDE = ("poster-reasons", "poster-price", "poster-foot")
+"""What leaves room on its right for a person who stands there."""
+BLEED = 0.75
+"""How much of the margin a standing person may take (elbows and shoulders)."""
 FORMS = ("beside", "below", "tall")
 """How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
 SPOT = 22
@@ -66,13 +73,16 @@ def pages(script: Script) -> tuple[tuple[str, Page], ...]:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a drawing is asked for: whose words, px of room, the letters' scale, whether it is the first of its column."""
+    """What a drawing is asked for: whose words, px of room, the letters' scale, whether it is the first of its column, and px on its
+    right kept free for a standing person.
+    """
 
     desk: Desk
     brief: Brief
     room: int
     scale: float
     first: bool = False
+    aside: int = 0
 
 
 # One poster
@@ -89,10 +99,11 @@ class Piece:
 
 @dataclass(frozen=True)
 class Column:
-    """A poster's drawings above and below the picture, and the picture's box they leave."""
+    """A poster's drawings above and below the picture, the picture's box they leave, and the px they keep free on the right."""
 
     pieces: tuple[Piece, ...]
     picture: Box
+    aside: int = 0
 
     def find(self, name: str) -> Piece | None:
         """The drawing of a name, if the brief has something for it."""
@@ -100,8 +111,10 @@ class Column:
 
 
 def _page(desk: Desk, poster: Poster, script: Script) -> Page:
-    column = arranged(desk, poster, script.brief)
-    shown = (_picture(desk, column, poster, script), _more(desk, column, poster, script), _face(column, poster, script))
+    beside = _beside(desk, poster, script)
+    column = beside or arranged(desk, poster, script.brief)
+    own = (_person if beside else _face)(column, poster, script)
+    shown = (_picture(desk, column, poster, script), _more(desk, column, poster, script), own)
     photos = tuple(photo for photos, _ in shown for photo in photos)
     over = tuple(piece for _, pieces in shown for piece in pieces)
     colours = desk.brand.colours
@@ -115,16 +128,18 @@ def _ground(width: int, height: int, tint: str) -> Iterator[str]:
         yield f'<rect width="{width}" height="{height}" fill="{tint}"/>'
 
 
-def arranged(desk: Desk, poster: Poster, brief: Brief) -> Column:
-    """Where everything stands: the largest letters that leave the picture its least share, or the smallest ones there are."""
-    column = cache(lambda scale: _column(desk, poster, brief, scale))
-    least = poster.picture[0] * poster.size[1]
+def arranged(desk: Desk, poster: Poster, brief: Brief, aside: int = 0) -> Column:
+    """Where everything stands: the largest letters that leave the picture its least share, or the smallest ones there are; ``aside``
+    px on the right are kept free below the picture.
+    """
+    column = cache(lambda scale: _column(desk, poster, brief, scale, aside))
+    least = (poster.beside if aside else poster.picture[0]) * poster.size[1]
     at = bisect_left(poster.scales, True, key=lambda scale: column(scale).picture.height >= least)  # noqa: FBT003  # the value sought
     return column(poster.scales[min(at, len(poster.scales) - 1)])
 
 
-def _column(desk: Desk, poster: Poster, brief: Brief, scale: float) -> Column:
-    ask = Ask(desk, brief, poster.size[0] - 2 * poster.margin, scale)
+def _column(desk: Desk, poster: Poster, brief: Brief, scale: float, aside: int = 0) -> Column:
+    ask = Ask(desk, brief, poster.size[0] - 2 * poster.margin, scale, aside=aside)
     above, below = _drawn(ask, poster.above), _drawn(ask, poster.below)
     taken = sum(_air(poster, group) + sum(drawing.height for _, drawing in group) for group in (above, below))
     spare = poster.size[1] - taken
@@ -133,14 +148,15 @@ def _column(desk: Desk, poster: Poster, brief: Brief, scale: float) -> Column:
     over, at = _tops(above, 0, poster.pad, poster.gap, more)
     picture = Box(0, at // 2 * 2, poster.size[0], height)
     under, _ = _tops(below, picture.y + height, poster.pad[::-1], poster.gap, more)
-    return Column((*over, *under), picture)
+    return Column((*over, *under), picture, aside)
 
 
 def _drawn(ask: Ask, names: tuple[str, ...]) -> list[tuple[str, Drawing]]:
     """The drawings of these names that the brief has something for."""
     made: list[tuple[str, Drawing]] = []
     for name in names:
-        drawn = PARTS[name](replace(ask, first=not made))
+        room = ask.room - (ask.aside if name in ASIDE else 0)
+        drawn = PARTS[name](replace(ask, first=not made, room=room))
         made += [(name, drawn)] if drawn else []
     return made
 
@@ -185,7 +201,7 @@ def _picture(desk: Desk, column: Column, poster: Poster, script: Script) -> Over
 def _more(desk: Desk, column: Column, poster: Poster, script: Script) -> Over:
     """The second pair, small, where the reasons leave room beside them."""
     reasons = column.find("poster-reasons")
-    if not reasons or len(script.brief.pairs) < 2:
+    if not reasons or len(script.brief.pairs) < 2 or column.aside:
         return (), ()
     side = min(reasons.drawing.height, THUMB[1]) // 2 * 2
     left = poster.size[0] - poster.margin - 2 * side - SEAM
@@ -203,12 +219,45 @@ def _more(desk: Desk, column: Column, poster: Poster, script: Script) -> Over:
 
 
 def _face(column: Column, poster: Poster, script: Script) -> Over:
-    """The person's photo in the foot's lower right corner, round."""
+    """The person's photo in the foot's lower right corner, as a card with round corners."""
     person, foot = script.brief.person, column.find("poster-foot")
     if not person or not person.photo or not foot:
         return (), ()
     box = Box(poster.size[0] - poster.margin - FACE, foot.top + foot.drawing.height - FACE, FACE, FACE)
-    return (page.Shown(page.picture(script.prints[person.photo], 1.0), box, page.rounded(box, FACE / 2)),), ()
+    return (page.Shown(page.picture(script.prints[person.photo], 1.0), box, page.rounded(box, CORNER)),), ()
+
+
+def _beside(desk: Desk, poster: Poster, script: Script) -> Column | None:
+    """The column beside a person who is cut out; None when nobody is or the words do not fit beside her."""
+    photo = script.brief.person.photo if script.brief.person else None
+    if not photo or not script.prints[photo].person:
+        return None
+    try:
+        column = arranged(desk, poster, script.brief, poster.aside)
+    except Refusal:  # a refusal is how a narrower column says that its words do not fit
+        return None
+    return column if column.picture.height >= poster.beside * poster.size[1] else None
+
+
+def _person(column: Column, poster: Poster, script: Script) -> Over:
+    """The person without the background, standing on the poster's lower edge right of the words."""
+    assert script.brief.person, "somebody stands there"
+    assert script.brief.person.photo, "somebody stands there"
+    known = script.prints[script.brief.person.photo]
+    assert known.person, "somebody stands there"
+    left, top, right, bottom = known.person
+    ratio = (right - left) * known.width / ((bottom - top) * known.height)
+    under = next(piece for piece in column.pieces if piece.name in ASIDE)
+    above = max((p.top + p.drawing.height for p in column.pieces if p.top < under.top), default=0)
+    least = max(
+        above, column.picture.y + column.picture.height * (1 - poster.reach) if above <= column.picture.y else 0
+    )
+    room = poster.aside - CLEAR + poster.margin * BLEED
+    height = int(min(poster.size[1] - least, room / ratio)) // 2 * 2
+    width = int(height * ratio) // 2 * 2
+    start = poster.size[0] - poster.margin - poster.aside + CLEAR + (room - width) / 2
+    box = Box(round(start), poster.size[1] - height, width, height)
+    return (page.Shown(Picture(known.sha256, known.person), box, cutout=True),), ()
 
 
 def halves(box: Box, *, down: bool) -> tuple[Box, Box]:
@@ -392,23 +441,23 @@ def _price(ask: Ask, size: int, form: str) -> Drawing:
 def foot(ask: Ask) -> Drawing:
     """Who stands behind it: logo, brand and legal name on the left, the person on the right, under a line when no price is above."""
     brand, person = ask.desk.brand, ask.brief.person
+    face = FACE if person and person.photo and not ask.aside else 0
     blocks: dict[str, Block | None] = {"person": None, "craft": None}
     if person:
-        half = ask.room // 2 - 24 - (FACE + 20 if person.photo else 0)
+        half = ask.room // 2 - 24 - (face + 20 if face else 0)
         craft = " · ".join(filter(None, (person.craft, f"{person.years}年" if person.years else "")))
         blocks["person"] = _set(ask, "poster-foot", "person", person.name, "person.name", room=half)
         blocks["craft"] = _set(ask, "poster-foot", "craft", craft, "person.craft", room=half) if craft else None
     left = (
         ask.room
         - MARK
-        - (FACE + 20 if person and person.photo else 0)
+        - (face + 20 if face else 0)
         - max((made.width + 40 for made in blocks.values() if made), default=0)
     )
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left)
-    face = bool(person and person.photo)
     lined = ask.brief.price is None and not ask.first
-    return page.drawing(ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=lined, face=FACE if face else 0)
+    return page.drawing(ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=lined, face=face, corner=CORNER)
 
 
 PARTS: dict[str, Make] = {

@@ -172,7 +172,9 @@ def _mark(mark: Mark, size: tuple[int, int], at: tuple[int, int], unit: float) -
         x, y = min(p[0] for p in points), min(p[1] for p in points)
         side = 52 * unit
         yield f'<rect x="{x:.1f}" y="{max(at[1], y - side / 2):.1f}" width="{side:.1f}" height="{side:.1f}" rx="{8 * unit:.1f}" fill="{tint}"/>'
-        yield _words(str(mark.number), x + side / 2, max(at[1], y - side / 2) + side * 0.74, 38 * unit, "#14181a", "middle", 900)
+        yield _words(
+            str(mark.number), x + side / 2, max(at[1], y - side / 2) + side * 0.74, 38 * unit, "#14181a", "middle", 900
+        )
 
 
 def _lines(one: Study, listed: Sequence[Mark], top: int, unit: float) -> Iterator[str]:

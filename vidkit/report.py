@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vidkit.photos.prints import Gains
     from vidkit.plan import Script
 
+SURE = ((0.7, "very"), (0.3, "quite"), (0.0, "little"))
+"""From which confidence on a match is called what."""
 LUMA = (0.2126, 0.7152, 0.0722)
 """BT.709."""
 
@@ -32,11 +34,16 @@ def _pairs(script: Script) -> Iterator[str]:
             continue
         kept = (match.usable[2] - match.usable[0]) * (match.usable[3] - match.usable[1])
         said = [
-            words("pair-aligned", spot=two.spot, sure=round(match.confidence * 100), kept=round(kept * 100)),
+            words("pair-aligned", spot=two.spot, sure=_sure(match.confidence), kept=round(kept * 100)),
             *([words("pair-turned", degrees=match.turned)] if match.turned else []),
             *_light(match),
         ]
         yield words("comma").join(said)
+
+
+def _sure(confidence: float) -> str:
+    """A confidence in words."""
+    return words(next(f"sure-{word}" for least, word in SURE if confidence >= least))
 
 
 def _light(match: Match) -> Iterator[str]:

@@ -25,24 +25,31 @@ if TYPE_CHECKING:
     from vidkit.storyboard import Picture
 
     Cut = Callable[[Picture, int, int], Bytes]
+    Person = Callable[[Picture, int, int], tuple[Bytes, Bytes]]
 
 JPEG_QUALITY = 92
 
 
-def draw(page: Page, cut: Cut) -> Bytes:
-    """The page as RGB, shape (height, width, 3); ``cut`` gives parts of photos."""
+def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
+    """The page as RGB, shape (height, width, 3); ``cut`` gives parts of photos, ``person`` such a part's
+    person and alpha.
+    """
     width, height = page.size
     made = np.empty((height, width, 3), np.uint8)
     made[:] = colour.rgb(page.ground)
     for shown in page.photos:
-        _lay(made, shown, cut)
+        _lay(made, shown, cut, person)
     over = graphics.premultiplied(graphics.rasterise(page.svg, width, height)).astype(np.uint16)
     made[:] = (made.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
     return made
 
 
-def _lay(made: Bytes, shown: Shown, cut: Cut) -> None:
+def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:
     box = shown.box
+    if shown.cutout:
+        assert person is not None, "whoever draws a person has the photos"
+        _stand(made, shown, person)
+        return
     part = cut(shown.picture, box.width, box.height)
     window = made[box.y : box.y + box.height, box.x : box.x + box.width]
     if not shown.outline:
@@ -55,26 +62,37 @@ def _lay(made: Bytes, shown: Shown, cut: Cut) -> None:
     window[:] = (part * share + window * (255 - share) + 127) // 255
 
 
-def png(page: Page, cut: Cut, label: str = "") -> bytes:
+def _stand(made: Bytes, shown: Shown, person: Person) -> None:
+    """A person without the background."""
+    box = shown.box
+    part, alpha = person(shown.picture, box.width, box.height)
+    share = alpha[..., None].astype(np.uint16)
+    window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+    window[:] = (part * share + window * (255 - share) + 127) // 255
+
+
+def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as PNG without metadata but the AI label, if there is one."""
     stream = io.BytesIO()
     said = PngInfo()
     if label:
         said.add_itxt("XML:com.adobe.xmp", metadata.xmp(label).decode("utf-8"))
-    Image.fromarray(draw(page, cut)).save(stream, "PNG", compress_level=4, pnginfo=said)
+    Image.fromarray(draw(page, cut, person)).save(stream, "PNG", compress_level=4, pnginfo=said)
     return stream.getvalue()
 
 
-def jpeg(page: Page, cut: Cut, label: str = "") -> bytes:
+def jpeg(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
     stream = io.BytesIO()
     said = {"xmp": metadata.xmp(label)} if label else {}
-    Image.fromarray(draw(page, cut)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
+    Image.fromarray(draw(page, cut, person)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
     return stream.getvalue()
 
 
 def key(page: Page, engine: str, label: str = "") -> str:
     """The page's content address under a drawing engine and this module's own source."""
     own = resources.files("vidkit").joinpath("still.py").read_bytes()
-    said = json.dumps([asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False)
+    said = json.dumps(
+        [asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False
+    )
     return hashlib.sha256(said.encode()).hexdigest()

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 WORKING_SIDE = 1500
 """Photos are examined at least this large (longer side, pixels) if they are."""
 STUDY = (
-    *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "privacy", "quality")),
+    *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "portrait", "privacy", "quality")),
     *(
         f"photos/{name}.py"
         for name in (
             *("align", "change", "codes", "decode", "faces", "facts", "file", "frame"),
-            *("metadata", "pair", "quality", "redact", "tone"),
+            *("metadata", "pair", "portrait", "quality", "redact", "tone"),
         )
     ),
 )

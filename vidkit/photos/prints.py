@@ -64,7 +64,7 @@ class Asset:
 @dataclass(frozen=True)
 class Print:
     """A photo as layout sees it: its id, width and height in pixels, the point that matters, the part that may be shown, heads that
-    must not be cut, and whether it is one of two photos that lie exactly over each other.
+    must not be cut, whether it is one of two photos that lie exactly over each other, and the box of the person who can be cut out of it.
     """
 
     sha256: str
@@ -74,6 +74,7 @@ class Print:
     usable: Part = WHOLE
     heads: tuple[Part, ...] = ()
     aligned: bool = False
+    person: Part | None = None
 
 
 def name(sha256: str, treatment: Treatment) -> str:
@@ -135,7 +136,9 @@ def _along(
     ways = (wanted, *(e for e in edges if least <= e <= most))
 
     def cut(start: float) -> int:
-        return sum(h[axis] < edge - 1e-9 and edge + 1e-9 < h[axis + 2] for h in heads for edge in (start, start + length))
+        return sum(
+            h[axis] < edge - 1e-9 and edge + 1e-9 < h[axis + 2] for h in heads for edge in (start, start + length)
+        )
 
     return min(ways, key=lambda start: (cut(start), abs(start - wanted)))
 

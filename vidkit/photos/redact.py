@@ -7,12 +7,12 @@ large that a face is a few patches of colour.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from vidkit.photos.prints import Area
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -21,23 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vidkit.photos.faces import Face
-
-    Point = tuple[float, float]
+    from vidkit.photos.prints import Point
 
 STEPS = 8
 """Pixels a block has while it is blurred, before it grows to its size."""
 SUBPIXEL = 4
 """Bits of a corner's position below one pixel."""
-
-
-@dataclass(frozen=True)
-class Area:
-    """A part of a photo to cover, in fractions of the upright photo: an ellipse by two corners of its box (left top, right bottom), or a
-    polygon by its corners.
-    """
-
-    shape: Literal["ellipse", "polygon"]
-    points: tuple[tuple[float, float], ...]
 
 
 def of_face(face: Face) -> Area:
