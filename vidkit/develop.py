@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from vidkit.photos.prints import Part, Point
     from vidkit.problems import Problem
 
+Ways = tuple[tuple["Study", tuple[float, ...] | None], ...]
+"""Photos of a pair with the matrix that leads from the pair as it is shown to each of them."""
 FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
 LOWER = 0.35
 """A face stands above the middle of a picture: the focus lies this share of the head's height below the head's middle."""
@@ -202,12 +204,15 @@ def _cut_out(asset: Asset, face: Part | None, cache: Cache) -> Part | None:
 def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[tuple[Photo, tuple[Print, Asset]]]:
     """Both photos as if taken from the spot of the after: the same size, the same usable part, the same focus and heads."""
     assert match.matrix
-    density = min(1.0, _density(match.matrix, before.facts, after.facts))
-    width, height = round(after.facts.width * density), round(after.facts.height * density)
-    kept = (*heads(after), *(prints.seen_from(prints.inverse(match.matrix), head) for head in heads(before)))
-    shown = [head for one in (after, before) for head in heads(one, shown=True)]
-    focus = two.focus or after.photo.focus or before.photo.focus or looked_at(shown) or _changed(match, before, after)
-    for one, gains, matrix in ((before, match.before, match.matrix), (after, match.after, None)):
+    ways = ((after, match.turn), (before, match.matrix))
+    width, height = _size(match, before.facts, after.facts)
+    kept, shown = (tuple(_heads(ways, shown=only)) for only in (False, True))
+    given = two.focus or after.photo.focus
+    focus = (
+        _seen(match.turn, given) if given else _seen(match.matrix, before.photo.focus) if before.photo.focus else None
+    )
+    focus = focus or looked_at(shown) or _changed(ways, match)
+    for one, gains, matrix in ((before, match.before, match.matrix), (after, match.after, match.turn)):
         treatment = Treatment(areas(one), gains, matrix)
         name = prints.name(one.facts.sha256, treatment)
         yield (
@@ -216,11 +221,35 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
         )
 
 
-def _changed(match: Match, before: Study, after: Study) -> Point:
+def _size(match: Match, before: Facts, after: Facts) -> tuple[int, int]:
+    """The after's size, set upright, or what the before has pixels for where that is less."""
+    assert match.matrix
+    sideways = match.turn is not None and match.turned != 180
+    width, height = (after.height, after.width) if sideways else (after.width, after.height)
+    corners = (0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)
+    share = prints.area(tuple(prints.through(match.matrix, corner) for corner in corners))
+    density = min(1.0, math.sqrt(share * before.width * before.height / (width * height)))
+    return round(width * density), round(height * density)
+
+
+def _heads(ways: Ways, *, shown: bool) -> Iterator[Part]:
+    """The heads in both photos as the pair is shown."""
+    for one, matrix in ways:
+        for head in heads(one, shown=shown):
+            yield prints.seen_from(prints.inverse(matrix), head) if matrix else head
+
+
+def _seen(matrix: tuple[float, ...] | None, at: Point) -> Point:
+    """A point of a photo as the pair is shown."""
+    x, y = prints.through(prints.inverse(matrix), at) if matrix else at
+    return round(min(max(x, 0.0), 1.0), 3), round(min(max(y, 0.0), 1.0), 3)
+
+
+def _changed(ways: Ways, match: Match) -> Point:
     """Where the two differ when that is sure, else the middle of what both show most of."""
     if match.change_sure >= table("develop")["change_sure"]:
         return match.change
-    (ax, ay), (bx, by) = after.facts.focus, prints.through(prints.inverse(match.matrix or ()), before.facts.focus)
+    (ax, ay), (bx, by) = (_seen(matrix, one.facts.focus) for one, matrix in ways)
     return round((ax + bx) / 2, 3), round((ay + by) / 2, 3)
 
 
@@ -247,19 +276,12 @@ def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
     )
 
 
-def looked_at(found: tuple[Part, ...] | list[Part]) -> Point | None:
+def looked_at(found: tuple[Part, ...]) -> Point | None:
     """A little below the middle of the largest head; None without one."""
     if not found:
         return None
     left, top, right, bottom = max(found, key=lambda h: (h[2] - h[0]) * (h[3] - h[1]))
     return round((left + right) / 2, 3), round(min(1.0, (top + bottom) / 2 + LOWER * (bottom - top)), 3)
-
-
-def _density(matrix: tuple[float, ...], before: Facts, after: Facts) -> float:
-    """How many pixels of the before lie on one of the after, each way."""
-    corners = (0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)
-    share = prints.area(tuple(prints.through(matrix, corner) for corner in corners))
-    return math.sqrt(share * before.width * before.height / (after.width * after.height))
 
 
 # What people must know

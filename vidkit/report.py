@@ -35,7 +35,11 @@ def _pairs(script: Script) -> Iterator[str]:
         kept = (match.usable[2] - match.usable[0]) * (match.usable[3] - match.usable[1])
         said = [
             words("pair-aligned", spot=two.spot, sure=_sure(match.confidence), kept=round(kept * 100)),
-            *([words("pair-turned", degrees=match.turned)] if match.turned else []),
+            *(
+                [words(f"pair-turned-{'before' if match.turn else 'after'}", degrees=match.turned)]
+                if match.turned
+                else []
+            ),
             *_light(match),
         ]
         yield words("comma").join(said)

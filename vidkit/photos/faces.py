@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Box = tuple[float, float, float, float]
 
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # OpenCV 5 warns about a target nobody asked for
 MODEL = "models/face_detection_yunet_2023mar.onnx"
 SAME_PLACE, SAME_SIZE = 0.35, 2.0
 """Two finds are also one face when their middles lie this near (in widths of the smaller) and their sizes differ by less than this."""
@@ -76,13 +77,8 @@ def _model() -> bytes:
 
 def _detector(least: float) -> Any:
     """A detector of its own for each call: it keeps the picture's size and may not be shared by threads; making one takes 3 ms."""
-    loud = cv2.utils.logging.getLogLevel()
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # OpenCV 5 warns about a target nobody asked for
-    try:
-        network = np.frombuffer(_model(), np.uint8)
-        return cv2.FaceDetectorYN.create("onnx", network, np.zeros(0, np.uint8), (320, 320), least, 0.3, CANDIDATES)
-    finally:
-        cv2.utils.logging.setLogLevel(loud)
+    network = np.frombuffer(_model(), np.uint8)
+    return cv2.FaceDetectorYN.create("onnx", network, np.zeros(0, np.uint8), (320, 320), least, 0.3, CANDIDATES)
 
 
 def _passes(known: dict[str, Any], longest: int) -> Iterator[tuple[int, int]]:

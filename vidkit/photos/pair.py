@@ -7,18 +7,29 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from vidkit.photos import facts
+from vidkit.photos import facts, prints
 from vidkit.photos.prints import PLAIN, WHOLE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from vidkit.cache import Cache
     from vidkit.photos.file import Source
     from vidkit.photos.prints import Gains, Part, Point
 
+TURNS: Mapping[int, tuple[float, ...]] = MappingProxyType(
+    {
+        90: (0.0, 1.0, 0.0, -1.0, 0.0, 1.0, 0.0, 0.0, 1.0),
+        180: (-1.0, 0.0, 1.0, 0.0, -1.0, 1.0, 0.0, 0.0, 1.0),
+        270: (0.0, -1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0),
+    }
+)
+"""From a photo turned clockwise by so many degrees to the photo as it is, in fractions."""
 COMPARED_SIDE = 512
 """The longer side of the part both photos share, in pixels, when their light and their difference are measured."""
 
@@ -28,12 +39,14 @@ class Match:
     """What two photos have in common.
 
     ``matrix`` (3x3, row by row) leads from fractions of the after to fractions of the before; None when they do not match, and then
-    ``reason`` says why. ``usable`` is the part of the after that both show. ``before`` and ``after`` are the gains of "same treatment",
+    ``reason`` says why. ``turn`` is set when the after lies on its side: it leads from fractions of the after set upright to fractions of the
+    after as it is, and then everything else here is about the after set upright. ``usable`` is the part of the after that both show. ``before`` and ``after`` are the gains of "same treatment",
     ``brighter_ev`` how much brighter the after was. ``change`` is where they differ most and how sure that is. ``edited`` names the
     photo that looks filtered, ``editor`` the one an editing app wrote alone; ``swapped``: the before was taken later.
     """
 
     matrix: tuple[float, ...] | None = None
+    turn: tuple[float, ...] | None = None
     kind: str = ""
     usable: Part = WHOLE
     confidence: float = 0.0
@@ -76,22 +89,51 @@ def _compared(before: Source, after: Source) -> Match:
     said = _told(before, after)
     if isinstance(found, align.Unaligned):
         return Match(reason=found.reason, matches=found.matches, alike=found.alike, **said)
-    said |= _levelled(one, two, found)
+    turn = TURNS[found.turned] if found.turned and _before_is_upright(before, after) else None
+    matrix, usable = found.matrix, found.usable
+    if turn:
+        matrix, usable = prints.after(matrix, turn), prints.seen_from(prints.inverse(turn), usable)
+        two = _turned(two, found.turned)
+    said |= _levelled(one, two, matrix, usable)
     return Match(
-        matrix=found.matrix, kind=found.kind, usable=found.usable, confidence=found.confidence, inliers=found.inliers,
+        matrix=matrix, turn=turn, kind=found.kind, usable=usable, confidence=found.confidence, inliers=found.inliers,
         matches=found.matches, overlap=found.overlap, turned=found.turned, scale=found.scale, **said,
     )  # fmt: skip
 
 
-def _levelled(before: NDArray[Any], after: NDArray[Any], found: Any) -> dict[str, Any]:
+def _turned(rgb: NDArray[Any], degrees: int) -> NDArray[Any]:
+    """A picture turned clockwise by quarters."""
+    turned = rgb
+    for _ in range(degrees // 90):
+        turned = turned[::-1].swapaxes(0, 1)
+    return turned.copy()
+
+
+def _before_is_upright(before: Source, after: Source) -> bool:
+    """Which of two photos turned against each other stands upright: the one whose file says so, else the one that is lit from above."""
+    from vidkit.photos import metadata  # noqa: PLC0415
+
+    known = metadata.marks(before).upright, metadata.marks(after).upright
+    if known[0] != known[1]:
+        return known[0]
+    return _from_above(facts.working(before)) > _from_above(facts.working(after))
+
+
+def _from_above(rgb: NDArray[Any]) -> float:
+    """How much brighter a picture's upper half is than its lower."""
+    half = rgb.shape[0] // 2
+    return float(rgb[:half].mean() - rgb[half:].mean())
+
+
+def _levelled(before: NDArray[Any], after: NDArray[Any], matrix: tuple[float, ...], usable: Part) -> dict[str, Any]:
     """How the light of the common part differs, and where it changed."""
     from vidkit.photos import align, change, frame, tone  # noqa: PLC0415
 
-    left, top, right, bottom = found.usable
+    left, top, right, bottom = usable
     width, height = (right - left) * after.shape[1], (bottom - top) * after.shape[0]
     scale = COMPARED_SIDE / max(width, height)
     size = max(8, round(width * scale)), max(8, round(height * scale))
-    old, new = align.warp(before, found.matrix, found.usable, size), frame.cut(after, found.usable, size)
+    old, new = align.warp(before, matrix, usable, size), frame.cut(after, usable, size)
     level = tone.level(old, new)
     (x, y), sure = change.focus(old, new)
     return {

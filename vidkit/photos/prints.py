@@ -173,6 +173,12 @@ def through(matrix: tuple[float, ...], at: Point) -> Point:
     return (a * at[0] + b * at[1] + c) / deep, (d * at[0] + e * at[1] + f) / deep
 
 
+def after(matrix: tuple[float, ...], first: tuple[float, ...]) -> tuple[float, ...]:
+    """The matrix that does ``first``, then ``matrix``."""
+    rows, columns = (0, 3, 6), (0, 1, 2)
+    return tuple(sum(matrix[row + k] * first[3 * k + column] for k in columns) for row in rows for column in columns)
+
+
 def inverse(matrix: tuple[float, ...]) -> tuple[float, ...]:
     """The matrix that leads back."""
     a, b, c, d, e, f, g, h, i = matrix
