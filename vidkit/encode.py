@@ -161,7 +161,9 @@ def _said(label: str, folder: Path) -> str:
 
 def written(file: Path) -> str:
     """Every tag of a finished file, as ffmpeg writes them, without its escapes."""
-    tags = ffmpeg.run(["-i", file.name, "-f", "ffmetadata", "-"], cwd=file.parent).decode("utf-8", "replace")
+    tags = ffmpeg.run(["-i", file.name, "-fflags", "+bitexact", "-f", "ffmetadata", "-"], cwd=file.parent).decode(
+        "utf-8", "replace"
+    )
     return re.sub(r"\\(.)", r"\1", tags)
 
 
