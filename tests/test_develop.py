@@ -174,6 +174,36 @@ def test_an_aligned_pair_is_one_picture(folder: Path, cache: Cache, known: dict[
     assert prints.crop(before, 9 / 16) == prints.crop(after, 9 / 16)
 
 
+def test_what_is_covered_in_one_photo_is_covered_in_both(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Through the pair's own transform; not where the other photo's find was spared; not in pairs that are shown apart."""
+    known["a"] = {"finds": (FACE,)}
+    one, done = made(folder, cache)
+    assert areas(done, one.pairs[0].before) == (FACE.area,)
+    (carried,) = areas(done, one.pairs[0].after)
+    assert carried.shape == "ellipse"
+    assert carried.points == ((0.3, 0.2), (0.5, 0.5))
+    known["b"] = {"finds": (replace(FACE, score=0.4, area=carried),)}
+    one, done = made(folder, cache, after="{文件: b.jpg, 不遮: [1]}")
+    assert not areas(done, one.pairs[0].after)
+    known["match"], known["b"] = APART, {}
+    one, done = made(folder, cache)
+    assert not areas(done, one.pairs[0].after)
+
+
+def test_a_decision_may_say_where_it_is_meant(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """With its place a number holds only while the find is there; a replaced photo cannot show somebody else."""
+    known["a"] = {"finds": (FACE,)}
+    one, done = made(folder, cache, before="{文件: a.jpg, 露脸: [1@50/35]}")
+    assert not areas(done, one.pairs[0].before)
+    for typed, code in (("1@20/35", "VK-P034"), ("2@50/35", "VK-P021")):
+        with pytest.raises(Refusal) as caught:
+            made(folder, cache, before=f"{{文件: a.jpg, 露脸: [{typed}]}}")
+        assert caught.value.problems[0].code == code
+    with pytest.raises(Refusal) as caught:
+        read(folder, before="{文件: a.jpg, 露脸: [1@五十]}")
+    assert [p.code for p in caught.value.problems] == ["VK-B028"]
+
+
 def test_a_coarse_before_is_not_enlarged_in_secret(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
     """Both photos of a pair count as large as the coarser one, so that a close look stays within its pixels."""
     known["a"] = {"width": 1000, "height": 750}

@@ -42,8 +42,7 @@ SECRETS = (b"SecretPhone", b"SecretOwner", b"SecretSoftware", b"SecretComment", 
 def shot(turned: int = 0, shift: tuple[float, float] = (30, -22), angle: float = 2.0, light: float = 1.0) -> Bytes:
     """The room before the work as a hand-held phone takes it: shifted, leaning, in another light, turned by quarters clockwise."""
     whole = room(*SIZE, 2)
-    matrix = cv2.getRotationMatrix2D((SIZE[0] / 2, SIZE[1] / 2), angle, 1.06)
-    matrix[:, 2] += shift
+    matrix = cv2.getRotationMatrix2D((SIZE[0] / 2, SIZE[1] / 2), angle, 1.06) + np.array([(0, 0, x) for x in shift])
     moved = cv2.warpAffine(whole, matrix, SIZE, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
     lit = 255 * (moved / 255.0) ** 2.2 * light
     seen = np.clip(255 * (np.clip(lit, 0, 255) / 255) ** (1 / 2.2), 0, 255).astype(np.uint8)
@@ -183,7 +182,7 @@ def test_nothing_a_file_says_of_itself_leaves_the_machine(labelled: Path) -> Non
     _, sheet = poster.pages(script)[0]
     made = [still.png(sheet, album.cut, LABEL, album.person), still.jpeg(sheet, album.cut, LABEL, album.person)]
     drawn = io.BytesIO()
-    Image.fromarray(privacy.sheet(script.developed.studies, width=600)).save(drawn, "PNG")
+    Image.fromarray(privacy.sheet(script.developed, {}, width=600)).save(drawn, "PNG")
     files = [f.read_bytes() for folder in ("out", "cache") for f in (labelled / folder).rglob("*") if f.is_file()]
     assert len(files) > 10
     place = struct.pack(">II", 26, 1) + struct.pack(">II", 34, 1)
@@ -235,9 +234,10 @@ def test_the_sheet_of_finds_has_every_photo_and_number(labelled: Path) -> None:
     script = plan.read(labelled / "厨房.yaml", Cache(labelled / "cache"))
     studies = script.developed.studies
     told: list[int] = []
-    drawn = privacy.sheet(studies, width=800, advance=told.append)
+    named = privacy.captions(script.brief)
+    drawn = privacy.sheet(script.developed, named, width=800, advance=told.append)
     assert drawn.shape[1] == 800
     assert len(told) == len(studies) == 2
-    assert np.array_equal(drawn, privacy.sheet(studies, width=800))
+    assert np.array_equal(drawn, privacy.sheet(script.developed, named, width=800))
     assert [one["photo"] for one in privacy.as_data(studies)] == ["before.jpg", "after.jpg"]
     assert develop.photos(script.brief)[0].place.line == privacy.as_data(studies)[0]["line"]

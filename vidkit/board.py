@@ -399,9 +399,17 @@ def _calm(spec: PictureSpec, known: list[Print]) -> Print:
 
 
 def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bool:
-    if spec.shape == "full" or all(k.width / k.height <= layout.PORTRAIT for k in known):
+    """Whether the photos fill the canvas: portraits that have the pixels for it, and single ones of any shape that have."""
+    if spec.shape == "full":
         return True
-    return spec.shape != "pair" and all(canvas[1] / k.height <= timing("fill_upscale") for k in known)
+    upright = all(k.width / k.height <= layout.PORTRAIT for k in known)
+    return (upright or spec.shape != "pair") and all(_enlarged(k, canvas) <= timing("fill_upscale") for k in known)
+
+
+def _enlarged(shown: Print, canvas: tuple[int, int]) -> float:
+    """How many canvas pixels lie on one of the photo's when it fills the canvas."""
+    left, top, right, bottom = shown.usable
+    return max(canvas[0] / ((right - left) * shown.width), canvas[1] / ((bottom - top) * shown.height))
 
 
 def _cropped(shown: Print, box: Box, close: float = 1.0) -> Picture:

@@ -64,10 +64,11 @@ Point = tuple[float, float]
 
 
 class Choice(_Value):
-    """The number of something found in a photo, and where the brief says so."""
+    """The number of something found in a photo, where the brief says so, and, if it says that too, where in the photo it was."""
 
     number: int
     place: Place
+    at: Point | None = None
 
 
 class Photo(_Value):
@@ -456,14 +457,16 @@ def _file(notes: _Notes, spot: _Spot, node: Node) -> _File | None:
 
 
 def _numbers(notes: _Notes, spot: _Spot, node: Node) -> tuple[Choice, ...]:
-    """Numbers of finds, each once."""
+    """Numbers of finds, each once; ``1@44/20`` also says that its middle lies 44 % from the left and 20 % from the top."""
     found = []
     for item in _list(notes, spot, node):
-        digits = unicodedata.normalize("NFKC", item.text).strip() if item.kind == "text" else ""
-        if not re.fullmatch(r"[1-9][0-9]{0,2}", digits):
+        typed = unicodedata.normalize("NFKC", item.text).strip() if item.kind == "text" else ""
+        said = re.fullmatch(r"([1-9][0-9]{0,2})(?:@([0-9]{1,3})/([0-9]{1,3}))?", typed)
+        if not said:
             notes.say("VK-B028", item.place, field=spot.key, example=spot.field.shown(notes.language))
-        else:
-            found.append(Choice(number=int(digits), place=item.place))
+            continue
+        at = (int(said[2]) / 100, int(said[3]) / 100) if said[2] else None
+        found.append(Choice(number=int(said[1]), place=item.place, at=at))
     return tuple({choice.number: choice for choice in found}.values())
 
 

@@ -306,7 +306,7 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
 @click.option(
     "--width",
     metavar="N",
-    default=2160,
+    default=1080,
     show_default=True,
     type=click.IntRange(480, 12000),
     help="整张图多宽（像素） · width in pixels",
@@ -318,9 +318,10 @@ def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
     from vidkit import progress, sheet  # noqa: PLC0415
 
     _picture_name(out)
-    studies = _read(brief, quiet=as_json).developed.studies
+    script = _read(brief, quiet=as_json)
+    studies = script.developed.studies
     with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=as_json) as told:
-        drawn = found.sheet(studies, width=width, advance=told)
+        drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
     sheet.write(drawn, out)
     if as_json:
         console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(studies)})

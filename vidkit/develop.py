@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Ways = tuple[tuple["Study", tuple[float, ...] | None], ...]
 """Photos of a pair with the matrix that leads from the pair as it is shown to each of them."""
 FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
+SAME_PLACE = 0.04
+"""A find counts as where the brief says it is within this share of the photo's sides."""
 LOWER = 0.35
 """A face stands above the middle of a picture: the focus lies this share of the head's height below the head's middle."""
 
@@ -78,7 +80,7 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     by_photo = {one.photo: one for one in studies}
     made = dict(_developed(brief, by_photo, matches, cache))
     assets = {shown.sha256: asset for shown, asset in made.values()}
-    said = [p for one in studies for p in _doubts(one)] + [
+    said = [p for one in studies for p in _doubts(one, made[one.photo][1].treatment.areas)] + [
         p for two, match in zip(brief.pairs, matches, strict=True) for p in _honesty(two, match, by_photo)
     ]
     unshown = list(_unshown(brief, by_photo))
@@ -212,13 +214,69 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
         _seen(match.turn, given) if given else _seen(match.matrix, before.photo.focus) if before.photo.focus else None
     )
     focus = focus or looked_at(shown) or _changed(ways, match)
-    for one, gains, matrix in ((before, match.before, match.matrix), (after, match.after, match.turn)):
-        treatment = Treatment(areas(one), gains, matrix)
+    places = {after: match.turn, before: match.matrix}
+    for one, other, gains in ((before, after, match.before), (after, before, match.after)):
+        matrix = places[one]
+        treatment = Treatment((*areas(one), *_carried(one, other, matrix, places[other])), gains, matrix)
         name = prints.name(one.facts.sha256, treatment)
         yield (
             one.photo,
             (Print(name, width, height, focus, match.usable, kept, aligned=True), _asset(one, treatment)),
         )
+
+
+def _carried(
+    one: Study, other: Study, matrix: tuple[float, ...] | None, others: tuple[float, ...] | None
+) -> Iterator[Area]:
+    """What is covered in the other photo of a pair, where that place lies in this one: a cover that came or went at the wipe would show
+    what it hides, or look like dirt that was removed. A place the brief spares or shows in this photo stays free.
+    """
+    free = [one.facts.finds[n - 1].area for n in range(1, len(one.facts.finds) + 1) if n in _decided_free(one)]
+    for covered in areas(other):
+        moved = replace(covered, points=tuple(_from_to(point, others, matrix) for point in _outline(covered)))
+        if covered.shape == "ellipse":
+            moved = replace(moved, points=_bounds(moved.points))
+        if _visible(moved) and not any(overlap(moved, area) for area in free):
+            yield moved
+
+
+def _decided_free(one: Study) -> frozenset[int]:
+    return _numbers(one.photo.show_face, one.photo.not_face)
+
+
+def _from_to(at: Point, start: tuple[float, ...] | None, end: tuple[float, ...] | None) -> Point:
+    """A point of one photo of a pair in the other one."""
+    shared = prints.through(prints.inverse(start), at) if start else at
+    x, y = prints.through(end, shared) if end else shared
+    return round(x, 5), round(y, 5)
+
+
+def _outline(area: Area) -> tuple[Point, ...]:
+    if area.shape == "polygon":
+        return area.points
+    (left, top), (right, bottom) = area.points
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _bounds(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    xs, ys = zip(*points, strict=True)
+    return (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def _visible(area: Area) -> bool:
+    (left, top), (right, bottom) = _bounds(area.points)
+    return left < 1 and top < 1 and right > 0 and bottom > 0
+
+
+def overlap(one: Area, other: Area) -> bool:
+    """Whether the middle of either lies in the box of the other."""
+    return any(
+        left <= (a + b) / 2 <= right and top <= (c + d) / 2 <= bottom
+        for ((left, top), (right, bottom)), ((a, c), (b, d)) in (
+            (_bounds(one.points), _bounds(other.points)),
+            (_bounds(other.points), _bounds(one.points)),
+        )
+    )
 
 
 def _size(match: Match, before: Facts, after: Facts) -> tuple[int, int]:
@@ -293,6 +351,19 @@ def _wrong_numbers(one: Study) -> Iterator[Problem]:
     for choice in (*one.photo.show_face, *one.photo.hide_face):
         if choice.number > count:
             yield problem("VK-P021", choice.place, name=one.photo.name, number=choice.number, count=count)
+    for choice in (*one.photo.show_face, *one.photo.hide_face, *one.photo.not_face):
+        if choice.at and not (choice.number <= count and _near(choice.at, middle(one.facts.finds[choice.number - 1]))):
+            yield problem("VK-P034", choice.place, name=one.photo.name, number=choice.number)
+
+
+def middle(find: Find) -> Point:
+    """The middle of a find, in fractions of the photo."""
+    xs, ys = zip(*find.area.points, strict=True)
+    return sum(xs) / len(xs), sum(ys) / len(ys)
+
+
+def _near(one: Point, other: Point) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= SAME_PLACE
 
 
 def _same(two: Pair, studied: Mapping[Path, Facts]) -> Iterator[Problem]:
@@ -300,11 +371,12 @@ def _same(two: Pair, studied: Mapping[Path, Facts]) -> Iterator[Problem]:
         yield problem("VK-P026", two.after.place, name=two.after.name, other=two.before.name)
 
 
-def _doubts(one: Study) -> Iterator[Problem]:
-    """Doubtful finds, and a photo's faults."""
+def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
+    """Doubtful finds that are not covered all the same, and a photo's faults."""
     photo = one.photo
-    if one.doubtful:
-        listed = ", ".join(map(str, one.doubtful))
+    open_ = [n for n in one.doubtful if not any(overlap(one.facts.finds[n - 1].area, area) for area in covered)]
+    if open_:
+        listed = ", ".join(map(str, open_))
         yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
     for fault in one.facts.faults[:1]:
         yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)

@@ -13,31 +13,43 @@ import numpy as np
 
 from vidkit import colour, develop, text
 from vidkit.console import words
-from vidkit.photos import decode, redact
+from vidkit.photos import decode, frame, redact
 from vidkit.sheet import over
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from vidkit.brief import Brief, Photo
     from vidkit.colour import Bytes
-    from vidkit.develop import Study
+    from vidkit.develop import Developed, Study
+    from vidkit.photos.facts import Find
     from vidkit.photos.prints import Area, Part, Point
 
-COLUMNS = 2
-GAP = 48
-TALLEST = 1.34
-"""A photo is shown at most this many times as high as a column is wide."""
-RULER = 62
-"""Room for the ruler beside a photo, px at a column of ``DRAWN`` px."""
-LINE = 46
-"""Height of a line of words, px at a column of ``DRAWN`` px."""
-DRAWN = 1000
+DRAWN = 1080
+"""All lengths below are px of a sheet this wide, so that it reads on a phone."""
+MARGIN, GAP, RULER = 44, 64, 66
+TALLEST = 1.36
+"""A photo is shown at most this many times as high as it is wide."""
+LINE, SIZE, SMALL = 60, 40, 32
+"""Height of a line of words, and letters."""
+CROP = 190
+"""Side of the close look at a find."""
+LEAST = 64
+"""Least side of a find's frame."""
 GROUND, INK, QUIET = "#22282b", "#f4efe6", "#a8b0b3"
-COLOURS = {"covered": "#ff5a52", "doubtful": "#ffc94a", "shown": "#4cd97b", "spared": "#b9c0c3", "by-hand": "#c58bff"}
+COLOURS = {
+    "covered": "#4cd97b",
+    "doubtful": "#ffc94a",
+    "shown": "#ff6b61",
+    "spared": "#b9c0c3",
+    "by-hand": "#c58bff",
+    "carried": "#5ac8d8",
+}
 
 
 class Mark(NamedTuple):
-    """Something marked in a photo: its number (0 for a place covered by hand), what was decided, its corners."""
+    """Something marked in a photo: its number (0 for a place covered by hand), what was decided, its corners, and what it looks like."""
 
     number: int
     state: str
@@ -45,21 +57,47 @@ class Mark(NamedTuple):
     said: str
 
 
-def marks(one: Study) -> tuple[Mark, ...]:
-    """Everything found in a photo with what was decided about it, then what is covered by hand."""
+def marks(one: Study, carried: Sequence[Area] = ()) -> tuple[Mark, ...]:
+    """Everything found in a photo with what was decided about it, then what is covered by hand, then what is covered because it is in the
+    other photo of its pair.
+    """
     found = (
-        Mark(n, state(one, n), _corners(find.area), words(f"find-{find.kind}", sure=round(find.score * 100)))
-        for n, find in enumerate(one.facts.finds, 1)
+        Mark(n, state(one, n, carried), _corners(find.area), _seems(find)) for n, find in enumerate(one.facts.finds, 1)
     )
-    return (*found, *(Mark(0, "by-hand", corners, words("find-by-hand")) for corners in one.photo.cover))
+    by_hand = (Mark(0, "by-hand", corners, words("find-by-hand")) for corners in one.photo.cover)
+    other = (Mark(0, "carried", _corners(area), words("find-carried")) for area in carried)
+    return (*found, *by_hand, *other)
 
 
-def state(one: Study, number: int) -> str:
-    """What was decided about a find: ``covered``, ``doubtful``, ``shown`` or ``spared``."""
+def _seems(find: Find) -> str:
+    sure = find.score >= table("privacy")["faces"]["cover_from"]
+    return words("find-code" if find.kind == "code" else "find-face" if sure else "find-maybe")
+
+
+def captions(brief: Brief) -> dict[Photo, str]:
+    """What each photo of a brief is: the pair's spot and side, or the person."""
+    sides = [(two.before, "side-before", two.spot) for two in brief.pairs]
+    sides += [(two.after, "side-after", two.spot) for two in brief.pairs]
+    named = {photo: words(side, spot=spot) for photo, side, spot in sides}
+    own = brief.person.photo if brief.person else None
+    return named | ({own: words("side-person")} if own else {})
+
+
+def placed(one: Study, number: int) -> str:
+    """A find's number with where its middle lies, as a brief may say it: ``1@44/20``."""
+    x, y = develop.middle(one.facts.finds[number - 1])
+    return f"{number}@{round(min(max(x, 0), 1) * 100)}/{round(min(max(y, 0), 1) * 100)}"
+
+
+def state(one: Study, number: int, carried: Sequence[Area] = ()) -> str:
+    """What was decided about a find: ``covered``, ``carried`` (doubtful, but covered with the other photo), ``doubtful``, ``shown`` or
+    ``spared``.
+    """
     if number in one.covered:
         return "covered"
     if number in one.doubtful:
-        return "doubtful"
+        held = any(develop.overlap(one.facts.finds[number - 1].area, area) for area in carried)
+        return "carried" if held else "doubtful"
     return "shown" if number in {choice.number for choice in one.photo.show_face} else "spared"
 
 
@@ -79,6 +117,7 @@ def as_data(studies: Sequence[Study]) -> list[dict[str, Any]]:
             "finds": [
                 {
                     "number": n,
+                    "write": placed(one, n),
                     "kind": find.kind,
                     "score": find.score,
                     "decision": state(one, n),
@@ -100,24 +139,22 @@ def _box(corners: tuple[Point, ...]) -> Part:
 # The picture
 
 
-def sheet(studies: Sequence[Study], *, width: int, advance: Callable[[int], None] = lambda _photos: None) -> Bytes:
-    """All photos in columns as RGB (H, W, 3), ``width`` px wide; ``advance`` is told of every photo."""
-    columns = min(COLUMNS, len(studies))
-    column = (width - GAP * (columns + 1)) // columns
-    unit = column / DRAWN
-    tiles = [_tile(one, column, unit, advance) for one in studies]
-    rows = [tiles[at : at + columns] for at in range(0, len(tiles), columns)]
-    strips = [_row(row, width, column) for row in rows]
-    return np.vstack([_head(width, unit), *strips, _foot(width, unit)])
+def sheet(
+    made: Developed,
+    named: Mapping[Photo, str],
+    *,
+    width: int,
+    advance: Callable[[int], None] = lambda _photos: None,
+) -> Bytes:
+    """All photos below each other as RGB (H, W, 3), ``width`` px wide; ``advance`` is told of every photo."""
+    unit = width / DRAWN
+    tiles = [_tile(one, covered(made, one), named.get(one.photo, ""), width, unit, advance) for one in made.studies]
+    return np.vstack([_head(width, unit), *tiles, _foot(width, unit)])
 
 
-def _row(tiles: Sequence[Bytes], width: int, column: int) -> Bytes:
-    height = max(tile.shape[0] for tile in tiles)
-    made = _ground(width, height + GAP)
-    for at, tile in enumerate(tiles):
-        x = GAP + at * (column + GAP)
-        made[: tile.shape[0], x : x + column] = tile
-    return made
+def covered(made: Developed, one: Study) -> tuple[Area, ...]:
+    """Every place that is covered in a photo."""
+    return made.assets[made.prints[one.photo].sha256].treatment.areas
 
 
 def _ground(width: int, height: int) -> Bytes:
@@ -126,30 +163,48 @@ def _ground(width: int, height: int) -> Bytes:
     return made
 
 
-def _tile(one: Study, column: int, unit: float, advance: Callable[[int], None]) -> Bytes:
-    """One photo, covered, with its marks and rulers, and a line of words for each mark below it."""
-    size = _fitted((one.facts.width, one.facts.height), column)
+def _tile(
+    one: Study, areas: Sequence[Area], caption: str, width: int, unit: float, advance: Callable[[int], None]
+) -> Bytes:
+    """One photo, covered, with its marks and rulers, and below it a close look at every find with how to decide."""
+    size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
     source = decode.read(one.photo.path, name=one.photo.name, place=one.photo.place)
-    shown = redact.soften(decode.picture(source, at_least=size), develop.areas(one))
-    small = np.asarray(cv2.resize(shown, size, interpolation=cv2.INTER_AREA), np.uint8)
-    listed = marks(one)
-    ruler = round(LINE * unit)
-    height = ruler + size[1] + round((len(listed) + 1.6) * LINE * unit)
-    made = _ground(column, height)
-    left = (column - size[0]) // 2
-    made[ruler : ruler + size[1], left : left + size[0]] = small
+    shown = redact.soften(decode.picture(source, at_least=size), areas)
+    own = develop.areas(one)
+    listed = marks(one, [area for area in areas if area not in own])
+    at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)
+    below = at[1] + size[1] + round(28 * unit)
+    rows = [(mark, below + round(i * (CROP + 24) * unit)) for i, mark in enumerate(listed)]
+    made = _ground(width, below + round((len(listed) * (CROP + 24) + GAP) * unit))
+    made[at[1] : at[1] + size[1], at[0] : at[0] + size[0]] = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
+    side = round(CROP * unit)
+    for mark, top in rows:
+        made[top : top + side, at[0] : at[0] + side] = _close(shown, mark, side)
     pieces = (
-        *_rulers(size, (left, ruler), unit),
-        *(piece for mark in listed for piece in _mark(mark, size, (left, ruler), unit)),
-        *_lines(one, listed, ruler + size[1], unit),
+        _words(caption, MARGIN * unit, 1.05 * LINE * unit, 46 * unit, INK, weight=900),
+        _words(one.photo.name, MARGIN * unit, 1.85 * LINE * unit, SMALL * unit, QUIET),
+        *_rulers(size, at, unit),
+        *(piece for mark in listed for piece in _mark(mark, size, at, unit)),
+        *(piece for mark, top in rows for piece in _row(one, mark, at[0] + (CROP + 28) * unit, top, unit)),
     )
     advance(1)
-    return over(made, _svg(column, height, pieces))
+    return over(made, _svg(width, made.shape[0], pieces))
 
 
-def _fitted(size: tuple[int, int], column: int) -> tuple[int, int]:
-    scale = min((column - 2 * RULER * column / DRAWN) / size[0], column * TALLEST / size[1])
+def _fitted(size: tuple[int, int], width: int) -> tuple[int, int]:
+    scale = min(width / size[0], width * TALLEST / size[1])
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
+
+
+def _close(rgb: Bytes, mark: Mark, side: int) -> Bytes:
+    """A square look at a find with a little around it."""
+    height, width = rgb.shape[:2]
+    xs, ys = [x * width for x, _ in mark.corners], [y * height for _, y in mark.corners]
+    reach = min(max(max(xs) - min(xs), max(ys) - min(ys)) * 0.62, min(width, height) / 2)
+    x = min(max((min(xs) + max(xs)) / 2, reach), width - reach)
+    y = min(max((min(ys) + max(ys)) / 2, reach), height - reach)
+    part = (x - reach) / width, (y - reach) / height, (x + reach) / width, (y + reach) / height
+    return frame.cut(rgb, part, (side, side))
 
 
 def _rulers(size: tuple[int, int], at: tuple[int, int], unit: float) -> Iterator[str]:
@@ -158,56 +213,67 @@ def _rulers(size: tuple[int, int], at: tuple[int, int], unit: float) -> Iterator
     for tenth in range(1, 10):
         x, y = left + width * tenth / 10, top + height * tenth / 10
         yield f'<path d="M{x:.1f} {top}V{top + height}M{left} {y:.1f}H{left + width}" stroke="#ffffff" stroke-opacity="0.28" stroke-width="1"/>'
-        yield _words(f"0.{tenth}", x, top - 10 * unit, 26 * unit, QUIET, "middle")
-        yield _words(f"0.{tenth}", left - 6 * unit, y + 8 * unit, 22 * unit, QUIET, "end")
+        yield _words(f"0.{tenth}", x, top - 12 * unit, 30 * unit, QUIET, "middle")
+        yield _words(f"0.{tenth}", left - 10 * unit, y + 10 * unit, 28 * unit, QUIET, "end")
 
 
 def _mark(mark: Mark, size: tuple[int, int], at: tuple[int, int], unit: float) -> Iterator[str]:
+    """A frame around a find, its number on a badge that stands outside it where there is room."""
     tint = COLOURS[mark.state]
     points = [(at[0] + min(max(x, 0), 1) * size[0], at[1] + min(max(y, 0), 1) * size[1]) for x, y in mark.corners]
-    outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    yield f'<polygon points="{outline}" fill="none" stroke="#000000" stroke-opacity="0.55" stroke-width="{9 * unit:.1f}"/>'
-    yield f'<polygon points="{outline}" fill="none" stroke="{tint}" stroke-width="{5 * unit:.1f}"/>'
     if mark.number:
-        x, y = min(p[0] for p in points), min(p[1] for p in points)
-        side = 52 * unit
-        yield f'<rect x="{x:.1f}" y="{max(at[1], y - side / 2):.1f}" width="{side:.1f}" height="{side:.1f}" rx="{8 * unit:.1f}" fill="{tint}"/>'
-        yield _words(
-            str(mark.number), x + side / 2, max(at[1], y - side / 2) + side * 0.74, 38 * unit, "#14181a", "middle", 900
-        )
+        points = _at_least(points, LEAST * unit)
+    outline = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    yield f'<polygon points="{outline}" fill="none" stroke="#000000" stroke-opacity="0.55" stroke-width="{10 * unit:.1f}"/>'
+    yield f'<polygon points="{outline}" fill="none" stroke="{tint}" stroke-width="{6 * unit:.1f}"/>'
+    if mark.number:
+        side = 66 * unit
+        x, y = min(p[0] for p in points), min(p[1] for p in points) - side
+        y = y if y >= at[1] else min(max(p[1] for p in points), at[1] + size[1] - side)
+        yield f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" rx="{10 * unit:.1f}" fill="{tint}"/>'
+        yield _words(str(mark.number), x + side / 2, y + side * 0.74, 48 * unit, "#14181a", "middle", 900)
 
 
-def _lines(one: Study, listed: Sequence[Mark], top: int, unit: float) -> Iterator[str]:
-    """The photo's name, then a line for each mark."""
-    step = LINE * unit
-    yield _words(one.photo.name, 0, top + step, 34 * unit, INK, weight=700)
-    for at, mark in enumerate(listed, 2):
-        number = f"{mark.number}  " if mark.number else ""
-        said = f"{number}{mark.said} · {words(f'state-{mark.state}')}"
-        yield _words(said, 0, top + step * at, 30 * unit, COLOURS[mark.state])
+def _at_least(points: list[tuple[float, float]], side: float) -> list[tuple[float, float]]:
+    """The corners of a frame, grown about its middle until it is ``side`` px wide and high."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    (x, y), (wide, tall) = ((min(v) + max(v)) / 2 for v in (xs, ys)), (max(v) - min(v) for v in (xs, ys))
+    more = max(1.0, side / max(wide, 1)), max(1.0, side / max(tall, 1))
+    return [(x + (px - x) * more[0], y + (py - y) * more[1]) for px, py in points]
+
+
+def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterator[str]:
+    """What a find looks like and what was decided, then what to write to decide otherwise."""
+    number = f"{mark.number}  " if mark.number else ""
+    tint = COLOURS[mark.state]
+    yield _words(f"{number}{mark.said}", left, top + 48 * unit, SIZE * unit, tint, weight=900)
+    yield _words(words(f"state-{mark.state}"), left, top + 100 * unit, SIZE * unit, tint)
+    if mark.number:
+        written = words(f"write-{mark.state}", number=placed(one, mark.number))
+        for i, line in enumerate(written.splitlines()):
+            yield _words(line, left, top + (144 + 42 * i) * unit, SMALL * unit, INK)
 
 
 def _head(width: int, unit: float) -> Bytes:
-    height = round(150 * unit)
-    pieces = [_words(words("privacy-title"), GAP, 78 * unit, 48 * unit, INK, weight=900)]
-    x = float(GAP)
-    for name, tint in COLOURS.items():
-        said = words(f"state-{name}")
+    """The title and what the colours mean."""
+    height = round((2.6 + len(COLOURS)) * LINE * unit)
+    pieces = [_words(words("privacy-title"), MARGIN * unit, 1.5 * LINE * unit, 52 * unit, INK, weight=900)]
+    for i, (name, tint) in enumerate(COLOURS.items()):
+        y = (2.1 + i) * LINE * unit
         pieces += [
-            f'<rect x="{x:.1f}" y="{104 * unit:.1f}" width="{28 * unit:.1f}" height="{28 * unit:.1f}" fill="{tint}"/>',
-            _words(said, x + 40 * unit, 128 * unit, 30 * unit, INK),
+            f'<rect x="{MARGIN * unit:.1f}" y="{y:.1f}" width="{38 * unit:.1f}" height="{38 * unit:.1f}" rx="{6 * unit:.1f}" fill="{tint}"/>',
+            _words(words(f"state-{name}"), (MARGIN + 60) * unit, y + 33 * unit, SIZE * unit, INK),
         ]
-        x += (40 + 30 * _ems(said) + 44) * unit
     return over(_ground(width, height), _svg(width, height, pieces))
 
 
 def _foot(width: int, unit: float) -> Bytes:
     """What no finder sees: a person has to look for it."""
-    size, room = 34 * unit, width - 2 * GAP
+    size, room = SIZE * unit, width - 2 * MARGIN * unit
     lines = [line for part in words("privacy-look").splitlines() for line in _wrapped(part, room / size)]
-    height = round((len(lines) + 1.2) * LINE * unit)
+    height = round((len(lines) + 1.6) * LINE * unit)
     pieces = [
-        _words(line, GAP, (at + 0.9) * LINE * unit, size, INK, weight=700 if at == 0 else 400)
+        _words(line, MARGIN * unit, (at + 1) * LINE * unit, size, INK, weight=900 if at == 0 else 400)
         for at, line in enumerate(lines)
     ]
     return over(_ground(width, height), _svg(width, height, pieces))

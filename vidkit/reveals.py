@@ -20,9 +20,13 @@ from vidkit.layers import STEPS, Drawn, Shown, draw, even, place, show, up_to, v
 from vidkit.storyboard import Backdrop, Box, Compare, Picture
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from vidkit.colour import Bytes
     from vidkit.ground import Photos
     from vidkit.motion import Curve
+
+    Floats = NDArray[np.float32]
 
 WHITE = (235, 128, 128)
 """Y, U and V."""
@@ -31,24 +35,28 @@ STROKES = 3
 CLOTH = 0.30
 SOFTNESS = 14.0
 WET_EDGE = 0.62
+WET = np.rint([4 * n / 255 * (1 - n / 255) * WET_EDGE * 255 for n in range(256)]).astype(np.uint8)
+"""How white the cloth's edge is where so much of the cleaned picture shows."""
+MOMENTS = 480
+"""How many places of the cloth on its way are drawn: fewer would show as scales along its edge."""
 DIRTY_UNTIL, CLEAN_FROM, LABEL_FADE = 0.5, 0.93, 0.06
 LABEL_RAMP = 0.045
 """A side's label is fully there when the line is this share of the box's width beyond it."""
 SEAM = 8 / 1080
 """The white line between two stacked photos, as a share of the box's width."""
+LIFT = 0.25
+"""How far below its end the before stands at first, as a share of the after's height: its label then stands above a subtitle."""
+NEAR = 0.25
+"""The after's label comes when its photo is this share of its height from its end, so it does not run through a subtitle."""
 SLATS = 6
-TURN = 0.36
+TURN = 0.25
 """The share of the progress in which one slat turns; each begins evenly later than the one before."""
-SHADE = 0.6
-"""How much darker the side of a slat is when it is seen edge-on."""
-GLINT = 0.5
-"""How white the corner of a slat is when it points at us; it is as wide as a quarter of the seam, to either side."""
-FLASH = (0.55, 0.34, 0.17, 0.06)
-"""How white the frames after a cut are: one flash, never more than 60 %, gone after four frames."""
-FLASH_WHITE = (226, 127, 129)
-"""Y, U and V of the flash: short of the full 235, a trace warm."""
-PUNCH = 0.03
-"""How much closer the after begins when it is cut to."""
+SHADE = 0.25
+"""How much darker a slat is at most, where its page stands up; with more the slats read as poles of their own."""
+FLASH = (0.9, 0.62, 0.38, 0.2, 0.08, 0.02)
+"""How white the frames from a cut on are: nothing is seen through the first; one flash, for one is harmless where three in a second are not."""
+PUSH = 0.04
+"""How much closer the before comes until the cut, and the after begins."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,11 +102,11 @@ def _behind(item: Compare, tint: str, photos: Photos) -> Bytes:
 # Labels and lines
 
 
-def _stamp(target: Bytes, label: Drawn, ink: float, at: int) -> None:
-    """A label of the pair, whole, at an opacity from 0 to 1."""
+def _stamp(target: Bytes, label: Drawn, ink: float, at: int, dy: int = 0) -> None:
+    """A label of the pair, whole, at an opacity from 0 to 1, moved down by ``dy`` pixels (even)."""
     if ink > 0 and visible(label.graphic, at):
         opacity = min(ink, 1.0) * motion.at(label.graphic.opacity, at)
-        graphics.lay(target, graphics.faded(label.patch, opacity), label.graphic.box.x, label.graphic.box.y)
+        graphics.lay(target, graphics.faded(label.patch, opacity), label.graphic.box.x, label.graphic.box.y + dy)
 
 
 def _stamp_both(target: Bytes, it: Pair, inks: tuple[float, float], at: int) -> None:
@@ -156,13 +164,15 @@ def hand_wipe(target: Bytes, it: Pair, progress: float, at: int) -> None:
 
 def _wiped(target: Bytes, cleaned: Bytes, box: Box, progress: float) -> None:
     """Mix the cleaned picture into the box where the cloth has been, and whiten the edge where it is."""
-    arrival = cloth(box.width, box.height)
-    passed = np.clip((progress * (255 + SOFTNESS) - np.arange(256)) / SOFTNESS, 0, 1)
-    share = _u8(cv2.LUT(arrival, _u8(np.rint(passed * 255))))
-    edge = _u8(cv2.LUT(arrival, _u8(np.rint(4 * passed * (1 - passed) * WET_EDGE * 255))))
-    half = [_u8(cv2.resize(m, (box.width // 2, box.height // 2), interpolation=cv2.INTER_AREA)) for m in (share, edge)]
-    masks = ((share, edge), (half[0], half[1]), (half[0], half[1]))
-    for plane, clean, (mix, wet), white in zip(windows(target, box), windows(cleaned, box), masks, WHITE, strict=True):
+    when = arrival(box.width, box.height)
+    steep = 255 / SOFTNESS
+    passed = cv2.addWeighted(when, -steep, when, 0, progress * (255 + SOFTNESS) * steep, dtype=cv2.CV_8U)
+    half = _u8(passed)
+    share = _u8(cv2.resize(half, (box.width, box.height), interpolation=cv2.INTER_LINEAR))
+    for plane, clean, mix, white in zip(
+        windows(target, box), windows(cleaned, box), (share, half, half), WHITE, strict=True
+    ):
+        wet = _u8(cv2.LUT(mix, WET))
         kept = cv2.multiply(plane, 255 - mix, scale=1 / 255)
         mixed = cv2.add(kept, cv2.multiply(clean, mix, scale=1 / 255))
         mixed = cv2.multiply(mixed, 255 - wet, scale=1 / 255)
@@ -170,21 +180,31 @@ def _wiped(target: Bytes, cleaned: Bytes, box: Box, progress: float) -> None:
 
 
 @cache
-def cloth(width: int, height: int) -> Bytes:
-    """When the cloth passes each pixel, 0 first to 255 last: a zigzag of ``STROKES`` there-and-back strokes from the top."""
+def arrival(width: int, height: int) -> Floats:
+    """When the cloth passes each sample of half a box's width and height, 0 first to 255 last, in fractions: a zigzag of ``STROKES``
+    there-and-back strokes from the top. Whole numbers would show as contour lines where it is slow.
+    """
     small = (max(2, width // 8), max(2, height // 8))
-    x, y = np.meshgrid(np.linspace(0, 1, small[0]), np.linspace(0, height / width, small[1]))
-    time = np.linspace(0, 1, 240)
+    x, y = np.meshgrid(
+        np.linspace(0, 1, small[0], dtype=np.float32), np.linspace(0, height / width, small[1], dtype=np.float32)
+    )
+    time = np.linspace(0, 1, MOMENTS)
     swing = 0.5 - 0.5 * np.cos(np.pi * 2 * STROKES * time)
     path_x = 1.05 - 1.1 * swing
     path_y = (-CLOTH / 2 + time * (1 + CLOTH * width / height)) * height / width
     path_y = path_y + 0.18 * (path_x - 0.5)
-    arrival = np.full(x.shape, 1.0)
+    first = np.full(x.shape, 1.0, np.float32)
     for moment, px, py in zip(time[::-1], path_x[::-1], path_y[::-1], strict=True):
-        arrival[np.hypot(x - px, (y - py) * 1.15) < CLOTH] = moment
-    soft = np.asarray(cv2.GaussianBlur(arrival.astype(np.float32), (0, 0), max(1.0, small[0] / 45)))
-    soft = (soft - soft.min()) / max(float(soft.max() - soft.min()), 1e-6)
-    return _u8(np.rint(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) * 255))
+        first[(x - px) ** 2 + ((y - py) * 1.15) ** 2 < CLOTH**2] = moment
+    soft = cv2.GaussianBlur(first, (0, 0), max(1.0, small[0] / 45))
+    fine = cv2.resize(soft, (width // 2, height // 2), interpolation=cv2.INTER_CUBIC)
+    fine = np.asarray(cv2.GaussianBlur(fine, (0, 0), 4), np.float32)
+    return np.asarray((fine - fine.min()) / max(float(fine.max() - fine.min()), 1e-6) * 255, np.float32)
+
+
+def cloth(width: int, height: int) -> Bytes:
+    """The same in whole numbers for every pixel, for who draws the stroke by other means."""
+    return _u8(np.rint(cv2.resize(arrival(width, height), (width, height), interpolation=cv2.INTER_LINEAR)))
 
 
 # Any two photos
@@ -214,14 +234,15 @@ def _panel(target: Bytes, it: Pair, shown: Shown, columns: tuple[int, int], at: 
 
 
 def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
-    """The before stands in the middle over its own blur; it moves up as the after rises from below, until each fills its half.
+    """The before stands over its own blur; it moves up as the after rises from below, until each fills its half.
 
-    A white seam lies on the after's upper edge. The labels do not move: each shows while its photo is under all of it.
+    A white seam lies on the after's upper edge. Each label is fixed to its photo and moves with it; the after's comes when it is near.
     """
     box, zoom = it.item.box, motion.at(it.item.zoom, at)
     upper, lower = it.before.box, it.after.box
-    before = replace(upper, y=upper.y + even((1 - progress) * lower.height / 2))
-    after = replace(lower, y=lower.y + even((1 - progress) * lower.height))
+    away = 1 - progress
+    before = replace(upper, y=upper.y + even(away * lower.height * LIFT))
+    after = replace(lower, y=lower.y + even(away * lower.height))
     if progress < 1:
         _soften(target, it)
     place(target, replace(it.before, box=before), zoom)
@@ -233,15 +254,9 @@ def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
         _rule(target, box, before.y + before.height, thin)
     if progress > 0:
         _rule(target, box, after.y - seam // 4 * 2, seam)
-    ramp = LABEL_RAMP * box.width
-    shown = zip(it.labels or (), (before, after), (upper, lower), strict=False)
-    for label, now, home in shown:
-        _stamp(target, label, _under(label.graphic.box, now) / max(1.0, min(ramp, _under(label.graphic.box, home))), at)
-
-
-def _under(label: Box, photo: Box) -> float:
-    """How many pixels a photo reaches beyond a label, above or below, whichever is less; negative when it is not under all of it."""
-    return min(label.y - photo.y, photo.y + photo.height - label.y - label.height)
+    moved, inks = (before.y - upper.y, after.y - lower.y), (1.0, (NEAR - away) / LABEL_FADE)
+    for label, dy, ink in zip(it.labels or (), moved, inks, strict=False):
+        _stamp(target, label, ink, at, dy)
 
 
 def _soften(target: Bytes, it: Pair) -> None:
@@ -261,27 +276,51 @@ def _rule(target: Bytes, box: Box, y: int, thick: int) -> None:
 
 
 def flip(target: Bytes, it: Pair, progress: float, at: int) -> None:
-    """Upright slats turn one after the other, from the right to the left, each from the before to the after, as on a turning billboard.
+    """Upright slats of one width turn one after the other, from the right to the left: each gives way to the after from its right edge,
+    like a page turned over, while both photos stay where they are.
 
-    A label leaves before the first slat under it turns and comes when the last one under it has turned.
+    A label is there while all slats under it are at rest on its own photo; where that would leave a time without any label, they
+    change over in the middle of that time.
     """
     box, zoom = it.item.box, motion.at(it.item.zoom, at)
     edges = [even(box.width * i / SLATS) for i in range(SLATS + 1)]
     turned = [_turned(progress, i) for i in range(SLATS)]
-    untouched, begun = edges[sum(t <= 0 for t in turned)], edges[sum(t < 1 for t in turned)]
-    place(target, it.after, zoom, (untouched, box.width))
+    folds = [b - even((b - a) * share) for (a, b), share in zip(pairwise(edges), turned, strict=True)]
+    place(target, it.after, zoom, (folds[0], box.width))
     old = np.empty_like(target)
-    place(old, it.before, zoom, (0, begun))
+    place(old, it.before, zoom, (0, max((f for f, a in zip(folds, edges, strict=False) if f > a), default=0)))
     for new, plane, step in zip(windows(target, box), windows(old, box), STEPS, strict=True):
-        new[:, : untouched // step] = plane[:, : untouched // step]
-        for (left, right), share in zip(pairwise(edges), turned, strict=True):
-            if 0 < share < 1:
-                columns = slice(left // step, right // step)
-                _slat(new[:, columns], plane[:, columns], share, step, even(SEAM * box.width / 4))
-    if it.labels:
-        before, after = ([_begins(i) for i in _slats(label.graphic.box, box, edges)] for label in it.labels)
-        leaves, comes = min(before, default=1.0), max(after, default=0.0) + TURN
-        _stamp_both(target, it, ((leaves - progress) / LABEL_FADE, (progress - comes) / LABEL_FADE), at)
+        for left, fold in zip(edges, folds, strict=False):
+            new[:, left // step : fold // step] = plane[:, left // step : fold // step]
+    luma = windows(target, box)[0]
+    for (left, right), share in zip(pairwise(edges), turned, strict=True):
+        if 0 < share < 1:
+            slat = luma[:, left:right]
+            slat[:] = cv2.multiply(slat, _light(slat.shape, share), scale=1 / 255)
+    _stamp_both(target, it, _at_rest(it, edges, progress), at)
+
+
+def _light(shape: tuple[int, ...], share: float) -> Bytes:
+    """How light a turning slat of so many rows and columns is, 255 for full light: darkest at the fold, in full light at both its edges, and where it has hardly begun or
+    nearly ended to turn.
+    """
+    height, width = shape
+    fold = width * (1 - share)
+    x = np.arange(width) + 0.5
+    near = np.where(x < fold, x / fold, (width - x) / (width - fold))
+    row = 1 - SHADE * math.sin(math.pi * share) * near**2
+    return np.repeat(_u8(np.rint(255 * row))[None], height, axis=0)
+
+
+def _at_rest(it: Pair, edges: list[int], progress: float) -> tuple[float, float]:
+    """How visible both labels are."""
+    if not it.labels:
+        return 0.0, 0.0
+    before, after = ([_begins(i) for i in _slats(label.graphic.box, it.item.box, edges)] for label in it.labels)
+    leaves, comes = min(before, default=1.0), max(after, default=0.0) + TURN
+    if comes > leaves - LABEL_FADE:
+        leaves, comes = (comes + leaves + LABEL_FADE) / 2, (comes + leaves - LABEL_FADE) / 2
+    return (leaves - progress) / LABEL_FADE, (progress - comes) / LABEL_FADE
 
 
 def _slats(label: Box, box: Box, edges: list[int]) -> list[int]:
@@ -300,41 +339,19 @@ def _turned(progress: float, slat: int) -> float:
     return motion.ease_in_out(min(max((progress - _begins(slat)) / TURN, 0.0), 1.0))
 
 
-def _slat(new: Bytes, old: Bytes, share: float, step: int, glint: int) -> None:
-    """Turn one slat's samples from the old side to the new by a share of a quarter turn: both sides squeezed side by side, each the
-    darker the more it is turned away, the corner between them catching the light.
-    """
-    black, white = (16, 235) if step == 1 else (128, 128)
-    away, near = math.cos(share * math.pi / 2), math.sin(share * math.pi / 2)
-    edge = even(new.shape[1] * step * away / (away + near)) // step
-    new[:] = np.hstack((_side(old, edge, away, black), _side(new, new.shape[1] - edge, near, black)))
-    corner = new[:, max(0, edge - glint // step) : edge + glint // step]
-    ink = GLINT * math.sin(share * math.pi)
-    if corner.size:
-        corner[:] = cv2.convertScaleAbs(corner, alpha=1 - ink, beta=white * ink)
-
-
-def _side(plane: Bytes, width: int, facing: float, black: int) -> Bytes:
-    """One side of a slat, ``width`` samples wide, darkened towards ``black`` the less it faces us (1 to 0)."""
-    if not width:
-        return plane[:, :0]
-    light = 1 - SHADE * (1 - facing)
-    squeezed = cv2.resize(plane, (width, plane.shape[0]), interpolation=cv2.INTER_AREA)
-    return _u8(cv2.convertScaleAbs(squeezed, alpha=light, beta=black * (1 - light)))
-
-
 def flash(target: Bytes, it: Pair, progress: float, at: int) -> None:
-    """A cut with a short soft flash; the after begins a little closer and settles while the progress goes from 0 to 1.
+    """The before comes slowly closer while the progress goes from -1 to 0, then a cut in one soft flash to the after, which begins as
+    close and settles while the progress goes on to 1.
 
     The labels change with the cut.
     """
-    box, zoom = it.item.box, motion.at(it.item.zoom, at)
+    zoom = motion.at(it.item.zoom, at)
     if progress <= 0:
-        place(target, it.before, zoom)
+        place(target, it.before, zoom * (1 + PUSH * (1 + progress)))
     else:
-        place(target, it.after, zoom * (1 + PUNCH * (1 - progress)))
+        place(target, it.after, zoom * (1 + PUSH * (1 - progress)))
         white = _flash(it.item.progress, progress, at)
-        for plane, level in zip(windows(target, box), FLASH_WHITE, strict=True):
+        for plane, level in zip(windows(target, it.item.box), WHITE, strict=True):
             if white:
                 plane[:] = cv2.convertScaleAbs(plane, alpha=1 - white, beta=level * white)
     _stamp_both(target, it, (float(progress <= 0), float(progress > 0)), at)

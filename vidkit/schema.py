@@ -105,7 +105,9 @@ def _photo(field: keys.Field, names: Names) -> dict[str, Any]:
 
 
 def _numbers(field: keys.Field, names: Names) -> dict[str, Any]:
-    return _list(field, {"type": "integer", "minimum": 1, "maximum": 999}, names)
+    number = {"type": "integer", "minimum": 1, "maximum": 999}
+    placed = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(@[0-9]{1,3}/[0-9]{1,3})?$"}
+    return _list(field, {"anyOf": [number, placed]}, names)
 
 
 _PART = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[0-9.]{1,9}%?$"}]}
