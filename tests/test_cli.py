@@ -162,7 +162,7 @@ def test_check_tells_what_would_be_made() -> None:
     """A good brief: no problems, and the length for each platform."""
     done = run("check", "厨房.yaml")
     assert done.exit_code == 0
-    assert re.match(r"厨房.yaml: 没有问题\n  灶台：前后两张对齐了.*\n  抖音: 1", done.stdout)
+    assert re.match(r"厨房.yaml: 没有错误，上面有 1 处请看一眼\n  灶台：前后两张对齐了.*\n  抖音: 1", done.stdout)
     assert not apart(done.stderr)
 
 
@@ -367,7 +367,6 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
     monkeypatch.chdir(tmp_path)
     assert run("new", "我的厨房").exit_code == 0
     file = tmp_path / "我的厨房.yaml"
-    (tmp_path / "photos").mkdir()
     for name in ("stove_before", "stove_after", "xiulan"):
         Image.fromarray(room(720, 960, 2, cleaned=name != "stove_before")).save(
             tmp_path / "photos" / f"{name}.jpg", quality=95

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAMES = brief.Names(
     templates=(("before-after", ("清洁前后对比",)),), brands=(("linli", ("邻里净",)),), reveals=(("wipe", ()),)
 )
-FACE = Find("face", 0.9, Area("ellipse", ((0.4, 0.2), (0.6, 0.5))), (0.38, 0.15, 0.62, 0.5))
+FACE = Find("face", 0.85, Area("ellipse", ((0.4, 0.2), (0.6, 0.5))), (0.38, 0.15, 0.62, 0.5))
 MAYBE = replace(FACE, score=0.45, area=Area("ellipse", ((0.1, 0.2), (0.2, 0.3))), head=(0.1, 0.18, 0.2, 0.32))
 CODE = Find("code", 1.0, Area("polygon", ((0.7, 0.7), (0.8, 0.7), (0.8, 0.8), (0.7, 0.8))))
 SAME = Match(
@@ -134,13 +134,20 @@ def test_places_are_covered_by_hand(folder: Path, cache: Cache, known: dict[str,
 
 
 @pytest.mark.parametrize(
-    "typed", ["[0.3, 0.2, 0.1, 0.4]", "[0.1, 0.2, 0.3]", "[1.2, 0, 2, 1]", "门牌", "[[[0.1, 0.1], [0.2, 0.2]]]"]
+    ("typed", "code"),
+    [
+        ("[0.3, 0.2, 0.1, 0.4]", "VK-B038"),
+        ("[10, 20, 30, 40]", "VK-B037"),
+        ("[0.1, 0.2, 0.3]", "VK-B029"),
+        ("门牌", "VK-B029"),
+        ("[[[0.1, 0.1], [0.2, 0.2]]]", "VK-B029"),
+    ],
 )
-def test_a_place_that_cannot_be_is_refused(folder: Path, typed: str) -> None:
+def test_a_place_that_cannot_be_is_refused(folder: Path, typed: str, code: str) -> None:
     """Sides the wrong way round, too few numbers, numbers over 1, words: one message each, with an example."""
     with pytest.raises(Refusal) as caught:
         read(folder, before=f"{{文件: a.jpg, 遮挡: {typed}}}")
-    assert [p.code for p in caught.value.problems] == ["VK-B029"]
+    assert [p.code for p in caught.value.problems] == [code]
 
 
 def test_a_number_stands_once_and_exists(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
@@ -225,9 +232,31 @@ def test_a_pair_that_does_not_match_is_shown_apart(folder: Path, cache: Cache, k
     assert codes(made(folder, cache)[1]) == ["VK-P028"]
 
 
+def test_covers_and_decisions_worth_a_look_are_said(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """A sure face left bare as no face, a cover that is large or barely sure; a code is no face to show."""
+    known["a"] = {"finds": (replace(FACE, score=0.94), CODE)}
+    assert codes(made(folder, cache, before="{文件: a.jpg, 不遮: [1, 2]}")[1]) == ["VK-P035"]
+    with pytest.raises(Refusal) as caught:
+        made(folder, cache, before="{文件: a.jpg, 露脸: [2]}")
+    assert [(p.code, p.exit_code) for p in caught.value.problems] == [("VK-P036", 2)]
+    large = replace(FACE, area=Area("ellipse", ((0.2, 0.2), (0.5, 0.6))))
+    for find in (replace(FACE, score=0.65), large):
+        known["a"] = {"finds": (find,)}
+        assert codes(made(folder, cache)[1]) == ["VK-P038"]
+        assert not codes(made(folder, cache, before="{文件: a.jpg, 不遮: [1]}")[1])
+
+
+def test_a_photo_named_twice_is_complained_of_once(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """In two pairs, or before and as the person."""
+    known["a"] = {"faults": ("small",)}
+    more = "  - {位置: 水槽, 前: a.jpg, 后: c.jpg}\n"
+    assert codes(made(folder, cache, more=more)[1]) == ["VK-P024"]
+
+
 @pytest.mark.parametrize(
     ("match", "code"),
     [
+        (replace(SAME, changed=0.001), "VK-P037"),
         (replace(SAME, swapped=True), "VK-P027"),
         (replace(SAME, edited="after"), "VK-P029"),
         (replace(SAME, editor="before"), "VK-P029"),

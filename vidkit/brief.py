@@ -478,8 +478,16 @@ def _areas(notes: _Notes, spot: _Spot, node: Node) -> tuple[tuple[Point, ...], .
     found = [(item, _area(item)) for item in items]
     for item, area in found:
         if area is None:
-            notes.say("VK-B029", item.place, field=spot.key, example=spot.field.shown(notes.language))
+            notes.say(_area_fault(item), item.place, field=spot.key, example=spot.field.shown(notes.language))
     return tuple(area for _, area in found if area)
+
+
+def _area_fault(node: Node) -> str:
+    """What is wrong with a place: numbers above 1 (VK-B037), sides the wrong way round (VK-B038), anything else (VK-B029)."""
+    typed = [unicodedata.normalize("NFKC", item.text).strip() for item in node.items if item.kind == "text"]
+    if len(typed) != 4 or not all(re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?%?", text) for text in typed):
+        return "VK-B029"
+    return "VK-B038" if all(_fraction(text) is not None for text in typed) else "VK-B037"
 
 
 def _area(node: Node) -> tuple[Point, ...] | None:

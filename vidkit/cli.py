@@ -211,7 +211,8 @@ def _say_checked(item: Item) -> None:
         return
     from vidkit import report  # noqa: PLC0415
 
-    console.say(console.words("no-problems", name=item.file))
+    warned = len(item.problems)
+    console.say(console.words("only-warnings" if warned else "no-problems", name=item.file, count=warned))
     for line in report.lines(item.script) if item.script else ():
         console.say(line)
     for one in item.plans:
@@ -319,6 +320,7 @@ def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
 
     _picture_name(out)
     script = _read(brief, quiet=as_json)
+    _not_theirs(out, script)
     studies = script.developed.studies
     with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=as_json) as told:
         drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
@@ -326,8 +328,19 @@ def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
     if as_json:
         console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(studies)})
     else:
-        console.note(console.words("privacy-next", name=console.shown(out), photo=studies[0].photo.name))
+        count, bare = found.counts(studies)
+        said = "privacy-next" if count else "privacy-none"
+        console.note(console.words(said, name=console.shown(out), count=count, open=bare))
     return 0
+
+
+def _not_theirs(out: Path, script: Any) -> None:
+    """Refuse (VK-M020) to write a picture over the brief or one of its photos."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    theirs = {script.brief.file.resolve(), *(asset.file.resolve() for asset in script.assets.values())}
+    if out.resolve() in theirs:
+        raise Refusal(problem("VK-M020", name=out))
 
 
 def _picture_name(out: Path) -> None:
@@ -353,6 +366,7 @@ def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
 
     _picture_name(out)
     script = _read(brief)
+    _not_theirs(out, script)
     return script, planning.plan(script, planning.platforms(script, chosen)[0])
 
 

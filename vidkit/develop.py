@@ -72,7 +72,7 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     """
     studied, matches = _examined(brief, cache, advance)
     studies = tuple(study(photo, studied[photo.path]) for photo in photos(brief))
-    wrong = [p for one in studies for p in _wrong_numbers(one)] + [
+    wrong = [p for one in studies for p in (*_wrong_numbers(one), *_codes_shown(one))] + [
         p for two in brief.pairs for p in _same(two, studied)
     ]
     if wrong:
@@ -85,7 +85,12 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     ]
     unshown = list(_unshown(brief, by_photo))
     shown = {photo: shown for photo, (shown, _) in made.items()}
-    return Developed(shown, assets, studies, matches, in_order([*said, *unshown]))
+    return Developed(shown, assets, studies, matches, _each_once(in_order([*said, *unshown])))
+
+
+def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """A photo named twice in a brief is complained of once."""
+    return tuple({(p.code, p.values): p for p in reversed(problems)}.values())[::-1]
 
 
 # Examining
@@ -356,6 +361,12 @@ def _wrong_numbers(one: Study) -> Iterator[Problem]:
             yield problem("VK-P034", choice.place, name=one.photo.name, number=choice.number)
 
 
+def _codes_shown(one: Study) -> Iterator[Problem]:
+    for choice in one.photo.show_face:
+        if choice.number <= len(one.facts.finds) and one.facts.finds[choice.number - 1].kind == "code":
+            yield problem("VK-P036", choice.place, name=one.photo.name, number=choice.number)
+
+
 def middle(find: Find) -> Point:
     """The middle of a find, in fractions of the photo."""
     xs, ys = zip(*find.area.points, strict=True)
@@ -378,13 +389,39 @@ def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
     if open_:
         listed = ", ".join(map(str, open_))
         yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+    yield from _worth_a_look(one)
     for fault in one.facts.faults[:1]:
         yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
+
+
+def _worth_a_look(one: Study) -> Iterator[Problem]:
+    """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
+    photo, limits = one.photo, table("develop")
+    for choice in photo.not_face:
+        find = one.facts.finds[choice.number - 1] if choice.number <= len(one.facts.finds) else None
+        if find and find.kind == "face" and find.score >= limits["surely"]:
+            yield problem("VK-P035", choice.place, name=photo.name, number=choice.number)
+    decided = _numbers(photo.hide_face)
+    unsure = [
+        n
+        for n in one.covered
+        if n not in decided and (find := one.facts.finds[n - 1]).kind == "face" and _doubtful_cover(find, limits)
+    ]
+    if unsure:
+        listed = ", ".join(map(str, unsure))
+        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+
+
+def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
+    (left, top), (right, bottom) = find.area.points[0], find.area.points[-1]
+    return bool(find.score < limits["plainly"] or (right - left) * (bottom - top) > limits["large_cover"])
 
 
 def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
     """What makes a pair less than an honest comparison."""
     place, spot = two.after.place, two.spot
+    if match.matrix and match.changed < table("develop")["unchanged"]:
+        yield problem("VK-P037", place, spot=spot)
     if match.swapped:
         yield problem("VK-P027", place, spot=spot, before=two.before.name, after=two.after.name)
     if not match.matrix:

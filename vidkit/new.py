@@ -28,11 +28,13 @@ INDENT = "  "
 
 
 def write(name: Path, template: str) -> Path:
-    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template; refuses a file that is there already (VK-M007)."""
+    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template, and a folder for its photos; refuses a file that is
+    there already (VK-M007).
+    """
     file = name if name.suffix.lower() in {".yaml", ".yml"} else name.with_name(f"{name.name}.yaml")
     text = brief(file.name, template, kit.shelf(plan.project(file)))
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        (file.parent / "photos").mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:

@@ -74,6 +74,12 @@ def _seems(find: Find) -> str:
     return words("find-code" if find.kind == "code" else "find-face" if sure else "find-maybe")
 
 
+def counts(studies: Sequence[Study]) -> tuple[int, int]:
+    """How much was found in all photos, and how much of it is not covered."""
+    found = sum(len(one.facts.finds) for one in studies)
+    return found, found - sum(len(one.covered) for one in studies)
+
+
 def captions(brief: Brief) -> dict[Photo, str]:
     """What each photo of a brief is: the pair's spot and side, or the person."""
     sides = [(two.before, "side-before", two.spot) for two in brief.pairs]

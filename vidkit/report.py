@@ -81,6 +81,9 @@ def _covered(one: Study) -> Iterator[str]:
     if one.photo.show_face:
         listed = "、".join(str(choice.number) for choice in one.photo.show_face)
         yield words("shown", name=one.photo.name, numbers=listed)
+    if one.photo.not_face:
+        listed = "、".join(str(choice.number) for choice in one.photo.not_face)
+        yield words("spared", name=one.photo.name, numbers=listed)
 
 
 def as_data(script: Script) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from vidkit import graphics, ground, motion
-from vidkit.layers import STEPS, Drawn, Shown, draw, even, place, show, up_to, visible, windows
+from vidkit.layers import Drawn, Shown, draw, even, place, show, up_to, visible, windows
 from vidkit.storyboard import Backdrop, Box, Compare, Picture
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ STROKES = 3
 CLOTH = 0.30
 SOFTNESS = 14.0
 WET_EDGE = 0.62
-WET = np.rint([4 * n / 255 * (1 - n / 255) * WET_EDGE * 255 for n in range(256)]).astype(np.uint8)
-"""How white the cloth's edge is where so much of the cleaned picture shows."""
 MOMENTS = 480
 """How many places of the cloth on its way are drawn: fewer would show as scales along its edge."""
 DIRTY_UNTIL, CLEAN_FROM, LABEL_FADE = 0.5, 0.93, 0.06
@@ -48,13 +46,12 @@ LIFT = 0.25
 """How far below its end the before stands at first, as a share of the after's height: its label then stands above a subtitle."""
 NEAR = 0.25
 """The after's label comes when its photo is this share of its height from its end, so it does not run through a subtitle."""
-SLATS = 6
-TURN = 0.25
-"""The share of the progress in which one slat turns; each begins evenly later than the one before."""
+SLATS = 5
+"""Slats of one width; one turns when the one on its right has turned: two at a time would leave narrow strips between them."""
 SHADE = 0.25
-"""How much darker a slat is at most, where its page stands up; with more the slats read as poles of their own."""
+"""How much darker a turning slat is at most, at its fold."""
 FLASH = (0.9, 0.62, 0.38, 0.2, 0.08, 0.02)
-"""How white the frames from a cut on are: nothing is seen through the first; one flash, for one is harmless where three in a second are not."""
+"""How white the frames from a cut on are: hardly anything is seen through the first. One flash: one is harmless where three in a second are not."""
 PUSH = 0.04
 """How much closer the before comes until the cut, and the after begins."""
 
@@ -164,15 +161,15 @@ def hand_wipe(target: Bytes, it: Pair, progress: float, at: int) -> None:
 
 def _wiped(target: Bytes, cleaned: Bytes, box: Box, progress: float) -> None:
     """Mix the cleaned picture into the box where the cloth has been, and whiten the edge where it is."""
-    when = arrival(box.width, box.height)
-    steep = 255 / SOFTNESS
-    passed = cv2.addWeighted(when, -steep, when, 0, progress * (255 + SOFTNESS) * steep, dtype=cv2.CV_8U)
-    half = _u8(passed)
-    share = _u8(cv2.resize(half, (box.width, box.height), interpolation=cv2.INTER_LINEAR))
-    for plane, clean, mix, white in zip(
-        windows(target, box), windows(cleaned, box), (share, half, half), WHITE, strict=True
+    when, steep = arrival(box.width, box.height), 255 / SOFTNESS
+    offset = progress * (255 + SOFTNESS) * steep
+    passed = np.asarray(cv2.addWeighted(when, -steep, when, 0, offset)).clip(0, 255)
+    foam = cv2.multiply(passed, 255 - passed, scale=4 * WET_EDGE / 255)
+    half = [_u8(cv2.convertScaleAbs(m)) for m in (passed, foam)]
+    full = [_u8(cv2.resize(m, (box.width, box.height), interpolation=cv2.INTER_LINEAR)) for m in half]
+    for plane, clean, (mix, wet), white in zip(
+        windows(target, box), windows(cleaned, box), (full, half, half), WHITE, strict=True
     ):
-        wet = _u8(cv2.LUT(mix, WET))
         kept = cv2.multiply(plane, 255 - mix, scale=1 / 255)
         mixed = cv2.add(kept, cv2.multiply(clean, mix, scale=1 / 255))
         mixed = cv2.multiply(mixed, 255 - wet, scale=1 / 255)
@@ -184,7 +181,7 @@ def arrival(width: int, height: int) -> Floats:
     """When the cloth passes each sample of half a box's width and height, 0 first to 255 last, in fractions: a zigzag of ``STROKES``
     there-and-back strokes from the top. Whole numbers would show as contour lines where it is slow.
     """
-    small = (max(2, width // 8), max(2, height // 8))
+    small = (max(2, width // 6), max(2, height // 6))
     x, y = np.meshgrid(
         np.linspace(0, 1, small[0], dtype=np.float32), np.linspace(0, height / width, small[1], dtype=np.float32)
     )
@@ -196,9 +193,9 @@ def arrival(width: int, height: int) -> Floats:
     first = np.full(x.shape, 1.0, np.float32)
     for moment, px, py in zip(time[::-1], path_x[::-1], path_y[::-1], strict=True):
         first[(x - px) ** 2 + ((y - py) * 1.15) ** 2 < CLOTH**2] = moment
-    soft = cv2.GaussianBlur(first, (0, 0), max(1.0, small[0] / 45))
+    soft = cv2.GaussianBlur(first, (0, 0), max(1.0, small[0] / 40))
     fine = cv2.resize(soft, (width // 2, height // 2), interpolation=cv2.INTER_CUBIC)
-    fine = np.asarray(cv2.GaussianBlur(fine, (0, 0), 4), np.float32)
+    fine = np.asarray(cv2.GaussianBlur(fine, (0, 0), max(1.0, width / 240)), np.float32)
     return np.asarray((fine - fine.min()) / max(float(fine.max() - fine.min()), 1e-6) * 255, np.float32)
 
 
@@ -284,19 +281,15 @@ def flip(target: Bytes, it: Pair, progress: float, at: int) -> None:
     """
     box, zoom = it.item.box, motion.at(it.item.zoom, at)
     edges = [even(box.width * i / SLATS) for i in range(SLATS + 1)]
-    turned = [_turned(progress, i) for i in range(SLATS)]
-    folds = [b - even((b - a) * share) for (a, b), share in zip(pairwise(edges), turned, strict=True)]
-    place(target, it.after, zoom, (folds[0], box.width))
-    old = np.empty_like(target)
-    place(old, it.before, zoom, (0, max((f for f, a in zip(folds, edges, strict=False) if f > a), default=0)))
-    for new, plane, step in zip(windows(target, box), windows(old, box), STEPS, strict=True):
-        for left, fold in zip(edges, folds, strict=False):
-            new[:, left // step : fold // step] = plane[:, left // step : fold // step]
-    luma = windows(target, box)[0]
-    for (left, right), share in zip(pairwise(edges), turned, strict=True):
-        if 0 < share < 1:
-            slat = luma[:, left:right]
-            slat[:] = cv2.multiply(slat, _light(slat.shape, share), scale=1 / 255)
+    turned, begun = divmod(progress * SLATS, 1)
+    left, right = edges[max(0, SLATS - 1 - int(turned))], edges[SLATS - int(turned)]
+    share = motion.ease_in_out(begun)
+    fold = right - even((right - left) * share)
+    place(target, it.before, zoom, (0, fold))
+    place(target, it.after, zoom, (fold, box.width))
+    if left < fold < right:
+        luma = windows(target, box)[0][:, left:right]
+        luma[:] = cv2.multiply(luma, _light(luma.shape, share), scale=1 / 255)
     _stamp_both(target, it, _at_rest(it, edges, progress), at)
 
 
@@ -317,7 +310,7 @@ def _at_rest(it: Pair, edges: list[int], progress: float) -> tuple[float, float]
     if not it.labels:
         return 0.0, 0.0
     before, after = ([_begins(i) for i in _slats(label.graphic.box, it.item.box, edges)] for label in it.labels)
-    leaves, comes = min(before, default=1.0), max(after, default=0.0) + TURN
+    leaves, comes = min(before, default=1.0), max(after, default=0.0) + 1 / SLATS
     if comes > leaves - LABEL_FADE:
         leaves, comes = (comes + leaves + LABEL_FADE) / 2, (comes + leaves - LABEL_FADE) / 2
     return (leaves - progress) / LABEL_FADE, (progress - comes) / LABEL_FADE
@@ -331,12 +324,7 @@ def _slats(label: Box, box: Box, edges: list[int]) -> list[int]:
 
 def _begins(slat: int) -> float:
     """The progress at which a slat begins to turn."""
-    return (SLATS - 1 - slat) / (SLATS - 1) * (1 - TURN)
-
-
-def _turned(progress: float, slat: int) -> float:
-    """How far a slat has turned, 0 to 1."""
-    return motion.ease_in_out(min(max((progress - _begins(slat)) / TURN, 0.0), 1.0))
+    return (SLATS - 1 - slat) / SLATS
 
 
 def flash(target: Bytes, it: Pair, progress: float, at: int) -> None:

@@ -50,10 +50,16 @@ def find(rgb: NDArray[np.uint8]) -> tuple[Face, ...]:
         (box, score)
         for side, turn in _passes(known, max(width, height))
         for box, score in _look(detector, rgb, side, turn)
-        if max(box[2] - box[0], box[3] - box[1]) >= least and (not turn or score >= known["turned_from"])
+        if least <= max(box[2] - box[0], box[3] - box[1]) <= _largest(known, score) * max(width, height)
+        and (not turn or score >= known["turned_from"])
     ]
     kept = _rows(_outside(_distinct(found, known["overlap"]), known["cover_from"]))
     return tuple(Face(_fractions(box, width, height), round(score, 2)) for box, score in kept)
+
+
+def _largest(known: dict[str, Any], score: float) -> float:
+    """How large a find may be, of the photo's longest side: a large face is seen surely, or it is none."""
+    return float(known["doubtful_largest"]) if score < known["turned_from"] else 2.0
 
 
 def head(face: Face, size: tuple[int, int]) -> tuple[float, float, float, float]:

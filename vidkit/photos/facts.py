@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 WORKING_SIDE = 1500
 """Photos are examined at least this large (longer side, pixels) if they are."""
+FINE_SIDE = 2800
+"""Codes are looked for in photos at least this large."""
 STUDY = (
     *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "portrait", "privacy", "quality")),
     *(
@@ -96,13 +98,18 @@ def opened(file: Path, *, name: str, place: Place | None = None) -> Source:
 @lru_cache(maxsize=4)
 def working(source: Source) -> NDArray[Any]:
     """The photo as it is examined: upright RGB, its longer side ``WORKING_SIDE`` px or up to twice that; not to be written to."""
+    rgb = _decoded(source, WORKING_SIDE)
+    rgb.flags.writeable = False
+    return rgb
+
+
+def _decoded(source: Source, side: int) -> NDArray[Any]:
+    """The photo with its longer side at least ``side`` px, if it has that many."""
     from vidkit.photos import decode  # noqa: PLC0415  # Pillow is not needed for photos seen before
 
     width, height = decode.header(source)
     longer = max(width, height)
-    rgb = decode.picture(source, at_least=(width * WORKING_SIDE // longer, height * WORKING_SIDE // longer))
-    rgb.flags.writeable = False
-    return rgb
+    return decode.picture(source, at_least=(width * side // longer, height * side // longer))
 
 
 def forget() -> None:
@@ -118,7 +125,8 @@ def _examined(source: Source) -> Facts:
         Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
         for face in faces.find(rgb)
     )
-    signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.find(rgb))
+    fine = rgb if max(rgb.shape) >= FINE_SIDE else _decoded(source, FINE_SIDE)
+    signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.find(fine))
     faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
     return Facts(source.sha256, *size, frame.interest(rgb), (*people, *signs), faults, said.aigc)
 

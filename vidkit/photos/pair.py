@@ -30,6 +30,8 @@ TURNS: Mapping[int, tuple[float, ...]] = MappingProxyType(
     }
 )
 """From a photo turned clockwise by so many degrees to the photo as it is, in fractions."""
+COLOURFUL, GREY = 12.0, 0.15
+"""A photo in colour has at least this mean difference between its channels (levels); less than this share of that is black and white."""
 COMPARED_SIDE = 512
 """The longer side of the part both photos share, in pixels, when their light and their difference are measured."""
 
@@ -41,7 +43,8 @@ class Match:
     ``matrix`` (3x3, row by row) leads from fractions of the after to fractions of the before; None when they do not match, and then
     ``reason`` says why. ``turn`` is set when the after lies on its side: it leads from fractions of the after set upright to fractions of the
     after as it is, and then everything else here is about the after set upright. ``usable`` is the part of the after that both show. ``before`` and ``after`` are the gains of "same treatment",
-    ``brighter_ev`` how much brighter the after was. ``change`` is where they differ most and how sure that is. ``edited`` names the
+    ``brighter_ev`` how much brighter the after was. ``change`` is where they differ most and how sure that is, ``changed`` the share of the
+    common part that differs beyond the light. ``edited`` names the
     photo that looks filtered, ``editor`` the one an editing app wrote alone; ``swapped``: the before was taken later.
     """
 
@@ -63,6 +66,7 @@ class Match:
     brighter_ev: float = 0.0
     change: Point = (0.5, 0.5)
     change_sure: float = 0.0
+    changed: float = 1.0
     edited: str = ""
     editor: str = ""
     swapped: bool = False
@@ -141,10 +145,19 @@ def _levelled(before: NDArray[Any], after: NDArray[Any], matrix: tuple[float, ..
         "after": level.after,
         "unchanged": level.unchanged,
         "brighter_ev": level.difference_ev,
-        "edited": level.edited,
+        "edited": level.edited or _grey(old, new),
         "change": (round(left + x * (right - left), 3), round(top + y * (bottom - top), 3)),
         "change_sure": sure,
+        "changed": round(float((change.difference(old, new) > 0).mean()), 4),
     }
+
+
+def _grey(before: NDArray[Any], after: NDArray[Any]) -> str:
+    """The one of two photos that is black and white when the other is in colour."""
+    colours = [float((rgb.max(axis=2) - rgb.min(axis=2)).mean()) for rgb in (before, after)]
+    if max(colours) < COLOURFUL or min(colours) > max(colours) * GREY:
+        return ""
+    return "before" if colours[0] < colours[1] else "after"
 
 
 def _told(before: Source, after: Source) -> dict[str, Any]:
