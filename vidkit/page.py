@@ -80,7 +80,7 @@ class Poster(Value):
     """A poster: what stands above and below its picture, in px.
 
     ``picture`` is the picture's least and largest share of the height; ``scales`` of the letters are tried from large to small;
-    ``aside`` px on the right are kept for a standing person, who may reach over ``reach`` of the picture's height; the picture then
+    ``aside`` px on the right, the first that leaves the words room, are kept for a standing person, who may reach over ``reach`` of the picture's height; the picture then
     has at least the share ``beside``: the person is picture too.
     """
 
@@ -93,7 +93,7 @@ class Poster(Value):
     gap: int
     picture: tuple[float, float]
     scales: tuple[float, ...]
-    aside: int = 320
+    aside: tuple[int, ...] = (320,)
     reach: float = 0.0
     beside: float = 0.4
 

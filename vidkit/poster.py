@@ -232,11 +232,14 @@ def _beside(desk: Desk, poster: Poster, script: Script) -> Column | None:
     photo = script.brief.person.photo if script.brief.person else None
     if not photo or not script.prints[photo].person:
         return None
-    try:
-        column = arranged(desk, poster, script.brief, poster.aside)
-    except Refusal:  # a refusal is how a narrower column says that its words do not fit
-        return None
-    return column if column.picture.height >= poster.beside * poster.size[1] else None
+    for aside in poster.aside:
+        try:
+            column = arranged(desk, poster, script.brief, aside)
+        except Refusal:  # a refusal is how a narrower column says that its words do not fit
+            continue
+        if column.picture.height >= poster.beside * poster.size[1]:
+            return column
+    return None
 
 
 def _person(column: Column, poster: Poster, script: Script) -> Over:
@@ -252,10 +255,10 @@ def _person(column: Column, poster: Poster, script: Script) -> Over:
     least = max(
         above, column.picture.y + column.picture.height * (1 - poster.reach) if above <= column.picture.y else 0
     )
-    room = poster.aside - CLEAR + poster.margin * BLEED
+    room = column.aside - CLEAR + poster.margin * BLEED
     height = int(min(poster.size[1] - least, room / ratio)) // 2 * 2
     width = int(height * ratio) // 2 * 2
-    start = poster.size[0] - poster.margin - poster.aside + CLEAR + (room - width) / 2
+    start = poster.size[0] - poster.margin - column.aside + CLEAR + (room - width) / 2
     box = Box(round(start), poster.size[1] - height, width, height)
     return (page.Shown(Picture(known.sha256, known.person), box, cutout=True),), ()
 

@@ -59,7 +59,8 @@ class Graphic:
 
 @dataclass(frozen=True)
 class Compare:
-    """Before and after in one box; ``progress`` 0 shows only the before, 1 only the after, or for ``stacked`` both.
+    """Before and after in one box; ``progress`` 0 (or less: a ``flash`` comes closer from -1) shows only the before, 1 only the after, or for
+    ``stacked`` both.
 
     ``stacked`` puts the before in the upper and the after in the lower half: both pictures are cropped for half the box's height, and
     ``about`` is a point of each half. ``labels`` are drawn on the before and on the after, each whole or not at all, in ``stacked`` where
