@@ -6,6 +6,7 @@ curve as one value a frame. Nothing in it needs vidkit.
 
 from __future__ import annotations
 
+import copy
 import json
 import math
 import shutil
@@ -58,7 +59,7 @@ def with_pairs(file: Path, chosen: Sequence[int], *, plain: bool = False) -> Non
     """Rewrite a brief with only the pairs of these places (repeats allowed); ``plain`` also leaves out everything optional."""
     said = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader makes text only
     name = next(key for key, value in said.items() if isinstance(value, list) and isinstance(value[0], dict))
-    said[name] = [dict(said[name][place]) for place in chosen]  # copies: YAML would write anchors
+    said[name] = [copy.deepcopy(said[name][place]) for place in chosen]  # copies: YAML would write anchors
     optional = {"人物", "person", "价格", "price"}
     kept = {key: value for key, value in said.items() if not (plain and key in optional)}
     file.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10000), encoding="utf-8")

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any, Literal
 
+from vidkit import heap
 from vidkit.photos import metadata as marks
 from vidkit.photos.file import read
 from vidkit.photos.prints import Area
@@ -98,6 +99,7 @@ def opened(file: Path, *, name: str, place: Place | None = None) -> Source:
 @lru_cache(maxsize=4)
 def working(source: Source) -> NDArray[Any]:
     """The photo as it is examined: upright RGB, its longer side ``WORKING_SIDE`` px or up to twice that; not to be written to."""
+    heap.give_back()
     rgb = _decoded(source, WORKING_SIDE)
     rgb.flags.writeable = False
     return rgb
@@ -113,8 +115,10 @@ def _decoded(source: Source, side: int) -> NDArray[Any]:
 
 
 def forget() -> None:
-    """Let go of the photos examined last."""
-    working.cache_clear()
+    """Let go of the photos examined last, and of the memory it took."""
+    if working.cache_info().currsize:
+        working.cache_clear()
+        heap.trim()
 
 
 def _examined(source: Source) -> Facts:
