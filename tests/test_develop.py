@@ -11,9 +11,9 @@ import pytest
 
 from vidkit import brief, develop, report
 from vidkit.photos import facts, pair, prints
+from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
 from vidkit.photos.pair import Match
-from vidkit.photos.prints import Area
 from vidkit.problems import Place, Refusal, show
 
 if TYPE_CHECKING:

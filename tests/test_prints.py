@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vidkit.photos import prints
-from vidkit.photos.prints import Area, Asset, Part, Print, Treatment, crop
+from vidkit.photos import matrix, prints
+from vidkit.photos.areas import Area
+from vidkit.photos.prints import Asset, Print, Treatment, crop
+
+if TYPE_CHECKING:
+    from vidkit.photos.matrix import Part
 
 RATIOS = (9 / 16, 3 / 4, 4 / 3, 1.0, 2.35)
 """Every shape that clips, covers and posters ask for."""
@@ -92,18 +97,18 @@ def test_matrices_lead_there_and_back() -> None:
     """A point through a matrix and its inverse is where it was; a part seen through a quarter turn is turned."""
     skewed = (0.9, 0.1, 0.02, -0.05, 1.1, 0.01, 0.02, -0.03, 1.0)
     for at in ((0.0, 0.0), (0.3, 0.8), (1.0, 1.0)):
-        there = prints.through(skewed, at)
-        assert prints.through(prints.inverse(skewed), there) == pytest.approx(at)
-    assert prints.seen_from(TURN, (0.0, 0.0, 0.5, 0.25)) == pytest.approx((0.75, 0.0, 1.0, 0.5))
-    assert prints.area(((0, 0), (2, 0), (2, 1), (0, 1))) == pytest.approx(2)
+        there = matrix.through(skewed, at)
+        assert matrix.through(matrix.inverse(skewed), there) == pytest.approx(at)
+    assert matrix.seen_from(TURN, (0.0, 0.0, 0.5, 0.25)) == pytest.approx((0.75, 0.0, 1.0, 0.5))
+    assert matrix.area(((0, 0), (2, 0), (2, 1), (0, 1))) == pytest.approx(2)
 
 
-@pytest.mark.parametrize("matrix", [None, TURN, (0.5, 0.0, 0.2, 0.0, 0.5, 0.3, 0.0, 0.0, 1.0)])
-def test_a_photo_is_decoded_as_large_as_its_part_needs(matrix: tuple[float, ...] | None) -> None:
+@pytest.mark.parametrize("way", [None, TURN, (0.5, 0.0, 0.2, 0.0, 0.5, 0.3, 0.0, 0.0, 1.0)])
+def test_a_photo_is_decoded_as_large_as_its_part_needs(way: tuple[float, ...] | None) -> None:
     """The part asked for has the pixels asked for, with a little to spare under a matrix."""
-    asset = Asset(Path("a.jpg"), "a.jpg", (4000, 3000), "a", Treatment(matrix=matrix))
+    asset = Asset(Path("a.jpg"), "a.jpg", (4000, 3000), "a", Treatment(matrix=way))
     part, size = (0.1, 0.2, 0.6, 0.7), (500, 600)
     wanted = prints.needed(asset, part, size)
     corners = ((0.1, 0.2), (0.6, 0.2), (0.6, 0.7), (0.1, 0.7))
-    share = prints.area(tuple(prints.through(matrix, c) if matrix else c for c in corners))
+    share = matrix.area(tuple(matrix.through(way, c) if way else c for c in corners))
     assert math.sqrt(share * wanted[0] * wanted[1]) >= 0.99 * math.sqrt(size[0] * size[1])

@@ -16,8 +16,8 @@ import pytest
 from conftest import smooth
 
 from vidkit.photos import codes, faces, redact
+from vidkit.photos.areas import Area
 from vidkit.photos.faces import Face
-from vidkit.photos.prints import Area
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

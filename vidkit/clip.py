@@ -21,6 +21,7 @@ import cv2
 from vidkit import colour, encode, ffmpeg, heap, paint, timeline, transitions
 from vidkit.photos import align, decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
+from vidkit.photos.matrix import WHOLE
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ DRAWING = (
         "timeline.py",
         "transitions.py",
     ),
-    *(f"photos/{name}.py" for name in ("align", "decode", "frame", "portrait", "prints", "redact", "tone")),
+    *(
+        f"photos/{name}.py"
+        for name in ("align", "areas", "decode", "frame", "matrix", "portrait", "prints", "redact", "tone")
+    ),
     "fonts/metrics.json",
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
@@ -144,7 +148,7 @@ def _at_most(rgb: Bytes, size: tuple[int, int]) -> Bytes:
     scale = max(size[0] / rgb.shape[1], size[1] / rgb.shape[0])
     if scale >= 1:
         return rgb
-    return framing.cut(rgb, prints.WHOLE, (round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)))
+    return framing.cut(rgb, WHOLE, (round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)))
 
 
 @cache

@@ -11,11 +11,15 @@ import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from vidkit import advice
 from vidkit.photos import facts, pair, prints
-from vidkit.photos.prints import Area, Asset, Print, Treatment
-from vidkit.problems import Refusal, in_order, problem
+from vidkit.photos import matrix as matrices
+from vidkit.photos.areas import carried, overlap
+from vidkit.photos.prints import Asset, Print, Treatment
+from vidkit.problems import Refusal, in_order
+from vidkit.study import Study, areas, heads, numbers, study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -24,29 +28,17 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Pair, Photo
     from vidkit.cache import Cache
-    from vidkit.photos.facts import Facts, Find
+    from vidkit.photos.areas import Area
+    from vidkit.photos.facts import Facts
     from vidkit.photos.file import Source
+    from vidkit.photos.matrix import Matrix, Part, Point
     from vidkit.photos.pair import Match
-    from vidkit.photos.prints import Part, Point
     from vidkit.problems import Problem
 
-Ways = tuple[tuple["Study", tuple[float, ...] | None], ...]
-"""Photos of a pair with the matrix that leads from the pair as it is shown to each of them."""
-FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
-SAME_PLACE = 0.04
-"""A find counts as where the brief says it is within this share of the photo's sides."""
+Ways = tuple[tuple["Study", "Matrix | None"], ...]
+"""Photos of a pair, each with the matrix that leads from the pair as it is shown to each of them."""
 LOWER = 0.35
 """A face stands above the middle of a picture: the focus lies this share of the head's height below the head's middle."""
-
-
-@dataclass(frozen=True)
-class Study:
-    """What was found out about one photo of a brief, and what is covered in it: numbers of finds from 1, in order."""
-
-    photo: Photo
-    facts: Facts
-    covered: tuple[int, ...]
-    doubtful: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,25 +64,19 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     """
     studied, matches = _examined(brief, cache, advance)
     studies = tuple(study(photo, studied[photo.path]) for photo in photos(brief))
-    wrong = [p for one in studies for p in (*_wrong_numbers(one), *_codes_shown(one))] + [
-        p for two in brief.pairs for p in _same(two, studied)
-    ]
-    if wrong:
-        raise Refusal(*in_order(wrong))
     by_photo = {one.photo: one for one in studies}
+    wrong = advice.refused(brief, by_photo)
+    if wrong:
+        raise Refusal(*wrong)
     made = dict(_developed(brief, by_photo, matches, cache))
-    assets = {shown.sha256: asset for shown, asset in made.values()}
-    said = [p for one in studies for p in _doubts(one, made[one.photo][1].treatment.areas)] + [
-        p for two, match in zip(brief.pairs, matches, strict=True) for p in _honesty(two, match, by_photo)
-    ]
-    unshown = list(_unshown(brief, by_photo))
-    shown = {photo: shown for photo, (shown, _) in made.items()}
-    return Developed(shown, assets, studies, matches, _each_once(in_order([*said, *unshown])))
-
-
-def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """A photo named twice in a brief is complained of once."""
-    return tuple({(p.code, p.values): p for p in reversed(problems)}.values())[::-1]
+    covered = {photo: asset.treatment.areas for photo, (_, asset) in made.items()}
+    return Developed(
+        {photo: shown for photo, (shown, _) in made.items()},
+        {shown.sha256: asset for shown, asset in made.values()},
+        studies,
+        matches,
+        advice.noted(brief, by_photo, matches, covered),
+    )
 
 
 # Examining
@@ -133,23 +119,6 @@ def _unit(photos: tuple[Photo, ...], cache: Cache, advance: Callable[[], None]) 
         advance()
     match = pair.match(sources[0], sources[1], cache) if len(seen) == 2 and not problems else None
     return _Unit(seen, match, tuple(problems))
-
-
-def study(photo: Photo, known: Facts) -> Study:
-    """What is covered in a photo: faces the finder is sure of and codes, unless the brief spares them, and the doubtful ones it names."""
-    spared, named = _numbers(photo.show_face, photo.not_face), _numbers(photo.hide_face)
-    numbered = tuple(enumerate(known.finds, 1))
-    covered = tuple(n for n, find in numbered if n not in spared and (_certain(find) or n in named))
-    doubtful = tuple(n for n, find in numbered if not _certain(find) and n not in spared | named)
-    return Study(photo, known, covered, doubtful)
-
-
-def _numbers(*lists: Any) -> frozenset[int]:
-    return frozenset(choice.number for choices in lists for choice in choices)
-
-
-def _certain(find: Find) -> bool:
-    return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
 
 
 # Developing
@@ -230,58 +199,16 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
         )
 
 
-def _carried(
-    one: Study, other: Study, matrix: tuple[float, ...] | None, others: tuple[float, ...] | None
-) -> Iterator[Area]:
+def _carried(one: Study, other: Study, matrix: Matrix | None, others: Matrix | None) -> Iterator[Area]:
     """What is covered in the other photo of a pair, where that place lies in this one: a cover that came or went at the wipe would show
     what it hides, or look like dirt that was removed. A place the brief spares or shows in this photo stays free.
     """
-    free = [one.facts.finds[n - 1].area for n in range(1, len(one.facts.finds) + 1) if n in _decided_free(one)]
+    spared = numbers(one.photo.show_face, one.photo.not_face)
+    free = [find.area for n, find in enumerate(one.facts.finds, 1) if n in spared]
     for covered in areas(other):
-        moved = replace(covered, points=tuple(_from_to(point, others, matrix) for point in _outline(covered)))
-        if covered.shape == "ellipse":
-            moved = replace(moved, points=_bounds(moved.points))
-        if _visible(moved) and not any(overlap(moved, area) for area in free):
+        moved = carried(covered, others, matrix)
+        if moved and not any(overlap(moved, area) for area in free):
             yield moved
-
-
-def _decided_free(one: Study) -> frozenset[int]:
-    return _numbers(one.photo.show_face, one.photo.not_face)
-
-
-def _from_to(at: Point, start: tuple[float, ...] | None, end: tuple[float, ...] | None) -> Point:
-    """A point of one photo of a pair in the other one."""
-    shared = prints.through(prints.inverse(start), at) if start else at
-    x, y = prints.through(end, shared) if end else shared
-    return round(x, 5), round(y, 5)
-
-
-def _outline(area: Area) -> tuple[Point, ...]:
-    if area.shape == "polygon":
-        return area.points
-    (left, top), (right, bottom) = area.points
-    return (left, top), (right, top), (right, bottom), (left, bottom)
-
-
-def _bounds(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    xs, ys = zip(*points, strict=True)
-    return (min(xs), min(ys)), (max(xs), max(ys))
-
-
-def _visible(area: Area) -> bool:
-    (left, top), (right, bottom) = _bounds(area.points)
-    return left < 1 and top < 1 and right > 0 and bottom > 0
-
-
-def overlap(one: Area, other: Area) -> bool:
-    """Whether the middle of either lies in the box of the other."""
-    return any(
-        left <= (a + b) / 2 <= right and top <= (c + d) / 2 <= bottom
-        for ((left, top), (right, bottom)), ((a, c), (b, d)) in (
-            (_bounds(one.points), _bounds(other.points)),
-            (_bounds(other.points), _bounds(one.points)),
-        )
-    )
 
 
 def _size(match: Match, before: Facts, after: Facts) -> tuple[int, int]:
@@ -289,8 +216,7 @@ def _size(match: Match, before: Facts, after: Facts) -> tuple[int, int]:
     assert match.matrix
     sideways = match.turn is not None and match.turned != 180
     width, height = (after.height, after.width) if sideways else (after.width, after.height)
-    corners = (0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)
-    share = prints.area(tuple(prints.through(match.matrix, corner) for corner in corners))
+    share = matrices.area(tuple(matrices.through(match.matrix, corner) for corner in matrices.corners(matrices.WHOLE)))
     density = min(1.0, math.sqrt(share * before.width * before.height / (width * height)))
     return round(width * density), round(height * density)
 
@@ -299,12 +225,12 @@ def _heads(ways: Ways, *, shown: bool) -> Iterator[Part]:
     """The heads in both photos as the pair is shown."""
     for one, matrix in ways:
         for head in heads(one, shown=shown):
-            yield prints.seen_from(prints.inverse(matrix), head) if matrix else head
+            yield matrices.seen_from(matrices.inverse(matrix), head) if matrix else head
 
 
-def _seen(matrix: tuple[float, ...] | None, at: Point) -> Point:
+def _seen(matrix: Matrix | None, at: Point) -> Point:
     """A point of a photo as the pair is shown."""
-    x, y = prints.through(prints.inverse(matrix), at) if matrix else at
+    x, y = matrices.leading(at, matrix, None)
     return round(min(max(x, 0.0), 1.0), 3), round(min(max(y, 0.0), 1.0), 3)
 
 
@@ -322,125 +248,9 @@ def _asset(one: Study, treatment: Treatment) -> Asset:
     return Asset(one.photo.path, one.photo.name, size, known.sha256, treatment, known.label)
 
 
-def areas(one: Study) -> tuple[Area, ...]:
-    """The places of a photo to cover: what was found and is not spared, then what the brief covers by hand."""
-    found = tuple(one.facts.finds[n - 1].area for n in one.covered)
-    return (*found, *(Area("polygon", corners) for corners in one.photo.cover))
-
-
-def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
-    """The heads in a photo, covered or not; only those the brief shows when ``shown``."""
-    spared, named = _numbers(one.photo.not_face), _numbers(one.photo.show_face, one.photo.hide_face)
-    wanted = _numbers(one.photo.show_face)
-    return tuple(
-        find.head
-        for n, find in enumerate(one.facts.finds, 1)
-        if find.head and n not in spared and (n in wanted if shown else _certain(find) or n in named)
-    )
-
-
 def looked_at(found: tuple[Part, ...]) -> Point | None:
     """A little below the middle of the largest head; None without one."""
     if not found:
         return None
     left, top, right, bottom = max(found, key=lambda h: (h[2] - h[0]) * (h[3] - h[1]))
     return round((left + right) / 2, 3), round(min(1.0, (top + bottom) / 2 + LOWER * (bottom - top)), 3)
-
-
-# What people must know
-
-
-def _wrong_numbers(one: Study) -> Iterator[Problem]:
-    """Numbers of nothing that would be shown or covered; one that is only spared does no harm."""
-    count = len(one.facts.finds)
-    for choice in (*one.photo.show_face, *one.photo.hide_face):
-        if choice.number > count:
-            yield problem("VK-P021", choice.place, name=one.photo.name, number=choice.number, count=count)
-    for choice in (*one.photo.show_face, *one.photo.hide_face, *one.photo.not_face):
-        if choice.at and not (choice.number <= count and _near(choice.at, middle(one.facts.finds[choice.number - 1]))):
-            yield problem("VK-P034", choice.place, name=one.photo.name, number=choice.number)
-
-
-def _codes_shown(one: Study) -> Iterator[Problem]:
-    for choice in one.photo.show_face:
-        if choice.number <= len(one.facts.finds) and one.facts.finds[choice.number - 1].kind == "code":
-            yield problem("VK-P036", choice.place, name=one.photo.name, number=choice.number)
-
-
-def middle(find: Find) -> Point:
-    """The middle of a find, in fractions of the photo."""
-    xs, ys = zip(*find.area.points, strict=True)
-    return sum(xs) / len(xs), sum(ys) / len(ys)
-
-
-def _near(one: Point, other: Point) -> bool:
-    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= SAME_PLACE
-
-
-def _same(two: Pair, studied: Mapping[Path, Facts]) -> Iterator[Problem]:
-    if studied[two.before.path].sha256 == studied[two.after.path].sha256:
-        yield problem("VK-P026", two.after.place, name=two.after.name, other=two.before.name)
-
-
-def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
-    """Doubtful finds that are not covered all the same, and a photo's faults."""
-    photo = one.photo
-    open_ = [n for n in one.doubtful if not any(overlap(one.facts.finds[n - 1].area, area) for area in covered)]
-    if open_:
-        listed = ", ".join(map(str, open_))
-        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
-    yield from _worth_a_look(one)
-    for fault in one.facts.faults[:1]:
-        yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
-
-
-def _worth_a_look(one: Study) -> Iterator[Problem]:
-    """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
-    photo, limits = one.photo, table("develop")
-    for choice in photo.not_face:
-        find = one.facts.finds[choice.number - 1] if choice.number <= len(one.facts.finds) else None
-        if find and find.kind == "face" and find.score >= limits["surely"]:
-            yield problem("VK-P035", choice.place, name=photo.name, number=choice.number)
-    decided = _numbers(photo.hide_face)
-    unsure = [
-        n
-        for n in one.covered
-        if n not in decided and (find := one.facts.finds[n - 1]).kind == "face" and _doubtful_cover(find, limits)
-    ]
-    if unsure:
-        listed = ", ".join(map(str, unsure))
-        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
-
-
-def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
-    (left, top), (right, bottom) = find.area.points[0], find.area.points[-1]
-    return bool(find.score < limits["plainly"] or (right - left) * (bottom - top) > limits["large_cover"])
-
-
-def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
-    """What makes a pair less than an honest comparison."""
-    place, spot = two.after.place, two.spot
-    if match.matrix and match.changed < table("develop")["unchanged"]:
-        yield problem("VK-P037", place, spot=spot)
-    if match.swapped:
-        yield problem("VK-P027", place, spot=spot, before=two.before.name, after=two.after.name)
-    if not match.matrix:
-        different = match.alike < table("develop")["one_room"]
-        jumps = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
-        yield problem(
-            "VK-P028" if different else "VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal
-        )
-    if match.edited or match.editor:
-        which = two.before if (match.editor or match.edited) == "before" else two.after
-        yield problem("VK-P029", which.place, spot=spot, name=which.name)
-    for photo in (two.before, two.after):
-        if studies[photo].facts.label:
-            yield problem("VK-P031", photo.place, name=photo.name)
-
-
-def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
-    """The person's own face is covered as long as nobody says that it may be seen."""
-    own = brief.person.photo if brief.person else None
-    if own and any(studies[own].facts.finds[n - 1].kind == "face" for n in studies[own].covered) and not own.hide_face:
-        first = next(n for n in studies[own].covered if studies[own].facts.finds[n - 1].kind == "face")
-        yield problem("VK-P032", own.place, name=own.name, number=first)

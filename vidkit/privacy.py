@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from vidkit import colour, develop, text
+from vidkit import colour, study, text
 from vidkit.console import words
 from vidkit.photos import decode, frame, redact
+from vidkit.photos.areas import middle, outline, overlap
 from vidkit.sheet import over
 from vidkit.tables import table
 
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Photo
     from vidkit.colour import Bytes
-    from vidkit.develop import Developed, Study
+    from vidkit.develop import Developed
+    from vidkit.photos.areas import Area
     from vidkit.photos.facts import Find
-    from vidkit.photos.prints import Area, Part, Point
+    from vidkit.photos.matrix import Part, Point
+    from vidkit.study import Study
 
 DRAWN = 1080
 """All lengths below are px of a sheet this wide, so that it reads on a phone."""
@@ -62,10 +65,10 @@ def marks(one: Study, carried: Sequence[Area] = ()) -> tuple[Mark, ...]:
     other photo of its pair.
     """
     found = (
-        Mark(n, state(one, n, carried), _corners(find.area), _seems(find)) for n, find in enumerate(one.facts.finds, 1)
+        Mark(n, state(one, n, carried), outline(find.area), _seems(find)) for n, find in enumerate(one.facts.finds, 1)
     )
     by_hand = (Mark(0, "by-hand", corners, words("find-by-hand")) for corners in one.photo.cover)
-    other = (Mark(0, "carried", _corners(area), words("find-carried")) for area in carried)
+    other = (Mark(0, "carried", outline(area), words("find-carried")) for area in carried)
     return (*found, *by_hand, *other)
 
 
@@ -91,7 +94,7 @@ def captions(brief: Brief) -> dict[Photo, str]:
 
 def placed(one: Study, number: int) -> str:
     """A find's number with where its middle lies, as a brief may say it: ``1@44/20``."""
-    x, y = develop.middle(one.facts.finds[number - 1])
+    x, y = middle(one.facts.finds[number - 1].area)
     return f"{number}@{round(min(max(x, 0), 1) * 100)}/{round(min(max(y, 0), 1) * 100)}"
 
 
@@ -102,16 +105,9 @@ def state(one: Study, number: int, carried: Sequence[Area] = ()) -> str:
     if number in one.covered:
         return "covered"
     if number in one.doubtful:
-        held = any(develop.overlap(one.facts.finds[number - 1].area, area) for area in carried)
+        held = any(overlap(one.facts.finds[number - 1].area, area) for area in carried)
         return "carried" if held else "doubtful"
     return "shown" if number in {choice.number for choice in one.photo.show_face} else "spared"
-
-
-def _corners(area: Area) -> tuple[Point, ...]:
-    if area.shape == "polygon":
-        return area.points
-    (left, top), (right, bottom) = area.points
-    return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
 def as_data(studies: Sequence[Study]) -> list[dict[str, Any]]:
@@ -127,7 +123,7 @@ def as_data(studies: Sequence[Study]) -> list[dict[str, Any]]:
                     "kind": find.kind,
                     "score": find.score,
                     "decision": state(one, n),
-                    "box": list(_box(_corners(find.area))),
+                    "box": list(_box(outline(find.area))),
                 }
                 for n, find in enumerate(one.facts.finds, 1)
             ],
@@ -176,7 +172,7 @@ def _tile(
     size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
     source = decode.read(one.photo.path, name=one.photo.name, place=one.photo.place)
     shown = redact.soften(decode.picture(source, at_least=size), areas)
-    own = develop.areas(one)
+    own = study.areas(one)
     listed = marks(one, [area for area in areas if area not in own])
     at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)
     below = at[1] + size[1] + round(28 * unit)

@@ -11,10 +11,10 @@ from vidkit.photos.prints import PLAIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.develop import Study
     from vidkit.photos.pair import Match
     from vidkit.photos.prints import Gains
     from vidkit.plan import Script
+    from vidkit.study import Study
 
 SURE = ((0.7, "very"), (0.3, "quite"), (0.0, "little"))
 """From which confidence on a match is called what."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from vidkit import heap
 from vidkit.photos import metadata as marks
+from vidkit.photos.areas import Area
 from vidkit.photos.file import read
-from vidkit.photos.prints import Area
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
     from vidkit.photos.file import Source
-    from vidkit.photos.prints import Part, Point
+    from vidkit.photos.matrix import Part, Point
     from vidkit.problems import Place
 
 WORKING_SIDE = 1500
@@ -36,8 +36,8 @@ STUDY = (
     *(
         f"photos/{name}.py"
         for name in (
-            *("align", "change", "codes", "decode", "faces", "facts", "file", "frame"),
-            *("metadata", "pair", "portrait", "quality", "redact", "tone"),
+            *("align", "areas", "change", "codes", "decode", "faces", "facts", "file", "frame"),
+            *("matrix", "metadata", "pair", "portrait", "quality", "redact", "tone"),
         )
     ),
 )

@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from vidkit.photos import facts, prints
-from vidkit.photos.prints import PLAIN, WHOLE
+from vidkit.photos import facts
+from vidkit.photos import matrix as matrices
+from vidkit.photos.matrix import WHOLE
+from vidkit.photos.prints import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
     from vidkit.photos.file import Source
-    from vidkit.photos.prints import Gains, Part, Point
+    from vidkit.photos.matrix import Part, Point
+    from vidkit.photos.prints import Gains
 
 TURNS: Mapping[int, tuple[float, ...]] = MappingProxyType(
     {
@@ -96,7 +99,7 @@ def _compared(before: Source, after: Source) -> Match:
     turn = TURNS[found.turned] if found.turned and _before_is_upright(before, after) else None
     matrix, usable = found.matrix, found.usable
     if turn:
-        matrix, usable = prints.after(matrix, turn), prints.seen_from(prints.inverse(turn), usable)
+        matrix, usable = matrices.after(matrix, turn), matrices.seen_from(matrices.inverse(turn), usable)
         two = _turned(two, found.turned)
     said |= _levelled(one, two, matrix, usable)
     return Match(

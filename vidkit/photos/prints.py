@@ -10,30 +10,23 @@ import hashlib
 import json
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from vidkit.photos.matrix import WHOLE, area, corners, through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-Point = tuple[float, float]
-Part = tuple[float, float, float, float]
-"""Left, top, right, bottom as fractions."""
+    from vidkit.photos.areas import Area
+    from vidkit.photos.matrix import Matrix, Part, Point
+
 Gains = tuple[float, float, float]
-WHOLE: Part = (0.0, 0.0, 1.0, 1.0)
 PLAIN: Gains = (1.0, 1.0, 1.0)
 SPARE = 1.15
 """A photo seen at an angle is denser in some places than on the whole: it is decoded this much larger."""
 VERSION = 1
 """Raised when the same treatment means something else."""
-
-
-@dataclass(frozen=True)
-class Area:
-    """A place to cover: an ellipse by the two corners of its box, or a polygon by its corners."""
-
-    shape: Literal["ellipse", "polygon"]
-    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +37,7 @@ class Treatment:
 
     areas: tuple[Area, ...] = ()
     gains: Gains = PLAIN
-    matrix: tuple[float, ...] | None = None
+    matrix: Matrix | None = None
 
 
 @dataclass(frozen=True)
@@ -146,11 +139,10 @@ def _along(
 def needed(asset: Asset, part: Part, size: tuple[int, int]) -> tuple[int, int]:
     """How large (width, height) a print's whole photo must be decoded so that a part of it has ``size`` pixels, if it has that many."""
     left, top, right, bottom = part
-    corners = (left, top), (right, top), (right, bottom), (left, bottom)
     matrix = asset.treatment.matrix
     if matrix is None:
         return max(1, int(size[0] / (right - left))), max(1, int(size[1] / (bottom - top)))
-    share = area(tuple(through(matrix, corner) for corner in corners))
+    share = area(tuple(through(matrix, corner) for corner in corners(part)))
     scale = SPARE * math.sqrt(size[0] * size[1] / max(share * asset.size[0] * asset.size[1], 1.0))
     return max(1, int(asset.size[0] * scale)), max(1, int(asset.size[1] * scale))
 
@@ -161,43 +153,3 @@ def label(used: Iterable[Asset]) -> str:
     """
     labels = {asset.label for asset in used if asset.label}
     return min(labels, key=lambda text: (str(json.loads(text)["AIGC"].get("Label", "9")), text), default="")
-
-
-# Geometry: a matrix (3x3, row by row) leads from fractions of one photo to fractions of another
-
-
-def through(matrix: tuple[float, ...], at: Point) -> Point:
-    """A point through a matrix."""
-    a, b, c, d, e, f, g, h, i = matrix
-    deep = g * at[0] + h * at[1] + i
-    return (a * at[0] + b * at[1] + c) / deep, (d * at[0] + e * at[1] + f) / deep
-
-
-def after(matrix: tuple[float, ...], first: tuple[float, ...]) -> tuple[float, ...]:
-    """The matrix that does ``first``, then ``matrix``."""
-    rows, columns = (0, 3, 6), (0, 1, 2)
-    return tuple(sum(matrix[row + k] * first[3 * k + column] for k in columns) for row in rows for column in columns)
-
-
-def inverse(matrix: tuple[float, ...]) -> tuple[float, ...]:
-    """The matrix that leads back."""
-    a, b, c, d, e, f, g, h, i = matrix
-    return (
-        *(e * i - f * h, c * h - b * i, b * f - c * e),
-        *(f * g - d * i, a * i - c * g, c * d - a * f),
-        *(d * h - e * g, b * g - a * h, a * e - b * d),
-    )
-
-
-def seen_from(matrix: tuple[float, ...], part: Part) -> Part:
-    """The box, within the whole, that holds a part after going through a matrix."""
-    left, top, right, bottom = part
-    points = [through(matrix, corner) for corner in ((left, top), (right, top), (right, bottom), (left, bottom))]
-    xs, ys = ([min(1.0, max(0.0, round(p[axis], 4))) for p in points] for axis in (0, 1))
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def area(corners: tuple[Point, ...]) -> float:
-    """The area of a polygon."""
-    around = zip(corners, (*corners[1:], corners[0]), strict=True)
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in around)) / 2

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from vidkit.photos.prints import Area
+from vidkit.photos.areas import Area
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vidkit.photos.faces import Face
-    from vidkit.photos.prints import Point
+    from vidkit.photos.matrix import Point
 
 STEPS = 8
 """Pixels a block has while it is blurred, before it grows to its size."""

@@ -1,0 +1,140 @@
+"""What was found out about a brief's photos → what people must know: what is refused, and what is worth a look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from vidkit.photos import areas
+from vidkit.problems import in_order, problem
+from vidkit.study import numbers
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from vidkit.brief import Brief, Pair, Photo
+    from vidkit.photos.areas import Area
+    from vidkit.photos.facts import Find
+    from vidkit.photos.matrix import Point
+    from vidkit.photos.pair import Match
+    from vidkit.problems import Problem
+    from vidkit.study import Study
+
+FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
+SAME_PLACE = 0.04
+"""A find counts as where the brief says it is within this share of the photo's sides."""
+
+
+def refused(brief: Brief, studies: Mapping[Photo, Study]) -> tuple[Problem, ...]:
+    """What cannot be: numbers of nothing, decisions about something else, one photo as before and after."""
+    found = [p for one in studies.values() for p in (*_wrong_numbers(one), *_codes_shown(one))]
+    return in_order([*found, *(p for two in brief.pairs for p in _same(two, studies))])
+
+
+def noted(
+    brief: Brief, studies: Mapping[Photo, Study], matches: Sequence[Match], covered: Mapping[Photo, tuple[Area, ...]]
+) -> tuple[Problem, ...]:
+    """Everything worth a look, in the brief's order, each thing once; ``covered`` are the places covered in each photo."""
+    pairs = zip(brief.pairs, matches, strict=True)
+    said = [
+        *(p for photo, one in studies.items() for p in _doubts(one, covered[photo])),
+        *(p for two, match in pairs for p in _honesty(two, match, studies)),
+        *_unshown(brief, studies),
+    ]
+    return _each_once(in_order(said))
+
+
+def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """A photo named twice in a brief is complained of once."""
+    return tuple({(p.code, p.values): p for p in reversed(problems)}.values())[::-1]
+
+
+def _wrong_numbers(one: Study) -> Iterator[Problem]:
+    """Numbers of nothing that would be shown or covered; one that is only spared does no harm."""
+    count = len(one.facts.finds)
+    for choice in (*one.photo.show_face, *one.photo.hide_face):
+        if choice.number > count:
+            yield problem("VK-P021", choice.place, name=one.photo.name, number=choice.number, count=count)
+    for choice in (*one.photo.show_face, *one.photo.hide_face, *one.photo.not_face):
+        if choice.at and not (
+            choice.number <= count and _near(choice.at, areas.middle(one.facts.finds[choice.number - 1].area))
+        ):
+            yield problem("VK-P034", choice.place, name=one.photo.name, number=choice.number)
+
+
+def _codes_shown(one: Study) -> Iterator[Problem]:
+    for choice in one.photo.show_face:
+        if choice.number <= len(one.facts.finds) and one.facts.finds[choice.number - 1].kind == "code":
+            yield problem("VK-P036", choice.place, name=one.photo.name, number=choice.number)
+
+
+def _near(one: Point, other: Point) -> bool:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1])) <= SAME_PLACE
+
+
+def _same(two: Pair, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+    if studies[two.before].facts.sha256 == studies[two.after].facts.sha256:
+        yield problem("VK-P026", two.after.place, name=two.after.name, other=two.before.name)
+
+
+def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
+    """Doubtful finds that are not covered all the same, and a photo's faults."""
+    photo = one.photo
+    open_ = [n for n in one.doubtful if not any(areas.overlap(one.facts.finds[n - 1].area, area) for area in covered)]
+    if open_:
+        listed = ", ".join(map(str, open_))
+        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+    yield from _worth_a_look(one)
+    for fault in one.facts.faults[:1]:
+        yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
+
+
+def _worth_a_look(one: Study) -> Iterator[Problem]:
+    """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
+    photo, limits = one.photo, table("develop")
+    for choice in photo.not_face:
+        find = one.facts.finds[choice.number - 1] if choice.number <= len(one.facts.finds) else None
+        if find and find.kind == "face" and find.score >= limits["surely"]:
+            yield problem("VK-P035", choice.place, name=photo.name, number=choice.number)
+    decided = numbers(photo.hide_face)
+    unsure = [
+        n
+        for n in one.covered
+        if n not in decided and (find := one.facts.finds[n - 1]).kind == "face" and _doubtful_cover(find, limits)
+    ]
+    if unsure:
+        listed = ", ".join(map(str, unsure))
+        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+
+
+def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
+    return bool(find.score < limits["plainly"] or areas.size(find.area) > limits["large_cover"])
+
+
+def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+    """What makes a pair less than an honest comparison."""
+    place, spot = two.after.place, two.spot
+    if match.matrix and match.changed < table("develop")["unchanged"]:
+        yield problem("VK-P037", place, spot=spot)
+    if match.swapped:
+        yield problem("VK-P027", place, spot=spot, before=two.before.name, after=two.after.name)
+    if not match.matrix:
+        different = match.alike < table("develop")["one_room"]
+        jumps = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
+        yield problem(
+            "VK-P028" if different else "VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal
+        )
+    if match.edited or match.editor:
+        which = two.before if (match.editor or match.edited) == "before" else two.after
+        yield problem("VK-P029", which.place, spot=spot, name=which.name)
+    for photo in (two.before, two.after):
+        if studies[photo].facts.label:
+            yield problem("VK-P031", photo.place, name=photo.name)
+
+
+def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+    """The person's own face is covered as long as nobody says that it may be seen."""
+    own = brief.person.photo if brief.person else None
+    if own and any(studies[own].facts.finds[n - 1].kind == "face" for n in studies[own].covered) and not own.hide_face:
+        first = next(n for n in studies[own].covered if studies[own].facts.finds[n - 1].kind == "face")
+        yield problem("VK-P032", own.place, name=own.name, number=first)

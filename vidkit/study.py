@@ -1,0 +1,60 @@
+"""What was found in a photo and what the brief decided about it → what is covered, what is doubtful, which heads are shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vidkit.photos.areas import Area
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from vidkit.brief import Choice, Photo
+    from vidkit.photos.facts import Facts, Find
+    from vidkit.photos.matrix import Part
+
+
+@dataclass(frozen=True)
+class Study:
+    """What was found out about one photo of a brief, and what is covered in it: numbers of finds from 1, in order."""
+
+    photo: Photo
+    facts: Facts
+    covered: tuple[int, ...]
+    doubtful: tuple[int, ...]
+
+
+def study(photo: Photo, known: Facts) -> Study:
+    """What is covered in a photo: faces the finder is sure of and codes, unless the brief spares them, and the doubtful ones it names."""
+    spared, named = numbers(photo.show_face, photo.not_face), numbers(photo.hide_face)
+    numbered = tuple(enumerate(known.finds, 1))
+    covered = tuple(n for n, find in numbered if n not in spared and (certain(find) or n in named))
+    doubtful = tuple(n for n, find in numbered if not certain(find) and n not in spared | named)
+    return Study(photo, known, covered, doubtful)
+
+
+def numbers(*lists: tuple[Choice, ...]) -> frozenset[int]:
+    """The numbers of some decisions."""
+    return frozenset(choice.number for choices in lists for choice in choices)
+
+
+def certain(find: Find) -> bool:
+    """Whether a find is covered without asking."""
+    return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
+
+
+def areas(one: Study) -> tuple[Area, ...]:
+    """The places of a photo to cover: what was found and is not spared, then what the brief covers by hand."""
+    found = tuple(one.facts.finds[n - 1].area for n in one.covered)
+    return (*found, *(Area("polygon", corners) for corners in one.photo.cover))
+
+
+def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
+    """The heads in a photo, covered or not; only those the brief shows when ``shown``."""
+    spared, named = numbers(one.photo.not_face), numbers(one.photo.show_face, one.photo.hide_face)
+    wanted = numbers(one.photo.show_face)
+    return tuple(
+        find.head
+        for n, find in enumerate(one.facts.finds, 1)
+        if find.head and n not in spared and (n in wanted if shown else certain(find) or n in named)
+    )
