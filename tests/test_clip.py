@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ from vidkit import clip, encode, plan, platform
 from vidkit.cache import sha256
 from vidkit.photos import decode
 from vidkit.photos.prints import Asset
+from vidkit.problems import Refusal
 from vidkit.storyboard import Backdrop, Picture
 
 if TYPE_CHECKING:
@@ -131,6 +133,33 @@ def test_photos_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     small = album._whole(picture, 40, 60)
     assert small.shape[0] < large[0].shape[0]
     assert np.array_equal(album._whole(picture, 400, 600), large[0])
+
+
+def test_everything_that_decides_a_segments_bytes_is_in_its_key() -> None:
+    """Every table that a drawing module reads, and every module of photos it uses, is hashed; what is listed exists."""
+    home = Path(clip.__file__).parent
+    listed = set(clip.DRAWING)
+    for name in sorted(listed):
+        assert (home / name).is_file(), name
+        if name.endswith(".py"):
+            said = (home / name).read_text(encoding="utf-8")
+            tables = {f"data/{table}.yaml" for table in re.findall(r'table\("(\w+)"\)', said)} - {
+                "data/names.yaml",
+                "data/encoder.yaml",
+            }  # said in full in every key
+            assert tables <= listed, name
+            used = re.findall(r"^from vidkit\.photos\.(\w+) import", said, re.MULTILINE)
+            assert {f"photos/{module}.py" for module in used} - {"photos/faces.py", "photos/facts.py"} <= listed, name
+
+
+def test_a_photo_that_was_replaced_is_not_cut_out(tmp_path: Path) -> None:
+    """Like every other way to a photo's pixels, the cut-out refuses a file that is no longer what was examined."""
+    file = tmp_path / "her.png"
+    Image.fromarray(smooth(400, 400)).save(file)
+    asset = Asset(file, "her.png", (400, 400), "0" * 64)
+    with pytest.raises(Refusal) as caught:
+        clip.Album({"p": asset}).person(Picture("p", (0.0, 0.0, 1.0, 1.0)), 200, 200)
+    assert caught.value.problems[0].code == "VK-P009"
 
 
 def test_an_album_keeps_few_photos(tmp_path: Path) -> None:

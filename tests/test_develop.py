@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import brief, develop, report
+from vidkit import brief, develop, privacy, report
 from vidkit.photos import facts, pair, prints
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
@@ -195,6 +195,58 @@ def test_what_is_covered_in_one_photo_is_covered_in_both(folder: Path, cache: Ca
     known["match"], known["b"] = APART, {}
     one, done = made(folder, cache)
     assert not areas(done, one.pairs[0].after)
+
+
+def test_a_cover_by_hand_is_carried_whatever_was_spared(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """A small find that is spared in one photo frees no large place that was covered by hand in the other."""
+    known["b"] = {"finds": (replace(MAYBE, area=Area("ellipse", ((0.3, 0.3), (0.34, 0.34)))),)}
+    before, after = "{文件: a.jpg, 遮挡: [0.1, 0.1, 0.6, 0.6]}", "{文件: b.jpg, 不遮: [1]}"
+    one, done = made(folder, cache, before=before, after=after)
+    assert len(areas(done, one.pairs[0].after)) == 1
+
+
+def test_a_doubt_ends_only_under_a_cover_that_hides_it(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """A small place covered inside a doubtful face, or a cover beside it, leaves the question open; what privacy says is the same."""
+    for area, told in (((0.14, 0.24, 0.16, 0.26), ["VK-P020"]), ((0.05, 0.15, 0.25, 0.35), [])):
+        known["a"] = {"finds": (MAYBE,)}
+        said = ", ".join(map(str, area))
+        one, done = made(folder, cache, before=f"{{文件: a.jpg, 遮挡: [{said}]}}")
+        assert codes(done) == told
+        state = privacy.state(done.studies[0], 1, areas(done, one.pairs[0].before))
+        assert state == ("doubtful" if told else "held")
+        assert privacy.counts(done) == (1, len(told))
+        assert privacy.as_data(done)[0]["finds"][0]["decision"] == state
+
+
+def test_a_face_shown_but_covered_by_hand_is_not_shown(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Neither does the report say so, nor is she cut out for the poster."""
+    known["her"], known["person"] = {"finds": (FACE,)}, (0.2, 0.1, 0.8, 1.0)
+    photo = "{文件: her.jpg, 露脸: [1], 遮挡: [0.3, 0.1, 0.7, 0.6]}"
+    one, done = made(folder, cache, more=f"人物: {{称呼: 秀兰, 照片: {photo}}}\n")
+    assert one.person
+    assert one.person.photo
+    assert done.prints[one.person.photo].person is None
+    script: Any = type("Script", (), {"brief": one, "developed": done})
+    assert not [line for line in report.lines(script) if "露脸" in line]
+
+
+def test_every_pair_is_told_for_itself(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Two pairs of one spot that do not match are two notes; two rooms that are wiped as asked are told both."""
+    known["match"] = APART
+    more = "  - {位置: 灶台, 前: c.jpg, 后: her.jpg}\n"
+    assert codes(made(folder, cache, more=more)[1]) == ["VK-P030", "VK-P030"]
+    known["match"] = replace(APART, alike=0.1)
+    assert sorted(codes(made(folder, cache, pair_more="    揭晓: wipe\n")[1])) == ["VK-P028", "VK-P033"]
+
+
+def test_a_place_vidkit_wrote_itself_is_accepted(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Also for a face whose middle lies outside the photo; of a number given twice the one with its place counts."""
+    known["a"] = {"finds": (replace(FACE, area=Area("ellipse", ((0.4, -0.3), (0.6, 0.15)))),)}
+    _, done = made(folder, cache)
+    written = privacy.placed(done.studies[0], 1)
+    assert written == "1@50/0"
+    one, done = made(folder, cache, before=f"{{文件: a.jpg, 露脸: [{written}, 1]}}")
+    assert one.pairs[0].before.show_face[0].at == (0.5, 0.0)
 
 
 def test_a_decision_may_say_where_it_is_meant(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

@@ -239,5 +239,5 @@ def test_the_sheet_of_finds_has_every_photo_and_number(labelled: Path) -> None:
     assert drawn.shape[1] == 800
     assert len(told) == len(studies) == 2
     assert np.array_equal(drawn, privacy.sheet(script.developed, named, width=800))
-    assert [one["photo"] for one in privacy.as_data(studies)] == ["before.jpg", "after.jpg"]
-    assert develop.photos(script.brief)[0].place.line == privacy.as_data(studies)[0]["line"]
+    assert [one["photo"] for one in privacy.as_data(script.developed)] == ["before.jpg", "after.jpg"]
+    assert develop.photos(script.brief)[0].place.line == privacy.as_data(script.developed)[0]["line"]

@@ -266,7 +266,7 @@ def test_facts_are_remembered_by_content(tmp_path: Path, cache: Cache, monkeypat
     """A photo seen before is not decoded again, even under another name; changed content is."""
     for name, picture in {"a.png": PICTURE, "b.png": PICTURE, "c.png": PICTURE[::-1]}.items():
         (tmp_path / name).write_bytes(encoded(picture))
-    one, two, three = (facts.opened(tmp_path / name, name=name) for name in ("a.png", "b.png", "c.png"))
+    one, two, three = (decode.read(tmp_path / name, name=name) for name in ("a.png", "b.png", "c.png"))
     found = facts.look(one, cache)
     assert (found.width, found.height) == (WIDTH, HEIGHT)
     assert all(0 < f < 1 for f in found.focus)

@@ -83,6 +83,15 @@ def test_a_head_that_cannot_be_kept_is_left_out_whole() -> None:
     assert seen
 
 
+@given(st.sampled_from(RATIOS), FRACTION, parts(0.05, 0.3), parts(0.4))
+def test_a_head_that_is_not_shown_pulls_nothing(ratio: float, x: float, head: Part, usable: Part) -> None:
+    """A head that lies mostly outside the usable part has no say where the crop lies."""
+    if matrix.within(head, usable):
+        return
+    shown = Print("a", 3000, 4000, (x, 0.5), usable)
+    assert crop(Print("a", 3000, 4000, (x, 0.5), usable, (head,)), ratio) == crop(shown, ratio)
+
+
 def test_a_plain_photo_keeps_its_own_id() -> None:
     """Nothing done: the photo's own hash. Anything done: another id of the same length, the same every time."""
     own = "ab" * 32

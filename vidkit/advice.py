@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
-from vidkit.study import numbers
+from vidkit.study import held, numbers
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -45,8 +45,13 @@ def noted(
 
 
 def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """A photo named twice in a brief is complained of once."""
-    return tuple({(p.code, p.values): p for p in reversed(problems)}.values())[::-1]
+    """A photo named twice in a brief is complained of once; every pair for itself."""
+    return tuple({_about(p): p for p in reversed(problems)}.values())[::-1]
+
+
+def _about(item: Problem) -> tuple[object, ...]:
+    of_photo = "spot" not in dict(item.values)
+    return (item.code, item.values) if of_photo else (item.code, item.values, item.place)
 
 
 def _wrong_numbers(one: Study) -> Iterator[Problem]:
@@ -57,7 +62,7 @@ def _wrong_numbers(one: Study) -> Iterator[Problem]:
             yield problem("VK-P021", choice.place, name=one.photo.name, number=choice.number, count=count)
     for choice in (*one.photo.show_face, *one.photo.hide_face, *one.photo.not_face):
         if choice.at and not (
-            choice.number <= count and _near(choice.at, areas.middle(one.facts.finds[choice.number - 1].area))
+            choice.number <= count and _near(choice.at, areas.seen_middle(one.facts.finds[choice.number - 1].area))
         ):
             yield problem("VK-P034", choice.place, name=one.photo.name, number=choice.number)
 
@@ -80,21 +85,22 @@ def _same(two: Pair, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
 def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
     """Doubtful finds that are not covered all the same, and a photo's faults."""
     photo = one.photo
-    open_ = [n for n in one.doubtful if not any(areas.overlap(one.facts.finds[n - 1].area, area) for area in covered)]
+    open_ = [n for n in one.doubtful if not held(one, n, covered)]
     if open_:
         listed = ", ".join(map(str, open_))
         yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
-    yield from _worth_a_look(one)
+    yield from _worth_a_look(one, covered)
     for fault in one.facts.faults[:1]:
         yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
 
 
-def _worth_a_look(one: Study) -> Iterator[Problem]:
+def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
     """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
     photo, limits = one.photo, table("develop")
     for choice in photo.not_face:
         find = one.facts.finds[choice.number - 1] if choice.number <= len(one.facts.finds) else None
-        if find and find.kind == "face" and find.score >= limits["surely"]:
+        bare = find and not held(one, choice.number, covered)
+        if find and bare and find.kind == "face" and find.score >= limits["surely"]:
             yield problem("VK-P035", choice.place, name=photo.name, number=choice.number)
     decided = numbers(photo.hide_face)
     unsure = [
@@ -121,9 +127,10 @@ def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterato
     if not match.matrix:
         different = match.alike < table("develop")["one_room"]
         jumps = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
-        yield problem(
-            "VK-P028" if different else "VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal
-        )
+        if different:
+            yield problem("VK-P028", place, spot=spot)
+        if jumps or not different:
+            yield problem("VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal)
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after
         yield problem("VK-P029", which.place, spot=spot, name=which.name)

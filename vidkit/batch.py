@@ -62,7 +62,16 @@ def check(
 
     ``advance`` is told of every photo examined, and of how many there are so far.
     """
-    items = tuple(_checked(file, cache, chosen, advance, draft=draft) for file in files)
+    seen: dict[Path, int] = {}
+
+    def of(file: Path) -> Callable[[int, int], None]:
+        def looked(photos: int, count: int) -> None:
+            seen[file] = count
+            advance(photos, sum(seen.values()))
+
+        return looked
+
+    items = tuple(_checked(file, cache, chosen, of(file), draft=draft) for file in files)
     return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, files))) for item in items)
 
 

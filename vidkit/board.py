@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
     Seen = Mapping[Named, Print]
 
-HANDLED = ("wipe",)
-"""Reveals whose line between before and after has a handle; the others have a plain seam."""
+LINES = {"wipe": "handle", "split": "seam"}
+"""Reveals with a line between before and after, and what is drawn on it."""
 OVER_EACH_OTHER = ("stacked",)
 """Reveals that show both photos whole-width, one above the other."""
 SEAM_ROOM = 32
@@ -446,10 +446,7 @@ def _moving(
     )
     if kind in OVER_EACH_OTHER and len(labels) == 2:
         labels = _about_seam(labels[0], labels[1], studio.canvas)
-    handle = layout.drawing(
-        replace(studio, canvas=(studio.canvas[0], shot.box.height)), "handle" if kind in HANDLED else "seam", {}, 0
-    )
-    line = Graphic(handle.svg, Box(0, shot.box.y, handle.width, handle.height), 0, span.frames)
+    line = _line(LINES[kind], shot.box, span, studio) if kind in LINES else None
     progress = course(kind, span)
     both = (labels[0], labels[1]) if len(labels) == 2 else None
     return (
@@ -463,6 +460,12 @@ def _label(name: str, side: str, labels: Labels, stage: Stage, frames: int, stud
     spot = studio.parts.places[f"picture-{side}"]
     drawn = layout.drawing(studio, name, {"text": words}, layout.room(spot, stage.safe))
     return Graphic(drawn.svg, layout.place(spot, drawn, stage), 0, frames)
+
+
+def _line(name: str, box: Box, span: Span, studio: Studio) -> Graphic:
+    """The drawing on the line between before and after, as high as the picture."""
+    drawn = layout.drawing(replace(studio, canvas=(studio.canvas[0], box.height)), name, {}, 0)
+    return Graphic(drawn.svg, Box(0, box.y, drawn.width, drawn.height), 0, span.frames)
 
 
 def _about_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> tuple[Graphic, Graphic]:

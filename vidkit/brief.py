@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from vidkit import keys, paths, prescan, source
+from vidkit.photos.areas import simple
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
 if TYPE_CHECKING:
@@ -467,7 +468,7 @@ def _numbers(notes: _Notes, spot: _Spot, node: Node) -> tuple[Choice, ...]:
             continue
         at = (int(said[2]) / 100, int(said[3]) / 100) if said[2] else None
         found.append(Choice(number=int(said[1]), place=item.place, at=at))
-    return tuple({choice.number: choice for choice in found}.values())
+    return tuple({choice.number: choice for choice in sorted(found, key=lambda c: c.at is not None)}.values())
 
 
 def _areas(notes: _Notes, spot: _Spot, node: Node) -> tuple[tuple[Point, ...], ...]:
@@ -498,7 +499,8 @@ def _area(node: Node) -> tuple[Point, ...] | None:
     corners = [tuple(_fraction(n.text) for n in item.items if n.kind == "text") for item in node.items]
     if not 3 <= len(corners) <= 12 or any(len(corner) != 2 or None in corner for corner in corners):
         return None
-    return tuple((x or 0.0, y or 0.0) for x, y in corners)
+    points = tuple((x or 0.0, y or 0.0) for x, y in corners)
+    return points if simple(points) else None
 
 
 def _section(notes: _Notes, spot: _Spot, node: Node, model: str) -> dict[str, Any] | None:

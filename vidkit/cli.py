@@ -326,9 +326,9 @@ def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
         drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
     sheet.write(drawn, out)
     if as_json:
-        console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(studies)})
+        console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(script.developed)})
     else:
-        count, bare = found.counts(studies)
+        count, bare = found.counts(script.developed)
         said = "privacy-next" if count else "privacy-none"
         console.note(console.words(said, name=console.shown(out), count=count, open=bare))
     return 0
@@ -395,6 +395,86 @@ def new(*, name: Path, template: str) -> int:
     console.say(console.words("wrote", name=file))
     console.note(console.words("new-next", name=file))
     return 0
+
+
+@program.group(
+    "brand",
+    cls=Program,
+    invoke_without_command=True,
+    short_help="自己店的颜色、店标 · your shop's colours and logo",
+    help="建自己的店（名字、颜色、店标），检查字看不看得清。\nMake your shop's brand (name, colours, logo) and check that it can be read.",
+)
+@click.pass_context
+def brand(context: click.Context) -> int:
+    """Show the help when no command is given."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+    return 0
+
+
+@brand.command(
+    "new",
+    short_help="答五个问题，建一个品牌 · a new brand from five answers",
+    help="答五个问题，写好 brand/店名/brand.yaml 和 logo.svg，颜色照一个主色配好。已有的文件夹不动。\n"
+    "Five answers make brand/<name> with brand.yaml and logo.svg, its colours derived from one; a folder there already is left alone.",
+)
+@click.argument("name", required=False)
+@click.option("--name", "named", metavar="N", help="店名 · the shop's name")
+@click.option("--full-name", metavar="N", help="全名 · the full name")
+@click.option("--slogan", metavar="S", help="一句话 · one sentence")
+@click.option("--legal", "legal_name", metavar="N", help="执照上的名字 · the registered name")
+@click.option("--colour", "--color", "colour", metavar="C", help="主色：绿 或 #0B7A75 · green or #0B7A75")
+@click.option("--folder", metavar="F", help="文件夹的名字（不写就用店名）\nthe folder's name (the shop's if left out)")
+def brand_new(*, name: str | None, named: str | None, **given: str | None) -> int:
+    """Write a brand's folder."""
+    from vidkit import branding, plan  # noqa: PLC0415
+
+    answers = branding.answered({**given, "name": name or named}, _ask)
+    folder = branding.write(answers, plan.project(Path("brand.yaml")))
+    colour = branding.made(answers).colours.primary
+    console.say(console.words("wrote", name=console.shown(folder)))
+    kept = "brand-kept" if colour == answers.colour else "brand-changed"
+    console.note(console.words(kept, asked=answers.colour, colour=colour))
+    console.note(console.words("brand-next", name=answers.name))
+    return 0
+
+
+def _ask(question: str, usual: str | None) -> str:
+    """The answer typed to a question of ``brand new``; when nobody answers any more, refuses with VK-R015."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    try:
+        asked = console.words(f"brand-ask-{question}")
+        return str(click.prompt(asked, default=usual, show_default=bool(usual), prompt_suffix="：", err=True))
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise Refusal(problem("VK-R015")) from None
+        raise
+
+
+@brand.command(
+    "check",
+    short_help="检查颜色和店标 · check colours and logo",
+    help="看看颜色配在一起字清不清楚、店标能不能用。写品牌名或文件夹；不写就全部检查。\n"
+    "Check that a brand's colours read on each other and its logo can be drawn: by name or folder, all if left out.",
+)
+@click.argument("name", metavar="[NAME|FOLDER]", required=False)
+@JSON
+def brand_check(*, name: str | None, as_json: bool) -> int:
+    """Check brands."""
+    from vidkit import branding, plan  # noqa: PLC0415
+
+    found = branding.checked(name, plan.project(Path("brand.yaml")))
+    code = branding.exit_code(found)
+    if as_json:
+        console.say_json({"vidkit": __version__, "exit": code, "brands": [branding.as_data(one) for one in found]})
+        return code
+    console.complain(p for one in found for p in one.problems)
+    for one in found:
+        if one.good:
+            said = "only-warnings" if one.problems else "no-problems"
+            console.say(console.words(said, name=one.called, count=len(one.problems)))
+    return code
 
 
 @_command(

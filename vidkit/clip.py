@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
+    from vidkit.photos.file import Source
     from vidkit.photos.prints import Asset
     from vidkit.storyboard import Picture
     from vidkit.timeline import Segment
@@ -54,9 +55,13 @@ DRAWING = (
     ),
     *(
         f"photos/{name}.py"
-        for name in ("align", "areas", "decode", "frame", "matrix", "portrait", "prints", "redact", "tone")
+        for name in (
+            *("align", "areas", "change", "decode", "file", "frame", "matrix", "portrait", "prints", "redact", "tone"),
+        )
     ),
     "fonts/metrics.json",
+    "models/selfie_segmentation.tflite",
+    *(f"data/{name}.yaml" for name in ("align", "limits", "portrait", "privacy", "quality")),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
 PHOTOS_KEPT = 1
@@ -102,8 +107,7 @@ class Album:
     def _standing(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
         asset = self.assets[picture.sha256]
         wanted = prints.needed(asset, picture.crop, (width, height))
-        source = decode.read(asset.file, name=asset.name)
-        raw = _at_most(decode.picture(source, at_least=wanted), wanted)
+        raw = _at_most(decode.picture(_read(asset), at_least=wanted), wanted)
         alpha, _ = portrait.judged(raw)
         assert alpha is not None, "only a person who was found is shown cut out"
         shown = tone.graded(redact.soften(raw, asset.treatment.areas), asset.treatment.gains)
@@ -136,11 +140,16 @@ class Album:
 
     def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
         """Decoded, then covered before anything else is done with it, then levelled."""
-        source = decode.read(asset.file, name=asset.name)
-        if source.sha256 != asset.sha256:
-            raise Refusal(problem("VK-P009", name=asset.name))
-        shown = redact.soften(decode.picture(source, at_least=wanted), asset.treatment.areas)
+        shown = redact.soften(decode.picture(_read(asset), at_least=wanted), asset.treatment.areas)
         return tone.graded(shown, asset.treatment.gains)
+
+
+def _read(asset: Asset) -> Source:
+    """The photo's file; refuses (VK-P009) one that is no longer what was examined."""
+    source = decode.read(asset.file, name=asset.name)
+    if source.sha256 != asset.sha256:
+        raise Refusal(problem("VK-P009", name=asset.name))
+    return source
 
 
 def _at_most(rgb: Bytes, size: tuple[int, int]) -> Bytes:

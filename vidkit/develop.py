@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from vidkit import advice
 from vidkit.photos import facts, pair, prints
 from vidkit.photos import matrix as matrices
-from vidkit.photos.areas import carried, overlap
+from vidkit.photos.areas import alike, carried
+from vidkit.photos.file import read
 from vidkit.photos.prints import Asset, Print, Treatment
-from vidkit.problems import Refusal, in_order
-from vidkit.study import Study, areas, heads, numbers, study
+from vidkit.problems import Refusal, in_order, problem
+from vidkit.study import Study, areas, by_hand, heads, held, numbers, study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _unit(photos: tuple[Photo, ...], cache: Cache, advance: Callable[[], None]) 
     problems: list[Problem] = []
     for photo in photos:
         try:
-            sources.append(facts.opened(photo.path, name=photo.name, place=photo.place))
+            sources.append(read(photo.path, name=photo.name, place=photo.place))
             seen[photo.path] = facts.look(sources[-1], cache)
         except Refusal as refusal:
             problems.extend(refusal.problems)
@@ -159,6 +160,8 @@ def _standing(one: Study, asset: Asset, cache: Cache) -> Part | None:
     """
     if any(one.facts.finds[n - 1].kind == "face" for n in one.covered):
         return None
+    if any(held(one, n, asset.treatment.areas) for n in numbers(one.photo.show_face)):
+        return None
     face = max(heads(one), key=lambda h: (h[2] - h[0]) * (h[3] - h[1]), default=None)
     return _cut_out(asset, face, cache)
 
@@ -171,7 +174,11 @@ def _cut_out(asset: Asset, face: Part | None, cache: Cache) -> Part | None:
         return tuple(held["box"]) if held["box"] else None
     from vidkit.photos import portrait  # noqa: PLC0415  # only for a photo of a person
 
-    made = portrait.cut_out(facts.working(facts.opened(asset.file, name=asset.name)), face)
+    source = read(asset.file, name=asset.name)
+    if source.sha256 != asset.sha256:
+        raise Refusal(problem("VK-P009", name=asset.name))
+    made = portrait.cut_out(facts.working(source), face)
+    facts.forget()
     box = made.box if isinstance(made, portrait.Cutout) else None
     cache.remember(key, {"box": box})
     return box
@@ -201,13 +208,14 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
 
 def _carried(one: Study, other: Study, matrix: Matrix | None, others: Matrix | None) -> Iterator[Area]:
     """What is covered in the other photo of a pair, where that place lies in this one: a cover that came or went at the wipe would show
-    what it hides, or look like dirt that was removed. A place the brief spares or shows in this photo stays free.
+    what it hides, or look like dirt that was removed. Only where the brief spares or shows the same thing in this photo, what was found stays free.
     """
     spared = numbers(one.photo.show_face, one.photo.not_face)
     free = [find.area for n, find in enumerate(one.facts.finds, 1) if n in spared]
+    fixed = by_hand(other)
     for covered in areas(other):
         moved = carried(covered, others, matrix)
-        if moved and not any(overlap(moved, area) for area in free):
+        if moved and (covered in fixed or not any(alike(moved, area) for area in free)):
             yield moved
 
 
@@ -225,7 +233,9 @@ def _heads(ways: Ways, *, shown: bool) -> Iterator[Part]:
     """The heads in both photos as the pair is shown."""
     for one, matrix in ways:
         for head in heads(one, shown=shown):
-            yield matrices.seen_from(matrices.inverse(matrix), head) if matrix else head
+            seen = matrices.seen_from(matrices.inverse(matrix), head) if matrix else head
+            if seen:
+                yield seen
 
 
 def _seen(matrix: Matrix | None, at: Point) -> Point:

@@ -234,11 +234,15 @@ def template(name: str, where: Shelf) -> Template:
 
 def brand(name: str, where: Shelf) -> Brand:
     """The brand of that id with its logo; refuses a broken one with VK-K001."""
-    file = _file(where, f"brand/{name}/brand.yaml", name)
-    logo = file.parent / "logo.svg"
+    return brand_in(_file(where, f"brand/{name}/brand.yaml", name).parent)
+
+
+def brand_in(folder: Path) -> Brand:
+    """The brand of a folder with its logo; refuses a broken one with VK-K001, a logo that is no SVG with VK-K004."""
+    file, logo = folder / "brand.yaml", folder / "logo.svg"
     drawn = logo.read_text(encoding="utf-8", errors="replace") if logo.is_file() else ""
     if drawn and not re.search(r'<svg [^>]*?\bwidth="[\d.]+" height="[\d.]+"', drawn):
-        raise Refusal(problem("VK-K004", name=name))
+        raise Refusal(problem("VK-K004", name=folder.name))
     return _value(Brand, {**_yaml(file), "logo": drawn}, file)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from vidkit import colour, study, text
 from vidkit.console import words
 from vidkit.photos import decode, frame, redact
-from vidkit.photos.areas import middle, outline, overlap
+from vidkit.photos.areas import bounds, outline, seen_middle
 from vidkit.sheet import over
 from vidkit.tables import table
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vidkit.develop import Developed
     from vidkit.photos.areas import Area
     from vidkit.photos.facts import Find
-    from vidkit.photos.matrix import Part, Point
+    from vidkit.photos.matrix import Point
     from vidkit.study import Study
 
 DRAWN = 1080
@@ -60,13 +60,14 @@ class Mark(NamedTuple):
     said: str
 
 
-def marks(one: Study, carried: Sequence[Area] = ()) -> tuple[Mark, ...]:
+def marks(one: Study, areas: Sequence[Area]) -> tuple[Mark, ...]:
     """Everything found in a photo with what was decided about it, then what is covered by hand, then what is covered because it is in the
-    other photo of its pair.
+    other photo of its pair; ``areas`` are all places covered in it.
     """
     found = (
-        Mark(n, state(one, n, carried), outline(find.area), _seems(find)) for n, find in enumerate(one.facts.finds, 1)
+        Mark(n, state(one, n, areas), outline(find.area), _seems(find)) for n, find in enumerate(one.facts.finds, 1)
     )
+    carried = [area for area in areas if area not in study.areas(one)]
     by_hand = (Mark(0, "by-hand", corners, words("find-by-hand")) for corners in one.photo.cover)
     other = (Mark(0, "carried", outline(area), words("find-carried")) for area in carried)
     return (*found, *by_hand, *other)
@@ -77,10 +78,10 @@ def _seems(find: Find) -> str:
     return words("find-code" if find.kind == "code" else "find-face" if sure else "find-maybe")
 
 
-def counts(studies: Sequence[Study]) -> tuple[int, int]:
+def counts(made: Developed) -> tuple[int, int]:
     """How much was found in all photos, and how much of it is not covered."""
-    found = sum(len(one.facts.finds) for one in studies)
-    return found, found - sum(len(one.covered) for one in studies)
+    states = [state(one, n, covered(made, one)) for one in made.studies for n in range(1, len(one.facts.finds) + 1)]
+    return len(states), sum(name not in {"covered", "held"} for name in states)
 
 
 def captions(brief: Brief) -> dict[Photo, str]:
@@ -94,23 +95,22 @@ def captions(brief: Brief) -> dict[Photo, str]:
 
 def placed(one: Study, number: int) -> str:
     """A find's number with where its middle lies, as a brief may say it: ``1@44/20``."""
-    x, y = middle(one.facts.finds[number - 1].area)
-    return f"{number}@{round(min(max(x, 0), 1) * 100)}/{round(min(max(y, 0), 1) * 100)}"
+    x, y = seen_middle(one.facts.finds[number - 1].area)
+    return f"{number}@{round(x * 100)}/{round(y * 100)}"
 
 
-def state(one: Study, number: int, carried: Sequence[Area] = ()) -> str:
-    """What was decided about a find: ``covered``, ``carried`` (doubtful, but covered with the other photo), ``doubtful``, ``shown`` or
-    ``spared``.
-    """
+def state(one: Study, number: int, areas: Sequence[Area]) -> str:
+    """What became of a find: ``covered``, ``held`` (covered by another place's cover), ``doubtful``, ``shown`` or ``spared``."""
     if number in one.covered:
         return "covered"
+    if study.held(one, number, areas):
+        return "held"
     if number in one.doubtful:
-        held = any(overlap(one.facts.finds[number - 1].area, area) for area in carried)
-        return "carried" if held else "doubtful"
-    return "shown" if number in {choice.number for choice in one.photo.show_face} else "spared"
+        return "doubtful"
+    return "shown" if number in study.numbers(one.photo.show_face) else "spared"
 
 
-def as_data(studies: Sequence[Study]) -> list[dict[str, Any]]:
+def as_data(made: Developed) -> list[dict[str, Any]]:
     """Every photo with its finds: number, kind, certainty, decision, the box around it in fractions."""
     return [
         {
@@ -122,20 +122,15 @@ def as_data(studies: Sequence[Study]) -> list[dict[str, Any]]:
                     "write": placed(one, n),
                     "kind": find.kind,
                     "score": find.score,
-                    "decision": state(one, n),
-                    "box": list(_box(outline(find.area))),
+                    "decision": state(one, n, covered(made, one)),
+                    "box": list(bounds(find.area)),
                 }
                 for n, find in enumerate(one.facts.finds, 1)
             ],
-            "covered_by_hand": [list(_box(corners)) for corners in one.photo.cover],
+            "covered_by_hand": [list(bounds(area)) for area in study.by_hand(one)],
         }
-        for one in studies
+        for one in made.studies
     ]
-
-
-def _box(corners: tuple[Point, ...]) -> Part:
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 # The picture
@@ -172,8 +167,7 @@ def _tile(
     size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
     source = decode.read(one.photo.path, name=one.photo.name, place=one.photo.place)
     shown = redact.soften(decode.picture(source, at_least=size), areas)
-    own = study.areas(one)
-    listed = marks(one, [area for area in areas if area not in own])
+    listed = marks(one, areas)
     at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)
     below = at[1] + size[1] + round(28 * unit)
     rows = [(mark, below + round(i * (CROP + 24) * unit)) for i, mark in enumerate(listed)]

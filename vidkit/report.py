@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit.console import words
 from vidkit.photos.prints import PLAIN
+from vidkit.study import held
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vidkit.photos.areas import Area
     from vidkit.photos.pair import Match
     from vidkit.photos.prints import Gains
     from vidkit.plan import Script
@@ -24,13 +27,14 @@ LUMA = (0.2126, 0.7152, 0.0722)
 
 def lines(script: Script) -> tuple[str, ...]:
     """One sentence a pair and one for every photo with something covered or shown."""
-    return (*_pairs(script), *(line for one in script.developed.studies for line in _covered(one)))
+    return (*_pairs(script), *(line for one in script.developed.studies for line in _covered(one, _areas(script, one))))
 
 
 def _pairs(script: Script) -> Iterator[str]:
     for two, match in zip(script.brief.pairs, script.developed.matches, strict=True):
         if match.matrix is None:
-            yield words("pair-apart", spot=two.spot)
+            kept = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
+            yield words("pair-kept" if kept else "pair-apart", spot=two.spot, reveal=two.reveal)
             continue
         kept = (match.usable[2] - match.usable[0]) * (match.usable[3] - match.usable[1])
         said = [
@@ -73,17 +77,20 @@ def _counts(one: Study) -> dict[str, int]:
     return {"faces": kinds.count("face"), "codes": kinds.count("code"), "by_hand": len(one.photo.cover)}
 
 
-def _covered(one: Study) -> Iterator[str]:
+def _areas(script: Script, one: Study) -> tuple[Area, ...]:
+    made = script.developed
+    return made.assets[made.prints[one.photo].sha256].treatment.areas
+
+
+def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
     counts = _counts(one)
     if any(counts.values()):
         parts = [words(f"covered-{kind}", count=count) for kind, count in counts.items() if count]
         yield words("covered", name=one.photo.name, what=words("comma").join(parts))
-    if one.photo.show_face:
-        listed = "、".join(str(choice.number) for choice in one.photo.show_face)
-        yield words("shown", name=one.photo.name, numbers=listed)
-    if one.photo.not_face:
-        listed = "、".join(str(choice.number) for choice in one.photo.not_face)
-        yield words("spared", name=one.photo.name, numbers=listed)
+    for key, choices in (("shown", one.photo.show_face), ("spared", one.photo.not_face)):
+        bare = [c.number for c in choices if c.number <= len(one.facts.finds) and not held(one, c.number, areas)]
+        if bare:
+            yield words(key, name=one.photo.name, numbers=words("and").join(map(str, bare)))
 
 
 def as_data(script: Script) -> dict[str, Any]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit.photos.areas import Area
+from vidkit.photos.areas import Area, holds
 from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vidkit.brief import Choice, Photo
     from vidkit.photos.facts import Facts, Find
     from vidkit.photos.matrix import Part
@@ -43,10 +45,20 @@ def certain(find: Find) -> bool:
     return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
 
 
+def held(one: Study, number: int, covered: Sequence[Area]) -> bool:
+    """Whether a find lies under one of the places that are covered, whatever was decided about itself."""
+    return any(holds(area, one.facts.finds[number - 1].area) for area in covered)
+
+
+def by_hand(one: Study) -> tuple[Area, ...]:
+    """The places the brief covers by hand."""
+    return tuple(Area("polygon", corners) for corners in one.photo.cover)
+
+
 def areas(one: Study) -> tuple[Area, ...]:
     """The places of a photo to cover: what was found and is not spared, then what the brief covers by hand."""
     found = tuple(one.facts.finds[n - 1].area for n in one.covered)
-    return (*found, *(Area("polygon", corners) for corners in one.photo.cover))
+    return (*found, *by_hand(one))
 
 
 def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:

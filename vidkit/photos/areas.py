@@ -6,6 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from vidkit.photos.matrix import Matrix, Part, Point, leading
+from vidkit.photos.matrix import area as polygon_area
+
+GRID, HIDDEN = 9, 0.8
+LEAST = 1e-5
+"""The least share of a photo that a place covered by hand takes."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +41,61 @@ def middle(area: Area) -> Point:
     return (left + right) / 2, (top + bottom) / 2
 
 
+def seen_middle(area: Area) -> Point:
+    """The middle of an area, on the photo's edge where it lies outside."""
+    x, y = middle(area)
+    return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+
+
 def size(area: Area) -> float:
     """The share of the photo that the box around an area takes."""
     left, top, right, bottom = bounds(area)
     return (right - left) * (bottom - top)
 
 
-def overlap(one: Area, other: Area) -> bool:
-    """Whether the middle of either lies in the box of the other."""
-    return _holds(bounds(one), middle(other)) or _holds(bounds(other), middle(one))
+def alike(one: Area, other: Area) -> bool:
+    """Whether two areas are about one thing: the boxes' common part is a third of what both take together, or more."""
+    (a, b, c, d), (e, f, g, h) = bounds(one), bounds(other)
+    common = max(0.0, min(c, g) - max(a, e)) * max(0.0, min(d, h) - max(b, f))
+    return common >= (size(one) + size(other) - common) / 3
 
 
-def _holds(box: Part, at: Point) -> bool:
-    return box[0] <= at[0] <= box[2] and box[1] <= at[1] <= box[3]
+def holds(cover: Area, area: Area) -> bool:
+    """Whether a cover hides an area: four fifths of it, of the part inside the photo, lie in the cover's own shape."""
+    left, top, right, bottom = bounds(area)
+    steps = [(i + 0.5) / GRID for i in range(GRID)]
+    points = [(left + (right - left) * x, top + (bottom - top) * y) for x in steps for y in steps]
+    inside = [at for at in points if contains(area, at) and 0 <= at[0] <= 1 and 0 <= at[1] <= 1]
+    return bool(inside) and sum(contains(cover, at) for at in inside) >= HIDDEN * len(inside)
+
+
+def contains(area: Area, at: Point) -> bool:
+    """Whether a point lies in an area."""
+    if area.shape == "ellipse":
+        left, top, right, bottom = bounds(area)
+        (x, y), wide, tall = middle(area), max(right - left, 1e-9), max(bottom - top, 1e-9)
+        return (2 * (at[0] - x) / wide) ** 2 + (2 * (at[1] - y) / tall) ** 2 <= 1
+    sides = zip(area.points, (*area.points[1:], area.points[0]), strict=True)
+    crossed = [
+        (y1 > at[1]) != (y2 > at[1]) and at[0] < x1 + (at[1] - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in sides
+    ]
+    return sum(crossed) % 2 == 1
+
+
+def simple(points: tuple[Point, ...]) -> bool:
+    """Whether corners make a polygon worth the name: it has an area, and no two of its sides cross."""
+    sides = list(zip(points, (*points[1:], points[0]), strict=True))
+    apart = [(one, two) for i, one in enumerate(sides) for two in sides[i + 2 : len(sides) - (i == 0)]]
+    return polygon_area(points) >= LEAST and not any(_cross(one, two) for one, two in apart)
+
+
+def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    def side(line: tuple[Point, Point], at: Point) -> float:
+        (x1, y1), (x2, y2) = line
+        return (x2 - x1) * (at[1] - y1) - (y2 - y1) * (at[0] - x1)
+
+    return side(one, two[0]) * side(one, two[1]) < 0 and side(two, one[0]) * side(two, one[1]) < 0
 
 
 def carried(area: Area, start: Matrix | None, end: Matrix | None) -> Area | None:

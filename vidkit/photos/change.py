@@ -73,12 +73,6 @@ def match(before: Bytes, after: Bytes) -> Match:
     return Match(one, two, ratios, _medians(ratios, same, ratio), valid, alike, same)
 
 
-def unchanged(before: Bytes, after: Bytes) -> Bytes:
-    """A mask as large as the two aligned RGB pictures: 255 where nothing changed but the light of the whole picture, else 0."""
-    mask = match(before, after).same.astype(np.uint8) * 255
-    return np.asarray(cv2.resize(mask, (before.shape[1], before.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
-
-
 def focus(before: Bytes, after: Bytes) -> tuple[tuple[float, float], float]:
     """Where two aligned RGB pictures differ most once their tone is levelled, as fractions of width and height rounded to thousandths,
     and how sure that is, 0 to 1: strong, gathered in one place and not all over the picture. Shifts by a few pixels and thin edges do not count.

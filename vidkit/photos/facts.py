@@ -7,6 +7,7 @@ it was made by AI.
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from importlib import metadata, resources
@@ -15,23 +16,24 @@ from typing import TYPE_CHECKING, Any, Literal
 from vidkit import heap
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
-from vidkit.photos.file import read
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from vidkit.cache import Cache
     from vidkit.photos.file import Source
     from vidkit.photos.matrix import Part, Point
-    from vidkit.problems import Place
 
 WORKING_SIDE = 1500
 """Photos are examined at least this large (longer side, pixels) if they are."""
+LARGE = 30_000_000
+"""Photos of this many pixels are decoded one at a time: each may take most of a gigabyte."""
+_ONE_AT_A_TIME = threading.Lock()
 FINE_SIDE = 2800
 """Codes are looked for in photos at least this large."""
+TOOLS = ("numpy", "opencv-python-headless", "pi-heif", "pillow")
 STUDY = (
+    *("colour.py", "models/face_detection_yunet_2023mar.onnx", "models/selfie_segmentation.tflite"),
     *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "portrait", "privacy", "quality")),
     *(
         f"photos/{name}.py"
@@ -85,15 +87,10 @@ def look(source: Source, cache: Cache) -> Facts:
 @cache
 def version() -> str:
     """A hash of everything that decides what is found out about photos."""
-    digest = hashlib.sha256(" ".join(metadata.version(n) for n in ("opencv-python-headless", "pillow")).encode())
+    digest = hashlib.sha256(" ".join(metadata.version(n) for n in TOOLS).encode())
     for name in STUDY:
         digest.update(resources.files("vidkit").joinpath(name).read_bytes())
     return digest.hexdigest()
-
-
-def opened(file: Path, *, name: str, place: Place | None = None) -> Source:
-    """The photo's bytes and hash (VK-P…)."""
-    return read(file, name=name, place=place)
 
 
 @lru_cache(maxsize=4)
@@ -111,7 +108,11 @@ def _decoded(source: Source, side: int) -> NDArray[Any]:
 
     width, height = decode.header(source)
     longer = max(width, height)
-    return decode.picture(source, at_least=(width * side // longer, height * side // longer))
+    wanted = width * side // longer, height * side // longer
+    if width * height < LARGE:
+        return decode.picture(source, at_least=wanted)
+    with _ONE_AT_A_TIME:
+        return decode.picture(source, at_least=wanted)
 
 
 def forget() -> None:

@@ -32,11 +32,21 @@ def inverse(matrix: Matrix) -> Matrix:
     )
 
 
-def seen_from(matrix: Matrix, part: Part) -> Part:
-    """The box, within the whole, that holds a part after going through a matrix."""
+def seen_from(matrix: Matrix, part: Part) -> Part | None:
+    """The box that holds a part after going through a matrix, as far as it lies within the whole; None when most of it does not."""
     points = [through(matrix, corner) for corner in corners(part)]
-    xs, ys = ([min(1.0, max(0.0, round(p[axis], 4))) for p in points] for axis in (0, 1))
-    return min(xs), min(ys), max(xs), max(ys)
+    xs, ys = ([round(p[axis], 4) for p in points] for axis in (0, 1))
+    return within((min(xs), min(ys), max(xs), max(ys)), WHOLE)
+
+
+def within(part: Part, frame: Part) -> Part | None:
+    """What of a part lies in a frame; None when that is less than half of it."""
+    left, top = max(part[0], frame[0]), max(part[1], frame[1])
+    right, bottom = min(part[2], frame[2]), min(part[3], frame[3])
+    whole = (part[2] - part[0]) * (part[3] - part[1])
+    if left >= right or top >= bottom or (right - left) * (bottom - top) < whole / 2:
+        return None
+    return left, top, right, bottom
 
 
 def area(corners: tuple[Point, ...]) -> float:

@@ -99,7 +99,8 @@ def _compared(before: Source, after: Source) -> Match:
     turn = TURNS[found.turned] if found.turned and _before_is_upright(before, after) else None
     matrix, usable = found.matrix, found.usable
     if turn:
-        matrix, usable = matrices.after(matrix, turn), matrices.seen_from(matrices.inverse(turn), usable)
+        matrix = matrices.after(matrix, turn)
+        usable = matrices.seen_from(matrices.inverse(turn), usable) or usable
         two = _turned(two, found.turned)
     said |= _levelled(one, two, matrix, usable)
     return Match(

@@ -12,7 +12,7 @@ import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from vidkit.photos.matrix import WHOLE, area, corners, through
+from vidkit.photos.matrix import WHOLE, area, corners, through, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,13 +86,14 @@ def crop(shown: Print, ratio: float, focus: Point | None = None, close: float = 
     own = shown.width / shown.height
     widest = min(right - left, (bottom - top) * ratio / own)
     size = widest, widest * own / ratio
-    kept = _kept(shown.heads, size, focus or shown.focus)
+    heads = tuple(seen for head in shown.heads if (seen := within(head, shown.usable)))
+    kept = _kept(heads, size, focus or shown.focus)
     factor = min(close, *(size[i] / max(kept[i + 2] - kept[i], 1e-6) for i in (0, 1))) if kept else close
     across, down = (side / max(factor, 1.0) for side in size)
     x, y = focus or shown.focus
     at = (
-        _along(x, across, (left, right), 0, shown.heads, kept),
-        _along(y, down, (top, bottom), 1, shown.heads, kept),
+        _along(x, across, (left, right), 0, heads, kept),
+        _along(y, down, (top, bottom), 1, heads, kept),
     )
     return round(at[0], 6), round(at[1], 6), round(at[0] + across, 6), round(at[1] + down, 6)
 

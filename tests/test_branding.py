@@ -1,0 +1,325 @@
+"""What is wrong with a brand is found, and any colour makes a brand with nothing wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from vidkit import branding, kit, page, palette
+from vidkit.branding import Answers
+from vidkit.cli import program
+from vidkit.kit import Brand, Colours
+from vidkit.problems import Refusal
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240" viewBox="0 0 240 240">'
+SHAPE = '<circle cx="120" cy="120" r="90" fill="#123456"/><circle cx="120" cy="120" r="50" fill="#FFFFFF"/>'
+GIVEN = ("--full-name", "好邻居家政", "--slogan", "一块布一块布洗", "--legal", "", "--colour")
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+
+
+def brand(colour: str = "#0B7A75", **other: object) -> Brand:
+    """A new brand of one colour with other values."""
+    answers = Answers("好邻居", "好邻居家政", "一块布一块布洗", "好邻居家政服务部", colour, "好邻居")
+    return branding.made(answers).model_copy(update=other)
+
+
+def codes(one: Brand, folder: str | None = None) -> list[str]:
+    """The codes of a brand's faults."""
+    return [p.code for p in branding.faults(one, folder)]
+
+
+def run(*arguments: str, typed: str = "") -> Result:
+    """A run of ``vidkit brand``."""
+    return CliRunner().invoke(program, ["brand", *arguments], input=typed)
+
+
+# Colours
+
+
+@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@given(st.integers(0, 0xFFFFFF))
+@example(0)
+@example(0xFFFFFF)
+@example(0x808080)
+@example(0xFFFF00)
+@example(0x00FF00)
+@example(0x0000FF)
+def test_any_colour_makes_a_brand_without_faults(number: int) -> None:
+    """Whatever main colour a shop has, the palette around it reads."""
+    assert branding.faults(brand(f"#{number:06X}"), "好邻居") == ()
+
+
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@given(st.integers(0, 0xFFFFFF))
+def test_a_colour_survives_the_way_to_lightness_chroma_and_hue(number: int) -> None:
+    """To OKLCH and back is the same colour, and no distance from itself."""
+    colour = f"#{number:06X}"
+    assert palette.hexadecimal(palette.oklch(colour)) == colour
+    assert palette.difference(colour, colour) == 0
+
+
+def test_lightness_chroma_and_hue_are_those_of_the_standard() -> None:
+    """Red of sRGB is L 0.628, C 0.258, h 29.2 in OKLCH (CSS Color 4); white has no chroma."""
+    assert palette.oklch("#FF0000") == pytest.approx((0.628, 0.258, 29.23), abs=0.005)
+    assert palette.oklch("#FFFFFF")[:2] == pytest.approx((1, 0), abs=1e-4)
+
+
+def test_a_colour_that_reads_is_kept() -> None:
+    """A dark enough main colour becomes the primary as it is; a light one the same hue, darker."""
+    assert palette.derived("#0b7a75").primary == "#0B7A75"
+    light = palette.derived("#7FD4CF").primary
+    assert abs(palette.oklch(light)[2] - palette.oklch("#7FD4CF")[2]) < 3
+    assert page.contrast(light, "#FFFFFF") >= 4.5
+
+
+def test_yellow_becomes_brown_with_a_yellow_accent() -> None:
+    """A dark yellow would be mud: the ground is brown and the accent stays yellow."""
+    made = palette.derived("#F2B705")
+    assert palette.oklch(made.primary)[2] == pytest.approx(palette.BROWN, abs=4)
+    assert palette.oklch(made.accent)[2] == pytest.approx(palette.oklch("#F2B705")[2], abs=4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "colour"),
+    [("#0b7a75", "#0B7A75"), (" ＃0B7A75 ", "#0B7A75"), ("0b7", "#00BB77"), ("绿", "#2E8B57"), ("绿色", "#2E8B57"), ("Teal", "#0B7A75")],
+)  # fmt: skip
+def test_colours_people_write(typed: str, colour: str) -> None:
+    """Six or three digits, full width too, and plain colour words with or without 色."""
+    assert branding.colour_of(typed) == colour
+
+
+@pytest.mark.parametrize("typed", ["", "彩虹", "#12345", "#GGGGGG", "rgb(1,2,3)"])
+def test_what_is_no_colour(typed: str) -> None:
+    """Anything else is not guessed at."""
+    assert branding.colour_of(typed) is None
+
+
+def test_every_colour_word_is_a_colour() -> None:
+    """The table's words lead to colours in six digits."""
+    words = table("brand")["colours"]
+    assert all(branding.colour_of(word) == colour for word, colour in words.items())
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("role", "colour", "code"),
+    [
+        ("quiet", "#9AA5A2", "VK-R001"),
+        ("ink", "#777777", "VK-R001"),
+        ("primary", "#7FD4CF", "VK-R001"),
+        ("accent", "#0C7B76", "VK-R002"),
+    ],
+)
+def test_colours_that_cannot_be_read_or_told_apart(role: str, colour: str, code: str) -> None:
+    """A colour too near its ground, or like another role's, is named with its role."""
+    colours = Colours(**{**brand().colours.model_dump(), role: colour})
+    found = [p for p in branding.faults(brand(colours=colours)) if p.code == code]
+    assert found
+    assert branding.ROLES[role] in found[0].message("zh")
+    assert colour in found[0].message("en")
+
+
+@pytest.mark.parametrize(
+    ("logo", "code"),
+    [
+        ("", "VK-R003"),
+        (HEAD + SHAPE, "VK-R004"),
+        (HEAD.replace(' viewBox="0 0 240 240"', "") + SHAPE + "</svg>", "VK-R005"),
+        (HEAD.replace('"240" height', '"24.5" height') + SHAPE + "</svg>", "VK-R005"),
+        ("<?xml version='1.0'?>" + HEAD + SHAPE + "</svg>", "VK-R005"),
+        (HEAD + SHAPE + "<script>1</script></svg>", "VK-R006"),
+        (HEAD + SHAPE + '<image href="a.png"/></svg>', "VK-R006"),
+        (HEAD + SHAPE + '<a href="https://a.example"/></svg>', "VK-R006"),
+        (HEAD + SHAPE + '<rect width="9" height="9" fill="url(https://a.example/b)"/></svg>', "VK-R006"),
+        (HEAD + SHAPE + '<rect onclick="x()"/></svg>', "VK-R006"),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + HEAD + SHAPE + "</svg>", "VK-R006"),
+        (HEAD + SHAPE + "<text>\U0001f9f9</text></svg>", "VK-R006"),
+        (HEAD + "</svg>", "VK-R007"),
+        (HEAD + SHAPE.replace("#FFFFFF", "#123456").replace("#123456", "#0B7A75") + "</svg>", "VK-R007"),
+        (HEAD.replace("240", "480", 1).replace("0 0 240", "-120 0 480") + SHAPE + "</svg>", "VK-R008"),
+    ],
+)
+def test_logos_that_will_not_do(logo: str, code: str) -> None:
+    """No file, broken, without a size, with something foreign in it, not to be seen, or much wider than tall."""
+    assert codes(brand(logo=logo)) == [code]
+
+
+def test_a_gradient_inside_the_logo_is_no_outside_reference() -> None:
+    """References to the drawing's own parts are fine."""
+    gradient = '<defs><linearGradient id="g"><stop stop-color="#123456"/></linearGradient></defs><rect width="240" height="240" fill="url(#g)"/>'
+    assert codes(brand(logo=HEAD + gradient + SHAPE + "</svg>")) == []
+
+
+def test_names_and_words() -> None:
+    """Names must be there and fit the end card, and the id must be the folder's name."""
+    assert codes(brand(full_name=" ")) == ["VK-R009"]
+    assert codes(brand(), "别的") == ["VK-R010"]
+    assert codes(brand(slogan="这一句话实在是太长太长了片尾一行怎么也放不下")) == ["VK-R016"]
+
+
+def test_every_fault_is_told_in_two_languages() -> None:
+    """Messages are filled in, Chinese and English."""
+    bad = brand(
+        logo="", full_name="", slogan="长" * 60, colours=Colours(**dict.fromkeys(Colours.model_fields, "#777777"))
+    )
+    for found in branding.faults(bad, "x"):
+        for said in (found.message("zh"), found.message("en"), found.hint("zh"), found.hint("en")):
+            assert said
+            assert "{" not in said
+
+
+# A new brand
+
+
+def test_answers_given_ask_nothing(tmp_path: Path) -> None:
+    """With every answer as an option a brand is written that has no faults, and the same every time."""
+    done = run("new", "好邻居", *GIVEN, "绿")
+    assert done.exit_code == 0, done.output
+    folder = tmp_path / "brand" / "好邻居"
+    assert branding.faults(kit.brand("好邻居", kit.shelf(tmp_path)), folder.name) == ()
+    first = {file.name: file.read_bytes() for file in folder.iterdir()}
+    assert set(first) == {"brand.yaml", "logo.svg"}
+    assert b"\r" not in b"".join(first.values())
+    folder.rename(tmp_path / "old")
+    assert run("new", "--name", "好邻居", *GIVEN, "绿色").exit_code == 0
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == first
+
+
+def test_five_questions(tmp_path: Path) -> None:
+    """Without options five questions are asked; a colour that is not known is asked again, the full name may be the name."""
+    done = run("new", typed="好邻居\n\n一块布一块布洗\n\n彩虹\n#336699\n")
+    assert done.exit_code == 0, done.output
+    assert "换一个说法" in done.stderr
+    made = kit.brand("好邻居", kit.shelf(tmp_path))
+    assert (made.full_name, made.slogan, made.legal_name) == ("好邻居", "一块布一块布洗", "")
+    assert made.colours.primary == "#336699"
+
+
+def test_the_names_folder_is_asked_for_when_it_cannot_be_one(tmp_path: Path) -> None:
+    """A name with a slash makes a brand in a folder with another name; its name is kept, quotes and all."""
+    done = run("new", '"a/b": #1', *GIVEN, "红", typed="ab\n")
+    assert done.exit_code == 0, done.output
+    made = kit.brand("ab", kit.shelf(tmp_path))
+    assert (made.id, made.names.zh) == ("ab", '"a/b": #1')
+    assert branding.faults(made, "ab") == ()
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "con", "a.", "~x", "-x", "a\\b", "NUL.txt", "长" * 60])
+def test_folders_no_system_has(name: str) -> None:
+    """A folder given that Windows or a shell would stumble over is refused, and nothing is written."""
+    done = run("new", "好邻居", *GIVEN, "红", "--folder", name)
+    assert (done.exit_code, "VK-R012" in done.stderr) == (2, True)
+    assert run("check", "好邻居").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (("好邻居", *GIVEN, "彩虹"), "VK-R013", 2),
+        (("邻里净", *GIVEN, "红"), "VK-R014", 2),
+        (("好邻居",), "VK-R015", 2),
+        (("好邻居长" * 5, *GIVEN[2:], "红", "--full-name", "长" * 30), "VK-R016", 4),
+    ],
+)
+def test_answers_that_will_not_do(tmp_path: Path, arguments: tuple[str, ...], code: str, exit_code: int) -> None:
+    """An unknown colour, a name in use, a question nobody answers, words that do not fit: refused, nothing written."""
+    done = run("new", *arguments)
+    assert (done.exit_code, code in done.stderr) == (exit_code, True), done.output
+    assert not (tmp_path / "brand").exists()
+
+
+def test_a_folder_there_already_is_left_alone(tmp_path: Path) -> None:
+    """Even an empty one is not written into."""
+    (tmp_path / "brand" / "好邻居").mkdir(parents=True)
+    done = run("new", "好邻居", *GIVEN, "红")
+    assert (done.exit_code, "VK-R011" in done.stderr) == (2, True)
+    assert not list((tmp_path / "brand" / "好邻居").iterdir())
+
+
+def test_a_name_of_signs_only_has_a_house_as_its_letter() -> None:
+    """The monogram is the first letter a font of ours has."""
+    assert ">家</text>" in branding.monogram("☆☆", brand().colours)
+    assert ">R</text>" in branding.monogram("&R", brand().colours)
+
+
+# Checking
+
+
+def test_brands_are_checked_by_name_folder_or_all(tmp_path: Path) -> None:
+    """By Chinese name, id or folder; all of them when none is named; as JSON for programs."""
+    run("new", "好邻居", *GIVEN, "红")
+    for name in ("好邻居", "邻里净", "LINLI", "brand/好邻居"):
+        assert run("check", name).exit_code == 0, name
+    everything = json.loads(run("check", "--json").stdout)
+    assert everything["exit"] == 0
+    assert {"好邻居", "邻里净"} <= {one["brand"] for one in everything["brands"]}
+    assert all(one["good"] and not one["problems"] for one in everything["brands"])
+
+
+def test_a_bad_brand_fails_the_check_and_a_broken_one_hides_no_other(tmp_path: Path) -> None:
+    """Every brand is looked at; the exit code is the first error's."""
+    run("new", "好邻居", *GIVEN, "红")
+    file = tmp_path / "brand" / "好邻居" / "brand.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("  quiet: ", "  quiet: '#EEEEEE' # "), encoding="utf-8")
+    broken = tmp_path / "brand" / "坏的"
+    broken.mkdir()
+    (broken / "brand.yaml").write_text("id: 坏的\n", encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 4
+    assert "VK-R001" in done.stderr
+    assert "VK-K001" in done.stderr
+    assert "邻里净: 没有问题" in done.stdout
+
+
+def test_a_warning_is_no_failure(tmp_path: Path) -> None:
+    """A brand without a logo can be used."""
+    run("new", "好邻居", *GIVEN, "红")
+    (tmp_path / "brand" / "好邻居" / "logo.svg").unlink()
+    done = run("check", "好邻居")
+    assert (done.exit_code, "VK-R003" in done.stderr) == (0, True)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    """A file where the folder brand should be is the machine's problem, told in words."""
+    (tmp_path / "brand").write_text("", encoding="utf-8")
+    done = run("new", "好邻居", *GIVEN, "红")
+    assert (done.exit_code, "VK-E005" in done.stderr) == (5, True), done.output
+
+
+def test_ask_gets_what_is_usual() -> None:
+    """The full name's usual answer is the name; what was given is not asked."""
+    asked: list[tuple[str, str | None]] = []
+
+    def ask(question: str, usual: str | None) -> str:
+        asked.append((question, usual))
+        return {"colour": "绿"}.get(question) or usual or ""
+
+    reply: Callable[[str, str | None], str] = ask
+    made = branding.answered({"name": " 好  邻居\n", "legal_name": "x"}, reply)
+    assert made == Answers("好 邻居", "好 邻居", "", "x", "#2E8B57", "好 邻居")
+    assert asked == [("full_name", "好 邻居"), ("slogan", ""), ("colour", None)]
+
+
+def test_a_refusal_carries_every_fault(tmp_path: Path) -> None:
+    """Both words that do not fit are named at once."""
+    answers = Answers("好", "长" * 30, "长" * 60, "", "#336699", "好")
+    with pytest.raises(Refusal) as refused:
+        branding.write(answers, tmp_path)
+    assert [p.code for p in refused.value.problems] == ["VK-R016", "VK-R016"]
