@@ -345,3 +345,18 @@ def test_a_hard_cut_falls_on_the_beat() -> None:
     assert turn in {cue.frame for cue in scene.cues}
     assert (starts[scene.name] + turn) % 9 in {0, 1, 8}
     assert all(a.frame < b.frame for a, b in itertools.pairwise(pair.progress))
+
+
+@pytest.mark.parametrize("size", [(600, 800), (450, 800), (700, 700), (640, 480), (800, 250)])
+@pytest.mark.parametrize("words", ["short", "long"])
+def test_small_photos_of_any_shape_stand_in_cards_on_the_canvas(words: str, size: tuple[int, int]) -> None:
+    """Photos without the pixels to fill the canvas get a card, under however tall a title, and all of it is on the canvas."""
+    for aligned in (True, False):
+        script = script_of(brief_of(SHORT if words == "short" else LONG, 3, options=True), (size,), aligned=aligned)
+        made = plan.plan(script, platform.load("douyin"))
+        for scene in made.board.scenes:
+            for picture in scene.pictures:
+                assert picture.box.y + picture.box.height <= 1920
+                assert picture.box.height >= 480
+            if scene.name.startswith("before"):
+                assert scene.pictures[0].radius

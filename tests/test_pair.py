@@ -13,7 +13,7 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import clip, develop, encode, plan, poster, privacy, still
+from vidkit import clip, console, develop, encode, plan, poster, privacy, still
 from vidkit.cache import Cache
 from vidkit.make import Order, make
 from vidkit.photos import decode, metadata, pair
@@ -227,6 +227,15 @@ def test_the_manifest_says_what_was_done(labelled: Path) -> None:
     assert [one["ai_label"] for one in said["photos"]] == [False, True]
     assert said["pairs"][0]["aligned"]
     assert said["pairs"][0]["usable"]
+
+
+def test_every_state_of_a_find_has_a_colour_and_words() -> None:
+    """What became of a find is drawn and said for every state there is."""
+    for name in ("covered", "held", "doubtful", "shown", "spared", "by-hand", "carried"):
+        assert name in privacy.COLOURS
+        assert console.words(f"state-{name}")
+    for name in ("covered", "held", "doubtful", "shown", "spared"):
+        assert "1@2/3" in console.words(f"write-{name}", number="1@2/3") or name in {"shown", "spared"}
 
 
 def test_the_sheet_of_finds_has_every_photo_and_number(labelled: Path) -> None:

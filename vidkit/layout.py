@@ -35,6 +35,7 @@ CARD_WIDTH = 960
 CARD_RATIOS = (0.8, 1.0)
 CARD_MIDDLE = 880
 CARD_TOP = 400
+CARD_BOTTOM = 1840
 CARD_RADIUS = 36
 PORTRAIT = 0.85
 FILL_TOP = 400
@@ -211,7 +212,7 @@ def card(ratios: tuple[float, ...], under: int = 0) -> Box:
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
     height = 8 * round(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]) / 8)
     top = max(CARD_TOP, CARD_MIDDLE - height // 2, under + 2 * GAP if under else 0) // 2 * 2
-    return Box(60, top, CARD_WIDTH, height)
+    return Box(60, top, CARD_WIDTH, min(height, (CARD_BOTTOM - top) // 8 * 8))
 
 
 def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:

@@ -48,6 +48,7 @@ COLOURS = {
     "spared": "#b9c0c3",
     "by-hand": "#c58bff",
     "carried": "#5ac8d8",
+    "held": "#5ac8d8",
 }
 
 
@@ -252,9 +253,9 @@ def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterat
 
 def _head(width: int, unit: float) -> Bytes:
     """The title and what the colours mean."""
-    height = round((2.6 + len(COLOURS)) * LINE * unit)
+    height = round((1.6 + len(COLOURS)) * LINE * unit)
     pieces = [_words(words("privacy-title"), MARGIN * unit, 1.5 * LINE * unit, 52 * unit, INK, weight=900)]
-    for i, (name, tint) in enumerate(COLOURS.items()):
+    for i, (name, tint) in enumerate(item for item in COLOURS.items() if item[0] != "held"):
         y = (2.1 + i) * LINE * unit
         pieces += [
             f'<rect x="{MARGIN * unit:.1f}" y="{y:.1f}" width="{38 * unit:.1f}" height="{38 * unit:.1f}" rx="{6 * unit:.1f}" fill="{tint}"/>',
