@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
-from vidkit.study import held, numbers
+from vidkit.study import covered_faces, held, numbers
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -103,11 +103,7 @@ def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
         if find and bare and find.kind == "face" and find.score >= limits["surely"]:
             yield problem("VK-P035", choice.place, name=photo.name, number=choice.number)
     decided = numbers(photo.hide_face)
-    unsure = [
-        n
-        for n in one.covered
-        if n not in decided and (find := one.facts.finds[n - 1]).kind == "face" and _doubtful_cover(find, limits)
-    ]
+    unsure = [n for n in covered_faces(one) if n not in decided and _doubtful_cover(one.facts.finds[n - 1], limits)]
     if unsure:
         listed = ", ".join(map(str, unsure))
         yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
@@ -126,11 +122,11 @@ def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterato
         yield problem("VK-P027", place, spot=spot, before=two.before.name, after=two.after.name)
     if not match.matrix:
         different = match.alike < table("develop")["one_room"]
-        jumps = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
+        asked = one_picture_asked(two)
         if different:
             yield problem("VK-P028", place, spot=spot)
-        if jumps or not different:
-            yield problem("VK-P033" if jumps else "VK-P030", place, spot=spot, reveal=two.reveal)
+        if asked or not different:
+            yield problem("VK-P033" if asked else "VK-P030", place, spot=spot, reveal=two.reveal)
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after
         yield problem("VK-P029", which.place, spot=spot, name=which.name)
@@ -139,9 +135,14 @@ def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterato
             yield problem("VK-P031", photo.place, name=photo.name)
 
 
+def one_picture_asked(two: Pair) -> bool:
+    """Whether the brief asks by name for a reveal that promises one continuous picture."""
+    return bool(two.reveal and table("names")["reveals"][two.reveal]["aligned"])
+
+
 def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
     """The person's own face is covered as long as nobody says that it may be seen."""
     own = brief.person.photo if brief.person else None
-    if own and any(studies[own].facts.finds[n - 1].kind == "face" for n in studies[own].covered) and not own.hide_face:
-        first = next(n for n in studies[own].covered if studies[own].facts.finds[n - 1].kind == "face")
-        yield problem("VK-P032", own.place, name=own.name, number=first)
+    faces = covered_faces(studies[own]) if own else ()
+    if own and faces and not own.hide_face:
+        yield problem("VK-P032", own.place, name=own.name, number=faces[0])

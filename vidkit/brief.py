@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vidkit import keys, paths, prescan, source
 from vidkit.photos.areas import simple
+from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
 if TYPE_CHECKING:
@@ -59,9 +60,6 @@ class Names:
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-Point = tuple[float, float]
 
 
 class Choice(_Value):

@@ -62,6 +62,14 @@ SAFE: Final = click.option(
 )
 
 
+def _width(usual: int) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option ``--width`` of a picture that is usually so many pixels wide."""
+    said = "整张图多宽（像素） · width in pixels"
+    return click.option(
+        "--width", metavar="N", default=usual, show_default=True, type=click.IntRange(480, 12000), help=said
+    )
+
+
 @click.group(
     "vidkit",
     cls=Program,
@@ -138,9 +146,9 @@ def make(
 
 
 def _make(files: Sequence[Path], out: Path, chosen: str | None, *, draft: bool, jobs: int, as_json: bool) -> int:
-    from vidkit import batch, cache, progress  # noqa: PLC0415
+    from vidkit import batch, cache  # noqa: PLC0415
 
-    with progress.bar(console.words("looking"), None, unit="photos-left", quiet=as_json) as looked:
+    with _looking(quiet=as_json) as looked:
         checked = batch.check(files, cache.default(), chosen, draft=draft, advance=looked)
     if not as_json:
         console.complain(p for item in checked for p in item.problems)
@@ -195,9 +203,9 @@ def _told(items: Sequence[Item], *, as_json: bool) -> int:
 @JSON
 def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
     """Check briefs."""
-    from vidkit import batch, cache, progress  # noqa: PLC0415
+    from vidkit import batch, cache  # noqa: PLC0415
 
-    with progress.bar(console.words("looking"), None, unit="photos-left", quiet=as_json) as looked:
+    with _looking(quiet=as_json) as looked:
         items = batch.check(briefs, cache.default(), advance=looked)
     if not as_json:
         console.complain(p for item in items for p in item.problems)
@@ -275,14 +283,7 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
 @PICTURE
 @ONE_PLATFORM
 @SAFE
-@click.option(
-    "--width",
-    metavar="N",
-    default=2160,
-    show_default=True,
-    type=click.IntRange(480, 12000),
-    help="整张图多宽（像素） · width in pixels",
-)
+@_width(2160)
 def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: int) -> int:
     """Write the contact sheet."""
     from vidkit import progress  # noqa: PLC0415
@@ -304,14 +305,7 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
 )
 @BRIEF
 @PICTURE
-@click.option(
-    "--width",
-    metavar="N",
-    default=1080,
-    show_default=True,
-    type=click.IntRange(480, 12000),
-    help="整张图多宽（像素） · width in pixels",
-)
+@_width(1080)
 @JSON
 def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
     """Write the sheet of everything found and covered."""
@@ -351,12 +345,19 @@ def _picture_name(out: Path) -> None:
         raise Refusal(problem("VK-M011", name=out))
 
 
+def _looking(*, quiet: bool) -> Any:
+    """The line that shows how far photos are examined; how many there are turns out on the way."""
+    from vidkit import progress  # noqa: PLC0415
+
+    return progress.bar(console.words("looking"), None, unit="photos-left", quiet=quiet)
+
+
 def _read(brief: Path, *, quiet: bool = False) -> Any:
     """The brief's script; while its photos are examined for the first time, progress is shown."""
-    from vidkit import cache, progress  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
 
-    with progress.bar(console.words("looking"), 0, unit="photos-left", quiet=quiet) as advance:
+    with _looking(quiet=quiet) as advance:
         return planning.read(brief, cache.default(), advance)
 
 

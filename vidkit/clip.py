@@ -21,8 +21,8 @@ import cv2
 from vidkit import colour, encode, ffmpeg, heap, paint, timeline, transitions
 from vidkit.photos import align, decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
+from vidkit.photos.file import unchanged
 from vidkit.photos.matrix import WHOLE
-from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
-    from vidkit.photos.file import Source
     from vidkit.photos.prints import Asset
     from vidkit.storyboard import Picture
     from vidkit.timeline import Segment
@@ -107,7 +106,7 @@ class Album:
     def _standing(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
         asset = self.assets[picture.sha256]
         wanted = prints.needed(asset, picture.crop, (width, height))
-        raw = _at_most(decode.picture(_read(asset), at_least=wanted), wanted)
+        raw = _at_most(decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), wanted)
         alpha, _ = portrait.judged(raw)
         assert alpha is not None, "only a person who was found is shown cut out"
         shown = tone.graded(redact.soften(raw, asset.treatment.areas), asset.treatment.gains)
@@ -140,16 +139,10 @@ class Album:
 
     def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
         """Decoded, then covered before anything else is done with it, then levelled."""
-        shown = redact.soften(decode.picture(_read(asset), at_least=wanted), asset.treatment.areas)
+        shown = redact.soften(
+            decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), asset.treatment.areas
+        )
         return tone.graded(shown, asset.treatment.gains)
-
-
-def _read(asset: Asset) -> Source:
-    """The photo's file; refuses (VK-P009) one that is no longer what was examined."""
-    source = decode.read(asset.file, name=asset.name)
-    if source.sha256 != asset.sha256:
-        raise Refusal(problem("VK-P009", name=asset.name))
-    return source
 
 
 def _at_most(rgb: Bytes, size: tuple[int, int]) -> Bytes:

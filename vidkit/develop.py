@@ -17,10 +17,10 @@ from vidkit import advice
 from vidkit.photos import facts, pair, prints
 from vidkit.photos import matrix as matrices
 from vidkit.photos.areas import alike, carried
-from vidkit.photos.file import read
+from vidkit.photos.file import read, unchanged
 from vidkit.photos.prints import Asset, Print, Treatment
-from vidkit.problems import Refusal, in_order, problem
-from vidkit.study import Study, areas, by_hand, heads, held, numbers, study
+from vidkit.problems import Refusal, in_order
+from vidkit.study import Study, areas, by_hand, covered_faces, heads, held, numbers, study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -51,6 +51,10 @@ class Developed:
     studies: tuple[Study, ...]
     matches: tuple[Match, ...]
     problems: tuple[Problem, ...]
+
+    def covered(self, photo: Photo) -> tuple[Area, ...]:
+        """Every place that is covered in a photo."""
+        return self.assets[self.prints[photo].sha256].treatment.areas
 
 
 def photos(brief: Brief) -> tuple[Photo, ...]:
@@ -158,11 +162,9 @@ def _standing(one: Study, asset: Asset, cache: Cache) -> Part | None:
     """The box of the person who can be cut out of a photo; None when she cannot be, or does not show her face: a framed photo is the
     better picture then.
     """
-    if any(one.facts.finds[n - 1].kind == "face" for n in one.covered):
+    if covered_faces(one) or any(held(one, n, asset.treatment.areas) for n in numbers(one.photo.show_face)):
         return None
-    if any(held(one, n, asset.treatment.areas) for n in numbers(one.photo.show_face)):
-        return None
-    face = max(heads(one), key=lambda h: (h[2] - h[0]) * (h[3] - h[1]), default=None)
+    face = max(heads(one), key=matrices.size, default=None)
     return _cut_out(asset, face, cache)
 
 
@@ -174,9 +176,7 @@ def _cut_out(asset: Asset, face: Part | None, cache: Cache) -> Part | None:
         return tuple(held["box"]) if held["box"] else None
     from vidkit.photos import portrait  # noqa: PLC0415  # only for a photo of a person
 
-    source = read(asset.file, name=asset.name)
-    if source.sha256 != asset.sha256:
-        raise Refusal(problem("VK-P009", name=asset.name))
+    source = unchanged(asset.file, asset.sha256, name=asset.name)
     made = portrait.cut_out(facts.working(source), face)
     facts.forget()
     box = made.box if isinstance(made, portrait.Cutout) else None
@@ -262,5 +262,5 @@ def looked_at(found: tuple[Part, ...]) -> Point | None:
     """A little below the middle of the largest head; None without one."""
     if not found:
         return None
-    left, top, right, bottom = max(found, key=lambda h: (h[2] - h[0]) * (h[3] - h[1]))
+    left, top, right, bottom = max(found, key=matrices.size)
     return round((left + right) / 2, 3), round(min(1.0, (top + bottom) / 2 + LOWER * (bottom - top)), 3)

@@ -15,6 +15,7 @@ from vidkit import colour, study, text
 from vidkit.console import words
 from vidkit.photos import decode, frame, redact
 from vidkit.photos.areas import bounds, outline, seen_middle
+from vidkit.photos.file import unchanged
 from vidkit.sheet import over
 from vidkit.tables import table
 
@@ -81,7 +82,9 @@ def _seems(find: Find) -> str:
 
 def counts(made: Developed) -> tuple[int, int]:
     """How much was found in all photos, and how much of it is not covered."""
-    states = [state(one, n, covered(made, one)) for one in made.studies for n in range(1, len(one.facts.finds) + 1)]
+    states = [
+        state(one, n, made.covered(one.photo)) for one in made.studies for n in range(1, len(one.facts.finds) + 1)
+    ]
     return len(states), sum(name not in {"covered", "held"} for name in states)
 
 
@@ -123,7 +126,7 @@ def as_data(made: Developed) -> list[dict[str, Any]]:
                     "write": placed(one, n),
                     "kind": find.kind,
                     "score": find.score,
-                    "decision": state(one, n, covered(made, one)),
+                    "decision": state(one, n, made.covered(one.photo)),
                     "box": list(bounds(find.area)),
                 }
                 for n, find in enumerate(one.facts.finds, 1)
@@ -146,13 +149,10 @@ def sheet(
 ) -> Bytes:
     """All photos below each other as RGB (H, W, 3), ``width`` px wide; ``advance`` is told of every photo."""
     unit = width / DRAWN
-    tiles = [_tile(one, covered(made, one), named.get(one.photo, ""), width, unit, advance) for one in made.studies]
+    tiles = [
+        _tile(one, made.covered(one.photo), named.get(one.photo, ""), width, unit, advance) for one in made.studies
+    ]
     return np.vstack([_head(width, unit), *tiles, _foot(width, unit)])
-
-
-def covered(made: Developed, one: Study) -> tuple[Area, ...]:
-    """Every place that is covered in a photo."""
-    return made.assets[made.prints[one.photo].sha256].treatment.areas
 
 
 def _ground(width: int, height: int) -> Bytes:
@@ -166,7 +166,7 @@ def _tile(
 ) -> Bytes:
     """One photo, covered, with its marks and rulers, and below it a close look at every find with how to decide."""
     size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
-    source = decode.read(one.photo.path, name=one.photo.name, place=one.photo.place)
+    source = unchanged(one.photo.path, one.facts.sha256, name=one.photo.name, place=one.photo.place)
     shown = redact.soften(decode.picture(source, at_least=size), areas)
     listed = marks(one, areas)
     at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from vidkit.advice import one_picture_asked
 from vidkit.console import words
+from vidkit.photos import matrix
 from vidkit.photos.prints import PLAIN
 from vidkit.study import held
-from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,16 +28,17 @@ LUMA = (0.2126, 0.7152, 0.0722)
 
 def lines(script: Script) -> tuple[str, ...]:
     """One sentence a pair and one for every photo with something covered or shown."""
-    return (*_pairs(script), *(line for one in script.developed.studies for line in _covered(one, _areas(script, one))))
+    made = script.developed
+    return (*_pairs(script), *(line for one in made.studies for line in _covered(one, made.covered(one.photo))))
 
 
 def _pairs(script: Script) -> Iterator[str]:
     for two, match in zip(script.brief.pairs, script.developed.matches, strict=True):
         if match.matrix is None:
-            kept = two.reveal and table("names")["reveals"][two.reveal]["aligned"]
-            yield words("pair-kept" if kept else "pair-apart", spot=two.spot, reveal=two.reveal)
+            key = "pair-kept" if one_picture_asked(two) else "pair-apart"
+            yield words(key, spot=two.spot, reveal=two.reveal)
             continue
-        kept = (match.usable[2] - match.usable[0]) * (match.usable[3] - match.usable[1])
+        kept = matrix.size(match.usable)
         said = [
             words("pair-aligned", spot=two.spot, sure=_sure(match.confidence), kept=round(kept * 100)),
             *(
@@ -75,11 +77,6 @@ def ev(gains: Gains) -> float:
 def _counts(one: Study) -> dict[str, int]:
     kinds = [one.facts.finds[n - 1].kind for n in one.covered]
     return {"faces": kinds.count("face"), "codes": kinds.count("code"), "by_hand": len(one.photo.cover)}
-
-
-def _areas(script: Script, one: Study) -> tuple[Area, ...]:
-    made = script.developed
-    return made.assets[made.prints[one.photo].sha256].treatment.areas
 
 
 def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:

@@ -45,6 +45,11 @@ def certain(find: Find) -> bool:
     return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
 
 
+def covered_faces(one: Study) -> tuple[int, ...]:
+    """The numbers of the faces that are covered."""
+    return tuple(n for n in one.covered if one.facts.finds[n - 1].kind == "face")
+
+
 def held(one: Study, number: int, covered: Sequence[Area]) -> bool:
     """Whether a find lies under one of the places that are covered, whatever was decided about itself."""
     return any(holds(area, one.facts.finds[number - 1].area) for area in covered)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from vidkit.photos.matrix import Matrix, Part, Point, leading
 from vidkit.photos.matrix import area as polygon_area
+from vidkit.photos.matrix import size as part_size
 
 GRID, HIDDEN = 9, 0.8
 LEAST = 1e-5
@@ -49,8 +50,7 @@ def seen_middle(area: Area) -> Point:
 
 def size(area: Area) -> float:
     """The share of the photo that the box around an area takes."""
-    left, top, right, bottom = bounds(area)
-    return (right - left) * (bottom - top)
+    return part_size(bounds(area))
 
 
 def alike(one: Area, other: Area) -> bool:

@@ -62,6 +62,14 @@ def limits() -> dict[str, Any]:
     return dict(table("limits")["photo"])
 
 
+def unchanged(file: Path, sha256: str, *, name: str, place: Place | None = None) -> Source:
+    """The file's bytes, as ``read`` gives them; refuses (VK-P009) a file that is no longer the one of that hash."""
+    source = read(file, name=name, place=place)
+    if source.sha256 != sha256:
+        raise Refusal(problem("VK-P009", place, name=name))
+    return source
+
+
 def read(file: Path, *, name: str, place: Place | None = None) -> Source:
     """The file's bytes and hash; refuses an unreadable (VK-P008), empty (VK-P001) or huge (VK-P007) file."""
     limit = limits()["max_file_mb"]

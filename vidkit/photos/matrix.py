@@ -43,10 +43,15 @@ def within(part: Part, frame: Part) -> Part | None:
     """What of a part lies in a frame; None when that is less than half of it."""
     left, top = max(part[0], frame[0]), max(part[1], frame[1])
     right, bottom = min(part[2], frame[2]), min(part[3], frame[3])
-    whole = (part[2] - part[0]) * (part[3] - part[1])
-    if left >= right or top >= bottom or (right - left) * (bottom - top) < whole / 2:
+    if left >= right or top >= bottom or size((left, top, right, bottom)) < size(part) / 2:
         return None
     return left, top, right, bottom
+
+
+def size(part: Part) -> float:
+    """The share of the whole that a part takes."""
+    left, top, right, bottom = part
+    return (right - left) * (bottom - top)
 
 
 def area(corners: tuple[Point, ...]) -> float:

@@ -89,7 +89,9 @@ def match(before: Source, after: Source, cache: Cache) -> Match:
 
 
 def _compared(before: Source, after: Source) -> Match:
-    from vidkit.photos import align  # noqa: PLC0415  # OpenCV is not needed for pairs seen before
+    import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
+
+    from vidkit.photos import align  # noqa: PLC0415  # the same
 
     one, two = facts.working(before), facts.working(after)
     found = align.align(two, one)
@@ -101,20 +103,12 @@ def _compared(before: Source, after: Source) -> Match:
     if turn:
         matrix = matrices.after(matrix, turn)
         usable = matrices.seen_from(matrices.inverse(turn), usable) or usable
-        two = _turned(two, found.turned)
+        two = np.ascontiguousarray(np.rot90(two, -found.turned // 90))
     said |= _levelled(one, two, matrix, usable)
     return Match(
         matrix=matrix, turn=turn, kind=found.kind, usable=usable, confidence=found.confidence, inliers=found.inliers,
         matches=found.matches, overlap=found.overlap, turned=found.turned, scale=found.scale, **said,
     )  # fmt: skip
-
-
-def _turned(rgb: NDArray[Any], degrees: int) -> NDArray[Any]:
-    """A picture turned clockwise by quarters."""
-    turned = rgb
-    for _ in range(degrees // 90):
-        turned = turned[::-1].swapaxes(0, 1)
-    return turned.copy()
 
 
 def _before_is_upright(before: Source, after: Source) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from vidkit.photos.matrix import WHOLE, area, corners, through, within
+from vidkit.photos.matrix import size as extent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +102,7 @@ def crop(shown: Print, ratio: float, focus: Point | None = None, close: float = 
 def _kept(heads: tuple[Part, ...], size: tuple[float, float], focus: Point) -> Part | None:
     """The box of as many heads as fit a window of this size together, the largest first, then the nearest."""
     union: Part | None = None
-    for head in sorted(heads, key=lambda h: (-round((h[2] - h[0]) * (h[3] - h[1]), 4), _away(h, focus))):
+    for head in sorted(heads, key=lambda h: (-round(extent(h), 4), _away(h, focus))):
         wider = head if union is None else _joined(union, head)
         if wider[2] - wider[0] <= size[0] and wider[3] - wider[1] <= size[1]:
             union = wider
