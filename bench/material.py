@@ -16,7 +16,7 @@ import numpy as np
 import yaml
 from PIL import Image
 
-from vidkit import clip, colour, graphics, ground, motion, plan, reveals
+from vidkit import clip, colour, graphics, ground, motion, project, reveals
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def copied(script: Script, folder: Path) -> Path:
     """The brief and the photos it names, copied under a folder with the same paths between them."""
-    root = plan.project(script.brief.file)
+    root = project.root(script.brief.file)
     for asset in script.assets.values():
         target = folder / asset.file.resolve().relative_to(root)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -164,8 +164,8 @@ def brief_of(words: Mapping[str, object], pairs: int, *, options: bool) -> Brief
         keyword=str(words["keyword"]) if options else "",
         area=("贵阳市云岩区和观山湖区" if long else "云岩") if options else "",
         pairs=listed,
-        person=person if options else None,
-        price=price if options else None,
+        people=(person,) if options else (),
+        prices=(price,) if options else (),
     )
 
 

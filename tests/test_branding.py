@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from vidkit import branding, kit, page, palette
+from vidkit import branding, contrast, kit, palette
 from vidkit.branding import Answers
 from vidkit.cli import program
 from vidkit.kit import Brand, Colours
@@ -84,7 +84,7 @@ def test_a_colour_that_reads_is_kept() -> None:
     assert palette.derived("#0b7a75").primary == "#0B7A75"
     light = palette.derived("#7FD4CF").primary
     assert abs(palette.oklch(light)[2] - palette.oklch("#7FD4CF")[2]) < 3
-    assert page.contrast(light, "#FFFFFF") >= 4.5
+    assert contrast.contrast(light, "#FFFFFF") >= 4.5
 
 
 def test_yellow_becomes_brown_with_a_yellow_accent() -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, keys, paths, source
+from vidkit import brief, fields, keys, paths, source
 from vidkit.problems import Place, Problem, Refusal
 
 Form = Literal["NFC", "NFD"]
@@ -98,16 +98,17 @@ def test_every_name_of_a_key_is_its_own(model: str) -> None:
         assert field.say_zh
         assert field.say_en
         assert field.kind != "text" or field.max
-        assert field.kind in brief._READ
+        assert field.kind in fields.READERS
 
 
 def test_the_table_and_the_models_have_the_same_fields() -> None:
     """A key of the table is a field of the model and the other way round; what is required is required in both."""
-    models: dict[str, type[brief._Value]] = {
+    models: dict[str, type[fields.Value]] = {
         "brief": brief.Brief,
         "pair": brief.Pair,
         "person": brief.Person,
         "price": brief.Price,
+        "review": brief.Review,
         "photo": brief.Photo,
     }
     added = {"file", "places", "name", "path", "place"}
@@ -138,8 +139,8 @@ def _one_field(folder: Path, model: str, field: keys.Field, name: str) -> object
     ]
     node = source.parse("{" + ", ".join(f"{key}: {value}" for key, value in rows) + "}", "a.yaml")[0]
     assert node is not None
-    notes = brief._Notes(folder, NAMES, "zh")
-    values = brief._fields(notes, model, node, "")
+    notes = fields.Notes(folder, NAMES, "zh")
+    values = fields.fields(notes, model, node, "")
     assert not [p for p in notes.problems if p.code != "VK-B020"], notes.problems
     placed = {"photo", "file", "pairs", "numbers"}
     return values[field.name] if field.kind not in placed else str(values[field.name]).partition("place")[0]
@@ -183,7 +184,7 @@ def test_check_takes_a_node(folder: Path) -> None:
     node = source.read(folder / "a.yaml")
     assert brief.check(node, base=folder, names=NAMES) == brief.load(folder / "a.yaml", NAMES)
     with pytest.raises(Refusal):
-        brief.check(node, base=folder, names=brief.Names())
+        brief.check(node, base=folder, names=fields.Names())
 
 
 @pytest.mark.parametrize(

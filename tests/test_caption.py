@@ -151,7 +151,7 @@ def test_the_hook_stands_before_the_fold(one: platform.Platform) -> None:
 @every_platform
 def test_the_users_own_words_are_the_heart(one: platform.Platform) -> None:
     """A body is taken as written, in place of our notes; the quote stays in quotation marks."""
-    body = written(one, body=BODY, person=XIULAN, points=("自带工具",)).body
+    body = written(one, body=BODY, people=(XIULAN,), points=("自带工具",)).body
     assert BODY in body
     assert "先喷清洁剂" not in body
     assert "自带工具" not in body
@@ -271,10 +271,12 @@ def test_a_body_too_long_is_refused_at_the_body() -> None:
 
 def test_topics_give_way_before_words_do() -> None:
     """A long body keeps the person's words and drops topics, down to three, before anything else goes."""
-    made = written(platform.load("小红书"), body="擦" * 800, person=XIULAN, price=PRICE, topics=tuple("甲乙丙丁戊己庚"))
+    made = written(
+        platform.load("小红书"), body="擦" * 800, people=(XIULAN,), prices=(PRICE,), topics=tuple("甲乙丙丁戊己庚")
+    )
     assert len(made.topics) == 10
     longer = tuple(f"{word}{'很长的话题' * 3}" for word in "甲乙丙丁戊己庚辛壬癸")
-    made = written(platform.load("小红书"), body="擦" * 800, person=XIULAN, price=PRICE, topics=longer)
+    made = written(platform.load("小红书"), body="擦" * 800, people=(XIULAN,), prices=(PRICE,), topics=longer)
     assert 3 <= len(made.topics) < 10
     assert "秀兰阿姨" in made.body
 
@@ -466,7 +468,7 @@ def test_a_quote_has_one_pair_of_marks(typed: str) -> None:
 )
 def test_a_person_is_told_with_what_is_known(person: Person, expected: str) -> None:
     """Name alone, with craft, with years, with words of her own: one whole sentence each time, nothing guessed."""
-    lines = written(platform.load("抖音"), person=person).body.splitlines()
+    lines = written(platform.load("抖音"), people=(person,)).body.splitlines()
     assert [line for line in lines if "秀兰" in line] == [expected]
 
 

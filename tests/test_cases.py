@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from vidkit import brief
+from vidkit import brief, fields
 from vidkit.problems import Language, Refusal, in_order, show
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 CASES = Path(__file__).parent / "cases"
-NAMES = brief.Names(
+NAMES = fields.Names(
     templates=(("before-after", ("清洁前后对比",)),),
     brands=(("linli", ("邻里净",)),),
     platforms=(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import brief, develop, privacy, report
+from vidkit import brief, develop, fields, privacy, report
 from vidkit.photos import facts, pair, prints
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.develop import Developed
 
-NAMES = brief.Names(
+NAMES = fields.Names(
     templates=(("before-after", ("清洁前后对比",)),), brands=(("linli", ("邻里净",)),), reveals=(("wipe", ()),)
 )
 FACE = Find("face", 0.85, Area("ellipse", ((0.4, 0.2), (0.6, 0.5))), (0.38, 0.15, 0.62, 0.5))

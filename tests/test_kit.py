@@ -155,7 +155,7 @@ def test_a_broken_drawing_of_a_users_part_is_refused(tmp_path: Path) -> None:
         layout.environment.cache_clear()
         studio = layout.Studio(kit.parts(own), kit.brand("linli", own), (1080, 1920), own)
         with pytest.raises(Refusal) as caught:
-            layout.render(studio, "mine", {}, 800, {})
+            layout.render(studio, "mine", {}, 800, {}, {})
         assert _codes(caught) == ["VK-K003"], content
 
 

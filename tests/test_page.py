@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vidkit import cache, cover, page, plan, platform, poster, still, text
+from vidkit import cache, contrast, cover, page, plan, platform, poster, still, text
 from vidkit.brief import Pair, Person, Photo, Price
 from vidkit.photos.prints import Print
 from vidkit.problems import Place, Refusal
@@ -139,7 +139,9 @@ def _second(script: Script) -> tuple[Pair, ...]:
 
 def test_posters_have_their_sizes_and_half_a_picture(script: Script) -> None:
     """Two posters, 1080x1440 and 1080x1920; the picture takes half of the height or a little more."""
-    full = _with(script, person=PERSON, price=PRICE, area="贵阳云岩", points=("自带工具", "先泡后刷", "做完请您看"))
+    full = _with(
+        script, people=(PERSON,), prices=(PRICE,), area="贵阳云岩", points=("自带工具", "先泡后刷", "做完请您看")
+    )
     made = dict(poster.pages(full))
     assert {name: sheet.size for name, sheet in made.items()} == {
         "poster-3x4": (1080, 1440),
@@ -182,7 +184,7 @@ def test_conditions_are_half_as_large_as_the_price(script: Script) -> None:
     """The conditions' letters have at least half the size of the price's and 40 px."""
     for price in (PRICE, LONG["price"], PRICE.model_copy(update={"conditions": "两小时起约"})):
         assert isinstance(price, Price)
-        for _, sheet in poster.pages(_with(script, price=price)):
+        for _, sheet in poster.pages(_with(script, prices=(price,))):
             said = _said(sheet)
             amount = next(run.size for run in said if run.words == price.amount)
             below = [run.size for run in said if run.words and run.words in price.conditions]
@@ -313,7 +315,7 @@ def _shown(script: Script, person: tuple[float, float, float, float] | None, **v
     photo = Photo(name="p.png", path=script.brief.pairs[0].before.path, place=Place("x"))
     prints = {**script.prints, photo: Print("p", 900, 1200, person=person)}
     made = replace(script, developed=replace(script.developed, prints=prints))
-    return _with(made, person=PERSON.model_copy(update={"photo": photo}), **values)
+    return _with(made, people=(PERSON.model_copy(update={"photo": photo}),), **values)
 
 
 @pytest.mark.parametrize("person", [(0.05, 0.03, 0.93, 1.0), (0.0, 0.1, 1.0, 1.0), (0.3, 0.05, 0.6, 1.0)], ids=str)
@@ -350,7 +352,7 @@ def test_a_person_who_has_no_room_to_stand_is_framed(script: Script) -> None:
 
 def test_a_person_photo_is_framed_and_inside(script: Script) -> None:
     """The person's photo, not cut out, stands in the lower right corner, inside the margin, and no word runs over it."""
-    for _, sheet in poster.pages(_shown(script, None, price=PRICE)):
+    for _, sheet in poster.pages(_shown(script, None, prices=(PRICE,))):
         face = sheet.photos[-1].box
         assert face.x + face.width == 1080 - 60
         assert all(run.right <= face.x or run.bottom <= face.y for run in _said(sheet))
@@ -358,7 +360,7 @@ def test_a_person_photo_is_framed_and_inside(script: Script) -> None:
 
 def test_colours_that_cannot_be_read_are_not_used() -> None:
     """White on a dark ground, ink on a light one, the wanted colour where it reads."""
-    assert page.readable("#0B7A75", "#FFF9EE") == "#FFF9EE"
-    assert page.readable("#FFC94A", "#FFF9EE") == "#000000"
-    assert page.readable("#C2542D", "#FFF6E6") == "#FFF6E6"
-    assert page.contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast.readable("#0B7A75", "#FFF9EE") == "#FFF9EE"
+    assert contrast.readable("#FFC94A", "#FFF9EE") == "#000000"
+    assert contrast.readable("#C2542D", "#FFF6E6") == "#FFF6E6"
+    assert contrast.contrast("#ffffff", "#000000") == pytest.approx(21)

@@ -28,14 +28,14 @@ SAME_PLACE = 0.04
 def refused(brief: Brief, studies: Mapping[Photo, Study]) -> tuple[Problem, ...]:
     """What cannot be: numbers of nothing, decisions about something else, one photo as before and after."""
     found = [p for one in studies.values() for p in (*_wrong_numbers(one), *_codes_shown(one))]
-    return in_order([*found, *(p for two in brief.pairs for p in _same(two, studies))])
+    return in_order([*found, *(p for two in brief.comparisons for p in _same(two, studies))])
 
 
 def noted(
     brief: Brief, studies: Mapping[Photo, Study], matches: Sequence[Match], covered: Mapping[Photo, tuple[Area, ...]]
 ) -> tuple[Problem, ...]:
     """Everything worth a look, in the brief's order, each thing once; ``covered`` are the places covered in each photo."""
-    pairs = zip(brief.pairs, matches, strict=True)
+    pairs = zip(brief.comparisons, matches, strict=True)
     said = [
         *(p for photo, one in studies.items() for p in _doubts(one, covered[photo])),
         *(p for two, match in pairs for p in _honesty(two, match, studies)),
@@ -141,8 +141,8 @@ def one_picture_asked(two: Pair) -> bool:
 
 
 def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
-    """The person's own face is covered as long as nobody says that it may be seen."""
-    own = brief.person.photo if brief.person else None
-    faces = covered_faces(studies[own]) if own else ()
-    if own and faces and not own.hide_face:
-        yield problem("VK-P032", own.place, name=own.name, number=faces[0])
+    """A person's own face is covered as long as nobody says that it may be seen."""
+    for own in filter(None, (*(one.photo for one in brief.people), brief.group)):
+        faces = covered_faces(studies[own])
+        if faces and not own.hide_face:
+            yield problem("VK-P032", own.place, name=own.name, number=faces[0])

@@ -21,6 +21,7 @@ from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
 from vidkit.photos.prints import crop
 from vidkit.problems import Refusal, problem
+from vidkit.scope import nameable
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -104,17 +105,12 @@ def draw(
 
 
 def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) -> tuple[Set, ...]:
-    base = {**dict(brief), "brand": studio.brand, "labels": template.labels, "platform": _Said(platform.call_to_action)}
+    base = nameable(brief, template, platform, studio.brand)
     found: list[Set] = []
     for spec, scope, index in _expanded(template, base):
         into = _into(spec, index, brief)
         found.append(Set(spec, scope, index, tuple(_words(spec, scope, brief, platform, studio)), into))
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class _Said:
-    call_to_action: str
 
 
 def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneSpec, dict[str, Any], int]]:
@@ -125,13 +121,14 @@ def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneS
         end = at + 1
         while spec.each and end < len(template.scenes) and template.scenes[end].each == spec.each:
             end += 1
-        items = look_up(spec.each, base) if spec.each else (None,)
+        items = (look_up(spec.each, base) or ()) if spec.each else (None,)
         for index, item in enumerate(items):
             count = f"{index + 1}/{len(items)}" if len(items) > 1 else ""
-            scope = {**base, "item": item, "index": index, "count": count, "items": len(items)}
+            around = {"index": index, "count": count, "items": len(items), "each": spec.each}
+            here = {**base, **around, "item": item, "last": index == len(items) - 1}
             for one in template.scenes[at:end]:
-                if (not one.when or look_up(one.when, scope)) and not (one.unless and look_up(one.unless, scope)):
-                    yield one, scope, index
+                if (not one.when or look_up(one.when, here)) and not (one.unless and look_up(one.unless, here)):
+                    yield one, here, index
         at = end
 
 
@@ -147,14 +144,20 @@ def _words(
 ) -> Iterator[tuple[Words, Drawing]]:
     for item in spec.words:
         words = {slot: say(source, scope) for slot, source in item.slots.items()}
-        if item.slots and not any(words.values()):
+        if (item.slots and not any(words.values())) or (item.when and not look_up(item.when, scope)):
             continue
-        spot = studio.parts.places[item.place]
+        spot = studio.parts.places[placed(item, scope)]
         places = {slot: said_at(source, scope, brief) for slot, source in item.slots.items()}
         room = platform.canvas[0] if spot.of == "canvas" else layout.room(spot, platform.safe)
         keyword = say(item.keyword, scope)
-        drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places)
+        values = {name: say(source, scope) for name, source in item.values.items()}
+        drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places, values=values)
         yield item, replace(drawn, reading=0) if item.known else drawn
+
+
+def placed(item: Words, scope: Mapping[str, Any]) -> str:
+    """The name of the place of some words: several take turns from item to item."""
+    return item.place if isinstance(item.place, str) else item.place[scope["index"] % len(item.place)]
 
 
 # Words of the template
@@ -202,7 +205,9 @@ def _step(value: Any, name: str) -> Any:
 def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:
     """Where in the brief the first words stand that a template's expression shows."""
     for path in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", " ".join(re.findall(r"{{(.*?)}}", source))):
-        field = path.replace("item.", f"pairs.{scope.get('index')}.") if path.startswith("item.") else path
+        root, _, rest = path.partition(".")
+        places = dict(getattr(scope.get("item"), "places", ()))
+        field = places.get(rest, f"{scope.get('each')}.{scope.get('index')}.{rest}") if root == "item" else path
         if brief.at(field) and look_up(path, scope):
             return brief.at(field)
     return None
@@ -362,15 +367,28 @@ class _Shot:
     backdrop: Backdrop | None
     about: tuple[float, float]
     reveal: Reveal | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox) -> _Shot:
-    refs = (spec.before, spec.after) if spec.reveal or spec.before else (spec.photo,)
-    photos = [look_up(ref, one.scope) for ref in refs]
-    pair = [*photos, *([look_up(spec.beside, one.scope)] if spec.beside else [])]
-    known = [seen[photo] for photo in pair]
     whole = Box(0, 0, *studio.canvas)
     tint = studio.brand.colours.primary
+    refs = (spec.before, spec.after) if spec.reveal or spec.before else (spec.photo,)
+    photos = (look_up(spec.photos, one.scope) or ()) if spec.photos else [look_up(ref, one.scope) for ref in refs]
+    beside = look_up(spec.beside, one.scope) if spec.beside else None
+    if not photos or None in photos:
+        return _Shot(
+            (),
+            whole,
+            None,
+            Backdrop(getattr(studio.brand.colours, one.spec.ground) if one.spec.ground else tint),
+            (0.5, 0.5),
+        )
+    known = [seen[photo] for photo in (*photos, *([beside] if beside else []))]
+    if spec.shape == "grid":
+        boxes = layout.grid(len(known), studio.canvas)
+        pictures = tuple(_cropped(k, box) for k, box in zip(known, boxes, strict=True))
+        return _Shot(pictures, whole, None, Backdrop(studio.brand.colours.paper), (0.5, 0.4), boxes=boxes)
     if spec.shape == "blurred":
         picture = _cropped(known[0], whole)
         return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
@@ -389,7 +407,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox) -> int:
     """The row below the words that stand at the top of the safe box: a card begins under them."""
-    spots = ((studio.parts.places[words.place], drawn) for words, drawn in one.drawn)
+    spots = ((studio.parts.places[placed(words, one.scope)], drawn) for words, drawn in one.drawn)
     return max((safe.top + s.dy + drawn.height for s, drawn in spots if s.of == "safe" and s.y == "top"), default=0)
 
 
@@ -435,6 +453,8 @@ def _moving(
         return ()
     radius = layout.CARD_RADIUS if shot.card else 0
     zoom = _zoom(one, spec, span, platform.fps)
+    if shot.boxes:
+        return tuple(Photo(p, box, 0, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
     if len(shot.pictures) == 1:
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = shot.reveal
@@ -525,7 +545,7 @@ def _whole(drawn: Drawing, frames: int) -> Graphic:
 
 
 def _graphics(words: Words, drawn: Drawing, one: Set, stage: Stage, span: Span, studio: Studio) -> Iterator[Graphic]:
-    spot = studio.parts.places[words.place]
+    spot = studio.parts.places[placed(words, one.scope)]
     box = layout.place(spot, drawn, stage)
     if spot.of == "canvas":
         yield _whole(drawn, span.frames)
@@ -544,7 +564,7 @@ def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[
     said = {slot: say(source, one.scope) for slot, source in words.slots.items()}
     number = said[words.count_up]
     decimals = len(number.partition(".")[2])
-    room = layout.room(studio.parts.places[words.place], stage.safe)
+    room = layout.room(studio.parts.places[placed(words, one.scope)], stage.safe)
     for step in range(1, 7):
         value = float(number) * motion.EASINGS["ease-out"](step / 7)
         shown = {words.count_up: f"{value:.{decimals}f}"} | dict.fromkeys(COUNTED_WITHOUT, "")

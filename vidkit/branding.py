@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from vidkit import graphics, keys, kit, layout, page, palette, text
+from vidkit import contrast, graphics, keys, kit, layout, palette, text
 from vidkit.kit import Brand, Called
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.tables import table
@@ -71,7 +71,7 @@ def _contrasts(brand: Brand) -> Iterator[Fault]:
         ground = _hex(brand, pair["ground"])
         if "opacity" in pair:
             ground = palette.over(ground, pair["opacity"], pair["over"])
-        found = page.contrast(_hex(brand, pair["front"]), ground)
+        found = contrast.contrast(_hex(brand, pair["front"]), ground)
         if found < pair["least"]:
             roles = {name: _said(brand, pair[name]) for name in ("front", "ground")}
             drawings = "、".join(pair["drawings"])

@@ -428,10 +428,10 @@ def brand(context: click.Context) -> int:
 @click.option("--folder", metavar="F", help="文件夹的名字（不写就用店名）\nthe folder's name (the shop's if left out)")
 def brand_new(*, name: str | None, named: str | None, **given: str | None) -> int:
     """Write a brand's folder."""
-    from vidkit import branding, plan  # noqa: PLC0415
+    from vidkit import branding, project  # noqa: PLC0415
 
     answers = branding.answered({**given, "name": name or named}, _ask)
-    folder = branding.write(answers, plan.project(Path("brand.yaml")))
+    folder = branding.write(answers, project.root(Path("brand.yaml")))
     colour = branding.made(answers).colours.primary
     console.say(console.words("wrote", name=console.shown(folder)))
     kept = "brand-kept" if colour == answers.colour else "brand-changed"
@@ -463,9 +463,9 @@ def _ask(question: str, usual: str | None) -> str:
 @JSON
 def brand_check(*, name: str | None, as_json: bool) -> int:
     """Check brands."""
-    from vidkit import branding, plan  # noqa: PLC0415
+    from vidkit import branding, project  # noqa: PLC0415
 
-    found = branding.checked(name, plan.project(Path("brand.yaml")))
+    found = branding.checked(name, project.root(Path("brand.yaml")))
     code = branding.exit_code(found)
     if as_json:
         console.say_json({"vidkit": __version__, "exit": code, "brands": [branding.as_data(one) for one in found]})

@@ -59,8 +59,7 @@ class Developed:
 
 def photos(brief: Brief) -> tuple[Photo, ...]:
     """Every mention of a photo in the brief, in order."""
-    own = (brief.person.photo,) if brief.person and brief.person.photo else ()
-    return (*(photo for two in brief.pairs for photo in (two.before, two.after)), *own)
+    return (*(photo for two in brief.comparisons for photo in (two.before, two.after)), *brief.singles)
 
 
 def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None) -> Developed:
@@ -91,9 +90,8 @@ def _examined(
     brief: Brief, cache: Cache, advance: Callable[[int, int], None]
 ) -> tuple[dict[Path, Facts], tuple[Match, ...]]:
     """Every photo, and every pair; as many pairs at a time as there are cores. Refuses all unusable files at once."""
-    own = ((brief.person.photo,),) if brief.person and brief.person.photo else ()
     count = len(photos(brief))
-    units = (*((two.before, two.after) for two in brief.pairs), *own)
+    units = (*((two.before, two.after) for two in brief.comparisons), *((photo,) for photo in brief.singles))
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         done = tuple(pool.map(lambda unit: _unit(unit, cache, lambda: advance(1, count)), units))
     facts.forget()
@@ -132,17 +130,18 @@ def _unit(photos: tuple[Photo, ...], cache: Cache, advance: Callable[[], None]) 
 def _developed(
     brief: Brief, studies: Mapping[Photo, Study], matches: tuple[Match, ...], cache: Cache
 ) -> Iterator[tuple[Photo, tuple[Print, Asset]]]:
-    for two, match in zip(brief.pairs, matches, strict=True):
+    for two, match in zip(brief.comparisons, matches, strict=True):
         before, after = studies[two.before], studies[two.after]
         if match.matrix:
             yield from _aligned(two, before, after, match)
         else:
             for one in (before, after):
                 yield one.photo, _alone(one, two.focus or one.photo.focus)
-    own = brief.person.photo if brief.person else None
-    if own:
-        shown, asset = _alone(studies[own], own.focus)
-        yield own, (replace(shown, person=_standing(studies[own], asset, cache)), asset)
+    portraits = {one.photo for one in brief.people}
+    for photo in brief.singles:
+        shown, asset = _alone(studies[photo], photo.focus)
+        standing = _standing(studies[photo], asset, cache) if photo in portraits else None
+        yield photo, (replace(shown, person=standing), asset)
 
 
 def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:

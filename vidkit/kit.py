@@ -17,6 +17,7 @@ import pydantic
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from vidkit.fields import Range
 from vidkit.problems import Refusal, problem
 from vidkit.tables import LOADER, table
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
-Shape = Literal["cover", "pair", "portrait", "full", "blurred"]
+Shape = Literal["cover", "pair", "portrait", "full", "blurred", "grid"]
 Enter = Literal["none", "rise", "pop", "fade"]
 Leave = Literal["none", "fade"]
 Move = Literal["still", "push-in", "drift"]
@@ -127,14 +128,17 @@ class Place(Value):
 
 
 class Words(Value):
-    """A part in a scene: its words (Jinja expressions over the brief), place, and how it comes and goes; ``known`` words were
-    read before; words that ``ride`` are there while the scene itself still comes in.
+    """A part in a scene: its words (Jinja expressions over the brief), further ``values`` for its drawing (expressions too), place, and
+    how it comes and goes; several places take turns from item to item; a part without words is drawn only ``when`` the brief has what
+    that names; ``known`` words were read before; words that ``ride`` are there while the scene itself still comes in.
     """
 
     part: str
     slots: dict[str, str] = {}
+    values: dict[str, str] = {}
+    when: str = ""
     keyword: str = ""
-    place: str
+    place: str | tuple[str, ...]
     enter: Enter = "rise"
     leave: Leave = "fade"
     delay: int = 0
@@ -145,9 +149,12 @@ class Words(Value):
 
 
 class PictureSpec(Value):
-    """What photo a scene shows and how: one photo, or before and after with a reveal; ``close`` looks that many times closer."""
+    """What photo a scene shows and how: one photo, before and after with a reveal, or all ``photos`` of a list in a grid; ``close`` looks
+    that many times closer.
+    """
 
     photo: str = ""
+    photos: str = ""
     beside: str = ""
     before: str = ""
     after: str = ""
@@ -174,13 +181,28 @@ class SceneSpec(Value):
     into: str | tuple[str, ...] = "cut"
 
 
+class Take(Value):
+    """What a template does with a field of the brief: how many it needs and at most shows (0: as many as there are), what the field is
+    called in a new brief (one of its names), a sentence on what to write, and an example.
+    """
+
+    least: int = 0
+    most: int = 0
+    called: str = ""
+    say: About | None = None
+    example: str = ""
+
+
 class Template(Value):
-    """A kind of clip: its scenes in order, what it needs of a brief, and how long it may be in seconds."""
+    """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), words it may not hold
+    (lists of ``data/words.yaml``), and how long it may be in seconds.
+    """
 
     id: str
     names: Called
     about: About
-    needs: tuple[str, ...] = ()
+    takes: dict[str, Take]
+    forbids: tuple[str, ...] = ()
     labels: Labels = Labels()
     seconds: tuple[float, float]
     scenes: tuple[SceneSpec, ...]
@@ -229,7 +251,26 @@ def bundled() -> Path:
 def template(name: str, where: Shelf) -> Template:
     """The template of that id; refuses a broken one with VK-K001."""
     file = _file(where, f"templates/{name}/template.yaml", name)
-    return _value(Template, {**_yaml(file), "folder": file.parent}, file)
+    read = _yaml(file)
+    return _value(Template, {**read, "scenes": _scenes(read.get("scenes"), where), "folder": file.parent}, file)
+
+
+def _scenes(said: Any, where: Shelf) -> Any:
+    """A template's scenes, those that ``use`` a shared scene with its entries (``_parts/scenes.yaml``), their own before them."""
+    if not isinstance(said, list):
+        return said
+    shared: dict[str, Any] = {}
+    for folder in reversed(where.folders):
+        file = folder / "templates" / "_parts" / "scenes.yaml"
+        shared |= _yaml(file) if file.is_file() else {}
+    return [_scene(one, shared) for one in said]
+
+
+def _scene(said: Any, shared: dict[str, Any]) -> Any:
+    if not isinstance(said, dict) or said.get("use") not in shared:
+        return said
+    used = str(said["use"])
+    return {"name": used, **shared[used], **{key: value for key, value in said.items() if key != "use"}}
 
 
 def brand(name: str, where: Shelf) -> Brand:
@@ -260,6 +301,20 @@ def parts(where: Shelf) -> Parts:
 def template_names(where: Shelf) -> Names:
     """Every template's id with the names people may write."""
     return tuple(_named(where.files("templates/*/template.yaml")))
+
+
+def template_takes(where: Shelf) -> tuple[tuple[str, tuple[tuple[str, Range], ...]], ...]:
+    """For every template, by its id, which fields of a brief it needs and how many."""
+    files = where.files("templates/*/template.yaml")
+    return tuple((file.parent.name, tuple(_taken(_yaml(file).get("takes")))) for file in files)
+
+
+def _taken(takes: Any) -> Iterator[tuple[str, Range]]:
+    """What a template takes as its file says it; what is wrong with that is told when the template itself is read."""
+    for field, row in takes.items() if isinstance(takes, dict) else ():
+        least, most = (row.get(name, 0) if isinstance(row, dict) else 0 for name in ("least", "most"))
+        if isinstance(least, int) and isinstance(most, int):
+            yield str(field), Range(least, most)
 
 
 def brand_names(where: Shelf) -> Names:

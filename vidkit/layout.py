@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from vidkit import text
 from vidkit.cache import compiled_templates
+from vidkit.contrast import readable
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
@@ -40,6 +41,8 @@ CARD_RADIUS = 36
 PORTRAIT = 0.85
 FILL_TOP = 400
 GAP = 24
+GRID_GAP = (8, 16)
+"""Between the photos of a grid, across and down, px."""
 TALL = 450
 """A drawing at the top may be this tall (a title of two lines with its tag): only then has it the wider room above the app's buttons."""
 
@@ -108,8 +111,11 @@ def drawing(
     keyword: str = "",
     places: Mapping[str, Place | None] | None = None,
     shown: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Drawing:
-    """A part with its words set into ``room`` px; ``shown`` draws other words in a slot's place (numbers that count up)."""
+    """A part with its words set into ``room`` px; ``shown`` draws other words in a slot's place (numbers that count up); ``values`` are
+    further texts for its drawing (``v.name``), such as how many steps there are.
+    """
     slots = studio.parts.parts[name].slots if name in studio.parts.parts else {}
     where = places or {}
     blocks: dict[str, Block | None] = {
@@ -117,20 +123,34 @@ def drawing(
         for slot in slots
     }
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
-    svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots})
+    svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots}, values or {})
     reading = sum(len(words[slot]) for slot, rule in slots.items() if blocks[slot] is not None and not rule.silent)
     width, height = size(svg)
     return Drawing(svg, width, height, reading)
 
 
-def render(studio: Studio, name: str, blocks: Mapping[str, Block | None], room: int, shown: Mapping[str, Any]) -> str:
+def render(
+    studio: Studio,
+    name: str,
+    blocks: Mapping[str, Block | None],
+    room: int,
+    shown: Mapping[str, Any],
+    values: Mapping[str, str],
+) -> str:
     """The part's SVG text; refuses a template that does not work with VK-K003."""
     try:
         return (
             environment(studio.shelf)
             .get_template(f"{name}.svg.j2")
             .render(
-                t=blocks, c=studio.brand.colours, room=room, canvas=studio.canvas, shown=shown, logo=_logo(studio.brand)
+                t=blocks,
+                c=studio.brand.colours,
+                room=room,
+                canvas=studio.canvas,
+                shown=shown,
+                v=values,
+                logo=_logo(studio.brand),
+                on=readable,
             )
         )
     except (jinja2.TemplateError, TypeError, ValueError) as error:
@@ -213,6 +233,19 @@ def card(ratios: tuple[float, ...], under: int = 0) -> Box:
     height = 8 * round(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]) / 8)
     top = max(CARD_TOP, CARD_MIDDLE - height // 2, under + 2 * GAP if under else 0) // 2 * 2
     return Box(60, top, CARD_WIDTH, min(height, (CARD_BOTTOM - top) // 8 * 8))
+
+
+def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
+    """The canvas in equal boxes for one to four photos: one below the other, the odd one first and wide, four in two rows."""
+    width, height = canvas
+    if count == 1:
+        return (Box(0, 0, width, height),)
+    low = (height - GRID_GAP[1]) // 2
+    half = (width - GRID_GAP[0]) // 2
+    upper, lower = [[Box(0, y, width, low)] for y in (0, height - low)]
+    halves = [[Box(x, y, half, low) for x in (0, width - half)] for y in (0, height - low)]
+    rows = {2: (upper, lower), 3: (upper, halves[1]), 4: (halves[0], halves[1])}
+    return tuple(box for row in rows[count] for box in row)
 
 
 def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:

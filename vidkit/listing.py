@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import kit, plan, platform
+from vidkit import kit, plan, platform, project
 from vidkit.console import columns, words
 from vidkit.problems import spoken_language
 
@@ -30,7 +30,7 @@ def as_data(kind: str, folder: Path) -> dict[str, Any]:
 
 
 def _shelf(folder: Path) -> Shelf:
-    return kit.shelf(plan.project(folder / "brief.yaml"))
+    return kit.shelf(project.root(folder / "brief.yaml"))
 
 
 def _platforms(shelf: Shelf) -> tuple[Platform, ...]:
@@ -68,7 +68,7 @@ def _template_data(shelf: Shelf) -> Iterator[dict[str, Any]]:
             "id": one.id,
             "names": one.names.model_dump(),
             "about": one.about.model_dump(),
-            "needs": list(one.needs),
+            "takes": {field: take.model_dump(include={"least", "most"}) for field, take in one.takes.items()},
             "seconds": list(one.seconds),
             "scenes": [scene.name for scene in one.scenes],
         }

@@ -5,9 +5,12 @@ A line that starts with ``#`` and a key at once (``#关键词: …``) is switche
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vidkit import keys, kit, plan
+from vidkit import keys, kit, project
+from vidkit.brief import MODELS
+from vidkit.kit import Take
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
@@ -22,9 +25,12 @@ HEAD = """\
 # 冒号用英文的冒号，后面空一格；前面空几格要对齐，不要动。
 # 改好以后：vidkit check {file}（检查）   vidkit make {file}（制作）
 """
-SECTIONS = {"pairs": "pair", "person": "person", "price": "price"}
-"""Which fields are maps of fields of their own, and of what model."""
 INDENT = "  "
+FIRST = ("template", "brand", "title", "keyword", "hook")
+LAST = ("body", "topics", "platforms", "music", "transition")
+"""What every template takes, before and after its own fields."""
+LISTED = ("pairs", "sections")
+"""Kinds that nearly always hold several; of the others one is shown."""
 
 
 def write(name: Path, template: str) -> Path:
@@ -32,7 +38,7 @@ def write(name: Path, template: str) -> Path:
     there already (VK-M007).
     """
     file = name if name.suffix.lower() in {".yaml", ".yml"} else name.with_name(f"{name.name}.yaml")
-    text = brief(file.name, template, kit.shelf(plan.project(file)))
+    text = brief(file.name, template, kit.shelf(project.root(file)))
     try:
         (file.parent / "photos").mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
@@ -47,41 +53,56 @@ def write(name: Path, template: str) -> Path:
 
 
 def brief(file: str, template: str, shelf: Shelf) -> str:
-    """The text of a new brief for the template of that id or name; refuses an unknown one with VK-M008."""
-    called = _template(template, shelf)
+    """The text of a new brief for the template of that id or name, with the fields it takes; refuses an unknown one with VK-M008."""
+    own, called = _template(template, shelf)
+    takes = kit.template(own, shelf).takes
+    rows = {field.name: field for field in keys.models()["brief"]}
+    named = [*FIRST, *(name for name in takes if "." not in name), *LAST]
     blocks = [HEAD.format(template=called, file=file)]
-    for field in keys.models()["brief"]:
-        shown = called if field.kind == "template" else field.example
-        blocks.append("\n".join(_block(field, shown)))
+    for name in dict.fromkeys(named):
+        field = _as_taken(rows[name], takes.get(name, Take()), called)
+        blocks.append("\n".join(_block(field)))
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 
-def _template(name: str, shelf: Shelf) -> str:
-    """The first name people use for a template."""
+def _as_taken(field: keys.Field, take: Take, template: str) -> keys.Field:
+    """A field as a template takes it: under its name there, needed or not, with its own words and example."""
+    called = take.called or field.zh[0]
+    return replace(
+        field,
+        zh=(called, *(name for name in field.zh if name != called)),
+        required=field.required or take.least > 0,
+        say_zh=take.say.zh if take.say else field.say_zh,
+        example=template if field.kind == "template" else take.example or field.example,
+    )
+
+
+def _template(name: str, shelf: Shelf) -> tuple[str, str]:
+    """A template's id and the first name people use for it."""
     known = kit.template_names(shelf)
     for own, others in known:
         if keys.folded(name) in {keys.folded(n) for n in (own, *others)}:
-            return others[0] if others else own
+            return own, others[0] if others else own
     raise Refusal(problem("VK-M008", name=name, known="、".join(f"{own}（{others[0]}）" for own, others in known)))
 
 
-def _block(field: keys.Field, shown: str) -> Iterator[str]:
+def _block(field: keys.Field) -> Iterator[str]:
     """A field with its explanation; switched off unless a brief needs it."""
     yield _explained(field)
-    if field.name not in SECTIONS:
-        yield f"{_off(field)}{field.zh[0]}: {shown}"
+    if field.kind not in MODELS:
+        yield f"{_off(field)}{field.zh[0]}: {field.example}"
         return
     yield f"{_off(field)}{field.zh[0]}:"
-    rows = keys.models()[SECTIONS[field.name]]
-    yield from _list_entry(rows) if field.many else _map_lines(field, rows)
+    rows = keys.models()[MODELS[field.kind]]
+    yield from _list_entry(field, rows) if field.kind in LISTED else _map_lines(field, rows)
 
 
-def _list_entry(rows: tuple[keys.Field, ...]) -> Iterator[str]:
+def _list_entry(field: keys.Field, rows: tuple[keys.Field, ...]) -> Iterator[str]:
     """The first entry of a list of maps, its explanations before it."""
     for row in rows:
         yield f"{INDENT}{_explained(row, row.zh[0] + '：')}"
     for number, row in enumerate(rows):
-        yield f"{INDENT}{'  ' if number else '- '}{_off(row)}{row.zh[0]}: {row.example}"
+        yield f"{INDENT}{'  ' if number else '- '}{_off(field) or _off(row)}{row.zh[0]}: {row.example}"
     yield f"{INDENT}# 还有一组，就把上面从“- {rows[0].zh[0]}”开始的几行照样再写一遍"
 
 

@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from vidkit import layout, text
+from vidkit.contrast import readable
 from vidkit.kit import Part, Value
 from vidkit.layout import Drawing
 from vidkit.photos.prints import crop
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
     from vidkit.text import Block
 
 
-CONTRAST = 4.5
-"""The least contrast of words and their ground (WCAG 2.1, success criterion 1.4.3, level AA)."""
-LARGE = 3.0
-"""The same for large letters, 24 px or 19 px bold: nearly all letters of a page are."""
 PARTICLES = frozenset("的了着过吗呢吧啊们地得么")
 """No headline line starts with these."""
 MARKED = 0.75
@@ -304,33 +301,6 @@ def rounded(box: Box, radius: float) -> tuple[tuple[float, float], ...]:
     middles = ((right, bottom), (box.x + radius, bottom), (box.x + radius, box.y + radius), (right, box.y + radius))
     turns = [(corner, math.pi / 2 * (i + step / 24)) for i, corner in enumerate(middles) for step in range(25)]
     return tuple((round(x + radius * math.cos(at), 2), round(y + radius * math.sin(at), 2)) for (x, y), at in turns)
-
-
-# Colours
-
-
-def _luminance(hexadecimal: str) -> float:
-    """Relative luminance by WCAG 2.1."""
-    linear = [
-        v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4
-        for v in (part / 255 for part in bytes.fromhex(hexadecimal[1:]))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours by WCAG 2.1, from 1 to 21."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def readable(ground: str, *wanted: str, least: float = CONTRAST) -> str:
-    """The first of the wanted colours that reads on the ground, or does in large letters, else white or black."""
-    for limit in (least, LARGE):
-        found = next((one for one in wanted if contrast(one, ground) >= limit), None)
-        if found:
-            return found
-    return max(("#ffffff", "#000000"), key=lambda one: contrast(one, ground))
 
 
 # Pairs of photos

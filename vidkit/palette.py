@@ -6,8 +6,8 @@ import math
 from itertools import count
 from typing import TYPE_CHECKING
 
+from vidkit.contrast import contrast
 from vidkit.kit import Colours
-from vidkit.page import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, develop, kit, platform, storyboard, timeline
-from vidkit.brief import Names
+from vidkit import board, brief, develop, kit, platform, project, storyboard, timeline
+from vidkit.fields import Names
 from vidkit.layout import Studio
 from vidkit.problems import Refusal
+from vidkit.tables import table
 from vidkit.track import Bed, Cue, Track, beds, frames_per_beat
 
 if TYPE_CHECKING:
@@ -60,14 +61,8 @@ class Plan:
     track: Track
 
 
-def project(file: Path) -> Path:
-    """The project folder of a brief: the nearest one above with ``vidkit.yaml``, else the brief's own."""
-    folder = file.resolve().parent
-    return next((up for up in (folder, *folder.parents) if (up / "vidkit.yaml").is_file()), folder)
-
-
-def names(shelf: Shelf) -> Names:
-    """Every name a brief may use, with its other names."""
+def names(shelf: Shelf, folder: Path | None = None) -> Names:
+    """Every name a brief may use, with its other names; with the people and the usual answers of a project ``folder``."""
     return Names(
         templates=kit.template_names(shelf),
         brands=kit.brand_names(shelf),
@@ -75,6 +70,10 @@ def names(shelf: Shelf) -> Names:
         transitions=kit.named("transitions"),
         reveals=kit.named("reveals"),
         beds=tuple((bed.id, bed.aliases) for bed in beds()),
+        tracks=tuple((name, tuple(row["names"])) for name, row in table("tracks").items()),
+        people=project.people(folder) if folder else (),
+        takes=kit.template_takes(shelf),
+        usual=project.usual(folder) if folder else None,
     )
 
 
@@ -88,8 +87,9 @@ def read(file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda 
 
     ``advance`` is told of every photo examined, and of how many there are.
     """
-    shelf = kit.shelf(project(file))
-    checked = brief.load(file, names(shelf), shown=str(file))
+    folder = project.root(file)
+    shelf = kit.shelf(folder)
+    checked = brief.load(file, names(shelf, folder), shown=str(file))
     made = develop.develop(checked, cache, advance)
     return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, made)
 

@@ -89,12 +89,12 @@ def counts(made: Developed) -> tuple[int, int]:
 
 
 def captions(brief: Brief) -> dict[Photo, str]:
-    """What each photo of a brief is: the pair's spot and side, or the person."""
-    sides = [(two.before, "side-before", two.spot) for two in brief.pairs]
-    sides += [(two.after, "side-after", two.spot) for two in brief.pairs]
+    """What each photo of a brief is: the pair's spot and side, a section's title, or the person."""
+    sides = [(two.before, "side-before", two.spot) for two in brief.comparisons]
+    sides += [(two.after, "side-after", two.spot) for two in brief.comparisons]
     named = {photo: words(side, spot=spot) for photo, side, spot in sides}
-    own = brief.person.photo if brief.person else None
-    return named | ({own: words("side-person")} if own else {})
+    named |= {photo: one.title for one in brief.sections for photo in one.photos}
+    return named | {one.photo: words("side-person") for one in brief.people if one.photo}
 
 
 def placed(one: Study, number: int) -> str:

@@ -33,7 +33,7 @@ def lines(script: Script) -> tuple[str, ...]:
 
 
 def _pairs(script: Script) -> Iterator[str]:
-    for two, match in zip(script.brief.pairs, script.developed.matches, strict=True):
+    for two, match in zip(script.brief.comparisons, script.developed.matches, strict=True):
         if match.matrix is None:
             key = "pair-kept" if one_picture_asked(two) else "pair-apart"
             yield words(key, spot=two.spot, reveal=two.reveal)
@@ -93,7 +93,7 @@ def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
 def as_data(script: Script) -> dict[str, Any]:
     """The same as data: photos and pairs in the brief's order, no paths and no metadata of the files."""
     made = script.developed
-    pairs = zip(script.brief.pairs, made.matches, strict=True)
+    pairs = zip(script.brief.comparisons, made.matches, strict=True)
     return {
         "photos": [_photo(one) for one in made.studies],
         "pairs": [{"spot": two.spot, **_pair(match)} for two, match in pairs],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vidkit import keys
+from vidkit.brief import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vidkit.brief import Names
+    from vidkit.fields import Names
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _SCALAR = ["string", "number", "boolean"]
@@ -121,13 +122,25 @@ def _areas(field: keys.Field, _names: Names) -> dict[str, Any]:
     return {"anyOf": [several, rectangle, {"type": "null"}]}
 
 
-def _pairs(field: keys.Field, names: Names) -> dict[str, Any]:
-    entry = {"$ref": "#/$defs/pair"}
-    return {"anyOf": [{**_list(field, entry, names)["anyOf"][0], "minItems": 1}, entry]}
+def _maps(field: keys.Field, names: Names) -> dict[str, Any]:
+    entry = {"$ref": f"#/$defs/{MODELS[field.kind]}"}
+    return _list(field, entry, names)
+
+
+def _people(field: keys.Field, names: Names) -> dict[str, Any]:
+    known = list(dict.fromkeys(name for name, _ in names.people))
+    entry = {"anyOf": [{"$ref": "#/$defs/person"}, {"enum": known} if known else {"type": "string"}]}
+    return _list(field, entry, names)
+
+
+def _photos(field: keys.Field, names: Names) -> dict[str, Any]:
+    return _list(field, {"anyOf": [{"type": _SCALAR, "maxLength": 2 * field.max}, {"$ref": "#/$defs/photo"}]}, names)
 
 
 def _section(field: keys.Field, _names: Names) -> dict[str, Any]:
-    return {"anyOf": [{"$ref": f"#/$defs/{field.kind}"}, {"type": "object", "maxProperties": 0}, {"type": "null"}]}
+    return {
+        "anyOf": [{"$ref": f"#/$defs/{MODELS[field.kind]}"}, {"type": "object", "maxProperties": 0}, {"type": "null"}]
+    }
 
 
 _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
@@ -148,7 +161,15 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "file": _text,
     "numbers": _numbers,
     "areas": _areas,
-    "person": _section,
-    "price": _section,
-    "pairs": _pairs,
+    "people": _people,
+    "prices": _maps,
+    "sections": _maps,
+    "review": _section,
+    "photos": _photos,
+    "lines": _texts,
+    "date": _text,
+    "masked": _text,
+    "qr": _text,
+    "track": _name,
+    "pairs": _maps,
 }

@@ -11,7 +11,8 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vidkit.brief import Choice, Photo
+    from vidkit.brief import Photo
+    from vidkit.fields import Choice
     from vidkit.photos.facts import Facts, Find
     from vidkit.photos.matrix import Part
 

@@ -1,0 +1,448 @@
+"""Reading one field of a YAML file: a node of the tree → a checked text, number, date, name or file, every fault noted with its place.
+
+What a field is called, its kind and its limits is data (``data/keys.yaml``); a kind is one function with ``@reads``. ``brief`` adds the
+kinds that are values of their own (a photo, a pair, a person).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from vidkit import keys, prescan, source
+from vidkit.photos.areas import simple
+from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
+from vidkit.problems import Place, Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from vidkit.source import Node
+
+Known = tuple[tuple[str, tuple[str, ...]], ...]
+Reader = TypeVar("Reader", bound="Callable[[Notes, Spot, Node], Any]")
+
+_YES = frozenset({"是", "有", "对", "yes", "true", "y", "on"})
+_NO = frozenset({"否", "不", "不是", "没有", "no", "false", "n", "off"})
+_SILENCE = frozenset({"无", "没有", "不要", "不要音乐", "none", "no", "off"})
+_USUAL_MUSIC = frozenset({"default", "默认"})
+_SEPARATORS = re.compile(r"[、，,；;\s]+")
+_BRACKETS = "【［〔"
+_DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+MASK = "*"
+
+
+class Value(BaseModel):
+    """A frozen value of a brief."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Choice(Value):
+    """The number of something found in a photo, where the brief says so, and, if it says that too, where in the photo it was."""
+
+    number: int
+    place: Place
+    at: Point | None = None
+
+
+class Range(NamedTuple):
+    """How many entries of a field a template needs, and at most shows (0: as many as the field may have)."""
+
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names a brief may use: for each kind (id, further names people may type).
+
+    ``people`` are names with the file of their profile; ``takes`` says for each template which fields it needs, at least and at most how
+    many; ``usual`` holds what the project says once for all its briefs.
+    """
+
+    templates: Known = ()
+    brands: Known = ()
+    platforms: Known = ()
+    transitions: Known = ()
+    reveals: Known = ()
+    beds: Known = ()
+    tracks: Known = ()
+    people: tuple[tuple[str, Path], ...] = ()
+    takes: tuple[tuple[str, tuple[tuple[str, Range], ...]], ...] = ()
+    usual: Node | None = None
+
+    def of(self, kind: str) -> Known:
+        """The names of a field's kind: ``template``, ``brand``, ``platforms``, ``transition``, ``reveal``, ``music``, ``track``."""
+        return {
+            "template": self.templates,
+            "brand": self.brands,
+            "platforms": self.platforms,
+            "transition": self.transitions,
+            "reveal": self.reveals,
+            "music": self.beds,
+            "track": self.tracks,
+        }[kind]
+
+
+@dataclass
+class Notes:
+    """What the check knows and what it has found so far; ``base`` is the folder photo paths start from, ``faulty``
+    are the paths of fields with a problem.
+    """
+
+    base: Path
+    names: Names
+    language: str
+    problems: list[Problem] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+
+    def say(self, code: str, place: Place, **values: object) -> None:
+        """Note a problem."""
+        self.problems.append(problem(code, place, **values))
+
+
+class Spot(NamedTuple):
+    """The field being read: its row of the table, its key as typed, its dotted path."""
+
+    field: keys.Field
+    key: str
+    path: str
+
+    def entry(self, number: int) -> Spot:
+        """The spot of an entry of this field's list."""
+        return self._replace(path=f"{self.path}.{number}")
+
+
+READERS: dict[str, Callable[[Notes, Spot, Node], Any]] = {}
+
+
+def reads(*kinds: str) -> Callable[[Reader], Reader]:
+    """Register a function as the reader of fields of these kinds."""
+
+    def registered(function: Reader) -> Reader:
+        READERS.update(dict.fromkeys(kinds, function))
+        return function
+
+    return registered
+
+
+def fields(notes: Notes, model: str, node: Node, path: str, usual: Node | None = None) -> dict[str, Any]:
+    """The values of a map's fields by their own names; a field with a problem is left out or holds a stand-in. What the map does not say
+    is taken from the ``usual`` one.
+    """
+    found = (dict(_known_keys(notes, model, usual)) if usual else {}) | dict(_known_keys(notes, model, node))
+    meant = {row.name for row in (_meant(model, key) for key, _ in node.pairs) if row}
+    notes.faulty |= {f"{path}{name}" for name in meant}
+    values: dict[str, Any] = {}
+    for row in keys.models()[model]:
+        if row.name not in found:
+            if row.required and row.name not in meant:
+                notes.say("VK-B004", node.place, field=row.called(notes.language), example=row.shown(notes.language))
+            continue
+        key, value = found[row.name]
+        spot = Spot(row, key.text.strip(), f"{path}{row.name}")
+        notes.places[spot.path] = value.place
+        before = len(notes.problems)
+        if not is_blank(value):
+            values[row.name] = READERS[row.kind](notes, spot, value)
+        elif row.required:
+            notes.say("VK-B005", value.place, field=spot.key, example=row.shown(notes.language))
+        if len(notes.problems) > before:
+            notes.faulty.add(spot.path)
+    return values
+
+
+def _known_keys(notes: Notes, model: str, node: Node) -> Iterator[tuple[str, tuple[Node, Node]]]:
+    """Field name → (key, value); unknown keys and second names of one field become problems."""
+    first: dict[str, Node] = {}
+    for key, value in node.pairs:
+        row = keys.find(model, key.text)
+        if row is None:
+            _unknown_key(notes, model, key)
+        elif row.name in first:
+            other = first[row.name]
+            notes.say("VK-B003", key.place, key=key.text, other=other.text, line=other.place.line)
+        else:
+            first[row.name] = key
+            yield row.name, (key, value)
+
+
+def _unknown_key(notes: Notes, model: str, key: Node) -> None:
+    guess = keys.suggestion(model, key.text)
+    if guess is not None:
+        notes.say("VK-B001", key.place, key=key.text, guess=guess)
+        return
+    language = "en" if key.text.isascii() else "zh"
+    known = "、".join(row.called(language) for row in keys.models()[model])
+    notes.say("VK-B002", key.place, key=key.text, known=known)
+
+
+def _meant(model: str, key: Node) -> keys.Field | None:
+    """The field a mistyped key was probably meant for."""
+    guess = keys.suggestion(model, key.text) if keys.find(model, key.text) is None else None
+    return keys.find(model, guess) if guess else None
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing is written there."""
+    return not (node.text.strip(prescan.BLANKS) or node.items or node.pairs)
+
+
+@reads("text")
+def read_text(notes: Notes, spot: Spot, node: Node) -> str:
+    """A text as typed, without spaces around it."""
+    if node.kind != "text":
+        notes.say("VK-B006", node.place, field=spot.key, example=spot.field.shown(notes.language))
+        return ""
+    text = node.text.strip(prescan.BLANKS)
+    for _, char in prescan.hidden(text):
+        notes.say("VK-B007", node.place, field=spot.key, char=prescan.code_point(char))
+    if "\n" in text and not spot.field.lines:
+        notes.say("VK-B010", node.place, field=spot.key)
+    count = _length(text)
+    if count > spot.field.max > 0:
+        notes.say("VK-B009", node.place, field=spot.key, count=count, limit=spot.field.max)
+    return text
+
+
+def _length(text: str) -> int:
+    """Characters as they take room: two half-width letters count as one."""
+    return (sum(1 if c.isascii() else 2 for c in text) + 1) // 2
+
+
+@reads("template", "brand", "transition", "reveal", "track")
+def read_name(notes: Notes, spot: Spot, node: Node) -> str:
+    """The id of a known name."""
+    typed = read_text(notes, spot, node)
+    return _known(notes, spot, node, typed) if typed else ""
+
+
+def _known(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
+    known = notes.names.of(spot.field.kind)
+    word = keys.folded(typed)
+    found = next((name for name, others in known if word in {keys.folded(n) for n in (name, *others)}), None)
+    if found is None:
+        _unknown_name(notes, spot, node, typed)
+    return found or ""
+
+
+def _unknown_name(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
+    known = notes.names.of(spot.field.kind)
+    guess = keys.nearest(typed.strip("“”‘’「」\"'【】"), [n for name, others in known for n in (name, *others)])
+    listed = "、".join(name if typed.isascii() or not others else others[0] for name, others in known)
+    if guess is None:
+        notes.say("VK-B012", node.place, field=spot.key, name=typed, known=listed)
+    else:
+        notes.say("VK-B011", node.place, field=spot.key, name=typed, guess=guess, known=listed)
+
+
+@reads("music")
+def _music(notes: Notes, spot: Spot, node: Node) -> str | None:
+    """The id of a music bed, ``default``, or None for silence."""
+    if node.kind == "text" and keys.folded(node.text) in _SILENCE:
+        return None
+    if node.kind == "text" and keys.folded(node.text) in _USUAL_MUSIC:
+        return "default"
+    return read_name(notes, spot, node)
+
+
+def entries(notes: Notes, spot: Spot, node: Node) -> tuple[Node, ...]:
+    """The entries of a list; a single text counts as a list of one, unless it looks like a list mistyped."""
+    if node.kind == "map":
+        notes.say("VK-B014", node.place, field=spot.key, example=spot.field.shown(notes.language))
+        return ()
+    if node.kind == "text" and node.text.lstrip().startswith(tuple(_BRACKETS)):
+        notes.say("VK-B013", node.place, field=spot.key, sign=node.text.lstrip()[0])
+        return ()
+    items = node.items if node.kind == "list" else (node,)
+    if len(items) > spot.field.many:
+        notes.say("VK-B019", items[spot.field.many].place, field=spot.key, count=len(items), limit=spot.field.many)
+    for number, item in enumerate(items):
+        notes.places[f"{spot.path}.{number}"] = item.place
+        if is_blank(item):
+            notes.say("VK-B015", item.place, field=spot.key)
+    return tuple(item for item in items if not is_blank(item))
+
+
+@reads("texts")
+def _texts(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    return tuple(read_text(notes, spot, item) for item in entries(notes, spot, node))
+
+
+@reads("lines")
+def _lines(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    """Texts; the lines of one text count as several."""
+    if node.kind == "text" and "\n" in node.text.strip(prescan.BLANKS):
+        lines = tuple(replace(node, text=line) for line in node.text.splitlines() if line.strip(prescan.BLANKS))
+        node = source.Node(node.place, "list", items=lines)
+    return _texts(notes, spot, node)
+
+
+@reads("platforms")
+def _platforms(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    """Platform ids, each once, in the order typed."""
+    if node.kind == "text" and not node.text.startswith(tuple(_BRACKETS)) and len(_words(node.text)) > 1:
+        notes.say("VK-B016", node.place, field=spot.key, example="[" + ", ".join(_words(node.text)) + "]")
+        return ()
+    return tuple(dict.fromkeys(read_name(notes, spot, item) for item in entries(notes, spot, node)))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _SEPARATORS.split(text) if word)
+
+
+@reads("topics")
+def _topics(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    """Topics without their ``#``, each once; one text may hold several, parted by spaces, commas or ``#``."""
+    if node.kind == "text" and not node.text.startswith(tuple(_BRACKETS)):
+        words = re.split(r"[#＃、，,\s]+", node.text)
+        node = source.Node(node.place, "list", items=tuple(source.Node(node.place, "text", text=w) for w in words if w))
+    return tuple(dict.fromkeys(_topic(notes, spot, item) for item in entries(notes, spot, node)))
+
+
+def _topic(notes: Notes, spot: Spot, node: Node) -> str:
+    word = read_text(notes, spot, node).strip("#＃")
+    if node.kind == "text" and not re.fullmatch(r"\w+", word):
+        notes.say("VK-B022", node.place, field=spot.key, topic=word)
+    return word
+
+
+@reads("number")
+def read_number(notes: Notes, spot: Spot, node: Node) -> int:
+    """A whole number within the field's range."""
+    typed = read_text(notes, spot, node)
+    digits = unicodedata.normalize("NFKC", typed)
+    if not re.fullmatch(r"[0-9]{1,9}", digits):
+        if typed:
+            notes.say("VK-B017", node.place, field=spot.key, value=short(typed))
+        return 0
+    if not spot.field.least <= int(digits) <= spot.field.most:
+        notes.say("VK-B018", node.place, field=spot.key, value=digits, least=spot.field.least, most=spot.field.most)
+    return int(digits)
+
+
+@reads("amount")
+def _amount(notes: Notes, spot: Spot, node: Node) -> str:
+    """A plain decimal of at most seven digits and two places, full-width digits made half-width."""
+    typed = read_text(notes, spot, node)
+    digits = unicodedata.normalize("NFKC", typed).replace("。", ".").removesuffix("元").strip()
+    if typed and not re.fullmatch(r"(0|[1-9][0-9]{0,6})(\.[0-9]{1,2})?", digits):
+        notes.say("VK-B023", node.place, field=spot.key, value=short(typed))
+    return digits
+
+
+@reads("date")
+def _date(notes: Notes, spot: Spot, node: Node) -> str:
+    """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3 or 2026/11/3."""
+    typed = read_text(notes, spot, node)
+    said = _DATE.fullmatch(unicodedata.normalize("NFKC", typed).replace(" ", ""))
+    try:
+        return date(*map(int, said.groups())).isoformat() if said else _no_date(notes, spot, node, typed)
+    except ValueError:
+        return _no_date(notes, spot, node, typed)
+
+
+def _no_date(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
+    if typed:
+        notes.say("VK-B044", node.place, field=spot.key, value=short(typed), example=spot.field.shown(notes.language))
+    return ""
+
+
+@reads("masked")
+def _masked(notes: Notes, spot: Spot, node: Node) -> str:
+    return masked(read_text(notes, spot, node))
+
+
+def masked(name: str) -> str:
+    """A customer's name as it may be shown: its first character and stars (张女士 → 张**); a name with stars stays, digits never show."""
+    plain = re.sub(r"[0-9]", MASK, unicodedata.normalize("NFC", name).strip())
+    return plain if MASK in plain or len(plain) < 2 else plain[0] + MASK * 2
+
+
+@reads("yesno")
+def _yesno(notes: Notes, spot: Spot, node: Node) -> bool:
+    word = keys.folded(read_text(notes, spot, node))
+    if word and word not in _YES | _NO:
+        notes.say("VK-B024", node.place, field=spot.key, value=short(word))
+    return word in _YES
+
+
+@reads("focus")
+def _focus(notes: Notes, spot: Spot, node: Node) -> tuple[float, float] | None:
+    """Two fractions from 0 to 1; ``40%`` is accepted for 0.4."""
+    parts = [fraction(item.text) for item in node.items if item.kind == "text"]
+    if node.kind != "list" or len(node.items) != 2 or len(parts) != 2 or None in parts:
+        notes.say("VK-B025", node.place, field=spot.key)
+        return None
+    across, down = parts
+    return (across or 0.0, down or 0.0)
+
+
+def fraction(typed: str) -> float | None:
+    """A number from 0 to 1, or as many per cent; None for anything else."""
+    text = unicodedata.normalize("NFKC", typed).strip()
+    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?", text):
+        return None
+    value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    return value if value <= 1 else None
+
+
+@reads("numbers")
+def _numbers(notes: Notes, spot: Spot, node: Node) -> tuple[Choice, ...]:
+    """Numbers of finds, each once; ``1@44/20`` also says that its middle lies 44 % from the left and 20 % from the top."""
+    found = []
+    for item in entries(notes, spot, node):
+        typed = unicodedata.normalize("NFKC", item.text).strip() if item.kind == "text" else ""
+        said = re.fullmatch(r"([1-9][0-9]{0,2})(?:@([0-9]{1,3})/([0-9]{1,3}))?", typed)
+        if not said:
+            notes.say("VK-B028", item.place, field=spot.key, example=spot.field.shown(notes.language))
+            continue
+        at = (int(said[2]) / 100, int(said[3]) / 100) if said[2] else None
+        found.append(Choice(number=int(said[1]), place=item.place, at=at))
+    return tuple({choice.number: choice for choice in sorted(found, key=lambda c: c.at is not None)}.values())
+
+
+@reads("areas")
+def _areas(notes: Notes, spot: Spot, node: Node) -> tuple[tuple[Point, ...], ...]:
+    """Rectangles [left, top, right, bottom] and polygons of three to twelve corners, as polygons; one alone needs no list around it."""
+    single = node.kind == "list" and bool(node.items) and all(item.kind == "text" for item in node.items)
+    single = single or (bool(node.items) and _area(node) is not None)
+    items = (node,) if single else entries(notes, spot, node)
+    found = [(item, _area(item)) for item in items]
+    for item, area in found:
+        if area is None:
+            notes.say(_area_fault(item), item.place, field=spot.key, example=spot.field.shown(notes.language))
+    return tuple(area for _, area in found if area)
+
+
+def _area_fault(node: Node) -> str:
+    """What is wrong with a place: numbers above 1 (VK-B037), sides the wrong way round (VK-B038), anything else (VK-B029)."""
+    typed = [unicodedata.normalize("NFKC", item.text).strip() for item in node.items if item.kind == "text"]
+    if len(typed) != 4 or not all(re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?%?", text) for text in typed):
+        return "VK-B029"
+    return "VK-B038" if all(fraction(text) is not None for text in typed) else "VK-B037"
+
+
+def _area(node: Node) -> tuple[Point, ...] | None:
+    sides = [fraction(item.text) for item in node.items if item.kind == "text"]
+    if len(node.items) == len(sides) == 4 and None not in sides:
+        left, top, right, bottom = (side or 0.0 for side in sides)
+        return ((left, top), (right, top), (right, bottom), (left, bottom)) if left < right and top < bottom else None
+    corners = [tuple(fraction(n.text) for n in item.items if n.kind == "text") for item in node.items]
+    if not 3 <= len(corners) <= 12 or any(len(corner) != 2 or None in corner for corner in corners):
+        return None
+    points = tuple((x or 0.0, y or 0.0) for x, y in corners)
+    return points if simple(points) else None
+
+
+def short(text: str) -> str:
+    """The beginning of a text, for a message."""
+    return text if len(text) <= 24 else text[:24] + "…"
