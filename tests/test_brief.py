@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unicodedata
@@ -142,20 +143,22 @@ def _one_field(folder: Path, model: str, field: keys.Field, name: str) -> object
     notes = fields.Notes(folder, NAMES, "zh")
     values = fields.fields(notes, model, node, "")
     assert not [p for p in notes.problems if p.code != "VK-B020"], notes.problems
-    placed = {"photo", "file", "pairs", "numbers"}
+    placed = {"photo", "photos", "file", "pairs", "sections", "numbers"}
     return values[field.name] if field.kind not in placed else str(values[field.name]).partition("place")[0]
 
 
 def _value(field: keys.Field) -> str:
     special = {
         "transition": "wipe",
+        "track": "保洁",
         "reveal": "wipe",
         "photo": "photos/a.jpg",
         "file": "photos/a.jpg",
         "before": "photos/b.jpg",
     }
+    shown = field.example.replace("stove_before", "a").replace("stove_after", "b")
     return special.get(
-        field.name, special.get(field.kind, field.example.replace("stove_before", "a").replace("stove_after", "b"))
+        field.name, special.get(field.kind, re.sub("photos/(?!a|b)[a-z_]+[.]jpg", "photos/a.jpg", shown))
     )
 
 

@@ -16,7 +16,7 @@ from vidkit.problems import Language, Refusal, in_order, show
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 CASES = Path(__file__).parent / "cases"
 NAMES = fields.Names(
-    templates=(("before-after", ("清洁前后对比",)),),
+    templates=(("before-after", ("清洁前后对比",)), ("steps", ("深度保洁七步流程",)), ("sisters", ("姐妹故事",))),
     brands=(("linli", ("邻里净",)),),
     platforms=(
         ("douyin", ("抖音",)),
@@ -30,6 +30,12 @@ NAMES = fields.Names(
     transitions=(("cut", ("硬切",)), ("fade", ("淡入淡出",)), ("slide", ("滑动",)), ("wipe", ("擦除",))),
     reveals=(("wipe", ("擦除",)), ("split", ("对开",)), ("hand-wipe", ("手擦",))),
     beds=(("bright", ("明快",)), ("calm", ("舒缓",))),
+    tracks=(("cleaning", ("保洁",)),),
+    takes=(
+        ("before-after", (("service", fields.Range(1, 1)), ("pairs", fields.Range(1, 6)))),
+        ("steps", (("service", fields.Range(1)), ("sections", fields.Range(3, 9)))),
+        ("sisters", (("people", fields.Range(2, 4)), ("people.photo", fields.Range(2)), ("review", fields.Range()))),
+    ),
 )
 PHOTOS = (
     "a.jpg",

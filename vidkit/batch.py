@@ -86,7 +86,7 @@ def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[in
     for words in _words(script, where):
         _tried(problems, words)
     plans = tuple(filter(None, tries))
-    problems += [*script.developed.problems, *_left_out(plans), *_example_brand(script)]
+    problems += [*script.developed.problems, *_left_out(plans), *_unused(script), *_example_brand(script)]
     return Item(file, script, plans, problems=in_order(problems))
 
 
@@ -99,6 +99,19 @@ def _left_out(plans: Sequence[Plan]) -> Iterator[Problem]:
             english = ", ".join(one.board.left_out)
             named = one.platform
             yield problem("VK-T004", parts=parts, parts_en=english, platform=named.title_zh, platform_en=named.title_en)
+
+
+def _unused(script: Script) -> Iterator[Problem]:
+    """Fields of the brief's file that other templates show but this one does not."""
+    own, others = set(script.template.takes), dict(kit.template_takes(script.shelf)).values()
+    taken = {path for rows in others for path, _ in rows} - own
+    for field in keys.models()["brief"]:
+        place = script.brief.at(field.name) if field.name in taken else None
+        if place and place.file == str(script.brief.file) and getattr(script.brief, field.name):
+            called = script.template.names
+            yield problem(
+                "VK-T005", place, field=field.zh[0], field_en=field.name, template=called.zh, template_en=called.en
+            )
 
 
 def _example_brand(script: Script) -> Iterator[Problem]:

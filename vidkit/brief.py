@@ -192,13 +192,24 @@ def _or_refuse(brief: Brief | None, problems: tuple[Problem, ...]) -> Brief:
 
 def _checked(node: Node, base: Path, names: Names, file: Path) -> tuple[Brief | None, tuple[Problem, ...]]:
     chinese = any(not key.text.isascii() for key, _ in node.pairs) or not node.pairs
-    notes = Notes(base, names, "zh" if chinese else "en")
+    notes = Notes(base, names, "zh" if chinese else "en", offered=_offered(node, names))
     values = fields(notes, "brief", node, "", names.usual)
     _enough(notes, node, values)
     notes.problems.extend(_across(values, notes.places))
     if notes.problems:
         return None, in_order(notes.problems)
     return Brief(file=file, places=tuple(notes.places.items()), **values), ()
+
+
+def _offered(node: Node, names: Names) -> frozenset[str]:
+    """The fields of the template a brief names, and those every template has; all there are when it names none that is known."""
+    field = keys.find("brief", "template")
+    said = {keys.folded(value.text) for key, value in node.pairs if keys.find("brief", key.text) == field}
+    own = next((name for name, others in names.templates if said & {keys.folded(n) for n in (name, *others)}), "")
+    taken = [{path.partition(".")[0] for path, _ in rows} for _, rows in names.takes]
+    special = {path.partition(".")[0] for path, _ in dict(names.takes).get(own, ())}
+    others = set().union(*taken) - special if own else set()
+    return frozenset(row.name for row in keys.models()["brief"] if row.name not in others)
 
 
 def _enough(notes: Notes, node: Node, values: dict[str, Any]) -> None:
@@ -212,7 +223,8 @@ def _enough(notes: Notes, node: Node, values: dict[str, Any]) -> None:
         said: dict[str, Any] = {"field": row.called(notes.language), "count": count, "least": least, "limit": most}
         within = keys.find(MODELS[row.kind], inner) if inner else None
         said |= {"inner": within.called(notes.language)} if within else {"example": row.shown(notes.language)}
-        code = "VK-B045" if inner else "VK-B019" if count > least else "VK-B046" if count else "VK-B004"
+        missing = "VK-B005" if name in notes.places else "VK-B004"
+        code = "VK-B045" if inner else "VK-B019" if count > least else "VK-B046" if count else missing
         notes.say(code, notes.places.get(name, node.place), **said)
 
 

@@ -94,7 +94,7 @@ class Names:
 @dataclass
 class Notes:
     """What the check knows and what it has found so far; ``base`` is the folder photo paths start from, ``faulty``
-    are the paths of fields with a problem.
+    are the paths of fields with a problem, ``offered`` the brief's fields to name to somebody who wrote another.
     """
 
     base: Path
@@ -103,6 +103,7 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
+    offered: frozenset[str] = frozenset()
 
     def say(self, code: str, place: Place, **values: object) -> None:
         """Note a problem."""
@@ -181,7 +182,9 @@ def _unknown_key(notes: Notes, model: str, key: Node) -> None:
         notes.say("VK-B001", key.place, key=key.text, guess=guess)
         return
     language = "en" if key.text.isascii() else "zh"
-    known = "、".join(row.called(language) for row in keys.models()[model])
+    rows = keys.models()[model]
+    offered = [row for row in rows if row.name in notes.offered] if model == "brief" else []
+    known = "、".join(row.called(language) for row in offered or rows)
     notes.say("VK-B002", key.place, key=key.text, known=known)
 
 

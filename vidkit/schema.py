@@ -122,15 +122,18 @@ def _areas(field: keys.Field, _names: Names) -> dict[str, Any]:
     return {"anyOf": [several, rectangle, {"type": "null"}]}
 
 
+def _map(field: keys.Field) -> dict[str, Any]:
+    """A map of a model, or one with nothing in it yet."""
+    return {"anyOf": [{"$ref": f"#/$defs/{MODELS[field.kind]}"}, {"type": "object", "maxProperties": 0}]}
+
+
 def _maps(field: keys.Field, names: Names) -> dict[str, Any]:
-    entry = {"$ref": f"#/$defs/{MODELS[field.kind]}"}
-    return _list(field, entry, names)
+    return _list(field, _map(field), names)
 
 
 def _people(field: keys.Field, names: Names) -> dict[str, Any]:
     known = list(dict.fromkeys(name for name, _ in names.people))
-    entry = {"anyOf": [{"$ref": "#/$defs/person"}, {"enum": known} if known else {"type": "string"}]}
-    return _list(field, entry, names)
+    return _list(field, {"anyOf": [*_map(field)["anyOf"], *([{"enum": known}] if known else [])]}, names)
 
 
 def _photos(field: keys.Field, names: Names) -> dict[str, Any]:
@@ -138,9 +141,7 @@ def _photos(field: keys.Field, names: Names) -> dict[str, Any]:
 
 
 def _section(field: keys.Field, _names: Names) -> dict[str, Any]:
-    return {
-        "anyOf": [{"$ref": f"#/$defs/{MODELS[field.kind]}"}, {"type": "object", "maxProperties": 0}, {"type": "null"}]
-    }
+    return {"anyOf": [*_map(field)["anyOf"], {"type": "null"}]}
 
 
 _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vidkit.platform import Platform
 
 STOPS = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|[，,、]")
+SENTENCE_ROOM = 1.125
+"""A page that ends with a sentence may be this much longer."""
 SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 
 
@@ -106,7 +108,8 @@ def pages(text: str, path: str) -> tuple[Leaf, ...]:
     cuts = [0]
     for number in range(1, count):
         wanted = cuts[-1] + (len(text) - cuts[-1]) / (count - number + 1)
-        near = [end for end in ends if cuts[-1] < end <= cuts[-1] + most and end < len(text)]
+        roomy = {end: most if cost else most * SENTENCE_ROOM for end, cost in ends.items()}
+        near = [end for end in ends if cuts[-1] < end <= cuts[-1] + roomy[end] and end < len(text)]
         best = min(near, key=lambda end: abs(end - wanted) + ends[end], default=0)
         cuts.append(best if abs(best - wanted) < most / 2 and best else round(wanted))
     cuts.append(len(text))
