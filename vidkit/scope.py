@@ -104,7 +104,7 @@ def pages(text: str, path: str) -> tuple[Leaf, ...]:
     """
     most = int(table("timing")["page_characters"])
     count = math.ceil(len(text) / most)
-    ends = {found.end(): 0 if text[found.end() - 1] in SENTENCE else most // 8 for found in STOPS.finditer(text)}
+    ends = {found.end(): 0 if text[found.end() - 1] in SENTENCE else most // 2 for found in STOPS.finditer(text)}
     cuts = [0]
     for number in range(1, count):
         wanted = cuts[-1] + (len(text) - cuts[-1]) / (count - number + 1)
