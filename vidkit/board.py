@@ -7,21 +7,16 @@ keeps within the template's and the platform's length; cut points are put on the
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import layout, motion
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
 from vidkit.photos.prints import crop
 from vidkit.problems import Refusal, problem
-from vidkit.scope import nameable
+from vidkit.scope import look_up, nameable, said_at, say, turn, wanted
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -44,7 +39,6 @@ if TYPE_CHECKING:
     from vidkit.kit import Labels, PictureSpec, SceneSpec, Template, Words
     from vidkit.photos.prints import Print
     from vidkit.platform import Platform, SafeBox
-    from vidkit.problems import Place
     from vidkit.storyboard import Reveal
 
     Seen = Mapping[Named, Print]
@@ -92,9 +86,10 @@ def draw(
 ) -> Storyboard:
     """The storyboard of a brief for a platform; refuses words that do not fit and clips that are too long (VK-T003)."""
     sets = _sets(brief, template, platform, studio)
-    limit = min(template.seconds[1], platform.max_seconds)
-    shortest = min(max(template.seconds[0], platform.min_seconds), limit)
-    chosen, pace = _paced(sets, shortest, limit, brief, platform)
+    usual, most = (min(seconds, platform.max_seconds) for seconds in (template.seconds[1], template.at_most))
+    shortest = min(max(template.seconds[0], platform.min_seconds), usual)
+    chosen, pace = _paced(sets, shortest, usual, most, brief, platform)
+    limit = usual if _length(chosen, pace) <= usual else most
     slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
     missing = [s.spec.when.partition(".")[0] for s in sets if s not in chosen]
     scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
@@ -127,7 +122,7 @@ def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneS
             around = {"index": index, "count": count, "items": len(items), "each": spec.each}
             here = {**base, **around, "item": item, "last": index == len(items) - 1}
             for one in template.scenes[at:end]:
-                if (not one.when or look_up(one.when, here)) and not (one.unless and look_up(one.unless, here)):
+                if wanted(one.when, one.unless, here):
                     yield one, here, index
         at = end
 
@@ -143,85 +138,50 @@ def _words(
     spec: SceneSpec, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
 ) -> Iterator[tuple[Words, Drawing]]:
     for item in spec.words:
-        words = {slot: say(source, scope) for slot, source in item.slots.items()}
-        if (item.slots and not any(words.values())) or (item.when and not look_up(item.when, scope)):
+        if not wanted(item.when, item.unless, scope):
             continue
-        spot = studio.parts.places[placed(item, scope)]
-        places = {slot: said_at(source, scope, brief) for slot, source in item.slots.items()}
-        room = platform.canvas[0] if spot.of == "canvas" else layout.room(spot, platform.safe)
-        keyword = say(item.keyword, scope)
-        values = {name: say(source, scope) for name, source in item.values.items()}
-        drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places, values=values)
-        yield item, replace(drawn, reading=0) if item.known else drawn
+        if not item.each:
+            yield from _drawn(item, scope, brief, platform, studio)
+            continue
+        rows = [row for one, here in _rows(item, scope) for row in _drawn(one, here, brief, platform, studio)]
+        yield from zip((words for words, _ in rows), layout.column([d for _, d in rows], item.apart), strict=True)
 
 
-def placed(item: Words, scope: Mapping[str, Any]) -> str:
-    """The name of the place of some words: several take turns from item to item."""
-    return item.place if isinstance(item.place, str) else item.place[scope["index"] % len(item.place)]
+def _rows(item: Words, scope: dict[str, Any]) -> Iterator[tuple[Words, dict[str, Any]]]:
+    """Words that repeat, once per entry of their list: each with its own time, and the entry as ``item`` of its scope."""
+    entries = look_up(item.each, scope) or ()
+    for index, entry in enumerate(entries):
+        here = {**scope, "item": entry, "index": index, "items": len(entries), "each": item.each}
+        own = {"place": turn(item.place, here), "delay": item.delay + index * item.follow, "count_up": ""}
+        yield item.model_copy(update=own), here
 
 
-# Words of the template
-
-
-@cache
-def _expressions() -> jinja2.Environment:
-    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
-
-
-@cache
-def _compiled(source: str) -> jinja2.Template:
-    return _expressions().from_string(source)
-
-
-def say(source: str, scope: Mapping[str, Any]) -> str:
-    """A template's words filled from the brief; refuses a faulty expression with VK-K003."""
-    if "{" not in source:
-        return source
-    try:
-        return _compiled(source).render(scope).strip()
-    except jinja2.TemplateError as error:
-        raise Refusal(problem("VK-K003", template="template.yaml", name=source, words=error)) from error
-
-
-def look_up(path: str, scope: Mapping[str, Any]) -> Any:
-    """A dotted reference (``pairs.0.before``, ``person.photo or pairs.-1.after``); None when a part of the way is missing."""
-    for choice in path.split(" or "):
-        found: Any = scope
-        for step in choice.strip().split("."):
-            found = _step(found, step)
-        if found:
-            return found
-    return None
-
-
-def _step(value: Any, name: str) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, tuple):
-        return value[int(name)] if -len(value) <= int(name) < len(value) else None
-    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
-
-
-def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:
-    """Where in the brief the first words stand that a template's expression shows."""
-    for path in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", " ".join(re.findall(r"{{(.*?)}}", source))):
-        root, _, rest = path.partition(".")
-        places = dict(getattr(scope.get("item"), "places", ()))
-        field = places.get(rest, f"{scope.get('each')}.{scope.get('index')}.{rest}") if root == "item" else path
-        if brief.at(field) and look_up(path, scope):
-            return brief.at(field)
-    return None
+def _drawn(
+    item: Words, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
+) -> Iterator[tuple[Words, Drawing]]:
+    """The words drawn, unless the brief has none for them."""
+    words = {slot: say(source, scope) for slot, source in item.slots.items()}
+    if item.slots and not any(words.values()):
+        return
+    spot = studio.parts.places[turn(item.place, scope)]
+    places = {slot: said_at(source, scope, brief) for slot, source in item.slots.items()}
+    room = platform.canvas[0] if spot.of == "canvas" else layout.room(spot, platform.safe)
+    keyword = say(item.keyword, scope)
+    values = {name: say(source, scope) for name, source in item.values.items()}
+    drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places, values=values)
+    yield item, replace(drawn, reading=0) if item.known else drawn
 
 
 # Time
 
 
 def _paced(
-    sets: tuple[Set, ...], shortest: float, limit: float, brief: Brief, platform: Platform
+    sets: tuple[Set, ...], shortest: float, limit: float, most: float, brief: Brief, platform: Platform
 ) -> tuple[tuple[Set, ...], float]:
     """The scenes to keep and the pace from −1 (shortest times) to 1 (longest) that brings the clip within its length.
 
-    Optional scenes go, the first to go first, when even the shortest times are too long.
+    When even the shortest times are too long, words that need it may take up to ``most`` seconds; then optional scenes go, the first to
+    go first.
     """
     kept = sets
     while True:
@@ -231,13 +191,15 @@ def _paced(
             long_enough = [step for step in fitting if lengths[step] >= shortest]
             best = min(long_enough or fitting[-1:], key=lambda step: (abs(step), step))
             return kept, best / STEPS
+        if lengths[-STEPS] <= most:
+            return kept, -1.0
         droppable = sorted({s.spec.optional for s in kept if s.spec.optional})
         if not droppable:
             seconds = lengths[-STEPS]
             raise Refusal(
                 problem(
                     "VK-T003", brief.at("pairs") or brief.at("platforms"), platform=platform.title_zh,
-                    platform_en=platform.title_en, seconds=f"{seconds:.0f}", limit=f"{limit:g}",
+                    platform_en=platform.title_en, seconds=f"{seconds:.0f}", limit=f"{max(limit, most):g}",
                 )
             )  # fmt: skip
         kept = tuple(s for s in kept if s.spec.optional != droppable[0])
@@ -349,7 +311,7 @@ def _scene(one: Set, span: Span, into: Transition, platform: Platform, studio: S
         pictures = _moving(one, one.spec.picture, shot, span, platform, studio)
         if one.spec.picture.shade and not card:
             shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), span.frames),)
-    stage = Stage(studio.canvas, platform.safe, card)
+    stage = Stage(studio.canvas, platform.safe, card, _headline_ends(one, studio, platform.safe))
     graphics = tuple(g for words, drawn in one.drawn for g in _graphics(words, drawn, one, stage, span, studio))
     reveal = next((p.kind for p in pictures if isinstance(p, Compare)), None)
     cues = tuple(_cues(one, span, reveal))
@@ -373,7 +335,7 @@ class _Shot:
 def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox) -> _Shot:
     whole = Box(0, 0, *studio.canvas)
     tint = studio.brand.colours.primary
-    refs = (spec.before, spec.after) if spec.reveal or spec.before else (spec.photo,)
+    refs = (spec.before, spec.after) if spec.reveal or spec.before else (turn(spec.photo, one.scope),)
     photos = (look_up(spec.photos, one.scope) or ()) if spec.photos else [look_up(ref, one.scope) for ref in refs]
     beside = look_up(spec.beside, one.scope) if spec.beside else None
     if not photos or None in photos:
@@ -393,7 +355,8 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         picture = _cropped(known[0], whole)
         return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
-    card = None if _fills(spec, known, studio.canvas) else layout.card(ratios, under=_headline_ends(one, studio, safe))
+    under = _headline_ends(one, studio, safe)
+    card = None if _fills(spec, known, studio.canvas) else layout.card(ratios, under)
     box = card or whole
     pictures = tuple(_cropped(k, box, spec.close) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
@@ -407,13 +370,13 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox) -> int:
     """The row below the words that stand at the top of the safe box: a card begins under them."""
-    spots = ((studio.parts.places[placed(words, one.scope)], drawn) for words, drawn in one.drawn)
-    return max((safe.top + s.dy + drawn.height for s, drawn in spots if s.of == "safe" and s.y == "top"), default=0)
+    spots = ((studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
+    return max((safe.top + s.dy + drawn.below for s, drawn in spots if s.of == "safe" and s.y == "top"), default=0)
 
 
 def _calm(spec: PictureSpec, known: list[Print]) -> Print:
     """The photo whose blur lies behind a card: the same one for every scene of a pair, so that the ground does not flicker."""
-    return known[1] if spec.beside and spec.photo.endswith(".after") else known[0]
+    return known[1] if spec.beside and str(spec.photo).endswith(".after") else known[0]
 
 
 def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bool:
@@ -459,7 +422,7 @@ def _moving(
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = shot.reveal
     assert kind, "two photos are a reveal"
-    stage = Stage(studio.canvas, platform.safe, shot.card)
+    stage = Stage(studio.canvas, platform.safe, shot.card, _headline_ends(one, studio, platform.safe))
     labels = tuple(
         _label(name, side, one.scope["labels"], stage, span.frames, studio)
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
@@ -545,7 +508,7 @@ def _whole(drawn: Drawing, frames: int) -> Graphic:
 
 
 def _graphics(words: Words, drawn: Drawing, one: Set, stage: Stage, span: Span, studio: Studio) -> Iterator[Graphic]:
-    spot = studio.parts.places[placed(words, one.scope)]
+    spot = studio.parts.places[turn(words.place, one.scope)]
     box = layout.place(spot, drawn, stage)
     if spot.of == "canvas":
         yield _whole(drawn, span.frames)
@@ -564,7 +527,7 @@ def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[
     said = {slot: say(source, one.scope) for slot, source in words.slots.items()}
     number = said[words.count_up]
     decimals = len(number.partition(".")[2])
-    room = layout.room(studio.parts.places[placed(words, one.scope)], stage.safe)
+    room = layout.room(studio.parts.places[turn(words.place, one.scope)], stage.safe)
     for step in range(1, 7):
         value = float(number) * motion.EASINGS["ease-out"](step / 7)
         shown = {words.count_up: f"{value:.{decimals}f}"} | dict.fromkeys(COUNTED_WITHOUT, "")

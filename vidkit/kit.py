@@ -83,8 +83,22 @@ class Colours(Value):
     quiet: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
 
 
+class Tone(Value):
+    """How a brand speaks in its posts: what it calls itself and its readers, a greeting (街坊们) where acquaintances read, whether it
+    sells at all (a social-work station names no price and asks for no booking), whether small pictures stand among its words, and
+    closing sentences of its own that fit any post.
+    """
+
+    we: Literal["我们", "咱们"] = "我们"
+    you: Literal["您", "你"] = "您"
+    hello: str = Field("", max_length=6)
+    sells: bool = True
+    emoji: bool = True
+    closings: tuple[str, ...] = ()
+
+
 class Brand(Value):
-    """A shop's face: names, words, colours, fonts and its drawn logo (SVG source)."""
+    """A shop's face: names, words, colours, fonts, tone of its posts and its drawn logo (SVG source)."""
 
     id: str
     names: Called
@@ -94,11 +108,14 @@ class Brand(Value):
     example: bool = False
     colours: Colours
     fonts: Fonts = Fonts()
+    tone: Tone = Tone()
     logo: str
 
 
 class Slot(Value):
-    """How the words of a part's slot may be set: px at 1080 wide; ``inset`` is room the drawing keeps for itself."""
+    """How the words of a part's slot may be set: px at 1080 wide; ``inset`` is room the drawing keeps for itself; ``silent`` words need no
+    time to be read; ``verbatim`` words keep every mark, also at the ends of lines.
+    """
 
     face: Literal["headline", "body", "text", "display"] = "body"
     weight: int | None = None
@@ -108,6 +125,7 @@ class Slot(Value):
     accent_pad: float = 0.0
     inset: int = 0
     silent: bool = False
+    verbatim: bool = False
     half_of: str = ""
 
 
@@ -130,13 +148,19 @@ class Place(Value):
 class Words(Value):
     """A part in a scene: its words (Jinja expressions over the brief), further ``values`` for its drawing (expressions too), place, and
     how it comes and goes; several places take turns from item to item; a part without words is drawn only ``when`` the brief has what
-    that names; ``known`` words were read before; words that ``ride`` are there while the scene itself still comes in.
+    that names and ``unless`` it has what that names; ``known`` words were read before; words that ``ride`` are there while the scene itself
+    still comes in. With ``each`` they stand once per entry of that list (``item``), one below the other ``apart`` px, each coming
+    ``follow`` frames after the one before.
     """
 
     part: str
     slots: dict[str, str] = {}
     values: dict[str, str] = {}
     when: str = ""
+    unless: str = ""
+    each: str = ""
+    apart: int = 0
+    follow: int = 0
     keyword: str = ""
     place: str | tuple[str, ...]
     enter: Enter = "rise"
@@ -150,10 +174,10 @@ class Words(Value):
 
 class PictureSpec(Value):
     """What photo a scene shows and how: one photo, before and after with a reveal, or all ``photos`` of a list in a grid; ``close`` looks
-    that many times closer.
+    that many times closer; several ``photo`` references take turns from item to item.
     """
 
-    photo: str = ""
+    photo: str | tuple[str, ...] = ""
     photos: str = ""
     beside: str = ""
     before: str = ""
@@ -195,7 +219,7 @@ class Take(Value):
 
 class Template(Value):
     """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), words it may not hold
-    (lists of ``data/words.yaml``), and how long it may be in seconds.
+    (lists of ``data/words.yaml``), and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
     """
 
     id: str
@@ -205,6 +229,7 @@ class Template(Value):
     forbids: tuple[str, ...] = ()
     labels: Labels = Labels()
     seconds: tuple[float, float]
+    at_most: float = 0.0
     scenes: tuple[SceneSpec, ...]
     folder: Path
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from vidkit.kit import Brand, Parts, Shelf, Slot
     from vidkit.kit import Place as Spot
@@ -49,12 +49,21 @@ TALL = 450
 
 @dataclass(frozen=True)
 class Drawing:
-    """An SVG with its even size in pixels, and the characters a viewer has to read."""
+    """An SVG with its even size in pixels, and the characters a viewer has to read; in a column of drawings it stands ``down`` px below
+    the top, and the column is ``whole`` px high (0: it stands alone).
+    """
 
     svg: str
     width: int
     height: int
     reading: int = 0
+    down: int = 0
+    whole: int = 0
+
+    @property
+    def below(self) -> int:
+        """How far its lower edge lies below the top of its place, in pixels."""
+        return self.down + self.height
 
 
 @dataclass(frozen=True)
@@ -69,11 +78,14 @@ class Studio:
 
 @dataclass(frozen=True)
 class Stage:
-    """Where things may stand in one scene: the safe box, and the picture's visible part (a card's box, or most of the canvas)."""
+    """Where things may stand in one scene: the safe box, and the picture's visible part (a card's box, or most of the canvas, below the
+    row ``under`` where the words at the top end).
+    """
 
     canvas: tuple[int, int]
     safe: SafeBox
     card: Box | None
+    under: int = 0
 
 
 def even(value: float) -> int:
@@ -200,7 +212,13 @@ def _block(
 ) -> Block:
     rule = slots[slot]
     setting = Setting(
-        rule.sizes, room - rule.inset, rule.lines, font(studio.brand, rule), rule.spacing, rule.accent_pad
+        rule.sizes,
+        room - rule.inset,
+        rule.lines,
+        font(studio.brand, rule),
+        rule.spacing,
+        rule.accent_pad,
+        rule.verbatim,
     )
     return text.fit(words[slot], setting, accent=keyword, place=place)
 
@@ -248,15 +266,24 @@ def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
     return tuple(box for row in rows[count] for box in row)
 
 
+def column(drawings: Sequence[Drawing], apart: int) -> tuple[Drawing, ...]:
+    """Drawings one below the other, ``apart`` px between them."""
+    tops = [sum(d.height + apart for d in drawings[:i]) for i in range(len(drawings))]
+    whole = tops[-1] + drawings[-1].height if drawings else 0
+    return tuple(replace(d, down=top, whole=whole) for d, top in zip(drawings, tops, strict=True))
+
+
 def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
     """The drawing's box at a place of the stage, on even pixels."""
     left, top, right, bottom = _region(spot, stage)
     x = {"left": left + spot.dx, "right": right - spot.dx - drawn.width, "centre": (left + right - drawn.width) / 2}[
         spot.x
     ]
-    y = {"top": top + spot.dy, "bottom": bottom - spot.dy - drawn.height, "middle": (top + bottom - drawn.height) / 2}[
+    whole = drawn.whole or drawn.height
+    y = {"top": top + spot.dy, "bottom": bottom - spot.dy - whole, "middle": (top + bottom - whole) / 2 + spot.dy}[
         spot.y
     ]
+    y += drawn.down
     if spot.of == "title" and stage.card:
         y = stage.card.y - GAP - drawn.height
     if spot.of == "safe" and spot.y == "bottom" and stage.card:
@@ -278,7 +305,8 @@ def _region(spot: Spot, stage: Stage) -> tuple[int, int, int, int]:
         return 0, 0, *stage.canvas
     if spot.of == "picture":
         if box is None:
-            return safe.left - spot.dx, FILL_TOP - spot.dy, safe.right + spot.dx, safe.bottom
+            top = max(FILL_TOP, stage.under + GAP if stage.under else 0)
+            return safe.left - spot.dx, top - spot.dy, safe.right + spot.dx, safe.bottom
         return max(safe.left, box.x), box.y, min(safe.right, box.x + box.width), min(safe.bottom, box.y + box.height)
     if spot.of == "title":
         return safe.left, safe.top + 20, safe.right, safe.bottom

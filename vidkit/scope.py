@@ -1,4 +1,5 @@
-"""Brief + kit → what a template may name: the brief's fields, the brand, and what follows from them (shots, pages, the track).
+"""Brief + kit → what a template may name: the brief's fields, the brand, and what follows from them (shots, pages, the track); its
+references and expressions looked up in that.
 
 A ``Shot`` is one photo or pair with one line of a section; a ``Paging`` is a long text in pages that can be read in their time.
 """
@@ -8,18 +9,24 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
 from vidkit.brief import Pair
+from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vidkit.brief import Brief, Photo, Section
     from vidkit.kit import Brand, Template
     from vidkit.platform import Platform
+    from vidkit.problems import Place
 
 STOPS = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|[，,、]")
 SENTENCE_ROOM = 1.125
@@ -118,3 +125,66 @@ def pages(text: str, path: str) -> tuple[Leaf, ...]:
         last = parts.pop()
         parts += [last[: len(last) // 2], last[len(last) // 2 :]]
     return tuple(Leaf(part, i, len(parts), (("text", path),)) for i, part in enumerate(parts, 1))
+
+
+# Words of the template
+
+
+@cache
+def _expressions() -> jinja2.Environment:
+    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+
+
+@cache
+def _compiled(source: str) -> jinja2.Template:
+    return _expressions().from_string(source)
+
+
+def say(source: str, scope: Mapping[str, Any]) -> str:
+    """A template's words filled from the brief; refuses a faulty expression with VK-K003."""
+    if "{" not in source:
+        return source
+    try:
+        return _compiled(source).render(scope).strip()
+    except jinja2.TemplateError as error:
+        raise Refusal(problem("VK-K003", template="template.yaml", name=source, words=error)) from error
+
+
+def turn(named: str | tuple[str, ...], scope: Mapping[str, Any]) -> str:
+    """One name, or of several the one whose turn it is for this item."""
+    return named if isinstance(named, str) else named[scope["index"] % len(named)]
+
+
+def wanted(when: str, unless: str, scope: Mapping[str, Any]) -> bool:
+    """Whether the brief has what ``when`` names and lacks what ``unless`` names; an empty reference asks for nothing."""
+    return bool(not when or look_up(when, scope)) and not (unless and look_up(unless, scope))
+
+
+def look_up(path: str, scope: Mapping[str, Any]) -> Any:
+    """A dotted reference (``pairs.0.before``, ``person.photo or pairs.-1.after``); None when a part of the way is missing."""
+    for choice in path.split(" or "):
+        found: Any = scope
+        for step in choice.strip().split("."):
+            found = _step(found, step)
+        if found:
+            return found
+    return None
+
+
+def _step(value: Any, name: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return value[int(name)] if -len(value) <= int(name) < len(value) else None
+    return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+
+
+def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:
+    """Where in the brief the first words stand that a template's expression shows."""
+    for path in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", " ".join(re.findall(r"{{(.*?)}}", source))):
+        root, _, rest = path.partition(".")
+        places = dict(getattr(scope.get("item"), "places", ()))
+        field = places.get(rest, f"{scope.get('each')}.{scope.get('index')}.{rest}") if root == "item" else path
+        if brief.at(field) and look_up(path, scope):
+            return brief.at(field)
+    return None

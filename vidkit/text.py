@@ -97,7 +97,9 @@ class Block:
 
 @dataclass(frozen=True)
 class Setting:
-    """How a piece of text may be set: sizes from large to the floor (px), lines, line spacing and room in pixels."""
+    """How a piece of text may be set: sizes from large to the floor (px), lines, line spacing and room in pixels; ``verbatim`` words keep
+    the marks at the ends of their lines.
+    """
 
     sizes: tuple[int, int]
     width: int
@@ -105,6 +107,7 @@ class Setting:
     font: Font = Font()
     spacing: float = 1.28
     accent_pad: float = 0.0
+    verbatim: bool = False
 
 
 @cache
@@ -230,9 +233,11 @@ def _found(text: str, part: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
-def shown(line: str) -> str:
-    """The line as it stands on screen: no spaces at its ends, no comma or full stop at its end (a line of nothing else stays)."""
-    return line.strip().rstrip(DROPPED).rstrip() or line.strip()
+def shown(line: str, *, verbatim: bool = False) -> str:
+    """The line as it stands on screen: no spaces at its ends, and unless ``verbatim`` no comma or full stop at its end (a line of nothing
+    else stays).
+    """
+    return line.strip() if verbatim else line.strip().rstrip(DROPPED).rstrip() or line.strip()
 
 
 def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[str, ...] | None:
@@ -241,18 +246,18 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
     pad = 2 * setting.accent_pad * size
 
     def room_left(start: int, end: int) -> float:
-        part = shown(text[start:end])
+        part = shown(text[start:end], verbatim=setting.verbatim)
         extra = pad if accent and accent in part else 0.0
         return setting.width - measure(part, setting.font, size) - extra
 
     for count in range(1, setting.lines + 1):
         best = _best_lines(text, places, count, setting.width, room_left)
         if best:
-            return best
+            return tuple(shown(text[a:b], verbatim=setting.verbatim) for a, b in pairwise(best))
     return None
 
 
-def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[str, ...] | None:
+def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[int, ...] | None:
     ends = phrase_ends(text) if count > 1 else frozenset()
     costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for _ in range(count):
@@ -268,8 +273,7 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
         costs = longer
     if len(text) not in costs:
         return None
-    cuts = (0, *costs[len(text)][1])
-    return tuple(shown(text[a:b]) for a, b in pairwise(cuts))
+    return (0, *costs[len(text)][1])
 
 
 def _break_cost(text: str, end: int, ends: frozenset[int]) -> float:
