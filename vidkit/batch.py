@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, keys, kit, plan, report
+from vidkit import caption, intake, keys, kit, plan, project, report
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -72,16 +72,19 @@ def check(
         return looked
 
     items = tuple(_checked(file, cache, chosen, of(file), draft=draft) for file in files)
-    return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, files))) for item in items)
+    named = [item.file for item in items]
+    return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, named))) for item in items)
 
 
 def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], *, draft: bool) -> Item:
+    problems: list[Problem] = []
     try:
+        file, taken = intake.brief(file)
+        problems += taken
         script = plan.read(file, cache, advance)
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
-        return Item(file, problems=refusal.problems)
-    problems: list[Problem] = []
+        return Item(file, problems=(*problems, *refusal.problems))
     tries = [_tried(problems, partial(plan.plan, script, one, draft=draft)) for one in where]
     for words in _words(script, where):
         _tried(problems, words)
@@ -143,11 +146,11 @@ def _same_name(file: Path, files: Sequence[Path]) -> Iterator[Problem]:
     """Two briefs of one name would be written into one folder."""
     others = [other for other in files if other is not file and _folded(other) == _folded(file)]
     if others:
-        yield problem("VK-M009", Place(str(file)), name=file.stem, other=others[0])
+        yield problem("VK-M009", Place(str(file)), name=project.called(file), other=others[0])
 
 
 def _folded(file: Path) -> str:
-    return unicodedata.normalize("NFC", file.stem).casefold()
+    return unicodedata.normalize("NFC", project.called(file)).casefold()
 
 
 def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:

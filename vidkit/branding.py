@@ -16,6 +16,7 @@ import numpy as np
 from vidkit import contrast, graphics, keys, kit, layout, palette, text
 from vidkit.kit import Brand, Called
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
+from vidkit.project import is_file_name
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -248,9 +249,6 @@ class Answers:
     folder: str
 
 
-BAD_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))})
-"""Names Windows keeps for itself (Microsoft, Naming Files, Paths, and Namespaces)."""
 LETTER = 150
 """Size of a monogram's letter in its 240 px, as in monogram.svg.j2."""
 
@@ -267,7 +265,7 @@ def answered(given: Mapping[str, str | None], ask: Callable[[str, str | None], s
         known[question] = _line(ask(question, usual) if answer is None else answer)
     colour = given.get("colour") or _asked_until(colour_of, "colour", ask)
     folder = given.get("folder") or known["name"]
-    if not _is_file_name(_line(folder)) and not given.get("folder"):
+    if not is_file_name(_line(folder)) and not given.get("folder"):
         folder = ask("folder", None)
     return _checked({**known, "colour": colour, "folder": _line(folder)})
 
@@ -282,7 +280,7 @@ def _asked_until(good: Callable[[str], str | None], question: str, ask: Callable
 
 def _checked(known: Mapping[str, str]) -> Answers:
     """The answers with the colour as #RRGGBB; refuses what will not do."""
-    if not _is_file_name(known["folder"]):
+    if not is_file_name(known["folder"]):
         raise Refusal(problem("VK-R012", name=known["folder"]))
     colour = colour_of(known["colour"])
     if not colour:
@@ -293,13 +291,6 @@ def _checked(known: Mapping[str, str]) -> Answers:
 def _line(typed: str) -> str:
     """What was typed as one line of ordinary characters."""
     return " ".join("".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", typed)).split())
-
-
-def _is_file_name(name: str) -> bool:
-    """Whether a folder may be called so, on Windows too."""
-    stem = name.partition(".")[0].strip().lower()
-    usual = 0 < len(name.encode("utf-8")) <= 120 and not BAD_IN_FILES.search(name)
-    return usual and stem not in DEVICES and name[0] not in " ._~-" and name[-1] not in " ."
 
 
 def colour_of(typed: str) -> str | None:
@@ -392,6 +383,13 @@ colours:
   paper: "{c.paper}" # 底色
   ink: "{c.ink}" # 字色
   quiet: "{c.quiet}" # 小字色
+tone: # 文案怎么说话
+  we: 我们 # 自称：我们、咱们
+  you: 您 # 称呼客人：您、你
+  sells: true # 不卖东西的（社工站、公益）写 false：文案不提价钱，不请人预约
+  emoji: true # 小红书里放几个小图标；不要就写 false
+  # hello: 街坊们 # 朋友圈和视频号开头的招呼
+  # closings: [家里忙不过来，跟我们说一声] # 自己常说的结尾，一句或几句
 # fonts: # 标题换成得意黑（斜的、瘦的），去掉前面的 #
 #   headline: {{face: display, weight: 400}}
 """

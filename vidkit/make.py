@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, cache, caption, clip, cover, encode, poster, report, sound, still
+from vidkit import __version__, cache, caption, clip, cover, encode, poster, project, report, sound, still
 from vidkit.photos import prints
 from vidkit.problems import Refusal, problem
 
@@ -60,7 +60,8 @@ def captions(script: Script, where: Platform) -> str:
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
     """Make and deliver everything for one brief; ``advance`` is told how many frames became ready."""
-    folder = order.out / script.brief.file.stem / DRAFT if order.draft else order.out / script.brief.file.stem
+    folder = order.out / project.called(script.brief.file)
+    folder = folder / DRAFT if order.draft else folder
     texts = {plan.platform.id: captions(script, plan.platform) for plan in plans}
     clips, sheets = _worked(script, plans, order, advance)
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import keys, paths, source
+from vidkit import console, keys, paths, source
+from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from vidkit.problems import Problem
     from vidkit.source import Node
 
 PEOPLE = "people"
+PHOTO_FOLDER_BRIEF = "清单.yaml"
+"""The brief that lies among the photos of a folder; it goes by the folder's name."""
+EMPTY = "VK-Y010"
+BAD_IN_FILES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))})
+"""Names Windows keeps for itself (Microsoft, Naming Files, Paths, and Namespaces)."""
 
 
 def root(file: Path) -> Path:
@@ -20,24 +29,85 @@ def root(file: Path) -> Path:
     return paths.project_root(file.resolve().parent)
 
 
+def is_one(folder: Path) -> bool:
+    """Whether a folder is a project's."""
+    return (folder / paths.PROJECT_FILE).is_file()
+
+
+def out(file: Path) -> Path:
+    """Where what is made of a brief goes if nobody says: ``out`` in its project, else in the folder one stands in."""
+    folder = root(file)
+    return folder / "out" if is_one(folder) else Path("out")
+
+
+def called(file: Path) -> str:
+    """What a brief is called, and the folder of what is made of it: its file's name, or its folder's when it lies among photos."""
+    return file.resolve().parent.name if file.name == PHOTO_FOLDER_BRIEF else file.stem
+
+
 def usual(folder: Path) -> Node | None:
     """What ``vidkit.yaml`` of a project says for briefs that do not say it themselves; None when it says nothing. Refuses a faulty one."""
     file = folder / paths.PROJECT_FILE
-    if not file.is_file() or not file.read_bytes().strip():
+    if not file.is_file():
         return None
-    return source.read(file, shown=str(file))
+    node, problems = source.examine(file, shown=console.shown(file))
+    wrong = tuple(p for p in problems if p.code != EMPTY)
+    if wrong:
+        raise Refusal(*source.first_ones(wrong))
+    return node
+
+
+def usual_fields(folder: Path) -> tuple[tuple[str, str], ...]:
+    """The fields of a brief that a project says once for all, with what it says as typed."""
+    said = usual(folder)
+    found = ((keys.find("brief", key.text), value) for key, value in (said.pairs if said else ()))
+    return tuple(
+        (field.name, value.text.strip()) for field, value in found if field and (value.text.strip() or value.items)
+    )
+
+
+class Profile(NamedTuple):
+    """A person's profile: its file, the names it answers to, what it says as far as it can be read, and what is wrong with its writing."""
+
+    file: Path
+    names: tuple[str, ...]
+    node: Node | None
+    problems: tuple[Problem, ...]
+
+    def said(self, field: str) -> str:
+        """What it says of a field of a person, as typed; empty for nothing, and for a photo its file."""
+        row = keys.find("person", field)
+        found = (
+            next((self.node.get(name) for name in row.names if self.node.get(name)), None)
+            if row and self.node
+            else None
+        )
+        inner = keys.find("photo", "file")
+        if found and found.kind == "map" and inner:
+            found = next((found.get(name) for name in inner.names if found.get(name)), None)
+        return found.text.strip() if found else ""
+
+
+def profiles(folder: Path) -> tuple[Profile, ...]:
+    """Every profile of a project, by its file's name."""
+    return tuple(_profiles(folder / PEOPLE))
+
+
+def _profiles(folder: Path) -> Iterator[Profile]:
+    for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+        node, problems = source.examine(file, shown=console.shown(file))
+        one = Profile(file, (file.stem,), node, problems)
+        said = one.said("name")
+        yield one._replace(names=tuple(dict.fromkeys((said or file.stem, file.stem))))
 
 
 def people(folder: Path) -> tuple[tuple[str, Path], ...]:
-    """Every name a profile answers to (its file's name, and the name written in it), with its file."""
-    return tuple(_people(folder / PEOPLE))
+    """Every name a profile answers to (the name written in it, and its file's), with its file."""
+    return tuple((name, one.file) for one in profiles(folder) for name in one.names)
 
 
-def _people(folder: Path) -> Iterator[tuple[str, Path]]:
-    field = keys.find("person", "name")
-    assert field, "people have names"
-    for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
-        yield file.stem, file
-        node, _ = source.examine(file)
-        said = (node.get(name) for name in field.names) if node else ()
-        yield from ((one.text.strip(), file) for one in said if one and one.text.strip() not in {"", file.stem})
+def is_file_name(name: str) -> bool:
+    """Whether a file or folder may be called so, on Windows too."""
+    stem = name.partition(".")[0].strip().lower()
+    usual_length = 0 < len(name.encode("utf-8")) <= 120 and not BAD_IN_FILES.search(name)
+    return usual_length and stem not in DEVICES and name[0] not in " ._~-" and name[-1] not in " ."

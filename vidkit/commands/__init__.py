@@ -1,0 +1,78 @@
+"""What the commands have in common: a command's help in two languages, arguments and options several take.
+
+Only click is imported at the top of this package; each command imports what it needs. Every command returns its exit code: 0 done ·
+2 command line or brief · 3 a media file · 4 a template or font · 5 the machine · 6 some of several briefs failed · 70 our bug ·
+130/143 stopped.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from vidkit import console
+from vidkit.program import Command, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BRIEF: Final = click.argument("brief", type=click.Path(path_type=Path))
+BRIEFS: Final = click.argument("briefs", metavar="BRIEF...", nargs=-1, required=True, type=click.Path(path_type=Path))
+PLATFORM: Final = click.option(
+    "--platform",
+    metavar="P",
+    help="只做这个平台（不写就是清单里的全部）\nonly this platform (all of the brief if left out)",
+)
+ONE_PLATFORM: Final = click.option(
+    "--platform",
+    metavar="P",
+    help="看哪个平台的（不写就是清单里的第一个）\nfor this platform (the brief's first if left out)",
+)
+JSON: Final = click.option("--json", "as_json", is_flag=True, help="结果写成 JSON，给程序用 · print JSON for programs")
+PICTURE: Final = click.option(
+    "-o",
+    "out",
+    metavar="FILE.png",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="图片存成什么名字 · the picture to write",
+)
+SAFE: Final = click.option(
+    "--safe",
+    is_flag=True,
+    help="画出平台按钮挡住的地方（红）和放字的安全框（绿）\ndraw the platform's overlay (red) and the safe box (green)",
+)
+
+
+def width(usual: int) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """The option ``--width`` of a picture that is usually so many pixels wide."""
+    said = "整张图多宽（像素） · width in pixels"
+    return click.option(
+        "--width", metavar="N", default=usual, show_default=True, type=click.IntRange(480, 12000), help=said
+    )
+
+
+def command(name: str, short: str, said: str) -> Callable[[Callable[..., int]], click.Command]:
+    """A command with its help: one line for the list, and the whole text; Chinese before English in both."""
+    return click.command(name, cls=Command, short_help=short, help=said)
+
+
+def group(name: str, short: str, said: str) -> Program:
+    """A command of commands; alone it shows its help."""
+
+    def alone() -> int:
+        context = click.get_current_context()
+        if context.invoked_subcommand is None:
+            click.echo(context.get_help())
+        return 0
+
+    return Program(name, callback=alone, invoke_without_command=True, short_help=short, help=said)
+
+
+def examining(*, quiet: bool) -> Any:
+    """The line that shows how far photos are examined; how many there are turns out on the way."""
+    from vidkit import progress  # noqa: PLC0415
+
+    return progress.bar(console.words("looking"), None, unit="photos-left", quiet=quiet)

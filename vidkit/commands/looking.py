@@ -1,0 +1,147 @@
+"""Commands that look: scenes and segments, single frames, contact sheets, and what is covered in the photos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vidkit import __version__, console
+from vidkit.commands import BRIEF, JSON, ONE_PLATFORM, PICTURE, PLATFORM, SAFE, command, examining, width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@command(
+    "plan",
+    "看短片怎么分段 · show scenes and segments",
+    "看短片有哪些画面、哪些片段、各多少帧；--json 还给出每一段的全部内容。\n"
+    "Show scenes and segments with their frames and keys; --json adds the work orders.",
+)
+@BRIEF
+@PLATFORM
+@JSON
+def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
+    """Show the plans of a brief."""
+    from vidkit import outline  # noqa: PLC0415
+    from vidkit import plan as planning  # noqa: PLC0415
+
+    plans = planning.plans(_read(brief, quiet=as_json), platform)
+    if as_json:
+        console.say_json({"vidkit": __version__, "brief": str(brief), "plans": [outline.as_data(one) for one in plans]})
+    else:
+        console.say("\n\n".join(outline.text(one) for one in plans))
+    return 0
+
+
+@command(
+    "frame",
+    "看某一秒的画面 · one frame as a picture",
+    "把短片某一秒的画面存成图片，和短片里的一样。\nWrite the picture at a second of the clip, as it is in the clip.",
+)
+@BRIEF
+@click.option("--at", "seconds", metavar="SECONDS", type=float, required=True, help="第几秒 · seconds from the start")
+@PICTURE
+@ONE_PLATFORM
+@SAFE
+def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe: bool) -> int:
+    """Write one frame."""
+    from vidkit import sheet  # noqa: PLC0415
+
+    script, one = _one_plan(brief, platform, out)
+    sheet.write(sheet.still(one, script.assets, seconds, safe=safe), out)
+    return 0
+
+
+@command(
+    "sheet",
+    "整条短片的小图一览 · contact sheet",
+    "把短片里要紧的画面排成一张图，每格标着时间。\nMoments of the clip side by side in one picture, each with its time.",
+)
+@BRIEF
+@PICTURE
+@ONE_PLATFORM
+@SAFE
+@width(2160)
+def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: int) -> int:
+    """Write the contact sheet."""
+    from vidkit import progress  # noqa: PLC0415
+    from vidkit import sheet as contact  # noqa: PLC0415
+
+    script, one = _one_plan(brief, platform, out)
+    with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
+        drawn = contact.sheet(one, script.assets, width=width, safe=safe, advance=advance)
+    contact.write(drawn, out)
+    return 0
+
+
+@command(
+    "privacy",
+    "照片里的人脸和码，发之前看一遍 · faces and codes in the photos",
+    "把清单里的照片排成一张图：找到的人脸、二维码都标了号，遮了的已经遮好。照着号在清单里写 露脸、遮脸、不遮，自己要遮的写 遮挡。\n"
+    "All photos of a brief in one picture with every face and code found, numbered, covered as they will be. Decide in the brief by "
+    "number: show_face, hide_face, not_face; cover places by hand with cover.",
+)
+@BRIEF
+@PICTURE
+@width(1080)
+@JSON
+def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
+    """Write the sheet of everything found and covered."""
+    from vidkit import privacy as found  # noqa: PLC0415
+    from vidkit import progress, sheet  # noqa: PLC0415
+
+    _picture_name(out)
+    script = _read(brief, quiet=as_json)
+    _not_theirs(out, script)
+    studies = script.developed.studies
+    with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=as_json) as told:
+        drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
+    sheet.write(drawn, out)
+    if as_json:
+        console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(script.developed)})
+    else:
+        count, bare = found.counts(script.developed)
+        said = "privacy-next" if count else "privacy-none"
+        console.note(console.words(said, name=console.shown(out), count=count, open=bare))
+    return 0
+
+
+def _not_theirs(out: Path, script: Any) -> None:
+    """Refuse (VK-M020) to write a picture over the brief or one of its photos."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    theirs = {script.brief.file.resolve(), *(asset.file.resolve() for asset in script.assets.values())}
+    if out.resolve() in theirs:
+        raise Refusal(problem("VK-M020", name=out))
+
+
+def _picture_name(out: Path) -> None:
+    """Refuse (VK-M011) a picture that would not be a PNG."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    if out.suffix.lower() != ".png":
+        raise Refusal(problem("VK-M011", name=out))
+
+
+def _read(brief: Path, *, quiet: bool = False) -> Any:
+    """The brief's script; while its photos are examined for the first time, progress is shown."""
+    from vidkit import cache, intake  # noqa: PLC0415
+    from vidkit import plan as planning  # noqa: PLC0415
+
+    file, notes = intake.brief(brief)
+    if not quiet:
+        console.complain(notes)
+    with examining(quiet=quiet) as advance:
+        return planning.read(file, cache.default(), advance)
+
+
+def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
+    """The brief and its plan for the platform asked for, or for its first."""
+    from vidkit import plan as planning  # noqa: PLC0415
+
+    _picture_name(out)
+    script = _read(brief)
+    _not_theirs(out, script)
+    return script, planning.plan(script, planning.platforms(script, chosen)[0])

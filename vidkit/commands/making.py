@@ -1,0 +1,162 @@
+"""Commands that check briefs and make what they ask for."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from vidkit import __version__, console
+from vidkit.commands import BRIEFS, JSON, PLATFORM, command, examining
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vidkit.batch import Item
+    from vidkit.make import Order
+
+STALE_SECONDS: Final = 24 * 3600
+"""Folders a killed run left in the cache are removed after a day."""
+
+
+@command(
+    "demo",
+    "先看个样子：用自带的例子做一条 · make the example",
+    "用自带的照片做一条例子：短片、封面、海报、文案。\nMake clip, covers, poster and caption of the example that comes with vidkit.",
+)
+@click.option(
+    "-o",
+    "out",
+    metavar="FOLDER",
+    default="vidkit-demo",
+    type=click.Path(path_type=Path),
+    help="放进哪个文件夹（不写就是 vidkit-demo）\nthe folder to write to (vidkit-demo if left out)",
+)
+def demo(*, out: Path) -> int:
+    """Make the bundled example."""
+    from vidkit import kit  # noqa: PLC0415
+
+    return _make((kit.bundled() / "examples" / "kitchen.yaml",), out, None, draft=False, jobs=0, as_json=False)
+
+
+@command(
+    "make",
+    "做短片、封面、海报、文案 · make everything",
+    "照清单做出短片、封面、海报和文案，放进 OUT/清单名/平台。先把所有清单检查一遍，再开始做。\n"
+    "也可以直接写照片的文件夹：照片叫 灶台前.jpg、灶台后.jpg 这样，会自动配成对，写好一份 清单.yaml。\n"
+    "Make clips, covers, posters and captions of briefs in OUT/<brief>/<platform>. All briefs are checked first.\n"
+    "A folder of photos will do too: photos named like stove_before.jpg and stove_after.jpg are paired and a brief is written beside them.",
+)
+@BRIEFS
+@click.option(
+    "-o",
+    "out",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
+    "the folder to write to (out if left out; in a shop's folder that shop's out)",
+)
+@PLATFORM
+@click.option("--draft", is_flag=True, help="只做小样，快，先看看 · a quick small look (360x640)")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="同时做几段（不写就用全部核心）\nsegments at once (as many as cores if left out)",
+)
+@JSON
+def make(
+    *, briefs: tuple[Path, ...], out: Path | None, platform: str | None, draft: bool, jobs: int | None, as_json: bool
+) -> int:
+    """Check every brief, then make the good ones."""
+    return _make(briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json)
+
+
+def _make(files: Sequence[Path], out: Path | None, chosen: str | None, *, draft: bool, jobs: int, as_json: bool) -> int:
+    from vidkit import batch, cache, project  # noqa: PLC0415
+
+    with examining(quiet=as_json) as looked:
+        checked = batch.check(files, cache.default(), chosen, draft=draft, advance=looked)
+    if not as_json:
+        console.complain(p for item in checked for p in item.problems)
+    if all(item.exit_code for item in checked):
+        return _told(checked, as_json=as_json)
+    folders = {item.file: out or project.out(item.file) for item in checked if not item.exit_code}
+    for folder in dict.fromkeys(folders.values()):
+        batch.open_folder(folder)
+    from vidkit.make import Order  # noqa: PLC0415
+
+    store = cache.default()
+    store.sweep(time.time() - STALE_SECONDS)
+    orders = {file: Order(folder, store, draft=draft, jobs=jobs) for file, folder in folders.items()}
+    done = [item if item.exit_code else _made(item, orders[item.file], quiet=as_json) for item in checked]
+    if draft and not as_json:
+        console.note(console.words("draft-note"))
+    return _told(done, as_json=as_json)
+
+
+def _made(item: Item, order: Order, *, quiet: bool) -> Item:
+    from vidkit import batch, progress  # noqa: PLC0415
+
+    with progress.bar(console.words("making", name=item.file.name), item.frames, quiet=quiet) as advance:
+        done = batch.make(item, order, advance)
+    if not quiet:
+        console.complain(p for p in done.problems if p not in item.problems)
+        _say_files(done)
+    return done
+
+
+def _say_files(item: Item) -> None:
+    for file in item.made.files if item.made else ():
+        kind = file.stem.partition("-")[0]
+        known = kind if kind in {"clip", "cover", "poster", "caption", "manifest"} else "other"
+        console.say(f"{console.words(f'kind-{known}')}: {console.shown(file)}")
+
+
+def _told(items: Sequence[Item], *, as_json: bool) -> int:
+    from vidkit import batch  # noqa: PLC0415
+
+    code = batch.exit_code(items)
+    if as_json:
+        console.say_json({"vidkit": __version__, "exit": code, "briefs": [batch.as_data(item) for item in items]})
+    return code
+
+
+@command(
+    "check",
+    "检查清单和照片，不做 · check without making",
+    "检查清单和照片，把所有平台的字排一遍，不画画面。有问题一次全说出来。写照片的文件夹也行。\n"
+    "Check briefs and photos and lay out all words for all platforms without painting; tells every problem at once.\n"
+    "A folder of photos will do too.",
+)
+@BRIEFS
+@JSON
+def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
+    """Check briefs."""
+    from vidkit import batch, cache  # noqa: PLC0415
+
+    with examining(quiet=as_json) as looked:
+        items = batch.check(briefs, cache.default(), advance=looked)
+    if not as_json:
+        console.complain(p for item in items for p in item.problems)
+        for item in items:
+            _say_checked(item)
+    return _told(items, as_json=as_json)
+
+
+def _say_checked(item: Item) -> None:
+    if item.exit_code:
+        return
+    from vidkit import report  # noqa: PLC0415
+
+    warned = len(item.problems)
+    console.say(console.words("only-warnings" if warned else "no-problems", name=item.file, count=warned))
+    for line in report.lines(item.script) if item.script else ():
+        console.say(line)
+    for one in item.plans:
+        seconds = f"{one.board.frames / one.board.fps:.1f}"
+        console.say(
+            console.words("would-make", platform=one.platform.title_zh, seconds=seconds, frames=one.board.frames)
+        )

@@ -1,0 +1,183 @@
+"""Commands that write what a brief needs, and tell what there is: new briefs, brands, lists, the schema, the computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vidkit import __version__, console
+from vidkit.commands import JSON, command, group
+
+
+@command(
+    "new",
+    "写一份新清单，填上就能用 · a new brief to fill in",
+    "写一份带说明的清单 NAME.yaml，改字、换照片就能用。已有的文件不动。\n"
+    "Write NAME.yaml, a commented brief to fill in; a file that is there already is left alone.",
+)
+@click.argument("name", type=click.Path(path_type=Path))
+@click.option(
+    "--template",
+    metavar="T",
+    default="before-after",
+    show_default=True,
+    help="用哪个模板（vidkit list templates） · the template",
+)
+def new(*, name: Path, template: str) -> int:
+    """Write a brief to fill in."""
+    from vidkit import new as fresh  # noqa: PLC0415
+
+    file = fresh.write(name, template)
+    console.say(console.words("wrote", name=file))
+    console.note(console.words("new-next", name=file))
+    return 0
+
+
+brand = group(
+    "brand",
+    "自己店的颜色、店标 · your shop's colours and logo",
+    "建自己的店（名字、颜色、店标），检查字看不看得清。\nMake your shop's brand (name, colours, logo) and check that it can be read.",
+)
+
+
+@brand.command(
+    "new",
+    short_help="答五个问题，建一个品牌 · a new brand from five answers",
+    help="答五个问题，写好 brand/店名/brand.yaml 和 logo.svg，颜色照一个主色配好。已有的文件夹不动。\n"
+    "Five answers make brand/<name> with brand.yaml and logo.svg, its colours derived from one; a folder there already is left alone.",
+)
+@click.argument("name", required=False)
+@click.option("--name", "named", metavar="N", help="店名 · the shop's name")
+@click.option("--full-name", metavar="N", help="全名 · the full name")
+@click.option("--slogan", metavar="S", help="一句话 · one sentence")
+@click.option("--legal", "legal_name", metavar="N", help="执照上的名字 · the registered name")
+@click.option("--colour", "--color", "colour", metavar="C", help="主色：绿 或 #0B7A75 · green or #0B7A75")
+@click.option("--folder", metavar="F", help="文件夹的名字（不写就用店名）\nthe folder's name (the shop's if left out)")
+def brand_new(*, name: str | None, named: str | None, **given: str | None) -> int:
+    """Write a brand's folder."""
+    from vidkit import branding, project  # noqa: PLC0415
+
+    answers = branding.answered({**given, "name": name or named}, _ask)
+    folder = branding.write(answers, project.root(Path("brand.yaml")))
+    colour = branding.made(answers).colours.primary
+    console.say(console.words("wrote", name=console.shown(folder)))
+    kept = "brand-kept" if colour == answers.colour else "brand-changed"
+    console.note(console.words(kept, asked=answers.colour, colour=colour))
+    console.note(console.words("brand-next", name=answers.name))
+    return 0
+
+
+def _ask(question: str, usual: str | None) -> str:
+    """The answer typed to a question of ``brand new``; when nobody answers any more, refuses with VK-R015."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    try:
+        asked = console.words(f"brand-ask-{question}")
+        return str(click.prompt(asked, default=usual, show_default=bool(usual), prompt_suffix="：", err=True))
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise Refusal(problem("VK-R015")) from None
+        raise
+
+
+@brand.command(
+    "check",
+    short_help="检查颜色和店标 · check colours and logo",
+    help="看看颜色配在一起字清不清楚、店标能不能用。写品牌名或文件夹；不写就全部检查。\n"
+    "Check that a brand's colours read on each other and its logo can be drawn: by name or folder, all if left out.",
+)
+@click.argument("name", metavar="[NAME|FOLDER]", required=False)
+@JSON
+def brand_check(*, name: str | None, as_json: bool) -> int:
+    """Check brands."""
+    from vidkit import branding, project  # noqa: PLC0415
+
+    found = branding.checked(name, project.root(Path("brand.yaml")))
+    code = branding.exit_code(found)
+    if as_json:
+        console.say_json({"vidkit": __version__, "exit": code, "brands": [branding.as_data(one) for one in found]})
+        return code
+    console.complain(p for one in found for p in one.problems)
+    for one in found:
+        if one.good:
+            said = "only-warnings" if one.problems else "no-problems"
+            console.say(console.words(said, name=one.called, count=len(one.problems)))
+    return code
+
+
+@command(
+    "list",
+    "有哪些模板、品牌、平台、转场 · what there is",
+    "列出能写进清单的名字；平台加 --json 会给出每个数字的出处、日期和把握。\n"
+    "List the names a brief may use; platforms with --json give every fact with source, date and confidence.",
+)
+@click.argument(
+    "kind",
+    metavar="templates|brands|platforms|transitions",
+    type=click.Choice(["templates", "brands", "platforms", "transitions"]),
+)
+@JSON
+def list_(*, kind: str, as_json: bool) -> int:
+    """List what there is."""
+    from vidkit import listing  # noqa: PLC0415
+
+    if as_json:
+        console.say_json(listing.as_data(kind, Path.cwd()))
+    else:
+        console.say(listing.text(kind, Path.cwd()))
+    return 0
+
+
+@command(
+    "schema",
+    "给编辑器用的清单规则 · JSON Schema for editors",
+    "写出清单的 JSON Schema，VS Code 用它来提示和查错。\n"
+    "VS Code：装 redhat.vscode-yaml，清单第一行写 # yaml-language-server: $schema=vidkit.schema.json，\n"
+    '或者在 settings.json 里写 "yaml.schemas": {"vidkit.schema.json": "*.yaml"}。\n'
+    "Write the JSON Schema of a brief, by which VS Code completes and checks (extension redhat.vscode-yaml): put the\n"
+    "comment above on the brief's first line, or the setting into settings.json.",
+)
+@click.option(
+    "-o",
+    "out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="存成文件（不写就打印出来） · the file to write (stdout if left out)",
+)
+def schema(*, out: Path | None) -> int:
+    """Write the schema."""
+    import json  # noqa: PLC0415
+
+    from vidkit import cache, kit  # noqa: PLC0415
+    from vidkit import plan as planning  # noqa: PLC0415
+    from vidkit import schema as rules  # noqa: PLC0415
+
+    made = rules.json_schema(planning.names(kit.shelf(Path.cwd())))
+    if out is None:
+        console.say_json(made)
+    else:
+        cache.deliver_bytes((json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), out)
+        console.say(console.words("wrote", name=out))
+    console.note(console.words("schema-hook", name=out.name if out else "vidkit.schema.json"))
+    return 0
+
+
+@command(
+    "doctor",
+    "看这台电脑缺不缺东西 · examine this computer",
+    "看看版本、ffmpeg、字体、缓存和磁盘，缺什么说什么。\nVersions, ffmpeg's features (really tried), fonts, limits, cache and disk; exit 5 when something is missing.",
+)
+@JSON
+def doctor(*, as_json: bool) -> int:
+    """Examine the computer."""
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit import doctor as examine  # noqa: PLC0415
+
+    found = examine.findings(cache.default())
+    if as_json:
+        console.say_json(examine.as_data(found))
+    else:
+        console.say(examine.text(found))
+    console.complain(item.problem for item in found if item.problem)
+    return examine.exit_code(found)
