@@ -47,6 +47,10 @@ LINES = {"wipe": "handle", "split": "seam"}
 """Reveals with a line between before and after, and what is drawn on it."""
 OVER_EACH_OTHER = ("stacked",)
 """Reveals that show both photos whole-width, one above the other."""
+SEVERAL = {"grid": layout.grid, "gallery": layout.gallery}
+"""Shapes of several photos at once, and where they stand."""
+CARDS = ("pair", "whole")
+"""Shapes in which landscape photos stand in cards however many pixels they have."""
 SEAM_ROOM = 32
 """Room between the seam of photos above each other and their labels, px."""
 COUNTED_WITHOUT = ("unit",)
@@ -347,8 +351,8 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
             (0.5, 0.5),
         )
     known = [seen[photo] for photo in (*photos, *([beside] if beside else []))]
-    if spec.shape == "grid":
-        boxes = layout.grid(len(known), studio.canvas)
+    if spec.shape in SEVERAL:
+        boxes = SEVERAL[spec.shape](len(known), studio.canvas)
         pictures = tuple(_cropped(k, box) for k, box in zip(known, boxes, strict=True))
         return _Shot(pictures, whole, None, Backdrop(studio.brand.colours.paper), (0.5, 0.4), boxes=boxes)
     if spec.shape == "blurred":
@@ -356,7 +360,8 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
     under = _headline_ends(one, studio, safe)
-    card = None if _fills(spec, known, studio.canvas) else layout.card(ratios, under)
+    fills = _fills(spec, known, studio.canvas)
+    card = None if fills else layout.card(ratios, under, whole=spec.shape == "whole")
     box = card or whole
     pictures = tuple(_cropped(k, box, spec.close) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
@@ -384,7 +389,7 @@ def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bo
     if spec.shape == "full":
         return True
     upright = all(k.width / k.height <= layout.PORTRAIT for k in known)
-    return (upright or spec.shape != "pair") and all(_enlarged(k, canvas) <= timing("fill_upscale") for k in known)
+    return (upright or spec.shape not in CARDS) and all(_enlarged(k, canvas) <= timing("fill_upscale") for k in known)
 
 
 def _enlarged(shown: Print, canvas: tuple[int, int]) -> float:
@@ -414,10 +419,10 @@ def _moving(
 ) -> tuple[Photo | Compare, ...]:
     if not shot.pictures:
         return ()
-    radius = layout.CARD_RADIUS if shot.card else 0
+    radius = layout.CARD_RADIUS if shot.card or spec.shape == "gallery" else 0
     zoom = _zoom(one, spec, span, platform.fps)
     if shot.boxes:
-        return tuple(Photo(p, box, 0, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
+        return tuple(Photo(p, box, radius, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
     if len(shot.pictures) == 1:
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = shot.reveal

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
-Shape = Literal["cover", "pair", "portrait", "full", "blurred", "grid"]
+Shape = Literal["cover", "pair", "portrait", "full", "blurred", "grid", "gallery", "whole"]
 Enter = Literal["none", "rise", "pop", "fade"]
 Leave = Literal["none", "fade"]
 Move = Literal["still", "push-in", "drift"]
@@ -173,8 +173,9 @@ class Words(Value):
 
 
 class PictureSpec(Value):
-    """What photo a scene shows and how: one photo, before and after with a reveal, or all ``photos`` of a list in a grid; ``close`` looks
-    that many times closer; several ``photo`` references take turns from item to item.
+    """What photo a scene shows and how: one photo, before and after with a reveal, or all ``photos`` of a list in a grid or, with room for
+    words below, a ``gallery``; ``whole`` cuts as little as can be from a photo that does not fill the canvas; ``close`` looks that many times
+    closer; several ``photo`` references take turns from item to item.
     """
 
     photo: str | tuple[str, ...] = ""

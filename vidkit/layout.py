@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 CARD_WIDTH = 960
 CARD_RATIOS = (0.8, 1.0)
+WHOLE_RATIOS = (0.8, 1.5)
+"""The shapes of a card for photos that are cropped to it, and of one that is cut as little as can be."""
 CARD_MIDDLE = 880
+WHOLE_MIDDLE = 760
 CARD_TOP = 400
 CARD_BOTTOM = 1840
 CARD_RADIUS = 36
@@ -43,6 +46,9 @@ FILL_TOP = 400
 GAP = 24
 GRID_GAP = (8, 16)
 """Between the photos of a grid, across and down, px."""
+GALLERY = (64, 264, 952, 760)
+GALLERY_GAP = 24
+"""Left, top, width and height of a gallery, and between its photos, px."""
 TALL = 450
 """A drawing at the top may be this tall (a title of two lines with its tag): only then has it the wider room above the app's buttons."""
 
@@ -243,13 +249,15 @@ def room(spot: Spot, safe: SafeBox) -> int:
     return (safe.right if high else safe.narrow_right) - safe.left - spot.dx
 
 
-def card(ratios: tuple[float, ...], under: int = 0) -> Box:
+def card(ratios: tuple[float, ...], under: int = 0, *, whole: bool = False) -> Box:
     """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage, but
-    below the row ``under``.
+    below the row ``under``; a ``whole`` photo's card may be flatter, and stands high.
     """
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
-    height = 8 * round(CARD_WIDTH / min(max(mean, CARD_RATIOS[0]), CARD_RATIOS[1]) / 8)
-    top = max(CARD_TOP, CARD_MIDDLE - height // 2, under + 2 * GAP if under else 0) // 2 * 2
+    flat, wide = WHOLE_RATIOS if whole else CARD_RATIOS
+    height = 8 * round(CARD_WIDTH / min(max(mean, flat), wide) / 8)
+    middle = WHOLE_MIDDLE if whole else CARD_MIDDLE
+    top = max(CARD_TOP, middle - height // 2, under + 2 * GAP if under else 0) // 2 * 2
     return Box(60, top, CARD_WIDTH, min(height, (CARD_BOTTOM - top) // 8 * 8))
 
 
@@ -264,6 +272,17 @@ def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
     halves = [[Box(x, y, half, low) for x in (0, width - half)] for y in (0, height - low)]
     rows = {2: (upper, lower), 3: (upper, halves[1]), 4: (halves[0], halves[1])}
     return tuple(box for row in rows[count] for box in row)
+
+
+def gallery(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
+    """One to four cards in the upper part of the canvas with room for words below: side by side, the third and fourth under the others."""
+    left, top, width, height = GALLERY
+    half, low = (width - GALLERY_GAP) // 2, (height - GALLERY_GAP) // 2
+    columns = [[Box(x, top, half, height)] for x in (left, left + half + GALLERY_GAP)]
+    halves = [[Box(x, y, half, low) for y in (top, top + low + GALLERY_GAP)] for x in (left, left + half + GALLERY_GAP)]
+    split = {1: (), 2: columns, 3: (columns[0], halves[1]), 4: halves}
+    boxes = [box for row in split[count] for box in row] or [Box(left, top, width, height)]
+    return tuple(boxes)
 
 
 def column(drawings: Sequence[Drawing], apart: int) -> tuple[Drawing, ...]:

@@ -23,7 +23,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vidkit.brief import Brief, Photo, Section
+    from vidkit.brief import Brief, Person, Photo, Section
     from vidkit.kit import Brand, Template
     from vidkit.platform import Platform
     from vidkit.problems import Place
@@ -60,6 +60,34 @@ class Leaf:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A person with one page of her own words, marked as hers; ``first`` and ``last`` of her pages; ``number`` of the person in ``of``,
+    from 1, and her ``turn`` where places take turns.
+    """
+
+    person: Person
+    text: str
+    number: int
+    of: int
+    first: bool
+    last: bool
+    turn: int
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Somebody in the tree of who taught whom: how deep below the first teacher, whether more pupils of the same teacher follow further
+    down, and above her at which depths a teacher's line goes on.
+    """
+
+    name: str
+    depth: int
+    more: bool
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Said:
     """What a platform says in a clip."""
 
@@ -75,6 +103,9 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "price": brief.price,
         "comparisons": brief.comparisons,
         "portraits": tuple(one.photo for one in brief.people if one.photo),
+        "voices": voices(brief.people),
+        "lineage": lineage(brief.people),
+        "album": (*brief.singles, *(one.after for one in brief.comparisons)),
         "shots": shots(brief.sections),
         "pages": pages(brief.review.text, "review.text") if brief.review else (),
         "line": table("tracks").get(brief.track, {}),
@@ -105,11 +136,55 @@ def _after(shown: Pair | Photo) -> Photo:
     return shown.after if isinstance(shown, Pair) else shown
 
 
-def pages(text: str, path: str) -> tuple[Leaf, ...]:
-    """A long text in as few pages as can be read in one look each, about equally full, broken after sentences, else after clauses;
-    nothing is left out and nothing changed: the pages put together are the text.
+def voices(people: tuple[Person, ...]) -> tuple[Voice, ...]:
+    """The people one after the other, each as often as her own words have pages, once without."""
+    most = int(table("timing")["voice_characters"])
+    return tuple(voice for at, one in enumerate(people) for voice in _voices(one, at, len(people), most))
+
+
+def _voices(one: Person, at: int, of: int, most: int) -> Iterator[Voice]:
+    path = f"people.{at}.quote"
+    said = pages(one.quote.strip("“”\""), path, most)
+    places = tuple((f"person.{name}", f"people.{at}.{name}") for name in ("name", "craft", "home", "taught_by"))
+    for leaf in said:
+        first, last = leaf.number == 1, leaf.number == leaf.of
+        text = f"{'“' if first else ''}{leaf.text}{'”' if last else ''}" if leaf.text else ""
+        yield Voice(one, text, at + 1, of, first, last, at, (("text", path), *places))
+
+
+def lineage(people: tuple[Person, ...]) -> tuple[Branch, ...]:
+    """Who taught whom as a tree read from above: each teacher, also one who is not among the people, before her pupils. Nobody stands
+    twice, also where teachers go round in a circle; people without teacher and pupils are not in it.
     """
-    most = int(table("timing")["page_characters"])
+    pupils: dict[str, list[str]] = {}
+    for one in people:
+        if one.taught_by and one.taught_by != one.name:
+            pupils.setdefault(one.taught_by, []).append(one.name)
+    taught = {name for names in pupils.values() for name in names}
+    first = [name for name in pupils if name not in taught]
+    seen: set[str] = set()
+    tree = [row for name in (*first, *pupils) for row in _branches(name, pupils, seen, 0, more=False, lines=())]
+    return tuple(tree)
+
+
+def _branches(
+    name: str, pupils: Mapping[str, list[str]], seen: set[str], depth: int, *, more: bool, lines: tuple[int, ...]
+) -> Iterator[Branch]:
+    if name in seen:
+        return
+    seen.add(name)
+    yield Branch(name, depth, more, lines)
+    below = (*lines, depth) if more else lines
+    mine = [one for one in dict.fromkeys(pupils.get(name, ())) if one not in seen]
+    for one in mine:
+        yield from _branches(one, pupils, seen, depth + 1, more=one != mine[-1], lines=below)
+
+
+def pages(text: str, path: str, most: int = 0) -> tuple[Leaf, ...]:
+    """A long text in as few pages as can be read in one look each, about equally full, broken after sentences, else after clauses;
+    nothing is left out and nothing changed: the pages put together are the text. A page has ``most`` characters, or as many as a review's.
+    """
+    most = most or int(table("timing")["page_characters"])
     count = math.ceil(len(text) / most)
     ends = {found.end(): 0 if text[found.end() - 1] in SENTENCE else most // 2 for found in STOPS.finditer(text)}
     cuts = [0]
@@ -151,8 +226,8 @@ def say(source: str, scope: Mapping[str, Any]) -> str:
 
 
 def turn(named: str | tuple[str, ...], scope: Mapping[str, Any]) -> str:
-    """One name, or of several the one whose turn it is for this item."""
-    return named if isinstance(named, str) else named[scope["index"] % len(named)]
+    """One name, or of several the one whose turn it is for this item: by its place in the list, or as the item itself says."""
+    return named if isinstance(named, str) else named[getattr(scope.get("item"), "turn", scope["index"]) % len(named)]
 
 
 def wanted(when: str, unless: str, scope: Mapping[str, Any]) -> bool:
