@@ -147,8 +147,23 @@ def _words(
         if not item.each:
             yield from _drawn(item, scope, brief, platform, studio)
             continue
-        rows = [row for one, here in _rows(item, scope) for row in _drawn(one, here, brief, platform, studio)]
-        yield from zip((words for words, _ in rows), layout.column([d for _, d in rows], item.apart), strict=True)
+        yield from _column(item, scope, brief, platform, studio)
+
+
+def _column(
+    item: Words, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
+) -> tuple[tuple[Words, Drawing], ...]:
+    """Words that repeat, one below the other; drawn as the first part whose column the safe box has room for, else as the last."""
+    stacked: tuple[tuple[Words, Drawing], ...] = ()
+    for part in (item.part, *item.smaller):
+        like = item.model_copy(update={"part": part})
+        rows = [row for one, here in _rows(like, scope) for row in _drawn(one, here, brief, platform, studio)]
+        column = layout.column([drawn for _, drawn in rows], item.apart)
+        stacked = tuple(zip((words for words, _ in rows), column, strict=True))
+        room = layout.tallest(studio.parts.places[turn(item.place, scope)], platform.safe)
+        if all(drawn.whole <= room for drawn in column):
+            break
+    return stacked
 
 
 def _rows(item: Words, scope: dict[str, Any]) -> Iterator[tuple[Words, dict[str, Any]]]:

@@ -114,7 +114,7 @@ class Brand(Value):
 
 class Slot(Value):
     """How the words of a part's slot may be set: px at 1080 wide; ``inset`` is room the drawing keeps for itself; ``silent`` words need no
-    time to be read; ``verbatim`` words keep every mark, also at the ends of lines.
+    time to be read; ``verbatim`` words keep every mark, also at the ends of lines; the words of ``half_of`` are at most twice as large.
     """
 
     face: Literal["headline", "body", "text", "display"] = "body"
@@ -150,7 +150,7 @@ class Words(Value):
     how it comes and goes; several places take turns from item to item; a part without words is drawn only ``when`` the brief has what
     that names and ``unless`` it has what that names; ``known`` words were read before; words that ``ride`` are there while the scene itself
     still comes in. With ``each`` they stand once per entry of that list (``item``), one below the other ``apart`` px, each coming
-    ``follow`` frames after the one before.
+    ``follow`` frames after the one before, drawn as a ``smaller`` part where the column would be too high.
     """
 
     part: str
@@ -161,6 +161,7 @@ class Words(Value):
     each: str = ""
     apart: int = 0
     follow: int = 0
+    smaller: tuple[str, ...] = ()
     keyword: str = ""
     place: str | tuple[str, ...]
     enter: Enter = "rise"

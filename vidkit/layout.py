@@ -24,7 +24,7 @@ from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vidkit.kit import Brand, Parts, Shelf, Slot
     from vidkit.kit import Place as Spot
@@ -140,11 +140,22 @@ def drawing(
         slot: _block(studio, slots, slot, words, room, keyword, where.get(slot)) if words.get(slot) else None
         for slot in slots
     }
+    for slot, most in _limits(slots, blocks):
+        limited = {**slots, slot: slots[slot].model_copy(update={"sizes": (most, min(slots[slot].sizes[1], most))})}
+        blocks[slot] = _block(studio, limited, slot, words, room, keyword, where.get(slot))
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
     svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots}, values or {})
     reading = sum(len(words[slot]) for slot, rule in slots.items() if blocks[slot] is not None and not rule.silent)
     width, height = size(svg)
     return Drawing(svg, width, height, reading)
+
+
+def _limits(slots: Mapping[str, Slot], blocks: Mapping[str, Block | None]) -> Iterator[tuple[str, int]]:
+    """The slots whose letters are more than twice as large as those of words that must be half as large, and the size they may have."""
+    for slot, rule in slots.items():
+        small, large = blocks[slot], blocks.get(rule.half_of)
+        if small and large and large.size > 2 * small.size:
+            yield rule.half_of, 2 * small.size
 
 
 def render(
@@ -247,6 +258,11 @@ def room(spot: Spot, safe: SafeBox) -> int:
     """How wide words may be at a place: the safe box's width, the narrower one where the app's buttons are."""
     high = spot.y == "top" and (spot.of != "safe" or safe.top + spot.dy + TALL < safe.narrow_from_y)
     return (safe.right if high else safe.narrow_right) - safe.left - spot.dx
+
+
+def tallest(spot: Spot, safe: SafeBox) -> int:
+    """How high a column of drawings may be at a place of the safe box."""
+    return safe.bottom - safe.top - (2 * abs(spot.dy) if spot.y == "middle" else spot.dy)
 
 
 def card(ratios: tuple[float, ...], under: int = 0, *, whole: bool = False) -> Box:
