@@ -10,7 +10,7 @@ import re
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from vidkit import keys, paths, prescan, source
+from vidkit import console, keys, paths, prescan, source
 from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, read_text, reads
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
@@ -317,38 +317,59 @@ def _maps(notes: Notes, spot: Spot, node: Node) -> Iterator[tuple[Spot, Node]]:
 
 @reads("people")
 def _people(notes: Notes, spot: Spot, node: Node) -> tuple[Person, ...]:
-    found = [_person(notes, inner, item) for inner, item in _maps(notes, spot, node)]
-    return tuple(person for person in found if person is not None)
+    found: list[Person] = []
+    for inner, item in _maps(notes, spot, node):
+        person = _person(notes, inner, item)
+        if person in found:
+            notes.say("VK-N005", item.place, field=spot.key, name=person.name if person else "")
+        found += [person] if person else []
+    return tuple(found)
 
 
 def _person(notes: Notes, spot: Spot, node: Node) -> Person | None:
-    """A person as written here, or by the name of a profile of the project."""
+    """A person by the name of a profile of the project, or as written here; what is not written is taken from the profile of that name."""
     count = len(notes.problems)
     if node.kind == "text" and notes.names.people and not re.search(r"[：:]", node.text):
-        return _profile(notes, spot, node)
-    return _made(notes, count, Person, _section(notes, spot, node, "person"))
+        return _made(notes, count, Person, _profile(notes, spot, node))
+    field = keys.find("person", "name")
+    typed = next((value for key, value in node.pairs if keys.find("person", key.text) == field), None)
+    rest = _profile(notes, spot, typed) if typed and _profiles(notes, typed.text) else {}
+    values = _section(notes, spot, node, "person")
+    return _made(notes, count, Person, None if values is None or rest is None else rest | values)
 
 
-def _profile(notes: Notes, spot: Spot, node: Node) -> Person | None:
-    """The person of a profile's file; its faults are told with the places of that file."""
-    known = {keys.folded(name): file for name, file in notes.names.people}
-    file = known.get(keys.folded(node.text))
-    if file is None:
-        names = tuple(dict.fromkeys(name for name, _ in notes.names.people))
-        guess = keys.nearest(node.text, names)
-        code, more = ("VK-B011", {"guess": guess}) if guess else ("VK-B012", {})
-        notes.say(code, node.place, field=spot.key, name=node.text, known="、".join(names), **more)
+def _profiles(notes: Notes, name: str) -> tuple[Path, ...]:
+    """The profiles that answer to a name."""
+    word = keys.folded(name)
+    return tuple(dict.fromkeys(file for known, file in notes.names.people if keys.folded(known) == word))
+
+
+def _profile(notes: Notes, spot: Spot, node: Node) -> dict[str, Any] | None:
+    """What the profile of a name says; its faults are told with the places of that file."""
+    files = _profiles(notes, node.text)
+    if not files:
+        _unknown_person(notes, spot, node)
         return None
-    before = len(notes.problems)
-    read, faults = source.examine(file, shown=str(file))
+    if len(files) > 1:
+        named = "、".join(f"{file.parent.name}/{file.name}" for file in files)
+        notes.say("VK-N003", node.place, field=spot.key, name=node.text, files=named)
+    read, faults = source.examine(files[0], shown=console.shown(files[0]))
     notes.problems.extend(faults)
     if read is None:
         return None
-    inside = Notes(file.parent, notes.names, notes.language)
+    inside = Notes(files[0].parent, notes.names, notes.language)
     values = fields(inside, "person", read, f"{spot.path}.")
     notes.problems.extend(inside.problems)
     notes.places.update(inside.places)
-    return _made(notes, before, Person, values)
+    return values
+
+
+def _unknown_person(notes: Notes, spot: Spot, node: Node) -> None:
+    names = tuple(dict.fromkeys(name for name, _ in notes.names.people))
+    guess = keys.nearest(node.text, names)
+    code, more = ("VK-B011", {"guess": guess}) if guess else ("VK-B012", {})
+    first = {file: name for name, file in reversed(notes.names.people)}
+    notes.say(code, node.place, field=spot.key, name=node.text, known="、".join(sorted(first.values())), **more)
 
 
 @reads("prices")

@@ -118,6 +118,12 @@ def shown(path: Path) -> str:
         return str(path)
 
 
+def typed(path: Path | str) -> str:
+    """A path as people type it in a command: from the folder they are in, in quotes when it holds a space."""
+    name = shown(path) if isinstance(path, Path) else path
+    return f'"{name}"' if " " in name else name
+
+
 def homely(path: Path) -> str:
     """A path of the machine with the user's home folder as ``~``."""
     with suppress(ValueError, RuntimeError):

@@ -1,12 +1,13 @@
-"""What a brief may name → tables for people, data for programs: templates, brands, platforms, transitions."""
+"""What a brief may name → tables for people, data for programs: templates, brands, platforms, transitions, people."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import kit, plan, platform, project
+from vidkit import console, kit, plan, platform, project
 from vidkit.console import columns, words
-from vidkit.problems import spoken_language
+from vidkit.fields import Names, Notes, fields
+from vidkit.problems import in_order, spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from vidkit.kit import Shelf
     from vidkit.platform import Fact, Platform
+    from vidkit.problems import Problem
 
     Row = list[str]
 
@@ -21,16 +23,21 @@ if TYPE_CHECKING:
 def text(kind: str, folder: Path) -> str:
     """One kind as a table; ``folder`` is where the person stands (their project's own things come first)."""
     head = words(f"list-{kind}").split("|")
-    return columns([head, *ROWS[kind](_shelf(folder))])
+    rows = _people_rows(_root(folder)) if kind == "people" else ROWS[kind](_shelf(folder))
+    return columns([head, *rows])
 
 
 def as_data(kind: str, folder: Path) -> dict[str, Any]:
     """One kind as plain data; platforms with every fact, its source, date and confidence."""
-    return {kind: list(DATA[kind](_shelf(folder)))}
+    return {kind: list(_people_data(_root(folder)) if kind == "people" else DATA[kind](_shelf(folder)))}
+
+
+def _root(folder: Path) -> Path:
+    return project.root(folder / "brief.yaml")
 
 
 def _shelf(folder: Path) -> Shelf:
-    return kit.shelf(project.root(folder / "brief.yaml"))
+    return kit.shelf(_root(folder))
 
 
 def _platforms(shelf: Shelf) -> tuple[Platform, ...]:
@@ -59,6 +66,34 @@ def _platform_rows(shelf: Shelf) -> Iterator[Row]:
 def _transition_rows(_shelf: Shelf) -> Iterator[Row]:
     for name, others in kit.named("transitions"):
         yield [name, "、".join(other for other in others if other != name)]
+
+
+def faults(folder: Path) -> tuple[Problem, ...]:
+    """Everything wrong with the profiles of the project one stands in."""
+    names = Names(people=project.people(_root(folder)))
+    found: list[Problem] = []
+    for one in project.profiles(_root(folder)):
+        notes = Notes(one.file.parent, names, "zh")
+        if one.node:
+            fields(notes, "person", one.node, "")
+        found += [*one.problems, *notes.problems]
+    return in_order(found)
+
+
+def _people_rows(folder: Path) -> Iterator[Row]:
+    for one in project.profiles(folder):
+        names = "、".join(one.names)
+        yield [
+            names,
+            *(one.said(field) or "-" for field in ("craft", "years", "home", "photo")),
+            console.shown(one.file),
+        ]
+
+
+def _people_data(folder: Path) -> Iterator[dict[str, Any]]:
+    for one in project.profiles(folder):
+        said = {field: one.said(field) for field in ("name", "craft", "years", "home", "taught_by", "photo", "quote")}
+        yield {"file": console.shown(one.file), "names": list(one.names), **said}
 
 
 def _template_data(shelf: Shelf) -> Iterator[dict[str, Any]]:

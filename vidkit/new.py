@@ -5,13 +5,14 @@ A line that starts with ``#`` and a key at once (``#关键词: …``) is switche
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import keys, kit, project
+from vidkit import console, keys, kit, project
 from vidkit.brief import MODELS
 from vidkit.kit import Take
 from vidkit.problems import Place, Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,18 +30,36 @@ INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
 LAST = ("body", "topics", "platforms", "music", "transition")
 """What every template takes, before and after its own fields."""
+USUAL = "vidkit.yaml 里写好了，这里不用再写"
 LISTED = ("pairs", "sections")
 """Kinds that nearly always hold several; of the others one is shown."""
 
 
-def write(name: Path, template: str) -> Path:
-    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template, and a folder for its photos; refuses a file that is
-    there already (VK-M007).
+@dataclass(frozen=True)
+class Known:
+    """What is known of a new brief: values of fields (written and switched on), fields its project says once for all with their values,
+    names of people's profiles, and notes for its head.
+    """
+
+    values: tuple[tuple[str, str], ...] = ()
+    usual: tuple[tuple[str, str], ...] = ()
+    people: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), notes: tuple[str, ...] = ()) -> Path:
+    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template, and a folder for its project's photos; refuses a file that
+    is there already (VK-M007).
     """
     file = name if name.suffix.lower() in {".yaml", ".yml"} else name.with_name(f"{name.name}.yaml")
-    text = brief(file.name, template, kit.shelf(project.root(file)))
+    folder = project.root(file)
+    examples = table("shop")["people"]
+    people = tuple(one.names[0] for one in project.profiles(folder) if one.file.stem not in examples)
+    known = Known(values, project.usual_fields(folder), people, notes)
+    text = brief(console.shown(file), template, kit.shelf(folder), known)
     try:
-        (file.parent / "photos").mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (folder / "photos").mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
@@ -52,16 +71,17 @@ def write(name: Path, template: str) -> Path:
     return file
 
 
-def brief(file: str, template: str, shelf: Shelf) -> str:
+def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str:
     """The text of a new brief for the template of that id or name, with the fields it takes; refuses an unknown one with VK-M008."""
     own, called = _template(template, shelf)
     takes = kit.template(own, shelf).takes
     rows = {field.name: field for field in keys.models()["brief"]}
     named = [*FIRST, *(name for name in takes if "." not in name), *LAST]
-    blocks = [HEAD.format(template=called, file=file)]
+    blocks = [HEAD.format(template=called, file=console.typed(file)) + "".join(f"# {note}\n" for note in known.notes)]
     for name in dict.fromkeys(named):
         field = _as_taken(rows[name], takes.get(name, Take()), called)
-        blocks.append("\n".join(_block(field)))
+        listed = _people(field, takes.get(name, Take()).least, known.people)
+        blocks.append("\n".join(listed or _block(_as_known(field, known))))
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 
@@ -74,6 +94,30 @@ def _as_taken(field: keys.Field, take: Take, template: str) -> keys.Field:
         required=field.required or take.least > 0,
         say_zh=take.say.zh if take.say else field.say_zh,
         example=template if field.kind == "template" else take.example or field.example,
+    )
+
+
+def _as_known(field: keys.Field, known: Known) -> keys.Field:
+    """A field with the value known for it; one the project says once for all need not be said here."""
+    value, usual = dict(known.values).get(field.name), dict(known.usual)
+    if value is not None:
+        return replace(field, required=True, example=value)
+    if field.name in usual:
+        return replace(
+            field, required=False, say_zh=f"{field.say_zh}；{USUAL}", example=usual[field.name] or field.example
+        )
+    return field
+
+
+def _people(field: keys.Field, least: int, people: tuple[str, ...]) -> tuple[str, ...]:
+    """The people of a brief by the names of their profiles; empty without enough profiles."""
+    if field.kind != "people" or not people or len(people) < least:
+        return ()
+    named = people[0] if least <= 1 else f"[{', '.join(people[:least])}]"
+    return (
+        _explained(field),
+        f"# people 文件夹里有：{'、'.join(people)}。写名字就行，几个人写成 [名字, 名字]",
+        f"{_off(field)}{field.zh[0]}: {named}",
     )
 
 

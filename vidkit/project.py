@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import console, keys, paths, source
-from vidkit.problems import Refusal
+from vidkit.problems import Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vidkit.brief import Brief
     from vidkit.problems import Problem
     from vidkit.source import Node
 
@@ -104,6 +106,14 @@ def _profiles(folder: Path) -> Iterator[Profile]:
 def people(folder: Path) -> tuple[tuple[str, Path], ...]:
     """Every name a profile answers to (the name written in it, and its file's), with its file."""
     return tuple((name, one.file) for one in profiles(folder) for name in one.names)
+
+
+def notes(brief: Brief) -> Iterator[Problem]:
+    """What to know of a brief's people: the example's fictional one should not go out."""
+    for number, one in enumerate(brief.people):
+        place = brief.at(f"people.{number}.name")
+        if place and Path(place.file).stem in table("shop")["people"]:
+            yield problem("VK-N004", brief.at(f"people.{number}") or brief.at("people"), name=one.name)
 
 
 def is_file_name(name: str) -> bool:

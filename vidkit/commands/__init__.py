@@ -76,3 +76,36 @@ def examining(*, quiet: bool) -> Any:
     from vidkit import progress  # noqa: PLC0415
 
     return progress.bar(console.words("looking"), None, unit="photos-left", quiet=quiet)
+
+
+ANSWERS: Final = (
+    click.option("--name", "named", metavar="N", help="店名 · the shop's name"),
+    click.option("--full-name", metavar="N", help="全名 · the full name"),
+    click.option("--slogan", metavar="S", help="一句话 · one sentence"),
+    click.option("--legal", "legal_name", metavar="N", help="执照上的名字 · the registered name"),
+    click.option("--colour", "--color", "colour", metavar="C", help="主色：绿 或 #0B7A75 · green or #0B7A75"),
+    click.option(
+        "--folder", metavar="F", help="文件夹的名字（不写就用店名）\nthe folder's name (the shop's if left out)"
+    ),
+)
+"""The questions about a new brand, as options."""
+
+
+def answers(function: Callable[..., int]) -> Callable[..., int]:
+    """A command with the questions about a new brand as options."""
+    for option in reversed(ANSWERS):
+        function = option(function)
+    return function
+
+
+def ask(question: str, usual: str | None) -> str:
+    """The answer typed to a question about a new brand; when nobody answers any more, refuses with VK-R015."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    try:
+        asked = console.words(f"brand-ask-{question}")
+        return str(click.prompt(asked, default=usual, show_default=bool(usual), prompt_suffix="：", err=True))
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise Refusal(problem("VK-R015")) from None
+        raise

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import click
 
 from vidkit import __version__, console
 from vidkit.commands import BRIEF, JSON, ONE_PLATFORM, PICTURE, PLATFORM, SAFE, command, examining, width
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @command(
@@ -73,6 +71,34 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
     with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
         drawn = contact.sheet(one, script.assets, width=width, safe=safe, advance=advance)
     contact.write(drawn, out)
+    return 0
+
+
+@command(
+    "gallery",
+    "所有模板、所有品牌的样板一览 · every template in every brand",
+    "把自带的例子（或者指定的清单）用每个品牌各排一遍，小图放进一页 gallery.md。\n"
+    "The examples (or the briefs given) in every brand, small, on one page gallery.md.",
+)
+@click.argument("briefs", metavar="[BRIEF...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "out",
+    metavar="FOLDER",
+    default="docs",
+    type=click.Path(path_type=Path),
+    help="放进哪个文件夹（不写就是 docs）\nthe folder to write to (docs if left out)",
+)
+def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
+    """Write the gallery."""
+    from vidkit import cache, progress  # noqa: PLC0415
+    from vidkit import gallery as samples  # noqa: PLC0415
+
+    with examining(quiet=False):
+        found = samples.entries(briefs or samples.examples(), cache.default())
+    with progress.bar(console.words("making", name="gallery.md"), samples.count(found), unit="photos-left") as advance:
+        page, *_ = samples.write(found, out, advance)
+    console.say(console.words("wrote", name=console.shown(page)))
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import JSON, command, group
+from vidkit.commands import JSON, answers, ask, command, group
 
 
 @command(
@@ -30,7 +30,7 @@ def new(*, name: Path, template: str) -> int:
 
     file = fresh.write(name, template)
     console.say(console.words("wrote", name=file))
-    console.note(console.words("new-next", name=file))
+    console.note(console.words("new-next", name=console.typed(file)))
     return 0
 
 
@@ -48,37 +48,22 @@ brand = group(
     "Five answers make brand/<name> with brand.yaml and logo.svg, its colours derived from one; a folder there already is left alone.",
 )
 @click.argument("name", required=False)
-@click.option("--name", "named", metavar="N", help="店名 · the shop's name")
-@click.option("--full-name", metavar="N", help="全名 · the full name")
-@click.option("--slogan", metavar="S", help="一句话 · one sentence")
-@click.option("--legal", "legal_name", metavar="N", help="执照上的名字 · the registered name")
-@click.option("--colour", "--color", "colour", metavar="C", help="主色：绿 或 #0B7A75 · green or #0B7A75")
-@click.option("--folder", metavar="F", help="文件夹的名字（不写就用店名）\nthe folder's name (the shop's if left out)")
+@answers
 def brand_new(*, name: str | None, named: str | None, **given: str | None) -> int:
     """Write a brand's folder."""
     from vidkit import branding, project  # noqa: PLC0415
 
-    answers = branding.answered({**given, "name": name or named}, _ask)
-    folder = branding.write(answers, project.root(Path("brand.yaml")))
-    colour = branding.made(answers).colours.primary
+    told = branding.answered({**given, "name": name or named}, ask)
+    where = project.root(Path("brand.yaml"))
+    folder = branding.write(told, where)
+    colour = branding.made(told).colours.primary
     console.say(console.words("wrote", name=console.shown(folder)))
-    kept = "brand-kept" if colour == answers.colour else "brand-changed"
-    console.note(console.words(kept, asked=answers.colour, colour=colour))
-    console.note(console.words("brand-next", name=answers.name))
+    kept = "brand-kept" if colour == told.colour else "brand-changed"
+    console.note(console.words(kept, asked=told.colour, colour=colour))
+    console.note(console.words("brand-next", name=told.name))
+    if project.is_one(where):
+        console.note(console.words("brand-next-project", name=told.name))
     return 0
-
-
-def _ask(question: str, usual: str | None) -> str:
-    """The answer typed to a question of ``brand new``; when nobody answers any more, refuses with VK-R015."""
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-    try:
-        asked = console.words(f"brand-ask-{question}")
-        return str(click.prompt(asked, default=usual, show_default=bool(usual), prompt_suffix="：", err=True))
-    except click.Abort as stop:
-        if isinstance(stop.__context__, EOFError):
-            raise Refusal(problem("VK-R015")) from None
-        raise
 
 
 @brand.command(
@@ -108,25 +93,30 @@ def brand_check(*, name: str | None, as_json: bool) -> int:
 
 @command(
     "list",
-    "有哪些模板、品牌、平台、转场 · what there is",
-    "列出能写进清单的名字；平台加 --json 会给出每个数字的出处、日期和把握。\n"
-    "List the names a brief may use; platforms with --json give every fact with source, date and confidence.",
+    "有哪些模板、品牌、平台、转场、人物 · what there is",
+    "列出能写进清单的名字（people 是店里 people 文件夹里的人）；平台加 --json 会给出每个数字的出处、日期和把握。\n"
+    "List the names a brief may use (people: the profiles of the shop's folder); platforms with --json give every fact with source, date and confidence.",
 )
 @click.argument(
     "kind",
-    metavar="templates|brands|platforms|transitions",
-    type=click.Choice(["templates", "brands", "platforms", "transitions"]),
+    metavar="templates|brands|platforms|transitions|people",
+    type=click.Choice(["templates", "brands", "platforms", "transitions", "people"]),
 )
 @JSON
 def list_(*, kind: str, as_json: bool) -> int:
     """List what there is."""
     from vidkit import listing  # noqa: PLC0415
 
+    here = Path.cwd()
+    wrong = listing.faults(here) if kind == "people" else ()
     if as_json:
-        console.say_json(listing.as_data(kind, Path.cwd()))
+        console.say_json(listing.as_data(kind, here))
+    elif kind == "people" and not listing.as_data(kind, here)[kind]:
+        console.note(console.words("no-people"))
     else:
-        console.say(listing.text(kind, Path.cwd()))
-    return 0
+        console.say(listing.text(kind, here))
+    console.complain(wrong)
+    return next((p.exit_code for p in wrong), 0)
 
 
 @command(

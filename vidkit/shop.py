@@ -1,0 +1,84 @@
+"""A folder and a few answers → a shop's new project: ``vidkit.yaml``, a page of instructions, and the folders its briefs use.
+
+The texts are data (``data/shop.yaml``). What is there already is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vidkit import branding, cache, paths, project
+from vidkit.problems import Refusal, problem
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vidkit.branding import Answers
+    from vidkit.problems import Problem
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What became of a new project: its folder, what was made in it and what was there already, as paths below it, and what to know."""
+
+    folder: Path
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def write(folder: Path, answers: Answers | None = None, area: str = "") -> Opened:
+    """Make a folder a project, with a brand of its own if there are answers; nothing there is changed.
+
+    Refuses (VK-N001) a name that is a file's, what ``branding.write`` refuses, and a disk that cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise Refusal(problem("VK-N001", name=folder))
+    outer = () if project.is_one(folder) else tuple(_outer(folder))
+    kept: list[str] = []
+    made = [f"brand/{branding.write(answers, folder).name}/"] if answers else []
+    for name in table("shop")["folders"]:
+        there = (folder / name).is_dir()
+        _make_folder(folder / name)
+        (kept if there else made).append(f"{name}/")
+    for name, text in texts(answers.name if answers else "", area).items():
+        there = (folder / name).exists()
+        (kept if there else made).append(name)
+        if not there:
+            cache.deliver_bytes(text.encode("utf-8"), folder / name)
+    return Opened(folder, tuple(made), tuple(kept), outer)
+
+
+def texts(brand: str, area: str) -> dict[str, str]:
+    """The files of a new project by their paths; without a brand of its own it uses an example."""
+    said = table("shop")
+    line = f"地区: {_quoted(area)}" if area else f"#地区: {said['area']}"
+    values = {
+        "brand_said": said["brand_said"]["own" if brand else "example"],
+        "brand": _quoted(brand or said["brand"]),
+        "area": line,
+    }
+    return {name: re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text) for name, text in said["files"].items()}
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML reads it back: bare when it is nothing but letters, digits and spaces inside."""
+    plain = re.fullmatch(r"\w(?:[\w ]*\w)?", text) and not text.isascii()
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _outer(folder: Path) -> tuple[Problem, ...]:
+    """A project inside another one is said: its briefs will not see the outer one's people and brand."""
+    outside = paths.project_root(folder.resolve())
+    return (problem("VK-N002", name=outside.name),) if project.is_one(outside) else ()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(problem("VK-E005", folder=folder.name, words=error.strerror or error)) from error
