@@ -90,6 +90,7 @@ def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[in
         _tried(problems, words)
     plans = tuple(filter(None, tries))
     problems += [*script.developed.problems, *_left_out(plans), *_unused(script), *_example_brand(script)]
+    problems += project.notes(script.brief)
     return Item(file, script, plans, problems=in_order(problems))
 
 
