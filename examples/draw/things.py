@@ -999,7 +999,7 @@ def floor() -> Page:
     boards(page, 610, (420, -420), WOOD, 14, 15)
     page.shadow(box(-60, 610, 1200, 20), 0.3, 8)
     # The wet way of the mop, back and forth, mirrors the light; window light lies across.
-    wet = [(480, 930), (330, 880), (300, 830), (520, 800), (650, 770), (560, 736), (330, 720), (300, 694), (440, 672), (520, 656)]
+    wet = [(470, 890), (330, 870), (300, 830), (520, 800), (650, 770), (560, 736), (330, 720), (300, 694), (440, 672), (520, 656)]
     page.fill(limb(wet, [60, 54, 50, 44, 38, 34, 30, 26, 20, 14]), "#FBE6BE", 0.5)
     page.fill(limb(wet, [60, 54, 50, 44, 38, 34, 30, 26, 20, 14], (-14, -8), 0.3), "#FFF8E4", 0.6)
     window_light(page, [(150, 660), (520, 660), (800, 1200), (240, 1200)], 0.44)
@@ -1809,7 +1809,7 @@ def soup() -> Page:
     # The ladle in the soup, hand above at the right.
     hold = Place(778, 486, 30, 1.16)
     (bx, by), = hold((0, 250))
-    lx = bx - 60
+    lx = bx - 40
     page.fill(oval(lx - 20, by - 12, 86, 26), "#B87A28", 0.35)
     page.lump(spline([(lx - 92, by - 36), (lx - 74, by + 4), (lx - 16, by + 20), (lx + 40, by + 2), (lx + 56, by - 36)]), STEEL, 10)
     page.fill(oval(lx - 18, by - 36, 75, 20), STEEL[0])
@@ -1819,7 +1819,7 @@ def soup() -> Page:
     page.line(oval(lx - 4, by - 42, 8, 3), "#5F9A4E", 4)
     page.fill(limb([(lx - 100, by + 14), (lx - 20, by + 30), (lx + 70, by + 10)], [3, 8, 3]), "#FFE6A3", 0.9)
     steam(page, [[(360, 640), (320, 560), (380, 460), (330, 350), (380, 240), (350, 130)], [(500, 620), (540, 520), (480, 410), (530, 300), (490, 170)], [(620, 640), (600, 560), (650, 470), (610, 380)]], 44, 0.5)
-    page.tube(hold((-4, 206), (0, 150), (0, 60)), [10, 12, 13], STEEL)
+    page.tube(hold((0, 228), (0, 150), (0, 60)), [9, 12, 13], STEEL)
     fist(page, hold, SKIN, lambda: page.tube(hold((0, -170), (0, -60), (0, 140)), [19, 16, 13], STEEL), reach=[(88, 34), (180, 40), (330, 20), (760, -90)])
     # Two bowls in front.
     for x, y, full in ((250, 1056, True), (800, 1070, False)):
