@@ -129,7 +129,7 @@ def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], o
     from vidkit import cover, poster  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
 
     for one in where:
-        yield partial(caption.write, script.brief, one, script.template.folder)
+        yield partial(caption.write, script.brief, one, script.template, script.brand, script.shelf)
         yield partial(cover.pages, script, one)
     yield partial(poster.pages, script)
 

@@ -1,284 +1,259 @@
-"""The words of a post: a brief and a platform → title, body and topics inside that platform's limits.
+"""The words of a post: a brief, its template, its brand and a platform → title, three versions and what else that platform asks for.
 
-The sentences stand in the template's ``caption/<group>.j2``, in three blocks: ``titles`` (one candidate a line, the fullest
-first), ``body``, and ``topics`` (one a line). A template sees plain text, whole numbers and tuples, nothing else. No
-sentence is ever cut: what does not fit gives way to a shorter candidate, and when none is left the brief is refused.
+The sentences are data. ``templates/_parts/caption/`` holds what all posts share (``sentences.j2``, ``post.j2``) and how a platform
+builds a post (``short-video.j2`` …); a template says its own words in one ``caption.j2``, a template without one uses the shared words.
+A template sees plain text, whole numbers and lists, nothing else. No sentence is ever cut: what does not fit gives way to a shorter
+one, and when none is left the brief is refused. Which version comes first follows from the brief's words, not from chance or file names.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-import unicodedata
+import traceback
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from vidkit import counting, phrasing
+from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
+from vidkit.facts import facts, told
 from vidkit.layout import bytecode
+from vidkit.phrasing import phrase, sentence, tidy
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from vidkit.brief import Brief, Person, Price
-    from vidkit.platform import Platform, TextLimits
+    from vidkit.brief import Brief
+    from vidkit.kit import Brand, Shelf, Template
+    from vidkit.platform import Platform
 
-_STOPS = "，。、；：！？,.;:!?… \u3000"
-_ENDINGS = "！？!?…"
-FEWEST_TOPICS = 3
-_LONGEST_CITY = 6
+VERSIONS = 3
+LEAN = (0, 1, 2)
+"""How much a body says: all of it, the short of it, the barest."""
 
 
 @dataclass(frozen=True)
-class Caption:
-    """A post's words; topics without their ``#``. A platform without a title field has an empty title."""
+class Version:
+    """One way to say it: a body and its topics, without their ``#``."""
 
-    title: str
     body: str
     topics: tuple[str, ...]
 
 
-def write(brief: Brief, platform: Platform, template_folder: Path) -> Caption:
-    """The brief's caption for a platform, from the template's ``caption`` folder.
+@dataclass(frozen=True)
+class Caption:
+    """A post's words: the title and others that fit too, the versions, and further texts by name (``article.txt``).
 
-    Refuses with VK-C001 or VK-C002 when no title fits, VK-C003 when the shortest body is too long, VK-C004 when the
-    template has no words for this platform, VK-C005 when they are broken.
+    A platform without a title field has an empty title.
     """
-    block = _blocks(platform, template_folder / "caption")
-    words = context(brief, platform)
-    title = fitting_title((*block("titles", words).splitlines(), brief.title), platform.text)
-    if title is None:
-        raise _no_title(brief, platform)
-    topics = hashtags((*brief.topics, *block("topics", words).splitlines()), platform.text.topics_max)
-    full, lean = (tidy(block("body", words | {"lean": lean})) for lean in (False, True))
-    chosen = fitting_body(full, lean, topics, platform.text)
-    if chosen is None:
-        raise _no_body(brief, platform, codepoints(lean))
-    return Caption(title, *chosen)
+
+    title: str
+    others: tuple[str, ...]
+    versions: tuple[Version, ...]
+    papers: tuple[tuple[str, str], ...] = ()
+
+
+def write(brief: Brief, platform: Platform, template: Template, brand: Brand, shelf: Shelf) -> Caption:
+    """The brief's words for a platform.
+
+    Refuses with VK-C001 or VK-C002 when no title fits, VK-C003 when the shortest body is too long, VK-C004 when there
+    are no words for this platform, VK-C005 when they are broken.
+    """
+    known = facts(brief)
+    rank = partial(_rank, json.dumps(known, sort_keys=True, ensure_ascii=False) + platform.id)
+    said = told(known, platform, template, brand) | {"opening": "", "ending": "", "turn": 0, "lean": 0, "rank": rank}
+    house = _House(template.folder, shelf, _group(platform, template, shelf))
+    lines = partial(_lines, house, said)
+    titles = _titles(brief, platform, lines("headlines"))
+    openings = _openings(known, titles[0], lines("openings"), rank)
+    endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
+    topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max)
+    turns = tuple(zip(openings, endings, strict=True))
+    bodies = tuple(_bodies(house, said | _turn(known, number, *turn)) for number, turn in enumerate(turns))
+    made = tuple(_version(brief, platform, each, topics) for each in bodies)
+    told_too = {"headline": titles[0], "openings": openings, "endings": endings, "digests": [one.body for one in made]}
+    return Caption(titles[0], titles[1:VERSIONS], made, tuple(_papers(house, said | told_too)))
+
+
+def texts(caption: Caption, platform: Platform) -> dict[str, str]:
+    """Everything to be written for a platform, by file name: ``caption.txt`` first."""
+    return {"caption.txt": text(caption, platform), **dict(caption.papers)}
 
 
 def text(caption: Caption, platform: Platform) -> str:
-    """The content of ``caption.txt``: each part under its own heading, ready to copy."""
-    parts = (
-        ("标题", caption.title),
-        ("正文", caption.body),
-        ("话题（贴在正文后面）", _joined(caption.topics)),
-    )
-    sections = [f"【{heading}】\n{words}\n" for heading, words in parts if words]
-    return f"{platform.title_zh}\n\n" + "\n".join(sections)
+    """The content of ``caption.txt``: title, then each version in one piece, ready to copy with its topics."""
+    kind = "摘要" if platform.text.digest_max else "正文"
+    heads = (("标题", caption.title), ("备选标题", "\n".join(caption.others)))
+    parts = [f"{platform.title_zh}", *(f"【{name}】\n{words}" for name, words in heads if words)]
+    for number, one in zip("一二三", caption.versions, strict=False):
+        topics = "\n\n" + joined(one.topics) if one.topics else ""
+        parts.append(f"════ 版本{number} ════\n\n【{kind}】\n{one.body}{topics}")
+    return "\n\n".join(parts) + "\n"
 
 
-# Counting -----------------------------------------------------------------------------------------------------------
+# Choosing -----------------------------------------------------------------------------------------------------------
 
 
-def codepoints(words: str) -> int:
-    """Characters after NFC; an emoji, or any character beyond the basic plane, counts two (the cautious reading)."""
-    return sum(map(_weight, unicodedata.normalize("NFC", words)))
+def _titles(brief: Brief, platform: Platform, lines: Sequence[str]) -> tuple[str, ...]:
+    """Titles that fit, the fullest first; one empty title where there is no title field."""
+    if not platform.text.title_max:
+        return ("",)
+    titles = fitting_titles((*lines, brief.title), platform.text)
+    if not titles:
+        raise _no_title(brief, platform)
+    return titles
 
 
-def half_width(words: str) -> int:
-    """Characters as 小红书 counts a title: two ASCII letters, digits or marks make one, rounded up."""
-    composed = unicodedata.normalize("NFC", words)
-    return sum(_weight(c) for c in composed if not c.isascii()) + (sum(map(str.isascii, composed)) + 1) // 2
+def _openings(known: dict[str, Any], title: str, lines: Sequence[str], rank: Callable[[str], bytes]) -> tuple[str, ...]:
+    """Three first sentences in the order of their ``rank``, the brief's own among them, rather none that only repeats the title."""
+    own = tuple(filter(None, [sentence(known["hook"])]))
+    fresh = tuple(line for line in lines if not _repeats(line, title) and line not in own)
+    return _varied(own, fresh if len(fresh) + len(own) >= VERSIONS else lines, rank)
 
 
-def title_length(title: str, limits: TextLimits) -> int:
-    """The title's length by the platform's own rule."""
-    return half_width(title) if limits.title_count == "half-width" else codepoints(title)
+def _repeats(line: str, title: str) -> bool:
+    return bool(title) and (phrase(line) in title or phrase(title) in line)
 
 
-def _weight(character: str) -> int:
-    code = ord(character)
-    return 2 if code > 0xFFFF or 0x2300 <= code <= 0x27BF or 0x2B00 <= code <= 0x2BFF else 1
+def _endings(
+    known: dict[str, Any], brand: Sequence[str], lines: Sequence[str], rank: Callable[[str], bytes]
+) -> tuple[str, ...]:
+    """Three last sentences, one of the brand's own among them; none after a text that ends with a question."""
+    if known["body"].endswith(("？", "?")):
+        return ("",) * VERSIONS
+    own = sorted(map(sentence, brand), key=rank)[:1]
+    return _varied(tuple(own), lines or ("",), rank)
 
 
-# Titles, bodies, topics ---------------------------------------------------------------------------------------------
+def _varied(own: tuple[str, ...], others: Iterable[str], rank: Callable[[str], bytes]) -> tuple[str, ...]:
+    """As many as there are versions: the own ones and the first of the others, all by rank; again from the start when there are too few."""
+    more = sorted(dict.fromkeys(one for one in others if one not in own), key=rank)
+    found = sorted((*own, *more[: VERSIONS - len(own)]), key=rank)
+    return tuple(found[number % len(found)] for number in range(VERSIONS))
 
 
-def fitting_title(candidates: Iterable[str], limits: TextLimits) -> str | None:
-    """The first candidate inside the limits; an empty title where there is no title field, ``None`` when none fits."""
-    if not limits.title_max:
-        return ""
-    titles = (with_marks(_one_line(candidate), limits.title_marks) for candidate in candidates)
-    within = range(limits.title_min, limits.title_max + 1)
-    return next((title for title in titles if title and title_length(title, limits) in within), None)
+def _rank(seed: str, words: str) -> bytes:
+    """An order that follows from the brief's words alone: never twice the same shop's opening by habit, always the same for one brief."""
+    return hashlib.sha256(f"{seed}\n{words}".encode()).digest()
 
 
-def fitting_body(
-    full: str, lean: str, topics: tuple[str, ...], limits: TextLimits
-) -> tuple[str, tuple[str, ...]] | None:
-    """The fullest body and topics that fit together, ``None`` when not even the lean body does.
-
-    First topics give way down to ``FEWEST_TOPICS``, then the full body to the lean one, then the other topics.
-    """
-    tries = [(full, topics[:n]) for n in range(len(topics), min(len(topics), FEWEST_TOPICS) - 1, -1)]
-    tries += [(lean, topics[:n]) for n in range(len(topics), -1, -1)]
-    return next((pair for pair in tries if codepoints(pair[0]) + _after(pair[1], limits) <= limits.body_max), None)
+def _ranked(words: Iterable[str], rank: Callable[[str], bytes]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=rank))
 
 
-def with_marks(title: str, marks: str | None) -> str:
-    """The title with only the punctuation a platform allows: a full-width mark becomes its allowed twin, others a space."""
-    if marks is None:
-        return title
-    kept = (_allowed(character, marks) for character in unicodedata.normalize("NFC", title))
-    return _one_line("".join(kept))
-
-
-def hashtags(words: Iterable[str], most: int) -> tuple[str, ...]:
-    """At most ``most`` topics: letters and digits only, none twice, in their order."""
-    first: dict[str, str] = {}
-    for word in words:
-        plain = "".join(c for c in unicodedata.normalize("NFC", word) if c.isalnum())
-        first.setdefault(plain.casefold(), plain)
-    return tuple(word for word in first.values() if word)[:most]
-
-
-def city(area: str) -> str:
-    """The short name of a place for a topic (贵阳市云岩区 → 贵阳); empty when none can be told apart."""
-    first = re.split(r"[\s、，,·/；;]", area.strip())[0]
-    before, mark, _ = first.partition("市")
-    name = before if mark and len(before) > 1 else first
-    return name if len(name) <= _LONGEST_CITY else ""
-
-
-def tidy(body: str) -> str:
-    """The text with no blanks at line ends and at most one empty line between paragraphs, none around them."""
-    lines = "\n".join(line.strip() for line in body.splitlines())
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
-
-
-def _allowed(character: str, marks: str) -> str:
-    twin = unicodedata.normalize("NFKC", character)
-    return next((c for c in (character, twin) if len(c) == 1 and (c.isalnum() or c in marks)), " ")
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+def _version(brief: Brief, platform: Platform, bodies: Sequence[str], topics: tuple[str, ...]) -> Version:
+    chosen = fitting_body(bodies, topics, platform.text)
+    if chosen is None:
+        raise _no_body(brief, platform, codepoints(bodies[-1]))
+    return Version(*chosen)
 
 
 def _no_title(brief: Brief, platform: Platform) -> Refusal:
     limits = platform.text
-    count = title_length(with_marks(_one_line(brief.title), limits.title_marks), limits)
+    count = counting.title_length(counting.with_marks(one_line(brief.title), limits.title_marks), limits)
     code, limit = ("VK-C002", limits.title_min) if count < limits.title_min else ("VK-C001", limits.title_max)
     return Refusal(problem(code, brief.at("title"), platform=platform.title_zh, count=count, limit=limit))
 
 
 def _no_body(brief: Brief, platform: Platform, count: int) -> Refusal:
     place = brief.at("body") or brief.at("title")
-    limit = platform.text.body_max
+    limit = counting.body_max(platform.text)
     return Refusal(problem("VK-C003", place, platform=platform.title_zh, count=count, limit=limit, over=count - limit))
 
 
-def _after(topics: tuple[str, ...], limits: TextLimits) -> int:
-    """How many characters the topics take from the body's own, with the line break before them."""
-    return codepoints("\n" + _joined(topics)) if topics and limits.body_includes_topics else 0
+# Templates ----------------------------------------------------------------------------------------------------------
 
 
-def _joined(topics: tuple[str, ...]) -> str:
-    return " ".join(f"#{topic}" for topic in topics)
+@dataclass(frozen=True)
+class _House:
+    """Where the sentences of one post are: the template's folder, the shelf with the shared ones, and the platform's file among them."""
+
+    folder: Path
+    shelf: Shelf
+    file: str
+
+    @property
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        """Jinja with the template's own files before the shared ones."""
+        shared = (folder / "templates" / "_parts" / "caption" for folder in self.shelf.folders)
+        return _environment((self.folder / "caption", self.folder, *shared))
 
 
-# What a template sees -----------------------------------------------------------------------------------------------
-
-
-def context(brief: Brief, platform: Platform) -> dict[str, Any]:
-    """The brief as plain text, whole numbers and tuples; what the brief lacks is an empty text."""
-    title, hook = _one_line(brief.title), _one_line(brief.hook)
-    return {
-        "platform": platform.id,
-        "title": title,
-        "hook": "" if phrase(hook) == phrase(title) else hook,
-        "keyword": phrase(_one_line(brief.keyword)),
-        "service": phrase(_one_line(brief.service)),
-        "area": phrase(_one_line(brief.area)),
-        "city": city(brief.area),
-        "pairs": tuple({"spot": _one_line(pair.spot), "note": phrase(_one_line(pair.note))} for pair in brief.pairs),
-        "points": tuple(filter(None, map(phrase, map(_one_line, brief.points)))),
-        "person": _person(brief.person) if brief.person else {},
-        "price": _price(brief.price) if brief.price else {},
-        "body": tidy(brief.body),
-        "lean": False,
-    }
-
-
-def _person(person: Person) -> dict[str, Any]:
-    return {
-        "name": phrase(_one_line(person.name)),
-        "craft": phrase(_one_line(person.craft)),
-        "years": person.years or 0,
-        "quote": _one_line(person.quote),
-    }
-
-
-def _price(price: Price) -> dict[str, Any]:
-    return {
-        "item": phrase(_one_line(price.item)),
-        "amount": price.amount,
-        "unit": phrase(_one_line(price.unit)).removeprefix("元/").removeprefix("每"),
-        "conditions": phrase(_one_line(price.conditions)),
-        "starting": price.starting,
-    }
-
-
-def phrase(words: str) -> str:
-    """The words without the stops around them, a question or exclamation mark kept: a part of a sentence."""
-    return words.lstrip(_STOPS).rstrip(_STOPS.translate(_NO_ENDINGS))
-
-
-def sentence(words: str) -> str:
-    """The words as one sentence with one stop at its end; nothing stays nothing."""
-    plain = phrase(words)
-    return plain if not plain or plain[-1] in _ENDINGS or plain[-2:-1] in tuple("。！？") else f"{plain}。"
-
-
-def quoted(words: str) -> str:
-    """Somebody's own words between Chinese quotation marks, marks inside turned single."""
-    inner = words.strip().strip('“”"「」『』').translate(_SINGLE)
-    return f"“{sentence(inner)}”"
-
-
-def aside(words: str) -> str:
-    """The words in brackets, or after a comma when they have brackets of their own."""
-    if not words:
-        return ""
-    return f"，{words}" if re.search(r"[（()）]", words) else f"（{words}）"
-
-
-_NO_ENDINGS = str.maketrans("", "", _ENDINGS)
-_SINGLE = str.maketrans({"“": "‘", "”": "’", "「": "‘", "」": "’"})
-
-
-def _blocks(platform: Platform, folder: Path) -> Callable[[str, dict[str, Any]], str]:
-    """A function that writes one named block of the platform group's template."""
+def _group(platform: Platform, template: Template, shelf: Shelf) -> str:
+    """The name of the file that builds a platform's posts; refuses a platform without one."""
     name = f"{platform.caption_group}.j2"
-    if not (folder / name).is_file():
-        place = Place(folder.as_posix())
+    if name not in _House(template.folder, shelf, name).environment.list_templates():
+        place = Place((template.folder / "caption").as_posix())
         raise Refusal(problem("VK-C004", place, platform=platform.title_zh, group=platform.caption_group))
+    return name
 
-    def block(part: str, words: dict[str, Any]) -> str:
-        try:
-            template = _environment(folder).get_template(name)
-            return "".join(template.blocks[part](template.new_context(words)))
-        except (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
-            file = folder / (getattr(error, "name", None) or name)
-            place = Place(file.as_posix(), getattr(error, "lineno", None) or 0, 1)
-            raise Refusal(problem("VK-C005", place, words=f"{part}: {error}")) from error
 
-    return block
+def _lines(house: _House, said: dict[str, Any], part: str) -> tuple[str, ...]:
+    """A block of candidates, one a line."""
+    return tuple(filter(None, map(one_line, _block(house, house.file, part, said).splitlines())))
+
+
+def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict[str, Any]:
+    """What makes one version: its opening, unless the brief's own text begins with it, and its ending."""
+    started = known["body"] and phrase(known["body"]).startswith(phrase(opening))
+    return {"opening": "" if started else opening, "ending": ending, "turn": number}
+
+
+def _bodies(house: _House, said: dict[str, Any]) -> tuple[str, ...]:
+    """One version's body from full to lean."""
+    return tuple(tidy(_block(house, house.file, "body", said | {"lean": lean})) for lean in LEAN)
+
+
+def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Further texts of a platform: every ``GROUP.NAME.j2`` gives a ``NAME.txt``, unless its page stays empty."""
+    wanted = re.compile(re.escape(house.file.removesuffix(".j2")) + r"\.([\w-]+)\.j2")
+    for file in house.environment.list_templates():
+        found = wanted.fullmatch(file)
+        page = tidy(_block(house, file, "page", said)) if found else ""
+        if found and page:
+            yield f"{found[1]}.txt", f"{page}\n"
+
+
+def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
+    """One block of a file, written with the words said; refuses broken sentences with VK-C005 at their file and line."""
+    try:
+        template = house.environment.get_template(file)
+        context = template.new_context(said)
+        for _ in template.root_render_func(context):
+            pass  # a file learns its blocks from those it extends while it runs
+        return "".join(context.blocks[part][0](context))
+    except (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
+        raise Refusal(problem("VK-C005", _fault(error, house.folder / file), words=f"{part}: {error}")) from error
+
+
+def _fault(error: Exception, file: Path) -> Place:
+    """Where in the templates an error arose."""
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
+    name = getattr(error, "filename", None) or (frames[-1].filename if frames else file.as_posix())
+    line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 0)
+    return Place(str(name), line or 0, 1)
 
 
 @cache
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
         bytecode_cache=bytecode(),
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # plain text, not a page
     )
-    environment.filters |= {"phrase": phrase, "sentence": sentence, "quoted": quoted, "aside": aside}
+    ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted, phrasing.day)
+    more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
+    environment.filters |= {one.__name__: one for one in (*ours, *more, phrasing.without_no)}
+    environment.filters |= {"within": counting.first_within, "ranked": _ranked}
+    environment.tests |= {"trade": phrasing.is_trade, "holds": phrasing.holds, "begins": str.startswith}
     return environment

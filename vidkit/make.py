@@ -1,7 +1,7 @@
 """Plans → finished files under their final names: clips, covers, captions, posters and the manifest of a brief.
 
-``OUT/<brief>/<platform>/clip.mp4 · cover-*.jpg · caption.txt`` and ``OUT/<brief>/poster-*.png · manifest.json``. Everything is made
-in the cache first, checked, and delivered by one rename; what is there already with the same bytes is left alone.
+``OUT/<brief>/<platform>/clip.mp4 · cover-*.jpg · caption.txt`` (with ``article.txt``, ``package.txt`` … where asked for) and
+``OUT/<brief>/poster-*.png · manifest.json``. Everything is made in the cache first, checked, and delivered by one rename; what is there already with the same bytes is left alone.
 """
 
 from __future__ import annotations
@@ -53,24 +53,26 @@ class Order:
     jobs: int = 0
 
 
-def captions(script: Script, where: Platform) -> str:
-    """The text of ``caption.txt`` for a platform; refuses what its limits do not allow."""
-    return caption.text(caption.write(script.brief, where, script.template.folder), where)
+def captions(script: Script, where: Platform) -> dict[str, str]:
+    """The post's words for a platform by file name: ``caption.txt`` and what else it asks for; refuses what its limits do not allow."""
+    made = caption.write(script.brief, where, script.template, script.brand, script.shelf)
+    return caption.texts(made, where)
 
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
     """Make and deliver everything for one brief; ``advance`` is told how many frames became ready."""
     folder = order.out / project.called(script.brief.file)
     folder = folder / DRAFT if order.draft else folder
-    texts = {plan.platform.id: captions(script, plan.platform) for plan in plans}
+    texts = {
+        f"{plan.platform.id}/{name}": words for plan in plans for name, words in captions(script, plan.platform).items()
+    }
     clips, sheets = _worked(script, plans, order, advance)
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets
     for name, source in made_of.items():
         cache.deliver(source, folder / name)
     for name, words in texts.items():
-        cache.deliver_bytes(words.encode("utf-8"), folder / name / "caption.txt")
-    names = (*made_of, *(f"{name}/caption.txt" for name in texts))
-    files = tuple(folder / name for name in sorted(names, key=_told_first))
+        cache.deliver_bytes(words.encode("utf-8"), folder / name)
+    files = tuple(folder / name for name in sorted((*made_of, *texts), key=_told_first))
     manifest = folder / "manifest.json"
     cache.deliver_bytes(_manifest(script, plans, clips, folder, files), manifest)
     made = {name for one in clips for name in one.made}
@@ -79,9 +81,10 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
 
 def _told_first(name: str) -> tuple[bool, str, int, str]:
     """Files in the order people look for them: platform by platform its clip, covers and caption, then the posters."""
-    kinds = ("clip", "cover", "caption", "poster")
+    kinds = ("clip", "cover", "caption", "article", "package", "reply", "poster")
     folder, _, file = name.rpartition("/")
-    return not folder, folder, kinds.index(file.split(".")[0].split("-")[0]), file
+    kind = file.split(".")[0].split("-")[0]
+    return not folder, folder, kinds.index(kind) if kind in kinds else len(kinds), file
 
 
 def _worked(

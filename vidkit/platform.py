@@ -67,7 +67,8 @@ class TextLimits:
 
     ``title_count`` names the way of counting (one of ``COUNTS``); ``title_max`` 0 means there is no title field.
     ``title_marks`` are the punctuation marks a title may have, ``None`` for any. ``fold_at`` is how many characters of
-    the body show before a reader unfolds it.
+    the body show before a reader unfolds it. ``digest_max`` is the length of the few words shown beside an article,
+    ``package_title_max`` that of the name of something sold; 0 where there is no such field.
     """
 
     title_min: int
@@ -78,6 +79,8 @@ class TextLimits:
     body_includes_topics: bool
     topics_max: int
     fold_at: int
+    digest_max: int = 0
+    package_title_max: int = 0
 
 
 @dataclass(frozen=True)
@@ -316,6 +319,8 @@ _OPTIONAL = {
     "video.grid_visible_y": _SPAN,
     "text.title_min": _COUNT,
     "text.title_marks": _WORDS,
+    "text.digest_max": _POSITIVE,
+    "text.package_title_max": _POSITIVE,
     "declare": _LIST,
     "schedule.min_hours": _POSITIVE,
     "schedule.max_days": _POSITIVE,
@@ -475,6 +480,8 @@ def _text_limits(value: Callable[..., Any]) -> TextLimits:
         body_includes_topics=value("text.body_includes_topics"),
         topics_max=value("text.topics_max"),
         fold_at=value("text.fold_at"),
+        digest_max=value("text.digest_max", 0),
+        package_title_max=value("text.package_title_max", 0),
     )
 
 

@@ -1,0 +1,108 @@
+"""A post's words and a platform's limits → what fits: titles, bodies and topics counted the way that platform counts.
+
+No sentence is ever cut: what does not fit gives way to a shorter candidate, and ``None`` says that none is short enough.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vidkit.platform import TextLimits
+
+FEWEST_TOPICS = 3
+
+
+def codepoints(words: str) -> int:
+    """Characters after NFC; an emoji, or any character beyond the basic plane, counts two (the cautious reading)."""
+    return sum(map(_weight, unicodedata.normalize("NFC", words)))
+
+
+def half_width(words: str) -> int:
+    """Characters as 小红书 counts a title: two ASCII letters, digits or marks make one, rounded up."""
+    composed = unicodedata.normalize("NFC", words)
+    return sum(_weight(c) for c in composed if not c.isascii()) + (sum(map(str.isascii, composed)) + 1) // 2
+
+
+def title_length(title: str, limits: TextLimits) -> int:
+    """The title's length by the platform's own rule."""
+    return half_width(title) if limits.title_count == "half-width" else codepoints(title)
+
+
+def body_max(limits: TextLimits) -> int:
+    """The most characters of a post's text: of its digest where the text itself is an article."""
+    return limits.digest_max or limits.body_max
+
+
+def fitting_titles(candidates: Iterable[str], limits: TextLimits) -> tuple[str, ...]:
+    """The candidates inside the limits, with the marks they may have, in their order, none twice."""
+    titles = (with_marks(one_line(candidate), limits.title_marks) for candidate in candidates)
+    within = range(limits.title_min, limits.title_max + 1)
+    return tuple(dict.fromkeys(title for title in titles if title and title_length(title, limits) in within))
+
+
+def fitting_body(
+    bodies: Sequence[str], topics: tuple[str, ...], limits: TextLimits
+) -> tuple[str, tuple[str, ...]] | None:
+    """The fullest body and topics that fit together, ``None`` when not even the leanest body does; ``bodies`` from full to lean.
+
+    First topics give way down to ``FEWEST_TOPICS``, then the body to the next leaner one, then the other topics.
+    """
+    few = min(len(topics), FEWEST_TOPICS)
+    tries = [(body, topics[:n]) for body in bodies for n in range(len(topics), few - 1, -1)]
+    tries += [(bodies[-1], topics[:n]) for n in range(few, -1, -1)]
+    return next(
+        (pair for pair in tries if codepoints(pair[0]) + _after(pair[1], limits) <= body_max(limits)),
+        None,
+    )
+
+
+def first_within(candidates: Iterable[str], most: int) -> str:
+    """The first text of at most ``most`` characters (0: any length), the last one when none is so short."""
+    texts = [text for text in candidates if text]
+    return next((text for text in texts if not most or codepoints(text) <= most), texts[-1] if texts else "")
+
+
+def with_marks(title: str, marks: str | None) -> str:
+    """The title with only the punctuation a platform allows: a full-width mark becomes its allowed twin, others a space."""
+    if marks is None:
+        return title
+    kept = (_allowed(character, marks) for character in unicodedata.normalize("NFC", title))
+    return one_line("".join(kept))
+
+
+def hashtags(words: Iterable[str], most: int) -> tuple[str, ...]:
+    """At most ``most`` topics: letters and digits only, none twice, in their order."""
+    first: dict[str, str] = {}
+    for word in words:
+        plain = "".join(c for c in unicodedata.normalize("NFC", word) if c.isalnum())
+        first.setdefault(plain.casefold(), plain)
+    return tuple(word for word in first.values() if word)[:most]
+
+
+def joined(topics: Iterable[str]) -> str:
+    """Topics as they are pasted below a body."""
+    return " ".join(f"#{topic}" for topic in topics)
+
+
+def one_line(words: str) -> str:
+    """The words in one line, single spaces between them."""
+    return " ".join(words.split())
+
+
+def _weight(character: str) -> int:
+    code = ord(character)
+    return 2 if code > 0xFFFF or 0x2300 <= code <= 0x27BF or 0x2B00 <= code <= 0x2BFF else 1
+
+
+def _allowed(character: str, marks: str) -> str:
+    twin = unicodedata.normalize("NFKC", character)
+    return next((c for c in (character, twin) if len(c) == 1 and (c.isalnum() or c in marks)), " ")
+
+
+def _after(topics: tuple[str, ...], limits: TextLimits) -> int:
+    """How many characters the topics take from the body's own, with the line break before them."""
+    return codepoints("\n" + joined(topics)) if topics and limits.body_includes_topics else 0

@@ -1,0 +1,124 @@
+"""Words as somebody typed them → words as they stand in a sentence: one stop at the end, one pair of quotation marks, no empty brackets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_STOPS = "，。、；：！？,.;:!?… \u3000"
+_ENDINGS = "！？!?…"
+_NO_ENDINGS = str.maketrans("", "", _ENDINGS)
+_SINGLE = str.maketrans({"“": "‘", "”": "’", "「": "‘", "」": "’"})
+_DIGITS = "零一二三四五六七八九"
+_LONGEST_CITY = 6
+_NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)"
+_TRADES = ("师", "员", "工", "嫂", "姐", "人", "手", "姨", "长")
+
+
+def phrase(words: str) -> str:
+    """The words without the stops around them, a question or exclamation mark kept: a part of a sentence."""
+    return words.lstrip(_STOPS).rstrip(_STOPS.translate(_NO_ENDINGS))
+
+
+def sentence(words: str) -> str:
+    """The words as one sentence with one stop at its end, a question mark after 吗; nothing stays nothing."""
+    plain = phrase(words)
+    if plain.endswith("吗"):
+        return f"{plain}？"
+    return plain if not plain or plain[-1] in _ENDINGS or plain[-2:-1] in tuple("。！？") else f"{plain}。"
+
+
+def quoted(words: str) -> str:
+    """Somebody's own words between Chinese quotation marks, marks inside turned single."""
+    inner = words.strip().strip('“”"「」『』').translate(_SINGLE)
+    return f"“{sentence(inner)}”"
+
+
+def verbatim(words: str) -> str:
+    """What a customer wrote between quotation marks, not a character more or less; only marks inside are turned single."""
+    return f"“{words.translate(_SINGLE)}”"
+
+
+def aside(words: str) -> str:
+    """The words in brackets, or after a comma when they have brackets of their own."""
+    if not words:
+        return ""
+    return f"，{words}" if re.search(r"[（()）]", words) else f"（{words}）"
+
+
+def tidy(body: str) -> str:
+    """The text with no blanks at line ends and at most one empty line between paragraphs, none around them."""
+    lines = "\n".join(line.strip() for line in body.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
+
+def city(area: str) -> str:
+    """The short name of a place for a topic (贵阳市云岩区 → 贵阳); empty when none can be told apart."""
+    first = re.split(r"[\s、，,·/；;]", area.strip())[0]
+    before, mark, _ = first.partition("市")
+    name = before if mark and len(before) > 1 else first
+    return name if len(name) <= _LONGEST_CITY else ""
+
+
+def counted(number: int) -> str:
+    """A small number as one says it before 个, 步, 颗 (2 → 两, 7 → 七); from ten on in digits."""
+    return "两" if number == 2 else _DIGITS[number] if 0 < number < 10 else str(number)
+
+
+def day(date: str) -> str:
+    """A date as it is written out (2026-11-03 → 2026年11月3日); anything else as it is."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date)
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else date
+
+
+def is_trade(craft: str) -> bool:
+    """Whether a craft names the one who does it (保洁师), not the work (家电清洗): 保洁师秀兰 is said, 家电清洗美华 is not."""
+    return craft.endswith(_TRADES)
+
+
+def clauses(words: str) -> tuple[str, ...]:
+    """The parts of a text between its commas and stops."""
+    return tuple(filter(None, (part.strip() for part in re.split(r"[，、；。,;]", words))))
+
+
+def solid(words: str) -> str:
+    """The text without its empty lines and without blanks around the others."""
+    return "\n".join(filter(None, map(str.strip, words.splitlines())))
+
+
+def without_no(clause: str) -> str:
+    """What a clause leaves out (不含高空外窗 → 高空外窗), to stand behind 不包含."""
+    return re.sub(r"^不(包含|包括|含|包|做)", "", clause) or clause
+
+
+def unfolded(words: str, said: str) -> str:
+    """The lines that do not stand in what was said before, so that no sentence is read twice."""
+    known = {phrase(line) for line in said.splitlines()}
+    return "\n".join(line for line in words.splitlines() if not line.strip() or phrase(line.strip()) not in known)
+
+
+def holds(words: str, marks: Iterable[str]) -> bool:
+    """Whether one of the marks stands in the words."""
+    return any(mark in words for mark in marks)
+
+
+def duration(words: str) -> str:
+    """How long it takes, as conditions say it (3小时1人 → 3小时); nothing when they do not."""
+    found = re.search(rf"({_NUMBER})(个?半?小时|分钟|天)起?", words)
+    return found[0] if found else ""
+
+
+def heads(words: str) -> str:
+    """How many people come, as conditions say it (3小时1人 → 1人); nothing when they do not."""
+    found = re.search(rf"{_NUMBER}(个人|位|名|人)", words)
+    return found[0] if found else ""
+
+
+def overlaps(tail: str, title: str) -> bool:
+    """Whether words behind a title would repeat it: one holds the other, or they share four characters in a row."""
+    first, second = tail.strip(), title
+    runs = {first[i : i + 4] for i in range(len(first) - 3)}
+    return first in second or second in first or any(run in second for run in runs)
