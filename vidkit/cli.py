@@ -37,7 +37,7 @@ def program(context: click.Context) -> int:
 COMMANDS: Final = (
     *(making.demo, shop.init, writing.new, making.make, making.check, looking.privacy),
     *(looking.plan, looking.frame, looking.sheet, shop.series, writing.brand),
-    *(writing.list_, writing.schema, writing.doctor),
+    *(writing.list_, looking.gallery, writing.schema, writing.doctor),
 )
 """In the order people need them."""
 for one in COMMANDS:

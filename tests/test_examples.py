@@ -1,0 +1,33 @@
+"""Every example is made at draft size: one brief for each template, whole, from its pictures to a clip that plays and its words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from vidkit import batch, cache, kit
+from vidkit.make import Order
+
+EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
+
+
+def test_there_is_an_example_of_every_template() -> None:
+    """Nine templates, nine briefs."""
+    said = {file.read_text(encoding="utf-8").split("模板: ")[1].split("\n")[0] for file in EXAMPLES}
+    assert said == {others[0] for _, others in kit.template_names(kit.shelf())}
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_an_example_is_made(file: Path, tmp_path: Path) -> None:
+    """It is checked without a fault or a doubt about its photos, and its draft has a clip of the planned length and a caption."""
+    (item,) = batch.check((file,), cache.default(), "douyin", draft=True)
+    assert not item.problems, item.problems
+    done = batch.make(item, Order(tmp_path, cache.default(), draft=True), lambda _frames: None)
+    assert done.made, done.problems
+    made = {path.relative_to(done.made.folder).as_posix(): path for path in done.made.files}
+    assert made["douyin/clip.mp4"].stat().st_size > 50_000
+    assert "版本" in made["douyin/caption.txt"].read_text(encoding="utf-8")
+    told = json.loads(made["manifest.json"].read_text(encoding="utf-8"))
+    assert told["clips"]["douyin"]["frames"] == item.plans[0].board.frames
