@@ -434,10 +434,10 @@ def _moving(
 ) -> tuple[Photo | Compare, ...]:
     if not shot.pictures:
         return ()
-    radius = layout.CARD_RADIUS if shot.card or spec.shape == "gallery" else 0
+    radius = layout.CARD_RADIUS if shot.card else 0
     zoom = _zoom(one, spec, span, platform.fps)
     if shot.boxes:
-        return tuple(Photo(p, box, radius, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
+        return tuple(Photo(p, box, 0, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
     if len(shot.pictures) == 1:
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = shot.reveal

@@ -46,9 +46,9 @@ FILL_TOP = 400
 GAP = 24
 GRID_GAP = (8, 16)
 """Between the photos of a grid, across and down, px."""
-GALLERY = (64, 264, 952, 760)
-GALLERY_GAP = 24
-"""Left, top, width and height of a gallery, and between its photos, px."""
+GALLERY = 1088
+GALLERY_GAP = (8, 16)
+"""The height of a gallery, and between its photos, across and down, px."""
 TALL = 450
 """A drawing at the top may be this tall (a title of two lines with its tag): only then has it the wider room above the app's buttons."""
 
@@ -145,7 +145,7 @@ def drawing(
         blocks[slot] = _block(studio, limited, slot, words, room, keyword, where.get(slot))
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
     svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots}, values or {})
-    reading = sum(len(words[slot]) for slot, rule in slots.items() if blocks[slot] is not None and not rule.silent)
+    reading = sum(len("".join(words[slot].split())) for slot, rule in slots.items() if blocks[slot] is not None and not rule.silent)
     width, height = size(svg)
     return Drawing(svg, width, height, reading)
 
@@ -291,14 +291,15 @@ def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
 
 
 def gallery(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
-    """One to four cards in the upper part of the canvas with room for words below: side by side, the third and fourth under the others."""
-    left, top, width, height = GALLERY
-    half, low = (width - GALLERY_GAP) // 2, (height - GALLERY_GAP) // 2
-    columns = [[Box(x, top, half, height)] for x in (left, left + half + GALLERY_GAP)]
-    halves = [[Box(x, y, half, low) for y in (top, top + low + GALLERY_GAP)] for x in (left, left + half + GALLERY_GAP)]
-    split = {1: (), 2: columns, 3: (columns[0], halves[1]), 4: halves}
-    boxes = [box for row in split[count] for box in row] or [Box(left, top, width, height)]
-    return tuple(boxes)
+    """One to four photos in the upper part of the canvas with room for words below: side by side, the third and fourth under others."""
+    if count == 1:
+        return (Box(0, 0, canvas[0], GALLERY),)
+    half, low = (canvas[0] - GALLERY_GAP[0]) // 2, (GALLERY - GALLERY_GAP[1]) // 2
+    columns = (0, canvas[0] - half)
+    tall = [[Box(x, 0, half, GALLERY)] for x in columns]
+    split = [[Box(x, y, half, low) for y in (0, GALLERY - low)] for x in columns]
+    across = [Box(x, y, half, low) for y in (0, GALLERY - low) for x in columns]
+    return tuple({2: tall[0] + tall[1], 3: tall[0] + split[1], 4: across}[count])
 
 
 def column(drawings: Sequence[Drawing], apart: int) -> tuple[Drawing, ...]:

@@ -23,7 +23,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vidkit.brief import Brief, Person, Photo, Section
+    from vidkit.brief import Brief, Person, Photo, Review, Section
     from vidkit.kit import Brand, Template
     from vidkit.platform import Platform
     from vidkit.problems import Place
@@ -74,15 +74,21 @@ class Voice:
     turn: int
     places: tuple[tuple[str, str], ...]
 
+    @property
+    def whole(self) -> bool:
+        """Whether this page is all she says."""
+        return self.first and self.last
+
 
 @dataclass(frozen=True)
 class Branch:
-    """Somebody in the tree of who taught whom: how deep below the first teacher, whether more pupils of the same teacher follow further
-    down, and above her at which depths a teacher's line goes on.
+    """Somebody in the tree of who taught whom: how deep below the first teacher, whether she ``teaches`` somebody, whether ``more`` pupils
+    of her own teacher follow further down, and the depths above hers at which more follow.
     """
 
     name: str
     depth: int
+    teaches: bool
     more: bool
     lines: tuple[int, ...]
 
@@ -101,6 +107,7 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         **dict(brief),
         "person": brief.person,
         "price": brief.price,
+        "review": _review(brief, platform),
         "comparisons": brief.comparisons,
         "portraits": tuple(one.photo for one in brief.people if one.photo),
         "voices": voices(brief.people),
@@ -113,6 +120,14 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "labels": template.labels,
         "platform": Said(platform.id, platform.call_to_action),
     }
+
+
+def _review(brief: Brief, platform: Platform) -> Review | None:
+    """The review, without the name of another platform where those are forbidden."""
+    named = brief.review
+    if not named or platform.allows_other_platform_names or named.platform in platform.names:
+        return named
+    return named.model_copy(update={"platform": ""})
 
 
 def shots(sections: tuple[Section, ...]) -> tuple[Shot, ...]:
@@ -173,9 +188,9 @@ def _branches(
     if name in seen:
         return
     seen.add(name)
-    yield Branch(name, depth, more, lines)
     below = (*lines, depth) if more else lines
     mine = [one for one in dict.fromkeys(pupils.get(name, ())) if one not in seen]
+    yield Branch(name, depth, bool(mine), more, lines)
     for one in mine:
         yield from _branches(one, pupils, seen, depth + 1, more=one != mine[-1], lines=below)
 
