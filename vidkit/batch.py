@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, intake, keys, kit, plan, project, report
+from vidkit import caption, intake, keys, kit, plan, project, report, series
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -31,13 +31,16 @@ SOME_FAILED = 6
 
 @dataclass(frozen=True)
 class Item:
-    """One brief of a run: its name as typed, what was found out, what was made, and what stands against it."""
+    """One brief of a run: its name as typed, what was found out, what was made, what stands against it, and the series' ledger
+    it was entered in.
+    """
 
     file: Path
     script: Script | None = None
     plans: tuple[Plan, ...] = ()
     made: Made | None = None
     problems: tuple[Problem, ...] = ()
+    recorded: Path | None = None
 
     @property
     def exit_code(self) -> int:
@@ -73,7 +76,10 @@ def check(
 
     items = tuple(_checked(file, cache, chosen, of(file), draft=draft) for file in files)
     named = [item.file for item in items]
-    return tuple(replace(item, problems=(*item.problems, *_same_name(item.file, named))) for item in items)
+    return tuple(
+        replace(item, problems=(*item.problems, *_same_name(item.file, named), *_same_episode(item, items)))
+        for item in items
+    )
 
 
 def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], *, draft: bool) -> Item:
@@ -90,7 +96,7 @@ def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[in
         _tried(problems, words)
     plans = tuple(filter(None, tries))
     problems += [*script.developed.problems, *_left_out(plans), *_unused(script), *_example_brand(script)]
-    problems += project.notes(script.brief)
+    problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(file, script, plans, problems=in_order(problems))
 
 
@@ -150,6 +156,20 @@ def _same_name(file: Path, files: Sequence[Path]) -> Iterator[Problem]:
         yield problem("VK-M009", Place(str(file)), name=project.called(file), other=others[0])
 
 
+def _same_episode(item: Item, items: Sequence[Item]) -> Iterator[Problem]:
+    """Two briefs of a run that got one number in one series."""
+    own = _episode(item)
+    other = next((one for one in items if one is not item and own and _episode(one) == own), None)
+    if own and other:
+        _, name, number = own
+        yield problem("VK-N027", Place(str(item.file)), other=other.file, series=name, number=number)
+
+
+def _episode(item: Item) -> tuple[Path, str, int] | None:
+    said = item.script.brief if item.script else None
+    return (project.root(said.file), said.series, said.episode) if said and said.series and said.episode else None
+
+
 def _folded(file: Path) -> str:
     return unicodedata.normalize("NFC", project.called(file)).casefold()
 
@@ -160,7 +180,10 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
 
     assert item.script
     try:
-        return replace(item, made=making.make(item.script, item.plans, order, advance))
+        made = making.make(item.script, item.plans, order, advance)
+        brief = item.script.brief
+        recorded = None if order.draft else series.record(brief, project.root(brief.file))
+        return replace(item, made=made, recorded=recorded)
     except Refusal as refusal:
         return replace(item, problems=refusal.problems)
     except (MemoryError, OSError) as error:

@@ -18,6 +18,7 @@ from vidkit import cache, console, keys, kit, paths, prescan, project
 from vidkit.photos import decode, metadata
 from vidkit.photos import file as files
 from vidkit.problems import Place, Refusal, problem
+from vidkit.project import quoted
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -389,9 +390,3 @@ def _more(folder: Path) -> Iterator[str]:
         field = keys.find("brief", name)
         if field and name not in said:
             yield f"#{field.zh[0]}: {field.example}"
-
-
-def quoted(text: str) -> str:
-    """A text as YAML reads it back: bare where nothing in it could mean something else, else in single quotes."""
-    plain = re.fullmatch(r"[\w/，。！、.]+(?: ?[\w/，。！、.（）()-]+)*", text) and not re.fullmatch(r"[\d.]+", text)
-    return text if plain else "'" + text.replace("'", "''") + "'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, develop, kit, platform, project, storyboard, timeline
+from vidkit import board, brief, develop, kit, platform, project, series, storyboard, timeline
 from vidkit.fields import Names
 from vidkit.layout import Studio
 from vidkit.problems import Refusal
@@ -89,7 +89,7 @@ def read(file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda 
     """
     folder = project.root(file)
     shelf = kit.shelf(folder)
-    checked = brief.load(file, names(shelf, folder), shown=str(file))
+    checked = series.numbered(brief.load(file, names(shelf, folder), shown=str(file)), folder)
     made = develop.develop(checked, cache, advance)
     return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, made)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,3 +122,11 @@ def is_file_name(name: str) -> bool:
     stem = name.partition(".")[0].strip().lower()
     usual_length = 0 < len(name.encode("utf-8")) <= 120 and not BAD_IN_FILES.search(name)
     return usual_length and stem not in DEVICES and name[0] not in " ._~-" and name[-1] not in " ."
+
+
+def quoted(text: str, *, inside: bool = False) -> str:
+    """A text as our YAML reads it back: bare where nothing in it could mean something else (``inside`` brackets commas could)."""
+    signs = r"\w/.·\-" if inside else r"\w/.·\-，。！？、；（）"
+    if re.fullmatch(rf"\w(?:[{signs} ]*[{signs}])?", text):
+        return text
+    return json.dumps(text, ensure_ascii=False) if "\n" in text else "'" + text.replace("'", "''") + "'"

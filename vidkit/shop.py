@@ -5,7 +5,6 @@ The texts are data (``data/shop.yaml``). What is there already is left alone.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -56,19 +55,13 @@ def write(folder: Path, answers: Answers | None = None, area: str = "") -> Opene
 def texts(brand: str, area: str) -> dict[str, str]:
     """The files of a new project by their paths; without a brand of its own it uses an example."""
     said = table("shop")
-    line = f"地区: {_quoted(area)}" if area else f"#地区: {said['area']}"
+    line = f"地区: {project.quoted(area)}" if area else f"#地区: {said['area']}"
     values = {
         "brand_said": said["brand_said"]["own" if brand else "example"],
-        "brand": _quoted(brand or said["brand"]),
+        "brand": project.quoted(brand or said["brand"]),
         "area": line,
     }
     return {name: re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text) for name, text in said["files"].items()}
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML reads it back: bare when it is nothing but letters, digits and spaces inside."""
-    plain = re.fullmatch(r"\w(?:[\w ]*\w)?", text) and not text.isascii()
-    return text if plain else json.dumps(text, ensure_ascii=False)
 
 
 def _outer(folder: Path) -> tuple[Problem, ...]:

@@ -109,3 +109,11 @@ def ask(question: str, usual: str | None) -> str:
         if isinstance(stop.__context__, EOFError):
             raise Refusal(problem("VK-R015")) from None
         raise
+
+
+def picture_name(out: Path) -> None:
+    """Refuse (VK-M011) a picture that would not be a PNG."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    if out.suffix.lower() != ".png":
+        raise Refusal(problem("VK-M011", name=out))

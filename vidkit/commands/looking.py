@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEF, JSON, ONE_PLATFORM, PICTURE, PLATFORM, SAFE, command, examining, width
+from vidkit.commands import BRIEF, JSON, ONE_PLATFORM, PICTURE, PLATFORM, SAFE, command, examining, picture_name, width
 
 
 @command(
@@ -118,7 +118,7 @@ def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
     from vidkit import privacy as found  # noqa: PLC0415
     from vidkit import progress, sheet  # noqa: PLC0415
 
-    _picture_name(out)
+    picture_name(out)
     script = _read(brief, quiet=as_json)
     _not_theirs(out, script)
     studies = script.developed.studies
@@ -143,14 +143,6 @@ def _not_theirs(out: Path, script: Any) -> None:
         raise Refusal(problem("VK-M020", name=out))
 
 
-def _picture_name(out: Path) -> None:
-    """Refuse (VK-M011) a picture that would not be a PNG."""
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-    if out.suffix.lower() != ".png":
-        raise Refusal(problem("VK-M011", name=out))
-
-
 def _read(brief: Path, *, quiet: bool = False) -> Any:
     """The brief's script; while its photos are examined for the first time, progress is shown."""
     from vidkit import cache, intake  # noqa: PLC0415
@@ -167,7 +159,7 @@ def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
     """The brief and its plan for the platform asked for, or for its first."""
     from vidkit import plan as planning  # noqa: PLC0415
 
-    _picture_name(out)
+    picture_name(out)
     script = _read(brief)
     _not_theirs(out, script)
     return script, planning.plan(script, planning.platforms(script, chosen)[0])

@@ -105,6 +105,8 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
     if not quiet:
         console.complain(p for p in done.problems if p not in item.problems)
         _say_files(done)
+        if done.recorded:
+            console.say(console.words("series-recorded", name=console.shown(done.recorded)))
     return done
 
 

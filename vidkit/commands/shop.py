@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from vidkit import console
-from vidkit.commands import answers, ask, command, group
+from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture_name, width
 
 
 @command(
@@ -39,4 +40,131 @@ def init(*, where: Path, area: str, named: str | None, **given: str | None) -> i
     return 0
 
 
-series = group("series", "系列：排期数、防重复 · series", "系列的记录。\nThe ledger of a series.")
+series = group(
+    "series",
+    "系列：排期数、防重复、封面墙 · a series",
+    "一期一期地讲的系列：排好期数，照片和开头用过了会提醒，封面排成一面墙。记录在店的文件夹里 series/系列名.yaml，可以打开看、改。\n"
+    "A series told episode by episode: numbered, with a warning when photos or openings repeat, its covers on one wall.\n"
+    "Its ledger is series/NAME.yaml in the shop's folder, for people to read and edit.",
+)
+NAME = click.argument("name", metavar="[NAME]", required=False)
+
+
+@series.command(
+    "new",
+    short_help="新的系列 · a new series",
+    help="开一个新系列，写好 series/系列名.yaml；--plan 排好八期的题目、画面和要问的话。已有的不动。\n"
+    "Begin a series: write series/NAME.yaml, with --plan the themes, pictures and questions of eight episodes. One there already is left alone.",
+)
+@click.argument("name")
+@click.option("--plan", is_flag=True, help="排好八期 · plan eight episodes")
+def series_new(*, name: str, plan: bool) -> int:
+    """Write a new ledger."""
+    from vidkit import series as book  # noqa: PLC0415
+
+    file, count = book.begin(name, _here(), plan=plan)
+    console.say(console.words("wrote", name=console.shown(file)))
+    said = "series-begun" if count else "series-begun-empty"
+    console.note(console.words(said, count=count, name=console.shown(file)))
+    return 0
+
+
+@series.command(
+    "list",
+    short_help="有哪些系列、做到第几期 · series and episodes",
+    help="有哪些系列；写系列名，就列出每一期做到哪里了。\nThe series; with a name every episode and how far it is.",
+)
+@NAME
+@JSON
+def series_list(*, name: str | None, as_json: bool) -> int:
+    """List series, or the episodes of one."""
+    from vidkit import ledger  # noqa: PLC0415
+    from vidkit import series as book  # noqa: PLC0415
+
+    folder = _here()
+    known = (book.one(name, folder),) if name else tuple(map(ledger.read, book.ledgers(folder)))
+    told = [book.as_data(one, folder) for one in known]
+    if as_json:
+        console.say_json({"series": told})
+    elif not told:
+        console.note(console.words("no-series"))
+    else:
+        console.say(_episodes(told[0]) if name else _series(told))
+    return 0
+
+
+def _series(told: list[dict[str, Any]]) -> str:
+    rows = [console.words("list-series").split("|")]
+    for one in told:
+        states = [entry["state"] for entry in one["episodes"]]
+        counts = [states.count("made"), states.count("written") + states.count("lost"), states.count("planned")]
+        rows.append([one["series"], *map(str, counts), str(one["next"]), one["file"]])
+    return console.columns(rows)
+
+
+def _episodes(told: dict[str, Any]) -> str:
+    rows = [console.words("list-episodes").split("|")]
+    for one in told["episodes"]:
+        said = [one["theme"], console.words(f"state-{one['state']}"), one["title"], one["brief"]]
+        rows.append([str(one["number"]), *(text or "-" for text in said)])
+    return console.columns(rows)
+
+
+@series.command(
+    "next",
+    short_help="写下一期的清单 · the next episode's brief",
+    help="写好下一期的清单 briefs/系列名-第几期.yaml，这一期的题目和要问的话写在开头，并且记进系列。只有一个系列时不用写名字。\n"
+    "Write the next episode's brief, its theme and question at its head, and enter it in the ledger. The name may be left out with one series.",
+)
+@NAME
+@click.option(
+    "--template",
+    metavar="T",
+    default="expert",
+    show_default=True,
+    help="用哪个模板（vidkit list templates） · the template",
+)
+def series_next(*, name: str | None, template: str) -> int:
+    """Write the brief of the next episode."""
+    from vidkit import series as book  # noqa: PLC0415
+
+    folder = _here()
+    called = book.one(name, folder).name
+    file, entry = book.write_next(name, folder, template)
+    console.say(console.words("wrote", name=console.shown(file)))
+    console.note(console.words("series-next", series=called, number=entry.number, theme=entry.theme or "-"))
+    for what, said in (("photograph", entry.picture), ("question", entry.question)):
+        if said:
+            console.note(console.words("series-ask", what=console.words(f"series-{what}"), said=said))
+    console.note(console.words("series-next-then", name=console.typed(file)))
+    return 0
+
+
+@series.command(
+    "wall",
+    short_help="封面墙 · all covers in one picture",
+    help="把一个系列每一期的封面排成一张图；还没做的是一块色块，写着题目。\n"
+    "The covers of a series in one picture; episodes still to come are plain tiles with their theme.",
+)
+@NAME
+@PICTURE
+@width(1080)
+def series_wall(*, name: str | None, out: Path, width: int) -> int:
+    """Write the wall of covers."""
+    from vidkit import series as book  # noqa: PLC0415
+    from vidkit import sheet, wall  # noqa: PLC0415
+
+    picture_name(out)
+    folder = _here()
+    one = book.one(name, folder)
+    sheet.write(wall.draw(one, folder, width=width), out)
+    made = len(wall.covers(one, folder))
+    console.say(console.words("wall-done", name=console.shown(out), count=len(one.episodes), made=made))
+    return 0
+
+
+def _here() -> Path:
+    """The project one stands in."""
+    from vidkit import project  # noqa: PLC0415
+
+    return project.root(Path("brief.yaml"))
