@@ -229,7 +229,7 @@ def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
         for _ in template.root_render_func(context):
             pass  # a file learns its blocks from those it extends while it runs
         return "".join(context.blocks[part][0](context))
-    except (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
+    except (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         raise Refusal(problem("VK-C005", _fault(error, house.folder / file), words=f"{part}: {error}")) from error
 
 

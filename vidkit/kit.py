@@ -91,7 +91,7 @@ class Tone(Value):
 
     we: Literal["我们", "咱们"] = "我们"
     you: Literal["您", "你"] = "您"
-    hello: str = Field("", max_length=6)
+    hello: str = Field(default="", max_length=6)
     sells: bool = True
     emoji: bool = True
     closings: tuple[str, ...] = ()
