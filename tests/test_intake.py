@@ -1,0 +1,239 @@
+"""A folder of photos → a brief: which photos belong together, what is said of those that do not, and that no photo is touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import room
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from vidkit import brief, intake, kit, plan, project
+from vidkit.intake import Shot
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def picture(file: Path, seed: int = 1, taken: str = "") -> None:
+    """A small photo, with the time it was taken if given."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    image = Image.fromarray(room(320, 240, seed))
+    exif = Image.Exif()
+    if taken:
+        exif.get_ifd(0x8769)[0x9003] = taken
+    image.save(file, exif=exif)
+
+
+def folder_of(base: Path, names: Iterable[str]) -> Path:
+    """A folder of small photos."""
+    for seed, name in enumerate(names):
+        picture(base / name, seed)
+    return base
+
+
+def couples(*names: str) -> list[tuple[str, str, str]]:
+    """Before, after and spot of the couples some names make."""
+    found = intake.paired([Shot(name) for name in names])
+    return [(one.before.name, one.after.name, one.spot) for one in found.couples]
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "spot"),
+    [
+        ("灶台前.jpg", "灶台后.jpg", "灶台"),
+        ("灶台_before.jpg", "灶台_after.JPG", "灶台"),
+        ("stove-before.jpg", "stove-after.jpg", "stove"),
+        ("前-灶台.jpg", "后-灶台.jpg", "灶台"),
+        ("灶台（前）.jpg", "灶台（后）.jpg", "灶台"),
+        ("灶台 清洁前.heic", "灶台 清洁后.heic", "灶台"),
+        ("灶台清洁前.jpg", "灶台后.jpg", "灶台"),
+        ("清洁前灶台.jpg", "清洁后灶台.jpg", "灶台"),
+        ("01灶台前.jpg", "01灶台后.jpg", "灶台"),
+        ("灶台前2.jpg", "灶台后2.jpg", "灶台2"),
+        ("灶台/前.jpg", "灶台/后.jpg", "灶台"),
+        ("前/灶台.jpg", "后/灶台.jpg", "灶台"),
+        ("清洁前/灶台.jpg", "清洁后/灶台.jpg", "灶台"),
+        ("1前.jpg", "1后.jpg", ""),
+        ("before1.jpg", "after1.jpg", ""),
+        ("清洁前.jpg", "清洁后.jpg", ""),
+        ("IMG_2041前.jpg", "IMG_2041后.jpg", ""),
+        ("微信图片_20261103前.jpg", "微信图片_20261103后.jpg", ""),
+        ("ＢＥＦＯＲＥ厨房.jpg", "ＡＦＴＥＲ厨房.jpg", "厨房"),
+        ("抽油烟机滤网和内腔前.jpg", "抽油烟机滤网和内腔后.jpg", "抽油烟机滤网和"),
+    ],
+)
+def test_pairs_by_name(before: str, after: str, spot: str) -> None:
+    """Whatever people call them, in whichever order they come."""
+    wanted = [(before, after, spot if spot != "抽油烟机滤网和" else "抽油烟机滤网和内")]
+    assert couples(before, after) == wanted
+    assert couples(after, before, "合影.jpg") == wanted
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("前门.jpg", "后门.jpg"),
+        ("灶台a.jpg", "灶台b.jpg"),
+        ("灶台前.jpg", "水槽后.jpg"),
+        ("灶台前.jpg", "灶台前2.jpg"),
+        ("IMG_1.jpg", "IMG_2.jpg"),
+    ],
+)
+def test_names_that_say_too_little(names: tuple[str, ...]) -> None:
+    """A front and a back door are no pair, nor are a and b; nothing is guessed."""
+    assert couples(*names) == []
+
+
+def test_order_and_rest() -> None:
+    """Pairs come in the order of their names, numbers counted; two photos of one name: the first is taken, the other left over."""
+    names = ["10洗手池前.jpg", "10洗手池后.jpg", "2灶台前.jpg", "2灶台后.jpg", "2灶台后.png", "合影.jpg"]
+    shots = sorted((Shot(name) for name in names), key=lambda shot: intake._order(shot.name))
+    found = intake.paired(shots)
+    assert [one.spot for one in found.couples] == ["灶台", "洗手池"]
+    assert [one.name for one in found.single] == ["2灶台后.png", "合影.jpg"]
+
+
+@given(st.lists(st.text(min_size=1, max_size=12), max_size=12))
+def test_any_names_are_taken(names: list[str]) -> None:
+    """Every photo is in one couple or left over, whatever it is called."""
+    shots = [Shot(name) for name in dict.fromkeys(names)]
+    found = intake.paired(shots)
+    used = [shot for one in found.couples for shot in (one.before, one.after)]
+    assert sorted((*used, *found.single), key=lambda s: s.name) == sorted(shots, key=lambda s: s.name)
+
+
+# The clock
+
+
+def at(*minutes: int) -> list[Shot]:
+    """Photos taken at some minutes of a morning."""
+    return [Shot(f"IMG_{i:03}.jpg", f"2026-11-03T{8 + m // 60:02}:{m % 60:02}:00") for i, m in enumerate(minutes)]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "wanted"),
+    [
+        ((0, 90), [(0, 1)]),
+        ((0, 1, 2, 120, 121, 122), [(0, 3), (1, 4), (2, 5)]),
+        ((0, 40, 42, 90, 93, 150), [(0, 1), (2, 3), (4, 5)]),
+        ((0, 1, 2, 120, 121), []),
+        ((0, 50, 80, 120), []),
+        ((5, 5), []),
+    ],
+)
+def test_by_the_clock_only_beyond_doubt(minutes: tuple[int, ...], wanted: list[tuple[int, int]]) -> None:
+    """One long break between as many photos, or each pair's own long break; anything else is not guessed."""
+    shots = at(*minutes)
+    found = intake.paired(list(reversed(shots)))
+    assert [(shots.index(one.before), shots.index(one.after)) for one in found.couples] == wanted
+
+
+def test_a_photo_without_a_time_stops_the_clock() -> None:
+    """All or none."""
+    assert not intake.paired([*at(0, 90), Shot("x.jpg")]).couples
+
+
+# The brief
+
+
+def test_a_brief_is_written_and_reads(tmp_path: Path) -> None:
+    """Beside the photos; it says what was left over; photos stay byte for byte; the second time it is only read."""
+    folder = folder_of(
+        tmp_path / "厨房 深度保洁", ["灶台前.jpg", "灶台后.jpg", "水槽, 左前.jpg", "水槽, 左后.jpg", "合影.jpg"]
+    )
+    photos = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir()}
+    file, notes = intake.brief(folder)
+    assert (file, [p.code for p in notes]) == (folder / "清单.yaml", ["VK-I007", "VK-I009"])
+    assert {name: (name.read_bytes(), name.stat().st_mtime_ns) for name in photos} == photos
+    made = brief.load(file, plan.names(kit.shelf(folder), folder))
+    assert (made.title, made.service, made.brand) == ("厨房 深度保洁", "深度保洁", "linli")
+    assert [one.spot for one in made.pairs] == ["水槽左", "灶台"]
+    assert "# - 合影.jpg" in file.read_text(encoding="utf-8")
+    assert project.called(file) == "厨房 深度保洁"
+    file.write_text("自己改的", encoding="utf-8")
+    assert intake.brief(folder) == (file, ())
+    assert file.read_text(encoding="utf-8") == "自己改的"
+
+
+@pytest.mark.parametrize("name", ["王姐家厨房", "厨房3栋502", "2026-11-03", "photos", "花果园", "kitchen"])
+def test_no_home_becomes_a_title(name: str) -> None:
+    """A folder's name that may hold somebody's home, or says nothing of the work, is no title."""
+    assert intake.title_of(name, "深度保洁") == "深度保洁，前后对比"
+
+
+def test_in_a_shop_its_brand_is_used(tmp_path: Path) -> None:
+    """What vidkit.yaml says, or the only brand there is."""
+    (tmp_path / "vidkit.yaml").write_text("品牌: 秀姐到家\n", encoding="utf-8")
+    file, _ = intake.brief(folder_of(tmp_path / "photos" / "a", ["灶台前.jpg", "灶台后.jpg"]))
+    assert "\n品牌:" not in file.read_text(encoding="utf-8")
+    assert brief.load(file, plan.names(kit.shelf(tmp_path), tmp_path)).brand == "xiujie"
+
+
+def test_more_pairs_than_a_clip_shows(tmp_path: Path) -> None:
+    """The first ones are taken, the others stand in comments."""
+    names = [f"{place}{side}.jpg" for place in "天地玄黄宇宙洪荒" for side in "前后"]
+    file, notes = intake.brief(folder_of(tmp_path, names))
+    assert len(brief.load(file, plan.names(kit.shelf(tmp_path), tmp_path)).pairs) == 6
+    assert {p.code for p in notes} == {"VK-I007", "VK-I009"}
+
+
+def test_the_clock_is_said_aloud(tmp_path: Path) -> None:
+    """In the note and in the brief."""
+    picture(tmp_path / "a.jpg", 1, "2026:11:03 08:00:00")
+    picture(tmp_path / "b.jpg", 2, "2026:11:03 10:00:00")
+    file, notes = intake.brief(tmp_path)
+    assert [p.code for p in notes] == ["VK-I008"]
+    assert "照拍照的时间先后配的" in file.read_text(encoding="utf-8")
+
+
+def test_broken_files_and_videos_are_left_out_and_said(tmp_path: Path) -> None:
+    """An empty file, half a photo, a text called .jpg and a video; the rest is used."""
+    folder_of(tmp_path, ["灶台前.jpg", "灶台后.jpg", "半张.jpg"])
+    (tmp_path / "半张.jpg").write_bytes((tmp_path / "半张.jpg").read_bytes()[:3000])
+    (tmp_path / "空.jpg").touch()
+    (tmp_path / "字.png").write_text("hello, this is text", encoding="utf-8")
+    (tmp_path / "录像.mp4").write_bytes(b"x")
+    (tmp_path / "Thumbs.db").write_bytes(b"x")
+    _, notes = intake.brief(tmp_path)
+    assert sorted(p.code for p in notes) == ["VK-I004"] * 3 + ["VK-I005", "VK-I007"]
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ([], "VK-I002"),
+        (["a.jpg", "b.jpg", "c.jpg"], "VK-I003"),
+        (["一.yaml", "二.yaml"], "VK-I001"),
+        (["vidkit.yaml"], "VK-I001"),
+        ([f"{i}.jpg" for i in range(100)], "VK-I010"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused(names: list[str], code: str, tmp_path: Path) -> None:
+    """Plainly, and nothing is written."""
+    for name in names:
+        if name.endswith("yaml") or len(names) > 9:
+            (tmp_path / name).touch()
+        else:
+            picture(tmp_path / name)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(Refusal) as refused:
+        intake.brief(tmp_path)
+    assert refused.value.problems[-1].code == code
+    assert refused.value.exit_code == 2
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_folder_with_one_brief_is_made_from_it(tmp_path: Path) -> None:
+    """Its own name does not matter; hidden files do not count; a file stays itself."""
+    (tmp_path / "厨房.yaml").touch()
+    (tmp_path / ".x.yaml").touch()
+    assert intake.brief(tmp_path) == (tmp_path / "厨房.yaml", ())
+    assert intake.brief(tmp_path / "厨房.yaml") == (tmp_path / "厨房.yaml", ())

@@ -1,0 +1,397 @@
+"""Series: a ledger that people read and edit, numbers, warnings about repeats, the next brief, what an episode used, the wall."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import room
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from vidkit import brief, kit, ledger, plan, series, shop, wall
+from vidkit.cli import program
+from vidkit.ledger import Episode, Used
+from vidkit.problems import Refusal
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from vidkit.brief import Brief
+
+NAME = "家政服务达人"
+BRIEF = """\
+模板: 清洁前后对比
+标题: {title}
+开头: {hook}
+服务: 保洁
+系列: 家政服务达人
+{number}对比: {{位置: 灶台, 前: photos/{photo}.jpg, 后: photos/b.jpg}}
+"""
+HAND = """\
+# 我自己的话
+系列: 家政服务达人
+
+期:
+  # 第一期最要紧
+  - 期数: 1   # 已经拍了
+    主题: 我是谁
+    备注: 她周三有空
+    标题: 旧标题
+    # 问完再写
+    问题: 怎么称呼您？
+  - 期数: 2
+    主题: 我的一天
+
+  - {期数: 3, 主题: 绝活, 备注: 自己写的}
+结尾的话: 谢谢
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new shop with some photos, in which one stands."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    folder = tmp_path / "店"
+    shop.write(folder)
+    for number, name in enumerate("abcd"):
+        Image.fromarray(room(320, 240, number)).save(folder / "photos" / f"{name}.jpg")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    """The command run in this process."""
+    return CliRunner().invoke(program, arguments, catch_exceptions=False)
+
+
+def episode(folder: Path, name: str, number: int | None = None, **said: str) -> Brief:
+    """A brief of the series, numbered by its ledger."""
+    words = {"title": "标题", "hook": "开头", "photo": "a"} | said
+    file = folder / "briefs" / f"{name}.yaml"
+    file.write_text(BRIEF.format(**words, number=f"期数: {number}\n" if number else ""), encoding="utf-8")
+    return series.numbered(brief.load(file, plan.names(kit.shelf(folder), folder)), folder)
+
+
+def codes(made: Brief, folder: Path) -> list[str]:
+    """What is to know of a brief of the series."""
+    return [p.code for p in series.notes(made, folder)]
+
+
+def hand(folder: Path, text: str = HAND) -> Path:
+    """A ledger that people wrote."""
+    file = folder / "series" / f"{NAME}.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(text.encode("utf-8"))
+    return file
+
+
+# Beginning
+
+
+def test_new_series_with_its_plan(store: Path) -> None:
+    """Eight episodes with theme, picture and question, readable; a second time it is left alone."""
+    assert run("series", "new", NAME, "--plan").exit_code == 0
+    book = ledger.read(store / "series" / f"{NAME}.yaml")
+    assert [one.number for one in book.episodes] == [*range(1, 9)]
+    assert all(one.theme and one.picture and one.question for one in book.episodes)
+    before = book.file.read_bytes()
+    assert run("series", "new", NAME).exit_code == 2
+    assert book.file.read_bytes() == before
+
+
+def test_new_series_without_a_plan(store: Path) -> None:
+    """An empty ledger is one; its first episode is 1."""
+    file, count = series.begin("秀姐的故事", store, plan=False)
+    assert (count, ledger.read(file).episodes, series.number(ledger.read(file), "x")) == (0, (), 1)
+    assert series.begin("姐妹说", store, plan=True)[1] == 8
+
+
+@pytest.mark.parametrize("name", ["a/b", "", "  ", "CON", "一二三四五六七八九十一二三", ".x"])
+def test_names_no_series_may_have(name: str, store: Path) -> None:
+    """Nothing is written."""
+    with pytest.raises(Refusal) as refused:
+        series.begin(name, store, plan=True)
+    assert refused.value.problems[0].code == "VK-N013"
+    assert not (store / "series").exists()
+
+
+def test_our_plans_fit_the_fields() -> None:
+    """A theme becomes a title and stands on a tile."""
+    for rows in table("series")["plans"].values():
+        assert all(set(row) == {"theme", "picture", "question"} and len(row["theme"]) <= 16 for row in rows)
+    assert table("series")["usual"] in table("series")["plans"]
+
+
+# Numbers
+
+
+def test_numbers_come_from_the_ledger(store: Path) -> None:
+    """Its own entry's, else the first nobody has taken, else the next; a number written in the brief counts."""
+    series.begin(NAME, store, plan=True)
+    assert episode(store, "甲").episode == 1
+    series.record(episode(store, "甲"), store)
+    assert (episode(store, "甲").episode, episode(store, "乙").episode, episode(store, "丙", 9).episode) == (1, 2, 9)
+    for number in range(2, 10):
+        series.record(episode(store, f"x{number}", number), store)
+    assert episode(store, "乙").episode == 10
+
+
+def test_no_ledger_no_number(store: Path, tmp_path: Path) -> None:
+    """In a shop it is said how to begin one; a brief alone with a number is left in peace."""
+    made = episode(store, "甲")
+    assert (made.episode, codes(made, store), series.record(made, store)) == (None, ["VK-N020"], None)
+    assert codes(episode(store, "甲", 3), tmp_path) == []
+
+
+def test_a_number_of_another_brief(store: Path) -> None:
+    """It is said, and the entry stays the other's."""
+    series.begin(NAME, store, plan=True)
+    file = series.record(episode(store, "甲", 1, title="一"), store)
+    assert file
+    before = file.read_bytes()
+    made = episode(store, "乙", 1, title="二", hook="别的话", photo="c")
+    assert "VK-N022" in codes(made, store)
+    assert series.record(made, store) is None
+    assert file.read_bytes() == before
+
+
+# Repeats
+
+
+def test_repeats_are_told(store: Path) -> None:
+    """A photo by its content under any name, the same opening, one much like it, the same title; nothing against the episode itself."""
+    series.begin(NAME, store, plan=True)
+    first = episode(store, "甲", title="秀兰阿姨的绝活", hook="我做保洁第八年")
+    series.record(first, store)
+    assert codes(episode(store, "甲", title="秀兰阿姨的绝活", hook="我做保洁第八年"), store) == []
+    (store / "photos" / "copy.jpg").write_bytes((store / "photos" / "a.jpg").read_bytes())
+    again = episode(store, "乙", title="秀兰阿姨的绝活", hook="我做保洁，第八年！", photo="copy")
+    assert codes(again, store) == ["VK-N023", "VK-N023", "VK-N024", "VK-N026"]
+    near = episode(store, "乙", title="秀兰阿姨的一天", hook="我做保洁第九年", photo="c")
+    assert codes(near, store) == ["VK-N023", "VK-N025"]
+    told = {p.code: p for p in series.notes(near, store)}
+    assert dict(told["VK-N025"].values)["number"] == "1"
+    assert told["VK-N023"].place
+    assert told["VK-N023"].place.line == 6
+
+
+def test_a_photo_people_wrote_down_counts_by_its_name(store: Path) -> None:
+    """Without a hash the name is all there is."""
+    hand(store, "期:\n  - {期数: 1, 照片: [photos/A.jpg]}\n")
+    assert codes(episode(store, "乙", 2, photo="a"), store) == ["VK-N023"]
+
+
+def test_portraits_may_come_again(store: Path) -> None:
+    """A person's portrait is in every episode of hers."""
+    series.begin(NAME, store, plan=True)
+    made = episode(store, "甲")
+    assert [photo.name for photo in series.photos(made)] == ["photos/a.jpg", "photos/b.jpg"]
+    (store / "people" / "兰.yaml").write_text("称呼: 兰\n照片: photos/c.jpg\n", encoding="utf-8")
+    file = store / "briefs" / "甲.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "人物: 兰\n", encoding="utf-8")
+    with_her = brief.load(file, plan.names(kit.shelf(store), store))
+    assert series.photos(with_her) == series.photos(made)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [("我做保洁", "我做保洁！", 1), ("ＡＢ", "ab", 1), ("", "我", 0), ("！", "！", 0), ("天", "地", 0)],
+)
+def test_alike(one: str, other: str, share: float) -> None:
+    """Signs, width and case do not count; nothing is like nothing."""
+    assert series.alike(one, other) == share
+
+
+# The file
+
+
+def test_an_entry_is_changed_where_it_stands(store: Path) -> None:
+    """Comments, own fields, order, blank lines and everything else stay byte for byte."""
+    file = hand(store)
+    made = Episode(
+        1,
+        brief="briefs/甲.yaml",
+        title="新, 标题",
+        hook="开头",
+        people=("秀兰",),
+        photos=(Used("photos/a.jpg", "00ff"),),
+    )
+    text = ledger.entered(ledger.read(file), made)
+    kept = HAND.replace("    标题: 旧标题\n", "")
+    lines = text.splitlines()
+    assert [line for line in lines if line in kept.splitlines()] == kept.splitlines()
+    assert "    标题: '新, 标题'" not in kept
+    assert lines.index("    标题: 新, 标题" if "    标题: 新, 标题" in lines else "    标题: '新, 标题'") == 9 - 1
+    assert "      - {文件: photos/a.jpg, 指纹: 00ff}" in lines
+    assert ledger.entered(ledger.parsed(text, file), made) == text
+    book = ledger.parsed(text, file)
+    assert book.episode(1) == Episode(
+        1, "我是谁", "", "怎么称呼您？", *(made.brief, made.title, made.hook, made.people, made.photos)
+    )
+
+
+def test_windows_line_ends_and_no_last_one_stay(store: Path) -> None:
+    """A ledger from Notepad keeps its line ends."""
+    file = hand(store, HAND.replace("\n", "\r\n").removesuffix("\r\n"))
+    text = ledger.entered(ledger.read(file), Episode(2, brief="briefs/乙.yaml"))
+    assert "    清单: briefs/乙.yaml\r\n" in text
+    assert ledger.parsed(text, file).episode(2)
+
+
+def test_an_entry_in_one_line_and_a_new_one(store: Path) -> None:
+    """An entry in braces is written anew with all it held; a number that is not there is added at the end."""
+    file = hand(store)
+    text = ledger.entered(ledger.read(file), Episode(3, brief="briefs/丙.yaml"))
+    assert text.startswith("# 我自己的话\n")
+    said = ledger.plain(ledger.parsed(text, file).node)
+    assert said["期"][2] == {"期数": "3", "主题": "绝活", "备注": "自己写的", "清单": "briefs/丙.yaml"}
+    assert (said["期"][0]["备注"], said["结尾的话"]) == ("她周三有空", "谢谢")
+    added = ledger.entered(ledger.read(file), Episode(7, brief="briefs/七.yaml"))
+    assert added.replace("  - 期数: 7\n    清单: briefs/七.yaml\n", "") == HAND
+
+
+@pytest.mark.parametrize("text", ["系列: x\n期: []\n", "系列: x\n期:\n", "系列: x\n", "series: x\nepisodes: []\n"])
+def test_the_first_entry_of_an_empty_ledger(text: str, store: Path) -> None:
+    """Whatever an empty one looks like."""
+    file = hand(store, text)
+    book = ledger.parsed(ledger.entered(ledger.read(file), Episode(1, brief="a.yaml")), file)
+    assert (book.name, book.episodes) == ("x", (Episode(1, brief="a.yaml"),))
+
+
+@given(
+    number=st.integers(1, 9),
+    title=st.text(st.characters(exclude_categories=["C", "Z"]), max_size=16),
+    names=st.lists(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=9), max_size=3),
+    text=st.sampled_from([HAND, HAND.replace("\n", "\r\n"), "期: []\n", ledger.planned(NAME, series.plan_of(NAME))]),
+)
+def test_whatever_is_entered_reads_back(number: int, title: str, names: list[str], text: str) -> None:
+    """Any words and names; every other entry is as it was."""
+    file = Path("x.yaml")
+    book = ledger.parsed(text, file)
+    made = Episode(number, brief="b.yaml", title=title, people=tuple(names), photos=tuple(Used(n, "0f") for n in names))
+    after = ledger.parsed(ledger.entered(book, made), file)
+    assert [one for one in after.episodes if one.number != number] == [
+        one for one in book.episodes if one.number != number
+    ]
+    entry = after.episode(number)
+    assert entry
+    assert (entry.people, entry.photos, entry.brief) == (made.people, made.photos, "b.yaml")
+    assert entry.title in {title, "旧标题"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("期:\n  - 一\n", "VK-N010", 2),
+        ("期: 一\n", "VK-N010", 1),
+        ("期:\n  - 主题: 我\n", "VK-N011", 2),
+        ("期:\n  - 期数: 第一\n", "VK-N011", 2),
+        ("期:\n  - 期数: 1\n  - 期数: 1\n", "VK-N012", 3),
+        ("系列：x\n期: []\n", "VK-Y020", 1),
+        ("期:\n - 期数: [\n", "VK-Y040", 2),
+        ("", "VK-Y010", 0),
+    ],
+)
+def test_a_faulty_ledger_is_told_and_never_touched(text: str, code: str, line: int, store: Path) -> None:
+    """With its file and line, by every command that needs it."""
+    file = hand(store, text)
+    with pytest.raises(Refusal) as refused:
+        episode(store, "甲")
+    told = refused.value.problems[0]
+    assert (told.code, told.place and told.place.line) == (code, line)
+    assert told.place
+    assert told.place.file == str(Path("series") / f"{NAME}.yaml")
+    for arguments in (["next"], ["list"], ["wall", "-o", "x.png"]):
+        assert run("series", *arguments).exit_code == 2
+    assert file.read_text(encoding="utf-8") == text
+
+
+# The commands
+
+
+def test_next_writes_a_brief_and_enters_it(store: Path) -> None:
+    """One after the other, each with its theme and question at its head; a brief that is there is left alone, and so is the ledger."""
+    series.begin(NAME, store, plan=True)
+    done = run("series", "next")
+    file = store / "briefs" / f"{NAME}-第1期.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert done.exit_code == 0
+    assert "# 问题：大家平时怎么叫您" in text
+    assert "\n系列: 家政服务达人\n" in text
+    assert "\n期数: 1\n" in text
+    assert "\n标题: 我是谁\n" in text
+    assert ledger.read(store / "series" / f"{NAME}.yaml").episodes[0].brief == f"briefs/{NAME}-第1期.yaml"
+    (store / "briefs" / f"{NAME}-第2期.yaml").write_text("我的", encoding="utf-8")
+    before = (store / "series" / f"{NAME}.yaml").read_bytes()
+    assert run("series", "next", NAME).exit_code == 2
+    assert (store / "series" / f"{NAME}.yaml").read_bytes() == before
+    assert (store / "briefs" / f"{NAME}-第2期.yaml").read_text(encoding="utf-8") == "我的"
+
+
+def test_next_without_a_ledger_or_with_two(store: Path) -> None:
+    """It is said what to write."""
+    assert "VK-N015" in run("series", "next").stderr
+    assert "VK-N016" in run("series", "next", NAME).stderr
+    series.begin("一", store, plan=False)
+    series.begin("二", store, plan=False)
+    assert "一、二" in run("series", "next").stderr
+
+
+def test_list_tells_how_far_each_episode_is(store: Path) -> None:
+    """Made, written, planned, or its brief gone; as data too."""
+    assert "vidkit series new" in run("series", "list").stderr
+    series.begin(NAME, store, plan=True)
+    series.record(episode(store, "甲"), store)
+    run("series", "next")
+    series.record(episode(store, "丙", 3), store)
+    (store / "briefs" / "丙.yaml").unlink()
+    shown = run("series", "list", NAME).stdout.splitlines()
+    assert [word for line in shown[1:5] for word in ("做好了", "写了清单", "清单不见了", "还没做") if word in line] == [
+        "做好了",
+        "写了清单",
+        "清单不见了",
+        "还没做",
+    ]
+    (told,) = json.loads(run("series", "list", "--json").stdout)["series"]
+    assert (told["next"], [one["state"] for one in told["episodes"]][:4]) == (4, ["made", "written", "lost", "planned"])
+    assert told["episodes"][0]["photos"][0]["file"] == "photos/a.jpg"
+
+
+def test_record_twice_gives_the_same_bytes(store: Path) -> None:
+    """Nothing in the ledger comes from a clock; a second time nothing changes."""
+    series.begin(NAME, store, plan=True)
+    file = series.record(episode(store, "甲"), store)
+    assert file
+    before = file.read_bytes()
+    assert series.record(episode(store, "甲"), store) is None
+    assert file.read_bytes() == before
+
+
+def test_the_wall(store: Path) -> None:
+    """Covers where they are made, tiles where not: four in a row for eight; an empty ledger has none."""
+    series.begin(NAME, store, plan=True)
+    series.record(episode(store, "甲"), store)
+    cover = store / "out" / "甲" / "meituan" / "cover-3x4.jpg"
+    cover.parent.mkdir(parents=True)
+    Image.new("RGB", (1080, 1440), (255, 0, 0)).save(cover)
+    done = run("series", "wall", "-o", "墙.png", "--width", "480")
+    assert "8 期，做好封面的 1 期" in done.stdout
+    with Image.open(store / "墙.png") as image:
+        assert image.width == 480
+        assert image.getpixel((60, 60))[0] > 200  # type: ignore[index]
+        assert image.getpixel((60, 60))[1] < 60  # type: ignore[index]
+    assert run("series", "wall", NAME, "-o", "墙.jpg").exit_code == 2
+    book = ledger.parsed("期: []\n", store / "series" / "空.yaml")
+    with pytest.raises(Refusal):
+        wall.draw(book, store, width=480)
+
+
+@pytest.mark.parametrize("theme", ["", "很长很长的题目" * 9, "🧽🧽", "A & <B>"])
+def test_any_theme_fits_its_tile(theme: str, store: Path) -> None:
+    """Long ones are shortened, odd ones drawn."""
+    text = ledger.planned(NAME, ({"theme": theme},))
+    assert wall.draw(ledger.parsed(text, store / "series" / "x.yaml"), store, width=480).shape[1] == 480
