@@ -321,6 +321,17 @@ def test_the_users_own_words_are_the_heart(one: platform.Platform) -> None:
         assert "“别急着擦，先让清洁剂待一会儿。”" in words
 
 
+@every_platform
+def test_what_may_not_be_left_out_stands_beside_a_text_of_their_own(one: platform.Platform) -> None:
+    """A review, the prices of a list, the work that is offered: after the brief's own text too."""
+    wanted = {"review": REVIEW.text, "price-list": "45元/小时（2小时起，工具我们带）", "recruit": "先学七天。"}
+    for template, words in wanted.items():
+        made = written(one, template, body=BODY)
+        for text in (dict(made.papers)["article.txt"],) if one.text.digest_max else bodies(made):
+            assert BODY in text
+            assert words in text
+
+
 # Which version comes first -------------------------------------------------------------------------------------------
 
 
