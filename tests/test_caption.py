@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from made_up import brief as made_up
 from made_up import every
 
+from vidkit import branding, caption, counting, kit, paths, phrasing, plan, platform
 from vidkit import brief as briefs
-from vidkit import caption, counting, kit, paths, phrasing, plan, platform
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Review, Section
 from vidkit.counting import codepoints
 from vidkit.kit import Tone
@@ -383,6 +383,14 @@ def test_a_brands_own_closing_ends_one_version(brand: str, template: str) -> Non
     made = bodies(told(brief(template), platform.load("抖音"), brand))
     own = sum(body.splitlines()[-1] in set(map(phrasing.sentence, tone.closings)) for body in made)
     assert own == int(not tone.sells or template not in {"story", "sisters", "expert", "recruit"})
+
+
+def test_a_new_brand_speaks_plainly(tmp_path: Path) -> None:
+    """``vidkit brand new`` writes the usual tone out, so that it can be changed."""
+    answers = branding.Answers("好邻居", "好邻居家政", "", "", "#0B7A75", "好邻居")
+    folder = branding.write(answers, tmp_path)
+    assert kit.brand_in(folder).tone == Tone()
+    assert "tone:" in (folder / "brand.yaml").read_text(encoding="utf-8")
 
 
 def test_a_tone_has_defaults_and_refuses_what_it_does_not_know(tmp_path: Path) -> None:
