@@ -21,6 +21,7 @@ from conftest import room
 from PIL import Image
 
 from vidkit import batch, cache, console, doctor, kit, new, platform, progress
+from vidkit.brief import MODELS
 from vidkit.cli import program
 from vidkit.problems import messages
 
@@ -88,18 +89,27 @@ def brief(folder: Path, text: str = BRIEF, name: str = "x.yaml") -> str:
 # Help and usage
 
 
-@pytest.mark.parametrize("name", [*program.commands, ""])
+def commands() -> dict[str, click.Command]:
+    """Every command by what is typed for it, those of groups too."""
+    found: dict[str, click.Command] = {"": program}
+    for name, command in program.commands.items():
+        inner = command.commands if isinstance(command, click.Group) else {}
+        found |= {name: command, **{f"{name} {one}": below for one, below in inner.items()}}
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
 def test_help_is_in_chinese_and_english(name: str) -> None:
     """Every command, and every option of it, is explained in both languages, the Chinese first."""
-    command = program.commands[name] if name else program
+    command = commands()[name]
     options = [p.help or "" for p in command.params if isinstance(p, click.Option)]
     for said in (command.help or "", *options, *([command.short_help or ""] if name else [])):
         chinese, english = CHINESE.search(said), ENGLISH.search(said.split("·")[-1].split("\n")[-1])
         assert chinese, said
         assert english, said
-    shown = run(*([name] if name else []), "--help")
+    shown = run(*name.split(), "--help")
     assert shown.exit_code == 0
-    assert "用法 Usage: vidkit" in shown.output
+    assert f"用法 Usage: vidkit {name}".rstrip() in shown.output
     assert "看这个说明 · show this help" in shown.output
 
 
@@ -215,12 +225,14 @@ def test_a_wrong_word_in_the_brief(old: str, wrong: str, code: str, exit_code: i
     assert done.exit_code == messages()[code]["exit"] == exit_code
 
 
-@pytest.mark.parametrize("name", ["没有.yaml", "."])
-def test_a_brief_that_is_no_file_exits_2(name: str) -> None:
-    """No such file, or a folder."""
-    done = run("make", name)
-    assert done.exit_code == 2
-    assert f"{name}: 错误 VK-Y00" in done.stderr
+@pytest.mark.parametrize(("name", "code"), [("没有.yaml", "VK-Y001"), ("空", "VK-I002")])
+def test_a_brief_that_is_no_file_exits_2(name: str, code: str) -> None:
+    """No such file, or a folder with nothing in it."""
+    Path("空").mkdir(exist_ok=True)
+    for command in (["make"], ["check"], ["plan"]):
+        done = run(*command, name)
+        assert done.exit_code == 2
+        assert f"{name}: 错误 {code}" in done.stderr
 
 
 def test_names_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,6 +276,50 @@ def test_one_bad_brief_does_not_stop_the_other(tmp_path: Path, monkeypatch: pyte
     done = run("make", brief(tmp_path, "标题: x\n"), "厨房.yaml", "-o", str(tmp_path))
     assert done.exit_code == 6
     assert made == ["厨房.yaml"]
+
+
+def test_a_folder_of_photos_is_made_into_its_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From anywhere: the brief is written beside the photos, everything made lies in the shop's out under the folder's name, and an
+    episode is entered in its series only when it is no draft.
+    """
+    assert run("init", str(tmp_path / "店")).exit_code == 0
+    folder = tmp_path / "店" / "photos" / "厨房 1"
+    folder.mkdir()
+    for name, own in (("灶台前", "before"), ("灶台后", "after")):
+        (folder / f"{name}.jpg").write_bytes(Path(f"p/{own}.jpg").read_bytes())
+    assert run("series", "list").exit_code == 0
+    monkeypatch.chdir(tmp_path / "店")
+    assert run("series", "new", "厨房说", "--plan").exit_code == 0
+    ledger = Path("series/厨房说.yaml")
+    planned = ledger.read_bytes()
+    done = run("make", str(folder), "--draft")
+    assert done.exit_code == 0
+    assert "清单.yaml: 注意 VK-I007: 照照片的名字写好了这份清单：1 组（灶台）" in done.stderr
+    brief = folder / "清单.yaml"
+    brief.write_text(brief.read_text(encoding="utf-8") + "系列: 厨房说\n", encoding="utf-8")
+    made: list[Path] = []
+
+    def make(_script: object, _plans: object, order: Order, _advance: object) -> None:
+        made.append(order.out)
+
+    assert (tmp_path / "店/out/厨房 1/draft/douyin/clip.mp4").is_file()
+    monkeypatch.setattr("vidkit.make.make", make)
+    assert run("make", str(folder), "--draft").exit_code == 0
+    assert ledger.read_bytes() == planned
+    done = run("make", str(folder))
+    assert made == [(tmp_path / "店/out").resolve()] * 2
+    assert f"记进系列了: {ledger}" in done.stdout
+    assert "清单: photos/厨房 1/清单.yaml" in ledger.read_text(encoding="utf-8")
+
+
+def test_two_folders_of_one_name_are_refused(tmp_path: Path) -> None:
+    """What is made of them would land in one folder."""
+    for shop in "ab":
+        (tmp_path / shop / "厨房").mkdir(parents=True)
+        brief(tmp_path / shop / "厨房", name="清单.yaml")
+    done = run("make", str(tmp_path / "a/厨房"), str(tmp_path / "b/厨房"))
+    assert (done.exit_code, done.stderr.count("VK-M009")) == (2, 2)
+    assert "都是“厨房”" in done.stderr
 
 
 def test_two_briefs_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -379,17 +435,19 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
     assert (checked.exit_code, apart(checked.stderr)) == (0, "")
 
 
-def test_new_explains_every_key_and_never_overwrites(tmp_path: Path) -> None:
-    """Every key of the table stands in it; a second ``new`` leaves the file alone."""
-    file = new.write(tmp_path / "a.yml", "清洁前后对比")
+@pytest.mark.parametrize("template", sorted(name for name, _ in kit.template_names(kit.shelf())))
+def test_new_explains_every_key_and_never_overwrites(template: str, tmp_path: Path) -> None:
+    """Every key its template takes stands in it, with all keys inside; a second ``new`` leaves the file alone."""
+    file = new.write(tmp_path / "a.yml", template)
     text = file.read_text(encoding="utf-8")
     table = yaml.safe_load((ROOT / "vidkit/data/keys.yaml").read_text(encoding="utf-8"))
-    assert all(
-        re.search(rf"(?m)^[ #-]*{row['zh'][0]}:", text)
-        for model, rows in table.items()
-        if model != "photo"
-        for row in rows.values()
-    )
+    takes = kit.template(template, kit.shelf()).takes
+    for name in (*new.FIRST, *new.LAST, *(name for name in takes if "." not in name)):
+        row = table["brief"][name]
+        called = takes[name].called if name in takes and takes[name].called else row["zh"][0]
+        assert re.search(rf"(?m)^#?{called}:", text), name
+        inner = table[MODELS[row["kind"]]] if row["kind"] in MODELS else {}
+        assert all(re.search(rf"(?m)^ [ #-]*{one['zh'][0]}:", text) for one in inner.values()), name
     file.write_text("mine", encoding="utf-8")
     done = run("new", str(file))
     assert done.exit_code == 2
