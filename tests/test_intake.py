@@ -101,6 +101,19 @@ def test_order_and_rest() -> None:
     assert [one.name for one in found.single] == ["2灶台后.png", "合影.jpg"]
 
 
+def test_the_order_of_the_work_comes_first() -> None:
+    """By the clock of the photos before, unless names are numbered or a clock is missing."""
+    late, early = ("灶台前.jpg", "灶台后.jpg"), ("水槽前.jpg", "水槽后.jpg")
+    shots = [
+        Shot(name, f"2026-11-03T{hour:02}:00:00") for name, hour in zip((*late, *early), (9, 11, 8, 12), strict=True)
+    ]
+    assert [one.spot for one in intake.paired(shots).couples] == ["水槽", "灶台"]
+    numbered = [Shot(f"{2 - (shot.name[:2] == '灶台')}{shot.name}", shot.taken) for shot in shots]
+    assert [one.spot for one in intake.paired(numbered).couples] == ["灶台", "水槽"]
+    assert [one.spot for one in intake.paired([*shots[:3], Shot(early[1])]).couples] == ["水槽", "灶台"]
+    assert [one.spot for one in intake.paired([*shots[:2], Shot(early[0]), shots[3]]).couples] == ["灶台", "水槽"]
+
+
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=12))
 def test_any_names_are_taken(names: list[str]) -> None:
     """Every photo is in one couple or left over, whatever it is called."""

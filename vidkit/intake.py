@@ -168,11 +168,17 @@ def _order(name: str) -> tuple[Any, ...]:
 def paired(shots: Sequence[Shot]) -> Found:
     """The photos put together by their names, or, when no name says before or after, by the time they were taken."""
     named = {shot: side_of(shot.name) for shot in shots}
-    couples = tuple(_by_name(named))
+    couples = _in_order(tuple(_by_name(named)))
     if couples or any(side for side, _ in named.values()):
         return Found(couples, by_time=False, single=_rest(shots, couples))
     couples = _by_time(shots)
     return Found(couples, by_time=True, single=_rest(shots, couples))
+
+
+def _in_order(couples: tuple[Couple, ...]) -> tuple[Couple, ...]:
+    """In the order of the work, where every photo before says when it was taken and nobody numbered the names; else by name."""
+    clocked = all(one.before.taken and not one.before.name[0].isdigit() for one in couples)
+    return tuple(sorted(couples, key=lambda one: one.before.taken)) if clocked else couples
 
 
 def _rest(shots: Iterable[Shot], couples: Iterable[Couple]) -> tuple[Shot, ...]:
