@@ -330,7 +330,7 @@ def _scene(one: Set, span: Span, into: Transition, platform: Platform, studio: S
         pictures = _moving(one, one.spec.picture, shot, span, platform, studio)
         if one.spec.picture.shade and not card:
             shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), span.frames),)
-    stage = Stage(studio.canvas, platform.safe, card, _headline_ends(one, studio, platform.safe))
+    stage = Stage(studio.canvas, platform.safe, card, _headline_ends(one, studio, platform.safe, layout.TITLE_TOP))
     graphics = tuple(g for words, drawn in one.drawn for g in _graphics(words, drawn, one, stage, span, studio))
     reveal = next((p.kind for p in pictures if isinstance(p, Compare)), None)
     cues = tuple(_cues(one, span, reveal))
@@ -374,7 +374,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         picture = _cropped(known[0], whole)
         return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
-    under = _headline_ends(one, studio, safe)
+    under = _headline_ends(one, studio, safe, -layout.GAP)
     fills = _fills(spec, known, studio.canvas)
     card = None if fills else layout.card(ratios, under, whole=spec.shape == "whole")
     box = card or whole
@@ -388,10 +388,11 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     return _Shot(pictures, box, card, behind, _within(pictures[0], known[0].focus), kind)
 
 
-def _headline_ends(one: Set, studio: Studio, safe: SafeBox) -> int:
-    """The row below the words that stand at the top of the safe box: a card begins under them."""
-    spots = ((studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
-    return max((safe.top + s.dy + drawn.below for s, drawn in spots if s.of == "safe" and s.y == "top"), default=0)
+def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
+    """The row below the words that stand at the top of the safe box, those of a title ``title`` px from there: a card begins under them."""
+    spots = [(studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn]
+    begun = [(s.dy if s.of == "safe" else title, drawn) for s, drawn in spots if s.of in {"safe", "title"} and s.y == "top"]
+    return max((safe.top + dy + drawn.below for dy, drawn in begun), default=0)
 
 
 def _calm(spec: PictureSpec, known: list[Print]) -> Print:
@@ -442,7 +443,7 @@ def _moving(
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = shot.reveal
     assert kind, "two photos are a reveal"
-    stage = Stage(studio.canvas, platform.safe, shot.card, _headline_ends(one, studio, platform.safe))
+    stage = Stage(studio.canvas, platform.safe, shot.card, _headline_ends(one, studio, platform.safe, layout.TITLE_TOP))
     labels = tuple(
         _label(name, side, one.scope["labels"], stage, span.frames, studio)
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)

@@ -44,6 +44,8 @@ CARD_RADIUS = 36
 PORTRAIT = 0.85
 FILL_TOP = 400
 GAP = 24
+TITLE_TOP = 20
+"""A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
 """Between the photos of a grid, across and down, px."""
 GALLERY = 1088
@@ -345,5 +347,5 @@ def _region(spot: Spot, stage: Stage) -> tuple[int, int, int, int]:
             return safe.left - spot.dx, top - spot.dy, safe.right + spot.dx, safe.bottom
         return max(safe.left, box.x), box.y, min(safe.right, box.x + box.width), min(safe.bottom, box.y + box.height)
     if spot.of == "title":
-        return safe.left, safe.top + 20, safe.right, safe.bottom
+        return safe.left, safe.top + TITLE_TOP, safe.right, safe.bottom
     return safe.left, safe.top, safe.right, safe.bottom
