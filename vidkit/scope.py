@@ -206,9 +206,9 @@ def pages(text: str, path: str, most: int = 0) -> tuple[Leaf, ...]:
     for number in range(1, count):
         wanted = cuts[-1] + (len(text) - cuts[-1]) / (count - number + 1)
         roomy = {end: most if cost else most * SENTENCE_ROOM for end, cost in ends.items()}
-        near = [end for end in ends if cuts[-1] < end <= cuts[-1] + roomy[end] and end < len(text)]
-        best = min(near, key=lambda end: abs(end - wanted) + ends[end], default=0)
-        cuts.append(best if abs(best - wanted) < most / 2 and best else round(wanted))
+        near = [end for end in ends if cuts[-1] < end <= cuts[-1] + roomy[end] and abs(end - wanted) < most / 2]
+        near = [end for end in near if end < len(text)]
+        cuts.append(min(near, key=lambda end: abs(end - wanted) + ends[end], default=round(wanted)))
     cuts.append(len(text))
     parts = [text[a:b] for a, b in pairwise(cuts)]
     while parts and len(parts[-1]) > most * 1.25:
