@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{3}")
+TEMPLATES = sorted(name for name, _ in kit.template_names(kit.shelf()))
 BRIEF = """\
 模板: 清洁前后对比
 品牌: 邻里净
@@ -435,7 +436,21 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
     assert (checked.exit_code, apart(checked.stderr)) == (0, "")
 
 
-@pytest.mark.parametrize("template", sorted(name for name, _ in kit.template_names(kit.shelf())))
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_brief_of_every_template_can_be_made(
+    template: str, job: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As written it has all its template needs, once its photos are there."""
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "新的", "--template", template).exit_code == 0
+    for name in re.findall(r"photos/(\w+)\.jpg", Path("新的.yaml").read_text(encoding="utf-8")):
+        Path(f"photos/{name}.jpg").write_bytes((job / "p" / "before.jpg").read_bytes())
+        if name.endswith("after"):
+            Path(f"photos/{name}.jpg").write_bytes((job / "p" / "after.jpg").read_bytes())
+    assert run("check", "新的.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_new_explains_every_key_and_never_overwrites(template: str, tmp_path: Path) -> None:
     """Every key its template takes stands in it, with all keys inside; a second ``new`` leaves the file alone."""
     file = new.write(tmp_path / "a.yml", template)

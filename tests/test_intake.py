@@ -176,7 +176,7 @@ def test_a_brief_is_written_and_reads(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == "自己改的"
 
 
-@pytest.mark.parametrize("name", ["王姐家厨房", "厨房3栋502", "2026-11-03", "photos", "花果园", "kitchen"])
+@pytest.mark.parametrize("name", ["王姐家厨房", "厨房3栋502", "2026-11-03", "photos", "花果园", "kitchen", "厨房"])
 def test_no_home_becomes_a_title(name: str) -> None:
     """A folder's name that may hold somebody's home, or says nothing of the work, is no title."""
     assert intake.title_of(name, "深度保洁") == "深度保洁，前后对比"

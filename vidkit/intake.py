@@ -327,7 +327,7 @@ def title_of(folder: str, service: str) -> str:
     name = unicodedata.normalize("NFKC", folder).strip()
     silent = re.search(r"\d", name) or any(word in name for word in known["private"]) or any(prescan.hidden(name))
     said = service_of((name,)) and not silent and fitted(name, limit) == name
-    return name if said else fitted(known["title"].format(service=service), limit)
+    return name if said and len(name) >= known["least"] else fitted(known["title"].format(service=service), limit)
 
 
 HEAD = """\
@@ -343,7 +343,7 @@ def text(folder: Path, found: Found) -> str:
     couples = found.couples[:limit]
     spots = spots_of(couples)
     real = folder.resolve()
-    service = service_of((real.name, *spots)) or table("intake")["service"]
+    service = service_of((real.name,)) or service_of(spots) or table("intake")["service"]
     lines = [HEAD, f"模板: {kit.template(TEMPLATE, kit.shelf()).names.zh}", *_brand(project.root(real / "x"))]
     most = _most("brief", "title")
     lines += [
@@ -392,7 +392,8 @@ def _brand(folder: Path) -> Iterator[str]:
 
 def _more(folder: Path) -> Iterator[str]:
     said = dict(project.usual_fields(folder))
+    people = [one.names[0] for one in project.profiles(folder) if one.file.stem not in table("shop")["people"]]
     for name in ("area", "people", "prices", "platforms"):
         field = keys.find("brief", name)
         if field and name not in said:
-            yield f"#{field.zh[0]}: {field.example}"
+            yield f"#{field.zh[0]}: {quoted(people[0]) if people and name == 'people' else field.example}"

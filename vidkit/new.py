@@ -81,7 +81,10 @@ def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str
     for name in dict.fromkeys(named):
         field = _as_taken(rows[name], takes.get(name, Take()), called)
         listed = _people(field, takes.get(name, Take()).least, known.people)
-        blocks.append("\n".join(listed or _block(_as_known(field, known))))
+        inner = frozenset(
+            one.partition(".")[2] for one, take in takes.items() if one.startswith(f"{name}.") and take.least
+        )
+        blocks.append("\n".join(listed or _block(_as_known(field, known), inner)))
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 
@@ -94,6 +97,7 @@ def _as_taken(field: keys.Field, take: Take, template: str) -> keys.Field:
         required=field.required or take.least > 0,
         say_zh=take.say.zh if take.say else field.say_zh,
         example=template if field.kind == "template" else take.example or field.example,
+        least=take.least if field.kind in MODELS else field.least,
     )
 
 
@@ -130,23 +134,25 @@ def _template(name: str, shelf: Shelf) -> tuple[str, str]:
     raise Refusal(problem("VK-M008", name=name, known="、".join(f"{own}（{others[0]}）" for own, others in known)))
 
 
-def _block(field: keys.Field) -> Iterator[str]:
-    """A field with its explanation; switched off unless a brief needs it."""
+def _block(field: keys.Field, inner: frozenset[str]) -> Iterator[str]:
+    """A field with its explanation; switched off unless a brief needs it. ``inner`` are fields of its own that its template needs."""
     yield _explained(field)
     if field.kind not in MODELS:
         yield f"{_off(field)}{field.zh[0]}: {field.example}"
         return
     yield f"{_off(field)}{field.zh[0]}:"
-    rows = keys.models()[MODELS[field.kind]]
-    yield from _list_entry(field, rows) if field.kind in LISTED else _map_lines(field, rows)
+    rows = tuple(replace(r, required=r.required or r.name in inner) for r in keys.models()[MODELS[field.kind]])
+    yield from _list_entry(field, rows) if field.kind in LISTED or field.least > 1 else _map_lines(field, rows)
 
 
 def _list_entry(field: keys.Field, rows: tuple[keys.Field, ...]) -> Iterator[str]:
-    """The first entry of a list of maps, its explanations before it."""
+    """The first entries of a list of maps, as many as are needed, explanations before them."""
     for row in rows:
         yield f"{INDENT}{_explained(row, row.zh[0] + '：')}"
-    for number, row in enumerate(rows):
-        yield f"{INDENT}{'  ' if number else '- '}{_off(field) or _off(row)}{row.zh[0]}: {row.example}"
+    for _ in range(max(1, field.least)):
+        for number, row in enumerate(rows):
+            off = _off(field) or _off(row)
+            yield f"{INDENT}{f'  {off}' if number else f'{_off(field)}- '}{row.zh[0]}: {row.example}"
     yield f"{INDENT}# 还有一组，就把上面从“- {rows[0].zh[0]}”开始的几行照样再写一遍"
 
 
