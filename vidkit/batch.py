@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, intake, keys, kit, plan, project, report, series
+from vidkit import caption, intake, keys, kit, plan, project, report, series, wording
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -96,6 +96,7 @@ def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[in
         _tried(problems, words)
     plans = tuple(filter(None, tries))
     problems += [*script.developed.problems, *_left_out(plans), *_unused(script), *_example_brand(script)]
+    problems += wording.problems(script.brief, script.template)
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(file, script, plans, problems=in_order(problems))
 

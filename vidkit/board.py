@@ -391,7 +391,9 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
     """The row below the words that stand at the top of the safe box, those of a title ``title`` px from there: a card begins under them."""
     spots = [(studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn]
-    begun = [(s.dy if s.of == "safe" else title, drawn) for s, drawn in spots if s.of in {"safe", "title"} and s.y == "top"]
+    begun = [
+        (s.dy if s.of == "safe" else title, drawn) for s, drawn in spots if s.of in {"safe", "title"} and s.y == "top"
+    ]
     return max((safe.top + dy + drawn.below for dy, drawn in begun), default=0)
 
 

@@ -147,7 +147,11 @@ def drawing(
         blocks[slot] = _block(studio, limited, slot, words, room, keyword, where.get(slot))
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
     svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots}, values or {})
-    reading = sum(len("".join(words[slot].split())) for slot, rule in slots.items() if blocks[slot] is not None and not rule.silent)
+    reading = sum(
+        len("".join(words[slot].split()))
+        for slot, rule in slots.items()
+        if blocks[slot] is not None and not rule.silent
+    )
     width, height = size(svg)
     return Drawing(svg, width, height, reading)
 

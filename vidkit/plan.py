@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, develop, kit, platform, project, series, storyboard, timeline
+from vidkit import board, brief, develop, kit, platform, project, series, storyboard, timeline, wording
 from vidkit.fields import Names
 from vidkit.layout import Studio
 from vidkit.problems import Refusal
@@ -90,8 +90,12 @@ def read(file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda 
     folder = project.root(file)
     shelf = kit.shelf(folder)
     checked = series.numbered(brief.load(file, names(shelf, folder), shown=str(file)), folder)
+    template = kit.template(checked.template, shelf)
+    forbidden = [found for found in wording.problems(checked, template) if found.level == "error"]
+    if forbidden:
+        raise Refusal(*forbidden)
     made = develop.develop(checked, cache, advance)
-    return Script(checked, kit.template(checked.template, shelf), kit.brand(checked.brand, shelf), shelf, made)
+    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made)
 
 
 def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:

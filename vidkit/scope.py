@@ -159,7 +159,7 @@ def voices(people: tuple[Person, ...]) -> tuple[Voice, ...]:
 
 def _voices(one: Person, at: int, of: int, most: int) -> Iterator[Voice]:
     path = f"people.{at}.quote"
-    said = pages(one.quote.strip("“”\""), path, most)
+    said = pages(one.quote.strip('“”"'), path, most)
     places = tuple((f"person.{name}", f"people.{at}.{name}") for name in ("name", "craft", "home", "taught_by"))
     for leaf in said:
         first, last = leaf.number == 1, leaf.number == leaf.of
