@@ -1,29 +1,40 @@
-"""A checked brief + a platform → the covers it asks for: one pair of photos, three to eight large characters."""
+"""A checked brief + a platform → the covers it asks for: one picture, three to eight large characters.
+
+A kind of cover is one function with ``@fronts``; ``pages.yaml`` says which kinds a template prefers. Kinds with a plate keep everything at
+the same spot whatever the words are, so that the covers of a series form one wall.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vidkit import page, poster
+from vidkit import page, text
 from vidkit.page import Page, Shown
+from vidkit.pages import drawings, pictures, told
+from vidkit.pages import headline as headlines
+from vidkit.pages.words import kicker, trade
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vidkit.brief import Brief
     from vidkit.layout import Drawing
     from vidkit.page import Cover, Desk
+    from vidkit.photos.prints import Print
     from vidkit.plan import Script
     from vidkit.platform import Cover as Size
     from vidkit.platform import Platform
     from vidkit.problems import Place
     from vidkit.text import Block
 
+    Has = Callable[[Brief], bool]
+    Make = Callable[["Sheet"], Page]
     Line = tuple[tuple[float, float], tuple[float, float]]
 
 LINE = 12
@@ -31,7 +42,50 @@ EDGE = 56
 PILL = 1.2
 LEAST, MOST = 3, (8, 12)
 """Characters a cover says, marks not counted: three to eight; when nothing is that short, twelve at most."""
-MARKS = "，。、；：？！,.;:?! "
+MARKS = "，。、；：？！,.;:?! \n"
+PLATE_PAD = 84
+"""Room above and below the words of a plate together, px."""
+PLATE_GAP = 24
+STARS = 56
+"""A star's size on a cover, px."""
+EDGE_LINE = 12
+BADGE = 48
+"""What a badge on the edge of a plate takes of the plate, px."""
+MARK = 150
+GUTTER = 6
+FEWER, BROKEN = 0.9, 0.7
+"""What a line more, and a line that ends inside a phrase, cost of the size of large words."""
+SMALLEST = 64
+"""Letters of a plate are never smaller, px."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A cover to be laid out: its kind, the size it is drawn at and the size it will have, px, and whose it is."""
+
+    desk: Desk
+    kind: Cover
+    drawn: tuple[int, int]
+    whole: tuple[int, int]
+    script: Script
+
+    @property
+    def brief(self) -> Brief:
+        """The brief whose cover it is."""
+        return self.script.brief
+
+
+FRONTS: dict[str, tuple[Has, Make]] = {}
+
+
+def fronts(name: str, has: Has) -> Callable[[Make], Make]:
+    """Register a function as the maker of a kind of cover, for briefs that have what it needs."""
+
+    def registered(make: Make) -> Make:
+        FRONTS[name] = has, make
+        return make
+
+    return registered
 
 
 @lru_cache(maxsize=32)
@@ -45,16 +99,23 @@ def pages(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...]:
 def _page(desk: Desk, size: Size, script: Script, *, wordless: bool) -> Page:
     whole = (size.width, size.height)
     if wordless:
-        return Page(whole, desk.brand.colours.paper, (_plain(script, Box(0, 0, *whole)),), page.sheet(whole, ()))
+        return _plain(desk, script, whole)
     kind = next(kind for kind in desk.pages.covers if size.width / size.height <= kind.up_to)
     drawn = (kind.width, round(kind.width * size.height / size.width))
-    return split(desk, kind, drawn, whole, script)
+    sheet = Sheet(desk, kind, drawn, whole, script)
+    return next(make(sheet) for name in (*desk.pages.cover.shows, "words") for has, make in (FRONTS[name],) if has(script.brief))
 
 
-def _plain(script: Script, box: Box) -> Shown:
-    """The first pair's after photo and nothing else."""
-    pair = script.brief.pairs[0]
-    return Shown(page.picture(script.prints[pair.after], box.width / box.height), box)
+def _plain(desk: Desk, script: Script, whole: tuple[int, int]) -> Page:
+    """A photo and nothing else: an after, another photo, the person; the brand's mark on its colour where there is none."""
+    brief, box = script.brief, Box(0, 0, *whole)
+    afters = tuple(two.after for two in brief.comparisons[:1])
+    photo = next(iter((*afters, *filter(None, (pictures.photo_of(brief), brief.person and brief.person.photo)))), None)
+    if photo:
+        shown = Shown(page.picture(script.prints[photo], box.width / box.height), box)
+        return Page(whole, desk.brand.colours.paper, (shown,), page.sheet(whole, ()))
+    logo = page.drawing(desk, "cover-mark", whole[0], height=whole[1])
+    return Page(whole, desk.brand.colours.paper, (), page.sheet(whole, (logo.svg,)))
 
 
 def middle(kind: Cover, drawn: tuple[int, int]) -> tuple[int, int, int, int]:
@@ -65,10 +126,11 @@ def middle(kind: Cover, drawn: tuple[int, int]) -> tuple[int, int, int, int]:
     return round(left), round(top), round(width - left), round(height - top)
 
 
-def split(desk: Desk, kind: Cover, drawn: tuple[int, int], whole: tuple[int, int], script: Script) -> Page:
-    """A cover ``whole`` px large: before and after on two sides of a leaning white line, the words over it, labels in the corners."""
-    pair = script.brief.pairs[0]
-    down = page.stacked(page.both(pair, script.prints), *drawn)
+@fronts("pair", lambda brief: bool(brief.comparisons))
+def split(at: Sheet) -> Page:
+    """Before and after on two sides of a leaning white line, the words over it, labels in the corners."""
+    desk, kind, drawn, whole, script = at.desk, at.kind, at.drawn, at.whole, at.script
+    down = page.stacked(page.both(script.brief.comparisons[0], script.prints), *drawn)
     scale = whole[0] / drawn[0]
     (x1, y1), (x2, y2) = _line(kind, drawn, down=down)
     photos = tuple(_sides(script, whole, ((x1 * scale, y1 * scale), (x2 * scale, y2 * scale)), down=down))
@@ -80,7 +142,7 @@ def split(desk: Desk, kind: Cover, drawn: tuple[int, int], whole: tuple[int, int
 def _labels(desk: Desk, kind: Cover, drawn: tuple[int, int], *, down: bool) -> Iterator[str]:
     """清洁前 in the upper left corner, 清洁后 in the lower right one, or the upper right one of photos side by side."""
     _, top, _, bottom = middle(kind, drawn)
-    before, after = (poster.pill(desk, after=which, scale=PILL) for which in (False, True))
+    before, after = (pictures.pill(desk, after=which, scale=PILL) for which in (False, True))
     high, low = max(top, EDGE), min(bottom, drawn[1] - EDGE) - after.height
     yield page.nested(before.svg, EDGE, high)
     yield page.nested(after.svg, drawn[0] - EDGE - after.width, low if down else high)
@@ -109,9 +171,236 @@ def _sides(script: Script, whole: tuple[int, int], line: Line, *, down: bool) ->
     x, y = (0, int(min(y1, y2))) if down else (int(min(x1, x2)), 0)
     second = Box(x, y, width - x, height - y)
     corner = (0.0, float(height)) if down else (float(width), 0.0)
-    before, after = page.paired(script.brief.pairs[0], script.prints, (first, second))
+    before, after = page.paired(script.brief.comparisons[0], script.prints, (first, second))
     yield before
     yield Shown(after.picture, after.box, (*line, (float(width), float(height)), corner))
+
+
+# One photo or people above a plate
+
+
+@fronts("person", pictures.portrait)
+def person(at: Sheet) -> Page:
+    """One woman's portrait over a plate with the words and her name."""
+    who = at.brief.person
+    assert who, "somebody is there"
+    assert who.photo, "somebody's photo is there"
+    known = at.script.prints[who.photo]
+    view = pictures.View(at.desk, at.script, _photo_box(at), 0)
+    shown = pictures.standing(view, known) if known.person else pictures.framed(view, known)
+    return _plated(at, shown, " · ".join(filter(None, (who.name, trade(who)))), "person.name")
+
+
+@fronts("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
+def people(at: Sheet) -> Page:
+    """Two to four portraits over a plate with the words and their names."""
+    everyone = [one for one in at.brief.people if one.photo]
+    cells = pictures.grid(_photo_box(at), len(everyone), GUTTER)
+    shown = tuple(
+        _filled(at.script.prints[one.photo], cell) for one, cell in zip(everyone, cells, strict=True) if one.photo
+    )
+    return _plated(at, pictures.Laid(shown), " · ".join(one.name for one in everyone), "people")
+
+
+@fronts("group", lambda brief: brief.group is not None)
+def group(at: Sheet) -> Page:
+    """The photo of all of them over a plate."""
+    assert at.brief.group, "a photo is there"
+    known = at.script.prints[at.brief.group]
+    names = " · ".join(one.name for one in at.brief.people)
+    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), names, "people")
+
+
+@fronts("review", lambda brief: brief.review is not None and pictures.photo_of(brief) is not None)
+def review(at: Sheet) -> Page:
+    """A photo of the work over a plate with the stars and a clause of the customer's own words."""
+    said, photo = at.brief.review, pictures.photo_of(at.brief)
+    assert said, "a review is there"
+    assert photo, "a photo is there"
+    by = " · ".join(filter(None, (said.name, said.platform, drawings.day(said.date))))
+    shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at)),))
+    return _plated(at, shown, by, "review.platform", stars=said.stars or 0)
+
+
+def _filled(known: Print, box: Box) -> Shown:
+    return Shown(page.picture(known, box.width / box.height), box)
+
+
+def plate_top(kind: Cover, drawn: tuple[int, int]) -> int:
+    """Where the plate begins, px: a share of the middle part's height above its lower edge; a wide cover has it at the side."""
+    width, height = drawn
+    low = (height + min(height, width / kind.middle)) / 2
+    return round(low - kind.plate * min(height, width / kind.middle)) // 2 * 2
+
+
+def _wide(at: Sheet) -> bool:
+    return at.kind.photo[0] > 0
+
+
+def _photo_box(at: Sheet) -> Box:
+    """The part of the page the picture fills: above the plate, or beside the words of a wide cover."""
+    width, height = at.drawn
+    if _wide(at):
+        left = round(at.kind.photo[0] * width)
+        return Box(left, 0, round(at.kind.photo[2] * width) - left, height)
+    return Box(0, 0, width, plate_top(at.kind, at.drawn))
+
+
+def _plated(at: Sheet, shown: pictures.Laid, note: str, path: str, *, stars: int = 0) -> Page:
+    """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
+    colours, box = at.desk.brand.colours, _photo_box(at)
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    inner = (left, top, box.x - at.kind.margin, bottom) if _wide(at) else (left, box.height, right, bottom)
+    badge = pictures.series_badge(at.desk, at.brief, 900)
+    plate = Plate(inner, note, path, stars, badge is not None and not _wide(at))
+    ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
+    corner = page.nested(badge.svg, left, box.height - badge.height // 2) if badge and plate.badge else _mark(at, ground)
+    pieces = (*_panels(at, box, ground), *_on_plate(at, plate, ground, ink), *shown.over, corner)
+    under = page.sheet(at.drawn, shown.under) if shown.under else ""
+    made = Page(at.drawn, ground, shown.photos, page.sheet(at.drawn, pieces), under)
+    return page.resized(made, at.whole)
+
+
+def _mark(at: Sheet, ground: str) -> str:
+    """What a wide cover has left of its words: the series, or the brand; only seen where the picture is not cut to a square."""
+    if not _wide(at):
+        return ""
+    room = middle(at.kind, at.drawn)[0] - at.kind.margin - 2 * EDGE
+    badge = pictures.series_badge(at.desk, at.brief, room + 200)
+    name = page.block(at.desk, "brand-line", "name", at.desk.brand.full_name, room)
+    drawn = page.drawing(at.desk, "cover-brand", room, t={"name": name}, size=MARK, ground=ground)
+    shown = badge if badge and badge.width <= room else drawn
+    return page.nested(shown.svg, EDGE + (room - shown.width) // 2, (at.drawn[1] - shown.height) // 2)
+
+
+@dataclass(frozen=True)
+class Plate:
+    """Where a plate's words may stand (left, top, right, bottom, px), its note, where the brief says that, the stars above,
+    and whether the badge of the series stands on its edge.
+    """
+
+    inner: tuple[int, int, int, int]
+    note: str
+    path: str
+    stars: int = 0
+    badge: bool = False
+
+
+def _panels(at: Sheet, box: Box, ground: str) -> Iterator[str]:
+    """Everything that is not the picture, in one colour, with a line in the accent colour between."""
+    width, height = at.drawn
+    accent = at.desk.brand.colours.accent
+    if _wide(at):
+        yield f'<rect width="{box.x}" height="{height}" fill="{ground}"/>'
+        yield f'<rect x="{box.x - EDGE_LINE}" width="{EDGE_LINE}" height="{height}" fill="{accent}"/>'
+        return
+    low = box.y + box.height
+    yield f'<rect y="{low}" width="{width}" height="{height - low}" fill="{ground}"/>'
+    yield f'<rect y="{low}" width="{width}" height="{EDGE_LINE}" fill="{accent}"/>'
+
+
+def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
+    """The words, as large as the plate has room, with the note below (and the stars above), in the middle of the plate's height."""
+    left, top, right, bottom = plate.inner
+    room = right - left
+    said, place = quoted(at.brief) if plate.stars else words(at.brief)
+    note = page.block(at.desk, "cover-note", "text", plate.note, room, place=at.brief.at(plate.path))
+    taken = (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD) + (STARS + PLATE_GAP if plate.stars else 0) + (note.height + PLATE_GAP if note else 0)
+    title = _plate_title(at, said, place, room, bottom - top - taken)
+    drawn = page.drawing(at.desk, "cover-plate", room, t={"text": title, "note": note}, ground=ground, ink=ink, stars=plate.stars, gap=PLATE_GAP, star=STARS)
+    first = top + (BADGE if plate.badge else 0)
+    yield page.nested(drawn.svg, left, round(first + (bottom - first - drawn.height) / 2))
+
+
+def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: float) -> Block:
+    """The words in one to four lines, whichever way gives the largest letters that stay within ``high`` px."""
+    keyword = at.brief.keyword if at.brief.keyword in said else ""
+    ways: list[Block] = []
+    refused: Refusal | None = None
+    for lines in range(1, at.kind.lines + 1):
+        most = min(at.kind.sizes[0], int(high / (1 + (lines - 1) * 1.22)) // 2 * 2)
+        if most < SMALLEST:
+            break
+        try:
+            ways.append(
+                headlines.headline(
+                    at.desk, "cover-plain", said, room, sizes=(most, SMALLEST), lines=lines, keyword=keyword, place=place
+                )
+            )
+        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
+            refused = refusal
+    if not ways:
+        assert refused is not None, "one line was tried"
+        raise refused
+    return max(ways, key=lambda block: _restful(said, block))
+
+
+def _restful(said: str, block: Block) -> float:
+    """How well large words read: their size, less for every line and for every line that ends inside a phrase."""
+    plain = text.plain(said)
+    ends, at, broken = text.phrase_ends(plain), 0, 0
+    for line in block.lines[:-1]:
+        at = plain.index(line.text, at) + len(line.text)
+        broken += at not in ends and plain[at] not in MARKS
+    return block.size * FEWER ** (len(block.lines) - 1) * BROKEN**broken
+
+
+# A photo, or words alone
+
+
+@fronts("photo", lambda brief: pictures.photo_of(brief) is not None)
+def photo(at: Sheet) -> Page:
+    """One photo across the whole cover, darker below, with large words in the lower part of the middle."""
+    shown = pictures.photo_of(at.brief)
+    assert shown, "a photo is there"
+    picture = Shown(page.picture(at.script.prints[shown], at.whole[0] / at.whole[1]), Box(0, 0, *at.whole))
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    title = headline(at.desk, at.kind, at.brief, right - left)
+    note = " · ".join(said for said, _ in kicker(at.brief))
+    tag = _tag(at, note, right - left)
+    low = bottom - title.height - round(0.02 * at.drawn[1])
+    shade = page.drawing(at.desk, "cover-shade", at.drawn[0], height=at.drawn[1])
+    pieces = [shade.svg, page.nested(title.svg, left, low)]
+    if tag:
+        pieces.append(page.nested(tag.svg, left + (right - left - tag.width) / 2, low - tag.height - PLATE_GAP))
+    return Page(at.whole, at.desk.brand.colours.paper, (picture,), page.sheet(at.drawn, pieces))
+
+
+def _tag(at: Sheet, note: str, room: int) -> Drawing | None:
+    if not note:
+        return None
+    return page.drawing(at.desk, "cover-tag", room, t={"text": page.block(at.desk, "cover-note", "text", note, room - 80)})
+
+
+@fronts("words", lambda _: True)
+def alone(at: Sheet) -> Page:
+    """The words on the brand's colour; below them what the prices are for, never an amount without its conditions."""
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    room = right - left
+    ground = at.desk.brand.colours.primary
+    said, place = words(at.brief)
+    items = _items(at, room)
+    high = bottom - top - (items.height + 2 * PLATE_GAP if items else 0) - PLATE_PAD
+    title = _plate_title(at, said, place, room, high)
+    note = page.block(at.desk, "cover-note", "text", " · ".join(words for words, _ in kicker(at.brief)), room)
+    ink = at.desk.brand.colours.paper
+    drawn = page.drawing(at.desk, "cover-plate", room, t={"text": title, "note": note}, ground=ground, ink=ink, stars=0, gap=PLATE_GAP, star=STARS)
+    over = page.drawing(at.desk, "cover-ground", at.drawn[0], height=at.drawn[1])
+    tall = drawn.height + (items.height + 2 * PLATE_GAP if items else 0)
+    start = round(top + (bottom - top - tall) / 2)
+    pieces = [over.svg, page.nested(drawn.svg, left, start)]
+    if items:
+        pieces.append(page.nested(items.svg, left, start + drawn.height + 2 * PLATE_GAP))
+    return Page(at.whole, ground, (), page.sheet(at.drawn, pieces))
+
+
+def _items(at: Sheet, room: int) -> Drawing | None:
+    """What the prices are for, in chips; None when there is no list, or no room for one beside the words."""
+    if len(at.brief.prices) < 2 or at.drawn[1] < room:
+        return None
+    blocks = [page.block(at.desk, "cover-note", "text", one.item, room - 80) for one in at.brief.prices]
+    chips = [{"text": block, "width": block.width + block.size * 1.2} for block in blocks if block]
+    return page.drawing(at.desk, "cover-items", room, rows=told.rowed(chips, room), gap=told.BETWEEN)
 
 
 # Words
@@ -124,7 +413,7 @@ def headline(desk: Desk, kind: Cover, brief: Brief, room: int) -> Drawing:
     refused: Refusal | None = None
     for lines in range(min(2, kind.lines), kind.lines + 1):
         try:
-            block = page.headline(
+            block = headlines.headline(
                 desk, "cover-title", said, room, sizes=kind.sizes, lines=lines, keyword=keyword, place=place
             )
             return page.drawing(desk, "cover-title", room, t=_toned(block, keyword=keyword))
@@ -153,6 +442,14 @@ def words(brief: Brief) -> tuple[str, Place | None]:
     wanted = ((brief.title, title), *((clause, title) for clause in clauses), (brief.hook, hook))
     short = ((said, at) for most in MOST for said, at in wanted if LEAST <= _count(said) <= most)
     return next(short, (brief.title, title))
+
+
+def quoted(brief: Brief) -> tuple[str, Place | None]:
+    """A whole clause of the review in quotation marks: the one with the keyword, else the first short one; else what a cover says anyway."""
+    clauses = _clauses(brief.review.text) if brief.review else []
+    keyed = sorted(clauses, key=lambda clause: not (brief.keyword and brief.keyword in clause))
+    short = next((clause for most in MOST for clause in keyed if LEAST + 1 <= _count(clause) <= most), "")
+    return (f"“{short}”", brief.at("review.text")) if short else words(brief)
 
 
 def _clauses(said: str) -> list[str]:

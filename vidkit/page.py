@@ -1,17 +1,16 @@
 """A still page → a picture: photos in boxes under one SVG of the whole page. Posters and covers are pages.
 
 The SVG leaves its photo boxes transparent (or draws over them); photos are cropped and resampled by OpenCV, never by the SVG. Sizes,
-slots and arrangements of a template's pages are data (``templates/<name>/pages.yaml``); its drawings (``*.svg.j2``) say their own size,
-so pages are composed of drawings of known size put beside and below each other.
+slots and arrangements are data: ``templates/_parts/pages/pages.yaml`` for all templates, ``templates/<name>/pages.yaml`` for what differs.
+Drawings (``*.svg.j2``) say their own size, so pages are composed of drawings of known size put beside and below each other.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -27,6 +26,7 @@ from vidkit.layout import Drawing
 from vidkit.photos.prints import crop
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box, Picture
+from vidkit.tables import LOADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,13 +39,6 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.text import Block
 
-
-PARTICLES = frozenset("的了着过吗呢吧啊们地得么")
-"""No headline line starts with these."""
-MARKED = 0.75
-"""A line of large words may be this much longer if it ends at a mark."""
-PHRASED = 0.68
-"""Lines that end with phrases may cost this share of the letters' size."""
 
 # From page to picture
 
@@ -62,44 +55,80 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """A picture to be made: its size in pixels, its ground (#rrggbb), photos in boxes bottom to top, and the SVG over them."""
+    """A picture to be made: its size in pixels, its ground (#rrggbb), an SVG under the photos if there is one, photos in boxes bottom to
+    top, and the SVG over them; ``dpi`` dots an inch are said in the file when it is meant for paper.
+    """
 
     size: tuple[int, int]
     ground: str
     photos: tuple[Shown, ...]
     svg: str
+    under: str = ""
+    dpi: int = 0
 
 
 # What a template says about its pages
 
 
-class Poster(Value):
-    """A poster: what stands above and below its picture, in px.
+class Frame(Value):
+    """A poster's size and how it is set, in px of a page ``width`` px wide; ``size`` is the finished picture's.
 
-    ``picture`` is the picture's least and largest share of the height; ``scales`` of the letters are tried from large to small;
-    ``aside`` px on the right, the first that leaves the words room, are kept for a standing person, who may reach over ``reach`` of the picture's height; the picture then
-    has at least the share ``beside``: the person is picture too.
+    ``picture`` is the picture's least and largest share of the height (a template may ask for another); ``scales`` of the letters are
+    tried from large to small; ``aside`` px on the right, the first that leaves the words room, are kept for a standing person, who may
+    reach over ``reach`` of the picture's height; the picture then has at least the share ``beside``: the person is picture too. ``qr``
+    says that the code may always stand there (print); ``dpi`` is said in the file, and a PDF goes with it.
     """
 
     size: tuple[int, int]
+    width: int = 1080
     margin: int
     above: tuple[str, ...] = ()
     above_ground: str = "paper"
-    below: tuple[str, ...]
+    head: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
     pad: tuple[int, int]
     gap: int
     picture: tuple[float, float]
     scales: tuple[float, ...]
-    aside: tuple[int, ...] = (320,)
+    aside: tuple[int, ...] = ()
     reach: float = 0.0
     beside: float = 0.4
+    qr: bool = False
+    dpi: int = 0
+
+    @property
+    def height(self) -> int:
+        """The height it is drawn at, in px."""
+        return round(self.width * self.size[1] / self.size[0])
+
+
+class Kind(Value):
+    """What the posters of a template are made of: the kinds of pictures to choose the first from that the brief has something for, the
+    drawings between head and foot, those that give way (in order) when the picture would become too small, the picture's least and
+    largest share where the frame's does not suit, and the head where it is another one.
+    """
+
+    shows: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
+    picture: tuple[float, float] | None = None
+    picture_banner: tuple[float, float] | None = None
+    icons: bool = True
+
+
+class Front(Value):
+    """What the covers of a template show: kinds of covers, the first that the brief has something for; where their words come from."""
+
+    shows: tuple[str, ...] = ()
+    words: str = ""
 
 
 class Cover(Value):
     """A kind of cover, for pictures up to a width-to-height ratio, in px of a picture ``width`` px wide.
 
     ``middle`` is the width-to-height ratio of the middle part every crop keeps, ``margin`` the space in it, ``slant`` how far the
-    white line leans, ``words_at`` where in the middle part (0 top, 1 bottom) the words stand when that line is upright.
+    white line leans, ``words_at`` where in the middle part (0 top, 1 bottom) the words stand when that line is upright; ``plate`` is the
+    share of the height below a portrait that carries the words, ``photo`` the part (left, top, right, bottom as shares) a portrait fills.
     """
 
     up_to: float
@@ -110,14 +139,29 @@ class Cover(Value):
     words_at: float
     sizes: tuple[int, int]
     lines: int
+    plate: float = 0.34
+    photo: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+
+class PagePart(Part):
+    """A drawing with slots for words; ``words`` fill the slots (expressions over the brief) where no function of ours makes the drawing."""
+
+    words: dict[str, str] = {}
+    values: dict[str, str] = {}
 
 
 class Pages(Value):
-    """What ``pages.yaml`` says: drawings with slots, posters, kinds of covers, icons by the words they go with."""
+    """What ``pages.yaml`` says, the template's over what all templates share: drawings with slots, posters, covers, the words that stand
+    on them beside the brief's, icons by the words they go with, platforms whose covers carry no words.
+    """
 
-    parts: dict[str, Part]
-    posters: dict[str, Poster]
+    parts: dict[str, PagePart]
+    posters: dict[str, Frame]
+    poster: Kind
+    cover: Front
     covers: tuple[Cover, ...]
+    tiles: dict[str, tuple[int, int]] = {}
+    says: dict[str, str] = {}
     wordless: tuple[str, ...] = ()
     icons: dict[str, tuple[str, ...]]
 
@@ -133,22 +177,42 @@ class Desk:
 
 
 def desk(script: Script) -> Desk:
-    """The desk for a brief; refuses a template without pages with VK-G101, one with faulty pages with VK-K001."""
+    """The desk for a brief; refuses faulty pages with VK-K001."""
     own = script.template.folder
-    folders = (own, *(folder / "templates" / "_parts" for folder in script.shelf.folders))
-    return Desk(_pages(own / "pages.yaml"), script.brand, script.template.labels, folders)
+    parts = [folder / "templates" / "_parts" for folder in script.shelf.folders]
+    folders = (own, *(folder / "pages" for folder in parts), *parts)
+    files = (*(folder / "pages" / "pages.yaml" for folder in reversed(parts)), own / "pages.yaml")
+    return Desk(_pages(tuple(file for file in files if file.is_file())), script.brand, script.template.labels, folders)
 
 
 @cache
-def _pages(file: Path) -> Pages:
-    if not file.is_file():
-        raise Refusal(problem("VK-G101", template=file.parent.name))
+def _pages(files: tuple[Path, ...]) -> Pages:
+    """What the files say together, later ones over earlier ones."""
+    said: Any = {}
+    for file in files:
+        said = over(said, _read(file))
     try:
-        return Pages.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError, OSError, pydantic.ValidationError) as error:
-        raise Refusal(
-            problem("VK-K001", file=f"{file.parent.name}/{file.name}", words=str(error).splitlines()[0])
-        ) from error
+        return Pages.model_validate(said)
+    except pydantic.ValidationError as error:
+        raise _faulty(files[-1], error) from error
+
+
+def _read(file: Path) -> Any:
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506  # the safe loader
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        raise _faulty(file, error) from error
+
+
+def _faulty(file: Path, error: Exception) -> Refusal:
+    return Refusal(problem("VK-K001", file=f"{file.parent.name}/{file.name}", words=str(error).splitlines()[0]))
+
+
+def over(below: Any, above: Any) -> Any:
+    """Two pieces of data as one: maps are joined key by key, anything else from above takes the place of what is below."""
+    if not isinstance(below, dict) or not isinstance(above, dict):
+        return above
+    return below | {key: over(below[key], value) if key in below else value for key, value in above.items()}
 
 
 # Drawings of a page
@@ -180,61 +244,6 @@ def block(
         (largest, floor), int(room) - rule.inset, lines or rule.lines, font, rule.spacing, rule.accent_pad
     )
     return text.fit(words, setting, accent=keyword, place=place)
-
-
-def headline(
-    at: Desk,
-    part: str,
-    words: str,
-    room: float,
-    *,
-    sizes: tuple[int, int],
-    lines: int,
-    keyword: str = "",
-    place: Place | None = None,
-) -> Block:
-    """Large words in at most ``lines`` lines, broken between phrases where that costs few letter sizes; refuses as ``text.fit`` does."""
-    usual = block(at, part, "text", words, room, sizes=sizes, lines=lines, keyword=keyword, place=place)
-    assert usual is not None, "a headline has words"
-    if len(usual.lines) == 1:
-        return usual
-    rule = at.pages.parts[part].slots["text"]
-    font = layout.font(at.brand, rule)
-    setting = text.Setting(sizes, int(room) - rule.inset, lines, font, rule.spacing, rule.accent_pad)
-    phrased = _phrased(text.plain(words), setting, len(usual.lines), keyword)
-    return phrased if phrased and phrased.size >= usual.size * PHRASED else usual
-
-
-def _phrased(words: str, setting: text.Setting, count: int, keyword: str) -> Block | None:
-    """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long."""
-    ends = sorted(text.phrase_ends(words) & set(text.breaks(words, keyword)))
-    ways = [
-        (0, *cuts, len(words)) for cuts in combinations([end for end in ends if words[end] not in PARTICLES], count - 1)
-    ]
-
-    def lines(way: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(text.shown(words[a:b]) for a, b in pairwise(way))
-
-    def width(line: str) -> float:
-        """The line's width in px for letters of 1 px."""
-        pads = 2 * setting.accent_pad if keyword and keyword in line else 0.0
-        return text.measure(line, setting.font, 1000) / 1000 + pads
-
-    def cost(way: tuple[int, ...]) -> float:
-        marked = all(words[end - 1] in text.DROPPED for end in way[1:-1])
-        return max(map(width, lines(way))) * (MARKED if marked else 1.0)
-
-    fitting = [way for way in ways if max(map(width, lines(way))) * setting.sizes[1] <= setting.width]
-    if not fitting:
-        return None
-    best = lines(min(fitting, key=cost))
-    size = min(setting.sizes[0], int(setting.width / max(map(width, best)))) // 2 * 2
-    first = next((i for i, line in enumerate(best) if keyword and keyword in line), -1)
-    made = tuple(
-        text.line_of(line, setting.font, size, accent=keyword if i == first else "", accent_pad=setting.accent_pad)
-        for i, line in enumerate(best)
-    )
-    return text.Block(made, size, round(size * setting.spacing), round(0.88 * size))
 
 
 def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -> Drawing:
@@ -284,10 +293,29 @@ def nested(svg: str, x: float, y: float, height: float | None = None) -> str:
 
 
 def sheet(size: tuple[int, int], pieces: Sequence[str]) -> str:
-    """One SVG of ``size`` px with the pieces on it, bottom to top."""
+    """One SVG of ``size`` px with the pieces on it, bottom to top; it fills whatever it is drawn into."""
     width, height = size
-    root = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-    return "".join((root, *pieces, "</svg>"))
+    box = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
+    return "".join((f'<svg xmlns="http://www.w3.org/2000/svg" {box}>', *pieces, "</svg>"))
+
+
+def resized(made: Page, size: tuple[int, int]) -> Page:
+    """The page as a larger or smaller picture of (nearly) the same shape: photos in boxes of whole pixels, the SVG drawn anew."""
+    across, down = size[0] / made.size[0], size[1] / made.size[1]
+
+    def moved(shown: Shown) -> Shown:
+        box = shown.box
+        left, top = round(box.x * across), round(box.y * down)
+        right, bottom = round((box.x + box.width) * across), round((box.y + box.height) * down)
+        outline = tuple((round(x * across, 2), round(y * down, 2)) for x, y in shown.outline)
+        return replace(shown, box=Box(left, top, right - left, bottom - top), outline=outline)
+
+    return replace(made, size=size, photos=tuple(map(moved, made.photos)), svg=_sized(made.svg, size), under=_sized(made.under, size))
+
+
+def _sized(svg: str, size: tuple[int, int]) -> str:
+    """An SVG of ``sheet`` with another size stated."""
+    return re.sub(r' width="\d+" height="\d+"', f' width="{size[0]}" height="{size[1]}"', svg, count=1)
 
 
 def icon(at: Desk, words: str) -> str:

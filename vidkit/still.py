@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Person = Callable[[Picture, int, int], tuple[Bytes, Bytes]]
 
 JPEG_QUALITY = 92
+BAND = 512
+"""Rows laid over each other at a time."""
 
 
 def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
@@ -37,11 +39,22 @@ def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
     width, height = page.size
     made = np.empty((height, width, 3), np.uint8)
     made[:] = colour.rgb(page.ground)
+    if page.under:
+        _over(made, page.under)
     for shown in page.photos:
         _lay(made, shown, cut, person)
-    over = graphics.premultiplied(graphics.rasterise(page.svg, width, height)).astype(np.uint16)
-    made[:] = (made.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
+    _over(made, page.svg)
     return made
+
+
+def _over(made: Bytes, svg: str) -> None:
+    """Draw an SVG over a picture of its size, a band of rows at a time: a page for print is large."""
+    height, width = made.shape[:2]
+    drawn = graphics.rasterise(svg, width, height)
+    for top in range(0, height, BAND):
+        over = graphics.premultiplied(drawn[top : top + BAND]).astype(np.uint16)
+        band = made[top : top + BAND]
+        band[:] = (band.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
 
 
 def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:

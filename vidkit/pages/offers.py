@@ -1,0 +1,106 @@
+"""Prices on pages: one price with its conditions, or a list of prices, conditions never smaller than half the price they limit."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from vidkit import page
+from vidkit.pages.drawings import draws, laid, level
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from vidkit.brief import Price
+    from vidkit.layout import Drawing
+    from vidkit.pages.drawings import Ask
+    from vidkit.text import Block
+
+LEAST_CONDITIONS = 40
+"""Conditions are at least half as large as the price they limit, and never smaller than this (px)."""
+FORMS = ("beside", "below", "tall")
+"""How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
+BETWEEN = 88
+"""Room between a price with its unit and the words beside it, px."""
+APART = 28
+"""Room between an item of the list and its price, px."""
+STEP = 4
+
+
+@draws("poster-price")
+def price(ask: Ask) -> Drawing | None:
+    """The price with its conditions, at least half as large: beside it when they fit in two lines, else below; None without one."""
+    if not ask.brief.price:
+        return None
+    if ask.quiet:
+        return _quiet(ask, ask.brief.price)
+    largest, floor = ask.desk.pages.parts["poster-price"].slots["amount"].sizes
+    refused: Refusal | None = None
+    for size in range(max(round(largest * ask.scale), floor), floor - 1, -STEP):
+        for form in FORMS:
+            try:
+                return _price(ask, ask.brief.price, size, form)
+            except Refusal as refusal:  # a refusal is how a form says that its words do not fit
+                refused = refusal
+    assert refused is not None, "a price has sizes"
+    raise refused
+
+
+def per(said: Price) -> str:
+    """元/次, with 起 for a starting price."""
+    return f"元/{said.unit}" + ("起" if said.starting else "")
+
+
+def _price(ask: Ask, said: Price, size: int, form: str) -> Drawing:
+    slots = ask.desk.pages.parts["poster-price"].slots
+    inner = ask.room - 2 * slots["amount"].inset
+
+    def put(slot: str, words: str, width: float, sizes: tuple[int, int], lines: int = 1) -> Block:
+        return laid(ask, "poster-price", slot, words, f"price.{slot}", room=width, sizes=sizes, lines=lines)
+
+    def scaled(slot: str) -> tuple[int, int]:
+        return max(round(slots[slot].sizes[0] * ask.scale), slots[slot].sizes[1]), slots[slot].sizes[1]
+
+    amount = put("amount", said.amount, ask.room, (size, size))
+    unit = put("unit", per(said), inner - amount.width, scaled("unit"))
+    rest = inner - amount.width - unit.width - BETWEEN
+    least = max(LEAST_CONDITIONS, math.ceil(size / 2))
+    wanted = least if form == "beside" else max(least, scaled("conditions")[0])
+    item = put("item", said.item, inner if form == "tall" else rest, scaled("item"))
+    width, lines = (rest, 2) if form == "beside" else (inner, slots["conditions"].lines)
+    conditions = put("conditions", said.conditions, width, (wanted, least), lines)
+    blocks = {"amount": amount, "unit": unit, "item": item, "conditions": conditions}
+    return page.drawing(ask.desk, "poster-price", ask.room, ask.scale, t=blocks, form=form)
+
+
+def _quiet(ask: Ask, said: Price) -> Drawing:
+    """The price as a sentence, for those who do not advertise."""
+    blocks = {
+        "price": laid(ask, "poster-quiet-price", "price", f"{said.item}，{said.amount}{per(said)}", "price.amount"),
+        "conditions": laid(ask, "poster-quiet-price", "conditions", said.conditions, "price.conditions"),
+    }
+    return page.drawing(ask.desk, "poster-quiet-price", ask.room, ask.scale, t=blocks)
+
+
+@draws("poster-prices")
+def prices(ask: Ask) -> Drawing | None:
+    """All prices in rows: what it is for, the amount and its unit in one line, the conditions below; None without any."""
+    if not ask.brief.prices:
+        return None
+    part = "poster-prices"
+    slots = ask.desk.pages.parts[part].slots
+    listed = ask.brief.prices
+    largest, floor = slots["amount"].sizes
+    size = max(round(largest * (0.8 if ask.quiet else 1.0) * ask.scale), floor)
+    amounts = level(ask, part, "amount", [(one.amount, f"prices.{i}.amount") for i, one in enumerate(listed)], sizes=(size, floor))
+    units = level(ask, part, "unit", [(per(one), f"prices.{i}.unit") for i, one in enumerate(listed)])
+    taken = max(a.width + u.width for a, u in zip(amounts, units, strict=True)) + APART
+    items = level(ask, part, "item", [(one.item, f"prices.{i}.item") for i, one in enumerate(listed)], room=ask.room - taken)
+    least = max(slots["conditions"].sizes[1], math.ceil(amounts[0].size / 2))
+    wanted = max(least, round(slots["conditions"].sizes[0] * ask.scale))
+    said = [(one.conditions, f"prices.{i}.conditions") for i, one in enumerate(listed)]
+    conditions = level(ask, part, "conditions", said, sizes=(wanted, least))
+    rows = [
+        {"amount": a, "unit": u, "item": i, "conditions": c}
+        for a, u, i, c in zip(amounts, units, items, conditions, strict=True)
+    ]
+    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, quiet=ask.quiet)

@@ -1,0 +1,340 @@
+"""What a poster's picture can be: a pair, a person, people, a photo. Each kind is one function with what it needs of a brief."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vidkit import page
+from vidkit.layout import even
+from vidkit.pages.drawings import joined
+from vidkit.pages.words import trade
+from vidkit.storyboard import Box, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vidkit.brief import Brief, Person, Photo
+    from vidkit.layout import Drawing
+    from vidkit.page import Desk
+    from vidkit.photos.prints import Print
+    from vidkit.plan import Script
+    from vidkit.text import Block
+
+    Has = Callable[[Brief], bool]
+    Make = Callable[["View"], "Laid"]
+
+SEAM = 8
+BADGE = 88
+INSET = 36
+GUTTER = 20
+"""Room between the cards of people, px."""
+WORDS = 150
+"""What the words of a card take of its height, about, px."""
+ROUND = 28
+CARD = 0.8
+"""The width-to-height ratio a portrait should have."""
+LOW = 1.25
+"""A card wider than this has its words beside the portrait, not below."""
+NARROW = 300
+"""A card narrower than this (px) has craft and years in a line each."""
+HEAD, WIDEST, USUAL = 1.3, 2.0, 1.5
+"""A portrait is at least this many heads high, and at most so wide; without a known head at most ``USUAL``."""
+DISC = 0.46
+"""The radius of the disc behind a person who is cut out, as a share of the picture's height."""
+STAND = (0.94, 0.78)
+"""How much of the picture's height and width a person who is cut out may take."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Where a picture is asked for: whose brief, its box on the page and the page's margin, px."""
+
+    desk: Desk
+    script: Script
+    box: Box
+    margin: int
+
+    @property
+    def brief(self) -> Brief:
+        """The brief whose picture it is."""
+        return self.script.brief
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A picture on a page: pieces of SVG under its photos, the photos, pieces of SVG over them."""
+
+    photos: tuple[page.Shown, ...] = ()
+    over: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+
+    def __add__(self, other: Laid) -> Laid:
+        return Laid(self.photos + other.photos, self.over + other.over, self.under + other.under)
+
+
+PICTURES: dict[str, tuple[Has, Make]] = {}
+
+
+def shows(name: str, has: Has) -> Callable[[Make], Make]:
+    """Register a function as the maker of a kind of picture, for briefs that have what it needs."""
+
+    def registered(make: Make) -> Make:
+        PICTURES[name] = has, make
+        return make
+
+    return registered
+
+
+def chosen(wanted: tuple[str, ...], brief: Brief) -> str:
+    """The first kind of picture the brief has something for, "" without any."""
+    return next((name for name in wanted if name in PICTURES and PICTURES[name][0](brief)), "")
+
+
+def laid(name: str, view: View) -> Laid:
+    """The picture of a kind in its box."""
+    return PICTURES[name][1](view) if name else Laid()
+
+
+# A pair
+
+
+@shows("pair", lambda brief: bool(brief.comparisons))
+def pair(view: View) -> Laid:
+    """The first pair across the whole box with its labels and the arrow on the seam."""
+    two, box = view.brief.comparisons[0], view.box
+    down = page.stacked(page.both(two, view.script.prints), box.width, box.height)
+    cells = halves(box, down=down)
+    badge = page.drawing(view.desk, "badge", BADGE, down=down)
+    middle = (box.x + (box.width - BADGE) / 2, box.y + (box.height - BADGE) / 2)
+    pills = tuple(
+        _pill(view.desk, cell, view.margin, box, after=after) for cell, after in zip(cells, (False, True), strict=True)
+    )
+    over = (seam(box, down=down), *pills, page.nested(badge.svg, *middle))
+    return Laid(tuple(page.paired(two, view.script.prints, cells)), over)
+
+
+def halves(box: Box, *, down: bool, gap: int = SEAM) -> tuple[Box, Box]:
+    """A box in two of the same size with the seam between them, one above the other or side by side."""
+    if down:
+        part = (box.height - gap) // 4 * 2
+        return Box(box.x, box.y, box.width, part), Box(box.x, box.y + box.height - part, box.width, part)
+    part = (box.width - gap) // 4 * 2
+    return Box(box.x, box.y, part, box.height), Box(box.x + box.width - part, box.y, part, box.height)
+
+
+def seam(box: Box, *, down: bool, gap: int = SEAM) -> str:
+    """The white line between two halves."""
+    if down:
+        top = box.y + (box.height - gap) // 2 - 1
+        return f'<rect x="{box.x}" y="{top}" width="{box.width}" height="{gap + 2}" fill="#ffffff"/>'
+    left = box.x + (box.width - gap) // 2 - 1
+    return f'<rect x="{left}" y="{box.y}" width="{gap + 2}" height="{box.height}" fill="#ffffff"/>'
+
+
+def _pill(desk: Desk, cell: Box, margin: int, box: Box, *, after: bool) -> str:
+    left = margin if cell.x == box.x == 0 else cell.x + INSET
+    return page.nested(pill(desk, after=after).svg, left, cell.y + INSET)
+
+
+def pill(desk: Desk, *, after: bool, scale: float = 1.0, spot: str = "") -> Drawing:
+    """The label of a photo, in the template's words (清洁前 or 清洁后), after its spot if one is given."""
+    said = " ".join(filter(None, (spot, desk.labels.after if after else desk.labels.before)))
+    words = page.block(desk, "pill", "text", said, 900, scale=scale)
+    return page.drawing(desk, "pill", 900, scale, t={"text": words}, after=after)
+
+
+# People
+
+
+def portrait(brief: Brief) -> bool:
+    """Whether the first person has a photo."""
+    return bool(brief.person and brief.person.photo)
+
+
+@shows("person", portrait)
+def person(view: View) -> Laid:
+    """The first person across the whole box, standing on a coloured ground if she can be cut out, with her name on a plate."""
+    who = view.brief.person
+    assert who, "somebody is there"
+    assert who.photo, "somebody's photo is there"
+    known, box = view.script.prints[who.photo], view.box
+    plate = name_plate(view.desk, who, box.width - 2 * view.margin)
+    corner = view.margin, box.y + box.height - INSET - plate.height
+    over = (page.nested(plate.svg, *corner),)
+    if known.person:
+        return standing(view, known, plate) + Laid(over=over)
+    return framed(view, known, at=1.0) + Laid(over=over)
+
+
+def framed(view: View, known: Print, at: float = 0.5) -> Laid:
+    """A portrait in its box, as wide as her whole head allows; what is left over beside it (``at``: 0 she stands left, 1 right) is coloured."""
+    box = view.box
+    width = min(box.width, int(box.height * widest(known)) // 2 * 2)
+    left = box.x + round((box.width - width) * at / 2) * 2
+    ground = f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" fill="{view.desk.brand.colours.primary}"/>'
+    inner = Box(left, box.y, width, box.height)
+    under = (ground,) if width < box.width else ()
+    return Laid((page.Shown(page.picture(known, inner.width / inner.height), inner),), (), under)
+
+
+def widest(known: Print) -> float:
+    """The largest width-to-height ratio at which a photo still shows the whole of its largest head with air around it."""
+    own = known.width / known.height
+    head = max((bottom - top for _, top, _, bottom in known.heads), default=0.0)
+    return own / max(min(HEAD * head, 1.0), own / WIDEST) if head else max(own, USUAL)
+
+
+def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
+    """A person without her background before a disc in the accent colour, on the lower edge of the box."""
+    assert known.person, "she can be cut out"
+    box, colours = view.box, view.desk.brand.colours
+    ratio = shape(known)
+    room = box.width * STAND[1]
+    height = even(min(box.height * STAND[0], room / ratio)) - 2
+    width = int(height * ratio) // 2 * 2
+    middle = box.x + (box.width - view.margin - width / 2 if plate and plate.width + width < box.width else box.width / 2)
+    left = round(min(middle - width / 2, box.x + box.width - width))
+    radius = box.height * DISC
+    bottom = box.y + box.height
+    disc = f'<circle cx="{left + width / 2:g}" cy="{bottom - box.height * 0.44:g}" r="{radius:g}" fill="{colours.accent}"/>'
+    frame = f'<svg x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" viewBox="{box.x} {box.y} {box.width} {box.height}">'
+    ground = f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" fill="{colours.primary}"/>'
+    shown = page.Shown(Picture(known.sha256, known.person), Box(left, bottom - height, width, height), cutout=True)
+    return Laid((shown,), (), (frame, ground, disc, "</svg>"))
+
+
+def shape(known: Print) -> float:
+    """Width to height of the person who can be cut out of a photo."""
+    assert known.person, "she can be cut out"
+    left, top, right, bottom = known.person
+    return (right - left) * known.width / ((bottom - top) * known.height)
+
+
+def name_plate(desk: Desk, who: Person, room: int) -> Drawing:
+    """Her name, craft and years, and where she comes from, on a plate."""
+    home = desk.pages.says["home"] + who.home if who.home else ""
+    said = " · ".join(filter(None, (trade(who), home)))
+    blocks = {
+        "name": page.block(desk, "name-plate", "name", who.name, room),
+        "craft": page.block(desk, "name-plate", "craft", said, room) if said else None,
+    }
+    return page.drawing(desk, "name-plate", room, t=blocks)
+
+
+def series_badge(desk: Desk, brief: Brief, room: int) -> Drawing | None:
+    """The series and the episode's number; None for a brief of no series."""
+    if not brief.series:
+        return None
+    number = f"第{brief.episode}期" if brief.episode else ""
+    blocks = {
+        "series": page.block(desk, "series-badge", "series", brief.series, room, place=brief.at("series")),
+        "number": page.block(desk, "series-badge", "number", number, room) if number else None,
+    }
+    return page.drawing(desk, "series-badge", room, t=blocks)
+
+
+@shows("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
+def people(view: View) -> Laid:
+    """Two to four people in cards, each with her name, her craft and who taught her below (or beside) her portrait; whoever has no photo
+    stands there with the first character of her name.
+    """
+    box, count = view.box, len(view.brief.people)
+    top = box.y + (view.margin if box.y == 0 else 0)
+    inner = Box(view.margin, top, box.width - 2 * view.margin, box.y + box.height - top)
+    cards = tuple(grid(inner, count, GUTTER, WORDS))
+    made = Laid()
+    for number, card in enumerate(cards):
+        made += _beside(view, number, card) if card.width / card.height > LOW else _below(view, number, card)
+    return made
+
+
+def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
+    """A box in so many equal cards with gaps between, in the columns and rows that bring them nearest to a portrait, when ``words`` px of
+    their height are words.
+    """
+
+    def cost(across: int) -> float:
+        rows = -(-count // across)
+        width, height = (box.width - gap * (across - 1)) / across, (box.height - gap * (rows - 1)) / rows
+        return abs(math.log(width / max(height - words, 24) / CARD)) if count % across == 0 else math.inf
+
+    across = min(range(1, count + 1), key=cost)
+    rows = count // across
+    width, height = (box.width - gap * (across - 1)) // across // 2 * 2, (box.height - gap * (rows - 1)) // rows // 2 * 2
+    for number in range(count):
+        yield Box(box.x + number % across * (width + gap), box.y + number // across * (height + gap), width, height)
+
+
+def _below(view: View, number: int, card: Box) -> Laid:
+    words = caption(view, number, card.width)
+    high = (card.height - words.height) // 2 * 2
+    return _card(view, view.brief.people[number], replace(card, height=high)) + Laid(
+        over=(page.nested(words.svg, card.x, card.y + high),)
+    )
+
+
+def _beside(view: View, number: int, card: Box) -> Laid:
+    width = int(min(card.height * CARD, card.width * 0.46)) // 2 * 2
+    words = caption(view, number, card.width - width - GUTTER)
+    at = card.x + width + GUTTER, card.y + (card.height - words.height) // 2
+    return _card(view, view.brief.people[number], replace(card, width=width)) + Laid(over=(page.nested(words.svg, *at),))
+
+
+def caption(view: View, number: int, room: int) -> Drawing:
+    """A person's name, craft and teacher, to stand below her portrait."""
+    desk, who = view.desk, view.brief.people[number]
+    taught = desk.pages.says["taught"].format(name=who.taught_by) if who.taught_by else ""
+    years = f"{who.years}年" if who.years else ""
+
+    def put(slot: str, words: str, path: str) -> Block | None:
+        return page.block(desk, "person-caption", slot, words, room, place=view.brief.at(f"people.{number}.{path}"))
+
+    said = (who.craft, years) if room < NARROW else (trade(who),)
+    crafts = tuple(block for words in said if (block := put("craft", words, "craft")))
+    blocks = {
+        "name": put("name", who.name, "name"),
+        "craft": joined(crafts) if crafts else None,
+        "taught": put("taught", taught, "taught_by"),
+    }
+    return page.drawing(desk, "person-caption", room, t=blocks)
+
+
+def _card(view: View, who: Person, card: Box) -> Laid:
+    """A portrait with round corners, or the first character of a name on a coloured ground."""
+    if who.photo:
+        known = view.script.prints[who.photo]
+        return Laid((page.Shown(page.picture(known, card.width / card.height), card, page.rounded(card, ROUND)),))
+    size = min(card.width, card.height) // 2
+    first = page.block(view.desk, "initial", "text", who.name[0], card.width, sizes=(size, size))
+    drawn = page.drawing(view.desk, "initial", card.width, t={"text": first}, height=card.height, corner=ROUND)
+    return Laid(over=(page.nested(drawn.svg, card.x, card.y),))
+
+
+# One photo
+
+
+def photo_of(brief: Brief) -> Photo | None:
+    """The photo that shows the work best: one of the brief's own, of its sections, the last after, the group."""
+    singles = (*brief.photos, *(photo for one in brief.sections for photo in one.photos))
+    afters = tuple(two.after for two in brief.comparisons)
+    return next(iter((*singles, *afters, *filter(None, (brief.group,)))), None)
+
+
+@shows("photo", lambda brief: photo_of(brief) is not None)
+def photo(view: View) -> Laid:
+    """One photo across the whole box."""
+    shown = photo_of(view.brief)
+    assert shown, "a photo is there"
+    box = view.box
+    return Laid((page.Shown(page.picture(view.script.prints[shown], box.width / box.height), box),))
+
+
+@shows("group", lambda brief: brief.group is not None)
+def group(view: View) -> Laid:
+    """The photo of all of them across the whole box."""
+    assert view.brief.group, "a photo is there"
+    box = view.box
+    known = view.script.prints[view.brief.group]
+    return Laid((page.Shown(page.picture(known, box.width / box.height), box),))

@@ -1,0 +1,131 @@
+"""What some posters tell besides: steps or chapters in a row, jobs, two women who learnt from each other, facts with a label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vidkit import layout, page, text
+from vidkit.pages.drawings import day, draws, laid, level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vidkit.layout import Drawing
+    from vidkit.pages.drawings import Ask
+    from vidkit.text import Block
+
+STARS = 5
+CHIP = 1.3
+"""A chip's padding on both sides together, in letters."""
+BETWEEN = 20
+"""Room between two chips, px."""
+
+
+@draws("poster-steps")
+def steps(ask: Ask) -> Drawing | None:
+    """The sections' titles as numbered chips in as many rows as they need (with their times instead of numbers, if they have such)."""
+    sections = ask.brief.sections
+    if not sections:
+        return None
+    part = "poster-steps"
+    titles = level(ask, part, "text", [(one.title, f"sections.{i}.title") for i, one in enumerate(sections)])
+    size = titles[0].size
+    marks = [
+        laid(ask, part, "mark", one.time or str(i + 1), f"sections.{i}.time", sizes=(size, size))
+        for i, one in enumerate(sections)
+    ]
+    chips = [{"mark": m, "text": t, "width": _width(m, t)} for m, t in zip(marks, titles, strict=True)]
+    rows = rowed(chips, ask.room)
+    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, gap=BETWEEN, times=any(s.time for s in sections))
+
+
+def _width(mark: Block, text: Block) -> float:
+    """A step's px: its mark in a round ground, its title, the padding."""
+    return max(mark.width + mark.size * 0.7, mark.size * 1.5) + text.size * 0.4 + text.width + text.size * 0.6
+
+
+def rowed(chips: Sequence[dict[str, object]], room: float) -> list[list[dict[str, object]]]:
+    """Chips (with a width in px) in rows of a room, as evenly as they go."""
+    least = len(_filled(chips, room))
+    widths = sorted({float(str(chip["width"])) for chip in chips} | {room * step / 40 for step in range(8, 41)})
+    narrow = next((width for width in widths if width <= room and len(_filled(chips, width)) <= least), room)
+    return _filled(chips, narrow if least > 1 else room)
+
+
+def _filled(chips: Sequence[dict[str, object]], room: float) -> list[list[dict[str, object]]]:
+    rows: list[list[dict[str, object]]] = [[]]
+    left = room
+    for chip in chips:
+        width = float(str(chip["width"]))
+        if rows[-1] and width > left:
+            rows.append([])
+            left = room
+        rows[-1].append(chip)
+        left -= width + BETWEEN
+    return rows
+
+
+@draws("poster-jobs")
+def jobs(ask: Ask) -> Drawing | None:
+    """The kinds of work in filled chips; None without any."""
+    if not ask.brief.jobs:
+        return None
+    part = "poster-jobs"
+    set_in = level(ask, part, "text", [(words, f"jobs.{i}") for i, words in enumerate(ask.brief.jobs)])
+    chips = [{"text": block, "width": block.width + block.size * CHIP} for block in set_in]
+    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rowed(chips, ask.room), gap=BETWEEN)
+
+
+@draws("poster-facts")
+def facts(ask: Ask) -> Drawing | None:
+    """Facts with their labels below each other: problem and result, training and how to come, until when prices hold."""
+    said = [(label, words, path) for label, words, path in _facts(ask)]
+    if not said:
+        return None
+    part = "poster-facts"
+    labels = level(ask, part, "label", [(label, path) for label, _, path in said])
+    left = max(block.width for block in labels) + labels[0].size * 1.5
+    texts = level(ask, part, "text", [(words, path) for _, words, path in said], room=ask.room - left)
+    rows = [{"label": label, "text": text} for label, text in zip(labels, texts, strict=True)]
+    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, left=left)
+
+
+def _facts(ask: Ask) -> Iterator[tuple[str, str, str]]:
+    says = ask.desk.pages.says
+    for field in ("problem", "result", "training", "join"):
+        if getattr(ask.brief, field):
+            yield says[field], getattr(ask.brief, field), field
+
+
+@draws("poster-review")
+def review(ask: Ask) -> Drawing | None:
+    """The customer's own words, none left out, under their stars, with platform, day and masked name; None without a review."""
+    said = ask.brief.review
+    if not said:
+        return None
+    part = "poster-review"
+    words = "".join(said.text.split()) if _chinese(said.text) else text.plain(said.text)
+    source = " · ".join(filter(None, (said.name, said.platform, day(said.date))))
+    blocks = {
+        "text": whole(ask, laid(ask, part, "text", words, "review.text"), words),
+        "by": laid(ask, part, "by", source, "review.platform"),
+    }
+    return page.drawing(ask.desk, part, ask.room, ask.scale, t=blocks, stars=said.stars or 0, of=STARS)
+
+
+def whole(ask: Ask, block: Block, words: str) -> Block:
+    """A block with the marks its lines ended with: a customer's words are shown as they were written (a mark may hang over the edge)."""
+    font = layout.font(ask.desk.brand, ask.desk.pages.parts["poster-review"].slots["text"])
+    starts, at = [], 0
+    for line in block.lines:
+        at = words.index(line.text, at)
+        starts.append(at)
+        at += len(line.text)
+    cuts = [*starts[1:], len(words)]
+    lines = (text.line_of(words[a:b].strip(), font, block.size) for a, b in zip(starts, cuts, strict=True))
+    return replace(block, lines=tuple(lines))
+
+
+def _chinese(words: str) -> bool:
+    return not any(character.isascii() and character.isalpha() for character in words)

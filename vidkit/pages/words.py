@@ -1,0 +1,198 @@
+"""The words every poster has: the title with service and place, short reasons, who stands behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vidkit import page, qr
+from vidkit.pages.drawings import draws, joined, laid
+from vidkit.pages.headline import headline
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.brief import Brief, Person
+    from vidkit.layout import Drawing
+    from vidkit.pages.drawings import Ask
+    from vidkit.text import Block
+
+MARK = 104
+"""Room the logo takes beside the brand's name, px."""
+ONE_LINE = 88
+"""Letters at least this large (px) are worth having a title in one line."""
+ROOMY = 1.1
+FACE = 120
+"""A person's framed photo, px, where she is not cut out; it stands in the lower right corner of the foot."""
+CORNER = 26
+SPOT = 22
+"""Room between a reason's spot and its words, px."""
+NOTE = 14
+"""A pair's note longer than this many characters is no short reason."""
+CODE = 240
+"""A code is at least this large without its quiet zone, px."""
+BESIDE_CODE = 36
+
+
+@draws("poster-head")
+def head(ask: Ask) -> Drawing:
+    """Service and place, and the title with its keyword, on paper."""
+    return _headline(ask, "poster-head")
+
+
+@draws("poster-banner")
+def banner(ask: Ask) -> Drawing:
+    """Service and place, and the title with its keyword on a plate, on a coloured ground."""
+    return _headline(ask, "poster-banner")
+
+
+def _headline(ask: Ask, part: str) -> Drawing:
+    blocks = {"kicker": _kicker(ask, part), "text": _title(ask, part)}
+    return page.drawing(ask.desk, part, ask.room, ask.scale, t=blocks)
+
+
+def _kicker(ask: Ask, part: str) -> Block | None:
+    """Service (or series), place and day in one line, or each in its own; None without any."""
+    said = tuple(kicker(ask.brief))
+    if not said:
+        return None
+    try:
+        return laid(ask, part, "kicker", " · ".join(words for words, _ in said), said[0][1])
+    except Refusal:  # a refusal is how one line says that it is too short
+        return joined([laid(ask, part, "kicker", words, path) for words, path in said])
+
+
+def kicker(brief: Brief) -> Iterator[tuple[str, str]]:
+    """(words, path in the brief) of what stands small above a title."""
+    if brief.service:
+        yield brief.service, "service"
+    elif brief.series:
+        yield episode(brief), "series"
+    if brief.area:
+        yield brief.area, "area"
+    if brief.day and not brief.service:
+        yield brief.day, "day"
+
+
+def episode(brief: Brief) -> str:
+    """The series with its number, 家政服务达人 第3期."""
+    return brief.series + (f" 第{brief.episode}期" if brief.episode else "")
+
+
+def _title(ask: Ask, part: str) -> Block:
+    """The title in one line where its letters stay large, in two where there is much room or one is too small, at last in three."""
+    brief, rule = ask.brief, ask.desk.pages.parts[part].slots["text"]
+    largest = max(round(rule.sizes[0] * ask.scale), rule.sizes[1])
+    alone = () if ask.scale > ROOMY else ((1, (max(rule.sizes[0], ONE_LINE), ONE_LINE)),)
+    refused: Refusal | None = None
+    for lines, sizes in (
+        *alone,
+        (rule.lines, (largest, rule.sizes[1])),
+        (rule.lines + 1, (largest, rule.sizes[1] - 4)),
+    ):
+        try:
+            return headline(
+                ask.desk,
+                part,
+                brief.title,
+                ask.room,
+                sizes=sizes,
+                lines=lines,
+                keyword=brief.keyword,
+                place=brief.at("title"),
+            )
+        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
+            refused = refusal
+    assert refused is not None, "a title has sizes"
+    raise refused
+
+
+# Reasons
+
+
+@draws("poster-reasons")
+def reasons(ask: Ask) -> Drawing | None:
+    """Up to three short reasons with icons: the brief's points, else the pairs' short notes with their spots; None without any."""
+    said = tuple(_reasons(ask.brief))
+    if not said:
+        return None
+    part = "poster-reasons"
+    size = min(
+        laid(ask, part, "text", spot + words, path, room=ask.room - (SPOT if spot else 0)).size
+        for spot, words, path in said
+    )
+
+    def alike(slot: str, words: str) -> Block | None:
+        return page.block(ask.desk, part, slot, words, ask.room, sizes=(size, size))
+
+    rows = [
+        {"icon": page.icon(ask.desk, words), "spot": alike("spot", spot), "text": alike("text", words)}
+        for spot, words, _ in said
+    ]
+    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows)
+
+
+def _reasons(brief: Brief) -> Iterator[tuple[str, str, str]]:
+    """(spot, words, path in the brief) of each reason."""
+    if brief.points:
+        yield from (("", words, f"points.{i}") for i, words in enumerate(brief.points[:3]))
+        return
+    short = [
+        (pair.spot, pair.note, f"pairs.{i}.note") for i, pair in enumerate(brief.pairs) if 0 < len(pair.note) <= NOTE
+    ]
+    yield from short[:3]
+
+
+# Who stands behind it
+
+
+@draws("poster-foot")
+def foot(ask: Ask) -> Drawing:
+    """Logo, brand and legal name on the left, the person (or the code, the person then above the brand) on the right."""
+    if ask.code:
+        return _foot_with_code(ask)
+    brand, person = ask.desk.brand, standing_in_foot(ask)
+    face = FACE if person and person.photo and not ask.aside else 0
+    beside = face + 20 if face else 0
+    blocks = _person(ask, person, ask.room // 2 - 24 - beside)
+    left = ask.room - MARK - beside - max((made.width + 40 for made in blocks.values() if made), default=0)
+    blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left, scale=ask.scale)
+    blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left)
+    return page.drawing(
+        ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=_lined(ask), face=face, corner=CORNER
+    )
+
+
+def _lined(ask: Ask) -> bool:
+    return not ask.first and (ask.brief.price is None or ask.quiet or len(ask.brief.prices) > 1)
+
+
+def standing_in_foot(ask: Ask) -> Person | None:
+    """The person whom the foot names: nobody when the picture shows her."""
+    return None if ask.shows in {"person", "people"} or len(ask.brief.people) > 1 else ask.brief.person
+
+
+def _person(ask: Ask, person: Person | None, room: float) -> dict[str, Block | None]:
+    if not person:
+        return {"person": None, "craft": None}
+    craft = trade(person)
+    return {
+        "person": laid(ask, "poster-foot", "person", person.name, "person.name", room=room),
+        "craft": laid(ask, "poster-foot", "craft", craft, "person.craft", room=room) if craft else None,
+    }
+
+
+def trade(person: Person) -> str:
+    """Her craft and years, 保洁师 · 8年."""
+    return " · ".join(filter(None, (person.craft, f"{person.years}年" if person.years else "")))
+
+
+def _foot_with_code(ask: Ask) -> Drawing:
+    brand, person = ask.desk.brand, standing_in_foot(ask)
+    code = qr.drawn(ask.code, CODE)
+    left = ask.room - code.side - BESIDE_CODE
+    blocks = _person(ask, person, left)
+    blocks["call"] = page.block(ask.desk, "poster-foot", "call", ask.desk.pages.says["qr"], left, scale=ask.scale)
+    blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left - MARK, scale=ask.scale)
+    blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
+    return page.drawing(ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, lined=_lined(ask))
