@@ -98,9 +98,9 @@ def _make(files: Sequence[Path], out: Path | None, chosen: str | None, *, draft:
 
 
 def _made(item: Item, order: Order, *, quiet: bool) -> Item:
-    from vidkit import batch, progress  # noqa: PLC0415
+    from vidkit import batch, progress, project  # noqa: PLC0415
 
-    with progress.bar(console.words("making", name=item.file.name), item.frames, quiet=quiet) as advance:
+    with progress.bar(console.words("making", name=project.called(item.file)), item.frames, quiet=quiet) as advance:
         done = batch.make(item, order, advance)
     if not quiet:
         console.complain(p for p in done.problems if p not in item.problems)
