@@ -267,9 +267,9 @@ def _not_understood(folder: Path, found: Found) -> Problem:
     names = [Path(shot.name).name for shot in found.single]
     first = Path(names[0])
     shown = "、".join(names[:3]) + ("……" if len(names) > 3 else "")
-    suffix = first.suffix
-    where = Place(console.shown(folder))
-    return problem("VK-I003", where, count=len(names), names=shown, before=f"灶台前{suffix}", after=f"灶台后{suffix}")
+    called = {"before": "灶台前", "after": "灶台后", "before_en": "stove_before", "after_en": "stove_after"}
+    examples = {name: f"{stem}{first.suffix}" for name, stem in called.items()}
+    return problem("VK-I003", Place(console.shown(folder)), count=len(names), names=shown, **examples)
 
 
 def _said(target: Path, found: Found) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from vidkit import console
-from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture_name, width
+from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture_name
 
 
 @command(
@@ -148,17 +148,16 @@ def series_next(*, name: str | None, template: str) -> int:
 )
 @NAME
 @PICTURE
-@width(1080)
-def series_wall(*, name: str | None, out: Path, width: int) -> int:
+def series_wall(*, name: str | None, out: Path) -> int:
     """Write the wall of covers."""
+    from vidkit import cache, episodes  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
-    from vidkit import sheet, wall  # noqa: PLC0415
 
     picture_name(out)
     folder = _here()
     one = book.one(name, folder)
-    sheet.write(wall.draw(one, folder, width=width), out)
-    made = len(wall.covers(one, folder))
+    cache.deliver_bytes(episodes.draw(one, folder), out)
+    made = len(episodes.covers(one, folder))
     console.say(console.words("wall-done", name=console.shown(out), count=len(one.episodes), made=made))
     return 0
 

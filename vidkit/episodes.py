@@ -1,0 +1,106 @@
+"""A series' ledger + the covers made of its episodes → the wall of the series: an episode still to come is a tile in the shop's colours
+with its number and theme.
+"""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vidkit import colour, console, keys, kit, project, sheet, text, wall
+from vidkit.problems import Refusal, problem
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from vidkit.colour import Bytes
+    from vidkit.kit import Brand, Shelf
+    from vidkit.ledger import Episode, Ledger
+    from vidkit.text import Block
+
+COVER = "cover-3x4.jpg"
+FIRST = "douyin"
+TILE = 540, 720
+HALF = 512
+"""Themes are cut at this many characters at the latest, so that fitting them stays quick."""
+
+
+def covers(book: Ledger, folder: Path) -> dict[int, Path]:
+    """The covers made so far, by the episodes' numbers."""
+    found = {}
+    for one in book.episodes:
+        brief = folder / one.brief
+        made = sorted((project.out(brief) / project.called(brief)).glob(f"*/{COVER}")) if one.brief else []
+        made.sort(key=lambda file: file.parent.name != FIRST)
+        if made:
+            found[one.number] = made[0]
+    return found
+
+
+def draw(book: Ledger, folder: Path) -> bytes:
+    """The wall as PNG: what is made and what is to come, in the order of the numbers; refuses (VK-N017) a ledger without episodes."""
+    if not book.episodes:
+        raise Refusal(problem("VK-N017", name=book.name))
+    shelf = kit.shelf(folder)
+    brand, made = _brand(folder, shelf), covers(book, folder)
+    tiles = [made.get(one.number) or _planned(one, brand, TILE) for one in book.episodes]
+    note = console.words("wall-note", count=len(book.episodes), made=len(made))
+    return wall.wall(tiles, brand, shelf, book.name, note)
+
+
+def _brand(folder: Path, shelf: Shelf) -> Brand:
+    """The brand the project says, its own only one, or our example."""
+    own = [file.parent.name for file in sorted(folder.glob("brand/*/brand.yaml"))]
+    wanted = dict(project.usual_fields(folder)).get("brand") or (own[0] if len(own) == 1 else table("shop")["brand"])
+    known = kit.brand_names(shelf)
+    found = (name for name, others in known if keys.folded(wanted) in {keys.folded(n) for n in (name, *others)})
+    return kit.brand(next(found, known[0][0]), shelf)
+
+
+def _planned(one: Episode, brand: Brand, size: tuple[int, int]) -> Bytes:
+    """A tile for an episode to come: its number, its theme, and that it is not made."""
+    wide, tall = size
+    ground = np.empty((tall, wide, 3), np.uint8)
+    ground[:] = colour.rgb("#ffffff")
+    c, room = brand.colours, round(wide * 0.8)
+    number = _set(console.words("wall-number", number=one.number), room, wide * 0.13, 900, 1)
+    theme = _set(one.theme or "", room, wide * 0.16, 900, 3)
+    note = _set(console.words("wall-planned"), room, wide * 0.075, 700, 1)
+    pieces = [
+        f'<rect x="0" y="0" width="{wide}" height="{wide * 0.035:.1f}" fill="{c.primary}"/>',
+        *_lines(number, wide / 2, tall * 0.24, c.primary),
+        *_lines(theme, wide / 2, tall * 0.54 - theme.height / 2, c.ink),
+        *_lines(note, wide / 2, tall * 0.82, c.quiet),
+    ]
+    return sheet.over(
+        ground, f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}">{"".join(pieces)}</svg>'
+    )
+
+
+def _set(said: str, room: int, size: float, weight: int, lines: int) -> Block:
+    """The words set in a room, shortened until they fit."""
+    setting = text.Setting((max(2, round(size)), max(2, round(size * 0.5))), room, lines, text.Font("text", weight))
+    for length in range(min(len(said), HALF), 0, -1):
+        try:
+            return text.fit(said[:length] + ("…" if length < len(said) else ""), setting)
+        except Refusal:
+            continue
+    return text.Block((), round(size), round(size), 0)
+
+
+def _lines(block: Block, middle: float, top: float, fill: str) -> Iterator[str]:
+    for number, line in enumerate(block.lines):
+        left, y = middle - line.width / 2, top + block.ascent + number * block.leading
+        yield from _runs(line.runs, left, y, block.size, fill)
+
+
+def _runs(runs: Sequence[text.Run], left: float, y: float, size: int, fill: str) -> Iterator[str]:
+    for run in runs:
+        yield (
+            f'<text x="{left + run.x:.1f}" y="{y:.1f}" font-family="{run.family}" font-weight="{run.weight}" '
+            f'font-size="{size}" fill="{fill}">{html.escape(run.text)}</text>'
+        )
