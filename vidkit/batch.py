@@ -133,12 +133,14 @@ def _example_brand(script: Script) -> Iterator[Problem]:
 
 def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], object]]:
     """What sets the words of everything besides the clips: captions, covers, posters."""
-    from vidkit import cover, poster  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
+    from vidkit import cover, pairs, poster  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
 
     for one in where:
         yield partial(caption.write, script.brief, one, script.template, script.brand, script.shelf)
         yield partial(cover.pages, script, one)
+        yield partial(poster.with_code, script, one)
     yield partial(poster.pages, script)
+    yield partial(pairs.pages, script)
 
 
 def _tried(problems: list[Problem], action: Callable[[], T]) -> T | None:

@@ -52,6 +52,7 @@ EDGE_LINE = 12
 BADGE = 48
 """What a badge on the edge of a plate takes of the plate, px."""
 MARK = 150
+TOO_LONG = "VK-T001"
 GUTTER = 6
 FEWER, BROKEN = 0.9, 0.7
 """What a line more, and a line that ends inside a phrase, cost of the size of large words."""
@@ -188,7 +189,7 @@ def person(at: Sheet) -> Page:
     known = at.script.prints[who.photo]
     view = pictures.View(at.desk, at.script, _photo_box(at), 0)
     shown = pictures.standing(view, known) if known.person else pictures.framed(view, known)
-    return _plated(at, shown, " · ".join(filter(None, (who.name, trade(who)))), "person.name")
+    return _plated(at, shown, tuple(filter(None, (who.name, trade(who)))), "person.name")
 
 
 @fronts("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
@@ -199,7 +200,7 @@ def people(at: Sheet) -> Page:
     shown = tuple(
         _filled(at.script.prints[one.photo], cell) for one, cell in zip(everyone, cells, strict=True) if one.photo
     )
-    return _plated(at, pictures.Laid(shown), " · ".join(one.name for one in everyone), "people")
+    return _plated(at, pictures.Laid(shown), (" · ".join(one.name for one in everyone),), "people")
 
 
 @fronts("group", lambda brief: brief.group is not None)
@@ -207,7 +208,7 @@ def group(at: Sheet) -> Page:
     """The photo of all of them over a plate."""
     assert at.brief.group, "a photo is there"
     known = at.script.prints[at.brief.group]
-    names = " · ".join(one.name for one in at.brief.people)
+    names = (" · ".join(one.name for one in at.brief.people),)
     return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), names, "people")
 
 
@@ -217,7 +218,7 @@ def review(at: Sheet) -> Page:
     said, photo = at.brief.review, pictures.photo_of(at.brief)
     assert said, "a review is there"
     assert photo, "a photo is there"
-    by = " · ".join(filter(None, (said.name, said.platform, drawings.day(said.date))))
+    by = tuple(filter(None, (said.name, said.platform, drawings.day(said.date))))
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at)),))
     return _plated(at, shown, by, "review.platform", stars=said.stars or 0)
 
@@ -246,7 +247,7 @@ def _photo_box(at: Sheet) -> Box:
     return Box(0, 0, width, plate_top(at.kind, at.drawn))
 
 
-def _plated(at: Sheet, shown: pictures.Laid, note: str, path: str, *, stars: int = 0) -> Page:
+def _plated(at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *, stars: int = 0) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
     colours, box = at.desk.brand.colours, _photo_box(at)
     left, top, right, bottom = middle(at.kind, at.drawn)
@@ -280,7 +281,7 @@ class Plate:
     """
 
     inner: tuple[int, int, int, int]
-    note: str
+    note: tuple[str, ...]
     path: str
     stars: int = 0
     badge: bool = False
@@ -304,12 +305,24 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     left, top, right, bottom = plate.inner
     room = right - left
     said, place = quoted(at.brief) if plate.stars else words(at.brief)
-    note = page.block(at.desk, "cover-note", "text", plate.note, room, place=at.brief.at(plate.path))
+    note = _note(at, plate, room)
     taken = (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD) + (STARS + PLATE_GAP if plate.stars else 0) + (note.height + PLATE_GAP if note else 0)
     title = _plate_title(at, said, place, room, bottom - top - taken)
     drawn = page.drawing(at.desk, "cover-plate", room, t={"text": title, "note": note}, ground=ground, ink=ink, stars=plate.stars, gap=PLATE_GAP, star=STARS)
     first = top + (BADGE if plate.badge else 0)
     yield page.nested(drawn.svg, left, round(first + (bottom - first - drawn.height) / 2))
+
+
+def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
+    """As much of a note as stands in one line; None when not even its first part does."""
+    for count in range(len(plate.note), 0, -1):
+        try:
+            said = " · ".join(plate.note[:count])
+            return page.block(at.desk, "cover-note", "text", said, room, lines=1, place=at.brief.at(plate.path))
+        except Refusal as refusal:  # a refusal is how a line says that the words do not fit
+            if any(one.code != TOO_LONG for one in refusal.problems):
+                raise
+    return None
 
 
 def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: float) -> Block:

@@ -1,7 +1,9 @@
 """Plans → finished files under their final names: clips, covers, captions, posters and the manifest of a brief.
 
 ``OUT/<brief>/<platform>/clip.mp4 · cover-*.jpg · caption.txt`` (with ``article.txt``, ``package.txt`` … where asked for) and
-``OUT/<brief>/poster-*.png · manifest.json``. Everything is made in the cache first, checked, and delivered by one rename; what is there already with the same bytes is left alone.
+``OUT/<brief>/poster-*.png · manifest.json``. Everything is made in the cache first, checked, and delivered by one rename; what is there already
+with the same bytes is left alone. A code stands on ``<platform>/poster-*.png`` where the platform allows it; ``poster-a4.png`` is for print, as
+``poster-a4.pdf`` is; ``pairs/`` holds the pairs of photos as finished pictures.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, cache, caption, clip, cover, encode, poster, project, report, sound, still
+from vidkit import __version__, cache, caption, clip, cover, encode, pairs, poster, project, report, sound, still
 from vidkit.photos import prints
 from vidkit.problems import Refusal, problem
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 DRAFT = "draft"
 """Drafts lie in a folder of their own: a quick look never takes a finished clip's place."""
+PAIRS = "pairs"
+"""The folder of the pairs as finished pictures."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,12 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
     return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made))
 
 
-def _told_first(name: str) -> tuple[bool, str, int, str]:
-    """Files in the order people look for them: platform by platform its clip, covers and caption, then the posters."""
-    kinds = ("clip", "cover", "caption", "article", "package", "reply", "poster")
+def _told_first(name: str) -> tuple[bool, bool, str, int, str]:
+    """Files in the order people look for them: platform by platform its clip, covers and caption, the pairs, then the posters."""
+    kinds = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
     folder, _, file = name.rpartition("/")
     kind = file.split(".")[0].split("-")[0]
-    return not folder, folder, kinds.index(kind) if kind in kinds else len(kinds), file
+    return not folder, folder == PAIRS, folder, kinds.index(kind) if kind in kinds else len(kinds), file
 
 
 def _worked(
@@ -119,8 +123,14 @@ def _pages(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
     for plan in plans:
         for name, sheet in cover.pages(script, plan.platform):
             yield f"{plan.platform.id}/{name}.jpg", sheet
+        for name, sheet in poster.with_code(script, plan.platform):
+            yield f"{plan.platform.id}/{name}.png", sheet
     for name, sheet in poster.pages(script):
         yield f"{name}.png", sheet
+        if sheet.dpi:
+            yield f"{name}.pdf", sheet
+    for name, sheet in pairs.pages(script):
+        yield f"{PAIRS}/{name}.jpg", sheet
 
 
 def _within(where: Platform, made: Clip) -> None:
@@ -153,7 +163,7 @@ def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
         return held
     with where.scratch() as folder:
         made = folder / f"page{suffix}"
-        made.write_bytes((still.png if suffix == ".png" else still.jpeg)(sheet, album.cut, said, album.person))
+        made.write_bytes(still.FORMATS[suffix](sheet, album.cut, said, album.person))
         return where.keep(name, made)
 
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from vidkit import layout, text
 from vidkit.contrast import readable
-from vidkit.kit import Part, Value
+from vidkit.kit import Labels, Part, Value
 from vidkit.layout import Drawing
 from vidkit.photos.prints import crop
 from vidkit.problems import Refusal, problem
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Pair, Photo
-    from vidkit.kit import Brand, Labels
+    from vidkit.kit import Brand, Shelf
     from vidkit.photos.prints import Print
     from vidkit.plan import Script
     from vidkit.problems import Place
@@ -178,11 +178,21 @@ class Desk:
 
 def desk(script: Script) -> Desk:
     """The desk for a brief; refuses faulty pages with VK-K001."""
-    own = script.template.folder
-    parts = [folder / "templates" / "_parts" for folder in script.shelf.folders]
-    folders = (own, *(folder / "pages" for folder in parts), *parts)
-    files = (*(folder / "pages" / "pages.yaml" for folder in reversed(parts)), own / "pages.yaml")
-    return Desk(_pages(tuple(file for file in files if file.is_file())), script.brand, script.template.labels, folders)
+    return _desk(script.shelf, script.brand, script.template.labels, script.template.folder)
+
+
+def shared(shelf: Shelf, brand: Brand) -> Desk:
+    """The desk for pages that belong to no template."""
+    return _desk(shelf, brand, Labels(), None)
+
+
+def _desk(shelf: Shelf, brand: Brand, labels: Labels, own: Path | None) -> Desk:
+    parts = [folder / "templates" / "_parts" for folder in shelf.folders]
+    mine = (own,) if own else ()
+    folders = (*mine, *(folder / "pages" for folder in parts), *parts)
+    files = (*(folder / "pages" for folder in reversed(parts)), *mine)
+    found = tuple(file for folder in files if (file := folder / "pages.yaml").is_file())
+    return Desk(_pages(found), brand, labels, folders)
 
 
 @cache

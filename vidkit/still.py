@@ -7,14 +7,14 @@ import io
 import json
 from dataclasses import asdict
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import colour, graphics
+from vidkit import colour, graphics, pdf
 from vidkit.photos import metadata
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
 def _over(made: Bytes, svg: str) -> None:
     """Draw an SVG over a picture of its size, a band of rows at a time: a page for print is large."""
     height, width = made.shape[:2]
-    drawn = graphics.rasterise(svg, width, height)
+    drawn = graphics.rasterise.__wrapped__(svg, width, height)  # a page is drawn once: too large to be kept
     for top in range(0, height, BAND):
         over = graphics.premultiplied(drawn[top : top + BAND]).astype(np.uint16)
         band = made[top : top + BAND]
@@ -85,21 +85,31 @@ def _stand(made: Bytes, shown: Shown, person: Person) -> None:
 
 
 def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
-    """The page as PNG without metadata but the AI label, if there is one."""
+    """The page as PNG without metadata but its dots an inch and the AI label, if there are such."""
     stream = io.BytesIO()
     said = PngInfo()
     if label:
         said.add_itxt("XML:com.adobe.xmp", metadata.xmp(label).decode("utf-8"))
-    Image.fromarray(draw(page, cut, person)).save(stream, "PNG", compress_level=4, pnginfo=said)
+    dense: dict[str, Any] = {"dpi": (page.dpi, page.dpi)} if page.dpi else {}
+    Image.fromarray(draw(page, cut, person)).save(stream, "PNG", compress_level=4, pnginfo=said, **dense)
     return stream.getvalue()
 
 
 def jpeg(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
     stream = io.BytesIO()
-    said = {"xmp": metadata.xmp(label)} if label else {}
+    said: dict[str, Any] = {"xmp": metadata.xmp(label)} if label else {}
     Image.fromarray(draw(page, cut, person)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
     return stream.getvalue()
+
+
+def paper(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
+    """The page as a PDF of one sheet of A4."""
+    return pdf.page(jpeg(page, cut, "", person), page.size, xmp=metadata.xmp(label) if label else b"")
+
+
+FORMATS = {".png": png, ".jpg": jpeg, ".pdf": paper}
+"""What makes a file of a suffix."""
 
 
 def key(page: Page, engine: str, label: str = "") -> str:

@@ -1,125 +1,81 @@
-"""A series' ledger + the covers made of its episodes → one picture of all covers side by side, as they stand on a profile page.
-
-An episode that is not made yet is a plain tile in the shop's colours with its number and theme.
-"""
+"""The covers of a series → one picture of them in rows, as a profile shows them: the wall."""
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
-from PIL import Image
 
-from vidkit import colour, console, keys, kit, project, sheet, text
-from vidkit.problems import Refusal, problem
-from vidkit.tables import table
+from vidkit import page, still
+from vidkit.page import Page, Shown
+from vidkit.photos import decode
+from vidkit.photos.file import read
+from vidkit.storyboard import Box, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from vidkit.colour import Bytes
-    from vidkit.kit import Brand
-    from vidkit.ledger import Episode, Ledger
-    from vidkit.text import Block
+    from vidkit.kit import Brand, Shelf
 
-COVER = "cover-3x4.jpg"
-FIRST = "douyin"
-GAP = 12
-EVEN, USUAL = 4, 3
-"""Tiles in a row: four where that leaves no hole, else three, as profile pages have."""
-HALF = 512
-"""Themes longer than fits are cut at this many characters at the latest, so that fitting them stays quick."""
+    Cover = Path | Bytes
+
+WIDTH, MARGIN, GAP = 1080, 60, 16
+"""The wall's width, the space around it and between two covers, px."""
+RATIO = 3 / 4
+HEAD, FOOT = 210, 120
+ROUND = 22
 
 
-def covers(book: Ledger, folder: Path) -> dict[int, Path]:
-    """The covers made so far, by the episodes' numbers."""
-    found = {}
-    for one in book.episodes:
-        brief = folder / one.brief
-        made = sorted((project.out(brief) / project.called(brief)).glob(f"*/{COVER}")) if one.brief else []
-        made.sort(key=lambda file: file.parent.name != FIRST)
-        if made:
-            found[one.number] = made[0]
-    return found
+def wall(
+    covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3
+) -> bytes:
+    """The covers (files, or RGB pictures of shape (H, W, 3)) as one PNG, in the order given, below the series' title and a note; a last row
+    that is not full is filled with empty places. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
+    """
+    pictures = [_picture(cover) for cover in covers]
+
+    def cut(shown: Picture, width: int, height: int) -> Bytes:
+        return np.asarray(cv2.resize(pictures[int(shown.sha256)], (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+    return still.png(sheet(len(pictures), brand, shelf, title, note, columns=columns), cut)
 
 
-def draw(book: Ledger, folder: Path, *, width: int) -> Bytes:
-    """The wall as RGB (H, W, 3), ``width`` pixels wide; refuses (VK-N017) a ledger without episodes."""
-    if not book.episodes:
-        raise Refusal(problem("VK-N017", name=book.name))
-    made = covers(book, folder)
-    count = len(book.episodes)
-    columns = min(count, EVEN if count % EVEN == 0 else USUAL)
-    wide = (width - GAP * (columns + 1)) // columns
-    tall = wide * 4 // 3
-    rows = -(-count // columns)
-    whole = np.empty((rows * (tall + GAP) + GAP, width, 3), np.uint8)
-    whole[:] = 255
-    brand = _brand(folder)
-    for place, one in enumerate(book.episodes):
-        x, y = GAP + place % columns * (wide + GAP), GAP + place // columns * (tall + GAP)
-        file = made.get(one.number)
-        whole[y : y + tall, x : x + wide] = _cover(file, (wide, tall)) if file else _planned(one, brand, (wide, tall))
-    return whole
+def _picture(cover: Cover) -> Bytes:
+    """The middle 3:4 of a cover."""
+    rgb = cover if isinstance(cover, np.ndarray) else decode.picture(read(cover, name=cover.name))
+    height, width = rgb.shape[:2]
+    across, down = min(width, round(height * RATIO)), min(height, round(width / RATIO))
+    left, top = (width - across) // 2, (height - down) // 2
+    return rgb[top : top + down, left : left + across]
 
 
-def _cover(file: Path, size: tuple[int, int]) -> Bytes:
-    with Image.open(file, formats=("JPEG",)) as image:
-        return np.asarray(image.convert("RGB").resize(size, Image.Resampling.LANCZOS), np.uint8)
-
-
-def _brand(folder: Path) -> Brand:
-    """The brand the project says, its own only one, or our example."""
-    shelf = kit.shelf(folder)
-    own = [file.parent.name for file in sorted(folder.glob("brand/*/brand.yaml"))]
-    wanted = dict(project.usual_fields(folder)).get("brand") or (own[0] if len(own) == 1 else table("shop")["brand"])
-    known = kit.brand_names(shelf)
-    found = (name for name, others in known if keys.folded(wanted) in {keys.folded(n) for n in (name, *others)})
-    return kit.brand(next(found, known[0][0]), shelf)
-
-
-def _planned(one: Episode, brand: Brand, size: tuple[int, int]) -> Bytes:
-    """A tile for an episode to come: its number, its theme, and that it is not made."""
-    wide, tall = size
-    ground = np.empty((tall, wide, 3), np.uint8)
-    ground[:] = colour.rgb(brand.colours.paper)
-    c, room = brand.colours, round(wide * 0.8)
-    number = _set(console.words("wall-number", number=one.number), room, wide * 0.13, 900, 1)
-    theme = _set(one.theme or "", room, wide * 0.16, 900, 3)
-    note = _set(console.words("wall-planned"), room, wide * 0.075, 700, 1)
-    pieces = [
-        f'<rect x="0" y="0" width="{wide}" height="{wide * 0.035:.1f}" fill="{c.primary}"/>',
-        *_lines(number, wide / 2, tall * 0.24, c.primary),
-        *_lines(theme, wide / 2, tall * 0.54 - theme.height / 2, c.ink),
-        *_lines(note, wide / 2, tall * 0.82, c.quiet),
+def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3) -> Page:
+    """The page of a wall for so many covers; its pictures are named by their number from 0."""
+    desk = page.shared(shelf, brand)
+    rows = max(1, -(-count // columns))
+    width = (WIDTH - 2 * MARGIN - GAP * (columns - 1)) // columns // 2 * 2
+    height = round(width / RATIO / 2) * 2
+    size = WIDTH, HEAD + rows * (height + GAP) - GAP + FOOT
+    boxes = [
+        Box(MARGIN + i % columns * (width + GAP), HEAD + i // columns * (height + GAP), width, height)
+        for i in range(rows * columns)
     ]
-    return sheet.over(
-        ground, f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}">{"".join(pieces)}</svg>'
+    whole = (0.0, 0.0, 1.0, 1.0)
+    photos = tuple(
+        Shown(Picture(str(i), whole), box, page.rounded(box, ROUND)) for i, box in enumerate(boxes[:count])
     )
-
-
-def _set(said: str, room: int, size: float, weight: int, lines: int) -> Block:
-    """The words set in a room, shortened until they fit."""
-    setting = text.Setting((max(2, round(size)), max(2, round(size * 0.5))), room, lines, text.Font("text", weight))
-    for length in range(min(len(said), HALF), 0, -1):
-        try:
-            return text.fit(said[:length] + ("…" if length < len(said) else ""), setting)
-        except Refusal:
-            continue
-    return text.Block((), round(size), round(size), 0)
-
-
-def _lines(block: Block, middle: float, top: float, fill: str) -> Iterator[str]:
-    for number, line in enumerate(block.lines):
-        left, y = middle - line.width / 2, top + block.ascent + number * block.leading
-        yield from _runs(line.runs, left, y, block.size, fill)
-
-
-def _runs(runs: Sequence[text.Run], left: float, y: float, size: int, fill: str) -> Iterator[str]:
-    for run in runs:
-        yield (
-            f'<text x="{left + run.x:.1f}" y="{y:.1f}" font-family="{run.family}" font-weight="{run.weight}" '
-            f'font-size="{size}" fill="{fill}">{html.escape(run.text)}</text>'
-        )
+    room = WIDTH - 2 * MARGIN
+    side = page.block(desk, "wall-head", "note", note, room * 0.4)
+    words = {"text": page.block(desk, "wall-head", "text", title, room - (side.width + 40 if side else 0)), "note": side}
+    head = page.drawing(desk, "wall-head", room, t=words, height=HEAD)
+    name = {"name": page.block(desk, "brand-line", "name", brand.full_name, room * 0.7), "spot": None}
+    foot = page.drawing(desk, "brand-line", WIDTH, t=name, height=96)
+    empty = (
+        f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="{ROUND}" fill="{brand.colours.quiet}" fill-opacity="0.12"/>'
+        for box in boxes[count:]
+    )
+    pieces = (page.nested(head.svg, MARGIN, 0), *empty, page.nested(foot.svg, MARGIN - 36, size[1] - FOOT + 12))
+    return Page(size, brand.colours.paper, photos, page.sheet(size, pieces))

@@ -244,9 +244,14 @@ def people(view: View) -> Laid:
     top = box.y + (view.margin if box.y == 0 else 0)
     inner = Box(view.margin, top, box.width - 2 * view.margin, box.y + box.height - top)
     cards = tuple(grid(inner, count, GUTTER, WORDS))
+    if cards[0].width / cards[0].height > LOW:
+        return sum((_beside(view, number, card) for number, card in enumerate(cards)), Laid())
+    words = [caption(view, number, card.width) for number, card in enumerate(cards)]
+    low = max(drawn.height for drawn in words)
     made = Laid()
-    for number, card in enumerate(cards):
-        made += _beside(view, number, card) if card.width / card.height > LOW else _below(view, number, card)
+    for who, drawn, card in zip(view.brief.people, words, cards, strict=True):
+        high = (card.height - low) // 2 * 2
+        made += _card(view, who, replace(card, height=high)) + Laid(over=(page.nested(drawn.svg, card.x, card.y + high),))
     return made
 
 
@@ -265,14 +270,6 @@ def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
     width, height = (box.width - gap * (across - 1)) // across // 2 * 2, (box.height - gap * (rows - 1)) // rows // 2 * 2
     for number in range(count):
         yield Box(box.x + number % across * (width + gap), box.y + number // across * (height + gap), width, height)
-
-
-def _below(view: View, number: int, card: Box) -> Laid:
-    words = caption(view, number, card.width)
-    high = (card.height - words.height) // 2 * 2
-    return _card(view, view.brief.people[number], replace(card, height=high)) + Laid(
-        over=(page.nested(words.svg, card.x, card.y + high),)
-    )
 
 
 def _beside(view: View, number: int, card: Box) -> Laid:
