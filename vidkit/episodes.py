@@ -49,7 +49,10 @@ def draw(book: Ledger, folder: Path) -> bytes:
     brand, made = _brand(folder, shelf), covers(book, folder)
     tiles = [made.get(one.number) or _planned(one, brand, TILE) for one in book.episodes]
     note = console.words("wall-note", count=len(book.episodes), made=len(made))
-    return wall.wall(tiles, brand, shelf, book.name, note)
+    try:
+        return wall.wall(tiles, brand, shelf, book.name, note)
+    except Refusal:  # a long name leaves no room for the note
+        return wall.wall(tiles, brand, shelf, book.name)
 
 
 def _brand(folder: Path, shelf: Shelf) -> Brand:
