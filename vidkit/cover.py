@@ -104,14 +104,15 @@ def _page(desk: Desk, size: Size, script: Script, *, wordless: bool) -> Page:
     kind = next(kind for kind in desk.pages.covers if size.width / size.height <= kind.up_to)
     drawn = (kind.width, round(kind.width * size.height / size.width))
     sheet = Sheet(desk, kind, drawn, whole, script)
-    return next(make(sheet) for name in (*desk.pages.cover.shows, "words") for has, make in (FRONTS[name],) if has(script.brief))
+    return next(
+        make(sheet) for name in (*desk.pages.cover.shows, "words") for has, make in (FRONTS[name],) if has(script.brief)
+    )
 
 
 def _plain(desk: Desk, script: Script, whole: tuple[int, int]) -> Page:
     """A photo and nothing else: an after, another photo, the person; the brand's mark on its colour where there is none."""
     brief, box = script.brief, Box(0, 0, *whole)
-    afters = tuple(two.after for two in brief.comparisons[:1])
-    photo = next(iter((*afters, *filter(None, (pictures.photo_of(brief), brief.person and brief.person.photo)))), None)
+    photo = pictures.work_of(brief)
     if photo:
         shown = Shown(page.picture(script.prints[photo], box.width / box.height), box)
         return Page(whole, desk.brand.colours.paper, (shown,), page.sheet(whole, ()))
@@ -255,7 +256,9 @@ def _plated(at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *
     badge = pictures.series_badge(at.desk, at.brief, 900)
     plate = Plate(inner, note, path, stars, badge is not None and not _wide(at))
     ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
-    corner = page.nested(badge.svg, left, box.height - badge.height // 2) if badge and plate.badge else _mark(at, ground)
+    corner = (
+        page.nested(badge.svg, left, box.height - badge.height // 2) if badge and plate.badge else _mark(at, ground)
+    )
     pieces = (*_panels(at, box, ground), *_on_plate(at, plate, ground, ink), *shown.over, corner)
     under = page.sheet(at.drawn, shown.under) if shown.under else ""
     made = Page(at.drawn, ground, shown.photos, page.sheet(at.drawn, pieces), under)
@@ -306,9 +309,23 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     room = right - left
     said, place = quoted(at.brief) if plate.stars else words(at.brief)
     note = _note(at, plate, room)
-    taken = (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD) + (STARS + PLATE_GAP if plate.stars else 0) + (note.height + PLATE_GAP if note else 0)
+    taken = (
+        (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD)
+        + (STARS + PLATE_GAP if plate.stars else 0)
+        + (note.height + PLATE_GAP if note else 0)
+    )
     title = _plate_title(at, said, place, room, bottom - top - taken)
-    drawn = page.drawing(at.desk, "cover-plate", room, t={"text": title, "note": note}, ground=ground, ink=ink, stars=plate.stars, gap=PLATE_GAP, star=STARS)
+    drawn = page.drawing(
+        at.desk,
+        "cover-plate",
+        room,
+        t={"text": title, "note": note},
+        ground=ground,
+        ink=ink,
+        stars=plate.stars,
+        gap=PLATE_GAP,
+        star=STARS,
+    )
     first = top + (BADGE if plate.badge else 0)
     yield page.nested(drawn.svg, left, round(first + (bottom - first - drawn.height) / 2))
 
@@ -337,7 +354,14 @@ def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: flo
         try:
             ways.append(
                 headlines.headline(
-                    at.desk, "cover-plain", said, room, sizes=(most, SMALLEST), lines=lines, keyword=keyword, place=place
+                    at.desk,
+                    "cover-plain",
+                    said,
+                    room,
+                    sizes=(most, SMALLEST),
+                    lines=lines,
+                    keyword=keyword,
+                    place=place,
                 )
             )
         except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
@@ -367,7 +391,7 @@ def photo(at: Sheet) -> Page:
     shown = pictures.photo_of(at.brief)
     assert shown, "a photo is there"
     picture = Shown(page.picture(at.script.prints[shown], at.whole[0] / at.whole[1]), Box(0, 0, *at.whole))
-    left, top, right, bottom = middle(at.kind, at.drawn)
+    left, _, right, bottom = middle(at.kind, at.drawn)
     title = headline(at.desk, at.kind, at.brief, right - left)
     note = " · ".join(said for said, _ in kicker(at.brief))
     tag = _tag(at, note, right - left)
@@ -382,7 +406,9 @@ def photo(at: Sheet) -> Page:
 def _tag(at: Sheet, note: str, room: int) -> Drawing | None:
     if not note:
         return None
-    return page.drawing(at.desk, "cover-tag", room, t={"text": page.block(at.desk, "cover-note", "text", note, room - 80)})
+    return page.drawing(
+        at.desk, "cover-tag", room, t={"text": page.block(at.desk, "cover-note", "text", note, room - 80)}
+    )
 
 
 @fronts("words", lambda _: True)
@@ -397,7 +423,17 @@ def alone(at: Sheet) -> Page:
     title = _plate_title(at, said, place, room, high)
     note = page.block(at.desk, "cover-note", "text", " · ".join(words for words, _ in kicker(at.brief)), room)
     ink = at.desk.brand.colours.paper
-    drawn = page.drawing(at.desk, "cover-plate", room, t={"text": title, "note": note}, ground=ground, ink=ink, stars=0, gap=PLATE_GAP, star=STARS)
+    drawn = page.drawing(
+        at.desk,
+        "cover-plate",
+        room,
+        t={"text": title, "note": note},
+        ground=ground,
+        ink=ink,
+        stars=0,
+        gap=PLATE_GAP,
+        star=STARS,
+    )
     over = page.drawing(at.desk, "cover-ground", at.drawn[0], height=at.drawn[1])
     tall = drawn.height + (items.height + 2 * PLATE_GAP if items else 0)
     start = round(top + (bottom - top - tall) / 2)

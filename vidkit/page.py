@@ -113,7 +113,6 @@ class Kind(Value):
     spare: tuple[str, ...] = ()
     picture: tuple[float, float] | None = None
     picture_banner: tuple[float, float] | None = None
-    icons: bool = True
 
 
 class Front(Value):
@@ -146,8 +145,8 @@ class Cover(Value):
 class PagePart(Part):
     """A drawing with slots for words; ``words`` fill the slots (expressions over the brief) where no function of ours makes the drawing."""
 
-    words: dict[str, str] = {}
-    values: dict[str, str] = {}
+    words: dict[str, str] = pydantic.Field({})
+    values: dict[str, str] = pydantic.Field({})
 
 
 class Pages(Value):
@@ -160,8 +159,8 @@ class Pages(Value):
     poster: Kind
     cover: Front
     covers: tuple[Cover, ...]
-    tiles: dict[str, tuple[int, int]] = {}
-    says: dict[str, str] = {}
+    tiles: dict[str, tuple[int, int]]
+    says: dict[str, str]
     wordless: tuple[str, ...] = ()
     icons: dict[str, tuple[str, ...]]
 
@@ -320,7 +319,13 @@ def resized(made: Page, size: tuple[int, int]) -> Page:
         outline = tuple((round(x * across, 2), round(y * down, 2)) for x, y in shown.outline)
         return replace(shown, box=Box(left, top, right - left, bottom - top), outline=outline)
 
-    return replace(made, size=size, photos=tuple(map(moved, made.photos)), svg=_sized(made.svg, size), under=_sized(made.under, size))
+    return replace(
+        made,
+        size=size,
+        photos=tuple(map(moved, made.photos)),
+        svg=_sized(made.svg, size),
+        under=_sized(made.under, size),
+    )
 
 
 def _sized(svg: str, size: tuple[int, int]) -> str:

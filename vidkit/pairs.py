@@ -62,8 +62,9 @@ def _singles(desk: Desk, script: Script, number: int) -> Iterator[tuple[str, Pag
     tall = sizes["stack"] if ratio >= LEVEL else (sizes["stack"][0], 2 * sizes["stack"][0] + STRIP)
     yield f"pair-{number + 1}-side", _one(desk, script, number, (width, high + STRIP), down=False)
     yield f"pair-{number + 1}-stack", _one(desk, script, number, tall, down=True)
-    yield f"pair-{number + 1}-square", _one(
-        desk, script, number, sizes["square"], down=page.stacked(known, *sizes["square"])
+    yield (
+        f"pair-{number + 1}-square",
+        _one(desk, script, number, sizes["square"], down=page.stacked(known, *sizes["square"])),
     )
     yield f"pair-{number + 1}-plain", _one(desk, script, number, (width, high), down=False, plain=True)
 
@@ -166,7 +167,14 @@ def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
     for lines in range(2, slot.lines + 1):
         try:
             text = headline(
-                desk, "tile-title", brief.title, size[0], sizes=slot.sizes, lines=lines, keyword=brief.keyword, place=brief.at("title")
+                desk,
+                "tile-title",
+                brief.title,
+                size[0],
+                sizes=slot.sizes,
+                lines=lines,
+                keyword=brief.keyword,
+                place=brief.at("title"),
             )
             break
         except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
@@ -174,7 +182,10 @@ def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
     else:
         assert refused is not None, "a title has lines"
         raise refused
-    blocks = {"kicker": page.block(desk, "tile-title", "kicker", said, size[0], place=brief.at("service")), "text": text}
+    blocks = {
+        "kicker": page.block(desk, "tile-title", "kicker", said, size[0], place=brief.at("service")),
+        "text": text,
+    }
     return page.drawing(desk, "tile-title", size[0], t=blocks, height=size[1], margin=MARGIN)
 
 
@@ -182,7 +193,9 @@ def _reasons(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
     """The reasons, else what the service is, on paper."""
     drawn = words.reasons(Ask(desk, script, size[0] - 2 * MARGIN, 1.6))
     spots = "、".join(dict.fromkeys(pair.spot for pair in script.brief.comparisons))
-    said, place = (script.brief.service, "service") if drawn and script.brief.service else ("" if drawn else spots, "pairs")
+    said, place = (
+        (script.brief.service, "service") if drawn and script.brief.service else ("" if drawn else spots, "pairs")
+    )
     text = page.block(desk, "tile-title", "text", said, size[0], sizes=(130, 64), place=script.brief.at(place))
     return page.drawing(
         desk, "tile-middle", size[0], t={"text": text}, inner=drawn.svg if drawn else "", high=drawn.height if drawn else 0,
@@ -213,6 +226,8 @@ def _close(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
             "item": put("item", price.item, "price.item"),
             "amount": amount,
             "unit": put("unit", offers.per(price), "price.unit"),
-            "conditions": put("conditions", price.conditions, "price.conditions", (max(least, slots["conditions"].sizes[0]), least)),
+            "conditions": put(
+                "conditions", price.conditions, "price.conditions", (max(least, slots["conditions"].sizes[0]), least)
+            ),
         }
     return page.drawing(desk, part, size[0], t=blocks, height=size[1], margin=MARGIN)

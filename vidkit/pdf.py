@@ -15,7 +15,8 @@ def page(jpeg: bytes, size: tuple[int, int], paper: tuple[float, float] = A4, xm
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R%s >>" % more,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Resources << /XObject << /P 4 0 R >> >> /Contents 5 0 R >>" % (wide, high),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Resources << /XObject << /P 4 0 R >> >> /Contents 5 0 R >>"
+        % (wide, high),
         _stream(jpeg, picture % size),
         _stream(drawn, b""),
         *([_stream(xmp, b"/Type /Metadata /Subtype /XML")] if xmp else []),

@@ -64,7 +64,9 @@ def _looks(rgb: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
     longer = max(grey.shape)
     for side in SIDES:
         scale = min(side / longer, 4.0)
-        sized = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+        sized = cv2.resize(
+            grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+        )
         edge = side // 12
         yield np.asarray(cv2.copyMakeBorder(sized, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=255), np.uint8)
 

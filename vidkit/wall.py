@@ -29,16 +29,16 @@ HEAD, FOOT = 210, 120
 ROUND = 22
 
 
-def wall(
-    covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3
-) -> bytes:
+def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3) -> bytes:
     """The covers (files, or RGB pictures of shape (H, W, 3)) as one PNG, in the order given, below the series' title and a note; a last row
     that is not full is filled with empty places. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
     """
     pictures = [_picture(cover) for cover in covers]
 
     def cut(shown: Picture, width: int, height: int) -> Bytes:
-        return np.asarray(cv2.resize(pictures[int(shown.sha256)], (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        return np.asarray(
+            cv2.resize(pictures[int(shown.sha256)], (width, height), interpolation=cv2.INTER_AREA), np.uint8
+        )
 
     return still.png(sheet(len(pictures), brand, shelf, title, note, columns=columns), cut)
 
@@ -64,12 +64,13 @@ def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "", *,
         for i in range(rows * columns)
     ]
     whole = (0.0, 0.0, 1.0, 1.0)
-    photos = tuple(
-        Shown(Picture(str(i), whole), box, page.rounded(box, ROUND)) for i, box in enumerate(boxes[:count])
-    )
+    photos = tuple(Shown(Picture(str(i), whole), box, page.rounded(box, ROUND)) for i, box in enumerate(boxes[:count]))
     room = WIDTH - 2 * MARGIN
     side = page.block(desk, "wall-head", "note", note, room * 0.4)
-    words = {"text": page.block(desk, "wall-head", "text", title, room - (side.width + 40 if side else 0)), "note": side}
+    words = {
+        "text": page.block(desk, "wall-head", "text", title, room - (side.width + 40 if side else 0)),
+        "note": side,
+    }
     head = page.drawing(desk, "wall-head", room, t=words, height=HEAD)
     name = {"name": page.block(desk, "brand-line", "name", brand.full_name, room * 0.7), "spot": None}
     foot = page.drawing(desk, "brand-line", WIDTH, t=name, height=96)

@@ -113,7 +113,7 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
 def _say_files(item: Item) -> None:
     for file in item.made.files if item.made else ():
         kind = file.stem.partition("-")[0]
-        known = kind if kind in {"clip", "cover", "poster", "caption", "manifest"} else "other"
+        known = kind if kind in {"clip", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
         console.say(f"{console.words(f'kind-{known}')}: {console.shown(file)}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import board, page
+from vidkit import page, scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,19 +70,19 @@ def made(ask: Ask, name: str) -> Drawing | None:
 
 def told(ask: Ask, name: str) -> Drawing | None:
     """A drawing whose slots are filled from the brief as its part says; None when nothing is there to say."""
-    part, known = ask.desk.pages.parts[name], scope(ask)
-    said = {slot: board.say(words, known) for slot, words in part.words.items()}
+    part, known = ask.desk.pages.parts[name], nameable(ask)
+    said = {slot: scope.say(words, known) for slot, words in part.words.items()}
     if not any(said[slot] for slot, words in part.words.items() if "says." not in words):
         return None
     blocks: dict[str, Block | None] = dict.fromkeys(part.slots)
     for slot, words in said.items():
-        place = board.said_at(part.words[slot], known, ask.brief)
+        place = scope.said_at(part.words[slot], known, ask.brief)
         blocks[slot] = page.block(ask.desk, name, slot, words, ask.room, scale=ask.scale, place=place)
-    values = {key: board.say(words, known) for key, words in part.values.items()}
+    values = {key: scope.say(words, known) for key, words in part.values.items()}
     return page.drawing(ask.desk, name, ask.room, ask.scale, t=blocks, v=values)
 
 
-def scope(ask: Ask) -> dict[str, Any]:
+def nameable(ask: Ask) -> dict[str, Any]:
     """What the words of a drawing may name: the brief's fields, the brand, the words that stand on pages, ``day`` for a date in words."""
     brief = ask.brief
     return {

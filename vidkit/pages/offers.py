@@ -91,10 +91,14 @@ def prices(ask: Ask) -> Drawing | None:
     listed = ask.brief.prices
     largest, floor = slots["amount"].sizes
     size = max(round(largest * (0.8 if ask.quiet else 1.0) * ask.scale), floor)
-    amounts = level(ask, part, "amount", [(one.amount, f"prices.{i}.amount") for i, one in enumerate(listed)], sizes=(size, floor))
+    amounts = level(
+        ask, part, "amount", [(one.amount, f"prices.{i}.amount") for i, one in enumerate(listed)], sizes=(size, floor)
+    )
     units = level(ask, part, "unit", [(per(one), f"prices.{i}.unit") for i, one in enumerate(listed)])
     taken = max(a.width + u.width for a, u in zip(amounts, units, strict=True)) + APART
-    items = level(ask, part, "item", [(one.item, f"prices.{i}.item") for i, one in enumerate(listed)], room=ask.room - taken)
+    items = level(
+        ask, part, "item", [(one.item, f"prices.{i}.item") for i, one in enumerate(listed)], room=ask.room - taken
+    )
     least = max(slots["conditions"].sizes[1], math.ceil(amounts[0].size / 2))
     wanted = max(least, round(slots["conditions"].sizes[0] * ask.scale))
     said = [(one.conditions, f"prices.{i}.conditions") for i, one in enumerate(listed)]

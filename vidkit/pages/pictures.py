@@ -194,7 +194,9 @@ def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
     room = box.width * STAND[1]
     height = even(min(box.height * STAND[0], room / ratio)) - 2
     width = int(height * ratio) // 2 * 2
-    middle = box.x + (box.width - view.margin - width / 2 if plate and plate.width + width < box.width else box.width / 2)
+    middle = box.x + (
+        box.width - view.margin - width / 2 if plate and plate.width + width < box.width else box.width / 2
+    )
     left = round(min(middle - width / 2, box.x + box.width - width))
     radius = box.height * DISC
     bottom = box.y + box.height
@@ -251,7 +253,9 @@ def people(view: View) -> Laid:
     made = Laid()
     for who, drawn, card in zip(view.brief.people, words, cards, strict=True):
         high = (card.height - low) // 2 * 2
-        made += _card(view, who, replace(card, height=high)) + Laid(over=(page.nested(drawn.svg, card.x, card.y + high),))
+        made += _card(view, who, replace(card, height=high)) + Laid(
+            over=(page.nested(drawn.svg, card.x, card.y + high),)
+        )
     return made
 
 
@@ -267,7 +271,10 @@ def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
 
     across = min(range(1, count + 1), key=cost)
     rows = count // across
-    width, height = (box.width - gap * (across - 1)) // across // 2 * 2, (box.height - gap * (rows - 1)) // rows // 2 * 2
+    width, height = (
+        (box.width - gap * (across - 1)) // across // 2 * 2,
+        (box.height - gap * (rows - 1)) // rows // 2 * 2,
+    )
     for number in range(count):
         yield Box(box.x + number % across * (width + gap), box.y + number // across * (height + gap), width, height)
 
@@ -276,7 +283,9 @@ def _beside(view: View, number: int, card: Box) -> Laid:
     width = int(min(card.height * CARD, card.width * 0.46)) // 2 * 2
     words = caption(view, number, card.width - width - GUTTER)
     at = card.x + width + GUTTER, card.y + (card.height - words.height) // 2
-    return _card(view, view.brief.people[number], replace(card, width=width)) + Laid(over=(page.nested(words.svg, *at),))
+    return _card(view, view.brief.people[number], replace(card, width=width)) + Laid(
+        over=(page.nested(words.svg, *at),)
+    )
 
 
 def caption(view: View, number: int, room: int) -> Drawing:
@@ -317,6 +326,13 @@ def photo_of(brief: Brief) -> Photo | None:
     singles = (*brief.photos, *(photo for one in brief.sections for photo in one.photos))
     afters = tuple(two.after for two in brief.comparisons)
     return next(iter((*singles, *afters, *filter(None, (brief.group,)))), None)
+
+
+def work_of(brief: Brief) -> Photo | None:
+    """The photo to show where nothing may be said: the first after, else the best photo, else the first person."""
+    afters = tuple(two.after for two in brief.comparisons[:1])
+    people = tuple(one.photo for one in brief.people if one.photo)
+    return next(iter((*afters, *filter(None, (photo_of(brief),)), *people)), None)
 
 
 @shows("photo", lambda brief: photo_of(brief) is not None)

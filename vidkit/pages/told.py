@@ -37,7 +37,9 @@ def steps(ask: Ask) -> Drawing | None:
     ]
     chips = [{"mark": m, "text": t, "width": _width(m, t)} for m, t in zip(marks, titles, strict=True)]
     rows = rowed(chips, ask.room)
-    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, gap=BETWEEN, times=any(s.time for s in sections))
+    return page.drawing(
+        ask.desk, part, ask.room, ask.scale, rows=rows, gap=BETWEEN, times=any(s.time for s in sections)
+    )
 
 
 def _width(mark: Block, text: Block) -> float:
