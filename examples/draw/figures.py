@@ -353,7 +353,7 @@ def _eye(p: Person, at, side: int, gaze: Point, lid: float, smile: float) -> str
             out += stroke([e(33, dy), e(33 + dx * 0.55, dy + 1.4), e(33 + dx, dy + dy * 0.6 + 2)], 2.2, p.tone("shade"), min(1, p.age + 0.1))
     brow = [e(-29, -32), e(-13, -36.5), e(5, -38.5), e(21, -36), e(35, -27.5 - 2 * p.slant)]
     colour = p.lock() if p.hair not in ("grey", "silver") else P["grey_dark"]
-    out += fill(limb(brow, [4.5 * p.brow, 8 * p.brow, 7.6 * p.brow, 5.4 * p.brow, 1.2]), colour, 0.78)
+    out += fill(limb(brow, [3 * p.brow, 7.6 * p.brow, 7.6 * p.brow, 5.4 * p.brow, 1.2]), colour, 0.78)
     return out
 
 
@@ -393,20 +393,21 @@ def face(p: Person, *, yaw: float = 0.0, gaze: Point = (0, 0), lid: float = 0.0,
     out += blob(under, shade, 0.8)
     for k in (-1, 1):
         out += fill(limb([at(16 * n * k, 66, 20), at(10 * n * k, 64, 26), at(5 * n * k, 67.5, 28)], [1.4, 4.2, 2]), deep, 0.75)
-        out += stroke([at(19 * n * k, 47, 16), at(27 * n * k, 55, 12), at(23 * n * k, 66, 12)], 2.6, deep, 0.42 if k < 0 else 0.6)
+        out += stroke([at(19 * n * k, 47, 16), at(27 * n * k, 55, 12), at(23 * n * k, 66, 12)], 2.6, deep, 0.34 if k < 0 else 0.5)
     # mouth
     m, lift = p.lips, 8.5 * smile
     wide = 29 + 7 * smile
-    line = [at(-wide, 99 - lift, 4), at(-17, 99.5 - lift * 0.22, 10), at(-5, 99.5, 13), at(0, 101.5, 13), at(5, 99.5, 13), at(17, 99.5 - lift * 0.22, 10), at(wide, 99 - lift, 4)]
-    upper = [at(-wide, 99 - lift, 4), at(-15, 92 * m + 100 * (1 - m), 10), at(-5, 99 - 9.5 * m, 13), at(0, 99 - 7.5 * m, 13), at(5, 99 - 9.5 * m, 13), at(15, 92 * m + 100 * (1 - m), 10), at(wide, 99 - lift, 4)]
-    lower = [at(-wide, 99 - lift, 4), at(-18, 108, 9), at(-7, 101 + 11.5 * m, 12), at(7, 101 + 11.5 * m, 12), at(18, 108, 9), at(wide, 99 - lift, 4)]
-    out += blob([*upper, *reversed(line[1:-1])], _mix(p.lip, deep, 0.25), pull=0.85)
-    out += blob([*lower, *reversed(line[1:-1])], _mix(p.lip, base, 0.22), pull=0.9)
-    out += soft(oval(*at(-3, 106.5, 12), 9, 2.4, light, 0.55), 1.5)
-    out += fill(limb(line, [1.4, 2.6, 2.8, 2.4, 2.8, 2.6, 1.4]), _mix(deep, "#5A2A20", 0.6))
+    corner = 98.5 - lift
+    line = [at(-wide, corner, 4), at(-18, 100.5 - lift * 0.2, 10), at(-6, 101, 13), at(0, 102, 13), at(6, 101, 13), at(18, 100.5 - lift * 0.2, 10), at(wide, corner, 4)]
+    upper = [at(-wide * 0.93, corner + 0.8, 4), at(-16, 98.5 - 6.5 * m - lift * 0.12, 10), at(-6, 100 - 9.5 * m, 13), at(0, 100 - 7.6 * m, 13), at(6, 100 - 9.5 * m, 13), at(16, 98.5 - 6.5 * m - lift * 0.12, 10), at(wide * 0.93, corner + 0.8, 4)]
+    lower = [at(-wide * 0.84, corner + 2.6, 4), at(-18, 101.5 + 6.2 * m, 9), at(-7, 102 + 9.8 * m, 12), at(7, 102 + 9.8 * m, 12), at(18, 101.5 + 6.2 * m, 9), at(wide * 0.84, corner + 2.6, 4)]
+    out += blob([*upper, *reversed(line[1:-1])], _mix(p.lip, deep, 0.22), pull=0.9)
+    out += blob([*lower, *reversed(line[1:-1])], _mix(p.lip, base, 0.28), pull=0.95)
+    out += soft(oval(*at(-3, 107, 12), 9, 2.2, light, 0.5), 1.5)
+    out += fill(limb(line, [1.2, 2.4, 2.4, 2.2, 2.4, 2.4, 1.2]), _mix(deep, "#5A2A20", 0.5))
     for k in (-1, 1):
-        x, y = at((wide + 1) * k, 98 - lift, 4)
-        out += stroke([(x - 3 * k, y - 5), (x + 2.5 * k, y), (x, y + 6)], 2.4, deep, 0.5)
+        x, y = at((wide + 2) * k, corner, 4)
+        out += soft(oval(x + k, y + 1, 3.4, 4.6, deep, 0.4), 1.6)
         fold = [at(31 * k, 62, 6), at(42 * k, 78, 4), at(46 * k, 93, 2)]
         out += stroke(fold, 2.6 + 1.6 * p.age, shade if k < 0 else deep, (0.12 + 0.5 * p.age) * (1 if k < 0 else 0.7))
     if p.age > 0.75:
@@ -477,10 +478,10 @@ def hair_front(p: Person, yaw: float = 0) -> str:
         out += clip(skull(p, yaw), soft(blob(shadow, p.tone("shade"), 0.75), 4))
         out += blob(left, h) + blob(right, h)
         shine = [[(-60 - s, -164), (-108 - s, -120), (-122 - s, -40)], [(-36 - s, -160), (30 - s, -152), (92 - s, -112), (118 - s, -40)], [(-38 - s, -146), (26 - s, -130), (88 - s, -84), (112 - s, -10)]]
-        out += _strands(shine, li, 9, 0.75)
-        out += _strands([[(-40 - s, -132), (20 - s, -112), (80 - s, -78), (110 - s, 8)], [(-50 - s, -140), (-96 - s, -88), (-120 - s, 10)], [(112 - s, -60), (124 - s, 0), (112 - s, 56)]], d, 7, 0.9)
+        out += clip(curve(left) + curve(right), _strands(shine, li, 9, 0.75))
+        out += clip(curve(left) + curve(right), _strands([[(-40 - s, -132), (20 - s, -112), (80 - s, -78), (110 - s, 8)], [(-50 - s, -140), (-96 - s, -88), (-120 - s, 10)], [(112 - s, -60), (124 - s, 0), (112 - s, 56)]], d, 7, 0.9))
         grey = [[(-44 - s, -168), (16 - s, -172), (84 - s, -138), (124 - s, -70)], [(-42 - s, -152), (16 - s, -140), (78 - s, -104)], [(-52 - s, -158), (-100 - s, -108), (-126 - s, -30), (-120 - s, 40)], [(-58 - s, -146), (-98 - s, -92), (-112 - s, -30)], [(122 - s, -64), (128 - s, -6), (116 - s, 46)], [(-30 - s, -138), (30 - s, -118), (90 - s, -60), (112 - s, 24)], [(-66 - s, -150), (-116 - s, -84), (-132 - s, 0)]]
-        out += _strands(grey[: round(len(grey) * min(1, p.grey * 1.4))], g, 3.6, 0.7)
+        out += clip(curve(left) + curve(right), _strands(grey[: round(len(grey) * min(1, p.grey * 1.4))], g, 3.6, 0.7))
     elif p.style == "bun":
         right = [(-22 - s, -172), (40 - s, -170), (98 - s, -132), (120 - s, -70), (116 - s, -8), (108, 14), at(103, -20), at(94, -56), at(66, -92), at(22, -112), at(-16, -122)]
         left = [(-14 - s, -173), (-70 - s, -164), (-116 - s, -118), (-128 - s, -56), (-120 - s, -4), (-112 - s, 18), at(-106, -16), at(-94, -58), at(-66, -98), at(-34, -116), at(-18, -124)]
