@@ -71,12 +71,12 @@ def _planned(one: Episode, brand: Brand, size: tuple[int, int]) -> Bytes:
     ground[:] = colour.rgb("#ffffff")
     c, room = brand.colours, round(wide * 0.8)
     number = _set(console.words("wall-number", number=one.number), room, wide * 0.13, 900, 1)
-    theme = _set(one.theme or "", room, wide * 0.16, 900, 3)
+    theme = _set(one.theme or "", room, wide * 0.16, 900, 2)
     note = _set(console.words("wall-planned"), room, wide * 0.075, 700, 1)
     pieces = [
         f'<rect x="0" y="0" width="{wide}" height="{wide * 0.035:.1f}" fill="{c.primary}"/>',
         *_lines(number, wide / 2, tall * 0.24, c.primary),
-        *_lines(theme, wide / 2, tall * 0.54 - theme.height / 2, c.ink),
+        *_lines(theme, wide / 2, tall * 0.56 - theme.height / 2, c.ink),
         *_lines(note, wide / 2, tall * 0.82, c.quiet),
     ]
     return sheet.over(
