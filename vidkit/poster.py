@@ -38,7 +38,7 @@ BESIDE = 56
 """The least room between the reasons and the second pair, px."""
 RADIUS = 18
 TAG = 12
-ENOUGH = 0.84
+ENOUGH = 0.78
 """Nothing gives way while the picture has this much of its least share."""
 LEAST = 0.16
 """A picture with less than this share of the height is none: it gives way to the words."""

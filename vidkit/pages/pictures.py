@@ -35,8 +35,8 @@ WORDS = 150
 ROUND = 28
 CARD = 0.8
 """The width-to-height ratio a portrait should have."""
-LOW = 1.25
-"""A card wider than this has its words beside the portrait, not below."""
+LOW = 1.45
+"""A card whose portrait would be wider than this has its words beside the portrait, not below."""
 NARROW = 300
 """A card narrower than this (px) has craft and years in a line each."""
 HEAD, WIDEST, USUAL = 1.3, 2.0, 1.5
@@ -246,10 +246,10 @@ def people(view: View) -> Laid:
     top = box.y + (view.margin if box.y == 0 else 0)
     inner = Box(view.margin, top, box.width - 2 * view.margin, box.y + box.height - top)
     cards = tuple(grid(inner, count, GUTTER, WORDS))
-    if cards[0].width / cards[0].height > LOW:
-        return sum((_beside(view, number, card) for number, card in enumerate(cards)), Laid())
     words = [caption(view, number, card.width) for number, card in enumerate(cards)]
     low = max(drawn.height for drawn in words)
+    if cards[0].width > LOW * (cards[0].height - low):
+        return sum((_beside(view, number, card) for number, card in enumerate(cards)), Laid())
     made = Laid()
     for who, drawn, card in zip(view.brief.people, words, cards, strict=True):
         high = (card.height - low) // 2 * 2

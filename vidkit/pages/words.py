@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vidkit import page, qr
 from vidkit.pages.drawings import draws, joined, laid
@@ -112,24 +112,30 @@ def _title(ask: Ask, part: str) -> Block:
 
 @draws("poster-reasons")
 def reasons(ask: Ask) -> Drawing | None:
-    """Up to three short reasons with icons: the brief's points, else the pairs' short notes with their spots; None without any."""
-    said = tuple(_reasons(ask.brief))
-    if not said:
-        return None
+    """Up to three short reasons with icons: the brief's points, else the pairs' short notes with their spots; None without any, or
+    where they stand beside the code.
+    """
+    rows = None if ask.code else reasoned(ask, ask.room)
+    return page.drawing(ask.desk, "poster-reasons", ask.room, ask.scale, rows=rows) if rows else None
+
+
+def reasoned(ask: Ask, room: float) -> list[dict[str, Any]]:
+    """The reasons in rows of icon, spot and text, all in letters of one size."""
     part = "poster-reasons"
-    size = min(
-        laid(ask, part, "text", spot + words, path, room=ask.room - (SPOT if spot else 0)).size
+    said = tuple(_reasons(ask.brief))
+    sizes = (
+        laid(ask, part, "text", spot + words, path, room=room - (SPOT if spot else 0)).size
         for spot, words, path in said
     )
+    size = min(sizes, default=0)
 
     def alike(slot: str, words: str) -> Block | None:
-        return page.block(ask.desk, part, slot, words, ask.room, sizes=(size, size))
+        return page.block(ask.desk, part, slot, words, room, sizes=(size, size))
 
-    rows = [
+    return [
         {"icon": page.icon(ask.desk, words), "spot": alike("spot", spot), "text": alike("text", words)}
         for spot, words, _ in said
     ]
-    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows)
 
 
 def _reasons(brief: Brief) -> Iterator[tuple[str, str, str]]:
@@ -188,11 +194,18 @@ def trade(person: Person) -> str:
 
 
 def _foot_with_code(ask: Ask) -> Drawing:
+    """The code with its invitation on the right; the reasons, the person and the brand on the left."""
     brand, person = ask.desk.brand, standing_in_foot(ask)
     code = qr.drawn(ask.code, CODE)
     left = ask.room - code.side - BESIDE_CODE
-    blocks = _person(ask, person, left)
-    blocks["call"] = page.block(ask.desk, "poster-foot", "call", ask.desk.pages.says["qr"], left, scale=ask.scale)
+    blocks = _person(ask, person, left if not person or not person.craft else left * 0.55)
+    blocks["call"] = page.block(ask.desk, "poster-foot", "call", ask.desk.pages.says["qr"], code.side, scale=ask.scale)
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left - MARK, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
-    return page.drawing(ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, lined=_lined(ask))
+    try:
+        rows = reasoned(ask, left) if "poster-reasons" in ask.desk.pages.poster.body else []
+    except Refusal:  # a refusal is how reasons say that there is no room beside a code
+        rows = []
+    return page.drawing(
+        ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, rows=rows, lined=_lined(ask)
+    )
