@@ -10,7 +10,7 @@ import io
 import math
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -365,7 +365,7 @@ def face(p: Person, *, yaw: float = 0.0, gaze: Point = (0, 0), lid: float = 0.0,
     outline = skull(p, yaw)
     out = ""
     for side in (-1, 1):
-        if side * s > 0.12 or p.style not in ("bun", "cap"):
+        if side * s > 0.12 or p.style != "bun":
             continue
         x = (side * 109 + s * -6) * p.width
         ear = [(x - side * 10, -22), (x + side * 9, -26), (x + side * 15, -6), (x + side * 10, 22), (x + side * 1, 42), (x - side * 8, 34)]

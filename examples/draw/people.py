@@ -26,7 +26,8 @@ SHIRT = curve([
 
 def neck(p: Person, lean: float = 0, flare: float = 96) -> str:
     """Neck and the hollow of the throat; lean moves the top sideways, flare is where it meets the shoulders."""
-    shape = curve([(-60 + lean, 70), (-60 + lean, 130), (-62, 190), (-flare, 226), (-60, 268), (0, 300), (60, 268), (flare, 226), (62, 190), (60 + lean, 130), (60 + lean, 70)])
+    low = 300 if flare > 80 else 262
+    shape = curve([(-60 + lean, 70), (-60 + lean, 130), (-62, 190), (-flare, 226), (-flare * 0.62, low - 32), (0, low), (flare * 0.62, low - 32), (flare, 226), (62, 190), (60 + lean, 130), (60 + lean, 70)])
     inner = soft(blob([(-90, 60), (-64 + lean, 128), (-20 + lean, 186), (40 + lean, 196), (100, 186), (110, 60)], p.tone("shade"), 0.95), 6)
     inner += soft(blob([(24, 150), (40, 200), (60, 240), (120, 240), (110, 120)], p.tone("shade"), 0.7), 6)
     inner += soft(stroke([(-36, 200), (-20, 228), (-8, 246)], 6, p.tone("shade"), 0.6) + stroke([(40, 204), (26, 228), (12, 246)], 6, p.tone("shade"), 0.8), 1.5)
@@ -50,8 +51,8 @@ def cast(d: str, dx: float = 10, dy: float = 14, opacity: float = 0.3, blur: flo
 
 SIDE_FOLDS = [
     *(([(188 * k, 388), (196 * k, 470), (188 * k, 580), (200 * k, 780)], 20) for k in (-1, 1)),
-    *(([(190 * k, 384), (158 * k, 366), (118 * k, 368)], 9) for k in (-1, 1)),
-    *(([(190 * k, 404), (160 * k, 418), (134 * k, 446)], 9) for k in (-1, 1)),
+    *(([(186 * k, 392), (168 * k, 372), (150 * k, 336)], 8) for k in (-1, 1)),
+    *(([(188 * k, 420), (172 * k, 446), (150 * k, 464)], 7) for k in (-1, 1)),
     *(([(250 * k, 520), (232 * k, 540), (208 * k, 546)], 10) for k in (-1, 1)),
 ]
 
@@ -654,9 +655,9 @@ def market() -> str:
 def dish(x: float, y: float, rx: float, food: str, bowl: str = "white", deep: float = 0.5) -> str:
     """A bowl or plate of food, seen from a little above."""
     d = curve([
-        (x - rx, y - 2), (x - rx * 0.96, y + rx * deep * 0.3), (x - rx * 0.8, y + rx * deep * 0.66), (x - rx * 0.48, y + rx * deep * 0.96), (x, y + rx * deep * 1.04),
-        (x + rx * 0.48, y + rx * deep * 0.96), (x + rx * 0.8, y + rx * deep * 0.66), (x + rx * 0.96, y + rx * deep * 0.3), (x + rx, y - 2),
-    ], pull=0.9)
+        (x - rx * 0.97, y + 2), (x - rx * 0.94, y + rx * deep * 0.3), (x - rx * 0.8, y + rx * deep * 0.66), (x - rx * 0.48, y + rx * deep * 0.96), (x, y + rx * deep * 1.04),
+        (x + rx * 0.48, y + rx * deep * 0.96), (x + rx * 0.8, y + rx * deep * 0.66), (x + rx * 0.94, y + rx * deep * 0.3), (x + rx * 0.97, y + 2), (x, y - 4),
+    ], pull=0.7)
     out = soft(oval(x + 8, y + rx * deep, rx * 0.9, rx * 0.2, "#3A2015", 0.4), 6) + form(d, P[bowl], P.get(f"{bowl}_dark", P["white_dark"]), "", by=rx * 0.16)
     out += oval(x, y, rx, rx * 0.3, P["white_bright"] if bowl == "white" else P[f"{bowl}_light"]) + oval(x, y + 2, rx * 0.86, rx * 0.23, _tone(food, 0.8)) + oval(x, y - 3, rx * 0.8, rx * 0.2, food)
     for i in range(7):
