@@ -113,6 +113,7 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "voices": voices(brief.people),
         "lineage": lineage(brief.people),
         "album": (*brief.singles, *(one.after for one in brief.comparisons)),
+        "bare": not (brief.singles or brief.comparisons),
         "shots": shots(brief.sections),
         "pages": pages(brief.review.text, "review.text") if brief.review else (),
         "line": table("tracks").get(brief.track, {}),
