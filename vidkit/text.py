@@ -11,9 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from vidkit.problems import Refusal, problem
@@ -161,6 +161,12 @@ def measure(text: str, font: Font, size: int) -> float:
     return sum(advance(_font_of(font, c), c) for c in text) * size / 1000
 
 
+@lru_cache(maxsize=1024)
+def _advances(text: str, font: Font) -> tuple[float, ...]:
+    """For every position of a text how far it lies from its start, in thousandths of the size."""
+    return (0.0, *accumulate(advance(_font_of(font, c), c) for c in text))
+
+
 def line_of(text: str, font: Font, size: int, *, accent: str = "", accent_pad: float = 0.0) -> Line:
     """The text as one line: runs by font, the accented words as runs of their own with ``accent_pad`` em on both sides."""
     x, runs = -_hang(text, font, size), []
@@ -244,11 +250,13 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
     """The fewest lines of at most ``setting.width`` px, evenly filled, broken between phrases; None when it cannot be."""
     places = (0, *breaks(text, accent), len(text))
     pad = 2 * setting.accent_pad * size
+    before = _advances(text, setting.font)
 
     def room_left(start: int, end: int) -> float:
         part = shown(text[start:end], verbatim=setting.verbatim)
+        first = text.index(part, start)
         extra = pad if accent and accent in part else 0.0
-        return setting.width - measure(part, setting.font, size) - extra
+        return setting.width - (before[first + len(part)] - before[first]) * size / 1000 - extra
 
     for count in range(1, setting.lines + 1):
         best = _best_lines(text, places, count, setting.width, room_left)
@@ -263,8 +271,10 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
     for _ in range(count):
         longer: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, cuts) in costs.items():
-            for end in places:
-                room = room_left(start, end) if end > start else -1.0
+            for end in places[bisect_right(places, start) :]:
+                room = room_left(start, end)
+                if room < -width:
+                    break
                 if room < 0:
                     continue
                 total = cost + (room / width) ** 2 + _break_cost(text, end, ends)
@@ -302,6 +312,7 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
     )
 
 
+@lru_cache(maxsize=4096)
 def _best_setting(text: str, setting: Setting, accent: str) -> tuple[int, tuple[str, ...]] | None:
     """The size and lines that read best: the largest letters, but up to a sixth smaller where lines then end with a clause or a phrase."""
     found: list[tuple[float, int, tuple[str, ...]]] = []
