@@ -48,9 +48,10 @@ TITLE_TOP = 20
 """A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
 """Between the photos of a grid, across and down, px."""
-GALLERY = 1088
+GALLERY = (96, 544, 432)
 GALLERY_GAP = (8, 16)
-"""The height of a gallery, and between its photos, across and down, px."""
+"""Where a gallery begins, so that its faces stand below the app's top bar, and how high its upper and its lower photos are; between its
+photos, across and down; px."""
 TALL = 450
 """A drawing at the top may be this tall (a title of two lines with its tag): only then has it the wider room above the app's buttons."""
 
@@ -298,14 +299,16 @@ def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
 
 def gallery(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
     """One to four photos in the upper part of the canvas with room for words below: side by side, the third and fourth under others."""
+    top, upper, lower = GALLERY
+    whole, low = upper + GALLERY_GAP[1] + lower, top + upper + GALLERY_GAP[1]
     if count == 1:
-        return (Box(0, 0, canvas[0], GALLERY),)
-    half, low = (canvas[0] - GALLERY_GAP[0]) // 2, (GALLERY - GALLERY_GAP[1]) // 2
-    columns = (0, canvas[0] - half)
-    tall = [[Box(x, 0, half, GALLERY)] for x in columns]
-    split = [[Box(x, y, half, low) for y in (0, GALLERY - low)] for x in columns]
-    across = [Box(x, y, half, low) for y in (0, GALLERY - low) for x in columns]
-    return tuple({2: tall[0] + tall[1], 3: tall[0] + split[1], 4: across}[count])
+        return (Box(0, top, canvas[0], whole),)
+    half = (canvas[0] - GALLERY_GAP[0]) // 2
+    left, right = 0, canvas[0] - half
+    tall = [Box(x, top, half, whole) for x in (left, right)]
+    split = [[Box(x, top, half, upper), Box(x, low, half, lower)] for x in (left, right)]
+    across = [box for pair in zip(*split, strict=True) for box in pair]
+    return tuple({2: tall, 3: [tall[0], *split[1]], 4: across}[count])
 
 
 def column(drawings: Sequence[Drawing], apart: int) -> tuple[Drawing, ...]:
