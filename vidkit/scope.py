@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
 
 STOPS = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|[，,、]")
+QUOTED = re.compile(r"\A[“\"「]([^“”\"「」]*)[”\"」]\Z")
+"""Words that somebody already put in quotation marks as a whole."""
 SENTENCE_ROOM = 1.125
 """A page that ends with a sentence may be this much longer."""
 SENTENCE = frozenset("。！？!?；;\n”’」』）)")
@@ -160,7 +162,7 @@ def voices(people: tuple[Person, ...]) -> tuple[Voice, ...]:
 
 def _voices(one: Person, at: int, of: int, most: int) -> Iterator[Voice]:
     path = f"people.{at}.quote"
-    said = pages(one.quote.strip('“”"'), path, most)
+    said = pages(QUOTED.sub(r"\1", one.quote), path, most)
     places = tuple((f"person.{name}", f"people.{at}.{name}") for name in ("name", "craft", "home", "taught_by"))
     for leaf in said:
         first, last = leaf.number == 1, leaf.number == leaf.of

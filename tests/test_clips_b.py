@@ -1,0 +1,124 @@
+"""What clips of people rest on: her words in pages, who taught whom, galleries of faces, landscape photos shown whole."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import Ask, script
+
+from vidkit import layout, plan, platform, scope
+from vidkit.brief import Person
+from vidkit.storyboard import Photo
+from vidkit.tables import table
+
+NAMES = ("秀兰", "美华", "春燕", "桂芬")
+CANVAS = (1080, 1920)
+people = st.lists(st.sampled_from(("", *NAMES, "王老师")), min_size=2, max_size=4).map(
+    lambda teachers: tuple(Person(name=n, taught_by=t) for n, t in zip(NAMES, teachers, strict=False))
+)
+
+
+def _taught(**teachers: str) -> tuple[scope.Branch, ...]:
+    return scope.lineage(tuple(Person(name=name, taught_by=teacher) for name, teacher in teachers.items()))
+
+
+def test_a_tree_reads_from_the_first_teacher_down() -> None:
+    """Teachers stand before their pupils, each a step further in; one who is not among the people begins the tree."""
+    tree = _taught(秀兰="王老师", 美华="秀兰", 春燕="秀兰", 桂芬="美华")
+    assert [(b.name, b.depth, b.teaches) for b in tree] == [
+        ("王老师", 0, True), ("秀兰", 1, True), ("美华", 2, True), ("桂芬", 3, False), ("春燕", 2, False),
+    ]  # fmt: skip
+    assert [b.more for b in tree] == [False, False, True, False, False]
+    assert [b.lines for b in tree] == [(), (), (), (2,), ()]
+
+
+def test_nobody_taught_is_no_tree() -> None:
+    """People without teachers, and one who is her own, have no tree."""
+    assert _taught(秀兰="", 美华="美华") == ()
+
+
+@given(people)
+def test_nobody_stands_twice_in_a_tree(group: tuple[Person, ...]) -> None:
+    """Also where teachers go round in a circle: every pair of teacher and pupil is there, each name once, each row at most one step in."""
+    tree = scope.lineage(group)
+    names = [b.name for b in tree]
+    linked = {one.name for one in group if one.taught_by not in {"", one.name}}
+    assert len(names) == len(set(names)) <= 8
+    assert linked <= set(names)
+    assert all(after.depth <= before.depth + 1 for before, after in itertools.pairwise(tree))
+    assert not tree or tree[0].depth == 0
+
+
+@given(st.text("一二三四五，。", max_size=60))
+def test_her_words_are_whole_in_their_pages(said: str) -> None:
+    """The pages put together are what she said, in one pair of quotation marks; a page is short enough to stand beside a face."""
+    voices = scope.voices((Person(name="秀兰", quote=said), Person(name="美华")))
+    hers = [v for v in voices if v.number == 1]
+    assert "".join(v.text for v in hers) == (f"“{said}”" if said else "")
+    assert [v.first for v in hers] == [True] + [False] * (len(hers) - 1)
+    assert all(len(v.text) <= table("timing")["voice_characters"] * scope.SENTENCE_ROOM + 4 for v in hers)
+    assert {v.turn for v in hers} == {0}
+    assert voices[-1].whole
+    assert voices[-1].text == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("“好”", "“好”"), ('"好"', "“好”"), ("好", "“好”"), ("他说“好”", "“他说“好””"), ("“好”，“行”", "““好”，“行””")],
+)
+def test_marks_are_not_doubled(typed: str, shown: str) -> None:
+    """Words typed in quotation marks as a whole get no second pair; marks inside stay."""
+    assert scope.voices((Person(name="秀兰", quote=typed),))[0].text == shown
+
+
+def test_places_take_turns_from_person_to_person() -> None:
+    """All pages of one person stand on her side."""
+    group = tuple(Person(name=name, quote="一二三四五，" * 8) for name in NAMES[:2])
+    sides = [
+        scope.turn(("left", "right"), {"item": voice, "index": index})
+        for index, voice in enumerate(scope.voices(group))
+    ]
+    assert sides == ["left", "left", "right", "right"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_a_gallery_leaves_room_for_words(count: int) -> None:
+    """Photos on multiples of eight, none over another, all in the upper part, as wide as the canvas together."""
+    boxes = layout.gallery(count, CANVAS)
+    assert len(boxes) == count
+    assert all(side % 8 == 0 for box in boxes for side in (box.x, box.y, box.width, box.height))
+    assert max(box.x + box.width for box in boxes) == CANVAS[0]
+    assert max(box.y + box.height for box in boxes) <= 1088
+    for one in boxes:
+        for other in boxes[boxes.index(one) + 1 :]:
+            beside = one.x + one.width <= other.x or other.x + other.width <= one.x
+            assert beside or one.y + one.height <= other.y or other.y + other.height <= one.y
+
+
+def test_a_landscape_photo_is_shown_whole() -> None:
+    """A 4:3 photo's card is as flat as the photo, stands high, and leaves room for three lines below."""
+    box = layout.card((4 / 3,), whole=True)
+    assert box.width / box.height == pytest.approx(4 / 3, rel=0.01)
+    assert box.y + box.height <= 1148
+    assert layout.card((4 / 3,)).height > box.height
+
+
+@pytest.mark.parametrize("template", ["story", "sisters", "expert", "recruit"])
+def test_the_first_frame_shows_a_face_and_words(template: str) -> None:
+    """At frame 0 there is a photo, and the words are whole: nothing that carries words is still coming in."""
+    board = plan.plan(script(Ask(template, options=True)), platform.load("douyin")).board
+    first = board.scenes[0]
+    assert any(isinstance(picture, Photo) for picture in first.pictures)
+    spoken = [g for g in first.graphics if "<text" in g.svg]
+    assert spoken
+    assert all(g.first == 0 and g.opacity[0].value == 1 for g in spoken)
+
+
+def test_a_story_without_photos_has_no_empty_places() -> None:
+    """Without any photo the same words stand in the middle on the brand's colour."""
+    board = plan.plan(script(Ask("story")), platform.load("douyin")).board
+    assert not any(scene.pictures for scene in board.scenes)
+    assert all(any("<text" in g.svg for g in scene.graphics) for scene in board.scenes)
