@@ -33,7 +33,8 @@ def test_a_template_names_only_what_there_is(name: str) -> None:
         assert {scene.into} if isinstance(scene.into, str) else set(scene.into) <= set(transitions.TRANSITIONS)
         for words in scene.words:
             assert words.part in parts.parts
-            assert words.place in parts.places
+            places = (words.place,) if isinstance(words.place, str) else words.place
+            assert set(places) <= set(parts.places), (scene.name, places)
             assert set(words.slots) <= set(parts.parts[words.part].slots), (scene.name, words.part)
             assert not words.count_up or words.count_up in words.slots
         for label in scene.labels or ():
