@@ -171,9 +171,12 @@ def test_a_brief_is_written_and_reads(tmp_path: Path) -> None:
     assert [one.spot for one in made.pairs] == ["水槽左", "灶台"]
     assert "# - 合影.jpg" in file.read_text(encoding="utf-8")
     assert project.called(file) == "厨房 深度保洁"
-    file.write_text("自己改的", encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8") + "# 自己改的\n", encoding="utf-8")
     assert intake.brief(folder) == (file, ())
-    assert file.read_text(encoding="utf-8") == "自己改的"
+    picture(folder / "窗台前.jpg")
+    (told,) = intake.brief(folder)[1]
+    assert (told.code, dict(told.values)["names"]) == ("VK-I011", "窗台前.jpg")
+    assert file.read_text(encoding="utf-8").endswith("# 自己改的\n")
 
 
 @pytest.mark.parametrize("name", ["王姐家厨房", "厨房3栋502", "2026-11-03", "photos", "花果园", "kitchen", "厨房"])

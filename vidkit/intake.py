@@ -68,7 +68,7 @@ def brief(file: Path) -> tuple[Path, tuple[Problem, ...]]:
         return file, ()
     there = _there(file)
     if there:
-        return there, ()
+        return there, _later(there)
     shots, skipped = _shots(file)
     if not shots:
         raise Refusal(*skipped, problem("VK-I002", Place(console.shown(file))))
@@ -91,6 +91,18 @@ def _there(folder: Path) -> Path | None:
         listed = " ".join(console.typed(one) for one in found) or console.typed(folder / "photos" / "厨房")
         raise Refusal(problem("VK-I001", Place(console.shown(folder)), files=listed))
     return found[0] if found else None
+
+
+def _later(brief: Path) -> tuple[Problem, ...]:
+    """Photos that came into a folder after its brief was written there."""
+    if brief.name != project.PHOTO_FOLDER_BRIEF:
+        return ()
+    said = unicodedata.normalize("NFC", brief.read_bytes().decode("utf-8", "replace"))
+    names = [file.relative_to(brief.parent).as_posix() for file in _files(brief.parent)]
+    new = [name for name in names if unicodedata.normalize("NFC", name).replace("'", "''") not in said]
+    new = [name for name in new if Path(name).suffix.lower() in table("intake")["pictures"]]
+    where, listed = Place(console.shown(brief)), "、".join(new[:6]) + ("……" if len(new) > 6 else "")
+    return (problem("VK-I011", where, count=len(new), names=listed),) if new else ()
 
 
 # The photos of a folder
