@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -122,3 +123,14 @@ def test_a_story_without_photos_has_no_empty_places() -> None:
     board = plan.plan(script(Ask("story")), platform.load("douyin")).board
     assert not any(scene.pictures for scene in board.scenes)
     assert all(any("<text" in g.svg for g in scene.graphics) for scene in board.scenes)
+
+
+def test_a_chapter_stays_through_its_own_cuts() -> None:
+    """Between shots of one section there is a hard cut, so its title does not fade; between sections there is the template's transition."""
+    made = script(Ask("story", options=True))
+    sections = tuple(one.model_copy(update={"lines": ("一句话", "又一句话")}) for one in made.brief.sections)
+    told = dataclasses.replace(made, brief=made.brief.model_copy(update={"sections": sections}))
+    scenes = [s for s in plan.plan(told, platform.load("douyin")).board.scenes if s.name[-1].isdigit()]
+    assert len(scenes) == 2 * len(sections)
+    assert {s.into.kind for s in scenes[::2]} == {"cut"}
+    assert "cut" not in {s.into.kind for s in scenes[1::2]}

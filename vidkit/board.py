@@ -95,7 +95,7 @@ def draw(
     chosen, pace = _paced(sets, shortest, usual, most, brief, platform)
     limit = usual if _length(chosen, pace) <= usual else most
     slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
-    missing = [s.spec.when.partition(".")[0] for s in sets if s not in chosen]
+    missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
     scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
     return Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
 
@@ -107,7 +107,8 @@ def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) 
     base = nameable(brief, template, platform, studio.brand)
     found: list[Set] = []
     for spec, scope, index in _expanded(template, base):
-        into = _into(spec, index, brief)
+        within = spec.inside and not getattr(scope["item"], "last", True)
+        into = _transition(spec.inside) if within else _into(spec, index, brief)
         found.append(Set(spec, scope, index, tuple(_words(spec, scope, brief, platform, studio)), into))
     return tuple(found)
 
@@ -135,6 +136,10 @@ def _into(spec: SceneSpec, index: int, brief: Brief) -> Transition:
     kind = spec.into if isinstance(spec.into, str) else spec.into[index % len(spec.into)]
     if not isinstance(spec.into, str) and brief.transition:
         kind = brief.transition
+    return _transition(kind)
+
+
+def _transition(kind: str) -> Transition:
     return Transition(kind, 0 if kind == "cut" else frames_of("transition_frames"))
 
 

@@ -192,7 +192,9 @@ class PictureSpec(Value):
 
 
 class SceneSpec(Value):
-    """One scene of a template, or one per item of ``each``; ``seconds`` are the shortest, usual and longest time."""
+    """One scene of a template, or one per item of ``each``; ``seconds`` are the shortest, usual and longest time; ``into`` is how it gives
+    way to the next one, ``inside`` how it does to the next shot of the same section or page of the same person, if otherwise.
+    """
 
     name: str
     each: str = ""
@@ -205,6 +207,7 @@ class SceneSpec(Value):
     labels: tuple[str, str] | None = None
     words: tuple[Words, ...] = ()
     into: str | tuple[str, ...] = "cut"
+    inside: str = ""
 
 
 class Take(Value):

@@ -38,7 +38,9 @@ SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 
 @dataclass(frozen=True)
 class Shot:
-    """One photo or pair of a section with one of its lines; ``number`` of the section in ``of``, from 1; ``first`` of its section."""
+    """One photo or pair of a section with one of its lines; ``number`` of the section in ``of``, from 1; ``first`` and ``last`` of its
+    section.
+    """
 
     title: str
     time: str
@@ -46,6 +48,7 @@ class Shot:
     number: int
     of: int
     first: bool
+    last: bool
     photo: Photo | None
     pair: Pair | None
     places: tuple[tuple[str, str], ...]
@@ -140,13 +143,14 @@ def shots(sections: tuple[Section, ...]) -> tuple[Shot, ...]:
 
 def _shots(one: Section, number: int, of: int) -> Iterator[Shot]:
     pictures: tuple[Pair | Photo, ...] = (*((one.pair,) if one.pair else ()), *one.photos)
-    for at in range(max(len(one.lines), len(pictures), 1)):
+    count = max(len(one.lines), len(pictures), 1)
+    for at in range(count):
         shown = pictures[at] if at < len(pictures) else _after(pictures[-1]) if pictures else None
         pair = shown if isinstance(shown, Pair) else None
         photo = None if isinstance(shown, Pair) else shown
         text = one.lines[at] if at < len(one.lines) else ""
         places = (("text", f"sections.{number}.lines.{at}"), ("title", f"sections.{number}.title"))
-        yield Shot(one.title, one.time, text, number + 1, of, at == 0, photo, pair, places)
+        yield Shot(one.title, one.time, text, number + 1, of, at == 0, at + 1 == count, photo, pair, places)
 
 
 def _after(shown: Pair | Photo) -> Photo:
