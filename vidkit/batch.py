@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, intake, keys, kit, plan, project, report, series, wording
+from vidkit import caption, intake, keys, kit, new, plan, project, report, series, wording
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -115,7 +115,7 @@ def _left_out(plans: Sequence[Plan]) -> Iterator[Problem]:
 def _unused(script: Script) -> Iterator[Problem]:
     """Fields of the brief's file that other templates show but this one does not."""
     own, others = set(script.template.takes), dict(kit.template_takes(script.shelf)).values()
-    taken = {path for rows in others for path, _ in rows} - own
+    taken = {path for rows in others for path, _ in rows} - own - {*new.FIRST, *new.LAST}
     for field in keys.models()["brief"]:
         place = script.brief.at(field.name) if field.name in taken else None
         if place and place.file == str(script.brief.file) and getattr(script.brief, field.name):
