@@ -105,7 +105,7 @@ def brief(ask: Ask) -> Brief:
     for name in (*ALWAYS, *(n for n in takes if "." not in n)):
         take = takes.get(name, kit.Take(least=1 if name == "title" else 0))
         inner = frozenset(path.partition(".")[2] for path in takes if path.startswith(f"{name}."))
-        if take.least or ask.options:
+        if take.least or ask.options or name == "title":
             values[name] = _value(ask, rows[name], take, inner, numbers)
     if "keyword" in values:
         values["keyword"] = values["title"][-3:]
@@ -165,10 +165,10 @@ def _leaf(ask: Ask, kind: str, row: keys.Field, index: int, numbers: Iterator[in
     return masked(said) if row.kind == "masked" else said
 
 
-def script(ask: Ask) -> Script:
-    """A made-up brief with the kit it names; its photos are known by size only, landscape and portrait in turn."""
+def script(ask: Ask, sizes: Sequence[tuple[int, int]] = SHAPES) -> Script:
+    """A made-up brief with the kit it names; its photos are known by size only, of ``sizes`` in turn."""
     made, shelf = brief(ask), kit.shelf()
-    shapes = (SHAPES[i % len(SHAPES)] for i in range(1000))
+    shapes = (sizes[i % len(sizes)] for i in range(1000))
     prints: dict[Photo, Print] = {}
     for number, pair in enumerate(made.comparisons):
         size = next(shapes)

@@ -8,8 +8,10 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
+import made_up
 import pytest
 from conftest import GOLDEN, LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_of, smooth
+from made_up import Ask
 from PIL import Image
 
 from vidkit import board, kit, plan, platform, timeline, transitions
@@ -165,8 +167,7 @@ def test_every_platform_lays_out_every_photo_form(
     template: str, where: str, sizes: tuple[tuple[int, int], ...]
 ) -> None:
     """Every template makes a clip for each platform from landscape, portrait, mixed and the longest allowed photos."""
-    brief = brief_of(SHORT, 2, options=True).model_copy(update={"template": template})
-    made = plan.plan(script_of(brief, sizes), platform.load(where))
+    made = plan.plan(made_up.script(Ask(template, options=True), sizes), platform.load(where))
     assert made.board.canvas == made.platform.canvas
     assert made.board.fps == made.platform.fps
 

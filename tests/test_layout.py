@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -321,7 +322,7 @@ def test_every_part_draws() -> None:
     studio = Studio(table, brand, (1080, 1920), shelf)
     for name, part in table.parts.items():
         words = {slot: ("199" if slot == "amount" else "洁净") for slot in part.slots}
-        drawn = layout.drawing(studio, name, words, 840)
+        drawn = layout.drawing(studio, name, words, 840, values=defaultdict(lambda: "1"))
         assert drawn.width % 2 == drawn.height % 2 == 0
         assert graphics.rasterise(drawn.svg, drawn.width, drawn.height)[..., 3].any(), name
 
@@ -338,7 +339,7 @@ def test_text_in_a_drawing_cannot_break_it() -> None:
 
 def test_mixed_photos_are_really_mixed() -> None:
     """These storyboards hold full-bleed scenes and cards both, so both are proven."""
-    board = storyboard("before-after", "short", 3, True, "douyin")
+    board = storyboard(Ask("before-after", many=True, options=True), "douyin")
     assert board
     assert LANDSCAPE[0] > LANDSCAPE[1]
     assert PORTRAIT[0] < PORTRAIT[1]
