@@ -63,12 +63,8 @@ def told(known: dict[str, Any], platform: Platform, template: Template, brand: B
     }
     if not platform.allows_contact and CONTACT.search(known["join"]):
         said["join"] = ""
-    if (
-        known["review"]
-        and not platform.allows_other_platform_names
-        and known["review"]["platform"] not in platform.names
-    ):
-        said["review"] = known["review"] | {"platform": ""}
+    if known["review"]:
+        said["review"] = known["review"] | {"platform": platform.sayable(known["review"]["platform"])}
     return said
 
 

@@ -114,6 +114,10 @@ class Platform:
         """The words of the end card, in Chinese."""
         return self.calls_to_action[0]
 
+    def sayable(self, name: str) -> str:
+        """A platform's name as it may be said on this one: nothing where the names of others are forbidden."""
+        return name if self.allows_other_platform_names or name in self.names else ""
+
     @property
     def names(self) -> tuple[str, ...]:
         """Every name a brief may use for this platform."""

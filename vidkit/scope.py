@@ -130,10 +130,8 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
 
 def _review(brief: Brief, platform: Platform) -> Review | None:
     """The review, without the name of another platform where those are forbidden."""
-    named = brief.review
-    if not named or platform.allows_other_platform_names or named.platform in platform.names:
-        return named
-    return named.model_copy(update={"platform": ""})
+    said = brief.review
+    return said and said.model_copy(update={"platform": platform.sayable(said.platform)})
 
 
 def shots(sections: tuple[Section, ...]) -> tuple[Shot, ...]:
