@@ -51,6 +51,10 @@ EDGE_LINE = 12
 BADGE = 48
 """What a badge on the edge of a plate takes of the plate, px."""
 MARK = 150
+QUOTED = 0.88
+"""The share of a plate's width for words in quotation marks, which stand out."""
+WORDS = 0.55
+"""The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
 GUTTER = 6
 FEWER, BROKEN = 0.9, 0.7
@@ -265,15 +269,13 @@ def _plated(at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *
 
 
 def _mark(at: Sheet, ground: str) -> str:
-    """What a wide cover has left of its words: the series, or the brand; only seen where the picture is not cut to a square."""
+    """What a wide cover has left of its words: the brand; only seen where the picture is not cut to a square."""
     if not _wide(at):
         return ""
     room = middle(at.kind, at.drawn)[0] - at.kind.margin - 2 * EDGE
-    badge = pictures.series_badge(at.desk, at.brief, room + 200)
     name = page.block(at.desk, "brand-line", "name", at.desk.brand.full_name, room)
     drawn = page.drawing(at.desk, "cover-brand", room, t={"name": name}, size=MARK, ground=ground)
-    shown = badge if badge and badge.width <= room else drawn
-    return page.nested(shown.svg, EDGE + (room - shown.width) // 2, (at.drawn[1] - shown.height) // 2)
+    return page.nested(drawn.svg, EDGE + (room - drawn.width) // 2, (at.drawn[1] - drawn.height) // 2)
 
 
 @dataclass(frozen=True)
@@ -313,7 +315,7 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
         + (STARS + PLATE_GAP if plate.stars else 0)
         + (note.height + PLATE_GAP if note else 0)
     )
-    title = _plate_title(at, said, place, room, bottom - top - taken)
+    title = _plate_title(at, said, place, round(room * QUOTED) if plate.stars else room, bottom - top - taken)
     drawn = page.drawing(
         at.desk,
         "cover-plate",
@@ -377,7 +379,7 @@ def _restful(said: str, block: Block) -> float:
     ends, at, broken = text.phrase_ends(plain), 0, 0
     for line in block.lines[:-1]:
         at = plain.index(line.text, at) + len(line.text)
-        broken += at not in ends and plain[at] not in MARKS
+        broken += plain[at] not in MARKS and (at not in ends or plain[at] == plain[at - 1])
     return block.size * FEWER ** (len(block.lines) - 1) * BROKEN**broken
 
 
@@ -417,9 +419,7 @@ def alone(at: Sheet) -> Page:
     room = right - left
     ground = at.desk.brand.colours.primary
     said, place = words(at.brief)
-    items = _items(at, room)
-    high = bottom - top - (items.height + 2 * PLATE_GAP if items else 0) - PLATE_PAD
-    title = _plate_title(at, said, place, room, high)
+    items, title = _with_items(at, said, place, room, bottom - top - PLATE_PAD)
     note = page.block(at.desk, "cover-note", "text", " · ".join(words for words, _ in kicker(at.brief)), room)
     ink = at.desk.brand.colours.paper
     drawn = page.drawing(
@@ -442,11 +442,21 @@ def alone(at: Sheet) -> Page:
     return Page(at.whole, ground, (), page.sheet(at.drawn, pieces))
 
 
-def _items(at: Sheet, room: int) -> Drawing | None:
-    """What the prices are for, in chips; None when there is no list, or no room for one beside the words."""
-    if len(at.brief.prices) < 2 or at.drawn[1] < room:
+def _with_items(at: Sheet, said: str, place: Place | None, room: int, high: int) -> tuple[Drawing | None, Block]:
+    """The words with as many of the items below them as leave the words most of the height."""
+    for count in range(len(at.brief.prices), 1, -1):
+        items = _items(at, room, count)
+        left = high - (items.height + 2 * PLATE_GAP if items else 0)
+        if items and left >= high * WORDS:
+            return items, _plate_title(at, said, place, room, left)
+    return None, _plate_title(at, said, place, room, high)
+
+
+def _items(at: Sheet, room: int, count: int) -> Drawing | None:
+    """What the first prices are for, in chips; None where there is no room for them beside the words."""
+    if at.drawn[1] < room:
         return None
-    blocks = [page.block(at.desk, "cover-note", "text", one.item, room - 80) for one in at.brief.prices]
+    blocks = [page.block(at.desk, "cover-note", "text", one.item, room - 80) for one in at.brief.prices[:count]]
     chips = [{"text": block, "width": block.width + block.size * 1.2} for block in blocks if block]
     return page.drawing(at.desk, "cover-items", room, rows=told.rowed(chips, room), gap=told.BETWEEN)
 

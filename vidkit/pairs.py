@@ -208,8 +208,10 @@ def _close(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
     brief, brand, part = script.brief, desk.brand, "tile-close"
     price = brief.price if brand.tone.sells and len(brief.prices) == 1 else None
 
-    def put(slot: str, said: str, path: str = "", sizes: tuple[int, int] | None = None) -> Block | None:
-        return page.block(desk, part, slot, said, size[0], sizes=sizes, place=brief.at(path) if path else None)
+    def put(
+        slot: str, said: str, path: str = "", sizes: tuple[int, int] | None = None, taken: float = 0
+    ) -> Block | None:
+        return page.block(desk, part, slot, said, size[0] - taken, sizes=sizes, place=brief.at(path) if path else None)
 
     blocks = {
         "name": put("name", brand.full_name),
@@ -225,7 +227,7 @@ def _close(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
         blocks |= {
             "item": put("item", price.item, "price.item"),
             "amount": amount,
-            "unit": put("unit", offers.per(price), "price.unit"),
+            "unit": put("unit", offers.per(price), "price.unit", taken=amount.width + 16 + 2 * MARGIN),
             "conditions": put(
                 "conditions", price.conditions, "price.conditions", (max(least, slots["conditions"].sizes[0]), least)
             ),

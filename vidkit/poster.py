@@ -40,19 +40,19 @@ RADIUS = 18
 TAG = 12
 ENOUGH = 0.78
 """Nothing gives way while the picture has this much of its least share."""
-LEAST = 0.16
+LEAST = {"person": 0.26, "people": 0.26}
+USUAL_LEAST = 0.16
 """A picture with less than this share of the height is none: it gives way to the words."""
 REGISTERED = (offers, told, words)
 
 
 @lru_cache(maxsize=32)
 def pages(script: Script) -> tuple[tuple[str, Page], ...]:
-    """The posters by name, each drawn for its own size; refuses words that do not fit (VK-T001) or cannot be drawn (VK-T002)."""
+    """The posters by name, each drawn for its own size, without those that have no room for all the words; refuses words that do not fit (VK-T001) or cannot be drawn (VK-T002)."""
     desk = page.desk(script)
     code = qr.text(script)
-    return tuple(
-        (name, _page(desk, frame, script, code if frame.qr else "")) for name, frame in desk.pages.posters.items()
-    )
+    every = ((name, _page(desk, frame, script, code if frame.qr else "")) for name, frame in desk.pages.posters.items())
+    return tuple((name, made_at) for name, made_at in every if made_at)
 
 
 @lru_cache(maxsize=32)
@@ -62,7 +62,8 @@ def with_code(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...
     if not code:
         return ()
     desk = page.desk(script)
-    return tuple((name, _page(desk, frame, script, code)) for name, frame in desk.pages.posters.items() if not frame.qr)
+    every = ((name, _page(desk, frame, script, code)) for name, frame in desk.pages.posters.items() if not frame.qr)
+    return tuple((name, made_at) for name, made_at in every if made_at)
 
 
 # One poster
@@ -119,10 +120,13 @@ class Order:
         return banner or self.kind.picture or self.frame.picture
 
 
-def _page(desk: Desk, frame: Frame, script: Script, code: str) -> Page:
+def _page(desk: Desk, frame: Frame, script: Script, code: str) -> Page | None:
+    """The poster; None where even the smallest letters leave no room for all the words."""
     order = Order(desk, frame, script, code)
     beside = _beside(order)
     column = beside or arranged(order)
+    if column.picture.height < 0:
+        return None
     view = View(desk, script, column.picture, frame.margin)
     shown = pictures.laid(column.shows, view) + _more(order, column)
     shown += _person(order, column) if beside else _face(order, column)
@@ -147,14 +151,15 @@ def arranged(order: Order, aside: int = 0) -> Column:
     """
     shows = pictures.chosen(order.kind.shows, order.script.brief)
     least = (order.frame.beside if aside else order.share[0]) * order.size[1] if shows else 0
+    floor = LEAST.get(shows, USUAL_LEAST) * order.size[1]
     best = None
     for count in range(len(order.kind.spare) + 1):
         column = _largest(order, aside, shows, order.kind.spare[:count], least)
-        best = column if best is None or column.picture.height >= LEAST * order.size[1] > best.picture.height else best
+        best = column if best is None or column.picture.height >= floor > best.picture.height else best
         if column.picture.height >= least * ENOUGH:
             return column
     assert best is not None, "there is a way with everything"
-    if shows and best.picture.height < LEAST * order.size[1]:
+    if shows and best.picture.height < floor:
         return _bare(order, aside)
     return best
 

@@ -37,6 +37,10 @@ CARD = 0.8
 """The width-to-height ratio a portrait should have."""
 LOW = 1.45
 """A card whose portrait would be wider than this has its words beside the portrait, not below."""
+ROOMY = 400
+"""A card at least this wide (px) has room for words beside a portrait."""
+TIGHT = 1.8
+"""A card is at least so many times higher than its words, else only the name stands there."""
 NARROW = 300
 """A card narrower than this (px) has craft and years in a line each."""
 HEAD, WIDEST, USUAL = 1.3, 2.0, 1.5
@@ -248,8 +252,11 @@ def people(view: View) -> Laid:
     cards = tuple(grid(inner, count, GUTTER, WORDS))
     words = [caption(view, number, card.width) for number, card in enumerate(cards)]
     low = max(drawn.height for drawn in words)
-    if cards[0].width > LOW * (cards[0].height - low):
+    if cards[0].width > max(LOW * (cards[0].height - low), ROOMY):
         return sum((_beside(view, number, card) for number, card in enumerate(cards)), Laid())
+    if cards[0].height < low * TIGHT:
+        words = [caption(view, number, card.width, short=True) for number, card in enumerate(cards)]
+        low = max(drawn.height for drawn in words)
     made = Laid()
     for who, drawn, card in zip(view.brief.people, words, cards, strict=True):
         high = (card.height - low) // 2 * 2
@@ -288,8 +295,8 @@ def _beside(view: View, number: int, card: Box) -> Laid:
     )
 
 
-def caption(view: View, number: int, room: int) -> Drawing:
-    """A person's name, craft and teacher, to stand below her portrait."""
+def caption(view: View, number: int, room: int, *, short: bool = False) -> Drawing:
+    """A person's name, craft and teacher, to stand below her portrait; a ``short`` one is her name alone."""
     desk, who = view.desk, view.brief.people[number]
     taught = desk.pages.says["taught"].format(name=who.taught_by) if who.taught_by else ""
     years = f"{who.years}年" if who.years else ""
@@ -301,8 +308,8 @@ def caption(view: View, number: int, room: int) -> Drawing:
     crafts = tuple(block for words in said if (block := put("craft", words, "craft")))
     blocks = {
         "name": put("name", who.name, "name"),
-        "craft": joined(crafts) if crafts else None,
-        "taught": put("taught", taught, "taught_by"),
+        "craft": joined(crafts) if crafts and not short else None,
+        "taught": put("taught", taught, "taught_by") if not short else None,
     }
     return page.drawing(desk, "person-caption", room, t=blocks)
 

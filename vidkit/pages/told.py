@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vidkit import layout, page, text
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from vidkit.text import Block
 
 STARS = 5
+USUAL = 60
+"""A review of so many characters is set in the slot's largest letters."""
 CHIP = 1.3
 """A chip's padding on both sides together, in letters."""
 BETWEEN = 20
@@ -110,23 +113,35 @@ def review(ask: Ask) -> Drawing | None:
     words = "".join(said.text.split()) if _chinese(said.text) else text.plain(said.text)
     source = " · ".join(filter(None, (said.name, said.platform, day(said.date))))
     blocks = {
-        "text": whole(ask, laid(ask, part, "text", words, "review.text"), words),
+        "text": flowed(ask, words),
         "by": laid(ask, part, "by", source, "review.platform"),
     }
     return page.drawing(ask.desk, part, ask.room, ask.scale, t=blocks, stars=said.stars or 0, of=STARS)
 
 
-def whole(ask: Ask, block: Block, words: str) -> Block:
-    """A block with the marks its lines ended with: a customer's words are shown as they were written (a mark may hang over the edge)."""
-    font = layout.font(ask.desk.brand, ask.desk.pages.parts["poster-review"].slots["text"])
-    starts, at = [], 0
-    for line in block.lines:
-        at = words.index(line.text, at)
-        starts.append(at)
-        at += len(line.text)
-    cuts = [*starts[1:], len(words)]
-    lines = (text.line_of(words[a:b].strip(), font, block.size) for a, b in zip(starts, cuts, strict=True))
-    return replace(block, lines=tuple(lines))
+def flowed(ask: Ask, words: str) -> Block:
+    """A long text in as many lines as it needs, every mark kept (one may hang over the edge): a customer's words are shown as written. The
+    longer they are, the smaller their letters, down to the floor; refuses a character no font has (VK-T002).
+    """
+    rule = ask.desk.pages.parts["poster-review"].slots["text"]
+    if text.missing(words):
+        laid(ask, "poster-review", "text", words, "review.text")
+    font, room = layout.font(ask.desk.brand, rule), ask.room - rule.inset
+    largest = rule.sizes[0] * ask.scale * min(1.0, math.sqrt(USUAL / len(words)))
+    size = max(rule.sizes[1], round(largest / 2) * 2)
+    cuts = tuple(_cuts(words, font, size, room))
+    lines = tuple(text.line_of(words[a:b].strip(), font, size) for a, b in pairwise((0, *cuts, len(words))))
+    return text.Block(lines, size, round(size * rule.spacing), round(0.88 * size))
+
+
+def _cuts(words: str, font: text.Font, size: int, room: float) -> Iterator[int]:
+    """Where the lines of a long text end, each as full as it goes."""
+    places, start, last = text.breaks(words), 0, 0
+    for end in (*places, len(words)):
+        if last > start and text.measure(text.shown(words[start:end]), font, size) > room:
+            yield last
+            start = last
+        last = end
 
 
 def _chinese(words: str) -> bool:

@@ -10,7 +10,7 @@ from vidkit.pages.headline import headline
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vidkit.brief import Brief, Person
     from vidkit.layout import Drawing
@@ -27,6 +27,8 @@ FACE = 120
 CORNER = 26
 SPOT = 22
 """Room between a reason's spot and its words, px."""
+ICON, BESIDE_ICON = 1.28, 20
+"""An icon's size in letters, and the room beside it, px."""
 NOTE = 14
 """A pair's note longer than this many characters is no short reason."""
 CODE = 240
@@ -120,22 +122,32 @@ def reasons(ask: Ask) -> Drawing | None:
 
 
 def reasoned(ask: Ask, room: float) -> list[dict[str, Any]]:
-    """The reasons in rows of icon, spot and text, all in letters of one size."""
+    """The reasons in rows of icon, spot and text, all in the largest letters of one size that have room beside their icons."""
     part = "poster-reasons"
     said = tuple(_reasons(ask.brief))
     sizes = (
         laid(ask, part, "text", spot + words, path, room=room - (SPOT if spot else 0)).size
         for spot, words, path in said
     )
-    size = min(sizes, default=0)
+    largest, floor = min(sizes, default=0), ask.desk.pages.parts[part].slots["text"].sizes[1]
+    rows = [_rows(ask, said, room, size) for size in range(largest, floor - 1, -2)] if said else []
+    return next((row for row in rows if max(map(_across, row)) <= room), rows[-1] if rows else [])
 
+
+def _rows(ask: Ask, said: Sequence[tuple[str, str, str]], room: float, size: int) -> list[dict[str, Any]]:
     def alike(slot: str, words: str) -> Block | None:
-        return page.block(ask.desk, part, slot, words, room, sizes=(size, size))
+        return page.block(ask.desk, "poster-reasons", slot, words, room, sizes=(size, size))
 
     return [
         {"icon": page.icon(ask.desk, words), "spot": alike("spot", spot), "text": alike("text", words)}
         for spot, words, _ in said
     ]
+
+
+def _across(row: dict[str, Any]) -> float:
+    """A row's width in px: icon, spot and text with the room between them."""
+    spot = row["spot"].width + SPOT if row["spot"] else 0
+    return float(row["text"].size * ICON + BESIDE_ICON + spot + row["text"].width)
 
 
 def _reasons(brief: Brief) -> Iterator[tuple[str, str, str]]:
@@ -198,7 +210,7 @@ def _foot_with_code(ask: Ask) -> Drawing:
     brand, person = ask.desk.brand, standing_in_foot(ask)
     code = qr.drawn(ask.code, CODE)
     left = ask.room - code.side - BESIDE_CODE
-    blocks = _person(ask, person, left if not person or not person.craft else left * 0.55)
+    blocks = _person(ask, person, left)
     blocks["call"] = page.block(ask.desk, "poster-foot", "call", ask.desk.pages.says["qr"], code.side, scale=ask.scale)
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left - MARK, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
@@ -206,6 +218,4 @@ def _foot_with_code(ask: Ask) -> Drawing:
         rows = reasoned(ask, left) if "poster-reasons" in ask.desk.pages.poster.body else []
     except Refusal:  # a refusal is how reasons say that there is no room beside a code
         rows = []
-    return page.drawing(
-        ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, rows=rows, lined=_lined(ask)
-    )
+    return page.drawing(ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, rows=rows, lined=_lined(ask))

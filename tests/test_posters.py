@@ -1,0 +1,407 @@
+"""Posters, covers and codes of every template in every brand: words inside, apart and readable; codes only where a platform allows them."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import pytest
+import segno
+from PIL import Image
+from test_page import _apart, _drawn, _said, _sound
+
+from vidkit import cover, kit, page, pairs, pdf, platform, poster, qr, still, wall
+from vidkit.brief import Brief, Pair, Person, Photo, Price, Qr, Review, Section
+from vidkit.develop import Developed
+from vidkit.pages import drawings
+from vidkit.photos.prints import Print
+from vidkit.plan import Script
+from vidkit.problems import Place, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.colour import Bytes
+    from vidkit.page import Page
+    from vidkit.storyboard import Picture
+
+BRANDS = ("linli", "tongxing", "xiujie")
+TEMPLATES = ("before-after", "case", "expert", "price-list", "recruit", "review", "sisters", "steps", "story")
+SHELF = kit.shelf()
+PLATFORMS = platform.all_platforms()
+ROOMY = {"price-list", "review", "recruit"}
+"""Their longest words leave a poster of some size no room."""
+CODE = "https://example.com/linli?from=poster"
+SIZES = {"portrait": (1080, 1440), "landscape": (1440, 1080)}
+
+
+def _photo(name: str) -> Photo:
+    return Photo(name=name, path=Path(f"/photos/{name}.jpg"), place=Place("x", 1, 1))
+
+
+def _pairs(count: int, *, long: bool) -> tuple[Pair, ...]:
+    spot, note = (
+        ("油烟机的滤网槽", "滤网拆下来泡热水，再用小刷一条一条刷干净，最后冲一遍晾干再装") if long else ("灶台", "")
+    )
+    return tuple(Pair(spot=spot, before=_photo(f"b{i}"), after=_photo(f"a{i}"), note=note) for i in range(count))
+
+
+def _people(count: int, *, long: bool) -> tuple[Person, ...]:
+    if not long:
+        return tuple(Person(name="兰", photo=_photo(f"p{i}")) for i in range(count))
+    said = {
+        "craft": "高级养老护理员师傅",
+        "years": 28,
+        "home": "黔南布依族苗族自治州"[:10],
+        "taught_by": "欧阳秀兰阿姨和徒弟",
+    }
+    quote = "我不会讲大道理，我做一遍给你看，你再做三遍给我看，做不好我们就一起再来一遍，慢慢就会了"
+    return tuple(Person(name=f"欧阳秀兰阿姨和徒{i}", photo=_photo(f"p{i}"), quote=quote, **said) for i in range(count))
+
+
+def _prices(count: int, *, long: bool) -> tuple[Price, ...]:
+    if not long:
+        return tuple(Price(item="保洁", amount="45", unit="次", conditions="2小时起") for _ in range(count))
+    conditions = "一百二十平方米以内的三室两厅，含厨房卫生间玻璃和三台家电，不含高空外墙"
+    amount, unit = ("12800.5", "平方米每次") if count == 1 else ("1280", "平方米")
+    made = {"item": "全屋深度保洁加家电清洗", "amount": amount, "unit": unit, "conditions": conditions}
+    return tuple(Price(**made, starting=True) for _ in range(count))
+
+
+def _fields(template: str, *, long: bool) -> dict[str, Any]:
+    """What a template takes, as long or as short as a brief may say it."""
+    most = SHELF_TAKES[template]
+    sentence = "周一到周五上午九点到十一点半，到中华北路社区服务站一楼坐坐，问一问" if long else "来坐坐"
+    words: dict[str, Any] = {
+        "title": "老房子厨房卫生间全屋深度保洁吧" if long else "变样",
+        "keyword": "卫生间" if long else "",
+        "service": "全屋开荒深度保洁加家电清洗" if long else "保洁",
+    }
+    optional: dict[str, Any] = {
+        "area": "贵州省贵阳市云岩区中华北路附近",
+        "points": ("自带全部工具和清洁剂上门服务", "先高后低一处一处擦灰不落地", "干完请您逐项看满意再付钱啊"),
+        "series": "家政服务达人说手艺", "episode": 108, "closing": sentence, "group": _photo("group"), "day": "11月3日 周二",
+        "photos": (_photo("w0"),),
+    }  # fmt: skip
+    words |= optional if long else {}
+
+    def many(field: str, usual: int) -> int:
+        least, top = most.get(field, (0, 0))
+        return (top or usual) if long else least
+
+    words["pairs"] = _pairs(many("pairs", 6), long=long) if "pairs" in most else ()
+    words["people"] = _people(many("people", 4), long=long) if "people" in most else ()
+    words["prices"] = _prices(many("prices", 6), long=long) if "prices" in most else ()
+    if "sections" in most:
+        title = "卫生间的瓷砖缝和门" if long else "擦"
+        words["sections"] = tuple(
+            Section(
+                title=title,
+                time="06:30" if long and template == "story" else "",
+                lines=(sentence,),
+                photos=(_photo(f"s{i}"),),
+            )
+            for i in range(many("sections", 9))
+        )
+    if template == "review":
+        text = "阿姨提前五分钟到的，进门先穿鞋套，窗槽也一条条刷了。" * 11 if long else "很好"
+        words["review"] = Review(
+            text=text,
+            platform="大众点评网友版" if long else "美团",
+            date="2026-11-03",
+            stars=5 if long else None,
+            name="欧**" if long else "",
+        )
+        words["photos"] = (_photo("w0"),) if long else ()
+    for field in ("problem", "result", "advice", "training", "join"):
+        if field in most:
+            words[field] = sentence
+    if template == "price-list":
+        words["valid_until"] = "2026-12-31"
+    if template == "recruit":
+        words["jobs"] = ("养老护理员和住家保姆们",) * 4 if long else ("保洁",)
+    return words
+
+
+SHELF_TAKES = {
+    name: {field: (take.least, take.most) for field, take in kit.template(name, SHELF).takes.items()}
+    for name in TEMPLATES
+}
+
+
+def _made(
+    template: str, brand: str, *, long: bool, shape: str = "portrait", person: bool = False, **more: Any
+) -> Script:
+    """A script whose photos are known by size only."""
+    brief = Brief(file=Path("/briefs/x.yaml"), template=template, brand=brand, **(_fields(template, long=long) | more))
+    photos = (*(photo for two in brief.comparisons for photo in (two.before, two.after)), *brief.singles)
+    size = SIZES[shape]
+    head = ((0.3, 0.12, 0.68, 0.5),)
+    prints = {
+        photo: Print(f"{i:064x}", *size, focus=(0.5, 0.4), heads=head if photo.name.startswith("p") else (),
+                     person=(0.1, 0.08, 0.9, 1.0) if person and photo.name.startswith("p") else None)
+        for i, photo in enumerate(photos)
+    }  # fmt: skip
+    return Script(
+        brief, kit.template(template, SHELF), kit.brand(brand, SHELF), SHELF, Developed(prints, {}, (), (), ())
+    )
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_posters_hold_their_words(template: str, brand: str, *, long: bool) -> None:
+    """The longest and the shortest words of every template in every brand stand inside the margins and never over each other."""
+    shape = "landscape" if brand == "xiujie" else "portrait"
+    for code in (None, Qr(text=CODE)):
+        script = _made(template, brand, long=long, shape=shape, person=brand == "tongxing", qr=code)
+        wanted = (*poster.pages(script), *poster.with_code(script, platform.load("moments")))
+        missing = {name for name, _ in poster.pages(_made(template, brand, long=False))} - {name for name, _ in wanted}
+        assert missing <= ({"poster-3x4", "poster-1x1", "poster-a4"} if long and template in ROOMY else set())
+        assert len(wanted) >= (6 if code else 4) - len(missing) * 2
+        for name, sheet in wanted:
+            try:
+                _sound(sheet, 60)
+            except AssertionError as fault:
+                raise AssertionError(f"{name}: {fault}") from fault
+
+
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_covers_hold_their_words(template: str, brand: str, *, long: bool) -> None:
+    """On every platform: nothing cut off, nothing over each other; on 美团 no words at all; no photo outside the page."""
+    script = _made(template, brand, long=long, person=brand == "tongxing")
+    for where in PLATFORMS:
+        for name, sheet in cover.pages(script, where):
+            said = _said(sheet)
+            assert all(run.whole for run in said), (where.id, name, said)
+            assert all(_apart(*both) for both in itertools.combinations(said, 2)), (where.id, name, said)
+            assert bool(said) == (where.id != "meituan")
+            for shown in sheet.photos:
+                assert 0 <= shown.box.x <= shown.box.x + shown.box.width <= sheet.size[0]
+                assert 0 <= shown.box.y <= shown.box.y + shown.box.height <= sheet.size[1]
+
+
+def test_reviews_are_shown_word_for_word() -> None:
+    """Everything the customer wrote stands on every poster, marks included."""
+    for long in (False, True):
+        script = _made("review", "linli", long=long)
+        assert script.brief.review
+        for name, sheet in poster.pages(script):
+            assert script.brief.review.text in "".join(run.words for run in _said(_drawn(sheet))), name
+
+
+def test_price_lists_say_their_conditions_large_enough() -> None:
+    """Every price stands with its conditions in letters at least half as large, and until when it holds."""
+    for count in range(3, 7):
+        script = _made("price-list", "linli", long=False, prices=_prices(count, long=False))
+        for _, sheet in poster.pages(script):
+            said = _said(sheet)
+            amounts = [run.size for run in said if run.words == "45"]
+            assert len(amounts) == count
+            assert min(run.size for run in said if run.words == "2小时起") >= amounts[0] / 2
+            assert "2026年12月31日" in {run.words for run in said}
+
+
+def test_those_who_do_not_sell_shout_no_price() -> None:
+    """The social-work station's price is a sentence in the letters of its conditions."""
+    script = _made("before-after", "tongxing", long=False, prices=_prices(1, long=False))
+    for _, sheet in poster.pages(script):
+        said = _said(_drawn(sheet))
+        assert max(run.size for run in said if "45" in run.words) <= 80
+
+
+def test_series_covers_keep_their_frame() -> None:
+    """Whatever the words are, the badge and the plate of a series' covers stand at the same spot."""
+    short, long = (_made("expert", "linli", long=long, series="家政服务达人", episode=3) for long in (False, True))
+    for one, other in zip(
+        cover.pages(short, platform.load("douyin")), cover.pages(long, platform.load("douyin")), strict=True
+    ):
+        spots = [
+            next((run.left, run.top) for run in _said(sheet) if run.words == "第3期") for sheet in (one[1], other[1])
+        ]
+        assert spots[0] == spots[1]
+        assert one[1].photos[0].box == other[1].photos[0].box
+
+
+# Codes
+
+
+def _grey(_: Picture, width: int, height: int) -> Bytes:
+    return np.full((height, width, 3), 170, np.uint8)
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_codes_can_be_read_in_the_finished_files(brand: str) -> None:
+    """OpenCV's detector reads the code in the PNG and in the JPEG, at full size and as a phone shows it."""
+    script = _made("before-after", brand, long=False, qr=Qr(text=CODE))
+    for name, sheet in (*poster.with_code(script, platform.load("moments")), poster.pages(script)[-1]):
+        for made in (still.png(sheet, _grey), still.jpeg(sheet, _grey)):
+            pixels = np.asarray(Image.open(io.BytesIO(made)).convert("L"))
+            small = cv2.resize(
+                pixels, (1080, round(1080 * pixels.shape[0] / pixels.shape[1])), interpolation=cv2.INTER_AREA
+            )
+            assert cv2.QRCodeDetector().detectAndDecode(small)[0] == CODE, name
+
+
+def test_codes_only_where_a_platform_allows_them() -> None:
+    """朋友圈 and 公众号 get posters with the code, the others none; the posters for everybody have none, the one for paper has it."""
+    script = _made("case", "linli", long=True, qr=Qr(text=CODE))
+    allowed = {where.id for where in PLATFORMS if poster.with_code(script, where)}
+    assert allowed == {where.id for where in PLATFORMS if where.allows_qr} == {"moments", "official-account"}
+    path = qr.drawn(CODE, 240).path
+    assert {name for name, sheet in poster.pages(script) if path in sheet.svg} == {"poster-a4"}
+    stills = (sheet for where in PLATFORMS for _, sheet in cover.pages(script, where))
+    assert not any(path in sheet.svg for sheet in (*stills, *(made for _, made in pairs.pages(script))))
+
+
+def test_a_code_is_read_from_its_picture(tmp_path: Path) -> None:
+    """A picture of a code is read and drawn anew; one without a code is refused with its place."""
+    photo = replace_path("code.png", tmp_path)
+    segno.make(CODE, micro=False).save(str(photo.path), scale=9, border=1)
+    assert qr.text(_made("before-after", "linli", long=False, qr=Qr(picture=photo))) == CODE
+    empty = replace_path("none.png", tmp_path)
+    Image.new("RGB", (300, 300), "white").save(empty.path)
+    with pytest.raises(Refusal) as refused:
+        qr.text(_made("before-after", "linli", long=False, qr=Qr(picture=empty)))
+    assert (refused.value.problems[0].code, refused.value.problems[0].place) == ("VK-G102", empty.place)
+    with pytest.raises(Refusal) as refused:
+        qr.drawn("字" * 2000, 240)
+    assert refused.value.problems[0].code == "VK-G103"
+
+
+def replace_path(name: str, folder: Path) -> Photo:
+    """A photo of a folder."""
+    return Photo(name=name, path=folder / name, place=Place("x.yaml", 3, 2))
+
+
+def test_codes_have_their_size_and_quiet_zone() -> None:
+    """At least 240 px without the four white modules on every side."""
+    for words in ("a", CODE, "字" * 90):
+        drawn = qr.drawn(words, 240)
+        starts = [int(x) for x in re.findall(r"M(\d+) ", drawn.path)]
+        module = min(starts) // qr.QUIET
+        assert min(starts) == module * qr.QUIET
+        assert drawn.side - 2 * module * qr.QUIET >= 240
+
+
+# Paper
+
+
+def test_the_page_for_paper_is_one_sheet_of_a4() -> None:
+    """2480x3508 px at 300 dots an inch as PNG; a PDF of one page, 210x297 mm, the same bytes twice, no dates."""
+    sheet = poster.pages(_made("before-after", "linli", long=False))[-1][1]
+    made = Image.open(io.BytesIO(still.png(sheet, _grey)))
+    assert made.size == (2480, 3508)
+    assert [round(side) for side in made.info["dpi"]] == [300, 300]
+    content = still.paper(sheet, _grey)
+    assert content == still.paper(sheet, _grey)
+    assert content.count(b"/Type /Page ") == 1
+    assert b"/Count 1" in content
+    assert b"Date" not in content.replace(b"DateTime", b"")[:400]
+    box = [float(side) for side in re.search(rb"/MediaBox \[(.*?)\]", content)[1].split()]  # type: ignore[index]
+    assert [round(side * 25.4 / 72) for side in box] == [0, 0, 210, 297]
+    start = int(content.rpartition(b"startxref\n")[2].split()[0])
+    assert content[start : start + 4] == b"xref"
+    for at in re.findall(rb"(\d{10}) 00000 n", content[start:]):
+        assert re.match(rb"\d+ 0 obj", content[int(at) : int(at) + 10])
+    picture = content[content.index(b"\xff\xd8") : content.rindex(b"\xff\xd9") + 2]
+    assert Image.open(io.BytesIO(picture)).size == (2480, 3508)
+    assert b"/Metadata" in pdf.page(b"", (1, 1), xmp=b"<x/>")
+
+
+# Pairs
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+@pytest.mark.parametrize("brand", BRANDS)
+def test_pairs_are_finished_pictures(brand: str, count: int) -> None:
+    """Four pictures a pair, three, six or nine squares; words inside and apart; none on the plain ones."""
+    for long, shape in ((False, "landscape"), (True, "portrait")):
+        made = dict(
+            pairs.pages(
+                _made(
+                    "before-after",
+                    brand,
+                    long=long,
+                    shape=shape,
+                    pairs=_pairs(count, long=long),
+                    prices=_prices(1, long=long),
+                )
+            )
+        )
+        squares = [sheet for name, sheet in made.items() if name.startswith("grid")]
+        assert len(squares) == {1: 3, 2: 6}.get(count, 9)
+        assert all(sheet.size == (1080, 1080) for sheet in squares)
+        assert len(made) == 4 * count + len(squares)
+        assert made["pair-1-square"].size == (1080, 1080)
+        assert made["pair-1-stack"].size[0] == 1080
+        for name, sheet in made.items():
+            assert bool(_said(sheet)) != name.endswith("-plain")
+            _sound(sheet, 36)
+
+
+def test_every_pair_is_shown_among_the_squares() -> None:
+    """Title first, then before and after; every pair once; the last words close."""
+    for count in range(1, 7):
+        tiles = pairs.tiles(count)
+        assert tiles[0].kind == "title"
+        assert tiles[1:3] == (pairs.Tile("before", 0), pairs.Tile("after", 0))
+        shown = sorted(tile.pair for tile in tiles if tile.kind in {"after", "both"})
+        assert shown == list(range(count))
+        assert [tile.kind for tile in tiles].count("close") == (count > 1)
+
+
+def test_a_brief_without_pairs_has_none() -> None:
+    """No pair, no pictures of pairs."""
+    assert pairs.pages(_made("story", "linli", long=True)) == ()
+
+
+# The wall
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_the_wall_of_a_series(brand: str, tmp_path: Path) -> None:
+    """Covers in rows of three, files or pictures, with empty places in the last row."""
+    Image.new("RGB", (1080, 1920), (200, 30, 40)).save(tmp_path / "one.jpg")
+    covers: list[wall.Cover] = [tmp_path / "one.jpg", *[np.full((1440, 1080, 3), 90, np.uint8)] * 4]
+    made = wall.wall(covers, kit.brand(brand, SHELF), SHELF, "家政服务达人", "一共 8 期")
+    picture = Image.open(io.BytesIO(made))
+    assert picture.size[0] == 1080
+    assert picture.size[1] > picture.size[0]
+    sheet = wall.sheet(5, kit.brand(brand, SHELF), SHELF, "家政服务达人", "一共 8 期")
+    assert len(sheet.photos) == 5
+    _sound(sheet, 60)
+    assert made == wall.wall(covers, kit.brand(brand, SHELF), SHELF, "家政服务达人", "一共 8 期")
+
+
+def test_days_in_words() -> None:
+    """A date as people say it; nothing for nothing."""
+    assert drawings.day("2026-11-03") == "2026年11月3日"
+    assert drawings.day("") == ""
+
+
+def test_data_over_data() -> None:
+    """Maps are joined key by key; anything else from above takes the place of what is below."""
+    assert page.over({"a": {"b": 1, "c": [1]}}, {"a": {"c": [2]}, "d": 3}) == {"a": {"b": 1, "c": [2]}, "d": 3}
+
+
+def _resized(sheets: tuple[tuple[str, Page], ...]) -> Iterator[Page]:
+    for _, sheet in sheets:
+        yield page.resized(sheet, (sheet.size[0] * 2, sheet.size[1] * 2))
+
+
+def test_a_page_in_another_size() -> None:
+    """Boxes and drawing grow alike."""
+    sheets = poster.pages(_made("before-after", "linli", long=False))
+    for (_, sheet), large in zip(sheets, _resized(sheets), strict=True):
+        assert replace(large, size=sheet.size, photos=(), svg="") == replace(sheet, photos=(), svg="")
+        assert f'width="{2 * sheet.size[0]}"' in large.svg[:120]
+        assert large.photos[0].box.width == 2 * sheet.photos[0].box.width
