@@ -55,7 +55,7 @@ def _pairs(count: int, *, long: bool) -> tuple[Pair, ...]:
 def _people(count: int, *, long: bool) -> tuple[Person, ...]:
     if not long:
         return tuple(Person(name="兰", photo=_photo(f"p{i}")) for i in range(count))
-    said = {
+    said: dict[str, Any] = {
         "craft": "高级养老护理员师傅",
         "years": 28,
         "home": "黔南布依族苗族自治州"[:10],
@@ -229,6 +229,15 @@ def test_series_covers_keep_their_frame() -> None:
         ]
         assert spots[0] == spots[1]
         assert one[1].photos[0].box == other[1].photos[0].box
+
+
+def test_faces_stay_in_what_a_profile_shows() -> None:
+    """On a cover of 9:16 the pictures of people begin where the grid of a profile begins (y 240)."""
+    for template in ("expert", "sisters", "recruit"):
+        for person in (False, True):
+            script = _made(template, "linli", long=False, person=person)
+            for _, sheet in cover.pages(script, platform.load("kuaishou")):
+                assert min(shown.box.y for shown in sheet.photos) >= 240
 
 
 # Codes

@@ -223,7 +223,7 @@ def review(at: Sheet) -> Page:
     assert said, "a review is there"
     assert photo, "a photo is there"
     by = tuple(filter(None, (said.name, said.platform, drawings.day(said.date))))
-    shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at)),))
+    shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     return _plated(at, shown, by, "review.platform", stars=said.stars or 0)
 
 
@@ -242,25 +242,29 @@ def _wide(at: Sheet) -> bool:
     return at.kind.photo[0] > 0
 
 
-def _photo_box(at: Sheet) -> Box:
-    """The part of the page the picture fills: above the plate, or beside the words of a wide cover."""
+def _photo_box(at: Sheet, *, faces: bool = True) -> Box:
+    """The part of the page the picture fills: above the plate, or beside the words of a wide cover; pictures of ``faces`` begin where
+    every crop begins.
+    """
     width, height = at.drawn
     if _wide(at):
         left = round(at.kind.photo[0] * width)
         return Box(left, 0, round(at.kind.photo[2] * width) - left, height)
-    return Box(0, 0, width, plate_top(at.kind, at.drawn))
+    top = max(0, round((height - width / at.kind.middle) / 2)) // 2 * 2 if faces else 0
+    return Box(0, top, width, plate_top(at.kind, at.drawn) - top)
 
 
 def _plated(at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *, stars: int = 0) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
-    colours, box = at.desk.brand.colours, _photo_box(at)
+    colours, box = at.desk.brand.colours, _photo_box(at, faces=not stars)
+    low = box.y + box.height
     left, top, right, bottom = middle(at.kind, at.drawn)
-    inner = (left, top, box.x - at.kind.margin, bottom) if _wide(at) else (left, box.height, right, bottom)
+    inner = (left, top, box.x - at.kind.margin, bottom) if _wide(at) else (left, low, right, bottom)
     badge = pictures.series_badge(at.desk, at.brief, 900)
     plate = Plate(inner, note, path, stars, badge is not None and not _wide(at))
     ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
     corner = (
-        page.nested(badge.svg, left, box.height - badge.height // 2) if badge and plate.badge else _mark(at, ground)
+        page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else _mark(at, ground)
     )
     pieces = (*_panels(at, box, ground), *_on_plate(at, plate, ground, ink), *shown.over, corner)
     under = page.sheet(at.drawn, shown.under) if shown.under else ""
@@ -300,6 +304,8 @@ def _panels(at: Sheet, box: Box, ground: str) -> Iterator[str]:
         yield f'<rect x="{box.x - EDGE_LINE}" width="{EDGE_LINE}" height="{height}" fill="{accent}"/>'
         return
     low = box.y + box.height
+    if box.y:
+        yield f'<rect width="{width}" height="{box.y}" fill="{ground}"/>'
     yield f'<rect y="{low}" width="{width}" height="{height - low}" fill="{ground}"/>'
     yield f'<rect y="{low}" width="{width}" height="{EDGE_LINE}" fill="{accent}"/>'
 
