@@ -42,7 +42,7 @@ PILL = 1.2
 LEAST, MOST = 3, (8, 12)
 """Characters a cover says, marks not counted: three to eight; when nothing is that short, twelve at most."""
 MARKS = "，。、；：？！,.;:?! \n"
-PLATE_PAD = 84
+PLATE_PAD = 104
 """Room above and below the words of a plate together, px."""
 PLATE_GAP = 24
 STARS = 56
@@ -51,6 +51,8 @@ EDGE_LINE = 12
 BADGE = 48
 """What a badge on the edge of a plate takes of the plate, px."""
 MARK = 150
+LOWER = 0.56
+"""Where the words stand in what a plate leaves them: a little below its middle."""
 QUOTED = 0.88
 """The share of a plate's width for words in quotation marks, which stand out."""
 WORDS = 0.55
@@ -263,9 +265,7 @@ def _plated(at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *
     badge = pictures.series_badge(at.desk, at.brief, 900)
     plate = Plate(inner, note, path, stars, badge is not None and not _wide(at))
     ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
-    corner = (
-        page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else _mark(at, ground)
-    )
+    corner = page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else _mark(at, ground)
     pieces = (*_panels(at, box, ground), *_on_plate(at, plate, ground, ink), *shown.over, corner)
     under = page.sheet(at.drawn, shown.under) if shown.under else ""
     made = Page(at.drawn, ground, shown.photos, page.sheet(at.drawn, pieces), under)
@@ -334,7 +334,8 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
         star=STARS,
     )
     first = top + (BADGE if plate.badge else 0)
-    yield page.nested(drawn.svg, left, round(first + (bottom - first - drawn.height) / 2))
+    first += EDGE_LINE
+    yield page.nested(drawn.svg, left, round(first + max(0.0, bottom - first - drawn.height) * LOWER))
 
 
 def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
