@@ -46,7 +46,9 @@ def test_a_tenth_template_works_from_a_users_folder(folder: Path) -> None:
     where = item.plans[0].platform
     assert cover.pages(item.script, where)
     assert poster.pages(item.script)
-    assert "三步" in str(caption.write(item.script, where))
+    said = caption.write(item.script.brief, where, item.script.template, item.script.brand, item.script.shelf)
+    assert len(said.versions) == 3
+    assert "三步" in said.title
     fresh = new.write(folder / "另一份", "小窍门").read_text(encoding="utf-8")
     assert "步骤:" in fresh
     assert "\n建议:" in fresh
