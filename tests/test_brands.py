@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = kit.bundled()
 FOLDERS = [file.parent for file in sorted(ROOT.glob("brand/*/brand.yaml"))]
-DRAWINGS = {file.name.removesuffix(".svg.j2"): file for file in sorted(ROOT.glob("templates/*/*.svg.j2"))}
+DRAWINGS = {file.name.removesuffix(".svg.j2"): file for file in sorted(ROOT.glob("templates/**/*.svg.j2"))}
 BOASTS = re.compile("最|第一|顶级|专业|品质|金牌|王牌|唯一|百分百|信赖")
 
 

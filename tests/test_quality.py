@@ -16,7 +16,11 @@ from vidkit.photos.quality import Quality
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
 
-PHOTOS = sorted((Path(__file__).parents[1] / "examples" / "photos").glob("*.jpg"))
+PHOTOS = sorted(
+    file
+    for name in ("stove", "hood", "bathroom")
+    for file in (Path(__file__).parents[1] / "examples" / "photos").glob(f"{name}_*.jpg")
+)
 BIG = 3000, 4000
 GOOD = Quality(1.0, 0.6, 0.5)
 

@@ -114,7 +114,7 @@ def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
 
 
 def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
-    """What makes a pair less than an honest comparison."""
+    """What makes a pair less than an honest comparison; who chose a reveal for photos that do not match need not be told of another."""
     place, spot = two.after.place, two.spot
     if match.matrix and match.changed < table("develop")["unchanged"]:
         yield problem("VK-P037", place, spot=spot)
@@ -125,7 +125,7 @@ def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterato
         asked = one_picture_asked(two)
         if different:
             yield problem("VK-P028", place, spot=spot)
-        if asked or not different:
+        if asked or not (different or two.reveal):
             yield problem("VK-P033" if asked else "VK-P030", place, spot=spot, reveal=two.reveal)
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after

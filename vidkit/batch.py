@@ -95,7 +95,8 @@ def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[in
     for words in _words(script, where):
         _tried(problems, words)
     plans = tuple(filter(None, tries))
-    problems += [*script.developed.problems, *_left_out(plans), *_unused(script), *_example_brand(script)]
+    unmade = () if problems else tuple(_posters(script, where))
+    problems += [*script.developed.problems, *_left_out(plans), *unmade, *_unused(script), *_example_brand(script)]
     problems += wording.problems(script.brief, script.template)
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(file, script, plans, problems=in_order(problems))
@@ -110,6 +111,15 @@ def _left_out(plans: Sequence[Plan]) -> Iterator[Problem]:
             english = ", ".join(one.board.left_out)
             named = one.platform
             yield problem("VK-T004", parts=parts, parts_en=english, platform=named.title_zh, platform_en=named.title_en)
+
+
+def _posters(script: Script, where: Sequence[Platform]) -> Iterator[Problem]:
+    """Posters that are not made because the words leave no room are said."""
+    from vidkit import poster  # noqa: PLC0415  # its drawing code is not needed for a brief that cannot be read
+
+    lost = poster.left_out(script, where)
+    if lost:
+        yield problem("VK-G104", script.brief.at("title"), names="、".join(lost), names_en=", ".join(lost))
 
 
 def _unused(script: Script) -> Iterator[Problem]:

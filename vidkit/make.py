@@ -105,6 +105,13 @@ def _worked(
             sheets = {
                 name: pool.submit(_drawn, sheet, Path(name).suffix, order.cache, album) for name, sheet in pages.items()
             }
+            sheets |= {
+                Path(name).with_suffix(".pdf").as_posix(): pool.submit(
+                    _printed, sheet, sheets[name], order.cache, album
+                )
+                for name, sheet in pages.items()
+                if sheet.dpi
+            }
             tasks = [*sounds, *sheets.values()]
             timelines = [plan.segments for plan in plans]
             clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance)
@@ -119,7 +126,7 @@ def _worked(
 
 
 def _pages(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
-    """Every still of the brief by its path below the brief's folder."""
+    """Every still that is drawn for the brief by its path below the brief's folder; those with a density are printed too."""
     for plan in plans:
         for name, sheet in cover.pages(script, plan.platform):
             yield f"{plan.platform.id}/{name}.jpg", sheet
@@ -127,8 +134,6 @@ def _pages(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
             yield f"{plan.platform.id}/{name}.png", sheet
     for name, sheet in poster.pages(script):
         yield f"{name}.png", sheet
-        if sheet.dpi:
-            yield f"{name}.pdf", sheet
     for name, sheet in pairs.pages(script):
         yield f"{PAIRS}/{name}.jpg", sheet
 
@@ -155,8 +160,25 @@ def _sound(plan: Plan, where: Cache) -> Path:
         return where.keep(name, made)
 
 
+def _label(sheet: Page, album: Album) -> str:
+    return prints.label(album.assets[shown.picture.sha256] for shown in sheet.photos)
+
+
+def _printed(sheet: Page, drawn: Future[Path], where: Cache, album: Album) -> Path:
+    """The page as a PDF, from its picture: that was asked for before, so it is ready or being made."""
+    said = _label(sheet, album)
+    name = still.key(sheet, clip.engine(), said)
+    held = where.find(name, ".pdf")
+    if held:
+        return held
+    with where.scratch() as folder:
+        made = folder / "page.pdf"
+        made.write_bytes(still.paper(drawn.result().read_bytes(), said))
+        return where.keep(name, made)
+
+
 def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
-    said = prints.label(album.assets[shown.picture.sha256] for shown in sheet.photos)
+    said = _label(sheet, album)
     name = still.key(sheet, clip.engine(), said)
     held = where.find(name, suffix)
     if held:

@@ -66,6 +66,18 @@ def with_code(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...
     return tuple((name, made_at) for name, made_at in every if made_at)
 
 
+def left_out(script: Script, platforms: Sequence[Platform]) -> tuple[str, ...]:
+    """The names of posters that have no room for all the words, and so are not made."""
+    desk = page.desk(script)
+    coded = [where for where in platforms if where.allows_qr and qr.text(script)]
+    wanted = {name for name, frame in desk.pages.posters.items() if not frame.qr}
+    made = [dict(pages(script)), *(dict(with_code(script, where)) for where in coded)]
+    lost = {name for name in desk.pages.posters if name not in made[0]} | {
+        n for n in wanted for m in made[1:] if n not in m
+    }
+    return tuple(sorted(lost))
+
+
 # One poster
 
 

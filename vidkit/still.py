@@ -97,19 +97,24 @@ def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> 
 
 def jpeg(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
+    return _jpeg(Image.fromarray(draw(page, cut, person)), label)
+
+
+def _jpeg(picture: Image.Image, label: str) -> bytes:
     stream = io.BytesIO()
     said: dict[str, Any] = {"xmp": metadata.xmp(label)} if label else {}
-    Image.fromarray(draw(page, cut, person)).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
+    picture.save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
     return stream.getvalue()
 
 
-def paper(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
-    """The page as a PDF of one sheet of A4."""
-    return pdf.page(jpeg(page, cut, "", person), page.size, xmp=metadata.xmp(label) if label else b"")
+def paper(drawn: bytes, label: str = "") -> bytes:
+    """A PDF of one sheet of A4 from a page drawn as PNG."""
+    with Image.open(io.BytesIO(drawn)) as picture:
+        return pdf.page(_jpeg(picture.convert("RGB"), ""), picture.size, xmp=metadata.xmp(label) if label else b"")
 
 
-FORMATS = {".png": png, ".jpg": jpeg, ".pdf": paper}
-"""What makes a file of a suffix."""
+FORMATS = {".png": png, ".jpg": jpeg}
+"""What draws a file of a suffix."""
 
 
 def key(page: Page, engine: str, label: str = "") -> str:
