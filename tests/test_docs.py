@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vidkit import batch, cache, caption, cover, kit, new, plan, poster, transitions
+from vidkit import batch, cache, caption, cover, kit, new, poster, transitions
 
 ROOT = Path(__file__).parent.parent
 DOC = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
@@ -62,11 +62,3 @@ def test_the_page_names_what_there_is() -> None:
         assert (ROOT / link).exists(), link
     shapes = re.findall(r"`([a-z]+)`", DOC.split("`shape`：")[1].split("；")[0])
     assert set(shapes) <= set(kit.Shape.__args__)  # type: ignore[attr-defined]
-
-
-def test_every_template_has_an_example() -> None:
-    """There is a brief for each template among the examples, and each example is checked without a fault."""
-    used = set()
-    for file in sorted((ROOT / "examples").glob("*.yaml")):
-        used.add(plan.read(file, cache.default()).template.id)
-    assert used == {name for name, _ in kit.template_names(kit.shelf())}

@@ -193,6 +193,7 @@ def _over(one: Graphic, other: Graphic) -> Iterator[str]:
         yield f"{said(one) or 'a drawing'} over {said(other)} by {across}x{down} px"
 
 
+@cache
 def _drawn() -> set[str]:
     boards = [storyboard(ask, where) for ask in ASKS for where in ("douyin", "meituan")]
     return {item.svg for board in boards if board for _, item in drawings(board)}
@@ -224,7 +225,9 @@ def test_no_words_are_cut_by_their_own_drawing() -> None:
 def test_no_words_disappear() -> None:
     """Each run of words drawn alone leaves ink: its font is there, its characters are there, its size is not nothing."""
     every = sorted({run for svg in _drawn() for run in runs(svg)})
-    bare = {re.sub(r' (x|y)="[^"]*"', "", run) for run in every}
+    assert all(float(size) >= 1 for run in every for size in re.findall(r'font-size="([^"]*)"', run))
+    bare = {re.sub(r' (x|y|fill|stroke|stroke-width)="[^"]*"', "", run) for run in every}
+    bare = {re.sub(r'font-size="[^"]*"', 'font-size="72"', run) for run in bare}
     listed = sorted(bare)
     assert listed
     for at in range(0, len(listed), 40):
