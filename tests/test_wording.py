@@ -55,6 +55,30 @@ def test_words_turned_round_are_harmless(words: str) -> None:
     assert not wording.problems(_said(words), TEMPLATE)
 
 
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        ("拆油网，看机型", "看机型"),
+        ("视面积而定", "视面积而定"),
+        ("看脏的程度定", "看脏的程度定"),
+        ("远的另议", "另议"),
+        ("拆洗滤网，外机另计", ""),
+        ("做完请您看一遍", ""),
+        ("两小时起，固定时间上门", ""),
+    ],
+)
+def test_a_price_that_depends_is_a_starting_price(conditions: str, words: str) -> None:
+    """Conditions that leave the price open are asked about, unless it is said to be a starting price."""
+    brief = made_up(Ask("price-list"))
+    price = brief.prices[0].model_copy(update={"conditions": conditions, "starting": False})
+    template = kit.template("price-list", SHELF)
+    for starting in (False, True):
+        prices = (price.model_copy(update={"starting": starting}), *brief.prices[1:])
+        found = wording.problems(brief.model_copy(update={"prices": prices}), template)
+        codes = ["VK-W003"] if words and not starting else []
+        assert [(p.code, p.level) for p in found] == [(code, "warning") for code in codes]
+
+
 def test_only_templates_that_forbid_look() -> None:
     """The same words in another template are nobody's business."""
     assert not wording.problems(_said("先交押金三百"), kit.template("story", SHELF))

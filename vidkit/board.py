@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from vidkit import layout, motion
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
-from vidkit.photos.prints import crop
+from vidkit.photos.prints import CENTRE, crop_with, enlarged
 from vidkit.problems import Refusal, problem
-from vidkit.scope import look_up, nameable, said_at, say, turn, wanted
+from vidkit.scope import look_up, nameable, said_at, say, seen_at, turn, wanted
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -52,7 +52,9 @@ SEVERAL = {"grid": layout.grid, "gallery": layout.gallery}
 CARDS = ("pair", "whole")
 """Shapes in which landscape photos stand in cards however many pixels they have."""
 SEAM_ROOM = 32
-"""Room between the seam of photos above each other and their labels, px."""
+"""Room between the seam of photos above each other and the after's label, px."""
+SLIDING = {"push", "slide", "wipe", "zoom-through"}
+"""Transitions that would show a photo twice when the next scene begins with the photo just seen."""
 COUNTED_WITHOUT = ("unit",)
 """While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 STEPS = 40
@@ -110,7 +112,16 @@ def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) 
         within = spec.inside and not getattr(scope["item"], "last", True)
         into = _transition(spec.inside) if within else _into(spec, index, brief)
         found.append(Set(spec, scope, index, tuple(_words(spec, scope, brief, platform, studio)), into))
-    return tuple(found)
+    return tuple(_without_doubles(found))
+
+
+def _without_doubles(sets: Sequence[Set]) -> Iterator[Set]:
+    """The scenes, those whose last photo the next one begins with cut to it instead of sliding it over itself."""
+    for one, after in zip(sets, (*sets[1:], None), strict=True):
+        last = seen_at(one.spec.picture, one.scope, last=True)
+        first = seen_at(after.spec.picture, after.scope, last=False) if after else None
+        doubled = one.into.kind in SLIDING and last is not None and last == first
+        yield replace(one, into=_transition("cut")) if doubled else one
 
 
 def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneSpec, dict[str, Any], int]]:
@@ -336,8 +347,10 @@ def _scene(one: Set, span: Span, into: Transition, platform: Platform, studio: S
         if one.spec.picture.shade and not card:
             shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), span.frames),)
     stage = Stage(studio.canvas, platform.safe, card, _headline_ends(one, studio, platform.safe, layout.TITLE_TOP))
-    graphics = tuple(g for words, drawn in one.drawn for g in _graphics(words, drawn, one, stage, span, studio))
-    reveal = next((p.kind for p in pictures if isinstance(p, Compare)), None)
+    labels = (one.spec.labels or ()) if any(isinstance(p, Compare) for p in pictures) else ()
+    drawn = [(words, drawing) for words, drawing in one.drawn if words.part not in labels]
+    graphics = tuple(g for words, drawing in drawn for g in _graphics(words, drawing, one, stage, span, studio))
+    reveal = next((p.kind for p in pictures if isinstance(p, Compare) and len(p.progress) > 1), None)
     cues = tuple(_cues(one, span, reveal))
     name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
     return Scene(name, span.frames, backdrop, pictures, (*shade, *graphics), into, cues, bool(one.spec.optional))
@@ -359,7 +372,7 @@ class _Shot:
 def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox) -> _Shot:
     whole = Box(0, 0, *studio.canvas)
     tint = studio.brand.colours.primary
-    refs = (spec.before, spec.after) if spec.reveal or spec.before else (turn(spec.photo, one.scope),)
+    refs = (spec.before, spec.after) if spec.before else (turn(spec.photo, one.scope),)
     photos = (look_up(spec.photos, one.scope) or ()) if spec.photos else [look_up(ref, one.scope) for ref in refs]
     beside = look_up(spec.beside, one.scope) if spec.beside else None
     if not photos or None in photos:
@@ -377,20 +390,25 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         return _Shot(pictures, whole, None, Backdrop(studio.brand.colours.paper), (0.5, 0.4), boxes=boxes)
     if spec.shape == "blurred":
         picture = _cropped(known[0], whole)
-        return _Shot((), whole, None, Backdrop(tint, picture, light=0.2), (0.5, 0.5))
+        return _Shot((), whole, None, Backdrop(tint, picture, light=spec.light), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
     under = _headline_ends(one, studio, safe, -layout.GAP)
     fills = _fills(spec, known, studio.canvas)
     card = None if fills else layout.card(ratios, under, whole=spec.shape == "whole")
+    if card and spec.shape == "whole" and spec.subject != CENTRE and not under:
+        middle = round(spec.subject * whole.height)
+        card = replace(card, y=max(safe.top, middle - card.height // 2) // 2 * 2)
     box = card or whole
-    pictures = tuple(_cropped(k, box, spec.close) for k in known[: len(photos)])
-    behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
-    kind = _reveal(one, spec, known) if len(photos) == 2 else None
+    pair = known[::-1] if spec.beside and _cleaned(spec) else known
+    kind = _reveal(one, spec, pair) if spec.reveal else None
     if kind in OVER_EACH_OTHER:
         half = Box(0, 0, whole.width, whole.height // 2)
-        pictures = tuple(_cropped(k, half) for k in known)
+        pictures = tuple(_cropped(k, half) for k in pair)
         return _Shot(pictures, whole, None, Backdrop(tint), (0.5, 0.5), kind)
-    return _Shot(pictures, box, card, behind, _within(pictures[0], known[0].focus), kind)
+    pictures = tuple(_cropped(k, box, spec.close, spec.subject) for k in known[: len(photos)])
+    behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
+    about = _within(pictures[0], known[0].focus)
+    return _Shot(pictures, box, card, behind, about, kind if len(photos) == 2 else None)
 
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
@@ -404,7 +422,12 @@ def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
 
 def _calm(spec: PictureSpec, known: list[Print]) -> Print:
     """The photo whose blur lies behind a card: the same one for every scene of a pair, so that the ground does not flicker."""
-    return known[1] if spec.beside and str(spec.photo).endswith(".after") else known[0]
+    return known[1] if spec.beside and _cleaned(spec) else known[0]
+
+
+def _cleaned(spec: PictureSpec) -> bool:
+    """Whether a scene with one photo of a pair shows its after."""
+    return str(spec.photo).endswith(".after")
 
 
 def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bool:
@@ -412,22 +435,18 @@ def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bo
     if spec.shape == "full":
         return True
     upright = all(k.width / k.height <= layout.PORTRAIT for k in known)
-    return (upright or spec.shape not in CARDS) and all(_enlarged(k, canvas) <= timing("fill_upscale") for k in known)
+    return (upright or spec.shape not in CARDS) and all(enlarged(k, canvas) <= timing("fill_upscale") for k in known)
 
 
-def _enlarged(shown: Print, canvas: tuple[int, int]) -> float:
-    """How many canvas pixels lie on one of the photo's when it fills the canvas."""
-    left, top, right, bottom = shown.usable
-    return max(canvas[0] / ((right - left) * shown.width), canvas[1] / ((bottom - top) * shown.height))
-
-
-def _cropped(shown: Print, box: Box, close: float = 1.0) -> Picture:
-    """The part of a photo that fills a box; looked at closer only as far as its pixels allow."""
+def _cropped(shown: Print, box: Box, close: float = 1.0, subject: float = CENTRE) -> Picture:
+    """The part of a photo that fills a box, its subject that share of the box down as far as the photo's edges allow; looked at closer only
+    as far as its pixels allow.
+    """
     left, top, right, bottom = shown.usable
     width, height = (right - left) * shown.width, (bottom - top) * shown.height
     whole = min(width, height * box.width / box.height)
     closest = max(1.0, whole / box.width * timing("close_upscale"))
-    return Picture(shown.sha256, crop(shown, box.width / box.height, close=min(close, closest)))
+    return Picture(shown.sha256, crop_with(shown, box.width / box.height, min(close, closest), subject))
 
 
 def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:
@@ -456,9 +475,9 @@ def _moving(
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
     )
     if kind in OVER_EACH_OTHER and len(labels) == 2:
-        labels = _about_seam(labels[0], labels[1], studio.canvas)
+        labels = (labels[0], _under_seam(labels[0], labels[1], studio.canvas))
     line = _line(LINES[kind], shot.box, span, studio) if kind in LINES else None
-    progress = course(kind, span)
+    progress = course(kind, span) if spec.before else motion.steady(float(_cleaned(spec)))
     both = (labels[0], labels[1]) if len(labels) == 2 else None
     return (
         Compare(shot.pictures[0], shot.pictures[1], shot.box, kind, progress, radius, zoom, shot.about, both, line),
@@ -479,11 +498,9 @@ def _line(name: str, box: Box, span: Span, studio: Studio) -> Graphic:
     return Graphic(drawn.svg, Box(0, box.y, drawn.width, drawn.height), 0, span.frames)
 
 
-def _about_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> tuple[Graphic, Graphic]:
-    """The labels of photos above each other: one above the seam, one below it, on the before's side."""
-    seam, x = canvas[1] // 2, before.box.x
-    above = replace(before.box, y=seam - SEAM_ROOM - before.box.height)
-    return replace(before, box=above), replace(after, box=replace(after.box, x=x, y=seam + SEAM_ROOM))
+def _under_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> Graphic:
+    """The label of the lower of two photos above each other: below their seam, on the before's side."""
+    return replace(after, box=replace(after.box, x=before.box.x, y=canvas[1] // 2 + SEAM_ROOM))
 
 
 def _reveal(one: Set, spec: PictureSpec, known: list[Print]) -> Reveal:

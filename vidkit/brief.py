@@ -236,9 +236,9 @@ def _count(value: Any, inner: str) -> int:
 
 
 def _across(values: dict[str, Any], places: dict[str, Place]) -> Iterator[Problem]:
-    """Problems between fields: the keyword outside the title, a teacher nobody knows."""
+    """Problems between fields: a keyword neither in the title nor in the words a clip opens with."""
     keyword, title = values.get("keyword"), values.get("title")
-    if keyword and title and keyword not in title:
+    if keyword and title and keyword not in f"{title}\n{values.get('hook') or ''}":
         yield problem("VK-B020", places["keyword"], keyword=keyword, title=title)
 
 

@@ -36,6 +36,8 @@ _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _BRACKETS = "【［〔"
 _DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 MASK = "*"
+TITLES = ("女士", "先生", "阿姨", "叔叔")
+"""What may follow a customer's surname: with it alone nobody is known by name."""
 
 
 class Value(BaseModel):
@@ -365,8 +367,13 @@ def _masked(notes: Notes, spot: Spot, node: Node) -> str:
 
 
 def masked(name: str) -> str:
-    """A customer's name as it may be shown: its first character and stars (张女士 → 张**); a name with stars stays, digits never show."""
+    """A customer's name as it may be shown: its first character and the title (张小红女士 → 张女士), without one stars (张小红 → 张**); a
+    name with stars stays, digits never show.
+    """
     plain = re.sub(r"[0-9]", MASK, unicodedata.normalize("NFC", name).strip())
+    titled = next((title for title in TITLES if plain.endswith(title) and plain != title), "")
+    if titled and MASK not in plain:
+        return plain[0] + titled
     return plain if MASK in plain or len(plain) < 2 else plain[0] + MASK * 2
 
 

@@ -46,10 +46,11 @@ class Called(Value):
 
 
 class Labels(Value):
-    """The words on the two photos of a pair."""
+    """The words on the two photos of a pair, and on the ribbon over who did the work."""
 
     before: str = "清洁前"
     after: str = "清洁后"
+    who: str = ""
 
 
 class About(Value):
@@ -176,7 +177,9 @@ class Words(Value):
 class PictureSpec(Value):
     """What photo a scene shows and how: one photo, before and after with a reveal, or all ``photos`` of a list in a grid or, with room for
     words below, a ``gallery``; ``whole`` cuts as little as can be from a photo that does not fill the canvas; ``close`` looks that many times
-    closer; several ``photo`` references take turns from item to item.
+    closer; the photo's ``subject`` (or the middle of a ``whole`` photo's card) stands that share of the canvas' height down; ``light`` is how
+    much of a ``blurred`` photo's light is left; several ``photo`` references take turns from item to item.
+    A ``photo`` with the one ``beside`` it and their ``reveal`` is shown as that reveal begins, or ends.
     """
 
     photo: str | tuple[str, ...] = ""
@@ -189,6 +192,8 @@ class PictureSpec(Value):
     reveal: str = ""
     shade: bool = False
     close: float = 1.0
+    subject: float = 0.5
+    light: float = 0.2
 
 
 class SceneSpec(Value):

@@ -42,8 +42,6 @@ LABEL_RAMP = 0.045
 """A side's label is fully there when the line is this share of the box's width beyond it."""
 SEAM = 8 / 1080
 """The white line between two stacked photos, as a share of the box's width."""
-LIFT = 0.25
-"""How far below its end the before stands at first, as a share of the after's height: its label then stands above a subtitle."""
 NEAR = 0.25
 """The after's label comes when its photo is this share of its height from its end, so it does not run through a subtitle."""
 SLATS = 5
@@ -231,27 +229,24 @@ def _panel(target: Bytes, it: Pair, shown: Shown, columns: tuple[int, int], at: 
 
 
 def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
-    """The before stands over its own blur; it moves up as the after rises from below, until each fills its half.
+    """The before stands in the upper half, its own blur in the lower one, until the after has risen over it from below.
 
     A white seam lies on the after's upper edge. Each label is fixed to its photo and moves with it; the after's comes when it is near.
     """
     box, zoom = it.item.box, motion.at(it.item.zoom, at)
-    upper, lower = it.before.box, it.after.box
-    away = 1 - progress
-    before = replace(upper, y=upper.y + even(away * lower.height * LIFT))
+    lower, away = it.after.box, 1 - progress
     after = replace(lower, y=lower.y + even(away * lower.height))
     if progress < 1:
         _soften(target, it)
-    place(target, replace(it.before, box=before), zoom)
+    place(target, it.before, zoom)
     place(target, replace(it.after, box=after), zoom, rows=(0, box.y + box.height - after.y))
     seam = max(2, even(SEAM * box.width))
     thin = max(2, seam // 4 * 2)
     if progress < 1:
-        _rule(target, box, before.y - thin, thin)
-        _rule(target, box, before.y + before.height, thin)
+        _rule(target, box, lower.y, thin)
     if progress > 0:
         _rule(target, box, after.y - seam // 4 * 2, seam)
-    moved, inks = (before.y - upper.y, after.y - lower.y), (1.0, (NEAR - away) / LABEL_FADE)
+    moved, inks = (0, after.y - lower.y), (1.0, (NEAR - away) / LABEL_FADE)
     for label, dy, ink in zip(it.labels or (), moved, inks, strict=False):
         _stamp(target, label, ink, at, dy)
 

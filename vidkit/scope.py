@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vidkit.brief import Brief, Person, Photo, Review, Section
-    from vidkit.kit import Brand, Template
+    from vidkit.kit import Brand, PictureSpec, Template
     from vidkit.platform import Platform
     from vidkit.problems import Place
 
@@ -33,6 +33,8 @@ QUOTED = re.compile(r"\A[“\"「]([^“”\"「」]*)[”\"」]\Z")
 """Words that somebody already put in quotation marks as a whole."""
 SENTENCE_ROOM = 1.125
 """A page that ends with a sentence may be this much longer."""
+PAGE, TORN = 2.0, 1.5
+"""What one more page costs, and one that ends within a sentence, where a full page costs 1."""
 SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 
 
@@ -205,21 +207,31 @@ def pages(text: str, path: str, most: int = 0) -> tuple[Leaf, ...]:
     nothing is left out and nothing changed: the pages put together are the text. A page has ``most`` characters, or as many as a review's.
     """
     most = most or int(table("timing")["page_characters"])
-    count = math.ceil(len(text) / most)
-    ends = {found.end(): 0 if text[found.end() - 1] in SENTENCE else most // 2 for found in STOPS.finditer(text)}
-    cuts = [0]
-    for number in range(1, count):
-        wanted = cuts[-1] + (len(text) - cuts[-1]) / (count - number + 1)
-        roomy = {end: most if cost else most * SENTENCE_ROOM for end, cost in ends.items()}
-        near = [end for end in ends if cuts[-1] < end <= cuts[-1] + roomy[end] and abs(end - wanted) < most / 2]
-        near = [end for end in near if end < len(text)]
-        cuts.append(min(near, key=lambda end: abs(end - wanted) + ends[end], default=round(wanted)))
-    cuts.append(len(text))
-    parts = [text[a:b] for a, b in pairwise(cuts)]
-    while parts and len(parts[-1]) > most * 1.25:
-        last = parts.pop()
-        parts += [last[: len(last) // 2], last[len(last) // 2 :]]
+    parts = [text[a:b] for a, b in pairwise(_cuts(text, most))] or [""]
     return tuple(Leaf(part, i, len(parts), (("text", path),)) for i, part in enumerate(parts, 1))
+
+
+def _cuts(text: str, most: int) -> tuple[int, ...]:
+    """Where pages of a text begin, and its end: of all ways to cut it after marks the one that costs least."""
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
+    for end in _ends(text, most):
+        whole = end == len(text) or text[end - 1] in SENTENCE
+        room = most * SENTENCE_ROOM if whole else most
+        ways = [
+            (cost + PAGE + ((end - start) / most) ** 2 + (0 if whole else TORN), (*cuts, end))
+            for start, (cost, cuts) in best.items()
+            if end - start <= room
+        ]
+        best[end] = min(ways)
+    return best[len(text)][1]
+
+
+def _ends(text: str, most: int) -> tuple[int, ...]:
+    """Where a page may end: after marks, and within words that have no mark on a whole page."""
+    marks = [0, *(found.end() for found in STOPS.finditer(text)), len(text)]
+    long = [(a, b, math.ceil((b - a) / most)) for a, b in pairwise(marks) if b - a > most]
+    within = [a + round((b - a) * i / parts) for a, b, parts in long for i in range(1, parts)]
+    return tuple(sorted({*marks, *within} - {0}))
 
 
 # Words of the template
@@ -272,6 +284,14 @@ def _step(value: Any, name: str) -> Any:
     if isinstance(value, tuple):
         return value[int(name)] if -len(value) <= int(name) < len(value) else None
     return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+
+
+def seen_at(spec: PictureSpec | None, scope: Mapping[str, Any], *, last: bool) -> Photo | None:
+    """The photo a scene's picture ends or begins with, None for none or several."""
+    if spec is None or spec.photos:
+        return None
+    found: Photo | None = look_up(spec.after if last else spec.before, scope) if spec.before else None
+    return found or look_up(turn(spec.photo, scope), scope)
 
 
 def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:

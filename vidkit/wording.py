@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[^，。；：！？,.;:!?\s|]+")
 """Words between two marks: as far as a 不 or 没有 reaches."""
+DEPENDS = re.compile(
+    r"[看视按][^，。；、,;\s]{0,8}?定|看(?:机型|情况|面积|现场|大小|户型)|视(?:机型|情况|面积|现场)|(?:价格|价钱)?[另面]议"
+)
+"""Conditions by which a price is not the one that stands there (看机型, 视面积而定, 另议)."""
 JOINED = 2
 """Finds with no more characters between them share what turns the first one round."""
 NO_WORDS = frozenset(
@@ -43,11 +47,21 @@ class Rule(NamedTuple):
 
 
 def problems(brief: Brief, template: Template) -> tuple[Problem, ...]:
-    """Every forbidden word of a brief: VK-W001 for those that may not stand there, VK-W002 for those to be thought over."""
+    """Every forbidden word of a brief: VK-W001 for those that may not stand there, VK-W002 for those to be thought over, VK-W003 for
+    prices that depend on something and do not say so.
+    """
     rules = [rule for name in template.forbids for rule in _rules(name)]
-    return in_order(
-        [found for path, text in texts(brief) for rule in rules for found in _found(rule, text, path, brief)]
-    )
+    said = [found for path, text in texts(brief) for rule in rules for found in _found(rule, text, path, brief)]
+    return in_order([*said, *_depending(brief)])
+
+
+def _depending(brief: Brief) -> Iterator[Problem]:
+    """Prices whose conditions say that they depend on something, though they are no starting prices."""
+    for number, price in enumerate(brief.prices):
+        found = None if price.starting else DEPENDS.search(price.conditions)
+        if found:
+            place = _place(brief, f"prices.{number}.conditions")
+            yield problem("VK-W003", place, item=price.item, words=found[0])
 
 
 @cache

@@ -26,6 +26,8 @@ Gains = tuple[float, float, float]
 PLAIN: Gains = (1.0, 1.0, 1.0)
 SPARE = 1.15
 """A photo seen at an angle is denser in some places than on the whole: it is decoded this much larger."""
+CENTRE = 0.5
+"""How far down a photo's subject stands where nothing else is said, as a share of the part that is shown."""
 VERSION = 1
 """Raised when the same treatment means something else."""
 
@@ -97,6 +99,20 @@ def crop(shown: Print, ratio: float, focus: Point | None = None, close: float = 
         _along(y, down, (top, bottom), 1, heads, kept),
     )
     return round(at[0], 6), round(at[1], 6), round(at[0] + across, 6), round(at[1] + down, 6)
+
+
+def crop_with(shown: Print, ratio: float, close: float, subject: float) -> Part:
+    """Such a part whose subject, the photo's focus, stands that share of its height down, as far as the photo's edges allow."""
+    part = crop(shown, ratio, close=close)
+    if subject == CENTRE:
+        return part
+    return crop(shown, ratio, (shown.focus[0], shown.focus[1] + (CENTRE - subject) * (part[3] - part[1])), close)
+
+
+def enlarged(shown: Print, canvas: tuple[int, int]) -> float:
+    """How many canvas pixels lie on one of the photo's when it fills the canvas."""
+    left, top, right, bottom = shown.usable
+    return max(canvas[0] / ((right - left) * shown.width), canvas[1] / ((bottom - top) * shown.height))
 
 
 def _kept(heads: tuple[Part, ...], size: tuple[float, float], focus: Point) -> Part | None:
