@@ -128,7 +128,14 @@ def test_few_modules_know_ffmpeg() -> None:
 
 def test_nothing_below_the_command_line_has_a_clock_or_chance() -> None:
     """No time, no date of today, no unseeded chance, no network: the same bytes; only the cache looks at the age of leavings."""
-    allowed = {"vidkit.commands.making", "vidkit.progress", "vidkit.console", "vidkit.__main__", "vidkit.batch", "vidkit.cache"}
+    allowed = {
+        "vidkit.commands.making",
+        "vidkit.progress",
+        "vidkit.console",
+        "vidkit.__main__",
+        "vidkit.batch",
+        "vidkit.cache",
+    }
     banned = {"time", "random", "socket", "urllib.request", "http.client", "uuid", "secrets"}
     for name in set(MODULES) - allowed:
         assert not imported(name) & banned, f"{name} imports {sorted(imported(name) & banned)}"
