@@ -67,13 +67,14 @@ SMALLEST = 64
 
 @dataclass(frozen=True)
 class Sheet:
-    """A cover to be laid out: its kind, the size it is drawn at and the size it will have, px, and whose it is."""
+    """A cover to be laid out: its kind, the size it is drawn at and the size it will have, px, whose it is and where it goes."""
 
     desk: Desk
     kind: Cover
     drawn: tuple[int, int]
     whole: tuple[int, int]
     script: Script
+    platform: Platform
 
     @property
     def brief(self) -> Brief:
@@ -98,17 +99,16 @@ def fronts(name: str, has: Has) -> Callable[[Make], Make]:
 def pages(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...]:
     """The platform's covers by name (``cover-3x4``); refuses a title that does not fit (VK-T001)."""
     desk = page.desk(script)
-    wordless = platform.id in desk.pages.wordless
-    return tuple((f"cover-{size.name}", _page(desk, size, script, wordless=wordless)) for size in platform.covers)
+    return tuple((f"cover-{size.name}", _page(desk, size, script, platform)) for size in platform.covers)
 
 
-def _page(desk: Desk, size: Size, script: Script, *, wordless: bool) -> Page:
+def _page(desk: Desk, size: Size, script: Script, platform: Platform) -> Page:
     whole = (size.width, size.height)
-    if wordless:
+    if platform.id in desk.pages.wordless:
         return _plain(desk, script, whole)
     kind = next(kind for kind in desk.pages.covers if size.width / size.height <= kind.up_to)
     drawn = (kind.width, round(kind.width * size.height / size.width))
-    sheet = Sheet(desk, kind, drawn, whole, script)
+    sheet = Sheet(desk, kind, drawn, whole, script, platform)
     return next(
         make(sheet) for name in (*desk.pages.cover.shows, "words") for has, make in (FRONTS[name],) if has(script.brief)
     )
@@ -224,7 +224,7 @@ def review(at: Sheet) -> Page:
     said, photo = at.brief.review, pictures.photo_of(at.brief)
     assert said, "a review is there"
     assert photo, "a photo is there"
-    by = tuple(filter(None, (said.name, said.platform, drawings.day(said.date))))
+    by = tuple(filter(None, (said.name, at.platform.sayable(said.platform), drawings.day(said.date))))
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     return _plated(at, shown, by, "review.platform", stars=said.stars or 0)
 
