@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from vidkit import layout, motion
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
-from vidkit.photos.prints import CENTRE, crop_with, enlarged
+from vidkit.photos.prints import CENTRE, crop_below, crop_with, enlarged
 from vidkit.problems import Refusal, problem
 from vidkit.scope import look_up, nameable, said_at, say, seen_at, turn, wanted
 from vidkit.storyboard import (
@@ -376,17 +376,12 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     photos = (look_up(spec.photos, one.scope) or ()) if spec.photos else [look_up(ref, one.scope) for ref in refs]
     beside = look_up(spec.beside, one.scope) if spec.beside else None
     if not photos or None in photos:
-        return _Shot(
-            (),
-            whole,
-            None,
-            Backdrop(getattr(studio.brand.colours, one.spec.ground) if one.spec.ground else tint),
-            (0.5, 0.5),
-        )
+        ground = getattr(studio.brand.colours, one.spec.ground) if one.spec.ground else tint
+        return _Shot((), whole, None, Backdrop(ground), (0.5, 0.5))
     known = [seen[photo] for photo in (*photos, *([beside] if beside else []))]
     if spec.shape in SEVERAL:
         boxes = SEVERAL[spec.shape](len(known), studio.canvas)
-        pictures = tuple(_cropped(k, box) for k, box in zip(known, boxes, strict=True))
+        pictures = tuple(_faces(k, box, safe.top + layout.GAP) for k, box in zip(known, boxes, strict=True))
         return _Shot(pictures, whole, None, Backdrop(studio.brand.colours.paper), (0.5, 0.4), boxes=boxes)
     if spec.shape == "blurred":
         picture = _cropped(known[0], whole)
@@ -442,11 +437,21 @@ def _cropped(shown: Print, box: Box, close: float = 1.0, subject: float = CENTRE
     """The part of a photo that fills a box, its subject that share of the box down as far as the photo's edges allow; looked at closer only
     as far as its pixels allow.
     """
+    return Picture(shown.sha256, crop_with(shown, box.width / box.height, _closest(shown, box, close), subject))
+
+
+def _closest(shown: Print, box: Box, close: float) -> float:
+    """How close a photo is looked at in a box: as wanted, or as far as its pixels allow."""
     left, top, right, bottom = shown.usable
     width, height = (right - left) * shown.width, (bottom - top) * shown.height
     whole = min(width, height * box.width / box.height)
-    closest = max(1.0, whole / box.width * timing("close_upscale"))
-    return Picture(shown.sha256, crop_with(shown, box.width / box.height, min(close, closest), subject))
+    return min(close, max(1.0, whole / box.width * timing("close_upscale")))
+
+
+def _faces(shown: Print, box: Box, low: int) -> Picture:
+    """The part of a photo that fills a box, no head in it above the canvas' row ``low``, px, where the photo allows."""
+    closest = _closest(shown, box, timing("close_faces"))
+    return Picture(shown.sha256, crop_below(shown, box.width / box.height, closest, max(low - box.y, 0) / box.height))
 
 
 def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:

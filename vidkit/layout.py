@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 CARD_WIDTH = 960
 CARD_RATIOS = (0.8, 1.0)
-WHOLE_RATIOS = (0.8, 1.5)
+WHOLE_RATIOS = (0.8, 1.15)
 """The shapes of a card for photos that are cropped to it, and of one that is cut as little as can be."""
 CARD_MIDDLE = 880
-WHOLE_MIDDLE = 760
+WHOLE_MIDDLE = 840
 CARD_TOP = 400
 CARD_BOTTOM = 1840
 CARD_RADIUS = 36
@@ -48,10 +48,10 @@ TITLE_TOP = 20
 """A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
 """Between the photos of a grid, across and down, px."""
-GALLERY = (96, 544, 432)
+GALLERY = (688, 400)
 GALLERY_GAP = (8, 16)
-"""Where a gallery begins, so that its faces stand below the app's top bar, and how high its upper and its lower photos are; between its
-photos, across and down; px."""
+"""How high a gallery's upper and its lower photos are, so that two lines of large words stand below; between its photos, across and
+down; px."""
 TALL = 450
 """A drawing at the top may be this tall (a title of two lines with its tag): only then has it the wider room above the app's buttons."""
 
@@ -299,14 +299,14 @@ def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
 
 def gallery(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
     """One to four photos in the upper part of the canvas with room for words below: side by side, the third and fourth under others."""
-    top, upper, lower = GALLERY
-    whole, low = upper + GALLERY_GAP[1] + lower, top + upper + GALLERY_GAP[1]
+    upper, lower = GALLERY
+    whole, low = upper + GALLERY_GAP[1] + lower, upper + GALLERY_GAP[1]
     if count == 1:
-        return (Box(0, top, canvas[0], whole),)
+        return (Box(0, 0, canvas[0], whole),)
     half = (canvas[0] - GALLERY_GAP[0]) // 2
     left, right = 0, canvas[0] - half
-    tall = [Box(x, top, half, whole) for x in (left, right)]
-    split = [[Box(x, top, half, upper), Box(x, low, half, lower)] for x in (left, right)]
+    tall = [Box(x, 0, half, whole) for x in (left, right)]
+    split = [[Box(x, 0, half, upper), Box(x, low, half, lower)] for x in (left, right)]
     across = [box for pair in zip(*split, strict=True) for box in pair]
     return tuple({2: tall, 3: [tall[0], *split[1]], 4: across}[count])
 
@@ -333,8 +333,10 @@ def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
         y = stage.card.y - GAP - drawn.height
     if spot.of == "safe" and spot.y == "bottom" and stage.card:
         below = stage.card.y + stage.card.height + GAP + 4
-        inside = min(bottom - spot.dy, stage.card.y + stage.card.height - GAP) - drawn.height
-        y = below if below + drawn.height <= bottom else inside
+        low = bottom - spot.dy - drawn.height
+        inside = min(low, stage.card.y + stage.card.height - GAP - drawn.height)
+        hangs = low + drawn.height / 2 >= stage.card.y + stage.card.height - GAP
+        y = below if below + drawn.height <= bottom else low if hangs else inside
     if spot.of != "canvas":
         x = max(min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width), stage.safe.left)
     return Box(round(x / 2) * 2, round(y / 2) * 2, drawn.width, drawn.height)

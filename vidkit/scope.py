@@ -86,6 +86,11 @@ class Voice:
         """Whether this page is all she says."""
         return self.first and self.last
 
+    @property
+    def beside(self) -> bool:
+        """Whether she says so little that it is read together with who she is."""
+        return self.whole and len(self.text) <= int(table("timing")["beside_characters"])
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -113,7 +118,7 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
     return {
         **dict(brief),
         "person": brief.person,
-        "price": brief.price,
+        "price": brief.price if brand.tone.sells else None,
         "review": _review(brief, platform),
         "comparisons": brief.comparisons,
         "portraits": tuple(one.photo for one in brief.people if one.photo),

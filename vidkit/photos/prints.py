@@ -28,6 +28,8 @@ SPARE = 1.15
 """A photo seen at an angle is denser in some places than on the whole: it is decoded this much larger."""
 CENTRE = 0.5
 """How far down a photo's subject stands where nothing else is said, as a share of the part that is shown."""
+CLOSER = 8
+"""In how many steps a photo is looked at closer until its heads stand low enough."""
 VERSION = 1
 """Raised when the same treatment means something else."""
 
@@ -107,6 +109,19 @@ def crop_with(shown: Print, ratio: float, close: float, subject: float) -> Part:
     if subject == CENTRE:
         return part
     return crop(shown, ratio, (shown.focus[0], shown.focus[1] + (CENTRE - subject) * (part[3] - part[1])), close)
+
+
+def crop_below(shown: Print, ratio: float, closest: float, row: float) -> Part:
+    """Such a part with no head above that share of its height, where ``closest`` allows: looked at no closer than that needs."""
+    heads = [seen[1] for head in shown.heads if (seen := within(head, shown.usable))]
+    part = crop(shown, ratio)
+    for step in range(CLOSER + 1):
+        if not heads or min(heads) >= part[1] + row * (part[3] - part[1]):
+            break
+        close = 1 + (closest - 1) * step / CLOSER
+        _, top, _, bottom = crop(shown, ratio, close=close)
+        part = crop(shown, ratio, (shown.focus[0], min(heads) + (CENTRE - row) * (bottom - top)), close)
+    return part
 
 
 def enlarged(shown: Print, canvas: tuple[int, int]) -> float:
