@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import re
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from made_up import Ask, script
 
 from vidkit import layout, plan, platform, scope
 from vidkit.brief import Person
+from vidkit.photos.prints import Print, crop, crop_below
 from vidkit.storyboard import Photo
 from vidkit.tables import table
 
@@ -134,3 +136,28 @@ def test_a_chapter_stays_through_its_own_cuts() -> None:
     assert len(scenes) == 2 * len(sections)
     assert {s.into.kind for s in scenes[::2]} == {"cut"}
     assert "cut" not in {s.into.kind for s in scenes[1::2]}
+
+
+@pytest.mark.parametrize("top", [0.02, 0.1, 0.2, 0.4])
+@pytest.mark.parametrize("ratio", [536 / 688, 536 / 1104])
+def test_a_head_stands_below_the_app_s_bar(top: float, ratio: float) -> None:
+    """The part begins so far above the head as is wanted, or at the photo's edge; it is looked at no closer than that needs."""
+    head = (0.35, top, 0.65, top + 0.3)
+    shown = Print("a" * 64, 1080, 1440, (0.5, top + 0.15), heads=(head,))
+    part = crop_below(shown, ratio, 1.7, 0.38)
+    tall = part[3] - part[1]
+    assert part[1] <= head[1]
+    assert head[1] - part[1] >= 0.38 * tall - 2e-4 or part[1] == pytest.approx(0, abs=1e-6)
+    if top >= 0.4:
+        assert tall == pytest.approx(crop(shown, ratio)[3] - crop(shown, ratio)[1])
+
+
+@pytest.mark.parametrize("brand", ["linli", "tongxing"])
+def test_a_station_that_sells_nothing_names_no_price(brand: str) -> None:
+    """Where the brand does not sell, a clip has no scene of a price and its end asks for nothing."""
+    made = script(Ask("before-after", brand, options=True))
+    board = plan.plan(made, platform.load("douyin")).board
+    assert any(scene.name == "price" for scene in board.scenes) == (brand == "linli")
+    calls = platform.load("douyin").calls_to_action
+    end = "".join(re.findall(r">([^<]+)</text>", "".join(g.svg for g in board.scenes[-1].graphics)))
+    assert any(call.replace("，", "")[:3] in end for call in calls) == (brand == "linli")
