@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import page, text
+from vidkit import page
 from vidkit.page import Page, Shown
 from vidkit.pages import drawings, pictures, told
 from vidkit.pages import headline as headlines
@@ -20,7 +20,7 @@ from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from vidkit.brief import Brief
     from vidkit.layout import Drawing
@@ -59,8 +59,10 @@ WORDS = 0.55
 """The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
 GUTTER = 6
-FEWER, BROKEN = 0.9, 0.7
-"""What a line more, and a line that ends inside a phrase, cost of the size of large words."""
+FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
+"""What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
+CLAUSED = 0.9
+"""What lines that end with phrases cost besides where the words have a mark to end a line at."""
 SMALLEST = 64
 """Letters of a plate are never smaller, px."""
 
@@ -224,7 +226,8 @@ def review(at: Sheet) -> Page:
     said, photo = at.brief.review, pictures.photo_of(at.brief)
     assert said, "a review is there"
     assert photo, "a photo is there"
-    by = tuple(filter(None, (said.name, at.platform.sayable(said.platform), drawings.day(said.date))))
+    source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
+    by = tuple(filter(None, (said.name, source, drawings.day(said.date))))
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     return _plated(at, shown, by, "review.platform", stars=said.stars or 0)
 
@@ -352,7 +355,8 @@ def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
 
 def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: float) -> Block:
     """The words in one to four lines, whichever way gives the largest letters that stay within ``high`` px."""
-    keyword = at.brief.keyword if at.brief.keyword in said else ""
+    keyword = headlines.stress(said, at.brief.keyword) if said == at.brief.title else at.brief.keyword
+    keyword, whole = keyword if keyword in said else "", headlines.known(at.desk, at.brief)
     ways: list[Block] = []
     refused: Refusal | None = None
     for lines in range(1, at.kind.lines + 1):
@@ -369,6 +373,7 @@ def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: flo
                     sizes=(most, SMALLEST),
                     lines=lines,
                     keyword=keyword,
+                    whole=whole,
                     place=place,
                 )
             )
@@ -377,17 +382,14 @@ def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: flo
     if not ways:
         assert refused is not None, "one line was tried"
         raise refused
-    return max(ways, key=lambda block: _restful(said, block))
+    return max(ways, key=lambda block: _restful(said, block, whole))
 
 
-def _restful(said: str, block: Block) -> float:
-    """How well large words read: their size, less for every line and for every line that ends inside a phrase."""
-    plain = text.plain(said)
-    ends, at, broken = text.phrase_ends(plain), 0, 0
-    for line in block.lines[:-1]:
-        at = plain.index(line.text, at) + len(line.text)
-        broken += plain[at] not in MARKS and (at not in ends or plain[at] == plain[at - 1])
-    return block.size * FEWER ** (len(block.lines) - 1) * BROKEN**broken
+def _restful(said: str, block: Block, whole: Sequence[str]) -> float:
+    """How well large words read: their size, less for every line and for every line that does not end at a mark."""
+    between, inside = headlines.torn(said, block, whole)
+    claused = CLAUSED if between and len(_clauses(said)) > 1 else 1.0
+    return float(block.size * FEWER ** (len(block.lines) - 1) * PHRASE**between * BROKEN**inside * claused)
 
 
 # A photo, or words alone
@@ -472,18 +474,32 @@ def _items(at: Sheet, room: int, count: int) -> Drawing | None:
 
 
 def headline(desk: Desk, kind: Cover, brief: Brief, room: int) -> Drawing:
-    """The cover's words in as few lines, then in as large letters, as fit ``room`` px."""
+    """The cover's words in as few lines, then in as large letters, as fit ``room`` px; in more lines where fewer would break a phrase."""
     said, place = words(brief)
-    keyword = brief.keyword if brief.keyword in said else ""
+    keyword, whole = brief.keyword if brief.keyword in said else "", headlines.known(desk, brief)
+    broken: list[Block] = []
     refused: Refusal | None = None
     for lines in range(min(2, kind.lines), kind.lines + 1):
         try:
             block = headlines.headline(
-                desk, "cover-title", said, room, sizes=kind.sizes, lines=lines, keyword=keyword, place=place
+                desk,
+                "cover-title",
+                said,
+                room,
+                sizes=kind.sizes,
+                lines=lines,
+                keyword=keyword,
+                whole=whole,
+                place=place,
             )
-            return page.drawing(desk, "cover-title", room, t=_toned(block, keyword=keyword))
         except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
             refused = refusal
+            continue
+        if not headlines.torn(said, block, whole)[1]:
+            return page.drawing(desk, "cover-title", room, t=_toned(block, keyword=keyword))
+        broken.append(block)
+    if broken:
+        return page.drawing(desk, "cover-title", room, t=_toned(broken[0], keyword=keyword))
     assert refused is not None, "a cover has lines"
     raise refused
 

@@ -104,13 +104,14 @@ class Frame(Value):
 
 class Kind(Value):
     """What the posters of a template are made of: the kinds of pictures to choose the first from that the brief has something for, the
-    drawings between head and foot, those that give way (in order) when the picture would become too small, the picture's least and
-    largest share where the frame's does not suit, and the head where it is another one.
+    drawings between head and foot, those that give way (in order) when the picture would become too small and those that only do when
+    there would be none (``last``), the picture's least and largest share where the frame's does not suit, and where the head is above.
     """
 
     shows: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     picture: tuple[float, float] | None = None
     picture_banner: tuple[float, float] | None = None
 
@@ -151,7 +152,7 @@ class PagePart(Part):
 
 class Pages(Value):
     """What ``pages.yaml`` says, the template's over what all templates share: drawings with slots, posters, covers, the words that stand
-    on them beside the brief's, icons by the words they go with, platforms whose covers carry no words.
+    on them beside the brief's, icons by the words they go with, platforms whose covers carry no words, words no line of large letters breaks.
     """
 
     parts: dict[str, PagePart]
@@ -162,6 +163,7 @@ class Pages(Value):
     tiles: dict[str, tuple[int, int]]
     says: dict[str, str]
     wordless: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     icons: dict[str, tuple[str, ...]]
 
 

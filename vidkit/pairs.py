@@ -14,7 +14,7 @@ from vidkit import page
 from vidkit.page import Page
 from vidkit.pages import offers, pictures, words
 from vidkit.pages.drawings import Ask
-from vidkit.pages.headline import headline
+from vidkit.pages.headline import headline, known, stress
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
@@ -173,7 +173,8 @@ def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
                 size[0],
                 sizes=slot.sizes,
                 lines=lines,
-                keyword=brief.keyword,
+                keyword=stress(brief.title, brief.keyword),
+                whole=known(desk, brief),
                 place=brief.at("title"),
             )
             break

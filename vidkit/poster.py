@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import page, qr
+from vidkit import page, plan, qr
 from vidkit.page import Page
 from vidkit.pages import offers, pictures, told, words  # their drawings register themselves
 from vidkit.pages.drawings import Ask, made
@@ -38,10 +38,12 @@ BESIDE = 56
 """The least room between the reasons and the second pair, px."""
 RADIUS = 18
 TAG = 12
-ENOUGH = 0.78
-"""Nothing gives way while the picture has this much of its least share."""
+ENOUGH = {"third-reason": 0.94, "poster-reasons": 0.94}
+"""These do not give way while the picture has this much of its least share,"""
+USUALLY_ENOUGH = 0.85
+"""nor anything else while it has this much."""
 LEAST = {"person": 0.26, "people": 0.26}
-USUAL_LEAST = 0.16
+USUAL_LEAST = 0.2
 """A picture with less than this share of the height is none: it gives way to the words."""
 REGISTERED = (offers, told, words)
 
@@ -50,8 +52,11 @@ REGISTERED = (offers, told, words)
 def pages(script: Script) -> tuple[tuple[str, Page], ...]:
     """The posters by name, each drawn for its own size, without those that have no room for all the words; refuses words that do not fit (VK-T001) or cannot be drawn (VK-T002)."""
     desk = page.desk(script)
-    code = qr.text(script)
-    every = ((name, _page(desk, frame, script, code if frame.qr else "")) for name, frame in desk.pages.posters.items())
+    code, where = qr.text(script), plan.platforms(script)
+    every = (
+        (name, _page(Order(desk, frame, script, code if frame.qr else "", () if frame.qr else where)))
+        for name, frame in desk.pages.posters.items()
+    )
     return tuple((name, made_at) for name, made_at in every if made_at)
 
 
@@ -62,7 +67,11 @@ def with_code(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...
     if not code:
         return ()
     desk = page.desk(script)
-    every = ((name, _page(desk, frame, script, code)) for name, frame in desk.pages.posters.items() if not frame.qr)
+    every = (
+        (name, _page(Order(desk, frame, script, code, (platform,))))
+        for name, frame in desk.pages.posters.items()
+        if not frame.qr
+    )
     return tuple((name, made_at) for name, made_at in every if made_at)
 
 
@@ -108,12 +117,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Order:
-    """What one poster is made from: the shared desk, the frame, the brief, the text of its code."""
+    """What one poster is made from: the shared desk, the frame, the brief, the text of its code, the platforms it goes to."""
 
     desk: Desk
     frame: Frame
     script: Script
     code: str = ""
+    platforms: tuple[Platform, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -132,9 +142,9 @@ class Order:
         return banner or self.kind.picture or self.frame.picture
 
 
-def _page(desk: Desk, frame: Frame, script: Script, code: str) -> Page | None:
+def _page(order: Order) -> Page | None:
     """The poster; None where even the smallest letters leave no room for all the words."""
-    order = Order(desk, frame, script, code)
+    desk, frame, script = order.desk, order.frame, order.script
     beside = _beside(order)
     column = beside or arranged(order)
     if column.picture.height < 0:
@@ -168,12 +178,22 @@ def arranged(order: Order, aside: int = 0) -> Column:
     for count in range(len(order.kind.spare) + 1):
         column = _largest(order, aside, shows, order.kind.spare[:count], least)
         best = column if best is None or column.picture.height >= floor > best.picture.height else best
-        if column.picture.height >= least * ENOUGH:
+        then = order.kind.spare[count] if count < len(order.kind.spare) else ""
+        if column.picture.height >= least * ENOUGH.get(then, USUALLY_ENOUGH):
             return column
     assert best is not None, "there is a way with everything"
     if shows and best.picture.height < floor:
-        return _bare(order, aside)
+        return _rescued(order, aside, shows, floor) or _bare(order, aside)
     return best
+
+
+def _rescued(order: Order, aside: int, shows: str, floor: float) -> Column | None:
+    """With a picture of its least height, which costs what gives way last; None where even that is not enough."""
+    for count in range(1, len(order.kind.last) + 1):
+        column = _largest(order, aside, shows, (*order.kind.spare, *order.kind.last[:count]), floor)
+        if column.picture.height >= floor:
+            return column
+    return None
 
 
 def _bare(order: Order, aside: int) -> Column:
@@ -196,7 +216,15 @@ def _largest(order: Order, aside: int, shows: str, spared: tuple[str, ...], leas
 def _column(order: Order, scale: float, aside: int, shows: str, spared: tuple[str, ...]) -> Column:
     frame, kind = order.frame, order.kind
     ask = Ask(
-        order.desk, order.script, frame.width - 2 * frame.margin, scale, aside=aside, shows=shows, code=order.code
+        order.desk,
+        order.script,
+        frame.width - 2 * frame.margin,
+        scale,
+        aside=aside,
+        shows=shows,
+        code=order.code,
+        platforms=order.platforms,
+        spared=spared,
     )
     above = _drawn(ask, frame.above, spared)
     below = _drawn(ask, (*frame.head, *kind.body, *frame.foot), spared)

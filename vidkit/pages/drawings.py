@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vidkit.layout import Drawing
     from vidkit.page import Desk
     from vidkit.plan import Script
+    from vidkit.platform import Platform
     from vidkit.text import Block
 
     Make = Callable[["Ask"], Drawing | None]
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Ask:
     """What a drawing is asked for: whose words, px of room, the letters' scale, whether it is the first of its column, px on its right
-    kept free for a standing person, the kind of picture on the page, and the text of the code that stands there ("" for none).
+    kept free for a standing person, the kind of picture on the page, the text of the code that stands there ("" for none), the platforms
+    the page goes to (none for paper), and the names of what gives way to the picture.
     """
 
     desk: Desk
@@ -38,6 +40,8 @@ class Ask:
     aside: int = 0
     shows: str = ""
     code: str = ""
+    platforms: tuple[Platform, ...] = ()
+    spared: tuple[str, ...] = ()
 
     @property
     def brief(self) -> Brief:

@@ -1,4 +1,4 @@
-"""Large words → a block of at most so many lines, broken between phrases where that costs few letter sizes."""
+"""Large words → a block of at most so many lines, broken between phrases; which words stand out, which stay whole, where lines end well."""
 
 from __future__ import annotations
 
@@ -8,16 +8,29 @@ from typing import TYPE_CHECKING
 from vidkit import layout, page, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vidkit.brief import Brief
     from vidkit.page import Desk
     from vidkit.problems import Place
     from vidkit.text import Block
 
 PARTICLES = frozenset("的了着过吗呢吧啊们地得么")
 """No headline line starts with these."""
+LEADING = frozenset("一二三四五六七八九两几半每各第也不没很太更最又就都还再先只才要想能会给把被让和跟与或在到从向对")
+"""No headline line ends with these: they belong to what follows."""
+MEASURES = frozenset("门条个次台件位遍种份")
+"""A line does not start with one of these alone: it belongs to what stands before."""
+ADDRESSES = ("奶奶", "爷爷", "婆婆", "阿姨", "大姐", "姐", "女士", "先生", "师傅", "老师", "叔叔")
+"""A line does not start with one of these: somebody's name stands before it."""
 MARKED = 0.75
 """A line of large words may be this much longer if it ends at a mark."""
-PHRASED = 0.68
+PHRASED = 0.5
 """Lines that end with phrases may cost this share of the letters' size."""
+STRESSED = (2, 6)
+"""Least and most characters that stand out where the words do not have the brief's keyword."""
+MOSTLY = 0.6
+"""No more than this share of the words stands out."""
 
 
 def headline(
@@ -29,9 +42,12 @@ def headline(
     sizes: tuple[int, int],
     lines: int,
     keyword: str = "",
+    whole: Sequence[str] = (),
     place: Place | None = None,
 ) -> Block:
-    """Large words in at most ``lines`` lines, broken between phrases where that costs few letter sizes; refuses as ``text.fit`` does."""
+    """Large words in at most ``lines`` lines, broken between phrases but not inside ``whole`` words, even where the letters get smaller;
+    refuses as ``text.fit`` does.
+    """
     usual = page.block(at, part, "text", words, room, sizes=sizes, lines=lines, keyword=keyword, place=place)
     assert usual is not None, "a headline has words"
     if len(usual.lines) == 1:
@@ -39,16 +55,77 @@ def headline(
     rule = at.pages.parts[part].slots["text"]
     font = layout.font(at.brand, rule)
     setting = text.Setting(sizes, int(room) - rule.inset, lines, font, rule.spacing, rule.accent_pad)
-    phrased = _phrased(text.plain(words), setting, len(usual.lines), keyword)
+    phrased = _phrased(text.plain(words), setting, len(usual.lines), (keyword, *whole))
     return phrased if phrased and phrased.size >= usual.size * PHRASED else usual
 
 
-def _phrased(words: str, setting: text.Setting, count: int, keyword: str) -> Block | None:
-    """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long."""
-    ends = sorted(text.phrase_ends(words) & set(text.breaks(words, keyword)))
-    ways = [
-        (0, *cuts, len(words)) for cuts in combinations([end for end in ends if words[end] not in PARTICLES], count - 1)
-    ]
+def known(desk: Desk, brief: Brief) -> tuple[str, ...]:
+    """Words that stay whole in large letters: those of the pages' own list, and the names the brief gives to people, work and places."""
+    people = (name for one in brief.people for name in (one.name, one.craft))
+    named = (
+        brief.service,
+        brief.area,
+        *brief.jobs,
+        *(one.item for one in brief.prices),
+        *(p.spot for p in brief.pairs),
+    )
+    return tuple(dict.fromkeys(word for word in (*desk.pages.whole, *people, *named) if len(word) > 1))
+
+
+def stress(words: str, keyword: str) -> str:
+    """What stands out in large words: the keyword, else the last clause if it is short, else the last phrase if that is; "" for nothing."""
+    plain = text.plain(words)
+    if keyword and keyword in plain:
+        return keyword
+    marks = (at for at in range(len(plain) - 1, 0, -1) if plain[at - 1] in text.DROPPED)
+    phrases = sorted((end for end in ends(plain) if end < len(plain)), reverse=True)
+    last = (plain[at:].strip() for at in (*marks, *phrases[:2]))
+    least, most = STRESSED
+    fits = (w for w in last if least <= len(w) <= min(most, len(plain) * MOSTLY) and plain.count(w) == 1)
+    return next((w for w in fits if w[-1] not in PARTICLES), "")
+
+
+def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
+    """Where a line of these words may end well: after a mark or a phrase, with nothing left behind that belongs to the other side."""
+    phrases = text.phrase_ends(words)
+    inside = {at + i for word in whole for at in _found(words, word) for i in range(1, len(word))}
+
+    def well(at: int) -> bool:
+        left, right = words[at - 1], words[at]
+        alone = right in MEASURES and at + 1 in phrases
+        named = words.startswith(ADDRESSES, at) and at - 1 in {0, *phrases}
+        bound = right in PARTICLES or left in LEADING or left == right
+        return left in text.DROPPED or not (bound or alone or named)
+
+    return frozenset(at for at in phrases - inside if at == len(words) or well(at))
+
+
+def _found(words: str, part: str) -> Iterator[int]:
+    at = words.find(part) if part else -1
+    while at >= 0:
+        yield at
+        at = words.find(part, at + 1)
+
+
+def torn(words: str, block: Block, whole: Sequence[str] = ()) -> tuple[int, int]:
+    """How many lines of a block end between phrases but not at a mark, and how many end inside a phrase."""
+    plain, at, between, inside = text.plain(words), 0, 0, 0
+    good = ends(plain, whole)
+    for line in block.lines[:-1]:
+        at = plain.index(line.text, at) + len(line.text)
+        marked = plain[at] in text.DROPPED or plain[at - 1] in text.DROPPED or plain[at] == " "
+        between += not marked and at in good
+        inside += not marked and at not in good
+    return between, inside
+
+
+def _phrased(words: str, setting: text.Setting, count: int, keep: Sequence[str]) -> Block | None:
+    """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long. The first
+    of the words to ``keep`` whole is the keyword.
+    """
+    keyword = keep[0]
+    places = sorted(ends(words, keep) & set(text.breaks(words, keyword)))
+    ways = [(0, *cuts, len(words)) for cuts in combinations(places, count - 1)]
 
     def lines(way: tuple[int, ...]) -> tuple[str, ...]:
         return tuple(text.shown(words[a:b]) for a, b in pairwise(way))

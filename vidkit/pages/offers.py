@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from vidkit import page
+from vidkit.pages import headline
 from vidkit.pages.drawings import draws, laid, level
 from vidkit.problems import Refusal
 
@@ -21,9 +22,13 @@ FORMS = ("beside", "below", "tall")
 """How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
 BETWEEN = 88
 """Room between a price with its unit and the words beside it, px."""
+TIGHT = "price-lines"
+"""Where this gives way, conditions stand beside what a price of the list is for, not below it."""
 APART = 28
 """Room between an item of the list and its price, px."""
 STEP = 4
+QUIET = 0.64
+"""The size of the amounts in the list of those who do not advertise: no larger than what they are for."""
 
 
 @draws("poster-price")
@@ -34,13 +39,13 @@ def price(ask: Ask) -> Drawing | None:
     if ask.quiet:
         return _quiet(ask, ask.brief.price)
     largest, floor = ask.desk.pages.parts["poster-price"].slots["amount"].sizes
+    sizes = range(max(round(largest * ask.scale), floor), floor - 1, -STEP)
     refused: Refusal | None = None
-    for size in range(max(round(largest * ask.scale), floor), floor - 1, -STEP):
-        for form in FORMS:
-            try:
-                return _price(ask, ask.brief.price, size, form)
-            except Refusal as refusal:  # a refusal is how a form says that its words do not fit
-                refused = refusal
+    for torn, size, form in ((torn, size, form) for torn in (False, True) for size in sizes for form in FORMS):
+        try:
+            return _price(ask, ask.brief.price, size, form, torn=torn)
+        except Refusal as refusal:  # a refusal is how a form says that its words do not fit
+            refused = refusal
     assert refused is not None, "a price has sizes"
     raise refused
 
@@ -50,7 +55,8 @@ def per(said: Price) -> str:
     return f"元/{said.unit}" + ("起" if said.starting else "")
 
 
-def _price(ask: Ask, said: Price, size: int, form: str) -> Drawing:
+def _price(ask: Ask, said: Price, size: int, form: str, *, torn: bool) -> Drawing:
+    """The price in a form; refuses words that do not fit, and conditions torn inside a phrase unless they may be ``torn``."""
     slots = ask.desk.pages.parts["poster-price"].slots
     inner = ask.room - 2 * slots["amount"].inset
 
@@ -68,6 +74,8 @@ def _price(ask: Ask, said: Price, size: int, form: str) -> Drawing:
     item = put("item", said.item, inner if form == "tall" else rest, scaled("item"))
     width, lines = (rest, 2) if form == "beside" else (inner, slots["conditions"].lines)
     conditions = put("conditions", said.conditions, width, (wanted, least), lines)
+    if not torn and headline.torn(said.conditions, conditions, headline.known(ask.desk, ask.brief))[1]:
+        raise Refusal
     blocks = {"amount": amount, "unit": unit, "item": item, "conditions": conditions}
     return page.drawing(ask.desk, "poster-price", ask.room, ask.scale, t=blocks, form=form)
 
@@ -90,7 +98,7 @@ def prices(ask: Ask) -> Drawing | None:
     slots = ask.desk.pages.parts[part].slots
     listed = ask.brief.prices
     largest, floor = slots["amount"].sizes
-    size = max(round(largest * (0.8 if ask.quiet else 1.0) * ask.scale), floor)
+    size = max(round(largest * (QUIET if ask.quiet else 1.0) * ask.scale), floor)
     amounts = level(
         ask, part, "amount", [(one.amount, f"prices.{i}.amount") for i, one in enumerate(listed)], sizes=(size, floor)
     )
@@ -102,9 +110,13 @@ def prices(ask: Ask) -> Drawing | None:
     least = max(slots["conditions"].sizes[1], math.ceil(amounts[0].size / 2))
     wanted = max(least, round(slots["conditions"].sizes[0] * ask.scale))
     said = [(one.conditions, f"prices.{i}.conditions") for i, one in enumerate(listed)]
-    conditions = level(ask, part, "conditions", said, sizes=(wanted, least))
+    beside = TIGHT in ask.spared
+    sizes = (least, least) if beside else (wanted, least)
+    conditions = level(ask, part, "conditions", said, sizes=sizes)
+    if any(ask.room - taken - i.width - APART < c.width for i, c in zip(items, conditions, strict=True)):
+        beside = False
     rows = [
         {"amount": a, "unit": u, "item": i, "conditions": c}
         for a, u, i, c in zip(amounts, units, items, conditions, strict=True)
     ]
-    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, quiet=ask.quiet)
+    return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, quiet=ask.quiet, beside=beside)

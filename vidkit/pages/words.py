@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vidkit import page, qr
-from vidkit.pages.drawings import draws, joined, laid
-from vidkit.pages.headline import headline
+from vidkit.pages.drawings import day, draws, joined, laid, told
+from vidkit.pages.headline import headline, known, stress
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ SPOT = 22
 """Room between a reason's spot and its words, px."""
 ICON, BESIDE_ICON = 1.28, 20
 """An icon's size in letters, and the room beside it, px."""
+THIRD = "third-reason"
+"""Where this gives way, there are two reasons."""
 NOTE = 14
 """A pair's note longer than this many characters is no short reason."""
 CODE = 240
@@ -100,13 +102,20 @@ def _title(ask: Ask, part: str) -> Block:
                 ask.room,
                 sizes=sizes,
                 lines=lines,
-                keyword=brief.keyword,
+                keyword=stress(brief.title, brief.keyword),
+                whole=known(ask.desk, brief),
                 place=brief.at("title"),
             )
         except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
             refused = refusal
     assert refused is not None, "a title has sizes"
     raise refused
+
+
+@draws("poster-valid")
+def valid(ask: Ask) -> Drawing | None:
+    """Until when the prices hold; None where that stands beside the code."""
+    return None if ask.code else told(ask, "poster-valid")
 
 
 # Reasons
@@ -124,7 +133,7 @@ def reasons(ask: Ask) -> Drawing | None:
 def reasoned(ask: Ask, room: float) -> list[dict[str, Any]]:
     """The reasons in rows of icon, spot and text, all in the largest letters of one size that have room beside their icons."""
     part = "poster-reasons"
-    said = tuple(_reasons(ask.brief))
+    said = tuple(_reasons(ask.brief))[: 2 if THIRD in ask.spared else 3]
     sizes = (
         laid(ask, part, "text", spot + words, path, room=room - (SPOT if spot else 0)).size
         for spot, words, path in said
@@ -181,6 +190,14 @@ def foot(ask: Ask) -> Drawing:
     )
 
 
+def _valid(ask: Ask, room: float) -> Block | None:
+    """Until when the prices hold, beside a code."""
+    if not ask.brief.valid_until or "poster-valid" not in ask.desk.pages.poster.body:
+        return None
+    words = ask.desk.pages.says["valid"] + day(ask.brief.valid_until)
+    return laid(ask, "poster-foot", "valid", words, "valid_until", room=room)
+
+
 def _lined(ask: Ask) -> bool:
     return not ask.first and (ask.brief.price is None or ask.quiet or len(ask.brief.prices) > 1)
 
@@ -214,8 +231,10 @@ def _foot_with_code(ask: Ask) -> Drawing:
     blocks["call"] = page.block(ask.desk, "poster-foot", "call", ask.desk.pages.says["qr"], code.side, scale=ask.scale)
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left - MARK, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
+    blocks["valid"] = _valid(ask, left)
     try:
-        rows = reasoned(ask, left) if "poster-reasons" in ask.desk.pages.poster.body else []
+        wanted = "poster-reasons" in ask.desk.pages.poster.body and "poster-reasons" not in ask.spared
+        rows = reasoned(ask, left) if wanted else []
     except Refusal:  # a refusal is how reasons say that there is no room beside a code
         rows = []
     return page.drawing(ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, rows=rows, lined=_lined(ask))
