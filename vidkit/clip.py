@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import threading
 from collections import Counter, OrderedDict
 from concurrent.futures import as_completed
@@ -65,6 +66,9 @@ DRAWING = (
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
 PHOTOS_KEPT = 1
 PLANES_KEPT = 8
+PEOPLE_KEPT = 2
+WORKING = 1600
+"""The longer side, px, of a photo whose person is found once for all smaller sizes."""
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
 
@@ -104,8 +108,15 @@ class Album:
         return framing.cut(whole, picture.crop, (width, height)), framing.cut(alpha, picture.crop, (width, height))
 
     def _standing(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
+        """The whole photo without its background and its alpha, found once for every size up to the working one."""
         asset = self.assets[picture.sha256]
-        wanted = prints.needed(asset, picture.crop, (width, height))
+        needed, working = prints.needed(asset, picture.crop, (width, height)), _working(asset.size)
+        wanted = working if needed[0] <= working[0] and needed[1] <= working[1] else needed
+        key = (picture.sha256, "person", *wanted)
+        found: tuple[Bytes, Bytes] = self._once(key, lambda: self._parted(asset, wanted), PEOPLE_KEPT)
+        return found
+
+    def _parted(self, asset: Asset, wanted: tuple[int, int]) -> tuple[Bytes, Bytes]:
         raw = _at_most(decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), wanted)
         alpha, _ = portrait.judged(raw)
         assert alpha is not None, "only a person who was found is shown cut out"
@@ -143,6 +154,12 @@ class Album:
             decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), asset.treatment.areas
         )
         return tone.graded(shown, asset.treatment.gains)
+
+
+def _working(size: tuple[int, int]) -> tuple[int, int]:
+    """A photo's size with the longer side at most ``WORKING`` px."""
+    scale = min(1.0, WORKING / max(size))
+    return math.ceil(size[0] * scale), math.ceil(size[1] * scale)
 
 
 def _at_most(rgb: Bytes, size: tuple[int, int]) -> Bytes:
