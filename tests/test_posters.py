@@ -19,7 +19,7 @@ from test_page import _apart, _drawn, _said, _sound
 from vidkit import cover, kit, page, pairs, pdf, platform, poster, qr, still, wall
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Qr, Review, Section
 from vidkit.develop import Developed
-from vidkit.pages import drawings
+from vidkit.pages import drawings, headline
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal
@@ -414,3 +414,65 @@ def test_a_page_in_another_size() -> None:
         assert replace(large, size=sheet.size, photos=(), svg="") == replace(sheet, photos=(), svg="")
         assert f'width="{2 * sheet.size[0]}"' in large.svg[:120]
         assert large.photos[0].box.width == 2 * sheet.photos[0].box.width
+
+
+@pytest.mark.parametrize(("platforms", "named"), [(("douyin", "meituan"), False), (("meituan",), True), ((), True)])
+def test_posters_name_a_platform_where_all_may(platforms: tuple[str, ...], *, named: bool) -> None:
+    """A review's platform stands on paper always, on posters only where every platform of the brief allows its name."""
+    sheets = dict(poster.pages(_made("review", "linli", long=False, platforms=platforms)))
+    said = {name: "".join(run.words for run in _said(sheet)) for name, sheet in sheets.items()}
+    assert "美团" in said.pop("poster-a4")
+    assert all(("美团" in words) is named and ("客户评价" in words) is not named for words in said.values())
+
+
+def test_covers_name_no_other_platform() -> None:
+    """A review's cover names its platform only where that is allowed."""
+    script = _made("review", "linli", long=False, photos=(_photo("w0"),))
+    for where in PLATFORMS:
+        for _, sheet in cover.pages(script, where):
+            assert "美团" not in "".join(run.words for run in _said(sheet)) or where.sayable("美团")
+
+
+@pytest.mark.parametrize(
+    ("words", "keyword", "stressed"),
+    [
+        ("三小时，厨卫变个样", "厨卫", "厨卫"),
+        ("想学门手艺，来坐坐", "学生", "来坐坐"),
+        ("秀兰阿姨的绝活", "第八年", "绝活"),
+        ("手艺是姐妹教的", "师傅", ""),
+    ],
+)
+def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
+    """The keyword, else the last short clause or phrase, else nothing."""
+    assert headline.stress(words, keyword) == stressed
+
+
+@pytest.mark.parametrize(
+    ("words", "whole", "torn"),
+    [
+        ("含烟机滤网", ("烟机滤网",), "含烟"),
+        ("想学门手艺", (), "想学"),
+        ("陪张奶奶的一天", (), "陪张"),
+        ("窗槽也一条条刷了", (), "窗槽也一"),
+    ],
+)
+def test_no_line_tears_what_belongs_together(words: str, whole: tuple[str, ...], torn: str) -> None:
+    """Words that stay whole, measures, forms of address and counted things are not parted."""
+    assert len(torn) not in headline.ends(words, whole)
+
+
+def test_prices_stand_beside_a_code() -> None:
+    """A square list of four prices has room for a code: the conditions then stand beside what they limit."""
+    price = Price(item="空调挂机清洗", amount="158", unit="台", conditions="含滤网，外机另计")
+    words: dict[str, Any] = {
+        "title": "收费明明白白",
+        "keyword": "明明白白",
+        "service": "家政服务",
+        "area": "贵阳云岩",
+        "prices": (price,) * 4,
+    }
+    script = _made("price-list", "linli", long=False, qr=Qr(text="https://example.com/shop"), **words)
+    square = dict(poster.with_code(script, platform.load("moments")))["poster-1x1"]
+    runs = {run.words: run for run in _said(square)}
+    assert runs[price.conditions].left > runs[price.item].right
+    assert runs["以上价格有效期到2026年12月31日"].whole
