@@ -98,6 +98,7 @@ def prices(ask: Ask) -> Drawing | None:
     slots = ask.desk.pages.parts[part].slots
     listed = ask.brief.prices
     largest, floor = slots["amount"].sizes
+    floor = slots["item"].sizes[1] if ask.quiet else floor
     size = max(round(largest * (QUIET if ask.quiet else 1.0) * ask.scale), floor)
     amounts = level(
         ask, part, "amount", [(one.amount, f"prices.{i}.amount") for i, one in enumerate(listed)], sizes=(size, floor)
