@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vidkit import batch, cache, kit
 from vidkit.make import Order
 
-EXAMPLES = sorted((Path(__file__).parent.parent / "examples").glob("*.yaml"))
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXAMPLES = sorted((kit.bundled() / "examples").glob("*.yaml"))
 
 
 def test_there_is_an_example_of_every_template() -> None:
