@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import console, keys, paths, prescan, source
+from vidkit import console, declared, keys, paths, prescan, source
+from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
 from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, read_text, reads
+from vidkit.maps import made, read_map, read_maps, read_value, read_values
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from vidkit.source import Node
 
-V = TypeVar("V", bound=Value)
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 FIRST = {"person": "people.0", "price": "prices.0"}
 """Short paths: the first of several."""
@@ -65,7 +66,7 @@ class Section(Value):
 
 
 class Person(Value):
-    """A worker: the name she chose, craft, ``years`` in the trade, where she comes from, who taught her, her own words."""
+    """A worker: the name she chose, craft, ``years`` in the trade, where she comes from, who taught her, her own words, her certificates."""
 
     name: str
     craft: str = ""
@@ -74,26 +75,40 @@ class Person(Value):
     quote: str = ""
     home: str = ""
     taught_by: str = ""
+    certificates: tuple[Certificate, ...] = ()
 
 
 class Price(Value):
-    """A price in yuan as a plain decimal, per unit, with the conditions the law wants said."""
+    """A price in yuan as a plain decimal, per unit, with the conditions the law wants said; what it covers, what costs extra, what it is
+    compared with.
+    """
 
     item: str
     amount: str
     unit: str
     conditions: str
     starting: bool = False
+    scope: str = ""
+    extra: str = ""
+    compare: Compare | None = None
 
 
 class Review(Value):
-    """A customer's own words, where and when (2026-11-03) they were written, stars (1 to 5), and the masked name."""
+    """A customer's own words, where and when (2026-11-03) they were written, stars (1 to 5), and the masked name.
+
+    ``order`` tells which order it was, ``consent`` is the name of the customer's consent; None where the brief does not say whether the
+    customer ``used`` the service. None of these is ever shown.
+    """
 
     text: str
     platform: str
     date: str
     stars: int | None = None
     name: str = ""
+    order: str = ""
+    consent: str = ""
+    used: bool | None = None
+    age: int | None = None
 
 
 class Qr(Value):
@@ -104,7 +119,12 @@ class Qr(Value):
 
 
 class Brief(Value):
-    """What the person asked for; ``places`` says where in the file each value stands."""
+    """What the person asked for; ``places`` says where in the file each value stands.
+
+    ``mode`` is what the post is for (``ad``, ``story``, ``public-interest``, ``recruit``; empty: the template and the brand decide); ``home`` and
+    ``shown`` are names of consents; ``made_by_ai`` is what was made by AI elsewhere (``voice``, ``pictures``, ``words``); ``link`` says that the post
+    carries a purchase link.
+    """
 
     file: Path
     template: str
@@ -135,6 +155,14 @@ class Brief(Value):
     episode: int | None = None
     track: str = ""
     qr: Qr | None = None
+    mode: str = ""
+    home: str = ""
+    shown: tuple[str, ...] = ()
+    gift: Gift | None = None
+    evidence: tuple[Evidence, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    made_by_ai: tuple[str, ...] = ()
+    link: bool = False
     body: str = ""
     topics: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ("douyin",)
@@ -298,27 +326,10 @@ def _photos(notes: Notes, spot: Spot, node: Node) -> tuple[Photo, ...]:
     return tuple(photo for photo in found if photo is not None)
 
 
-def _section(notes: Notes, spot: Spot, node: Node, model: str) -> dict[str, Any] | None:
-    """The values of a map, or None with a problem when the node is no map."""
-    if node.kind != "map":
-        code = "VK-B026" if re.search(r"[：:]", node.text) else "VK-B008"
-        notes.say(code, node.place, field=spot.key, example=spot.field.shown(notes.language))
-        return None
-    return fields(notes, model, node, f"{spot.path}.")
-
-
-def _maps(notes: Notes, spot: Spot, node: Node) -> Iterator[tuple[Spot, Node]]:
-    """The entries of a list of maps; a single map needs no list around it."""
-    items = (node,) if node.kind == "map" else entries(notes, spot, node)
-    for number, item in enumerate(items):
-        notes.places[f"{spot.path}.{number}"] = item.place
-        yield spot.entry(number), item
-
-
 @reads("people")
 def _people(notes: Notes, spot: Spot, node: Node) -> tuple[Person, ...]:
     found: list[Person] = []
-    for inner, item in _maps(notes, spot, node):
+    for inner, item in read_maps(notes, spot, node):
         person = _person(notes, inner, item)
         if person in found:
             notes.say("VK-N005", item.place, field=spot.key, name=person.name if person else "")
@@ -330,12 +341,12 @@ def _person(notes: Notes, spot: Spot, node: Node) -> Person | None:
     """A person by the name of a profile of the project, or as written here; what is not written is taken from the profile of that name."""
     count = len(notes.problems)
     if node.kind == "text" and notes.names.people and not re.search(r"[：:]", node.text):
-        return _made(notes, count, Person, _profile(notes, spot, node))
+        return made(notes, count, Person, _profile(notes, spot, node))
     field = keys.find("person", "name")
     typed = next((value for key, value in node.pairs if keys.find("person", key.text) == field), None)
     rest = _profile(notes, spot, typed) if typed and _profiles(notes, typed.text) else {}
-    values = _section(notes, spot, node, "person")
-    return _made(notes, count, Person, None if values is None or rest is None else rest | values)
+    values = read_map(notes, spot, node, "person")
+    return made(notes, count, Person, None if values is None or rest is None else rest | values)
 
 
 def _profiles(notes: Notes, name: str) -> tuple[Path, ...]:
@@ -374,32 +385,25 @@ def _unknown_person(notes: Notes, spot: Spot, node: Node) -> None:
 
 @reads("prices")
 def _prices(notes: Notes, spot: Spot, node: Node) -> tuple[Price, ...]:
-    found = [_price(notes, inner, item) for inner, item in _maps(notes, spot, node)]
-    return tuple(price for price in found if price is not None)
-
-
-def _price(notes: Notes, spot: Spot, node: Node) -> Price | None:
-    count = len(notes.problems)
-    return _made(notes, count, Price, _section(notes, spot, node, "price"))
+    return read_values(notes, spot, node, Price, "price")
 
 
 @reads("review")
 def _review(notes: Notes, spot: Spot, node: Node) -> Review | None:
-    count = len(notes.problems)
-    return _made(notes, count, Review, _section(notes, spot, node, "review"))
+    return read_value(notes, spot, node, Review, "review")
 
 
 @reads("pairs")
 def _pairs(notes: Notes, spot: Spot, node: Node) -> tuple[Pair, ...]:
-    found = [_pair(notes, inner, item) for inner, item in _maps(notes, spot, node)]
+    found = [_pair(notes, inner, item) for inner, item in read_maps(notes, spot, node)]
     return tuple(pair for pair in found if pair is not None)
 
 
 def _pair(notes: Notes, spot: Spot, node: Node) -> Pair | None:
     count = len(notes.problems)
-    values = _section(notes, spot, node, "pair")
+    values = read_map(notes, spot, node, "pair")
     _differ(notes, values)
-    return _made(notes, count, Pair, values)
+    return made(notes, count, Pair, values)
 
 
 def _differ(notes: Notes, values: dict[str, Any] | None) -> None:
@@ -410,14 +414,14 @@ def _differ(notes: Notes, values: dict[str, Any] | None) -> None:
 
 @reads("sections")
 def _sections(notes: Notes, spot: Spot, node: Node) -> tuple[Section, ...]:
-    found = [_piece(notes, inner, item) for inner, item in _maps(notes, spot, node)]
+    found = [_piece(notes, inner, item) for inner, item in read_maps(notes, spot, node)]
     return tuple(section for section in found if section is not None)
 
 
 def _piece(notes: Notes, spot: Spot, node: Node) -> Section | None:
     """A section; its two photos before and after become a pair of its title and first line."""
     count = len(notes.problems)
-    values = _section(notes, spot, node, "section")
+    values = read_map(notes, spot, node, "section")
     if values is None:
         return None
     _differ(notes, values)
@@ -428,7 +432,7 @@ def _piece(notes: Notes, spot: Spot, node: Node) -> Section | None:
     if {"before", "after"} <= set(pair) and len(notes.problems) == count:
         lines = values.get("lines") or ("",)
         values["pair"] = Pair(spot=values.get("title", ""), note=lines[0], **pair)
-    return _made(notes, count, Section, values)
+    return made(notes, count, Section, values)
 
 
 @reads("qr")
@@ -441,10 +445,12 @@ def _qr(notes: Notes, spot: Spot, node: Node) -> Qr | None:
     return Qr(picture=picture) if picture else None
 
 
-def _made(notes: Notes, before: int, model: type[V], values: dict[str, Any] | None) -> V | None:
-    """The model of the values, or None if reading them found a problem (there were ``before`` problems until then)."""
-    return None if values is None or len(notes.problems) > before else model(**values)
-
-
-MODELS = {"people": "person", "pairs": "pair", "sections": "section", "prices": "price", "review": "review"}
+MODELS = {
+    "people": "person",
+    "pairs": "pair",
+    "sections": "section",
+    "prices": "price",
+    "review": "review",
+    **declared.MODELS,
+}
 """Kinds whose values have fields of their own, and the model of these."""

@@ -223,7 +223,7 @@ def _length(text: str) -> int:
     return (sum(1 if c.isascii() else 2 for c in text) + 1) // 2
 
 
-@reads("template", "brand", "transition", "reveal", "track")
+@reads("template", "brand", "transition", "reveal", "track", "choice")
 def read_name(notes: Notes, spot: Spot, node: Node) -> str:
     """The id of a known name."""
     typed = read_text(notes, spot, node)
@@ -231,7 +231,7 @@ def read_name(notes: Notes, spot: Spot, node: Node) -> str:
 
 
 def _known(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
-    known = notes.names.of(spot.field.kind)
+    known = spot.field.choices or notes.names.of(spot.field.kind)
     word = keys.folded(typed)
     found = next((name for name, others in known if word in {keys.folded(n) for n in (name, *others)}), None)
     if found is None:
@@ -240,7 +240,7 @@ def _known(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
 
 
 def _unknown_name(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
-    known = notes.names.of(spot.field.kind)
+    known = spot.field.choices or notes.names.of(spot.field.kind)
     guess = keys.nearest(typed.strip("“”‘’「」\"'【】"), [n for name, others in known for n in (name, *others)])
     listed = "、".join(name if typed.isascii() or not others else others[0] for name, others in known)
     if guess is None:
@@ -302,6 +302,12 @@ def _platforms(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in _SEPARATORS.split(text) if word)
+
+
+@reads("choices")
+def _choices(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    """Values of the field's own list, each once, in the order typed."""
+    return tuple(dict.fromkeys(read_name(notes, spot, item) for item in entries(notes, spot, node)))
 
 
 @reads("topics")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a model: its names, its kind, what it means, its limits (characters, entries, range)."""
+    """One field of a model: its names, its kind, what it means, its limits (characters, entries, range), its values if only some will do."""
 
     name: str
     kind: str
@@ -32,6 +32,7 @@ class Field:
     many: int = 0
     least: int = 0
     most: int = 0
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -113,4 +114,5 @@ def _index(model: str) -> Mapping[str, Field]:
 
 def _field(name: str, row: dict[str, Any]) -> Field:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Field(name=name, **values)
+    chosen = tuple((own, tuple(others)) for own, others in row.get("choices", {}).items())
+    return Field(name=name, **values | {"choices": chosen})

@@ -63,6 +63,15 @@ def _name(field: keys.Field, names: Names) -> dict[str, Any]:
     return {"enum": [*dict.fromkeys(known), *([] if field.required else [None])]}
 
 
+def _choice(field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {"enum": [*(name for own, others in field.choices for name in (own, *others)), None]}
+
+
+def _choices(field: keys.Field, names: Names) -> dict[str, Any]:
+    known = [name for own, others in field.choices for name in (own, *others)]
+    return _list(field, {"enum": known}, names)
+
+
 def _music(field: keys.Field, names: Names) -> dict[str, Any]:
     return {"enum": [*_name(field, names)["enum"], "无", "none", "默认", "default"]}
 
@@ -173,4 +182,11 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "qr": _text,
     "track": _name,
     "pairs": _maps,
+    "choice": _choice,
+    "choices": _choices,
+    "gift": _section,
+    "compare": _section,
+    "evidence": _maps,
+    "promises": _maps,
+    "certificates": _maps,
 }
