@@ -196,7 +196,8 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
         made = making.make(item.script, item.plans, order, advance)
         brief = item.script.brief
         recorded = None if order.draft else series.record(brief, project.root(brief.file))
-        return replace(item, made=made, recorded=recorded)
+        told = made.problems if made else ()
+        return replace(item, made=made, recorded=recorded, problems=(*item.problems, *told))
     except Refusal as refusal:
         return replace(item, problems=refusal.problems)
     except (MemoryError, OSError) as error:

@@ -16,7 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, cache, caption, clip, cover, encode, pairs, poster, project, report, sound, still
+from vidkit import (
+    __version__,
+    cache,
+    caption,
+    clip,
+    cover,
+    earlier,
+    encode,
+    pairs,
+    poster,
+    project,
+    report,
+    sound,
+    still,
+)
 from vidkit.photos import prints
 from vidkit.problems import Refusal, problem
 
@@ -29,6 +43,7 @@ if TYPE_CHECKING:
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
+    from vidkit.problems import Problem
 
 
 DRAFT = "draft"
@@ -39,12 +54,13 @@ PAIRS = "pairs"
 
 @dataclass(frozen=True)
 class Made:
-    """Everything a run delivered for one brief: files in order, and how many segments existed, were wanted and were made anew."""
+    """Everything a run delivered for one brief: files in order, how many segments were wanted and were made anew, and what must be known."""
 
     folder: Path
     files: tuple[Path, ...]
     segments: int
     made: int
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,9 +80,10 @@ def captions(script: Script, where: Platform) -> dict[str, str]:
 
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
-    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready."""
-    folder = order.out / project.called(script.brief.file)
-    folder = folder / DRAFT if order.draft else folder
+    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses (VK-M021) another brief's folder."""
+    own = order.out / project.called(script.brief.file)
+    earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
+    folder = own / DRAFT if order.draft else own
     texts = {
         f"{plan.platform.id}/{name}": words for plan in plans for name, words in captions(script, plan.platform).items()
     }
@@ -78,9 +95,11 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
         cache.deliver_bytes(words.encode("utf-8"), folder / name)
     files = tuple(folder / name for name in sorted((*made_of, *texts), key=_told_first))
     manifest = folder / "manifest.json"
-    cache.deliver_bytes(_manifest(script, plans, clips, folder, files), manifest)
+    noted = earlier.noted(script.brief.file, order.out)
+    cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted), manifest)
     made = {name for one in clips for name in one.made}
-    return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made))
+    left = earlier.left(folder, files, script, [plan.platform.id for plan in plans])
+    return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made), left)
 
 
 def _told_first(name: str) -> tuple[bool, bool, str, int, str]:
@@ -190,13 +209,17 @@ def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
 
 
 def _manifest(
-    script: Script, plans: Sequence[Plan], clips: Sequence[Clip], folder: Path, files: Sequence[Path]
+    script: Script, plans: Sequence[Plan], clips: Sequence[Clip], folder: Path, files: Sequence[Path], noted: str
 ) -> bytes:
-    """What was made from what: hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
+    """What was made from what (``noted`` is the brief's path below its shop): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
     said: dict[str, Any] = {
         "vidkit": __version__,
         "engine": clip.engine(),
-        "brief": {"name": script.brief.file.name, "sha256": hashlib.sha256(script.brief.file.read_bytes()).hexdigest()},
+        "brief": {
+            "name": script.brief.file.name,
+            "path": noted,
+            "sha256": hashlib.sha256(script.brief.file.read_bytes()).hexdigest(),
+        },
         "template": script.template.id,
         "brand": script.brand.id,
         **report.as_data(script),
