@@ -70,8 +70,8 @@ def _prices(count: int, *, long: bool) -> tuple[Price, ...]:
         return tuple(Price(item="保洁", amount="45", unit="次", conditions="2小时起") for _ in range(count))
     conditions = "一百二十平方米以内的三室两厅，含厨房卫生间玻璃和三台家电，不含高空外墙"
     amount, unit = ("12800.5", "平方米每次") if count == 1 else ("1280", "平方米")
-    made = {"item": "全屋深度保洁加家电清洗", "amount": amount, "unit": unit, "conditions": conditions}
-    return tuple(Price(**made, starting=True) for _ in range(count))
+    made = Price(item="全屋深度保洁加家电清洗", amount=amount, unit=unit, conditions=conditions, starting=True)
+    return (made,) * count
 
 
 def _fields(template: str, *, long: bool) -> dict[str, Any]:

@@ -58,12 +58,13 @@ def check(
     cache: Cache,
     chosen: str | None = None,
     *,
+    today: str = "",
     draft: bool = False,
     advance: Callable[[int, int], None] = lambda _photos, _all: None,
 ) -> tuple[Item, ...]:
     """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted.
 
-    ``advance`` is told of every photo examined, and of how many there are so far.
+    ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``advance`` is told of every photo examined, and of how many there are so far.
     """
     seen: dict[Path, int] = {}
 
@@ -74,7 +75,7 @@ def check(
 
         return looked
 
-    items = tuple(_checked(file, cache, chosen, of(file), draft=draft) for file in files)
+    items = tuple(_checked(file, cache, chosen, of(file), today, draft=draft) for file in files)
     named = [item.file for item in items]
     return tuple(
         replace(item, problems=(*item.problems, *_same_name(item.file, named), *_same_episode(item, items)))
@@ -82,12 +83,14 @@ def check(
     )
 
 
-def _checked(file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], *, draft: bool) -> Item:
+def _checked(
+    file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], today: str, *, draft: bool
+) -> Item:
     problems: list[Problem] = []
     try:
         file, taken = intake.brief(file)
         problems += taken
-        script = plan.read(file, cache, advance)
+        script = plan.read(file, cache, advance, today)
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
         return Item(file, problems=(*problems, *refusal.problems))

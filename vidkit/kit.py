@@ -229,7 +229,7 @@ class Take(Value):
 
 class Template(Value):
     """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), words it may not hold
-    (lists of ``data/words.yaml``), and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
+    (lists of ``data/words.yaml``), what its posts are for if only for one thing, and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
     """
 
     id: str
@@ -237,6 +237,7 @@ class Template(Value):
     about: About
     takes: dict[str, Take]
     forbids: tuple[str, ...] = ()
+    mode: Literal["", "ad", "story", "public-interest", "recruit"] = ""
     labels: Labels = Labels()
     seconds: tuple[float, float]
     at_most: float = 0.0

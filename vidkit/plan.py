@@ -32,13 +32,16 @@ DRAFT = 3
 
 @dataclass(frozen=True, eq=False)
 class Script:
-    """A checked brief with the kit it names and its photos developed; itself alone is equal to it, so that passes may remember by it."""
+    """A checked brief with the kit it names and its photos developed, on a day (2026-11-26; empty: what depends on the day is not judged);
+    itself alone is equal to it, so that passes may remember by it.
+    """
 
     brief: Brief
     template: Template
     brand: Brand
     shelf: Shelf
     developed: Developed
+    today: str = ""
 
     @property
     def prints(self) -> Mapping[Photo, Print]:
@@ -82,10 +85,12 @@ def platform_folders(shelf: Shelf) -> tuple[Path, ...]:
     return tuple(folder / "platforms" for folder in shelf.folders if (folder / "platforms").is_dir())
 
 
-def read(file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None) -> Script:
+def read(
+    file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None, today: str = ""
+) -> Script:
     """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once.
 
-    ``advance`` is told of every photo examined, and of how many there are.
+    ``today`` is the day consents, prices and dates are held against (2026-11-26). ``advance`` is told of every photo examined, and of how many there are.
     """
     folder = project.root(file)
     shelf = kit.shelf(folder)
@@ -95,7 +100,7 @@ def read(file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda 
     if forbidden:
         raise Refusal(*forbidden)
     made = develop.develop(checked, cache, advance)
-    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made)
+    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today)
 
 
 def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:

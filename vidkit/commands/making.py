@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, PLATFORM, command, examining
+from vidkit.commands import BRIEFS, JSON, PLATFORM, command, examining, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _make(files: Sequence[Path], out: Path | None, chosen: str | None, *, draft:
     from vidkit import batch, cache, project  # noqa: PLC0415
 
     with examining(quiet=as_json) as looked:
-        checked = batch.check(files, cache.default(), chosen, draft=draft, advance=looked)
+        checked = batch.check(files, cache.default(), chosen, today=today(), draft=draft, advance=looked)
     if not as_json:
         console.complain(p for item in checked for p in item.problems)
     if all(item.exit_code for item in checked):
@@ -140,7 +140,7 @@ def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
     from vidkit import batch, cache  # noqa: PLC0415
 
     with examining(quiet=as_json) as looked:
-        items = batch.check(briefs, cache.default(), advance=looked)
+        items = batch.check(briefs, cache.default(), today=today(), advance=looked)
     if not as_json:
         console.complain(p for item in items for p in item.problems)
         for item in items:
