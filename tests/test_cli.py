@@ -424,8 +424,11 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
     monkeypatch.chdir(tmp_path)
     assert run("new", "我的厨房").exit_code == 0
     file = tmp_path / "我的厨房.yaml"
-    for name in ("stove_before", "stove_after", "xiulan"):
-        Image.fromarray(room(720, 960, 2, cleaned=name != "stove_before")).save(
+    for name in (
+        "xiulan",
+        *(f"{spot}_{side}" for spot in ("stove", "bathroom", "hood") for side in ("before", "after")),
+    ):
+        Image.fromarray(room(720, 960, 2, cleaned=not name.endswith("before"))).save(
             tmp_path / "photos" / f"{name}.jpg", quality=95
         )
     checked = run("check", file.name)

@@ -1,6 +1,6 @@
 """The table of keys → a commented brief in Chinese to fill in: everything a clip needs ready, everything else explained and switched off.
 
-A line that starts with ``#`` and a key at once (``#关键词: …``) is switched off; taking the ``#`` away switches it on.
+It says what our example of that template says (``sample``); where the person's own photos go is marked. A line that starts with ``#`` and a key at once (``#关键词: …``) is switched off; taking the ``#`` away switches it on.
 """
 
 from __future__ import annotations
@@ -8,31 +8,37 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import console, keys, kit, project
+from vidkit import console, keys, kit, project, sample
 from vidkit.brief import MODELS
 from vidkit.kit import Take
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from vidkit.kit import Shelf
+    from vidkit.sample import Entry, Said
 
 HEAD = """\
 # {template}：一条短片的清单。把字改成你自己的，把照片换成你自己的，别的都可以不动。
 # 井号 # 后面空一格的是说明，给人看的。井号后面紧跟着字的那一行现在不起作用：去掉那个 # 就用上了。
 # 冒号用英文的冒号，后面空一格；前面空几格要对齐，不要动。
+# 有「{mine}」的几行：把照片放进 photos 文件夹，再把这里改成你照片的名字。没有照片就在那一行前面加 #（前、后两张不能少）。
 # 改好以后：vidkit check {file}（检查）   vidkit make {file}（制作）
 """
+MINE = "换成自己的照片"
 INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
 LAST = ("body", "topics", "platforms", "music", "transition")
 """What every template takes, before and after its own fields."""
 USUAL = "vidkit.yaml 里写好了，这里不用再写"
 LISTED = ("pairs", "sections")
-"""Kinds that nearly always hold several; of the others one is shown."""
+"""Kinds that nearly always hold several; of the others one is shown, or as many as the example has."""
+PHOTOS = ("photo", "photos")
+OWN = frozenset({"reveal", "focus", "consent"})
+"""Fields of entries in which an example decides something about its own photos or people: switched off in a new brief."""
 
 
 @dataclass(frozen=True)
@@ -77,28 +83,52 @@ def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str
     takes = kit.template(own, shelf).takes
     rows = {field.name: field for field in keys.models()["brief"]}
     named = [*FIRST, *(name for name in takes if "." not in name), *LAST]
-    blocks = [HEAD.format(template=called, file=console.typed(file)) + "".join(f"# {note}\n" for note in known.notes)]
+    example = sample.of(own)
+    blocks = [
+        HEAD.format(template=called, file=console.typed(file), mine=MINE)
+        + "".join(f"# {note}\n" for note in known.notes)
+    ]
     for name in dict.fromkeys(named):
-        field = _as_taken(rows[name], takes.get(name, Take()), called)
+        field = _as_taken(rows[name], takes.get(name, Take()), called, example)
         listed = _people(field, takes.get(name, Take()).least, known.people)
         inner = frozenset(
             one.partition(".")[2] for one, take in takes.items() if one.startswith(f"{name}.") and take.least
         )
-        blocks.append("\n".join(listed or _block(_as_known(field, known), inner)))
+        blocks.append("\n".join(listed or _block(_as_known(field, known), inner, _entries(example.get(name)))))
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
 
 
-def _as_taken(field: keys.Field, take: Take, template: str) -> keys.Field:
-    """A field as a template takes it: under its name there, needed or not, with its own words and example."""
+def _as_taken(field: keys.Field, take: Take, template: str, example: Mapping[str, Said]) -> keys.Field:
+    """A field as a template takes it: under its name there, needed or not, with its own words, and what the template's example says."""
     called = take.called or field.zh[0]
     return replace(
         field,
         zh=(called, *(name for name in field.zh if name != called)),
         required=field.required or take.least > 0,
         say_zh=take.say.zh if take.say else field.say_zh,
-        example=template if field.kind == "template" else take.example or field.example,
+        example=template if field.kind == "template" else _exemplary(field, example) or take.example or field.example,
         least=take.least if field.kind in MODELS else field.least,
     )
+
+
+def _exemplary(field: keys.Field, example: Mapping[str, Said]) -> str:
+    """What the example says of a field, as YAML; not its brand, a single platform, or a keyword that only its switched-off opening holds."""
+    said = example.get(field.name, "")
+    astray = field.name == "keyword" and str(said) not in str(example.get("title"))
+    single = field.kind == "platforms" and isinstance(said, str)
+    return "" if field.kind in {*MODELS, "brand"} or astray or single else _yaml(said)
+
+
+def _entries(said: Said | None) -> tuple[Entry, ...]:
+    """The entries of a field that has fields of its own."""
+    return tuple(one for one in said if isinstance(one, dict)) if isinstance(said, tuple) else ()
+
+
+def _yaml(said: Said) -> str:
+    """A text, or several in brackets."""
+    if isinstance(said, str):
+        return project.quoted(said) if said else ""
+    return f"[{', '.join(project.quoted(str(one), inside=True) for one in said)}]"
 
 
 def _as_known(field: keys.Field, known: Known) -> keys.Field:
@@ -134,32 +164,63 @@ def _template(name: str, shelf: Shelf) -> tuple[str, str]:
     raise Refusal(problem("VK-M008", name=name, known="、".join(f"{own}（{others[0]}）" for own, others in known)))
 
 
-def _block(field: keys.Field, inner: frozenset[str]) -> Iterator[str]:
-    """A field with its explanation; switched off unless a brief needs it. ``inner`` are fields of its own that its template needs."""
+def _block(field: keys.Field, inner: frozenset[str], entries: tuple[Entry, ...]) -> Iterator[str]:
+    """A field with its explanation, as the example's ``entries`` say it; switched off unless a brief needs it. ``inner`` are fields of its
+    own that its template needs.
+    """
     yield _explained(field)
     if field.kind not in MODELS:
-        yield f"{_off(field)}{field.zh[0]}: {field.example}"
+        yield f"{_off(field)}{field.zh[0]}: {field.example}{_mine(field)}"
         return
     yield f"{_off(field)}{field.zh[0]}:"
     rows = tuple(replace(r, required=r.required or r.name in inner) for r in keys.models()[MODELS[field.kind]])
-    yield from _list_entry(field, rows) if field.kind in LISTED or field.least > 1 else _map_lines(field, rows)
+    if field.kind in LISTED or max(field.least, len(entries)) > 1:
+        yield from _list_entries(field, rows, entries or ({},) * max(1, field.least))
+    else:
+        yield from _map_lines(field, rows, next(iter(entries), {}))
 
 
-def _list_entry(field: keys.Field, rows: tuple[keys.Field, ...]) -> Iterator[str]:
-    """The first entries of a list of maps, as many as are needed, explanations before them."""
+def _list_entries(field: keys.Field, rows: tuple[keys.Field, ...], entries: tuple[Entry, ...]) -> Iterator[str]:
+    """The entries of a list of maps, explanations before them; the first one shows every field, the others only what they say."""
     for row in rows:
         yield f"{INDENT}{_explained(row, row.zh[0] + '：')}"
-    for _ in range(max(1, field.least)):
-        for number, row in enumerate(rows):
+    for number, entry in enumerate(entries):
+        shown = [_as_said(row, entry) for row in rows if not number or row.required or _is_said(row, entry)]
+        for place, row in enumerate(shown):
             off = _off(field) or _off(row)
-            yield f"{INDENT}{f'  {off}' if number else f'{_off(field)}- '}{row.zh[0]}: {row.example}"
-    yield f"{INDENT}# 还有一组，就把上面从“- {rows[0].zh[0]}”开始的几行照样再写一遍"
+            before = f"{INDENT}  {off}" if place else f"{INDENT}{_off(field)}- "
+            yield from _lines(before, row, entry.get(row.name), split=not off)
+    yield f"{INDENT}# 还有一组，就把上面从“- {rows[0].zh[0]}”开始的几行照样再写一遍；多了就删掉"
 
 
-def _map_lines(field: keys.Field, rows: tuple[keys.Field, ...]) -> Iterator[str]:
+def _map_lines(field: keys.Field, rows: tuple[keys.Field, ...], entry: Entry) -> Iterator[str]:
     for row in rows:
+        said = _as_said(row, entry)
+        off = _off(field) or _off(said)
         yield f"{INDENT}{_explained(row)}"
-        yield f"{INDENT}{_off(field) or _off(row)}{row.zh[0]}: {row.example}"
+        yield from _lines(f"{INDENT}{off}", said, entry.get(row.name), split=not off)
+
+
+def _lines(before: str, row: keys.Field, said: Said | None, *, split: bool) -> Iterator[str]:
+    """A field of an entry; several texts stand one a line (``split``), as people find them easiest to change."""
+    if row.kind == "lines" and split and isinstance(said, tuple):
+        yield f"{before}{row.zh[0]}:"
+        yield from (f"{' ' * len(before)}  - {project.quoted(str(one))}" for one in said)
+    else:
+        yield f"{before}{row.zh[0]}: {row.example}{_mine(row)}"
+
+
+def _is_said(row: keys.Field, entry: Entry) -> bool:
+    return row.name in entry and row.name not in OWN and row.kind not in MODELS
+
+
+def _as_said(row: keys.Field, entry: Entry) -> keys.Field:
+    """A field of an entry with what the example says of it, switched on."""
+    return replace(row, required=True, example=_yaml(entry[row.name])) if _is_said(row, entry) else row
+
+
+def _mine(field: keys.Field) -> str:
+    return f" # {MINE}" if field.kind in PHOTOS else ""
 
 
 def _off(field: keys.Field) -> str:

@@ -35,7 +35,8 @@ def find(typed: str, base: Path, place: Place) -> Path | Problem:
     root = project_root(base)
     starts = tuple(dict.fromkeys((base.resolve(), root)))
     answers = [_under(root, start, path, typed, place) for start in starts]
-    return next((a for a in answers if isinstance(a, Path)), answers[0])
+    guessed = (a for a in answers if not isinstance(a, Path) and a.code == "VK-B033")
+    return next((a for a in answers if isinstance(a, Path)), None) or next(guessed, answers[0])
 
 
 def _under(root: Path, start: Path, path: str, typed: str, place: Place) -> Path | Problem:
@@ -97,7 +98,8 @@ def _names(folder: Path) -> tuple[str, ...]:
 def _missing(root: Path, start: Path, path: str, typed: str, place: Place) -> Problem:
     guess = _guess(root, start, PurePosixPath(path))
     if guess is None:
-        return problem("VK-B034", place, path=typed)
+        folders = "、".join(f"“{folder.name or folder}”" for folder in dict.fromkeys((start, root)))
+        return problem("VK-B034", place, path=typed, folders=folders)
     return problem("VK-B033", place, path=typed, guess=guess)
 
 
