@@ -295,7 +295,7 @@ def test_a_folder_of_photos_is_made_into_its_shop(tmp_path: Path, monkeypatch: p
     planned = ledger.read_bytes()
     done = run("make", str(folder), "--draft")
     assert done.exit_code == 0
-    assert "清单.yaml: 注意 VK-I007: 照照片的名字写好了这份清单：1 组（灶台）" in done.stderr
+    assert "清单.yaml: 注意 VK-I007: 按照片的名字配好了 1 组（灶台），写在这份清单里" in done.stderr
     brief = folder / "清单.yaml"
     brief.write_text(brief.read_text(encoding="utf-8") + "系列: 厨房说\n", encoding="utf-8")
     made: list[Path] = []
@@ -311,6 +311,19 @@ def test_a_folder_of_photos_is_made_into_its_shop(tmp_path: Path, monkeypatch: p
     assert made == [(tmp_path / "店/out").resolve()] * 2
     assert f"记进系列了: {ledger}" in done.stdout
     assert "清单: photos/厨房 1/清单.yaml" in ledger.read_text(encoding="utf-8")
+
+
+def test_looking_at_a_folder_of_photos_writes_nothing(tmp_path: Path) -> None:
+    """``check`` and ``privacy`` tell what is there; problems lie in the folder, since there are no lines yet."""
+    folder = tmp_path / "厨房"
+    folder.mkdir()
+    for name, own in (("灶台前", "before"), ("灶台后", "after")):
+        (folder / f"{name}.jpg").write_bytes(Path(f"p/{own}.jpg").read_bytes())
+    done = run("check", str(folder))
+    assert (done.exit_code, "VK-I014" in done.stderr, f"{folder}: 没有错误" in done.stdout) == (0, True, True)
+    assert f"{folder}: 注意 VK-K005" in done.stderr
+    assert run("privacy", str(folder), "-o", str(tmp_path / "a.png")).exit_code == 0
+    assert len(list(folder.iterdir())) == 2
 
 
 def test_two_folders_of_one_name_are_refused(tmp_path: Path) -> None:

@@ -68,6 +68,10 @@ def couples(*names: str) -> list[tuple[str, str, str]]:
         ("微信图片_20261103前.jpg", "微信图片_20261103后.jpg", ""),
         ("ＢＥＦＯＲＥ厨房.jpg", "ＡＦＴＥＲ厨房.jpg", "厨房"),
         ("抽油烟机滤网和内腔前.jpg", "抽油烟机滤网和内腔后.jpg", "抽油烟机滤网和"),
+        ("午后/灶台前.jpg", "午后/灶台后.jpg", "午后灶台"),
+        ("后/灶台前.jpg", "后/灶台后.jpg", "灶台"),
+        ("清洁前/灶台前.jpg", "清洁后/灶台后.jpg", "灶台"),
+        ("后门前.jpg", "后门后.jpg", "后门"),
     ],
 )
 def test_pairs_by_name(before: str, after: str, spot: str) -> None:
@@ -84,6 +88,7 @@ def test_pairs_by_name(before: str, after: str, spot: str) -> None:
         ("灶台a.jpg", "灶台b.jpg"),
         ("灶台前.jpg", "水槽后.jpg"),
         ("灶台前.jpg", "灶台前2.jpg"),
+        ("灶台-前-后.jpg", "灶台-前.jpg"),
         ("IMG_1.jpg", "IMG_2.jpg"),
     ],
 )
@@ -99,6 +104,24 @@ def test_order_and_rest() -> None:
     found = intake.paired(shots)
     assert [one.spot for one in found.couples] == ["灶台", "洗手池"]
     assert [one.name for one in found.single] == ["2灶台后.png", "合影.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("names", "taken", "others"),
+    [
+        (("灶台之后.jpg", "灶台前.jpg", "灶台后.jpg"), "灶台后.jpg", ("灶台之后.jpg",)),
+        (("灶台之前.jpg", "灶台之后.jpg", "灶台后.jpg"), "灶台之后.jpg", ("灶台后.jpg",)),
+        (("灶台前.png", "灶台后.jpg", "灶台后.png"), "灶台后.png", ("灶台后.jpg",)),
+        (("灶台前.jpg", "灶台后.jpg", "灶台前.png"), "灶台前.jpg", ("灶台前.png",)),
+    ],
+)
+def test_of_several_the_nearest_is_taken_and_said(names: tuple[str, ...], taken: str, others: tuple[str, ...]) -> None:
+    """The name most like the other side's; nothing is chosen in silence."""
+    found = intake.paired([Shot(name) for name in names])
+    (choice,) = found.choices
+    assert (choice.taken.name, tuple(one.name for one in choice.others)) == (taken, others)
+    (couple,) = found.couples
+    assert taken in {couple.before.name, couple.after.name}
 
 
 def test_the_order_of_the_work_comes_first() -> None:
@@ -207,7 +230,7 @@ def test_the_clock_is_said_aloud(tmp_path: Path) -> None:
     picture(tmp_path / "b.jpg", 2, "2026:11:03 10:00:00")
     file, notes = intake.brief(tmp_path)
     assert [p.code for p in notes] == ["VK-I008"]
-    assert "照拍照的时间先后配的" in file.read_text(encoding="utf-8")
+    assert "按拍照的时间先后配的" in file.read_text(encoding="utf-8")
 
 
 def test_broken_files_and_videos_are_left_out_and_said(tmp_path: Path) -> None:
@@ -227,6 +250,8 @@ def test_broken_files_and_videos_are_left_out_and_said(tmp_path: Path) -> None:
     [
         ([], "VK-I002"),
         (["a.jpg", "b.jpg", "c.jpg"], "VK-I003"),
+        (["灶台前.jpg"], "VK-I012"),
+        (["合影.jpg", "stove_after.jpg"], "VK-I012"),
         (["一.yaml", "二.yaml"], "VK-I001"),
         (["vidkit.yaml"], "VK-I001"),
         ([f"{i}.jpg" for i in range(100)], "VK-I010"),
@@ -253,3 +278,24 @@ def test_a_folder_with_one_brief_is_made_from_it(tmp_path: Path) -> None:
     (tmp_path / ".x.yaml").touch()
     assert intake.brief(tmp_path) == (tmp_path / "厨房.yaml", ())
     assert intake.brief(tmp_path / "厨房.yaml") == (tmp_path / "厨房.yaml", ())
+
+
+def test_looking_writes_nothing(tmp_path: Path) -> None:
+    """What would be written comes as text that reads; with a brief there, that one is looked at."""
+    folder = folder_of(tmp_path / "厨房", ["灶台前.jpg", "灶台后.jpg"])
+    seen = intake.look(folder)
+    assert (seen.file, [p.code for p in seen.notes]) == (folder / "清单.yaml", ["VK-I014"])
+    assert [one.name for one in sorted(folder.iterdir())] == ["灶台前.jpg", "灶台后.jpg"]
+    file, _ = intake.brief(folder)
+    assert file.read_text(encoding="utf-8") == seen.text
+    assert intake.look(folder) == (file, (), None)
+
+
+def test_a_photo_is_no_brief(tmp_path: Path) -> None:
+    """It is said what to do with it."""
+    picture(tmp_path / "我的 厨房" / "灶台前.JPG")
+    for read in (intake.brief, intake.look):
+        with pytest.raises(Refusal) as refused:
+            read(tmp_path / "我的 厨房" / "灶台前.JPG")
+        (told,) = refused.value.problems
+        assert (told.code, dict(told.values)["folder"]) == ("VK-I013", f'"{tmp_path / "我的 厨房"}"')

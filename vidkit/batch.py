@@ -60,9 +60,11 @@ def check(
     *,
     today: str = "",
     draft: bool = False,
+    looking: bool = False,
     advance: Callable[[int, int], None] = lambda _photos, _all: None,
 ) -> tuple[Item, ...]:
-    """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted.
+    """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted, and when only
+    ``looking`` no brief is written for a folder of photos.
 
     ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``advance`` is told of every photo examined, and of how many there are so far.
     """
@@ -75,7 +77,7 @@ def check(
 
         return looked
 
-    items = tuple(_checked(file, cache, chosen, of(file), today, draft=draft) for file in files)
+    items = tuple(_checked(file, cache, chosen, of(file), today, draft=draft, looking=looking) for file in files)
     named = [item.file for item in items]
     return tuple(
         replace(item, problems=(*item.problems, *_same_name(item.file, named), *_same_episode(item, items)))
@@ -84,13 +86,20 @@ def check(
 
 
 def _checked(
-    file: Path, cache: Cache, chosen: str | None, advance: Callable[[int, int], None], today: str, *, draft: bool
+    file: Path,
+    cache: Cache,
+    chosen: str | None,
+    advance: Callable[[int, int], None],
+    today: str,
+    *,
+    draft: bool,
+    looking: bool,
 ) -> Item:
     problems: list[Problem] = []
     try:
-        file, taken = intake.brief(file)
+        file, taken, text = intake.look(file) if looking else (*intake.brief(file), None)
         problems += taken
-        script = plan.read(file, cache, advance, today)
+        script = plan.read(file, cache, advance, today, text)
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
         return Item(file, problems=(*problems, *refusal.problems))
@@ -102,7 +111,7 @@ def _checked(
     problems += [*script.developed.problems, *_left_out(plans), *unmade, *_unused(script), *_example_brand(script)]
     problems += wording.problems(script.brief, script.template)
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
-    return Item(file, script, plans, problems=in_order(problems))
+    return Item(file if text is None else file.parent, script, plans, problems=in_order(problems))
 
 
 def _left_out(plans: Sequence[Plan]) -> Iterator[Problem]:

@@ -6,13 +6,14 @@ order they were taken in, and only where that order leaves no doubt. No photo is
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import cache, console, keys, kit, paths, prescan, project
 from vidkit.photos import decode, metadata
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "before-after"
 SIDES = ("before", "after")
+LACKING = {"before": "after", "after": "before"}
 SIGNS = re.compile(r"[\s_\-.·,，、+()（）\[\]【】/]+")
 SMALL = 64
 """Pixels: a photo is decoded at about this size only to see that it is whole."""
@@ -50,25 +52,59 @@ class Couple:
     spot: str = ""
 
 
+class Choice(NamedTuple):
+    """Several photos of one place on one side: the one that was taken, and the others."""
+
+    taken: Shot
+    others: tuple[Shot, ...]
+
+
 @dataclass(frozen=True)
 class Found:
-    """What a folder holds: its couples in order, whether the clock told them apart, photos left over."""
+    """What a folder holds: its couples in order, whether the clock told them apart, photos left over, where one of several was taken."""
 
     couples: tuple[Couple, ...]
     by_time: bool
     single: tuple[Shot, ...]
+    choices: tuple[Choice, ...] = ()
+
+
+class Taken(NamedTuple):
+    """A brief's file, what must be known of it, and its text if it is not written yet."""
+
+    file: Path
+    notes: tuple[Problem, ...]
+    text: str | None = None
 
 
 def brief(file: Path) -> tuple[Path, tuple[Problem, ...]]:
     """The brief itself; for a folder the one that lies in it, or else one written from its photos, with what must be known of it.
 
-    Refuses a folder with several briefs (VK-I001), without photos (VK-I002), or whose photos cannot be paired (VK-I003).
+    Refuses what ``look`` refuses.
     """
+    taken = _taken(file, writing=True)
+    if taken.text is not None:
+        cache.deliver_bytes(taken.text.encode("utf-8"), taken.file)
+    return taken.file, taken.notes
+
+
+def look(file: Path) -> Taken:
+    """As ``brief``, but nothing is written: a brief that would be written comes as its text.
+
+    Refuses a single photo (VK-I013), a folder with several briefs (VK-I001), without photos (VK-I002), or whose photos cannot be paired
+    (VK-I003; VK-I012 where each lacks its other side).
+    """
+    return _taken(file, writing=False)
+
+
+def _taken(file: Path, *, writing: bool) -> Taken:
+    if file.suffix.lower() in table("intake")["pictures"] and file.is_file():
+        raise Refusal(problem("VK-I013", Place(console.shown(file)), folder=console.typed(file.parent)))
     if not file.is_dir():
-        return file, ()
+        return Taken(file, ())
     there = _there(file)
     if there:
-        return there, _later(there)
+        return Taken(there, _later(there))
     shots, skipped = _shots(file)
     if not shots:
         raise Refusal(*skipped, problem("VK-I002", Place(console.shown(file))))
@@ -76,8 +112,8 @@ def brief(file: Path) -> tuple[Path, tuple[Problem, ...]]:
     if not found.couples:
         raise Refusal(*skipped, _not_understood(file, found))
     target = file / project.PHOTO_FOLDER_BRIEF
-    cache.deliver_bytes(text(file, found).encode("utf-8"), target)
-    return target, (*skipped, *_said(target, found))
+    said = _said(target, found) if writing else _would_say(file, found)
+    return Taken(target, (*skipped, *said), text(file, found))
 
 
 def _there(folder: Path) -> Path | None:
@@ -101,8 +137,7 @@ def _later(brief: Path) -> tuple[Problem, ...]:
     names = [file.relative_to(brief.parent).as_posix() for file in _files(brief.parent)]
     new = [name for name in names if unicodedata.normalize("NFC", name).replace("'", "''") not in said]
     new = [name for name in new if Path(name).suffix.lower() in table("intake")["pictures"]]
-    where, listed = Place(console.shown(brief)), "、".join(new[:6]) + ("……" if len(new) > 6 else "")
-    return (problem("VK-I011", where, count=len(new), names=listed),) if new else ()
+    return (problem("VK-I011", Place(console.shown(brief)), count=len(new), names=_listed(new)),) if new else ()
 
 
 # The photos of a folder
@@ -180,9 +215,10 @@ def _order(name: str) -> tuple[Any, ...]:
 def paired(shots: Sequence[Shot]) -> Found:
     """The photos put together by their names, or, when no name says before or after, by the time they were taken."""
     named = {shot: side_of(shot.name) for shot in shots}
-    couples = _in_order(tuple(_by_name(named)))
+    groups = _groups(named)
+    couples = _in_order(tuple(_by_name(groups)))
     if couples or any(side for side, _ in named.values()):
-        return Found(couples, by_time=False, single=_rest(shots, couples))
+        return Found(couples, by_time=False, single=_rest(shots, couples), choices=tuple(_choices(groups, couples)))
     couples = _by_time(shots)
     return Found(couples, by_time=True, single=_rest(shots, couples))
 
@@ -199,15 +235,35 @@ def _rest(shots: Iterable[Shot], couples: Iterable[Couple]) -> tuple[Shot, ...]:
 
 
 def side_of(name: str) -> tuple[str, str]:
-    """Which side a photo's path says (``before``, ``after`` or nothing), and what else it says."""
+    """Which side a photo's path says (``before``, ``after`` or nothing), and what else it says.
+
+    A file's own name counts before its folder's; one that says both (前-后) says nothing.
+    """
     stem = unicodedata.normalize("NFKC", name.rpartition(".")[0] or name)
-    found = [
-        (-len(word), side, rest)
+    folder, _, own = stem.rpartition("/")
+    sides = _sides_in(own)
+    around = _sides_in(folder) if folder else {}
+    if len(sides) == 1:
+        ((side, rest),) = sides.items()
+        told = bool(around) and not any(around.values())
+        return side, f"{'' if told else folder}/{rest}"
+    if sides or len(around) != 1:
+        return "", stem
+    ((side, rest),) = around.items()
+    return side, f"{rest}/{own}"
+
+
+def _sides_in(name: str) -> dict[str, str]:
+    """The sides a name says, each with what else the name says, without the longest word for it."""
+    found = {
+        side: [
+            rest
+            for word in sorted(table("intake")[side], key=len, reverse=True)
+            if (rest := _without(name, word)) is not None
+        ]
         for side in SIDES
-        for word in table("intake")[side]
-        if (rest := _without(stem, word)) is not None
-    ]
-    return min(found)[1:] if found else ("", stem)
+    }
+    return {side: rests[0] for side, rests in found.items() if rests}
 
 
 def _without(stem: str, word: str) -> str | None:
@@ -227,17 +283,36 @@ def _without(stem: str, word: str) -> str | None:
     return None
 
 
-def _by_name(named: dict[Shot, tuple[str, str]]) -> Iterator[Couple]:
-    groups: dict[str, dict[str, Shot]] = {}
-    spots: dict[str, str] = {}
+def _groups(named: dict[Shot, tuple[str, str]]) -> dict[str, dict[str, list[Shot]]]:
+    """The photos whose names say a side, by what else they say, then by side."""
+    groups: dict[str, dict[str, list[Shot]]] = {}
     for shot, (side, rest) in named.items():
-        key = SIGNS.sub("", rest).casefold()
         if side:
-            groups.setdefault(key, {}).setdefault(side, shot)
-            spots.setdefault(key, _spot(rest))
-    for key, group in groups.items():
+            groups.setdefault(SIGNS.sub("", rest).casefold(), {}).setdefault(side, []).append(shot)
+    return groups
+
+
+def _by_name(groups: dict[str, dict[str, list[Shot]]]) -> Iterator[Couple]:
+    """A couple for every place with both sides; of several photos on a side the two whose names are nearest to each other."""
+    for group in groups.values():
         if len(group) == len(SIDES):
-            yield Couple(group["before"], group["after"], spots[key])
+            pairs = [(before, after) for before in group["before"] for after in group["after"]]
+            before, after = max(pairs, key=lambda pair: _alike(*pair))
+            yield Couple(before, after, _spot(side_of(before.name)[1]))
+
+
+def _alike(one: Shot, other: Shot) -> float:
+    return difflib.SequenceMatcher(None, one.name.casefold(), other.name.casefold(), autojunk=False).ratio()
+
+
+def _choices(groups: dict[str, dict[str, list[Shot]]], couples: Iterable[Couple]) -> Iterator[Choice]:
+    """Where one of several photos was taken."""
+    used = {shot for couple in couples for shot in (couple.before, couple.after)}
+    for group in groups.values():
+        for shots in group.values():
+            taken = next((shot for shot in shots if shot in used), None)
+            if taken and len(shots) > 1:
+                yield Choice(taken, tuple(shot for shot in shots if shot != taken))
 
 
 def _spot(rest: str) -> str:
@@ -277,22 +352,50 @@ def _by_time(shots: Sequence[Shot]) -> tuple[Couple, ...]:
 
 def _not_understood(folder: Path, found: Found) -> Problem:
     names = [Path(shot.name).name for shot in found.single]
+    sides = {shot: side_of(shot.name)[0] for shot in found.single}
+    lone = next((shot for shot in found.single if sides[shot]), None)
+    if lone:
+        there, lacking = ("前", "后") if sides[lone] == "before" else ("后", "前")
+        said = {"name": Path(lone.name).name, "there": there, "lacking": lacking, "lacking_en": LACKING[sides[lone]]}
+        return problem("VK-I012", Place(console.shown(folder)), **said, there_en=sides[lone])
     first = Path(names[0])
-    shown = "、".join(names[:3]) + ("……" if len(names) > 3 else "")
     called = {"before": "灶台前", "after": "灶台后", "before_en": "stove_before", "after_en": "stove_after"}
     examples = {name: f"{stem}{first.suffix}" for name, stem in called.items()}
-    return problem("VK-I003", Place(console.shown(folder)), count=len(names), names=shown, **examples)
+    return problem("VK-I003", Place(console.shown(folder)), count=len(names), names=_listed(names, 3), **examples)
+
+
+def _listed(names: Sequence[str], most: int = 6) -> str:
+    return "、".join(names[:most]) + ("……" if len(names) > most else "")
 
 
 def _said(target: Path, found: Found) -> Iterator[Problem]:
+    """What must be known of a brief that was written."""
     where = Place(console.shown(target))
-    limit = _limit()
-    spots = "、".join(spots_of(found.couples[:limit]))
-    yield problem("VK-I008" if found.by_time else "VK-I007", where, count=min(len(found.couples), limit), spots=spots)
-    left = [shot.name for shot in found.single]
-    left += [shot.name for couple in found.couples[limit:] for shot in (couple.before, couple.after)]
+    yield problem("VK-I008" if found.by_time else "VK-I007", where, **_counted(found))
+    yield from _doubts(where, found)
+
+
+def _would_say(folder: Path, found: Found) -> Iterator[Problem]:
+    """What must be known of a brief that would be written."""
+    where = Place(console.shown(folder))
+    yield problem("VK-I015" if found.by_time else "VK-I014", where, **_counted(found), folder=console.typed(folder))
+    yield from _doubts(where, found)
+
+
+def _counted(found: Found) -> dict[str, object]:
+    couples = found.couples[: _limit()]
+    return {"count": len(couples), "spots": "、".join(spots_of(couples))}
+
+
+def _doubts(where: Place, found: Found) -> Iterator[Problem]:
+    for one in found.choices:
+        names = _listed([shot.name for shot in one.others])
+        yield problem("VK-I016", where, taken=one.taken.name, names=names)
+    chosen = {shot for one in found.choices for shot in one.others}
+    left = [shot.name for shot in found.single if shot not in chosen]
+    left += [shot.name for couple in found.couples[_limit() :] for shot in (couple.before, couple.after)]
     if left:
-        yield problem("VK-I009", where, count=len(left), names="、".join(left[:6]) + ("……" if len(left) > 6 else ""))
+        yield problem("VK-I009", where, count=len(left), names=_listed(left))
 
 
 def _limit() -> int:
@@ -343,7 +446,7 @@ def title_of(folder: str, service: str) -> str:
 
 
 HEAD = """\
-# 这份清单是照这个文件夹里照片的名字写的。请看一遍，把「请改」的地方改成真的，存好，再做一次。
+# 这份清单是按这个文件夹里照片的名字写的。请看一遍，把「请改」的地方改成真的，存好，再做一次。
 # 井号 # 后面空一格的是说明。井号后面紧跟着字的那一行现在不起作用：去掉那个 # 就用上了。
 # 照片一张也没有动。
 """
@@ -365,7 +468,7 @@ def text(folder: Path, found: Found) -> str:
     ]
     lines += ["", "# 请改：做的是什么服务", f"服务: {quoted(service)}", ""]
     lines += [f"# 对比：每组一个地方，先「前」后「后」。位置不对就改，最多 {_most('pair', 'spot')} 个字"]
-    lines += ["# 请核对：照片的名字没有写前后，是照拍照的时间先后配的"] if found.by_time else []
+    lines += ["# 请核对：照片的名字没有写前后，是按拍照的时间先后配的"] if found.by_time else []
     lines += ["对比:"]
     for couple, spot in zip(couples, spots, strict=True):
         lines += [f"  - 位置: {quoted(spot)}", *(f"    {side}: {quoted(shot.name)}" for side, shot in _sides(couple))]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, develop, kit, platform, project, series, storyboard, timeline, wording
+from vidkit import board, brief, develop, kit, platform, project, series, source, storyboard, timeline, wording
 from vidkit.fields import Names
 from vidkit.layout import Studio
-from vidkit.problems import Refusal
+from vidkit.problems import Place, Refusal
 from vidkit.tables import table
 from vidkit.track import Bed, Cue, Track, beds, frames_per_beat
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vidkit.photos.prints import Asset, Print
     from vidkit.platform import Platform
     from vidkit.problems import Problem
+    from vidkit.source import Node
     from vidkit.storyboard import Storyboard
     from vidkit.timeline import Segment
 
@@ -86,21 +87,42 @@ def platform_folders(shelf: Shelf) -> tuple[Path, ...]:
 
 
 def read(
-    file: Path, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None, today: str = ""
+    file: Path,
+    cache: Cache,
+    advance: Callable[[int, int], None] = lambda _photos, _all: None,
+    today: str = "",
+    text: str | None = None,
 ) -> Script:
     """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once.
 
-    ``today`` is the day consents, prices and dates are held against (2026-11-26). ``advance`` is told of every photo examined, and of how many there are.
+    ``today`` is the day consents, prices and dates are held against (2026-11-26). ``advance`` is told of every photo examined, and of how many there are. ``text`` is what the file would say that is not written yet.
     """
     folder = project.root(file)
     shelf = kit.shelf(folder)
-    checked = series.numbered(brief.load(file, names(shelf, folder), shown=str(file)), folder)
+    known = names(shelf, folder)
+    said = brief.load(file, known, shown=str(file)) if text is None else _unwritten(file, text, known)
+    checked = series.numbered(said, folder)
     template = kit.template(checked.template, shelf)
     forbidden = [found for found in wording.problems(checked, template) if found.level == "error"]
     if forbidden:
         raise Refusal(*forbidden)
     made = develop.develop(checked, cache, advance)
     return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today)
+
+
+def _unwritten(file: Path, text: str, known: Names) -> Brief:
+    """The brief a file would hold; its places are the folder itself, since there are no lines to look at yet."""
+    node, faults = source.parse(text, str(file.parent))
+    if node is None or faults:
+        raise Refusal(*faults)
+    placed = _at(node, Place(str(file.parent)))
+    return brief.check(placed, base=file.parent, names=known).model_copy(update={"file": file})
+
+
+def _at(node: Node, place: Place) -> Node:
+    items = tuple(_at(item, place) for item in node.items)
+    pairs = tuple((_at(key, place), _at(value, place)) for key, value in node.pairs)
+    return replace(node, place=place, items=items, pairs=pairs)
 
 
 def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:

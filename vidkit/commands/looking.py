@@ -148,11 +148,11 @@ def _read(brief: Path, *, quiet: bool = False) -> Any:
     from vidkit import cache, intake  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
 
-    file, notes = intake.brief(brief)
+    file, notes, text = intake.look(brief)
     if not quiet:
         console.complain(notes)
     with examining(quiet=quiet) as advance:
-        return planning.read(file, cache.default(), advance)
+        return planning.read(file, cache.default(), advance, text=text)
 
 
 def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:

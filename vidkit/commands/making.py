@@ -140,7 +140,7 @@ def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
     from vidkit import batch, cache  # noqa: PLC0415
 
     with examining(quiet=as_json) as looked:
-        items = batch.check(briefs, cache.default(), today=today(), advance=looked)
+        items = batch.check(briefs, cache.default(), today=today(), looking=True, advance=looked)
     if not as_json:
         console.complain(p for item in items for p in item.problems)
         for item in items:
