@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, develop, kit, platform, project, series, source, storyboard, timeline, wording
+from vidkit import board, brief, develop, kit, masking, platform, project, series, source, storyboard, timeline, wording
 from vidkit.fields import Names
 from vidkit.layout import Studio
 from vidkit.problems import Place, Refusal
@@ -101,7 +101,7 @@ def read(
     shelf = kit.shelf(folder)
     known = names(shelf, folder)
     said = brief.load(file, known, shown=str(file)) if text is None else _unwritten(file, text, known)
-    checked = series.numbered(said, folder)
+    checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
     forbidden = [found for found in wording.problems(checked, template) if found.level == "error"]
     if forbidden:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from vidkit.mode import Mode
-    from vidkit.plan import Script
+    from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
     from vidkit.problems import Place
 
@@ -48,10 +48,13 @@ class Finding:
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """What rules look at: a script, what its post is for, the platforms it goes to, everything said, and the day (2026-11-26)."""
+    """What rules look at: a script, what its post is for, the platforms it goes to, everything said, the day (2026-11-26; empty: what
+    depends on it is not judged), and the clips planned.
+    """
 
     script: Script
     mode: Mode
     platforms: tuple[Platform, ...]
     said: tuple[Said, ...]
     today: str = ""
+    plans: tuple[Plan, ...] = ()

@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) -> tuple[Finding, ...]:
     """What the rules find in a script, the clips planned for it and everything ``said`` in its posts."""
     meant = mode(script.brief, script.template, script.brand)
-    case = Case(script, meant, tuple(one.platform for one in plans), tuple(said), script.today)
+    case = Case(script, meant, tuple(one.platform for one in plans), tuple(said), script.today, tuple(plans))
     return tuple(dict.fromkeys(found(case)))

@@ -1,0 +1,242 @@
+"""A text → the personal data in it (telephone numbers, identity cards, bank cards, plates, addresses, WeChat ids), and the text with them masked.
+
+Numbers are read as people type them: with spaces or dots between the digits, in wide digits, in Chinese ones (一三八…, 幺三八…).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel
+
+from vidkit.brief import Photo, Qr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from vidkit.brief import Brief
+
+STAR = "*"
+DIGITS = dict(zip("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00123456789121234567" + "89", strict=True))
+"""Chinese digits, the spoken ones of telephone numbers too, and those of cheques."""
+GAP = "[ \\t.·•_|/\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufe0f\u20e3\ufeff\\-]{1,3}"
+"""What may stand between the digits of one number."""
+NAMES = frozenset({"file", "template", "brand", "platforms", "music", "transition", "track", "mode", "places"})
+"""Fields of a brief that hold names and files, no words of its own."""
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECKS = "10X98765432"
+"""Weights and check characters of identity numbers: ISO 7064 mod 11-2, as GB 11643-1999 uses it."""
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PLATE_SIGNS = "A-HJ-NP-Z0-9"
+"""Letters and digits of plates: no I and no O (GA 36)."""
+LEAST_DIGITS = 3
+"""So many digits at least stand on a plate."""
+HOMES = "小区|花园|家园|公寓|公馆|新村|新城|苑"
+
+
+class Private(NamedTuple):
+    """Personal data in a text: its kind (``mobile``, ``telephone``, ``identity``, ``card``, ``plate``, ``address``, ``wechat``, ``qq``,
+    ``mail``), the words as typed, how they may be written, and where they stand.
+    """
+
+    kind: str
+    words: str
+    masked: str
+    start: int
+    end: int
+
+
+def private(text: str) -> tuple[Private, ...]:
+    """All personal data of a text, in its order; where two kinds overlap, the first kind of ``KINDS`` stays."""
+    plain = folded(text)
+    found: list[Private] = []
+    for kind, look in KINDS.items():
+        for start, end, mask in look(plain):
+            if all(end <= other.start or start >= other.end for other in found):
+                found.append(Private(kind, text[start:end], mask, start, end))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def masked(text: str) -> str:
+    """The text with all personal data masked: 138****1234."""
+    for one in reversed(private(text)):
+        text = text[: one.start] + one.masked + text[one.end :]
+    return text
+
+
+def brief(said: Brief) -> Brief:
+    """A brief with the personal data in all its words masked; photos, codes and names of templates stay."""
+    changed = {name: _masked(getattr(said, name)) for name in type(said).model_fields if name not in NAMES}
+    return said.model_copy(update=changed)
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, tuple):
+        return tuple(_masked(one) for one in value)
+    if isinstance(value, BaseModel) and not isinstance(value, Photo | Qr):
+        return value.model_copy(update={name: _masked(getattr(value, name)) for name in type(value).model_fields})
+    return value
+
+
+def number(typed: str) -> str:
+    """A certificate's or an order's number as it may be shown: its first four and last two characters (S000***********23)."""
+    plain = typed.strip()
+    if STAR in plain or len(plain) <= 6:
+        return plain if STAR in plain else plain[:1] + STAR * (len(plain) - 1)
+    return plain[:4] + STAR * (len(plain) - 6) + plain[-2:]
+
+
+@cache
+def folded(text: str) -> str:
+    """The text, character by character as long as it was: wide ones narrow, Chinese digits as digits, small letters large."""
+    return "".join(map(_folded, text))
+
+
+@cache
+def _folded(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    wide = plain if len(plain) == 1 else char
+    return DIGITS.get(wide) or (wide.upper() if len(wide.upper()) == 1 else wide)
+
+
+Hit = tuple[int, int, str]
+"""Where something stands in a text (start, end) and its mask."""
+
+
+def _digits(words: str) -> str:
+    return re.sub(r"[^0-9X]", "", words)
+
+
+def _spread(pattern: str) -> re.Pattern[str]:
+    """A pattern that is no part of a longer number."""
+    return re.compile(rf"(?<![0-9A-Z*])(?:{pattern})(?![0-9*])")
+
+
+MOBILE = _spread(
+    "|".join(
+        (
+            r"(?:\+?86)?1[3-9][0-9]{9}",
+            rf"(?:\+?86{GAP})?1[3-9][0-9]{GAP}[0-9]{{4}}{GAP}[0-9]{{4}}",
+            rf"1[3-9][0-9]{{5}}{GAP}[0-9]{{4}}",
+            rf"1[3-9][0-9]{GAP}[0-9]{{8}}",
+            rf"1{GAP}[3-9](?:{GAP}[0-9]){{9}}",
+            rf"1[3-9][0-9](?:{GAP}[0-9]{{2}}){{4}}",
+            rf"1[3-9][0-9]{{2}}{GAP}[0-9]{{3}}{GAP}[0-9]{{4}}",
+            rf"1[3-9][0-9]{GAP}[0-9]{{3}}{GAP}[0-9]{{5}}",
+        )
+    )
+)
+TELEPHONE = _spread(rf"[(（]?0(?:10|2[0-9]|[3-9][0-9]{{2}})(?:[)）]|{GAP})?[2-9][0-9]{{2,3}}(?:{GAP})?[0-9]{{4}}")
+IDENTITY = _spread(rf"[1-8](?:(?:{GAP})?[0-9]){{16}}(?:{GAP})?[0-9X]")
+CARD = _spread(rf"(?:62|4[0-9]|5[1-5]|35)[0-9]{{2}}(?:(?:{GAP})?[0-9]{{4}}){{3}}(?:(?:{GAP})?[0-9]{{1,3}})?")
+PLATE = re.compile(
+    rf"[{PROVINCES}][A-HJ-NP-Z][ ·•.\-]?(?:[DFABCEGHJK][{PLATE_SIGNS}][0-9]{{4}}|[0-9]{{5}}[DFABCEGHJK]|[{PLATE_SIGNS}]{{4}}[{PLATE_SIGNS}挂学警港澳])"
+    r"(?![0-9A-Z])"
+)
+WECHAT = re.compile(
+    r"(?:[微威薇徽][信心]|WECHAT|WEIXIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|卫星号)(?:号|ID)?(?:\s*(?:是|为|[:：;；=→]))*\s*(?P<id>[A-Z0-9][-_A-Z0-9]{5,19})(?![A-Z0-9])"
+)
+QQ = re.compile(r"(?:QQ|扣扣|[Qq]群)(?:号|群)?(?:\s*(?:是|为|[:：]))*\s*(?P<id>[1-9][0-9]{4,10})(?![0-9])")
+MAIL = re.compile(r"(?P<id>[A-Z0-9][A-Z0-9._+\-]*)@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}")
+ADDRESS = re.compile(
+    "|".join(
+        (
+            r"[一-龥]{1,6}(?:路|街|巷|大道|胡同|弄)(?:[东南西北中]段)?[0-9十百]{1,5}号(?:附[0-9]{1,3}号)?(?!线)(?:[一-龥]{0,8}[0-9]{1,3}(?:栋|幢|座|号楼))?(?:[0-9]{1,2}单元)?(?:[0-9]{1,4}(?:室|房|号)?)?",
+            rf"(?:{HOMES})[0-9A-Z]{{1,3}}(?:栋|幢|座|号楼)(?:[0-9]{{1,2}}单元)?(?:[0-9]{{1,2}}[楼层])?(?:[0-9]{{1,4}}(?:室|房|号)?)?",
+            r"[0-9A-Z]{1,3}(?:栋|幢|座|号楼)[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?(?:[0-9]{1,4}(?:室|房|号)?)?",
+            r"[0-9A-Z]{1,3}(?:栋|幢|座|号楼)(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
+            r"[0-9]{1,2}单元[0-9]{3,4}(?:室|房|号)?",
+            r"(?:门牌号?|房号|住址|家住)[:：是]?\s*[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
+            r"(?<![0-9A-Z])[0-9]{1,3}[-－][0-9]{1,2}[-－][0-9]{3,4}(?:室|房|号)",
+        )
+    )
+)
+
+
+def _mobile(plain: str) -> Iterator[Hit]:
+    for found in MOBILE.finditer(plain):
+        digits = _digits(found[0])[-11:]
+        yield found.start(), found.end(), f"{digits[:3]}{STAR * 4}{digits[-4:]}"
+
+
+def _telephone(plain: str) -> Iterator[Hit]:
+    for found in TELEPHONE.finditer(plain):
+        digits = _digits(found[0])
+        area = 3 if digits[1] in "12" else 4
+        if len(digits) - area in {7, 8}:
+            yield found.start(), found.end(), f"{digits[:area]}-{STAR * (len(digits) - area - 4)}{digits[-4:]}"
+
+
+def _identity(plain: str) -> Iterator[Hit]:
+    for found in IDENTITY.finditer(plain):
+        digits = _digits(found[0])
+        if is_identity(digits):
+            yield found.start(), found.end(), digits[:4] + STAR * 12 + digits[-2:]
+
+
+def is_identity(digits: str) -> bool:
+    """Whether 18 characters are an identity number: a day of birth in it, and its check character right."""
+    if not re.fullmatch(r"[1-8][0-9]{16}[0-9X]", digits):
+        return False
+    try:
+        date(int(digits[6:10]), int(digits[10:12]), int(digits[12:14]))
+    except ValueError:
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=False))
+    return CHECKS[total % 11] == digits[17]
+
+
+def _card(plain: str) -> Iterator[Hit]:
+    for found in CARD.finditer(plain):
+        digits = _digits(found[0])
+        if is_card(digits):
+            yield found.start(), found.end(), f"{digits[:4]} {STAR * 4} {STAR * 4} {digits[-4:]}"
+
+
+def is_card(digits: str) -> bool:
+    """Whether 16 to 19 digits are a bank card's: the sum of Luhn (ISO/IEC 7812-1) comes out."""
+    doubled = (int(d) * (2 if place % 2 else 1) for place, d in enumerate(reversed(digits)))
+    return 16 <= len(digits) <= 19 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def _plate(plain: str) -> Iterator[Hit]:
+    for found in PLATE.finditer(plain):
+        own = found[0][2:].lstrip(" ·•.-")
+        if sum(char.isdigit() for char in own) >= LEAST_DIGITS:
+            yield found.start(), found.end(), f"{found[0][:2]}·{STAR * (len(own) - 2)}{own[-2:]}"
+
+
+def _named(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
+    def hits(plain: str) -> Iterator[Hit]:
+        """Ids that stand behind a word that says what they are: their first two characters stay."""
+        for found in pattern.finditer(plain):
+            own = found["id"]
+            if STAR not in own:
+                yield found.start("id"), found.end("id"), own[:2].lower() + STAR * 4
+
+    return hits
+
+
+def _address(plain: str) -> Iterator[Hit]:
+    for found in ADDRESS.finditer(plain):
+        yield found.start(), found.end(), re.sub(r"[0-9A-Z十百]+", STAR * 2, found[0])
+
+
+KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
+    "identity": _identity,
+    "card": _card,
+    "mobile": _mobile,
+    "telephone": _telephone,
+    "plate": _plate,
+    "wechat": _named(WECHAT),
+    "qq": _named(QQ),
+    "mail": _named(MAIL),
+    "address": _address,
+}
+"""What finds each kind in a folded text, the surest kinds first."""
