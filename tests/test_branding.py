@@ -103,6 +103,19 @@ def test_colours_people_write(typed: str, colour: str) -> None:
     assert branding.colour_of(typed) == colour
 
 
+@pytest.mark.parametrize(
+    ("typed", "base", "lighter"),
+    [("浅黄", "黄", True), ("淡黄色", "黄", True), ("浅绿", "绿", True), ("深红色", "红", False), ("light blue", "blue", True), ("Dark-Green", "green", False)],
+)  # fmt: skip
+def test_light_and_dark_colours(typed: str, base: str, lighter: bool) -> None:  # noqa: FBT001
+    """Any known colour may be light or dark; a word of its own (深蓝) stays what it is."""
+    made, own = branding.colour_of(typed), branding.colour_of(base)
+    assert made
+    assert own
+    assert (palette.oklch(made)[0] > palette.oklch(own)[0]) == lighter
+    assert branding.colour_of("深蓝") == "#1B3A6B"
+
+
 @pytest.mark.parametrize("typed", ["", "彩虹", "#12345", "#GGGGGG", "rgb(1,2,3)"])
 def test_what_is_no_colour(typed: str) -> None:
     """Anything else is not guessed at."""

@@ -294,13 +294,22 @@ def _line(typed: str) -> str:
 
 
 def colour_of(typed: str) -> str | None:
-    """The #RRGGBB of a colour written as #rrggbb, #rgb or one of the words we know; None for anything else."""
+    """The #RRGGBB of a colour written as #rrggbb, #rgb or one of the words we know, light or dark too; None for anything else."""
     word = unicodedata.normalize("NFKC", typed).strip().strip("\"'").casefold()
     digits = word.removeprefix("#")
     if re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", digits):
         return "#" + (digits if len(digits) == 6 else "".join(2 * one for one in digits)).upper()
     known: dict[str, str] = table("brand")["colours"]
-    return known.get(word) or known.get(word.removesuffix("色"))
+    plain = word.removesuffix("色")
+    return known.get(word) or known.get(plain) or next(_shaded(plain, known), None)
+
+
+def _shaded(word: str, known: Mapping[str, str]) -> Iterator[str]:
+    """The colours of a word such as 浅黄 or dark green."""
+    for before, (to, share) in table("brand")["shades"].items():
+        own = known.get(word.removeprefix(before).strip(" -")) if word.startswith(before) else None
+        if own:
+            yield palette.over(own, 1 - share, to)
 
 
 def made(answers: Answers) -> Brand:
