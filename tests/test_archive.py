@@ -1,0 +1,93 @@
+"""The archive: where it lies, what an entry says, and the record of posts, which is people's own file."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vidkit import archive
+from vidkit.archive import Posted
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = Posted("douyin", "2026-11-27", "https://v.douyin.com/abc/?a=1#x")
+
+
+@pytest.fixture
+def entry(tmp_path: Path) -> Path:
+    """An entry of an archive with one manifest."""
+    folder = tmp_path / "archive" / "2026-11-26-厨房"
+    folder.mkdir(parents=True)
+    said = {"called": "厨房", "consents": ["秀兰", "云岩-李家"]}
+    (folder / "douyin.manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    return folder
+
+
+def test_a_shops_archive_lies_in_the_shop(tmp_path: Path) -> None:
+    """Outside a shop it lies in the folder of what is made."""
+    brief = tmp_path / "briefs" / "厨房.yaml"
+    brief.parent.mkdir()
+    assert archive.folder(brief, tmp_path / "out") == tmp_path / "out" / "archive"
+    (tmp_path / "vidkit.yaml").write_text("", encoding="utf-8")
+    assert archive.folder(brief, tmp_path / "elsewhere") == tmp_path / "archive"
+
+
+def test_entries_are_found_by_the_consents_they_rest_on(entry: Path) -> None:
+    """Other folders and broken manifests are passed over."""
+    (entry.parent / "别的").mkdir()
+    broken = entry.parent / "2026-11-25-坏"
+    broken.mkdir()
+    (broken / "douyin.manifest.json").write_text("{", encoding="utf-8")
+    (found,) = archive.entries(entry.parent)
+    assert (found.brief, found.consents, found.posted) == ("厨房", frozenset({"秀兰", "云岩-李家"}), ())
+    assert archive.with_consent(entry.parent, "秀兰") == (found,)
+    assert archive.with_consent(entry.parent, "别人") == ()
+    assert archive.entries(entry.parent.parent / "none") == ()
+
+
+def test_what_was_posted_is_noted_once(entry: Path) -> None:
+    """A second note of the same says nothing new; another is added at the end; people's comments stay."""
+    assert archive.note(entry, FIRST)
+    file = entry / archive.POSTED
+    file.write_text(file.read_text(encoding="utf-8") + "    # 反响很好\n", encoding="utf-8")
+    assert not archive.note(entry, FIRST)
+    second = Posted("kuaishou", "2026-11-28")
+    assert archive.note(entry, second)
+    assert archive.posted(entry) == (FIRST, second)
+    assert "# 反响很好" in file.read_text(encoding="utf-8")
+    assert archive.entries(entry.parent)[0].posted == (FIRST, second)
+
+
+def test_people_write_it_themselves(entry: Path) -> None:
+    """Other names of the keys, and the day it was taken down."""
+    text = "发到哪儿了:\n  - platform: 抖音\n    哪天: 2026-11-27\n    撤下: 2026-12-01\n"
+    (entry / archive.POSTED).write_text(text, encoding="utf-8")
+    assert archive.posted(entry) == (Posted("抖音", "2026-11-27", "", "2026-12-01"),)
+
+
+@pytest.mark.parametrize(
+    "text", ["发布:\n  - 平台: 抖音\n", "发布:\n  平台: 抖音\n", "发布:\n  - 平台: 抖音\n    日期: 昨天\n"]
+)
+def test_a_faulty_record_is_refused_with_its_place(entry: Path, text: str) -> None:
+    """No day, no list, a day that is none."""
+    (entry / archive.POSTED).write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as caught:
+        archive.posted(entry)
+    (found,) = caught.value.problems
+    assert found.code == "VK-U040"
+    assert found.place
+    assert found.place.line == 2
+
+
+def test_a_record_with_something_after_the_list_is_left_alone(entry: Path) -> None:
+    """Nothing is written that would not read back."""
+    text = "发布:\n  - 平台: 抖音\n    日期: 2026-11-27\n备注: 好\n"
+    (entry / archive.POSTED).write_text(text, encoding="utf-8")
+    with pytest.raises(Refusal) as caught:
+        archive.note(entry, FIRST)
+    assert caught.value.problems[0].code == "VK-U041"
+    assert (entry / archive.POSTED).read_text(encoding="utf-8") == text
