@@ -1,0 +1,90 @@
+"""Which marks a clip and its pictures carry: a sample without consent, made by AI, an advertisement; what they say, how large, how long.
+
+All words and numbers are data (``data/marks.yaml``). None of these marks can be switched off: they follow from what is in the brief.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from vidkit import aigc, consent
+from vidkit.mode import mode
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vidkit.aigc import Part
+    from vidkit.plan import Script
+    from vidkit.platform import Platform
+
+Kind = Literal["sample", "ai", "ad"]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark by its kind, what it says, and for how many seconds from the first frame on (0: to the last frame)."""
+
+    kind: Kind
+    words: str
+    seconds: float = 0.0
+
+
+def said(path: str) -> Any:
+    """A value of ``data/marks.yaml`` by its dotted path."""
+    found: Any = table("marks")
+    for step in path.split("."):
+        found = found[step]
+    return found["value"]
+
+
+def of(script: Script, where: Platform, *parts: Part) -> tuple[Mark, ...]:
+    """The marks of a script's clip on a platform; ``parts`` are what vidkit itself made that may be by AI."""
+    made = aigc.made_by_ai(script, *parts)
+    return (*_sample(script, (where,)), *ai_label(made), *_ad(script))
+
+
+def on_covers(script: Script, where: Platform) -> tuple[Mark, ...]:
+    """The marks of a platform's covers, and of other pictures made for that platform alone."""
+    return (*_sample(script, (where,)), *_of_pictures(script), *_ad(script))
+
+
+def on_stills(script: Script, platforms: Iterable[Platform]) -> tuple[Mark, ...]:
+    """The marks of pictures for all of these platforms."""
+    return (*_sample(script, platforms), *_of_pictures(script))
+
+
+def ai_label(made: frozenset[str]) -> tuple[Mark, ...]:
+    """The label of a clip of which ``made`` was made by AI: for the whole clip where pictures were, some seconds where only the voice was."""
+    if "pictures" in made:
+        return (Mark("ai", said("wording.pictures")),)
+    return (Mark("ai", said("wording.voice"), said("ai_label.seconds")),) if "voice" in made else ()
+
+
+def declaration(script: Script, where: Platform) -> tuple[str, ...]:
+    """What is to be declared on a platform's own page when posting, in the platform's words: nothing where nothing was made by AI."""
+    asked = said("declare")
+    return tuple(words for words in where.declare if words in asked) if aigc.made_by_ai(script) else ()
+
+
+def in_words(script: Script) -> str:
+    """The line a post's words end with when AI helped to write them, otherwise nothing."""
+    return str(said("wording.words")) if "words" in aigc.made_by_ai(script) else ""
+
+
+def _sample(script: Script, platforms: Iterable[Platform]) -> Iterator[Mark]:
+    """The plate of a post that lacks somebody's consent on any of the platforms."""
+    if any(consent.lacking(script, where) for where in platforms):
+        yield Mark("sample", said("wording.sample"))
+
+
+def _of_pictures(script: Script) -> tuple[Mark, ...]:
+    """The label of still pictures: none for a voice."""
+    return ai_label(aigc.made_by_ai(script) & {"pictures"})
+
+
+def _ad(script: Script) -> Iterator[Mark]:
+    """The word an advertisement with a purchase link has to carry."""
+    if script.brief.link and mode(script.brief, script.template, script.brand) == "ad":
+        yield Mark("ad", said("wording.ad"))
