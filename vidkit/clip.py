@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 
-from vidkit import colour, encode, ffmpeg, heap, paint, timeline, transitions
+from vidkit import colour, encode, ffmpeg, heap, layers, paint, timeline, transitions
 from vidkit.photos import align, decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
 from vidkit.photos.file import unchanged
@@ -190,16 +190,26 @@ def frames(segment: Segment, album: Album) -> Iterator[Bytes]:
     """The segment's frames in order; a frame that cannot differ from the one before is not painted again."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
+    marks = tuple(layers.draw(mark) for mark in segment.marks)
     last: Bytes | None = None
     for step in range(segment.frames):
         at = segment.first + step
         if onto:
             progress = (step + 1) / (segment.frames + 1)
-            yield transitions.TRANSITIONS[segment.transition](paint.frame(scene, at), paint.frame(onto, step), progress)
+            crossed = transitions.TRANSITIONS[segment.transition](
+                paint.frame(scene, at), paint.frame(onto, step), progress
+            )
+            yield paint.marked(crossed, marks, step)
         else:
-            if last is None or not paint.still(segment.scene, at - 1, at + 1):
-                last = paint.frame(scene, at)
+            if last is None or not _same(segment, step):
+                last = paint.marked(paint.frame(scene, at), marks, step)
             yield last
+
+
+def _same(segment: Segment, step: int) -> bool:
+    """Whether a step of a shot cannot differ from the one before."""
+    at = segment.first + step
+    return paint.still(segment.scene, at - 1, at + 1) and paint.steady(segment.marks, step - 1, step + 1)
 
 
 def make(

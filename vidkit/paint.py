@@ -77,6 +77,18 @@ def frame(scene: Ready, at: int) -> Bytes:
     return made
 
 
+def marked(made: Bytes, marks: tuple[Drawn, ...], at: int) -> Bytes:
+    """The frame ``at`` of a part of the clip with the marks of that part laid over it."""
+    for drawn in marks:
+        layers.lay(made, drawn, at)
+    return made
+
+
+def steady(marks: tuple[Graphic, ...], first: int, last: int) -> bool:
+    """Whether marks look the same from frame ``first`` up to, not including, ``last``."""
+    return all(_graphic_is_still(mark, first, last - 1) for mark in marks)
+
+
 def still(scene: Scene, first: int, last: int) -> bool:
     """Whether the scene shows the same picture from frame ``first`` up to, not including, ``last``."""
     span = (first, last - 1)

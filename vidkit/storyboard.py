@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vidkit.motion import FULL, STILL, Curve, Key
+from vidkit.motion import FULL, STILL, Curve, Key, at, moves, steady
 
 Reveal = Literal["wipe", "split", "hand-wipe", "stacked", "flip", "flash"]
 
@@ -126,13 +126,14 @@ class Scene:
 @dataclass(frozen=True)
 class Storyboard:
     """The scenes of one clip on one canvas (width, height in pixels) at whole frames a second; ``left_out`` are the brief's fields
-    whose optional scenes had no room.
+    whose optional scenes had no room; ``marks`` lie over all scenes and transitions, from and to frames of the clip.
     """
 
     canvas: tuple[int, int]
     fps: int
     scenes: tuple[Scene, ...]
     left_out: tuple[str, ...] = ()
+    marks: tuple[Graphic, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -149,11 +150,22 @@ class Storyboard:
         return tuple(found)
 
 
+def during(mark: Graphic, start: int, frames: int) -> Graphic | None:
+    """What a mark of the clip is in the ``frames`` frames from ``start`` on, in frames of that part; None where it does not show."""
+    first, last = max(mark.first - start, 0), min(mark.last - start, frames)
+    if first >= last:
+        return None
+    fades = moves(mark.opacity, start + first, start + last - 1)
+    keys = tuple(replace(key, frame=key.frame - start) for key in mark.opacity)
+    return replace(mark, first=first, last=last, opacity=keys if fades else steady(at(mark.opacity, start + first)))
+
+
 def shrunk(board: Storyboard, divisor: int) -> Storyboard:
     """The same storyboard on a canvas smaller by a whole number: for quick looks."""
     width, height = board.canvas
     canvas = (width // divisor, height // divisor)
-    return replace(board, canvas=canvas, scenes=tuple(_shrunk_scene(scene, divisor) for scene in board.scenes))
+    scenes = tuple(_shrunk_scene(scene, divisor) for scene in board.scenes)
+    return replace(board, canvas=canvas, scenes=scenes, marks=tuple(_graphic(mark, divisor) for mark in board.marks))
 
 
 def _even(value: float) -> int:

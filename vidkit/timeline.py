@@ -2,7 +2,7 @@
 
 A transition of n frames takes the last n of one scene and the first n of the next; its step i shows p = (i + 1) / (n + 1). Played
 one after another the segments are the clip, frame for frame. A segment is a complete work order: it carries what is visible in its
-own frames and nothing else, so words that do not reach into a transition do not change it.
+own frames and nothing else, so words that do not reach into a transition do not change it, and a mark changes only where it shows.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit.storyboard import Compare, Photo, Picture, Scene, Storyboard, Transition
+from vidkit.storyboard import Compare, Graphic, Photo, Picture, Scene, Storyboard, Transition, during
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Segment:
-    """Frames ``first`` to ``last`` (exclusive) of a scene; with ``onto``, under the first frames of that scene by ``transition``."""
+    """Frames ``first`` to ``last`` (exclusive) of a scene; with ``onto``, under the first frames of that scene by ``transition``; ``marks`` lie
+    over both, in frames of the segment.
+    """
 
     canvas: tuple[int, int]
     fps: int
@@ -27,6 +29,7 @@ class Segment:
     last: int
     onto: Scene | None = None
     transition: str = "cut"
+    marks: tuple[Graphic, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -45,16 +48,24 @@ def cut(board: Storyboard) -> tuple[Segment, ...]:
 
 
 def _segments(board: Storyboard) -> Iterator[Segment]:
-    head = 0
+    head = at = 0
     for scene, onto in zip(board.scenes, (*board.scenes[1:], None), strict=True):
         tail = scene.into.frames if onto else 0
         assert head + tail < scene.frames, f"{scene.name}: {head} + {tail} frames of transitions in {scene.frames}"
         last = scene.frames - tail
-        yield Segment(board.canvas, board.fps, seen(scene, head, last), head, last)
+        marks = _marks(board, at, last - head)
+        yield Segment(board.canvas, board.fps, seen(scene, head, last), head, last, marks=marks)
+        at += last - head
         if onto and tail:
             below = seen(scene, last, scene.frames)
-            yield Segment(board.canvas, board.fps, below, last, scene.frames, seen(onto, 0, tail), scene.into.kind)
-        head = tail
+            over, marks = seen(onto, 0, tail), _marks(board, at, tail)
+            yield Segment(board.canvas, board.fps, below, last, scene.frames, over, scene.into.kind, marks)
+        head, at = tail, at + tail
+
+
+def _marks(board: Storyboard, start: int, frames: int) -> tuple[Graphic, ...]:
+    """The marks of a part of the clip."""
+    return tuple(filter(None, (during(mark, start, frames) for mark in board.marks)))
 
 
 def seen(scene: Scene, first: int, last: int) -> Scene:
@@ -83,5 +94,6 @@ def _pictures(scene: Scene) -> Iterator[Picture]:
 
 
 def order(segment: Segment) -> dict[str, Any]:
-    """The segment as plain data for JSON: the whole work order."""
-    return asdict(segment)
+    """The segment as plain data for JSON: the whole work order; one without marks says nothing of marks."""
+    said = asdict(segment)
+    return said if segment.marks else {name: value for name, value in said.items() if name != "marks"}
