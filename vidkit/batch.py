@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, intake, keys, kit, new, plan, project, report, series, wording
+from vidkit import caption, consent, intake, keys, kit, new, plan, project, report, series, wording
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -110,6 +110,7 @@ def _checked(
     unmade = () if problems else tuple(_posters(script, where))
     problems += [*script.developed.problems, *_left_out(plans), *unmade, *_unused(script), *_example_brand(script)]
     problems += wording.problems(script.brief, script.template)
+    problems += [lack.problem for one in where for lack in consent.lacking(script, one)]
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(file if text is None else file.parent, script, plans, problems=in_order(problems))
 

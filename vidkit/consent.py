@@ -1,14 +1,37 @@
-"""Whose consent a post needs, and which of it is missing on a day, for a platform and a purpose."""
+"""Whose consent a post needs, and which of it is missing on a day, for a platform and a purpose.
+
+Who is named, shown or quoted, whose home was photographed, whose review is used: each needs a consent that reaches this purpose, this
+platform and this day, with the paper signed and still the same. The cases are the law's: 《民法典》 1018-1023, 1033; 《广告法》 33;
+《个人信息保护法》 15, 25, 31.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from vidkit import console, keys, study
+from vidkit.mode import mode
+from vidkit.problems import Problem, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vidkit.brief import Brief, Photo
+    from vidkit.consents import Consent, Entry, Ledger
     from vidkit.plan import Script
     from vidkit.platform import Platform
-    from vidkit.problems import Problem
+    from vidkit.problems import Place
+
+SEEN = frozenset({"face", "hands-only"})
+"""Either of these lets a person be seen with the face covered."""
+CUSTOMERS = frozenset({"customer", "elder", "home"})
+"""Whose review may be used: these roles."""
+NO_HOME = frozenset(map(keys.folded, ("不是客户家", "不在客户家", "没有客户家", "无", "none", "no", "no home")))
+"""What a brief says where no photo was taken in a customer's home."""
+_SEVERAL = re.compile(r"[、，,；;]")
 
 
 @dataclass(frozen=True)
@@ -19,7 +42,214 @@ class Lack:
     problem: Problem
 
 
+class Need(NamedTuple):
+    """Somebody whose consent a brief needs: as the brief calls her, where, and for what: one of each set of scopes is enough.
+
+    ``named`` says that the name itself is shown, ``review`` that her words are used as a customer's.
+    """
+
+    who: str
+    place: Place | None
+    scopes: tuple[frozenset[str], ...]
+    named: bool = False
+    review: bool = False
+
+
+class Case(NamedTuple):
+    """What a consent is held against: the purpose, the platform, the day (empty: not judged)."""
+
+    purpose: str
+    platform: Platform
+    day: str
+
+
 def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
     """Every consent that a script's post on a platform lacks on the script's day; nothing where no ledger was looked at."""
-    del script, where
-    return ()
+    book, brief = script.consents, script.brief
+    if book is None:
+        return ()
+    case = Case(mode(brief, script.template, script.brand), where, script.today)
+    found = [lack for need in needs(brief) for lack in _judged(need, book, case)]
+    found += [*_homeless(brief), *_unreviewed(brief), *_faces(brief, book)]
+    return tuple(dict.fromkeys(found))
+
+
+def named(script: Script) -> tuple[str, ...]:
+    """The names of all consents a brief uses, in its order, each once: as the consent calls itself, else as the brief says."""
+    book = script.consents
+    called = (need.who for need in needs(script.brief))
+    return tuple(dict.fromkeys(_own_name(book.of(name) if book else (), name) for name in called))
+
+
+def _own_name(found: tuple[Entry, ...], name: str) -> str:
+    return found[0].name if len(found) == 1 else name
+
+
+def wishes(script: Script) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the people of a brief asked not to show, person by person: to be looked for before posting."""
+    book = script.consents
+    found = [one for name in named(script) for one in (book.of(name) if book else ())]
+    return tuple((one.name, one.consent.do_not_show) for one in found if one.consent and one.consent.do_not_show)
+
+
+def wanted(brief: Brief) -> tuple[str, ...]:
+    """Every name whose consent a brief needs, as typed."""
+    return tuple(dict.fromkeys(need.who for need in needs(brief)))
+
+
+# What a brief needs
+
+
+def needs(brief: Brief) -> tuple[Need, ...]:
+    """Everybody whose consent a brief needs, in its order."""
+    found = [*_people(brief), *_shown(brief)]
+    found += [Need(name, brief.at("home"), (frozenset({"dwelling"}),)) for name in homes(brief)]
+    if brief.review and brief.review.consent:
+        found.append(Need(brief.review.consent, brief.at("review.consent"), (frozenset({"name"}),), review=True))
+    return tuple(found)
+
+
+def _people(brief: Brief) -> Iterator[Need]:
+    """The people of the brief: their names are shown, and their photos if they have one."""
+    for number, one in enumerate(brief.people):
+        seen: tuple[frozenset[str], ...] = ()
+        if one.photo:
+            seen = (frozenset({"face"}) if one.photo.show_face else SEEN,)
+        place = brief.at(f"people.{number}.name") or brief.at(f"people.{number}") or brief.at("people")
+        yield Need(one.name, place, (frozenset({"name"}), *seen), named=True)
+
+
+def _shown(brief: Brief) -> Iterator[Need]:
+    for number, name in enumerate(brief.shown):
+        yield Need(name, brief.at(f"shown.{number}") or brief.at("shown"), (SEEN,))
+
+
+def homes(brief: Brief) -> tuple[str, ...]:
+    """The homes a brief names; none where it says that there is no customer's home in it."""
+    said = tuple(filter(None, (part.strip() for part in _SEVERAL.split(brief.home))))
+    return tuple(dict.fromkeys(name for name in said if keys.folded(name) not in NO_HOME))
+
+
+def rooms(brief: Brief) -> tuple[Photo, ...]:
+    """The photos that may show somebody's home: pairs, those of sections, those of the brief; portraits and the group are none."""
+    pairs = tuple(photo for two in brief.comparisons for photo in (two.before, two.after))
+    return (*pairs, *(photo for one in brief.sections for photo in one.photos), *brief.photos)
+
+
+# What is lacking
+
+
+def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
+    """What the consent of somebody lacks: there is none, or it is not clear whose, or it does not reach."""
+    found = book.of(need.who)
+    if not found:
+        yield _lack("VK-S101", need, command=console.typed(need.who))
+        return
+    if len(found) > 1:
+        yield _lack("VK-S116", need, files="、".join(_file(one) for one in found))
+        return
+    one = found[0]
+    if one.consent is None:
+        first = next(iter(one.problems), None)
+        yield _lack("VK-S105", need, file=first.place if first and first.place else _file(one))
+    elif one.consent.withdrawn:
+        yield _lack("VK-S106", need, day=one.consent.withdrawn)
+    else:
+        for code, values in (*_reach(need, one.consent, case), *_paper(one.consent, one)):
+            yield _lack(code, need, file=_file(one), **values)
+
+
+def _lack(code: str, need: Need, **values: object) -> Lack:
+    return Lack(need.who, problem(code, need.place, who=need.who, **values))
+
+
+def _file(one: Entry) -> str:
+    return f"{one.file.parent.name}/{one.file.name}"
+
+
+Fault = tuple[str, dict[str, object]]
+
+
+def _reach(need: Need, said: Consent, case: Case) -> Iterator[Fault]:
+    """How far a consent does not reach: day, purpose, platform, what may be used, the name, publishing at all."""
+    if case.day and said.starts and case.day < said.starts:
+        yield "VK-S118", {"day": said.starts}
+    if case.day and case.day > said.ends:
+        yield "VK-S107", {"day": said.ends}
+    if case.purpose not in said.purposes:
+        yield "VK-S108", _called("purposes", case.purpose)
+    if case.platform.id not in said.platforms:
+        yield "VK-S109", {"platform": case.platform.title_zh, "platform_en": case.platform.title_en}
+    for scopes in need.scopes:
+        if not scopes & _usable(said):
+            hidden_child = "face" in scopes & frozenset(said.scope)
+            yield ("VK-S115", {}) if hidden_child else ("VK-S110", _called("scope", max(scopes)))
+    if need.named and said.preferred_name and keys.folded(need.who) != keys.folded(said.preferred_name):
+        yield "VK-S117", {"name": said.preferred_name}
+    if need.review and said.role not in CUSTOMERS:
+        yield "VK-S119", {}
+    if not said.publish:
+        yield "VK-S111", {}
+
+
+def _usable(said: Consent) -> frozenset[str]:
+    """What may really be used: not a child's face where its guardian did not say so in so many words."""
+    return frozenset(said.scope) - (frozenset() if said.shows_face else {"face"})
+
+
+def _called(field: str, value: str) -> dict[str, object]:
+    """A value of a consent as people read it, in both languages."""
+    others = table("keys")["consent"][field]["choices"][value]
+    return {"what": others[0], "what_en": value}
+
+
+def _paper(said: Consent, one: Entry) -> Iterator[Fault]:
+    """What is wrong with the signed form: none, gone, without its hash, changed."""
+    if not said.signed:
+        yield "VK-S112", {}
+    elif one.paper is None:
+        yield "VK-S113", {"paper": said.signed}
+    elif not said.sha256 or one.found != said.sha256.lower():
+        yield "VK-S114", {"paper": said.signed}
+
+
+def _homeless(brief: Brief) -> Iterator[Lack]:
+    """Photos that may show a home, and nothing said about whose it is."""
+    photos = rooms(brief)
+    if photos and not brief.home.strip():
+        where = brief.at("pairs") or brief.at("sections") or brief.at("photos") or photos[0].place
+        yield Lack(_word("home"), problem("VK-S102", where, count=len(dict.fromkeys(one.path for one in photos))))
+
+
+def _unreviewed(brief: Brief) -> Iterator[Lack]:
+    """A review without the customer's consent to its use."""
+    if brief.review and not brief.review.consent:
+        who = brief.review.name or _word("customer")
+        yield Lack(who, problem("VK-S103", brief.at("review"), who=who, command=console.typed(who.strip("*") or who)))
+
+
+def _word(role: str) -> str:
+    return str(table("keys")["consent"]["role"]["choices"][role][0])
+
+
+def _faces(brief: Brief, book: Ledger) -> Iterator[Lack]:
+    """Photos that uncover more faces than there are people named who let theirs be seen."""
+    there = (*(one.name for one in brief.people), *brief.shown)
+    able = tuple(name for name in dict.fromkeys(map(keys.folded, there)) if _may_show(book.of(name)))
+    photos = (*rooms(brief), *(one.photo for one in brief.people), brief.group)
+    for photo in _uncovered(photos):
+        count = len(study.numbers(photo.show_face))
+        if count > len(able):
+            place = photo.show_face[0].place
+            yield Lack(photo.name, problem("VK-S104", place, name=photo.name, count=count, able=len(able)))
+
+
+def _uncovered(photos: Iterable[Photo | None]) -> Iterator[Photo]:
+    """The photos with faces that the brief uncovers, each file once."""
+    yield from {one.path: one for one in photos if one and one.show_face}.values()
+
+
+def _may_show(found: tuple[Entry, ...]) -> bool:
+    """Whether a name counts for an uncovered face; one whose consent is missing or faulty is complained of already, and not twice."""
+    one = found[0] if len(found) == 1 else None
+    return one is None or one.consent is None or one.consent.shows_face

@@ -5,7 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import board, brief, develop, kit, masking, platform, project, series, source, storyboard, timeline, wording
+from vidkit import (
+    board,
+    brief,
+    consent,
+    consents,
+    develop,
+    kit,
+    masking,
+    platform,
+    project,
+    series,
+    source,
+    storyboard,
+    timeline,
+    wording,
+)
 from vidkit.fields import Names
 from vidkit.layout import Studio
 from vidkit.problems import Place, Refusal
@@ -18,6 +33,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
+    from vidkit.consents import Ledger
     from vidkit.develop import Developed
     from vidkit.kit import Brand, Shelf, Template
     from vidkit.photos.prints import Asset, Print
@@ -33,8 +49,8 @@ DRAFT = 3
 
 @dataclass(frozen=True, eq=False)
 class Script:
-    """A checked brief with the kit it names and its photos developed, on a day (2026-11-26; empty: what depends on the day is not judged);
-    itself alone is equal to it, so that passes may remember by it.
+    """A checked brief with the kit it names and its photos developed, on a day (2026-11-26; empty: what depends on the day is not judged),
+    held against the ``consents`` there are (None: nobody's is asked for); itself alone is equal to it, so that passes may remember by it.
     """
 
     brief: Brief
@@ -43,6 +59,7 @@ class Script:
     shelf: Shelf
     developed: Developed
     today: str = ""
+    consents: Ledger | None = None
 
     @property
     def prints(self) -> Mapping[Photo, Print]:
@@ -107,7 +124,8 @@ def read(
     if forbidden:
         raise Refusal(*forbidden)
     made = develop.develop(checked, cache, advance)
-    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today)
+    book = consents.load(consents.folder(file), known, consent.wanted(checked))
+    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today, book)
 
 
 def _unwritten(file: Path, text: str, known: Names) -> Brief:

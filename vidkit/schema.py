@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vidkit.fields import Names
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+ELSEWHERE = frozenset({"brief", "consent", "guardian"})
+"""Models that stand in no brief, and the brief itself."""
 _SCALAR = ["string", "number", "boolean"]
 
 
@@ -22,7 +24,7 @@ def json_schema(names: Names) -> dict[str, Any]:
         "$schema": DRAFT,
         "title": "vidkit 清单 / vidkit brief",
         **_model("brief", names),
-        "$defs": {model: _model(model, names) for model in keys.models() if model != "brief"},
+        "$defs": {model: _model(model, names) for model in keys.models() if model not in ELSEWHERE},
     }
 
 

@@ -1,0 +1,202 @@
+"""The consents of a shop, ``consents/*.yaml``: who agreed to what, for which purposes and platforms, until when, and the paper she signed.
+
+One file a person or home, read as strictly as a brief. A faulty one says where it is faulty and counts for nothing. What a consent does not
+say is not agreed to: doubtful words are read for the person (《民法典》 article 1021), so "all platforms" is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vidkit import console, keys, kit, paths, project, source
+from vidkit.fields import READERS, Notes, Spot, Value, entries, fields, reads
+from vidkit.maps import read_value
+from vidkit.problems import Place, Problem, in_order, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from vidkit.fields import Names
+    from vidkit.source import Node
+
+FOLDER = "consents"
+MOST = 2000
+"""Files of a consents folder that are read."""
+ALL = frozenset(
+    map(keys.folded, ("全部", "全部平台", "所有", "所有平台", "全平台", "都可以", "不限", "all", "any", "*"))
+)
+"""Words for every platform there is, which no consent may say."""
+GONE = frozenset({"VK-B033", "VK-B034"})
+
+
+class Guardian(Value):
+    """Who signs for a child or for somebody who cannot decide alone."""
+
+    name: str
+    relation: str
+
+
+class Consent(Value):
+    """What a person or a home agreed to; days as 2026-11-26, empty where none is given, platforms by id.
+
+    ``signed`` is the signed form as written in the file, ``sha256`` what it should be; ``paid`` is None where nothing is said.
+    """
+
+    alias: str
+    role: str
+    scope: tuple[str, ...]
+    purposes: tuple[str, ...]
+    platforms: tuple[str, ...]
+    starts: str = ""
+    ends: str
+    publish: bool = False
+    paid: bool | None = None
+    signed: str = ""
+    sha256: str = ""
+    guardian: Guardian | None = None
+    incapable: bool = False
+    child_face: bool = False
+    preferred_name: str = ""
+    do_not_show: tuple[str, ...] = ()
+    withdrawn: str = ""
+
+    @property
+    def shows_face(self) -> bool:
+        """Whether the face may be seen: a child's only where its guardian said so in so many words."""
+        return "face" in self.scope and (self.role != "child" or (self.child_face and self.guardian is not None))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the folder: the names it answers to, what it says unless it is faulty, its faults, and the signed form.
+
+    ``paper`` is the signed file if it is there, ``found`` its SHA-256 if it was looked at.
+    """
+
+    file: Path
+    names: tuple[str, ...]
+    consent: Consent | None
+    problems: tuple[Problem, ...] = ()
+    paper: Path | None = None
+    found: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called: the person or home it is of."""
+        return self.names[0]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All consents of a project, by file."""
+
+    folder: Path
+    entries: tuple[Entry, ...] = ()
+
+    def of(self, name: str) -> tuple[Entry, ...]:
+        """The consents that answer to a name; several where the name is not clear."""
+        word = keys.folded(name)
+        return tuple(one for one in self.entries if word in map(keys.folded, one.names))
+
+
+def folder(brief: Path) -> Path:
+    """Where the consents of a brief lie: in its project; those of our examples beside them, wherever we are installed."""
+    ours = (kit.bundled() / "examples").resolve()
+    return (ours if brief.resolve().is_relative_to(ours) else project.root(brief)) / FOLDER
+
+
+def load(where: Path, names: Names, wanted: Collection[str] | None = None) -> Ledger:
+    """The consents in a folder; the signed forms of the ``wanted`` names are read and hashed, of all if nobody says which."""
+    words = None if wanted is None else frozenset(map(keys.folded, wanted))
+    return Ledger(where, tuple(_papered(entry(file, names), words) for file in files(where)))
+
+
+def files(where: Path) -> tuple[Path, ...]:
+    """The consents of a folder; no hidden files, and nothing where it cannot be read."""
+    try:
+        found = sorted(one for one in where.iterdir() if one.suffix in {".yaml", ".yml"} and one.name[0] not in "._")
+    except OSError:
+        return ()
+    return tuple(found[:MOST])
+
+
+def entry(file: Path, names: Names) -> Entry:
+    """One consent's file, its signed form not yet looked at."""
+    node, problems = source.examine(file, shown=console.shown(file))
+    if node is None:
+        return Entry(file, (file.stem,), None, problems)
+    notes = Notes(file.parent, names, "zh" if any(not key.text.isascii() for key, _ in node.pairs) else "en")
+    values = fields(notes, "consent", node, "")
+    notes.problems.extend(_across(values, notes, node))
+    called = dict.fromkeys(filter(None, (values.get("alias"), file.stem, values.get("preferred_name"))))
+    found = in_order((*problems, *notes.problems))
+    return Entry(file, tuple(called), None if found else Consent(**values), source.first_ones(found))
+
+
+def _across(values: dict[str, object], notes: Notes, node: Node) -> Iterator[Problem]:
+    """Problems between fields: an end before the beginning, nobody who signs for a child, a signed form without its hash or elsewhere."""
+    starts, ends = str(values.get("starts") or ""), str(values.get("ends") or "")
+    if starts and ends and ends < starts:
+        yield problem("VK-S121", notes.places["ends"], starts=starts, ends=ends)
+    if not values.get("guardian") and "guardian" not in notes.faulty:
+        if values.get("role") == "child":
+            yield problem("VK-S122", notes.places["role"])
+        elif values.get("incapable"):
+            yield problem("VK-S123", notes.places["incapable"])
+    digest = str(values.get("sha256") or "")
+    if digest and not re.fullmatch(r"[0-9a-fA-F]{64}", digest):
+        yield problem("VK-S124", notes.places["sha256"])
+    if values.get("signed"):
+        yield from _elsewhere(str(values["signed"]), notes, notes.places.get("signed", node.place))
+
+
+def _elsewhere(typed: str, notes: Notes, place: Place) -> Iterator[Problem]:
+    """A signed form that lies outside the project or is no file."""
+    found = paths.find(typed, notes.base, place)
+    if isinstance(found, Problem) and found.code not in GONE:
+        yield found
+
+
+def _papered(one: Entry, words: frozenset[str] | None) -> Entry:
+    """The entry with its signed form looked at, if it is wanted and there."""
+    if (
+        not one.consent
+        or not one.consent.signed
+        or (words is not None and not words & set(map(keys.folded, one.names)))
+    ):
+        return one
+    found = paths.find(one.consent.signed, one.file.parent, Place(console.shown(one.file)))
+    return one if isinstance(found, Problem) else replace(one, paper=found, found=digest(found))
+
+
+def digest(file: Path) -> str:
+    """A file's SHA-256 in hex; empty when it cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+@reads("guardian")
+def _guardian(notes: Notes, spot: Spot, node: Node) -> Guardian | None:
+    return read_value(notes, spot, node, Guardian, "guardian")
+
+
+@reads("each-platform")
+def _each_platform(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    """Platforms one by one; a word for all of them is no answer."""
+    as_usual = spot._replace(field=replace(spot.field, kind="platforms"))
+    if node.kind == "map":
+        entries(notes, spot, node)
+        return ()
+    for item in node.items or (node,):
+        if item.kind == "text" and keys.folded(item.text) in ALL:
+            notes.say("VK-S120", item.place, field=spot.key, word=item.text.strip())
+            return ()
+    found: tuple[str, ...] = READERS["platforms"](notes, as_usual, node)
+    return found
