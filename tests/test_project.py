@@ -74,7 +74,8 @@ def test_init_makes_everything_and_says_so(tmp_path: Path, monkeypatch: pytest.M
     for name in (*table("shop")["folders"], *table("shop")["files"]):
         assert (tmp_path / "秀姐 店" / name).exists()
         assert f"做好了 {name}" in done.stdout
-    assert '先进去（cd "秀姐 店"）' in done.stderr
+    assert '2. 先打 cd "秀姐 店" 进到这个文件夹。品牌现在是示例' in done.stderr
+    assert "原来就有" not in done.stdout
     ignored = (tmp_path / "秀姐 店" / ".gitignore").read_text(encoding="utf-8").split()
     assert {"/people/", "/photos/", "/out/", "/consents/"} <= set(ignored)
 

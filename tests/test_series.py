@@ -335,11 +335,12 @@ def test_next_writes_a_brief_and_enters_it(store: Path) -> None:
 
 def test_next_without_a_ledger_or_with_two(store: Path) -> None:
     """It is said what to write."""
-    assert "VK-N015" in run("series", "next").stderr
-    assert "VK-N016" in run("series", "next", NAME).stderr
+    assert "VK-N018" in run("series", "next").stderr
+    assert 'vidkit series new "我 的" --plan' in run("series", "next", "我 的").stderr
     series.begin("一", store, plan=False)
     series.begin("二", store, plan=False)
     assert "一、二" in run("series", "next").stderr
+    assert "VK-N016" in run("series", "next", "三").stderr
 
 
 def test_list_tells_how_far_each_episode_is(store: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from vidkit import console
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
 from vidkit.study import covered_faces, held, numbers
@@ -88,7 +89,7 @@ def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
     open_ = [n for n in one.doubtful if not held(one, n, covered)]
     if open_:
         listed = ", ".join(map(str, open_))
-        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=console.typed(photo.place.file))
     yield from _worth_a_look(one, covered)
     for fault in one.facts.faults[:1]:
         yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
@@ -106,7 +107,7 @@ def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
     unsure = [n for n in covered_faces(one) if n not in decided and _doubtful_cover(one.facts.finds[n - 1], limits)]
     if unsure:
         listed = ", ".join(map(str, unsure))
-        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=photo.place.file)
+        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=console.typed(photo.place.file))
 
 
 def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:

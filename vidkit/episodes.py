@@ -44,7 +44,7 @@ def covers(book: Ledger, folder: Path) -> dict[int, Path]:
 def draw(book: Ledger, folder: Path) -> bytes:
     """The wall as PNG: what is made and what is to come, in the order of the numbers; refuses (VK-N017) a ledger without episodes."""
     if not book.episodes:
-        raise Refusal(problem("VK-N017", name=book.name))
+        raise Refusal(problem("VK-N017", name=book.name, typed=console.typed(book.file.stem)))
     shelf = kit.shelf(folder)
     brand, made = _brand(folder, shelf), covers(book, folder)
     tiles = [made.get(one.number) or _planned(one, brand, TILE) for one in book.episodes]

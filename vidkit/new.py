@@ -161,7 +161,11 @@ def _template(name: str, shelf: Shelf) -> tuple[str, str]:
     for own, others in known:
         if keys.folded(name) in {keys.folded(n) for n in (own, *others)}:
             return own, others[0] if others else own
-    raise Refusal(problem("VK-M008", name=name, known="、".join(f"{own}（{others[0]}）" for own, others in known)))
+    listed = "、".join(f"{own}（{others[0]}）" for own, others in known)
+    guess = keys.nearest(name, [called for own, others in known for called in (own, *others)])
+    if guess:
+        raise Refusal(problem("VK-M023", name=name, guess=guess, known=listed))
+    raise Refusal(problem("VK-M008", name=name, known=listed))
 
 
 def _block(field: keys.Field, inner: frozenset[str], entries: tuple[Entry, ...]) -> Iterator[str]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import clip, encode, timeline
 from vidkit.console import columns, words
+from vidkit.problems import spoken_language
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from vidkit.plan import Plan
@@ -27,7 +29,7 @@ def text(plan: Plan) -> str:
         frames=board.frames,
         seconds=f"{board.frames / board.fps:.2f}",
     )
-    scenes = [[s["name"], str(s["start"]), str(s["frames"]), _into(s)] for s in as_data(plan)["scenes"]]
+    scenes = [[scene_called(s["name"]), str(s["start"]), str(s["frames"]), _into(s)] for s in as_data(plan)["scenes"]]
     segments = [
         [str(number), str(s["start"]), str(s["frames"]), words(s["kind"]), s["key"][:SHOWN_KEY]]
         for number, s in enumerate(as_data(plan)["segments"])
@@ -37,7 +39,22 @@ def text(plan: Plan) -> str:
 
 
 def _into(scene: dict[str, Any]) -> str:
-    return f"{scene['into']['kind']} {scene['into']['frames'] or ''}".strip()
+    return f"{transition_called(scene['into']['kind'])} {scene['into']['frames'] or ''}".strip()
+
+
+def scene_called(name: str) -> str:
+    """What people are told a scene is: its Chinese name with its number (``step-2`` is 步骤 2), or as its template says where they read
+    English or the template is their own.
+    """
+    own, _, number = name.rpartition("-") if name.rpartition("-")[2].isdigit() else (name, "", "")
+    said = table("names")["scenes"].get(own) if spoken_language() == "zh" else None
+    return f"{said} {number}".strip() if said else name
+
+
+def transition_called(name: str) -> str:
+    """What people are told a transition is."""
+    names = table("names")["transitions"].get(name, {}).get("names", ())
+    return str(names[0]) if names and spoken_language() == "zh" else name
 
 
 def as_data(plan: Plan) -> dict[str, Any]:

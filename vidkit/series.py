@@ -46,14 +46,16 @@ def find(name: str, folder: Path) -> Ledger | None:
 def one(name: str | None, folder: Path) -> Ledger:
     """The ledger asked for, or the only one; refuses an unknown name (VK-N016), and no name when there is not exactly one (VK-N015)."""
     known = ledgers(folder)
-    listed = "、".join(file.stem for file in known) or "-"
+    listed = "、".join(file.stem for file in known)
+    if not known:
+        raise Refusal(problem("VK-N018", name=console.typed(name or table("series")["usual"])))
     if name is None:
         if len(known) != 1:
             raise Refusal(problem("VK-N015", count=len(known), known=listed))
         return ledger.read(known[0])
     found = find(name, folder)
     if found is None:
-        raise Refusal(problem("VK-N016", name=name, known=listed))
+        raise Refusal(problem("VK-N016", name=name, typed=console.typed(name), known=listed))
     return found
 
 
@@ -120,7 +122,8 @@ def notes(brief: Brief, folder: Path) -> tuple[Problem, ...]:
     book = find(brief.series, folder)
     if book is None:
         wanted = project.is_one(folder) or brief.episode is None
-        return (problem("VK-N020", brief.at("series"), series=brief.series),) if wanted else ()
+        typed = console.typed(brief.series)
+        return (problem("VK-N020", brief.at("series"), series=brief.series, typed=typed),) if wanted else ()
     name = key(brief.file, folder)
     others = tuple(one for one in book.episodes if one.number != brief.episode and not _same(one.brief, name))
     return (*_taken(brief, book, name), *_photos_again(brief, others), *_words_again(brief, others))

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import cache, clip, colour, graphics, paint, transitions
+from vidkit import cache, clip, colour, graphics, layers, outline, paint, transitions
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Compare
 
@@ -63,12 +63,13 @@ def painted(segment: Segment, steps: Sequence[int], album: clip.Album) -> Iterat
     """The segment's frames at some steps, each as the clip has it."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
+    marks = tuple(layers.draw(mark) for mark in segment.marks)
     for step in steps:
         drawn = paint.frame(scene, segment.first + step)
         if onto:
             progress = (step + 1) / (segment.frames + 1)
             drawn = transitions.TRANSITIONS[segment.transition](drawn, paint.frame(onto, step), progress)
-        yield drawn
+        yield paint.marked(drawn, marks, step)
 
 
 def still(plan: Plan, assets: Mapping[str, Asset], seconds: float, *, safe: bool = False) -> Bytes:
@@ -171,9 +172,12 @@ def time_code(frame: int, fps: int) -> str:
 
 
 def _scene_names(plan: Plan) -> list[str]:
-    """For every segment the name of its scene; for a crossing the name of its transition."""
+    """For every segment what its scene is called; for a crossing what its transition is."""
     scenes = iter(plan.board.scenes)
-    return [segment.transition if segment.onto else next(scenes).name for segment in plan.segments]
+    return [
+        outline.transition_called(segment.transition) if segment.onto else outline.scene_called(next(scenes).name)
+        for segment in plan.segments
+    ]
 
 
 def write(rgb: Bytes, file: Path) -> None:

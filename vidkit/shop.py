@@ -39,9 +39,10 @@ def write(folder: Path, answers: Answers | None = None, area: str = "") -> Opene
         raise Refusal(problem("VK-N001", name=folder))
     outer = () if project.is_one(folder) else tuple(_outer(folder))
     kept: list[str] = []
+    before = {name for name in table("shop")["folders"] if (folder / name).is_dir()}
     made = [f"brand/{branding.write(answers, folder).name}/"] if answers else []
     for name in table("shop")["folders"]:
-        there = (folder / name).is_dir()
+        there = name in before
         _make_folder(folder / name)
         (kept if there else made).append(f"{name}/")
     for name, text in texts(answers.name if answers else "", area).items():

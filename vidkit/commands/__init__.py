@@ -8,6 +8,7 @@ Only click is imported at the top of this package; each command imports what it 
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -48,6 +49,51 @@ SAFE: Final = click.option(
 )
 
 
+MISUSE: Final = (
+    (r"'(?P<value>.*)' is not a valid (integer|integer range)\.", "misuse-integer"),
+    (r"'(?P<value>.*)' is not a valid (float|float range)\.", "misuse-number"),
+    (r"(?P<value>\S+) is not in the range (?P<least>\S+)<=x<=(?P<most>\S+)\.", "misuse-range"),
+    (r"(?P<value>\S+) is not in the range x>=(?P<least>\S+)\.", "misuse-least"),
+    (r"'(?P<value>.*)' is not one of (?P<known>.*)\.", "misuse-choice"),
+    (r"Got unexpected extra arguments? \((?P<value>.*)\)", "misuse-extra"),
+    (r"Option '(?P<value>.*)' requires an argument\.", "misuse-lacking"),
+    (r"Option '(?P<value>.*)' requires (?P<count>\d+) arguments\.", "misuse-lacking"),
+    (r"Option '(?P<value>.*)' does not take a value\.", "misuse-plain"),
+)
+"""What click says of a wrong command line, and the sentence of ``data/cli.yaml`` that says it in the reader's language."""
+
+
+def spoken(said: str) -> str:
+    """What click says in the reader's language; a sentence we do not know stays as it is."""
+    found = next(((key, hit) for words, key in MISUSE if (hit := re.fullmatch(words, said))), None)
+    if found is None:
+        return said
+    key, hit = found
+    values = {name: value.replace("'", "") for name, value in hit.groupdict().items()}
+    return console.words(key, **values)
+
+
+class Spoken(Command):
+    """A command whose wrong arguments are told in the reader's language."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """The command's context with its arguments read."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            vars(error)["message"] = spoken(error.message)
+            error.ctx = error.ctx or self.context_class(self, info_name=info_name, parent=parent)
+            raise
+
+
+class Group(Program):
+    """A group of such commands."""
+
+    command_class = Spoken
+
+
 def width(usual: int) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """The option ``--width`` of a picture that is usually so many pixels wide."""
     said = "整张图多宽（像素） · width in pixels"
@@ -58,7 +104,7 @@ def width(usual: int) -> Callable[[Callable[..., int]], Callable[..., int]]:
 
 def command(name: str, short: str, said: str) -> Callable[[Callable[..., int]], click.Command]:
     """A command with its help: one line for the list, and the whole text; Chinese before English in both."""
-    return click.command(name, cls=Command, short_help=short, help=said)
+    return click.command(name, cls=Spoken, short_help=short, help=said)
 
 
 def group(name: str, short: str, said: str) -> Program:
@@ -70,7 +116,7 @@ def group(name: str, short: str, said: str) -> Program:
             click.echo(context.get_help())
         return 0
 
-    return Program(name, callback=alone, invoke_without_command=True, short_help=short, help=said)
+    return Group(name, callback=alone, invoke_without_command=True, short_help=short, help=said)
 
 
 def today() -> str:
