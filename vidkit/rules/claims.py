@@ -1,0 +1,117 @@
+"""Claims: what is given away, figures, promises. Each is either said as a fact with what the law wants beside it, or found in free words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vidkit.rules.reasons import claimed, field, finding, narrow, once, sentence, within
+from vidkit.rules.registry import rule
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.rules.finding import Case, Finding, Said
+
+UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+
+@rule("gift", "ad", "story", "recruit")
+def gift(case: Case) -> Iterator[Finding]:
+    """Something given away needs its kind, size, quantity, last day and how to get it; what has ended is not given away any more."""
+    said = case.script.brief.gift
+    if said and case.today and said.until < case.today:
+        yield finding("gift.expired", said.until, field(case, "gift.until"))
+    if not said:
+        yield from once(case, (finding("gift.loose", found[0], where) for found, where in claimed(case, "gift")))
+
+
+@rule("statistics", "ad", "recruit")
+def statistics(case: Case) -> Iterator[Finding]:
+    """Figures (homes served, years of a shop, per cent, rates) rest on something: source, period and scope, given as evidence. A worker's
+    own years in the trade stand with her name.
+    """
+    findings = (
+        finding("statistics.number", found[0].strip(), said)
+        for found, said in claimed(case, "statistics")
+        if _counts(case, found) and not _is_fact(said) and not backed(case, found[0])
+    )
+    yield from once(case, findings)
+
+
+def _is_fact(said: Said) -> bool:
+    return said.where.partition(".")[0] in {"evidence", "gift", "promises", "prices"}
+
+
+def _counts(case: Case, found: re.Match[str]) -> bool:
+    """Whether a figure is large enough to be a statistic, and none of a person's own years."""
+    said = {name: value for name, value in found.groupdict().items() if value}
+    years = {one.years for one in case.script.brief.people}
+    if "years" in said and amount(said["years"]) in years:
+        return False
+    if said.get("percent", "").lstrip("0") in {"100", "百"}:
+        return False
+    return "count" not in said or amount(said["count"]) >= table("rules/claims")["statistics"]["least"]
+
+
+def amount(words: str) -> int:
+    """A number in digits or in Chinese (一百二十, 3万, 120多), as a whole number."""
+    plain = re.sub(r"[,，+多余几个]", "", narrow(words))
+    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([千百万]?)", plain)
+    if found:
+        return int(float(found[1]) * UNITS.get(found[2], 1))
+    total = part = digit = 0
+    for char in plain:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char == "万":
+            total, part, digit = (total + part + digit) * UNITS[char], 0, 0
+        elif char in UNITS:
+            part, digit = part + max(digit, 1) * UNITS[char], 0
+    return total + part + digit
+
+
+def backed(case: Case, words: str) -> bool:
+    """Whether some words rest on a piece of the brief's evidence: one says the other, or both say the same figures."""
+    plain = _plain(words)
+    figures = _figures(words)
+    for one in case.script.brief.evidence:
+        said = _plain(one.claim)
+        if plain in said or said in plain or (figures and figures <= _figures(one.claim)):
+            return True
+    return False
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W", "", narrow(words))
+
+
+def _figures(words: str) -> set[int]:
+    return {
+        amount(one)
+        for one in re.findall(r"[0-9]+(?:\.[0-9]+)?[千百万]?|[一二两三四五六七八九十百千万]{2,}", narrow(words))
+    }
+
+
+@rule("promise", "ad", "recruit")
+def promise(case: Case) -> Iterator[Finding]:
+    """A promise says its conditions (when, where, how often), in the same sentence or among the brief's promises."""
+    for number, one in enumerate(case.script.brief.promises):
+        if within("depends", one.conditions) and not within("measure", one.conditions):
+            yield finding("promise.vague", one.conditions, field(case, f"promises.{number}.conditions"))
+    findings = (
+        finding("promise.loose", found[0], said)
+        for found, said in claimed(case, "promises")
+        if not _is_fact(said) and not _kept(case, found)
+    )
+    yield from once(case, findings)
+
+
+def _kept(case: Case, found: re.Match[str]) -> bool:
+    """Whether a promise has its conditions in its sentence, or is one of the brief's promises."""
+    whole = sentence(found).replace(found[0], " ", 1)
+    promised = (_plain(one.promise) for one in case.script.brief.promises)
+    words = _plain(found[0])
+    return within("measure", f"{whole} {found[0]}") or any(words in one or one in words for one in promised)

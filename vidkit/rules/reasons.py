@@ -1,0 +1,131 @@
+"""What the rules on facts share: a reason by its name (``data/rules/reasons.yaml``) → a finding; words of ``data/rules/claims.yaml`` in what is said."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel
+
+from vidkit.rules.finding import Finding, Said
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vidkit.problems import Place
+    from vidkit.rules.finding import Case
+
+SENTENCE = re.compile(r"[^。！？!?\n|]+")
+"""Words up to a full stop: as far as a condition holds for a price or a promise."""
+
+
+def finding(reason: str, words: str, said: Said, **values: object) -> Finding:
+    """What a reason (``price.floor``) says of some words; ``values`` fill its sentences, with ``_en`` behind the name for the English ones."""
+    row = table("rules/reasons")[reason]
+    law = table("rules/law")[row["law"]]
+    chinese = {"words": words} | values
+    english = chinese | {name.removesuffix("_en"): value for name, value in values.items() if name.endswith("_en")}
+    return Finding(
+        rule=reason.partition(".")[0],
+        level=row["level"],
+        words=words,
+        said=said,
+        law=(law["zh"], law["en"]),
+        why=(row["why"].format(**chinese), row["why_en"].format(**english)),
+        rewrite=(row["rewrite"].format(**chinese), row["rewrite_en"].format(**english)),
+    )
+
+
+def field(case: Case, path: str) -> Said:
+    """The brief's value at a dotted path, as something said."""
+    value: Any = case.script.brief
+    for step in path.split("."):
+        value = value[int(step)] if isinstance(value, tuple) else getattr(value, step, "")
+    text = "" if isinstance(value, BaseModel | tuple) or value is None else str(value)
+    return Said(text, path, place(case, path))
+
+
+def place(case: Case, path: str) -> Place | None:
+    """Where a value stands, or what holds it."""
+    while path and case.script.brief.at(path) is None:
+        path = path.rpartition(".")[0]
+    return case.script.brief.at(path) if path else None
+
+
+def figure(name: str) -> float:
+    """A figure of ``data/rules/claims.yaml``."""
+    return float(table("rules/claims")[name]["value"])
+
+
+class Words(NamedTuple):
+    """What a row of the claims looks for, and what right before a find takes it back."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    turned: re.Pattern[str] | None
+
+
+@cache
+def looked_for(name: str) -> Words:
+    """The patterns of a row of the claims."""
+    row = table("rules/claims")[name]
+    patterns = (one.replace("{number}", row.get("number", "")) for one in row["patterns"])
+    return Words(
+        tuple(re.compile(one, re.IGNORECASE) for one in patterns), re.compile(row["not"]) if "not" in row else None
+    )
+
+
+def narrow(text: str) -> str:
+    """The text, as long as it was, its wide letters and digits narrow."""
+    return "".join(
+        one if len(one) == 1 else char for char, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
+    )
+
+
+def spoken(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Where the words of a row of the claims stand in a text, none inside another, without those taken back."""
+    words, plain, ends = looked_for(name), narrow(text), 0
+    found = sorted(
+        (one for pattern in words.patterns for one in pattern.finditer(plain)), key=lambda m: (m.start(), -m.end())
+    )
+    for one in found:
+        if one.start() >= ends and not (words.turned and words.turned.search(plain[: one.start()])):
+            ends = one.end()
+            yield one
+
+
+def within(name: str, text: str) -> bool:
+    """Whether the words of a row of the claims stand in a text."""
+    return next(spoken(name, text), None) is not None
+
+
+def sentence(found: re.Match[str]) -> str:
+    """The sentence some words stand in."""
+    whole = (one[0] for one in SENTENCE.finditer(found.string) if one.start() <= found.start() < one.end())
+    return next(whole, found.string)
+
+
+def claimed(case: Case, name: str, *, quoted: bool = False) -> Iterator[tuple[re.Match[str], Said]]:
+    """Words of a row of the claims in everything said; in people's own words only if they are asked for as ``quoted``."""
+    for said in case.said:
+        if quoted or not said.quoted:
+            yield from ((one, said) for one in spoken(name, said.text))
+
+
+def once(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings without those in made words (a caption, a poster) that repeat what a field of the brief says."""
+    every = tuple(findings)
+    own = {(one.rule, one.words) for one in every if is_field(case, one.said)}
+    told: set[tuple[str, str, str]] = set()
+    for one in every:
+        key = (one.rule, one.words, one.said.where if is_field(case, one.said) else "")
+        if key not in told and (key[2] or key[:2] not in own):
+            told.add(key)
+            yield one
+
+
+def is_field(case: Case, said: Said) -> bool:
+    """Whether a field of the brief holds what is said."""
+    return hasattr(case.script.brief, said.where.partition(".")[0])

@@ -1,0 +1,77 @@
+"""Reviews: a customer's own words, with day, platform, order, consent; who speaks for a service has used it and is no child; none is bought."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vidkit import kit, masking, sample
+from vidkit.rules.reasons import claimed, field, figure, finding, once
+from vidkit.rules.registry import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.brief import Review
+    from vidkit.rules.finding import Case, Finding
+
+BARE = re.compile(r"[0-9A-Za-z]{8,}")
+"""An order's number without stars."""
+PRAISE = "review"
+"""The template that shows a review as praise."""
+
+
+@rule("review")
+def review(case: Case) -> Iterator[Finding]:
+    """A review is a customer's: the day has come, the order is known (its number masked), the customer agreed; our example's is nobody's.
+    Few stars are not shown as praise.
+    """
+    said = case.script.brief.review
+    if not said:
+        return
+    if case.today and said.date > case.today:
+        yield finding("review.future", said.date, field(case, "review.date"))
+    if _is_example(case, said):
+        yield finding("review.example", said.text[:12], field(case, "review.text"))
+    if case.script.template.id == PRAISE and said.stars is not None and said.stars < figure("praise_stars"):
+        yield finding("review.low-stars", str(said.stars), field(case, "review.stars"))
+    yield from _kept_on_file(case, said)
+
+
+def _is_example(case: Case, said: Review) -> bool:
+    """Whether the words are those of a shipped example, in a brief that is none of ours."""
+    ours = sample.of(PRAISE).get("review", {})
+    own = ours.get("text", "") if isinstance(ours, dict) else ""
+    plain = "".join(said.text.split())
+    return plain == "".join(str(own).split()) and not case.script.brief.file.resolve().is_relative_to(kit.bundled())
+
+
+def _kept_on_file(case: Case, said: Review) -> Iterator[Finding]:
+    """What proves that a review is real."""
+    if not said.order:
+        yield finding("review.unordered", "评价", field(case, "review"))
+    elif masking.STAR not in said.order and BARE.search(said.order):
+        yield finding("review.order-bare", said.order, field(case, "review.order"), masked=masking.number(said.order))
+    if not said.consent:
+        yield finding("review.no-consent", "评价", field(case, "review"))
+
+
+@rule("endorser", "ad")
+def endorser(case: Case) -> Iterator[Finding]:
+    """Who speaks for a service in an advertisement has used it and is no child under ten."""
+    said = case.script.brief.review
+    if not said:
+        return
+    least = int(figure("endorser_age"))
+    if said.age is not None and said.age < least:
+        yield finding("endorser.child", str(said.age), field(case, "review.age"), least=least)
+    if said.used is False:
+        yield finding("endorser.unused", "用过: 否", field(case, "review.used"))
+    elif said.used is None:
+        yield finding("endorser.unsaid", "评价", field(case, "review"))
+
+
+@rule("bought-review")
+def bought(case: Case) -> Iterator[Finding]:
+    """Nothing is given for good reviews: no money back, no presents for pictures, no reviews written or bought."""
+    yield from once(case, (finding("bought-review.words", found[0], said) for found, said in claimed(case, "bought")))
