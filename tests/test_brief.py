@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, fields, keys, paths, source
+from vidkit import brief, fields, keys, kit, paths, plan, source
 from vidkit.problems import Place, Problem, Refusal
 
 Form = Literal["NFC", "NFD"]
@@ -118,7 +118,7 @@ def test_the_table_and_the_models_have_the_same_fields() -> None:
         own = {
             field: info.is_required()
             for field, info in model.model_fields.items()
-            if field not in (added if name == "photo" else {"file", "places"})
+            if field not in (added if name == "photo" else {"file", "places", "typed"})
         }
         assert table == own
 
@@ -336,3 +336,21 @@ def test_the_front_end_loads_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_message_calls_a_field_as_the_person_or_the_template_does(folder: Path) -> None:
+    """价目 stays 价目; a field that is not there goes by the template's name for it, in English by the field's own."""
+    shelf = kit.shelf()
+    head = "品牌: 邻里净\n标题: 收费\n"
+
+    def told(text: str) -> set[str]:
+        (folder / "x.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(Refusal) as refused:
+            brief.load(folder / "x.yaml", plan.names(shelf, folder))
+        return {dict(p.values)["field"] for p in refused.value.problems}
+
+    price = "[{项目: 保洁, 金额: 1, 单位: 次, 条件: 3小时}]\n"
+    assert told(f"模板: 价目\n{head}收费: {price}有效期: 2027-01-01\n") == {"收费"}
+    assert told(f"模板: 价目\n{head}有效期: 2027-01-01\n") == {"价目"}
+    assert told(f"模板: 服务故事\n{head}人物: {{称呼: 秀兰}}\n") == {"章节"}
+    assert told("template: story\nbrand: linli\ntitle: a day\npeople: {name: Lan}\n") == {"sections"}

@@ -190,7 +190,7 @@ def test_people_by_name(store: Path) -> None:
     ("said", "code"),
     [
         ("秀兰阿", "VK-B011"),
-        ("从没听说过的人", "VK-B012"),
+        ("从没听说过的人", "VK-N007"),
         ("[秀兰阿姨, 秀兰]", "VK-N005"),
     ],
 )

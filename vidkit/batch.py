@@ -108,18 +108,23 @@ def _checked(
         _tried(problems, words)
     plans = tuple(filter(None, tries))
     unmade = () if problems else tuple(_posters(script, where))
-    problems += [*script.developed.problems, *_left_out(plans), *unmade, *_unused(script), *_example_brand(script)]
+    problems += [
+        *script.developed.problems,
+        *_left_out(script, plans),
+        *unmade,
+        *_unused(script),
+        *_example_brand(script),
+    ]
     problems += wording.problems(script.brief, script.template)
     problems += [lack.problem for one in where for lack in consent.lacking(script, one)]
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(file if text is None else file.parent, script, plans, problems=in_order(problems))
 
 
-def _left_out(plans: Sequence[Plan]) -> Iterator[Problem]:
+def _left_out(script: Script, plans: Sequence[Plan]) -> Iterator[Problem]:
     """What had no room in a clip is said, platform by platform."""
     for one in plans:
-        fields = [keys.find("brief", name) for name in one.board.left_out]
-        parts = "、".join(f"「{field.zh[0]}」" for field in fields if field)
+        parts = "、".join(f"「{script.brief.key(name)}」" for name in one.board.left_out if keys.find("brief", name))
         if parts:
             english = ", ".join(one.board.left_out)
             named = one.platform
@@ -144,7 +149,12 @@ def _unused(script: Script) -> Iterator[Problem]:
         if place and place.file == str(script.brief.file) and getattr(script.brief, field.name):
             called = script.template.names
             yield problem(
-                "VK-T005", place, field=field.zh[0], field_en=field.name, template=called.zh, template_en=called.en
+                "VK-T005",
+                place,
+                field=script.brief.key(field.name),
+                field_en=field.name,
+                template=called.zh,
+                template_en=called.en,
             )
 
 

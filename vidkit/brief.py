@@ -119,7 +119,7 @@ class Qr(Value):
 
 
 class Brief(Value):
-    """What the person asked for; ``places`` says where in the file each value stands.
+    """What the person asked for; ``places`` says where in the file each value stands, ``typed`` under which key it was written.
 
     ``mode`` is what the post is for (``ad``, ``story``, ``public-interest``, ``recruit``; empty: the template and the brand decide); ``home`` and
     ``shown`` are names of consents; ``made_by_ai`` is what was made by AI elsewhere (``voice``, ``pictures``, ``words``); ``link`` says that the post
@@ -170,6 +170,7 @@ class Brief(Value):
     music: str | None = "default"
     transition: str | None = None
     places: tuple[tuple[str, Place], ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
 
     @property
     def person(self) -> Person | None:
@@ -193,6 +194,11 @@ class Brief(Value):
         return tuple(
             photo for photo in (*own, *(p for s in self.sections for p in s.photos), *self.photos, self.group) if photo
         )
+
+    def key(self, name: str) -> str:
+        """The key somebody wrote for a field, else its first Chinese name."""
+        field = keys.find("brief", name)
+        return dict(self.typed).get(name) or (field.zh[0] if field else name)
 
     def at(self, path: str) -> Place | None:
         """Where the value of a dotted path such as ``pairs.0.note`` stands in the file, or None if it is not there."""
@@ -227,7 +233,7 @@ def _checked(node: Node, base: Path, names: Names, file: Path) -> tuple[Brief | 
     notes.problems.extend(_across(values, notes.places))
     if notes.problems:
         return None, in_order(notes.problems)
-    return Brief(file=file, places=tuple(notes.places.items()), **values), ()
+    return Brief(file=file, places=tuple(notes.places.items()), typed=tuple(notes.typed.items()), **values), ()
 
 
 def _offered(node: Node, names: Names) -> frozenset[str]:
@@ -243,13 +249,14 @@ def _offered(node: Node, names: Names) -> frozenset[str]:
 
 def _enough(notes: Notes, node: Node, values: dict[str, Any]) -> None:
     """What the template needs is there, and no more than it can show; a field that already has a fault is not complained of twice."""
-    for path, (least, most) in dict(notes.names.takes).get(values.get("template", ""), ()):
+    for path, (least, most, called) in dict(notes.names.takes).get(values.get("template", ""), ()):
         name, _, inner = path.partition(".")
         row = keys.find("brief", name)
         count = _count(values.get(name), inner)
         if row is None or name in notes.faulty or (least <= count and (not most or count <= most)):
             continue
-        said: dict[str, Any] = {"field": row.called(notes.language), "count": count, "least": least, "limit": most}
+        named = notes.typed.get(name) or (called if notes.language == "zh" else "") or row.called(notes.language)
+        said: dict[str, Any] = {"field": named, "count": count, "least": least, "limit": most}
         within = keys.find(MODELS[row.kind], inner) if inner else None
         said |= {"inner": within.called(notes.language)} if within else {"example": row.shown(notes.language)}
         missing = "VK-B005" if name in notes.places else "VK-B004"
@@ -341,7 +348,7 @@ def _people(notes: Notes, spot: Spot, node: Node) -> tuple[Person, ...]:
 def _person(notes: Notes, spot: Spot, node: Node) -> Person | None:
     """A person by the name of a profile of the project, or as written here; what is not written is taken from the profile of that name."""
     count = len(notes.problems)
-    if node.kind == "text" and notes.names.people and not re.search(r"[：:]", node.text):
+    if node.kind == "text" and not re.search(r"[：:]", node.text):
         return made(notes, count, Person, _profile(notes, spot, node))
     field = keys.find("person", "name")
     typed = next((value for key, value in node.pairs if keys.find("person", key.text) == field), None)
@@ -379,7 +386,7 @@ def _profile(notes: Notes, spot: Spot, node: Node) -> dict[str, Any] | None:
 def _unknown_person(notes: Notes, spot: Spot, node: Node) -> None:
     names = tuple(dict.fromkeys(name for name, _ in notes.names.people))
     guess = keys.nearest(node.text, names)
-    code, more = ("VK-B011", {"guess": guess}) if guess else ("VK-B012", {})
+    code, more = ("VK-B011", {"guess": guess}) if guess else ("VK-N007" if names else "VK-N006", {})
     first = {file: name for name, file in reversed(notes.names.people)}
     notes.say(code, node.place, field=spot.key, name=node.text, known="、".join(sorted(first.values())), **more)
 

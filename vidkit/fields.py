@@ -55,10 +55,11 @@ class Choice(Value):
 
 
 class Range(NamedTuple):
-    """How many entries of a field a template needs, and at most shows (0: as many as the field may have)."""
+    """How many entries of a field a template needs, and at most shows (0: as many as the field may have); what it calls the field."""
 
     least: int = 0
     most: int = 0
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ class Names:
 @dataclass
 class Notes:
     """What the check knows and what it has found so far; ``base`` is the folder photo paths start from, ``faulty``
-    are the paths of fields with a problem, ``offered`` the brief's fields to name to somebody who wrote another.
+    are the paths of fields with a problem, ``offered`` the brief's fields to name to somebody who wrote another, ``typed`` the keys as
+    they were written.
     """
 
     base: Path
@@ -106,6 +108,7 @@ class Notes:
     places: dict[str, Place] = field(default_factory=dict)
     faulty: set[str] = field(default_factory=set)
     offered: frozenset[str] = frozenset()
+    typed: dict[str, str] = field(default_factory=dict)
 
     def say(self, code: str, place: Place, **values: object) -> None:
         """Note a problem."""
@@ -152,7 +155,7 @@ def fields(notes: Notes, model: str, node: Node, path: str, usual: Node | None =
             continue
         key, value = found[row.name]
         spot = Spot(row, key.text.strip(), f"{path}{row.name}")
-        notes.places[spot.path] = value.place
+        notes.places[spot.path], notes.typed[spot.path] = value.place, spot.key
         before = len(notes.problems)
         if not is_blank(value):
             values[row.name] = READERS[row.kind](notes, spot, value)

@@ -349,8 +349,9 @@ def _taken(takes: Any) -> Iterator[tuple[str, Range]]:
     """What a template takes as its file says it; what is wrong with that is told when the template itself is read."""
     for field, row in takes.items() if isinstance(takes, dict) else ():
         least, most = (row.get(name, 0) if isinstance(row, dict) else 0 for name in ("least", "most"))
+        called = row.get("called", "") if isinstance(row, dict) else ""
         if isinstance(least, int) and isinstance(most, int):
-            yield str(field), Range(least, most)
+            yield str(field), Range(least, most, str(called))
 
 
 def brand_names(where: Shelf) -> Names:
