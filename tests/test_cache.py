@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,7 @@ def test_what_is_kept_is_found(cache: Cache) -> None:
     file = _keep(cache, b"frames")
     assert cache.find(KEY, ".mp4") == file
     assert file.read_bytes() == b"frames"
-    assert caches.sha256(file) in file.name
+    assert caches.proof(KEY, file) in file.name
     assert cache.find(KEY, ".m4a") is None
     assert cache.find("cd" * 32, ".mp4") is None
 
@@ -127,3 +128,75 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     """``VIDKIT_CACHE`` names another folder."""
     monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "elsewhere"))
     assert caches.default().root == tmp_path / "elsewhere"
+
+
+FAULTS = {
+    "bit flip": lambda content, at: content[:at] + bytes([content[at] ^ 1 << at % 8]) + content[at + 1 :],
+    "cut": lambda content, at: content[:at],
+    "zero": lambda content, at: content[:at] + bytes(16) + content[at + 16 :],
+    "longer": lambda content, at: content + content[:at],
+    "another's content": lambda content, at: content[at:] + content[:at],
+}
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_every_fault_is_found_and_healed(fault: str, cache: Cache) -> None:
+    """A thousand faults in five kinds: none is taken for the entry, and what is made again has the same name and bytes."""
+    content = bytes(range(1, 256)) * 4
+    for at in range(1, 1001, 5):
+        file = _keep(cache, content)
+        file.write_bytes(FAULTS[fault](content, at))
+        assert cache.find(KEY, ".mp4") is None
+        assert not file.exists()
+        assert _keep(cache, content) == file
+        assert cache.find(KEY, ".mp4") == file
+        assert file.read_bytes() == content
+
+
+def test_what_was_kept_under_another_key_does_not_prove_itself(cache: Cache) -> None:
+    """A sound entry renamed to another key, and a stranger's file, are found by nobody and removed by ``verify``."""
+    other = "cd" * 32
+    file = _keep(cache, b"frames")
+    folder = file.parent.parent / other[:2]
+    folder.mkdir()
+    moved = file.rename(folder / file.name.replace(KEY, other))
+    assert cache.find(other, ".mp4") is None
+    assert not moved.exists()
+    kept = _keep(cache, b"frames")
+    (kept.parent / "Thumbs.db").write_bytes(b"?")
+    assert cache.verify() == (2, 1)
+    assert cache.verify() == (1, 0)
+    assert cache.find(KEY, ".mp4") == kept
+
+
+def test_what_was_not_used_for_longest_goes_first(cache: Cache) -> None:
+    """Being found counts as being used; ``trim`` stops as soon as what is left fits; ``clear`` leaves nothing."""
+    keys = [f"{number:064x}" for number in range(4)]
+    files = [_keep(cache, bytes(100), key) for key in keys]
+    for age, file in enumerate(files):
+        os.utime(file, (age, age))
+    assert cache.find(keys[0], ".mp4")
+    assert cache.trim(1000) == 0
+    assert cache.trim(250) == 2
+    assert [file.exists() for file in files] == [True, False, False, True]
+    assert cache.clear() == 2
+    assert not cache.entries()
+
+
+def test_the_size_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``VIDKIT_CACHE_GB`` in gigabytes; nonsense is not taken."""
+    usual = caches.most_bytes()
+    monkeypatch.setenv("VIDKIT_CACHE_GB", "0.5")
+    assert caches.most_bytes() == 500_000_000
+    monkeypatch.setenv("VIDKIT_CACHE_GB", "many")
+    assert caches.most_bytes() == usual
+
+
+def test_leavings_of_a_killed_run_are_removed(tmp_path: Path) -> None:
+    """What was being written when a run was killed goes; everything else stays."""
+    (tmp_path / "douyin").mkdir()
+    (tmp_path / "douyin" / ".clip.mp4.12-34.part").write_bytes(b"half")
+    (tmp_path / "douyin" / "clip.mp4").write_bytes(b"whole")
+    (tmp_path / "mine.part").write_bytes(b"a person's own")
+    assert caches.leavings_removed(tmp_path) == 1
+    assert sorted(f.name for f in tmp_path.rglob("*") if f.is_file()) == ["clip.mp4", "mine.part"]

@@ -1,7 +1,7 @@
 """The cache folder: key → file. Deleting it costs only time.
 
-An entry's name is ``<key>-<SHA-256 of its content><suffix>``: it appears by one rename, carries its own proof, and one that does not
-match is removed and made again. ``VIDKIT_CACHE`` names another folder.
+An entry's name is ``<key>-<SHA-256 of its key and content><suffix>``: it appears by one rename, carries its own proof, and one that does
+not match is removed and made again. What was not used for longest goes first when the folder is full. ``VIDKIT_CACHE`` names another folder.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
-from contextlib import contextmanager
+import threading
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +22,31 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from vidkit.problems import Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+PART = ".part"
+"""How the name of a file ends that is only being written."""
+NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
+"""What the name of an entry looks like: its key, its proof, its suffix."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of the cache: how many bytes it has, when it was last used (nanoseconds since 1970)."""
+
+    file: Path
+    size: int
+    used: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether the content is what was kept under the name."""
+        named = NAMED.fullmatch(self.file.name)
+        return bool(named) and proof(named[1], self.file) == named[2] if named else False
 
 
 @dataclass(frozen=True)
@@ -34,14 +58,16 @@ class Cache:
     def find(self, key: str, suffix: str) -> Path | None:
         """The entry's file, its content proven against its name; None when there is none."""
         for file in sorted(self._folder(key).glob(f"{key}-*{suffix}")):
-            if sha256(file) == file.name[len(key) + 1 : -len(suffix)]:
+            if _proven(key, file, suffix):
+                with suppress(OSError):
+                    os.utime(file)
                 return file
-            file.unlink(missing_ok=True)
+            _removed(file)
         return None
 
     def keep(self, key: str, made: Path) -> Path:
         """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept."""
-        file = self._folder(key) / f"{key}-{sha256(made)}{made.suffix}"
+        file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
         with _said_plainly(self.root):
             file.parent.mkdir(parents=True, exist_ok=True)
             made.replace(file)
@@ -59,6 +85,12 @@ class Cache:
             with _said_plainly(self.root):
                 made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
             self.keep(key, made)
+
+    def held(self, keys: frozenset[str], contents: frozenset[str]) -> tuple[Path, ...]:
+        """The entries of some keys, and those whose content has one of some SHA-256; by name only, nothing is read."""
+        found = (file for file in sorted((self.root / "parts").glob("*/*-*.*")) if file.is_file())
+        named = ((file, *file.name.partition(".")[0].rpartition("-")[::2]) for file in found)
+        return tuple(file for file, key, content in named if key in keys or content in contents)
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
@@ -78,8 +110,51 @@ class Cache:
             if folder.stat().st_mtime < before:
                 shutil.rmtree(folder, ignore_errors=True)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Every file among the parts, the one not used for longest first."""
+        found = []
+        for file in (self.root / "parts").rglob("*"):
+            with suppress(FileNotFoundError):  # another run may remove it just now
+                if file.is_file():
+                    said = file.stat()
+                    found.append(Entry(file, said.st_size, said.st_mtime_ns))
+        return tuple(sorted(found, key=lambda entry: (entry.used, entry.file.name)))
+
+    def verify(self) -> tuple[int, int]:
+        """How many files were looked at, and how many of them were not what they should be and were removed."""
+        entries = self.entries()
+        bad = [entry for entry in entries if not entry.sound]
+        return len(entries), sum(_removed(entry.file) for entry in bad)
+
+    def trim(self, most_bytes: int) -> int:
+        """Remove the files not used for longest until no more than so many bytes are left; how many were removed."""
+        entries = self.entries()
+        over, gone = sum(entry.size for entry in entries) - most_bytes, 0
+        for entry in entries:
+            if over <= 0:
+                break
+            if _removed(entry.file):
+                over, gone = over - entry.size, gone + 1
+        return gone
+
+    def clear(self) -> int:
+        """Remove every part and everything that was only being made; how many files were removed."""
+        gone = sum(_removed(entry.file) for entry in self.entries())
+        for name in ("parts", "tmp", "templates"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        return gone
+
     def _folder(self, key: str) -> Path:
         return self.root / "parts" / key[:2]
+
+
+def most_bytes() -> int:
+    """How large the cache may grow: ``VIDKIT_CACHE_GB``, or what ``data/limits.yaml`` says."""
+    said = os.environ.get("VIDKIT_CACHE_GB", "")
+    wanted = (
+        float(said) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", said) else float(table("limits")["cache"]["most_gb"])
+    )
+    return round(wanted * 1e9)
 
 
 def default() -> Cache:
@@ -103,6 +178,32 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def proof(key: str, file: Path) -> str:
+    """SHA-256 in hex of a key and a file's content: a file that was kept under another key does not prove itself."""
+    digest = hashlib.sha256(key.encode())
+    with file.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _proven(key: str, file: Path, suffix: str) -> bool:
+    """Whether an entry's content is the one its name speaks of; one that cannot be read is not."""
+    try:
+        return proof(key, file) == file.name[len(key) + 1 : -len(suffix)]
+    except OSError:
+        return False
+
+
+def _removed(file: Path) -> bool:
+    """Remove a file; False where that was not possible (open in another program, folder not ours)."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def deliver(source: Path, target: Path) -> bool:
     """Copy a finished file to its final name: a hidden sibling, flushed to disk, then one rename; False when it is there already."""
     if target.is_file() and target.stat().st_size == source.stat().st_size and sha256(target) == sha256(source):
@@ -124,7 +225,7 @@ def deliver_bytes(content: bytes, target: Path) -> bool:
 @contextmanager
 def landing(target: Path) -> Iterator[Path]:
     """A hidden sibling to write; when all went well it is flushed and takes the final name, otherwise it is removed."""
-    sibling = target.parent / f".{target.name}.part"
+    sibling = target.parent / f".{target.name}.{os.getpid()}-{threading.get_ident()}{PART}"
     try:
         with _said_plainly(target.parent):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,8 +233,24 @@ def landing(target: Path) -> Iterator[Path]:
             with sibling.open("rb+") as stream:
                 os.fsync(stream.fileno())
             sibling.replace(target)
+            _settled(target.parent)
     finally:
         sibling.unlink(missing_ok=True)
+
+
+def _settled(folder: Path) -> None:
+    """The renames in a folder reach the disk, where the system lets a folder be flushed."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def leavings_removed(folder: Path) -> int:
+    """Remove what a killed run left half-written below a folder; how many files. Only for who holds the folder's lock."""
+    return sum(_removed(file) for file in folder.rglob(f".*{PART}"))
 
 
 @contextmanager

@@ -1,0 +1,59 @@
+"""One run at a time for an output folder: a lock that ends with the process that holds it, and whose run it is.
+
+Locks lie in the cache's folder, so nothing is left among people's files. Runs with different caches do not see each other; each file
+of theirs still appears whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import filelock
+
+from vidkit.problems import Refusal, problem
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+
+
+@contextmanager
+def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Iterator[None]:
+    """Hold an output folder; another run that has it is waited for as long as ``data/limits.yaml`` says, then refuses with VK-E008."""
+    wait = float(table("limits")["cache"]["lock_wait_seconds"]) if wait_seconds is None else wait_seconds
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    file = cache.root / "locks" / f"{name}.lock"
+    owner = file.with_suffix(".json")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(file)
+        lock.acquire(timeout=wait)
+    except filelock.Timeout as error:
+        raise Refusal(problem("VK-E008", folder=folder, owner=_told(owner))) from error
+    except OSError as error:
+        raise Refusal(problem("VK-E005", folder=file.parent.name, words=error.strerror or error)) from error
+    try:
+        with suppress(OSError):
+            owner.write_text(json.dumps({"pid": os.getpid(), "host": platform.node()}), encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _told(owner: Path) -> str:
+    """Which process on which computer has the folder, as far as it says."""
+    try:
+        said = json.loads(owner.read_text(encoding="utf-8"))
+        return f"{said['pid']} @ {said['host']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?"
