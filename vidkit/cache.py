@@ -86,11 +86,16 @@ class Cache:
                 made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
             self.keep(key, made)
 
-    def held(self, keys: frozenset[str], contents: frozenset[str]) -> tuple[Path, ...]:
-        """The entries of some keys, and those whose content has one of some SHA-256; by name only, nothing is read."""
-        found = (file for file in sorted((self.root / "parts").glob("*/*-*.*")) if file.is_file())
-        named = ((file, *file.name.partition(".")[0].rpartition("-")[::2]) for file in found)
-        return tuple(file for file, key, content in named if key in keys or content in contents)
+    def held(self, keys: frozenset[str], contents: frozenset[tuple[int, str]]) -> tuple[Path, ...]:
+        """The files of some keys, and those with one of some contents (bytes and SHA-256), by name."""
+        sizes = {size for size, _ in contents}
+        found = (
+            entry.file
+            for entry in self.entries()
+            if entry.file.name.partition("-")[0] in keys
+            or (entry.size in sizes and (entry.size, sha256(entry.file)) in contents)
+        )
+        return tuple(sorted(found))
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from vidkit import __version__
-from vidkit.commands import looking, making, shop, writing
+from vidkit.commands import consenting, keeping, looking, making, shop, writing
 from vidkit.program import Program
 
 
@@ -36,8 +36,8 @@ def program(context: click.Context) -> int:
 
 COMMANDS: Final = (
     *(making.demo, shop.init, writing.new, making.make, making.check, looking.privacy),
-    *(looking.plan, looking.frame, looking.sheet, shop.series, writing.brand),
-    *(writing.list_, looking.gallery, writing.schema, writing.doctor),
+    *(looking.plan, looking.frame, looking.sheet, shop.series, consenting.consent, writing.brand),
+    *(writing.list_, looking.gallery, writing.schema, keeping.cache, writing.doctor),
 )
 """In the order people need them."""
 for one in COMMANDS:

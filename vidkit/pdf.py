@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PICTURE = (
+    b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
+)
 A4 = (595.276, 841.89)
 """Width and height of A4 (210 x 297 mm) in points of 1/72 inch."""
 
@@ -11,16 +19,31 @@ def page(jpeg: bytes, size: tuple[int, int], paper: tuple[float, float] = A4, xm
     wide, high = (f"{side:g}".encode() for side in paper)
     drawn = b"q %s 0 0 %s 0 0 cm /P Do Q" % (wide, high)
     more = b" /Metadata 6 0 R" if xmp else b""
-    picture = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode"
     parts = [
         b"<< /Type /Catalog /Pages 2 0 R%s >>" % more,
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %s %s] /Resources << /XObject << /P 4 0 R >> >> /Contents 5 0 R >>"
         % (wide, high),
-        _stream(jpeg, picture % size),
+        _stream(jpeg, PICTURE % size),
         _stream(drawn, b""),
         *([_stream(xmp, b"/Type /Metadata /Subtype /XML")] if xmp else []),
     ]
+    return _file(parts)
+
+
+def pages(drawn: Sequence[tuple[bytes, tuple[int, int]]], paper: tuple[float, float] = A4) -> bytes:
+    """A PDF with a page of ``paper`` points for every JPEG, each with its size in px."""
+    wide, high = (f"{side:g}".encode() for side in paper)
+    kids = b" ".join(b"%d 0 R" % (3 + 3 * number) for number in range(len(drawn)))
+    parts = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(drawn))]
+    for number, (jpeg, size) in enumerate(drawn):
+        own = 3 + 3 * number
+        box = b"/MediaBox [0 0 %s %s] /Resources << /XObject << /P %d 0 R >> >>" % (wide, high, own + 1)
+        parts += [
+            b"<< /Type /Page /Parent 2 0 R %s /Contents %d 0 R >>" % (box, own + 2),
+            _stream(jpeg, PICTURE % size),
+            _stream(b"q %s 0 0 %s 0 0 cm /P Do Q" % (wide, high), b""),
+        ]
     return _file(parts)
 
 

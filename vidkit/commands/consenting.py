@@ -1,0 +1,538 @@
+"""Commands of consents: a new one with its form to print, the signed form entered, how far each reaches, and taking one back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vidkit import console
+from vidkit.commands import JSON, group, today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from vidkit.consent_form import Filled
+    from vidkit.consents import Consent, Entry, Ledger
+    from vidkit.reach import Standing
+    from vidkit.withdraw import Found
+
+consent = group(
+    "consent",
+    "同意书：写、打印、签字、到期、收回 · consents",
+    "谁同意了什么，写在店的文件夹里 consents/名字.yaml，一个人（一个家）一份。没有同意的也能做，画面上带「样片·未获同意」，给她看；不能发。\n"
+    "Who agreed to what stands in consents/NAME.yaml of the shop's folder, one file a person or home. Without it clips are made all the same,\n"
+    "with a plate that says so, to show them to her; they cannot be published.",
+)
+NAME = click.argument("name")
+ROLE = click.option(
+    "--role",
+    metavar="R",
+    help="什么人：家政员、客户、客户家、老人、孩子、路人\nworker, customer, home, elder, child, passer-by",
+)
+
+
+@consent.command(
+    "new",
+    short_help="写一份，出一张打印的表 · a new one and its form",
+    help="写好 consents/NAME.yaml 和一张给她看、给她签字的表（PDF）。NAME 是称呼，或者一个家，比如 云岩张女士家。已有的不动。\n"
+    "Write consents/NAME.yaml and a form (PDF) for her to read and sign. NAME is what she is called, or a home. One there already is left alone.",
+)
+@NAME
+@ROLE
+@click.option("--until", metavar="DAY", help="同意到哪一天为止，比如 2027-11-26\nthe last day, such as 2027-11-26")
+@click.option(
+    "--scope", metavar="A,B", help="用什么：脸,称呼,家里……（不写就按身份来）\nwhat may be used: face,name,dwelling …"
+)
+@click.option("--for", "purposes", metavar="A,B", help="做什么：广告,故事,公益,招人,培训\nwhat for: ad,story,…")
+@click.option("--platforms", metavar="A,B", help="发哪里：抖音,视频号（不写就用店里的）\nwhere: douyin,wechat-channels")
+@click.option("--guardian", metavar="N", help="监护人怎么称呼 · the guardian")
+@click.option("--relation", metavar="R", help="监护人是本人的什么人 · what the guardian is to her")
+@click.option("--incapable", is_flag=True, help="自己不能做主，要监护人签字 · cannot decide alone; a guardian signs")
+def new(*, name: str, role: str | None, until: str | None, incapable: bool, **given: str | None) -> int:
+    """Write a consent and its form."""
+    from vidkit import cache, consent_file, consent_form  # noqa: PLC0415
+
+    root = _root()
+    consent_file.file_of(root, name)
+    said = _chosen("role", role or _ask("role", name, _likely(name)))
+    ends = _day(until or _ask("until", name, _in_a_year()))
+    draft = consent_file.Draft(
+        name,
+        said,
+        ends,
+        _platforms(given["platforms"]),
+        _choices("scope", given["scope"]),
+        _choices("purposes", given["purposes"]),
+        *_guardian(name, given, needed=said == "child" or incapable),
+        incapable=incapable,
+    )
+    file = consent_file.write(root, draft)
+    form = file.with_name(f"{file.stem}-同意书.pdf")
+    cache.deliver_bytes(consent_form.document(_filled(_one(name))), form)
+    for made in (file, form):
+        console.say(console.words("wrote", name=console.shown(made)))
+    console.note(console.words("consent-new-next", form=console.typed(form), name=console.typed(name)))
+    return 0
+
+
+def _guardian(name: str, given: dict[str, str | None], *, needed: bool) -> tuple[str, str]:
+    """The guardian's name and relation; asked for where one is needed."""
+    if not needed and not given["guardian"]:
+        return "", ""
+    return tuple(str(given[what] or _ask(what, name, "")) for what in ("guardian", "relation"))  # type: ignore[return-value]
+
+
+def _likely(name: str) -> str:
+    """The role a name speaks of."""
+    endings = {"家": "客户家", "奶奶": "老人", "爷爷": "老人", "女士": "客户", "先生": "客户"}
+    return next((role for ending, role in endings.items() if name.endswith(ending)), "家政员")
+
+
+def _in_a_year() -> str:
+    """The day a year from today."""
+    now = date.fromisoformat(today())
+    return now.replace(year=now.year + 1, day=min(now.day, 28)).isoformat()
+
+
+def _ask(question: str, name: str, usual: str) -> str:
+    """The answer typed; refuses (VK-S135) when nobody answers any more."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.tables import table  # noqa: PLC0415
+
+    known = "、".join(names[0] for names in table("keys")["consent"]["role"]["choices"].values())
+    asked = console.words(f"consent-ask-{question}", name=name, known=known)
+    try:
+        return str(click.prompt(asked, default=usual or None, prompt_suffix="：", err=True)).strip()
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise Refusal(problem("VK-S135", name=console.typed(name))) from None
+        raise
+
+
+def _chosen(field: str, typed: str) -> str:
+    """The value of a consent's field that somebody typed; refuses (VK-S142) an unknown one."""
+    from vidkit import keys  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.tables import table  # noqa: PLC0415
+
+    rows = table("keys")["consent"][field]["choices"]
+    word = keys.folded(typed)
+    found = next((own for own, others in rows.items() if word in set(map(keys.folded, (own, *others)))), None)
+    if found is None:
+        raise Refusal(problem("VK-S142", value=typed, known="、".join(others[0] for others in rows.values())))
+    return str(found)
+
+
+def _parted(typed: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, re.split(r"[,，、;；\s]+", typed or "")))
+
+
+def _choices(field: str, typed: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_chosen(field, one) for one in _parted(typed)))
+
+
+def _platforms(typed: str | None) -> tuple[str, ...]:
+    """Platforms as people write them: those asked for, else the shop's, else Douyin; refuses (VK-L001) an unknown one."""
+    from vidkit import kit, plan, platform, project  # noqa: PLC0415
+
+    usual = project.usual(_root())
+    said = next((usual.get(name) for name in ("平台", "platforms") if usual and usual.get(name)), None)
+    shop = tuple(item.text.strip() for item in (said.items or (said,))) if said else ()
+    folders = plan.platform_folders(kit.shelf(_root()))
+    return tuple(platform.load(one, folders).title_zh for one in _parted(typed) or shop or ("抖音",))
+
+
+def _day(typed: str) -> str:
+    """A day after today as 2026-11-26; refuses (VK-S139) anything else."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    said = re.fullmatch(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", typed.strip())
+    try:
+        found = date(*map(int, said.groups())).isoformat() if said else ""
+    except ValueError:
+        found = ""
+    if not found or found <= today():
+        raise Refusal(problem("VK-S139", day=typed, least=today()))
+    return found
+
+
+@consent.command(
+    "sign",
+    short_help="记下签好字的那一张 · enter the signed form",
+    help="把签好字的那一张（照片、扫描、PDF）存到 consents 里，把它和它的指纹写进 consents/NAME.yaml，只动这几行。\n"
+    "Keep the signed form (photo, scan, PDF) in consents and enter it with its hash in consents/NAME.yaml; only these lines change.",
+)
+@NAME
+@click.argument("paper", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--publish/--no-publish",
+    default=None,
+    help="她在“发到网上”那一格打没打 ✓（不写就问）\nwhether she ticked the box on publishing (asked if left out)",
+)
+def sign(*, name: str, paper: Path, publish: bool | None) -> int:
+    """Enter a signed form."""
+    from vidkit import cache, consent_file  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    one = _one(name)
+    unsigned = one.file.with_name(f"{one.file.stem}-同意书.pdf")
+    if paper.is_file() and unsigned.is_file() and cache.sha256(paper) == cache.sha256(unsigned):
+        raise Refusal(problem("VK-S138", name=console.shown(paper)))
+    agreed = _confirmed("publish", name) if publish is None else publish
+    kept = consent_file.keep_paper(one.file, paper, one.file.stem)
+    lines = {"signed": kept.relative_to(one.file.parent).as_posix(), "sha256": cache.sha256(kept)}
+    consent_file.change(one.file, lines | {"publish": "是" if agreed else "否"})
+    console.say(console.words("consent-signed", paper=console.shown(kept)))
+    after = _one(name)
+    console.complain(after.problems)
+    if after.consent:
+        console.note(_compare(after, after.consent))
+    return 0
+
+
+def _compare(one: Entry, said: Consent) -> str:
+    what, purposes = (
+        "、".join(_word(field, value) for value in getattr(said, field)) for field in ("scope", "purposes")
+    )
+    places = "、".join(_titles(said.platforms))
+    named = console.shown(one.file)
+    return console.words("consent-compare", file=named, what=what, purposes=purposes, platforms=places, ends=said.ends)
+
+
+def _word(field: str, value: str) -> str:
+    from vidkit.tables import table  # noqa: PLC0415
+
+    return str(table("keys")["consent"][field]["choices"][value][0])
+
+
+def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
+    from vidkit import kit, plan, platform  # noqa: PLC0415
+
+    folders = plan.platform_folders(kit.shelf(_root()))
+    return tuple(platform.load(one, folders).title_zh for one in platforms)
+
+
+def _confirmed(question: str, name: str) -> bool:
+    """Whether somebody says yes; refuses (VK-S135) when nobody answers."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    try:
+        return click.confirm(console.words(f"consent-ask-{question}"), default=None, err=True)
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise Refusal(problem("VK-S135", name=console.typed(name))) from None
+        raise
+
+
+@consent.command(
+    "form",
+    short_help="再出一张打印的表 · the form to print",
+    help="出一张给她看、给她签字的表（A4，PDF，大字）。不写 NAME 就是空白的，--role 说是给什么人的。\n"
+    "The form to read and sign (A4, PDF, large letters). Without NAME it is blank, for the people --role says.",
+)
+@click.argument("name", metavar="[NAME]", required=False)
+@ROLE
+@click.option("-o", "out", metavar="FILE.pdf", type=click.Path(path_type=Path), help="存成什么名字 · the file to write")
+@click.option(
+    "--risks", is_flag=True, help="再出一张“发之前想一想”（个人信息影响评估）\nalso the one-page impact assessment"
+)
+def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -> int:
+    """Write a form to print."""
+    from vidkit import cache, consent_form  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    said = _filled(_one(name)) if name else _blank(_chosen("role", role or "家政员"))
+    file = out or Path(f"{name or console.words('consent-form-blank')}-同意书.pdf")
+    if file.suffix.lower() != ".pdf":
+        raise Refusal(problem("VK-S141", name=file))
+    cache.deliver_bytes(consent_form.document(said), file)
+    console.say(console.words("wrote", name=console.shown(file)))
+    if risks:
+        more = file.with_name(f"{file.stem}-发之前想一想.pdf")
+        cache.deliver_bytes(consent_form.assessment(said), more)
+        console.say(console.words("wrote", name=console.shown(more)))
+    return 0
+
+
+def _filled(one: Entry) -> Filled:
+    """What a consent says already, for its form; refuses a faulty one."""
+    from vidkit.consent_form import Filled  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
+    said = one.consent
+    if said is None:
+        raise Refusal(*one.problems)
+    year, month, day = map(int, said.ends.split("-"))
+    guardian = said.guardian
+    return Filled(
+        said.role,
+        _titles(said.platforms),
+        name=said.alias,
+        called=said.preferred_name,
+        shop=_shop(),
+        ends=f"{year}年{month}月{day}日",
+        guardian=guardian.name if guardian else "",
+        relation=guardian.relation if guardian else "",
+    )
+
+
+def _blank(role: str) -> Filled:
+    from vidkit import kit, plan, platform  # noqa: PLC0415
+    from vidkit.consent_form import Filled  # noqa: PLC0415
+
+    known = platform.all_platforms(plan.platform_folders(kit.shelf(_root())))
+    return Filled(role, tuple(one.title_zh for one in known), shop=_shop())
+
+
+def _shop() -> str:
+    """The full name of the shop's own brand; empty where it has none."""
+    from vidkit import kit, project  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
+    said = dict(project.usual_fields(_root())).get("brand", "")
+    shelf = kit.shelf(_root())
+    own = next((name for name, others in kit.brand_names(shelf) if said and said in {name, *others}), None)
+    try:
+        brand = kit.brand(own, shelf) if own else None
+    except Refusal:
+        return ""
+    return brand.full_name if brand and not brand.example else ""
+
+
+@consent.command(
+    "list",
+    short_help="有哪些同意书 · the consents",
+    help="有哪些同意书，现在算不算数，到哪一天。\nThe consents, whether each is valid now, and until when.",
+)
+@JSON
+def list_(*, as_json: bool) -> int:
+    """List consents."""
+    from vidkit import reach  # noqa: PLC0415
+
+    found = [reach.standing(one, today()) for one in _book().entries]
+    if as_json:
+        console.say_json({"consents": [reach.as_data(one) for one in found]})
+    elif not found:
+        console.note(console.words("consent-none"))
+    else:
+        rows = [console.words("consent-list").split("|"), *map(_row, found)]
+        console.say(console.columns(rows))
+    return 0
+
+
+def _row(one: Standing) -> list[str]:
+    said = one.entry.consent
+    role, ends = (_word("role", said.role), said.ends) if said else ("-", "-")
+    return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, console.shown(one.entry.file)]
+
+
+@consent.command(
+    "check",
+    short_help="够不够用，什么时候到期 · what each is enough for",
+    help="每一份同意书写得对不对、够哪份清单发哪个平台用、哪些一个月里到期。写 NAME 就只看那几份。\n"
+    "Whether each consent is well written, for which briefs and platforms it is enough, and which end within a month. With NAME only those.",
+)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@JSON
+def check(*, names: tuple[str, ...], as_json: bool) -> int:
+    """Tell how far consents reach."""
+    from vidkit import reach  # noqa: PLC0415
+    from vidkit.problems import as_json as problem_json  # noqa: PLC0415
+    from vidkit.problems import problem, spoken_language  # noqa: PLC0415
+
+    chosen = {one.file for name in names for one in _known(name, _book())}
+    found, unread = reach.read(_root(), today())
+    found = tuple(one for one in found if not names or one.entry.file in chosen)
+    told = [*reach.problems(found)]
+    if unread:
+        told.append(problem("VK-S140", names="、".join(map(console.shown, unread))))
+    if as_json:
+        language = spoken_language()
+        console.say_json(
+            {"consents": [reach.as_data(one) for one in found], "problems": [problem_json(p, language) for p in told]}
+        )
+    else:
+        _report(found)
+    console.complain(told)
+    return next((p.exit_code for p in told if p.level == "error"), 0)
+
+
+def _report(found: Sequence[Standing]) -> None:
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    if not found:
+        console.note(console.words("consent-none"))
+    for one in found:
+        name, _, state, ends, _ = _row(one)
+        console.say(f"{name}　{state}　{ends}")
+        for use in one.uses:
+            told = [p.message(spoken_language()) for p in use.problems]
+            said = " / ".join(told) or console.words("consent-enough")
+            console.say(console.words("consent-use", brief=console.shown(use.brief), platform=use.called, said=said))
+        if not one.uses:
+            console.say(console.words("consent-unused"))
+        if one.entry.consent and one.entry.consent.do_not_show:
+            console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
+
+
+@consent.command(
+    "withdraw",
+    short_help="她不同意了 · taking a consent back",
+    help="她不同意了：在 consents/NAME.yaml 里写上今天的日子（只加一行），列出用她做的每一个文件、发布存底和缓存，问一句再删，"
+    "最后列出要去各个平台上删的。清单和照片不动。\n"
+    "She takes it back: today's date is written into consents/NAME.yaml (one line), every file made with it, the archive and the cache are listed,\n"
+    "and deleted after asking; then what must be taken down on the platforms is told. No brief and no photo is touched.",
+)
+@NAME
+@click.option(
+    "-o", "out", metavar="OUT", type=click.Path(path_type=Path), help="做好的东西在哪个文件夹 · the output folder"
+)
+@click.option("--yes", is_flag=True, help="不用再问，直接删 · delete without asking")
+@click.option("--keep", is_flag=True, help="先不删，只列出来 · delete nothing, only list")
+@click.option("--archive", "packs", is_flag=True, help="发布存底里的片子也删 · the archive's files too")
+@JSON
+def withdraw(*, name: str, out: Path | None, yes: bool, keep: bool, packs: bool, as_json: bool) -> int:
+    """Take a consent back."""
+    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit import withdraw as back  # noqa: PLC0415
+
+    root, book = _root(), _book()
+    entries = _taken_back(book, name, as_json=as_json)
+    found = back.find(name, book, root, out or project.out(root / "brief.yaml"), cache.default())
+    if not entries and not found.outputs and not found.packs:
+        _known(name, book)
+    if not as_json:
+        _show(found)
+    some = bool(found.outputs or found.cached or (packs and found.packs))
+    sure = yes or (some and not keep and not as_json and _answered())
+    gone, left = back.delete(found, packs=packs) if sure and not keep else ((), ())
+    if as_json:
+        told = {"deleted": [console.shown(one) for one in gone], "left": [console.shown(one) for one in left]}
+        console.say_json({**back.as_data(found), "day": today(), **told})
+    else:
+        _told(found, gone, left, some=some)
+    return 0
+
+
+def _taken_back(book: Ledger, name: str, *, as_json: bool) -> tuple[Entry, ...]:
+    """Write today into the consents of a name that do not say a day yet; a file that cannot be changed is told, and the rest goes on."""
+    from vidkit import consent_file  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
+    entries = book.of(name)
+    for one in entries:
+        if one.consent and one.consent.withdrawn:
+            continue
+        try:
+            consent_file.change(one.file, {"withdrawn": today()})
+        except Refusal as refusal:
+            console.complain(refusal.problems)
+            continue
+        if not as_json:
+            named = console.shown(one.file)
+            console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=named))
+    return entries
+
+
+def _answered() -> bool:
+    """Whether somebody wants the files deleted; nobody there to answer means no."""
+    try:
+        return click.confirm(console.words("consent-ask-delete"), default=False, err=True)
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            return False
+        raise
+
+
+def _show(found: Found) -> None:
+    """What was found."""
+    from vidkit.tables import table  # noqa: PLC0415
+
+    if not (found.outputs or found.packs or found.cached):
+        console.say(console.words("consent-nothing"))
+    if found.outputs:
+        count = sum(len(one.files) for one in found.outputs)
+        console.say(console.words("consent-outputs", count=count))
+    for one in found.outputs:
+        named = console.shown(one.folder)
+        console.say(console.words("consent-output", folder=named, count=len(one.files), brief=one.brief))
+        for file, _ in one.files:
+            console.say(f"    {file.relative_to(one.folder).as_posix()}")
+    if found.cached:
+        console.say(console.words("consent-cached", count=len(found.cached)))
+    if found.packs:
+        console.say(console.words("consent-packs", years=table("publish")["keep"]["years"]["value"]))
+    for pack in found.packs:
+        console.say(f"  {console.shown(pack.folder)}")
+
+
+def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, some: bool) -> None:
+    """What went, what is left, and what must be taken down."""
+    if gone:
+        console.say(console.words("consent-deleted", count=len(gone)))
+    elif some:
+        console.note(console.words("consent-not-deleted"))
+    if left:
+        console.say(console.words("consent-left", count=len(left)))
+        for file in left:
+            console.say(f"  {console.shown(file)}")
+    if found.down:
+        console.say(console.words("consent-down"))
+    for one in found.down:
+        said = {"platform": _title(one.platform), "title": one.title, "day": one.day, "link": one.link}
+        console.say(console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip())
+    if found.down:
+        console.note(console.words("consent-after"))
+
+
+def _title(platform: str) -> str:
+    """A platform's name as people know it; as noted where it is none of ours."""
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
+    try:
+        return _titles((platform,))[0]
+    except Refusal:
+        return platform
+
+
+# What all share
+
+
+def _root() -> Path:
+    """The project one stands in."""
+    from vidkit import project  # noqa: PLC0415
+
+    return project.root(Path("brief.yaml"))
+
+
+def _book() -> Ledger:
+    """The consents of the project one stands in."""
+    from vidkit import consents, kit, plan  # noqa: PLC0415
+
+    root = _root()
+    return consents.load(root / consents.FOLDER, plan.names(kit.shelf(root), root))
+
+
+def _known(name: str, book: Ledger) -> tuple[Entry, ...]:
+    """The consents of a name; refuses (VK-S132) a name nobody has."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    found = book.of(name)
+    if not found:
+        known = "、".join(one.name for one in book.entries[:12]) or "-"
+        raise Refusal(problem("VK-S132", name=name, known=known))
+    return found
+
+
+def _one(name: str) -> Entry:
+    """The consent of a name; refuses several of one name with VK-S143."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    found = _known(name, _book())
+    if len(found) > 1:
+        raise Refusal(problem("VK-S143", name=name, files="、".join(console.shown(one.file) for one in found)))
+    return found[0]

@@ -1,0 +1,149 @@
+"""Consents → how far they reach: what stands against each, what runs out soon, and for which briefs and platforms they are enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from vidkit import brief, consent, consents, console, keys, kit, paths, plan, project
+from vidkit.develop import Developed
+from vidkit.plan import Script
+from vidkit.problems import Place, Refusal, problem, spoken_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from vidkit.consents import Entry, Ledger
+    from vidkit.problems import Problem
+
+SOON = 30
+"""Days before its end from which a consent is said to run out."""
+
+
+@dataclass(frozen=True)
+class Use:
+    """A brief that needs a consent, on one platform: what stands against it, nothing when it is enough."""
+
+    brief: Path
+    platform: str
+    called: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A consent, its state in a word, days until it ends (None: not known), and where it is used."""
+
+    entry: Entry
+    state: str
+    days: int | None
+    uses: tuple[Use, ...] = ()
+
+
+def briefs(root: Path) -> tuple[Path, ...]:
+    """The briefs of a project: beside ``vidkit.yaml``, in ``briefs``, and among photos."""
+    found = [*root.glob("*.y*ml"), *(root / "briefs").rglob("*.y*ml"), *(root / "photos").rglob("清单.yaml")]
+    return tuple(sorted(one for one in found if one.is_file() and one.name != paths.PROJECT_FILE))
+
+
+def read(root: Path, today: str) -> tuple[tuple[Standing, ...], tuple[Path, ...]]:
+    """Every consent of a project with where it is used, and the briefs that could not be read."""
+    names = plan.names(kit.shelf(root), root)
+    book = consents.load(root / consents.FOLDER, names)
+    uses: dict[Path, list[Use]] = {one.file: [] for one in book.entries}
+    unread: list[Path] = []
+    for file in briefs(root):
+        try:
+            _used(file, book, today, uses)
+        except Refusal:
+            unread.append(file)
+    return tuple(standing(one, today, tuple(uses[one.file])) for one in book.entries), tuple(unread)
+
+
+def _used(file: Path, book: Ledger, today: str, uses: dict[Path, list[Use]]) -> None:
+    """Add where a brief needs which consents."""
+    script = _script(file, book, today)
+    needed = {keys.folded(name) for name in consent.wanted(script.brief)}
+    for where in plan.platforms(script):
+        lacks = consent.lacking(script, where)
+        for one in book.entries:
+            own = set(map(keys.folded, one.names))
+            if own & needed:
+                against = tuple(lack.problem for lack in lacks if keys.folded(lack.who) in own)
+                uses[one.file].append(Use(file, where.id, where.title_zh, against))
+
+
+def _script(file: Path, book: Ledger, today: str) -> Script:
+    """A brief's script without its photos: consents do not depend on what is in them."""
+    folder = project.root(file)
+    shelf = kit.shelf(folder)
+    said = brief.load(file, plan.names(shelf, folder), shown=console.shown(file))
+    template, brand = kit.template(said.template, shelf), kit.brand(said.brand, shelf)
+    return Script(said, template, brand, shelf, Developed({}, {}, (), (), ()), today, book)
+
+
+def standing(one: Entry, today: str, uses: tuple[Use, ...] = ()) -> Standing:
+    """How a consent stands on a day."""
+    return Standing(one, _state(one, today), _days(one, today), uses)
+
+
+def _days(one: Entry, today: str) -> int | None:
+    if not one.consent or not today:
+        return None
+    return (date.fromisoformat(one.consent.ends) - date.fromisoformat(today)).days
+
+
+def _state(one: Entry, today: str) -> str:
+    """The first thing that stands against a consent whatever it is used for; ``good`` when nothing does."""
+    said = one.consent
+    if said is None:
+        return "faulty"
+    states = {
+        "withdrawn": bool(said.withdrawn),
+        "ended": bool(today and today > said.ends),
+        "early": bool(today and said.starts and today < said.starts),
+        "unsigned": not said.signed,
+        "lost": one.paper is None,
+        "changed": one.found != said.sha256.lower(),
+        "unpublished": not said.publish,
+    }
+    return next((state for state, holds in states.items() if holds), "good")
+
+
+def problems(found: Sequence[Standing]) -> Iterator[Problem]:
+    """What people must know of consents: the faults of faulty ones, two of one name, and those that run out soon."""
+    for one in found:
+        yield from one.entry.problems
+        if one.state == "good" and one.days is not None and one.days <= SOON:
+            place = Place(console.shown(one.entry.file))
+            yield problem("VK-S131", place, who=one.entry.name, days=one.days, day=_end(one))
+
+
+def _end(one: Standing) -> str:
+    return one.entry.consent.ends if one.entry.consent else ""
+
+
+def as_data(one: Standing) -> dict[str, Any]:
+    """A consent and its uses as plain data."""
+    said = one.entry.consent
+    return {
+        "name": one.entry.name,
+        "file": console.shown(one.entry.file),
+        "state": one.state,
+        "role": said.role if said else None,
+        "scope": list(said.scope) if said else [],
+        "purposes": list(said.purposes) if said else [],
+        "platforms": list(said.platforms) if said else [],
+        "ends": said.ends if said else None,
+        "days_left": one.days,
+        "withdrawn": said.withdrawn or None if said else None,
+        "do_not_show": list(said.do_not_show) if said else [],
+        "uses": [_use(use) for use in one.uses],
+    }
+
+
+def _use(use: Use) -> dict[str, Any]:
+    told = [{"code": p.code, "message": p.message(spoken_language())} for p in use.problems]
+    return {"brief": console.shown(use.brief), "platform": use.platform, "enough": not told, "problems": told}

@@ -1,0 +1,242 @@
+"""Somebody takes her consent back → everything made with her: finished files, parts in the cache, what was published, what must be taken down.
+
+Only what vidkit made is ever deleted, and only while it is still what the manifest says; never a brief, a photo, a consent. What was published
+stays as the record the law asks for (``data/publish.yaml``: years), unless its files are to go too.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vidkit import archive, consents, console, keys, source
+from vidkit.earlier import MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+    from vidkit.consents import Entry, Ledger
+    from vidkit.source import Node
+
+MOST_BYTES = 16 * 1024 * 1024
+"""A larger manifest is none of ours."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """What was made of one brief: the manifest's folder, its brief, its platforms, the files the manifest names that are there, each with its
+    hash, and the other files in the folder.
+    """
+
+    folder: Path
+    brief: str
+    platforms: tuple[str, ...]
+    files: tuple[tuple[Path, str], ...]
+    others: tuple[Path, ...]
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Down:
+    """A post to take down: the platform, the brief it was made from, the day and the link if they were noted; ``sure`` if it was noted."""
+
+    platform: str
+    title: str
+    day: str = ""
+    link: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything made with somebody: her consents, outputs, entries of the archive, files of the cache, posts to take down."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    outputs: tuple[Output, ...]
+    packs: tuple[archive.Entry, ...]
+    cached: tuple[Path, ...]
+    down: tuple[Down, ...]
+
+
+def find(name: str, book: Ledger, root: Path, out: Path, store: Cache) -> Found:
+    """Everything made with the person or home of a name: in the folder ``out``, in the archive beside it or in the project, in the cache."""
+    entries = book.of(name)
+    words = frozenset(map(keys.folded, (name, *(one for entry in entries for one in entry.names))))
+    outputs = tuple(_outputs(out, root, words))
+    packs = tuple(one for kept in _archives(root, out) for one in archive.entries(kept) if _names(one.consents) & words)
+    copies = frozenset((file.stat().st_size, digest) for one in outputs for file, digest in one.files)
+    wanted = frozenset(key for one in outputs for key in one.keys)
+    return Found(name, entries, outputs, packs, store.held(wanted, copies), tuple(_down(outputs, packs)))
+
+
+def _names(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(keys.folded, said))
+
+
+def _archives(root: Path, out: Path) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((root / archive.ARCHIVE, out / archive.ARCHIVE)))
+
+
+# What was made
+
+
+def _outputs(out: Path, root: Path, words: frozenset[str]) -> Iterator[Output]:
+    for manifest in sorted(out.rglob(MANIFEST)):
+        said = _said(manifest)
+        if said and _uses(said, root, words):
+            yield _output(manifest, said)
+
+
+def _said(manifest: Path) -> dict[str, Any]:
+    """What a manifest of ours says; nothing for any other file."""
+    try:
+        if not manifest.is_file() or manifest.stat().st_size > MOST_BYTES:
+            return {}
+        said = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    ours = isinstance(said, dict) and isinstance(said.get("vidkit"), str) and isinstance(said.get("files"), dict)
+    return said if ours else {}
+
+
+def _uses(said: dict[str, Any], root: Path, words: frozenset[str]) -> bool:
+    """Whether a manifest names one of these consents; an older one names none, then its brief is asked."""
+    named = said.get("consents")
+    if isinstance(named, list):
+        return bool(_names(map(str, named)) & words)
+    brief = _brief_of(said)
+    node, _ = source.examine(root / brief) if brief else (None, ())
+    return node is not None and any(keys.folded(text) in words for text in _texts(node))
+
+
+def _brief_of(said: dict[str, Any]) -> str:
+    brief = said.get("brief")
+    return str(brief.get("path") or brief.get("name") or "") if isinstance(brief, dict) else ""
+
+
+def _texts(node: Node) -> Iterator[str]:
+    yield node.text
+    for one in (*node.items, *(value for _, value in node.pairs)):
+        yield from _texts(one)
+
+
+def _output(manifest: Path, said: dict[str, Any]) -> Output:
+    folder = manifest.parent
+    named = {folder / str(name): str(digest) for name, digest in said["files"].items()}
+    files = tuple((file, digest) for file, digest in named.items() if _inside(file, folder))
+    there = (one for one in sorted(folder.rglob("*")) if one.is_file() or one.is_symlink())
+    drafts = {one.parent for one in folder.rglob(MANIFEST)} - {folder}
+    others = tuple(
+        one for one in there if one not in named and one != manifest and not any(d in one.parents for d in drafts)
+    )
+    clips = {name: one for name, one in _map(said.get("clips")).items() if isinstance(one, dict)}
+    return Output(folder, _brief_of(said), tuple(clips), files, others, frozenset(_keys(said)))
+
+
+def _inside(file: Path, folder: Path) -> bool:
+    """Whether a manifest's file really lies in its folder, whatever the manifest says."""
+    return file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(folder.resolve())
+
+
+def _map(said: Any) -> dict[str, Any]:
+    return said if isinstance(said, dict) else {}
+
+
+def _keys(said: dict[str, Any]) -> Iterator[str]:
+    """The cache keys a manifest names: its clips' segments and sounds."""
+    for one in _map(said.get("clips")).values():
+        segments = _map(one).get("segments")
+        found = [*(segments if isinstance(segments, list) else ()), _map(one).get("sound")]
+        yield from (key for key in found if isinstance(key, str))
+
+
+def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...]) -> Iterator[Down]:
+    """What must be taken down: what was noted, then what was packed or made and may have been posted without a note."""
+    known = set()
+    for pack in packs:
+        title = pack.brief or pack.folder.name
+        for post in pack.posted:
+            known.add((post.platform, title))
+            if not post.taken_down:
+                yield Down(post.platform, title, post.day, post.link, sure=True)
+        for where, _ in pack.manifests:
+            if (where, title) not in known:
+                known.add((where, title))
+                yield Down(where, title, pack.folder.name[:10])
+    for one in outputs:
+        title = one.brief.rpartition("/")[2].rpartition(".")[0] or one.brief
+        yield from (Down(where, title) for where in one.platforms if (where, title) not in known)
+
+
+# Deleting
+
+
+def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Delete finished files and parts in the cache, with ``packs`` what lies in the archive but its manifests and notes; the files that went,
+    and those left: changed since, or none of ours.
+    """
+    gone: list[Path] = []
+    left: list[Path] = []
+    for one in found.outputs:
+        for file, digest in one.files:
+            ours = consents.digest(file) == digest
+            (gone if ours and _removed(file) else left).append(file)
+        left += [file for file in one.others if file.exists()]
+        if _removed(one.folder / MANIFEST):
+            gone.append(one.folder / MANIFEST)
+        _empty(one.folder)
+    gone += [file for pack in found.packs if packs for file in _packed(pack) if _removed(file)]
+    gone += [file for file in found.cached if _removed(file)]
+    return tuple(gone), tuple(dict.fromkeys(left))
+
+
+def _packed(pack: archive.Entry) -> tuple[Path, ...]:
+    """The files of an archive's entry but its manifests and notes."""
+    found = (one for one in sorted(pack.folder.rglob("*")) if one.is_file() and not one.is_symlink())
+    return tuple(one for one in found if not one.name.endswith(archive.MANIFEST) and one.name != archive.POSTED)
+
+
+def _removed(file: Path) -> bool:
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _empty(folder: Path) -> None:
+    """Remove what folders are empty now, the deepest first."""
+    inner = sorted((one for one in folder.rglob("*") if one.is_dir() and not one.is_symlink()), reverse=True)
+    for one in (*inner, folder):
+        try:
+            one.rmdir()
+        except OSError:
+            continue
+
+
+def as_data(found: Found) -> dict[str, Any]:
+    """Everything found as plain data, files as people see them."""
+    return {
+        "name": found.name,
+        "consents": [console.shown(one.file) for one in found.entries],
+        "outputs": [
+            {
+                "folder": console.shown(one.folder),
+                "brief": one.brief,
+                "platforms": list(one.platforms),
+                "files": [console.shown(file) for file, _ in one.files],
+                "others": [console.shown(file) for file in one.others],
+            }
+            for one in found.outputs
+        ],
+        "archive": [console.shown(one.folder) for one in found.packs],
+        "cache": [file.name for file in found.cached],
+        "take_down": [
+            {"platform": one.platform, "title": one.title, "day": one.day, "link": one.link, "noted": one.sure}
+            for one in found.down
+        ],
+    }
