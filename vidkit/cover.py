@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import page
+from vidkit import marking, page
 from vidkit.page import Page, Shown
 from vidkit.pages import drawings, pictures, told
 from vidkit.pages import headline as headlines
@@ -101,15 +101,27 @@ def fronts(name: str, has: Has) -> Callable[[Make], Make]:
 def pages(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...]:
     """The platform's covers by name (``cover-3x4``); refuses a title that does not fit (VK-T001)."""
     desk = page.desk(script)
-    return tuple((f"cover-{size.name}", _page(desk, size, script, platform)) for size in platform.covers)
+    return tuple((f"cover-{size.name}", _marked(desk, size, script, platform)) for size in platform.covers)
 
 
-def _page(desk: Desk, size: Size, script: Script, platform: Platform) -> Page:
-    whole = (size.width, size.height)
+def _marked(desk: Desk, size: Size, script: Script, platform: Platform) -> Page:
+    """A cover with its marks; a platform whose covers carry no words has no place for a purchase link on them either."""
+    made = marking.still(
+        script,
+        (size.width, size.height),
+        (platform,),
+        lambda whole: _page(desk, whole, script, platform),
+        linked=platform.id not in desk.pages.wordless,
+    )
+    assert made, "a cover is always laid out"
+    return made
+
+
+def _page(desk: Desk, whole: tuple[int, int], script: Script, platform: Platform) -> Page:
     if platform.id in desk.pages.wordless:
         return _plain(desk, script, whole)
-    kind = next(kind for kind in desk.pages.covers if size.width / size.height <= kind.up_to)
-    drawn = (kind.width, round(kind.width * size.height / size.width))
+    kind = next(kind for kind in desk.pages.covers if whole[0] / whole[1] <= kind.up_to)
+    drawn = (kind.width, round(kind.width * whole[1] / whole[0]))
     sheet = Sheet(desk, kind, drawn, whole, script, platform)
     return next(
         make(sheet) for name in (*desk.pages.cover.shows, "words") for has, make in (FRONTS[name],) if has(script.brief)

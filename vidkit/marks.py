@@ -45,14 +45,14 @@ def of(script: Script, where: Platform, *parts: Part) -> tuple[Mark, ...]:
     return (*_sample(script, (where,)), *ai_label(made), *_ad(script))
 
 
-def on_covers(script: Script, where: Platform) -> tuple[Mark, ...]:
-    """The marks of a platform's covers, and of other pictures made for that platform alone."""
-    return (*_sample(script, (where,)), *_of_pictures(script), *_ad(script))
-
-
-def on_stills(script: Script, platforms: Iterable[Platform]) -> tuple[Mark, ...]:
-    """The marks of pictures for all of these platforms."""
-    return (*_sample(script, platforms), *_of_pictures(script))
+def on_picture(
+    script: Script, platforms: Iterable[Platform], shown: Iterable[str], *, linked: bool = False
+) -> tuple[Mark, ...]:
+    """The marks of a still picture that shows some prints (by name) and may be posted on any of the platforms; ``linked`` where the post's
+    purchase link goes with it.
+    """
+    made = frozenset({"pictures"} if aigc.pictured_by_ai(script, shown) else ())
+    return (*_sample(script, platforms), *ai_label(made), *(_ad(script) if linked else ()))
 
 
 def ai_label(made: frozenset[str]) -> tuple[Mark, ...]:
@@ -77,11 +77,6 @@ def _sample(script: Script, platforms: Iterable[Platform]) -> Iterator[Mark]:
     """The plate of a post that lacks somebody's consent on any of the platforms."""
     if any(consent.lacking(script, where) for where in platforms):
         yield Mark("sample", said("wording.sample"))
-
-
-def _of_pictures(script: Script) -> tuple[Mark, ...]:
-    """The label of still pictures: none for a voice."""
-    return ai_label(aigc.made_by_ai(script) & {"pictures"})
 
 
 def _ad(script: Script) -> Iterator[Mark]:

@@ -330,6 +330,23 @@ def resized(made: Page, size: tuple[int, int]) -> Page:
     )
 
 
+def within(made: Page, size: tuple[int, int], box: Box, over: str = "") -> Page:
+    """The page inside a box of a picture of ``size`` px, with further drawings over it."""
+    small = made if made.size == (box.width, box.height) else resized(made, (box.width, box.height))
+
+    def moved(shown: Shown) -> Shown:
+        outline = tuple((x + box.x, y + box.y) for x, y in shown.outline)
+        return replace(shown, box=replace(shown.box, x=shown.box.x + box.x, y=shown.box.y + box.y), outline=outline)
+
+    def put(svg: str) -> str:
+        inner = _sized(svg, (box.width, box.height))
+        return re.sub(r"<svg ", f'<svg x="{box.x}" y="{box.y}" ', inner, count=1)
+
+    photos = tuple(map(moved, small.photos))
+    under = sheet(size, (put(small.under),)) if small.under else ""
+    return replace(small, size=size, photos=photos, svg=sheet(size, (put(small.svg), over)), under=under)
+
+
 def _sized(svg: str, size: tuple[int, int]) -> str:
     """An SVG of ``sheet`` with another size stated."""
     return re.sub(r' width="\d+" height="\d+"', f' width="{size[0]}" height="{size[1]}"', svg, count=1)

@@ -12,6 +12,8 @@ from vidkit import (
     consents,
     develop,
     kit,
+    marking,
+    marks,
     masking,
     platform,
     project,
@@ -159,9 +161,13 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     """The clip of a brief for a platform."""
     bed = _bed(script.brief)
     beat = frames_per_beat(bed, where.fps) if bed else float(where.fps) / 2
-    drawn = board.draw(script.brief, script.template, where, studio(script, where.canvas), script.prints, beat)
+    heard = Track(0, where.fps, bed.id if bed else None)
+    carried = marks.of(script, where, heard)
+    stage = marking.kept_free(where, carried)
+    bare = board.draw(script.brief, script.template, stage, studio(script, where.canvas), script.prints, beat)
+    drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
-    return Plan(where, sized, timeline.cut(sized), track(drawn, bed.id if bed else None))
+    return Plan(where, sized, timeline.cut(sized), track(drawn, heard.bed))
 
 
 def _bed(checked: Brief) -> Bed | None:

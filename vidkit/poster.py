@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import page, plan, qr
+from vidkit import marking, page, plan, qr
 from vidkit.page import Page
 from vidkit.pages import offers, pictures, told, words  # their drawings register themselves
 from vidkit.pages.drawings import Ask, made
@@ -54,7 +54,7 @@ def pages(script: Script) -> tuple[tuple[str, Page], ...]:
     desk = page.desk(script)
     code, where = qr.text(script), plan.platforms(script)
     every = (
-        (name, _page(Order(desk, frame, script, code if frame.qr else "", () if frame.qr else where)))
+        (name, _marked(Order(desk, frame, script, code if frame.qr else "", () if frame.qr else where), where))
         for name, frame in desk.pages.posters.items()
     )
     return tuple((name, made_at) for name, made_at in every if made_at)
@@ -68,7 +68,7 @@ def with_code(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...
         return ()
     desk = page.desk(script)
     every = (
-        (name, _page(Order(desk, frame, script, code, (platform,))))
+        (name, _marked(Order(desk, frame, script, code, (platform,)), (platform,), linked=True))
         for name, frame in desk.pages.posters.items()
         if not frame.qr
     )
@@ -140,6 +140,17 @@ class Order:
         """The picture's least and largest share of the height."""
         banner = self.kind.picture_banner if self.frame.above else None
         return banner or self.kind.picture or self.frame.picture
+
+
+def _marked(order: Order, where: tuple[Platform, ...], *, linked: bool = False) -> Page | None:
+    """The poster with its marks; None where there is no room for all the words."""
+    return marking.still(
+        order.script,
+        order.frame.size,
+        where,
+        lambda size: _page(replace(order, frame=order.frame.model_copy(update={"size": size}))),
+        linked=linked,
+    )
 
 
 def _page(order: Order) -> Page | None:

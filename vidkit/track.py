@@ -58,6 +58,11 @@ class Track:
     bed: str | None
     cues: tuple[Cue, ...] = ()
 
+    @property
+    def made_by_ai(self) -> tuple[str, ...]:
+        """What of it was made by AI: nothing, as long as all it can hold is recorded music and effects. A synthetic voice would say ``voice`` here."""
+        return ()
+
 
 @cache
 def beds() -> tuple[Bed, ...]:
