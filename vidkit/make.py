@@ -24,6 +24,7 @@ from vidkit import (
     cover,
     earlier,
     encode,
+    lock,
     pairs,
     poster,
     project,
@@ -80,10 +81,19 @@ def captions(script: Script, where: Platform) -> dict[str, str]:
 
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
-    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses (VK-M021) another brief's folder."""
+    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses another brief's folder (VK-M021) and
+    one that another run is writing to (VK-E008).
+    """
     own = order.out / project.called(script.brief.file)
     earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
-    folder = own / DRAFT if order.draft else own
+    with lock.held(own, order.cache):
+        cache.leavings_removed(own)
+        return _delivered(script, plans, order, own / DRAFT if order.draft else own, advance)
+
+
+def _delivered(
+    script: Script, plans: Sequence[Plan], order: Order, folder: Path, advance: Callable[[int], None]
+) -> Made:
     texts = {
         f"{plan.platform.id}/{name}": words for plan in plans for name, words in captions(script, plan.platform).items()
     }

@@ -90,6 +90,7 @@ def _make(files: Sequence[Path], out: Path | None, chosen: str | None, *, draft:
 
     store = cache.default()
     store.sweep(time.time() - STALE_SECONDS)
+    store.trim(cache.most_bytes())
     orders = {file: Order(folder, store, draft=draft, jobs=jobs) for file, folder in folders.items()}
     done = [item if item.exit_code else _made(item, orders[item.file], quiet=as_json) for item in checked]
     if draft and not as_json:
