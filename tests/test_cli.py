@@ -203,6 +203,15 @@ def test_check_tells_what_would_be_made() -> None:
     assert not apart(done.stderr)
 
 
+def test_topics_that_have_no_room_are_told(tmp_path: Path) -> None:
+    """A platform takes fewer than the brief has: nothing is dropped in silence."""
+    topics = "、".join(f"话题{n}" for n in "一二三四五六七八")
+    done = run("check", brief(tmp_path, f"{BRIEF}话题: {topics}\n平台: [抖音]\n"))
+    (told,) = [line for line in done.stderr.splitlines() if "VK-C006" in line]
+    assert "抖音放不下这几个话题：话题六、话题七、话题八（最多 5 个" in told
+    assert re.search(r"x\.yaml:\d+:5: 注意", told)
+
+
 def test_check_json_is_one_document() -> None:
     """Programs get the same as data."""
     told = json.loads(run("check", "厨房.yaml", "没有.yaml", "--json").stdout)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from vidkit import console
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
-from vidkit.study import covered_faces, held, numbers
+from vidkit.study import covered_faces, held, no_faces, numbers
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
 def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
     """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
     photo, limits = one.photo, table("develop")
-    for choice in photo.not_face:
+    for choice in no_faces(photo, one.facts):
         find = one.facts.finds[choice.number - 1] if choice.number <= len(one.facts.finds) else None
         bare = find and not held(one, choice.number, covered)
         if find and bare and find.kind == "face" and find.score >= limits["surely"]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, consent, intake, keys, kit, new, plan, project, report, series, wording
+from vidkit import caption, consent, counting, intake, keys, kit, new, plan, project, report, series, wording
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.cache import Cache
+    from vidkit.caption import Caption
     from vidkit.make import Made, Order
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
@@ -104,13 +105,13 @@ def _checked(
     except Refusal as refusal:
         return Item(file, problems=(*problems, *refusal.problems))
     tries = [_tried(problems, partial(plan.plan, script, one, draft=draft)) for one in where]
-    for words in _words(script, where):
-        _tried(problems, words)
+    told = [_tried(problems, words) for words in _words(script, where)]
     plans = tuple(filter(None, tries))
     unmade = () if problems else tuple(_posters(script, where))
     problems += [
         *script.developed.problems,
         *_left_out(script, plans),
+        *_lost_topics(script, where, [one for one in told if isinstance(one, caption.Caption)]),
         *unmade,
         *_unused(script),
         *_example_brand(script),
@@ -129,6 +130,17 @@ def _left_out(script: Script, plans: Sequence[Plan]) -> Iterator[Problem]:
             english = ", ".join(one.board.left_out)
             named = one.platform
             yield problem("VK-T004", parts=parts, parts_en=english, platform=named.title_zh, platform_en=named.title_en)
+
+
+def _lost_topics(script: Script, where: Sequence[Platform], captions: Sequence[Caption]) -> Iterator[Problem]:
+    """Topics of the brief that some version of a post has no room for are said, for every platform that takes topics."""
+    for one, made in zip(where, captions, strict=False):
+        kept = [{topic.casefold() for topic in version.topics} for version in made.versions]
+        wanted = counting.hashtags(script.brief.topics, len(script.brief.topics))
+        lost = [topic for topic in wanted if not all(topic.casefold() in topics for topics in kept)]
+        if lost and one.text.topics_max:
+            names = {"platform": one.title_zh, "platform_en": one.title_en, "limit": one.text.topics_max}
+            yield problem("VK-C006", script.brief.at("topics"), names="、".join(lost), **names)
 
 
 def _posters(script: Script, where: Sequence[Platform]) -> Iterator[Problem]:

@@ -54,6 +54,11 @@ class Choice(Value):
     at: Point | None = None
 
 
+EVERY = 0
+"""The number of a choice that means every face found and not named otherwise."""
+_EVERY = frozenset({"全部", "全都", "都", "all"})
+
+
 class Range(NamedTuple):
     """How many entries of a field a template needs, and at most shows (0: as many as the field may have); what it calls the field."""
 
@@ -215,13 +220,13 @@ def read_text(notes: Notes, spot: Spot, node: Node) -> str:
         notes.say("VK-B007", node.place, field=spot.key, char=prescan.code_point(char))
     if "\n" in text and not spot.field.lines:
         notes.say("VK-B010", node.place, field=spot.key)
-    count = _length(text)
+    count = length(text)
     if count > spot.field.max > 0:
         notes.say("VK-B009", node.place, field=spot.key, count=count, limit=spot.field.max)
     return text
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
     """Characters as they take room: two half-width letters count as one."""
     return (sum(1 if c.isascii() else 2 for c in text) + 1) // 2
 
@@ -416,10 +421,15 @@ def fraction(typed: str) -> float | None:
 
 @reads("numbers")
 def _numbers(notes: Notes, spot: Spot, node: Node) -> tuple[Choice, ...]:
-    """Numbers of finds, each once; ``1@44/20`` also says that its middle lies 44 % from the left and 20 % from the top."""
+    """Numbers of finds, each once; ``1@44/20`` also says that its middle lies 44 % from the left and 20 % from the top. Where finds are said
+    to be no faces, 全部 means every face not named otherwise.
+    """
     found = []
     for item in entries(notes, spot, node):
         typed = unicodedata.normalize("NFKC", item.text).strip() if item.kind == "text" else ""
+        if spot.field.name == "not_face" and keys.folded(typed) in _EVERY:
+            found.append(Choice(number=EVERY, place=item.place))
+            continue
         said = re.fullmatch(r"([1-9][0-9]{0,2})(?:@([0-9]{1,3})/([0-9]{1,3}))?", typed)
         if not said:
             notes.say("VK-B028", item.place, field=spot.key, example=spot.field.shown(notes.language))

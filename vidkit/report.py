@@ -9,7 +9,7 @@ from vidkit.advice import one_picture_asked
 from vidkit.console import words
 from vidkit.photos import matrix
 from vidkit.photos.prints import PLAIN
-from vidkit.study import held
+from vidkit.study import held, no_faces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
     if any(counts.values()):
         parts = [words(f"covered-{kind}", count=count) for kind, count in counts.items() if count]
         yield words("covered", name=one.photo.name, what=words("comma").join(parts))
-    for key, choices in (("shown", one.photo.show_face), ("spared", one.photo.not_face)):
+    for key, choices in (("shown", one.photo.show_face), ("spared", no_faces(one.photo, one.facts))):
         bare = [c.number for c in choices if c.number <= len(one.facts.finds) and not held(one, c.number, areas)]
         if bare:
             yield words(key, name=one.photo.name, numbers=words("and").join(map(str, bare)))

@@ -119,7 +119,8 @@ def _photo(field: keys.Field, names: Names) -> dict[str, Any]:
 def _numbers(field: keys.Field, names: Names) -> dict[str, Any]:
     number = {"type": "integer", "minimum": 1, "maximum": 999}
     placed = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(@[0-9]{1,3}/[0-9]{1,3})?$"}
-    return _list(field, {"anyOf": [number, placed]}, names)
+    every = [{"const": "全部"}, {"const": "all"}] if field.name == "not_face" else []
+    return _list(field, {"anyOf": [number, placed, *every]}, names)
 
 
 _PART = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[0-9.]{1,9}%?$"}]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vidkit.fields import EVERY
 from vidkit.photos.areas import Area, holds
 from vidkit.tables import table
 
@@ -29,11 +30,20 @@ class Study:
 
 def study(photo: Photo, known: Facts) -> Study:
     """What is covered in a photo: faces the finder is sure of and codes, unless the brief spares them, and the doubtful ones it names."""
-    spared, named = numbers(photo.show_face, photo.not_face), numbers(photo.hide_face)
+    spared, named = numbers(photo.show_face, no_faces(photo, known)), numbers(photo.hide_face)
     numbered = tuple(enumerate(known.finds, 1))
     covered = tuple(n for n, find in numbered if n not in spared and (certain(find) or n in named))
     doubtful = tuple(n for n, find in numbered if not certain(find) and n not in spared | named)
     return Study(photo, known, covered, doubtful)
+
+
+def no_faces(photo: Photo, known: Facts) -> tuple[Choice, ...]:
+    """What the brief says is no face, one by one: 全部 means every find that looks like one and that no other decision names."""
+    every = next((choice for choice in photo.not_face if choice.number == EVERY), None)
+    said = tuple(choice for choice in photo.not_face if choice.number != EVERY)
+    taken = numbers(photo.show_face, photo.hide_face, said)
+    rest = (n for n, find in enumerate(known.finds, 1) if every and find.kind == "face" and n not in taken)
+    return (*said, *(every.model_copy(update={"number": n}) for n in rest if every))
 
 
 def numbers(*lists: tuple[Choice, ...]) -> frozenset[int]:
@@ -69,7 +79,8 @@ def areas(one: Study) -> tuple[Area, ...]:
 
 def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
     """The heads in a photo, covered or not; only those the brief shows when ``shown``."""
-    spared, named = numbers(one.photo.not_face), numbers(one.photo.show_face, one.photo.hide_face)
+    spared = numbers(no_faces(one.photo, one.facts))
+    named = numbers(one.photo.show_face, one.photo.hide_face)
     wanted = numbers(one.photo.show_face)
     return tuple(
         find.head
