@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import console, declared, keys, paths, prescan, source
 from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
-from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, read_text, reads
+from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, length, read_text, reads
 from vidkit.maps import made, read_map, read_maps, read_value, read_values
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
@@ -91,6 +91,23 @@ class Price(Value):
     scope: str = ""
     extra: str = ""
     compare: Compare | None = None
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The conditions, what it is compared with, what it covers, what costs extra: all that limits the price."""
+        compared = self.compare.said if self.compare else ""
+        extra = self.extra if not self.extra or re.search(r"[加另]", self.extra) else f"另收：{self.extra}"
+        return tuple(filter(None, (self.conditions, compared, extra, self.scope)))
+
+    @property
+    def terms(self) -> str:
+        """The conditions as they stand beside the price, and of what else limits it as much as goes into a line that conditions may fill."""
+        row = keys.find("price", "conditions")
+        shown = self.conditions
+        for more in self.whole[1:]:
+            longer = f"{shown}；{more}"
+            shown = longer if row and length(longer) <= row.max else shown
+        return shown
 
 
 class Review(Value):

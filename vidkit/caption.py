@@ -21,7 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import counting, phrasing
 from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
-from vidkit.facts import facts, told
+from vidkit.facts import DECLARED, facts, told
 from vidkit.layout import bytecode
 from vidkit.phrasing import phrase, sentence, tidy
 from vidkit.problems import Place, Refusal, problem
@@ -67,7 +67,8 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     are no words for this platform, VK-C005 when they are broken.
     """
     known = facts(brief)
-    rank = partial(_rank, json.dumps(known, sort_keys=True, ensure_ascii=False) + platform.id)
+    words = {name: value for name, value in known.items() if value or name not in DECLARED}
+    rank = partial(_rank, json.dumps(words, sort_keys=True, ensure_ascii=False) + platform.id)
     said = told(known, platform, template, brand) | {"opening": "", "ending": "", "turn": 0, "lean": 0, "rank": rank}
     house = _House(template.folder, shelf, _group(platform, template, shelf))
     lines = partial(_lines, house, said)

@@ -6,9 +6,10 @@ Sources: 《广告法》 articles 8, 11; 《明码标价和禁止价格欺诈规
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from vidkit.fields import Notes, Spot, Value, reads
+from vidkit.fields import MASK, Notes, Spot, Value, reads
 from vidkit.maps import read_value, read_values
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ class Gift(Value):
     until: str
     how: str
 
+    @property
+    def said(self) -> str:
+        """All of it as words: 洗衣机清洁剂500克，每单一瓶，送到2026年12月31日，上门时带来."""
+        year, month, day = self.until.split("-")
+        until = f"送到{year}年{int(month)}月{int(day)}日"
+        return "，".join((f"{self.name}{self.size}", self.quantity, until, self.how))
+
 
 class Evidence(Value):
     """What a claim rests on: the words it backs, their source, period and scope."""
@@ -33,12 +41,22 @@ class Evidence(Value):
     period: str
     scope: str
 
+    @property
+    def said(self) -> str:
+        """The claim with what it rests on: “服务过120户”：本店派工单，2025-01到2026-10，贵阳云岩."""
+        return f"“{_close(self.claim)}”：{self.source}，{_close(self.period)}，{self.scope}"
+
 
 class Promise(Value):
     """A promise with its conditions."""
 
     promise: str
     conditions: str
+
+    @property
+    def said(self) -> str:
+        """The promise with its conditions: 有遗漏免费返工（做完24小时内，当天做过的地方）."""
+        return f"{self.promise}（{_close(self.conditions)}）"
 
 
 class Certificate(Value):
@@ -49,6 +67,12 @@ class Certificate(Value):
     number: str
     level: str = ""
 
+    @property
+    def said(self) -> str:
+        """What may be shown of it: 育婴员（三级），贵阳某培训学校发，编号S000***********23."""
+        level = f"（{self.level}）" if self.level else ""
+        return f"{self.name}{level}，{self.issuer}发，编号{starred(self.number)}"
+
 
 class Compare(Value):
     """A price another is compared with, in yuan as a plain decimal: what price it is, and on which days it was paid."""
@@ -56,6 +80,24 @@ class Compare(Value):
     amount: str
     basis: str
     period: str
+
+    @property
+    def said(self) -> str:
+        """The price with what it was and when: 对比价259元：本店平日成交价，2026-11-19到2026-11-25."""
+        return f"对比价{self.amount}元：{self.basis}，{_close(self.period)}"
+
+
+def _close(words: str) -> str:
+    """The words without the spaces people type between Chinese and digits."""
+    return re.sub(r"\s+", "", words) if re.search(r"[一-龥]", words) else words
+
+
+def starred(number: str) -> str:
+    """A certificate's or an order's number as it may be shown: its first four and last two characters (S000***********23)."""
+    plain = number.strip()
+    if MASK in plain or len(plain) <= 6:
+        return plain if MASK in plain else plain[:1] + MASK * (len(plain) - 1)
+    return plain[:4] + MASK * (len(plain) - 6) + plain[-2:]
 
 
 MODELS = {

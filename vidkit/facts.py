@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from vidkit.kit import Brand, Template
     from vidkit.platform import Platform
 
+DECLARED = frozenset({"gift", "promises", "evidence", "certificates"})
+"""What is said beside the rest because the law wants it: where there is none, the post's words stay what they are."""
 CONTACT = re.compile(r"(?:\d[\s-]?){7,}|微信|电话|手机|企鹅|二维码|扫码|QQ|VX|WeChat", re.IGNORECASE)
 """What leads people off a platform: a number to call, an app to write to."""
 
@@ -47,6 +49,10 @@ def facts(brief: Brief) -> dict[str, Any]:
         "track": table("tracks").get(brief.track, {}).get("zh", ""),
         "track_topics": tuple(table("tracks").get(brief.track, {}).get("topics", ())),
         "body": tidy(brief.body),
+        "gift": brief.gift.said if brief.gift else "",
+        "promises": tuple(one.said for one in brief.promises),
+        "evidence": tuple(one.said for one in brief.evidence),
+        "certificates": tuple(f"{one.name}：{held.said}" for one in brief.people for held in one.certificates),
     }
 
 
@@ -104,7 +110,7 @@ def _price(price: Price) -> dict[str, Any]:
         "item": _plain(price.item),
         "amount": price.amount,
         "unit": _plain(price.unit).removeprefix("元/").removeprefix("每"),
-        "conditions": _plain(price.conditions),
+        "conditions": "；".join(map(_plain, price.whole)),
         "starting": price.starting,
     }
 

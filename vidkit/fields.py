@@ -355,6 +355,8 @@ def _amount(notes: Notes, spot: Spot, node: Node) -> str:
     digits = unicodedata.normalize("NFKC", typed).replace("。", ".").removesuffix("元").strip()
     if typed and not re.fullmatch(r"(0|[1-9][0-9]{0,6})(\.[0-9]{1,2})?", digits):
         notes.say("VK-B023", node.place, field=spot.key, value=short(typed))
+    elif typed and not float(digits):
+        notes.say("VK-B048", node.place, field=spot.key)
     return digits
 
 

@@ -84,14 +84,6 @@ def _masked(value: Any) -> Any:
     return value
 
 
-def number(typed: str) -> str:
-    """A certificate's or an order's number as it may be shown: its first four and last two characters (S000***********23)."""
-    plain = typed.strip()
-    if STAR in plain or len(plain) <= 6:
-        return plain if STAR in plain else plain[:1] + STAR * (len(plain) - 1)
-    return plain[:4] + STAR * (len(plain) - 6) + plain[-2:]
-
-
 @cache
 def folded(text: str) -> str:
     """The text, character by character as long as it was: wide ones narrow, Chinese digits as digits, small letters large."""

@@ -6,11 +6,11 @@ has neither (safest on 美团). The squares are posted in the order of their num
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import page
+from vidkit import marking, page, plan
 from vidkit.page import Page
 from vidkit.pages import offers, pictures, words
 from vidkit.pages.drawings import Ask
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vidkit.layout import Drawing
     from vidkit.page import Desk
     from vidkit.plan import Script
+    from vidkit.platform import Platform
     from vidkit.text import Block
 
 STRIP = 96
@@ -46,7 +47,26 @@ def pages(script: Script) -> tuple[tuple[str, Page], ...]:
         return ()
     desk = page.desk(script)
     singles = (made for number in range(len(script.brief.comparisons)) for made in _singles(desk, script, number))
-    return (*singles, *((f"grid-{number}", made) for number, made in enumerate(grid(desk, script), 1)))
+    drawn = (*singles, *((f"grid-{number}", made) for number, made in enumerate(grid(desk, script), 1)))
+    where = plan.platforms(script)
+    return tuple((name, _marked(script, made, where)) for name, made in drawn)
+
+
+def _marked(script: Script, drawn: Page, where: tuple[Platform, ...]) -> Page:
+    """A picture with its marks; it keeps its size, so that the squares stay square."""
+    made = marking.still(script, drawn.size, where, lambda size: _fitted(drawn, size))
+    assert made, "a picture that is drawn is there"
+    return made
+
+
+def _fitted(drawn: Page, size: tuple[int, int]) -> Page:
+    """The whole picture as large as it can be in a lower one."""
+    if drawn.size == size:
+        return drawn
+    width = round(drawn.size[0] * size[1] / drawn.size[1] / 2) * 2
+    return replace(
+        page.within(drawn, size, Box((size[0] - width) // 2, 0, width, size[1])), ground=marking.STRIP_GROUND
+    )
 
 
 # One pair
@@ -230,7 +250,7 @@ def _close(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
             "amount": amount,
             "unit": put("unit", offers.per(price), "price.unit", taken=amount.width + 16 + 2 * MARGIN),
             "conditions": put(
-                "conditions", price.conditions, "price.conditions", (max(least, slots["conditions"].sizes[0]), least)
+                "conditions", price.terms, "price.conditions", (max(least, slots["conditions"].sizes[0]), least)
             ),
         }
     return page.drawing(desk, part, size[0], t=blocks, height=size[1], margin=MARGIN)

@@ -73,8 +73,8 @@ def _price(ask: Ask, said: Price, size: int, form: str, *, torn: bool) -> Drawin
     wanted = least if form == "beside" else max(least, scaled("conditions")[0])
     item = put("item", said.item, inner if form == "tall" else rest, scaled("item"))
     width, lines = (rest, 2) if form == "beside" else (inner, slots["conditions"].lines)
-    conditions = put("conditions", said.conditions, width, (wanted, least), lines)
-    if not torn and headline.torn(said.conditions, conditions, headline.known(ask.desk, ask.brief))[1]:
+    conditions = put("conditions", said.terms, width, (wanted, least), lines)
+    if not torn and headline.torn(said.terms, conditions, headline.known(ask.desk, ask.brief))[1]:
         raise Refusal
     blocks = {"amount": amount, "unit": unit, "item": item, "conditions": conditions}
     return page.drawing(ask.desk, "poster-price", ask.room, ask.scale, t=blocks, form=form)
@@ -84,7 +84,7 @@ def _quiet(ask: Ask, said: Price) -> Drawing:
     """The price as a sentence, for those who do not advertise."""
     blocks = {
         "price": laid(ask, "poster-quiet-price", "price", f"{said.item}，{said.amount}{per(said)}", "price.amount"),
-        "conditions": laid(ask, "poster-quiet-price", "conditions", said.conditions, "price.conditions"),
+        "conditions": laid(ask, "poster-quiet-price", "conditions", said.terms, "price.conditions"),
     }
     return page.drawing(ask.desk, "poster-quiet-price", ask.room, ask.scale, t=blocks)
 
@@ -110,7 +110,7 @@ def prices(ask: Ask) -> Drawing | None:
     )
     least = max(slots["conditions"].sizes[1], math.ceil(amounts[0].size / 2))
     wanted = max(least, round(slots["conditions"].sizes[0] * ask.scale))
-    said = [(one.conditions, f"prices.{i}.conditions") for i, one in enumerate(listed)]
+    said = [(one.terms, f"prices.{i}.conditions") for i, one in enumerate(listed)]
     beside = TIGHT in ask.spared
     sizes = (least, least) if beside else (wanted, least)
     conditions = level(ask, part, "conditions", said, sizes=sizes)

@@ -106,6 +106,32 @@ def _facts(ask: Ask) -> Iterator[tuple[str, str, str]]:
             yield says[field], getattr(ask.brief, field), field
 
 
+@draws("poster-terms")
+def terms(ask: Ask) -> Drawing | None:
+    """What the law wants said beside what is said: what is given away, promises with their conditions, what the poster's figures rest on."""
+    said = tuple(_terms(ask))
+    if not said:
+        return None
+    part = "poster-terms"
+    labels = level(ask, part, "label", [(label, path) for label, _, path in said])
+    left = max(block.width for block in labels) + labels[0].size * 1.5
+    texts = level(ask, part, "text", [(words, path) for _, words, path in said], room=ask.room - left)
+    rows = [{"label": label, "text": text} for label, text in zip(labels, texts, strict=True)]
+    return page.drawing(ask.desk, "poster-facts", ask.room, ask.scale, rows=rows, left=left)
+
+
+def _terms(ask: Ask) -> Iterator[tuple[str, str, str]]:
+    brief, says = ask.brief, ask.desk.pages.says
+    if brief.gift:
+        yield says["gift"], brief.gift.said, "gift"
+    yield from ((says["promise"], one.said, f"promises.{i}") for i, one in enumerate(brief.promises))
+    reasons = () if "poster-reasons" in ask.spared else (*brief.points, *(one.note for one in brief.pairs))
+    shown = "".join("".join(words.split()) for words in (brief.title, *reasons))
+    for i, one in enumerate(brief.evidence):
+        if "".join(one.claim.split()) in shown:
+            yield says["evidence"], one.said, f"evidence.{i}"
+
+
 @draws("poster-review")
 def review(ask: Ask) -> Drawing | None:
     """The customer's own words, none left out, under their stars, with platform, day and masked name; None without a review."""

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import masking
+from vidkit import declared, masking
 from vidkit.rules.reasons import claimed, field, finding, narrow, once
 from vidkit.rules.registry import rule
 from vidkit.tables import table
@@ -73,7 +73,9 @@ def _held(case: Case, one: Certificate, path: str) -> Iterator[Finding]:
         yield from _level(case, one, path, known)
     digits = re.sub(r"[\s-]", "", one.number).upper()
     if masking.is_identity(digits):
-        yield finding("certificate.identity", one.number, field(case, f"{path}.number"), masked=masking.number(digits))
+        yield finding(
+            "certificate.identity", one.number, field(case, f"{path}.number"), masked=declared.starred(digits)
+        )
 
 
 def _level(case: Case, one: Certificate, path: str, known: Occupation) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vidkit import kit, masking, sample
+from vidkit import declared, kit, masking, sample
 from vidkit.rules.reasons import claimed, field, figure, finding, once
 from vidkit.rules.registry import rule
 
@@ -51,7 +51,7 @@ def _kept_on_file(case: Case, said: Review) -> Iterator[Finding]:
     if not said.order:
         yield finding("review.unordered", "评价", field(case, "review"))
     elif masking.STAR not in said.order and BARE.search(said.order):
-        yield finding("review.order-bare", said.order, field(case, "review.order"), masked=masking.number(said.order))
+        yield finding("review.order-bare", said.order, field(case, "review.order"), masked=declared.starred(said.order))
     if not said.consent:
         yield finding("review.no-consent", "评价", field(case, "review"))
 
