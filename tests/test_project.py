@@ -88,7 +88,7 @@ def test_init_never_overwrites(store: Path) -> None:
     done = run("init")
     assert all(file.read_bytes() == content for file, content in before.items())
     assert "做好了 使用说明.md" in done.stdout
-    assert "没有动：brand/ people/ photos/ briefs/ out/ vidkit.yaml" in done.stdout
+    assert "没有动：brand/ people/ consents/ photos/ briefs/ out/ vidkit.yaml" in done.stdout
 
 
 def test_init_with_a_brand_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,6 +144,11 @@ def as_data(one: Standing) -> dict[str, Any]:
     }
 
 
+def plainly(said: Problem) -> str:
+    """What a lack says, without its consequence for what is made."""
+    return said.message(spoken_language()).removesuffix(console.words("consent-tail"))
+
+
 def _use(use: Use) -> dict[str, Any]:
-    told = [{"code": p.code, "message": p.message(spoken_language())} for p in use.problems]
+    told = [{"code": p.code, "message": plainly(p)} for p in use.problems]
     return {"brief": console.shown(use.brief), "platform": use.platform, "enough": not told, "problems": told}

@@ -362,7 +362,7 @@ def check(*, names: tuple[str, ...], as_json: bool) -> int:
 
 
 def _report(found: Sequence[Standing]) -> None:
-    from vidkit.problems import spoken_language  # noqa: PLC0415
+    from vidkit import reach  # noqa: PLC0415
 
     if not found:
         console.note(console.words("consent-none"))
@@ -370,8 +370,7 @@ def _report(found: Sequence[Standing]) -> None:
         name, _, state, ends, _ = _row(one)
         console.say(f"{name}　{state}　{ends}")
         for use in one.uses:
-            told = [p.message(spoken_language()) for p in use.problems]
-            said = " / ".join(told) or console.words("consent-enough")
+            said = "；".join(map(reach.plainly, use.problems)) or console.words("consent-enough")
             console.say(console.words("consent-use", brief=console.shown(use.brief), platform=use.called, said=said))
         if not one.uses:
             console.say(console.words("consent-unused"))
