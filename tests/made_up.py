@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import keys, kit
 from vidkit.brief import MODELS, Brief, Pair, Person, Photo, Price, Review, Section
+from vidkit.declared import Certificate, Compare
 from vidkit.develop import Developed
 from vidkit.fields import masked
 from vidkit.photos.prints import Print
@@ -46,6 +47,8 @@ SUBMODELS: dict[str, type[Any]] = {
     "sections": Section,
     "prices": Price,
     "review": Review,
+    "compare": Compare,
+    "certificates": Certificate,
 }
 ALWAYS = ("title", "keyword", "hook")
 
@@ -161,6 +164,10 @@ def _leaf(ask: Ask, kind: str, row: keys.Field, index: int, numbers: Iterator[in
         return row.most if ask.long else row.least
     if row.kind == "yesno":
         return ask.long
+    if row.kind == "compare":
+        return _model(ask, row.kind, index, frozenset(), numbers)
+    if row.kind == "certificates":
+        return tuple(_model(ask, row.kind, i, frozenset(), numbers) for i in range(2 if ask.many else 1))
     said = words(row, long=ask.long, seed=index)
     return masked(said) if row.kind == "masked" else said
 
