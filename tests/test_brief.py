@@ -220,13 +220,15 @@ def test_topics(typed: str, folder: Path) -> None:
         ("0571", None),
         ("199起", None),
         ("'1,999'", None),
+        ("0", "VK-B048"),
+        ("0.00", "VK-B048"),
     ],
 )
 def test_amount(typed: str, amount: str | None, folder: Path) -> None:
-    """A plain decimal stays as typed, in half-width digits; anything else is refused."""
+    """A plain decimal stays as typed, in half-width digits; anything else is refused, and so is nothing at all."""
     text = GOOD + f"价格: {{项目: 保洁, 金额: {typed}, 单位: 次, 条件: 三小时}}\n"
-    if amount is None:
-        assert _codes(folder, text) == [(10, "VK-B023")]
+    if amount is None or amount.startswith("VK-"):
+        assert _codes(folder, text) == [(10, amount or "VK-B023")]
     else:
         price = _load(folder, text).price
         assert price is not None

@@ -31,7 +31,7 @@ HEAD = """\
 MINE = "换成自己的照片"
 INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
-LAST = ("body", "topics", "platforms", "music", "transition")
+LAST = ("home", "shown", "made_by_ai", "link", "body", "topics", "platforms", "music", "transition")
 """What every template takes, before and after its own fields."""
 USUAL = "vidkit.yaml 里写好了，这里不用再写"
 LISTED = ("pairs", "sections")
@@ -121,6 +121,8 @@ def _exemplary(field: keys.Field, example: Mapping[str, Said]) -> str:
 
 def _entries(said: Said | None) -> tuple[Entry, ...]:
     """The entries of a field that has fields of its own."""
+    if isinstance(said, dict):
+        return (said,)
     return tuple(one for one in said if isinstance(one, dict)) if isinstance(said, tuple) else ()
 
 

@@ -46,7 +46,9 @@ def _entry(model: str, node: Node) -> Entry:
 
 
 def _said(field: keys.Field, node: Node) -> Said:
-    """A field's words; entries with fields of their own always as a list, even a single one."""
+    """A field's words; entries with fields of their own as a list where there may be several, even of a single one."""
+    if field.kind in MODELS and not field.many:
+        return _entry(MODELS[field.kind], node)
     if field.kind in MODELS:
         return tuple(_entry(MODELS[field.kind], one) for one in (node.items or (node,)))
     if node.kind == "map":
