@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 
-from vidkit import colour, encode, ffmpeg, heap, layers, paint, timeline, transitions
+from vidkit import aigc, colour, encode, ffmpeg, heap, layers, paint, timeline, transitions
 from vidkit.photos import align, decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
 from vidkit.photos.file import unchanged
@@ -220,9 +220,10 @@ def make(
     cache: Cache,
     pool: Executor,
     advance: Callable[[int], None] = lambda _frames: None,
+    labels: Sequence[str] = (),
 ) -> tuple[Clip, ...]:
-    """Make (or find) every segment of every clip, each once, and join each clip with its sound; ``advance`` is told how many frames
-    became ready.
+    """Make (or find) every segment of every clip, each once, and join each clip with its sound and its AI label, if ``labels`` has one for
+    it; ``advance`` is told how many frames became ready.
     """
     keys = [tuple(key(segment, chosen) for segment in segments) for segments in timelines]
     wanted = {
@@ -236,10 +237,8 @@ def make(
     missing = {name: segment for name, segment in wanted.items() if name not in held}
     made = _rendered(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
     return tuple(
-        _joined(
-            segments, names, held | made, tuple(made), sound.result() if sound else None, label(segments, album), cache
-        )
-        for segments, names, sound in zip(timelines, keys, sounds, strict=True)
+        _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, label, cache)
+        for segments, names, sound, label in zip(timelines, keys, sounds, labels or ("",) * len(keys), strict=True)
     )
 
 
@@ -285,11 +284,6 @@ def _until(stop: threading.Event | None, painted: Iterator[Bytes]) -> Iterator[B
         yield frame
 
 
-def label(segments: Sequence[Segment], album: Album) -> str:
-    """The AI label the clip has to carry because one of its photos does."""
-    return prints.label(album.assets[p.sha256] for one in segments for p in timeline.pictures(one))
-
-
 def starts(segments: Sequence[Segment]) -> tuple[int, ...]:
     """The clip's frame on which each segment begins."""
     found, at = [], 0
@@ -318,6 +312,7 @@ def _joined(
             joined = folder / "clip.mp4"
             encode.join([parts[k] for k in keys], sound, joined, said)
             checked = encode.check(joined, total, fps, starts(segments), sound=sound is not None)
+            aigc.prove(joined, said)
             file = cache.keep(name, joined)
             cache.remember(name, asdict(checked))
         return Clip(file, keys, made, checked)

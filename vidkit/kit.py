@@ -99,13 +99,16 @@ class Tone(Value):
 
 
 class Brand(Value):
-    """A shop's face: names, words, colours, fonts, tone of its posts and its drawn logo (SVG source)."""
+    """A shop's face: names, words, colours, fonts, tone of its posts and its drawn logo (SVG source); ``producer_code`` is its code in labels
+    of what AI made (GB 45438-2025), such as one with its social credit code.
+    """
 
     id: str
     names: Called
     full_name: str
     slogan: str = ""
     legal_name: str = ""
+    producer_code: str = Field(default="", pattern=r"^[\x21\x23-\x5b\x5d-\x7e]{0,128}$")
     example: bool = False
     colours: Colours
     fonts: Fonts = Fonts()

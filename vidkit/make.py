@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import (
     __version__,
+    aigc,
     cache,
     caption,
     clip,
@@ -32,7 +33,6 @@ from vidkit import (
     sound,
     still,
 )
-from vidkit.photos import prints
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -131,19 +131,22 @@ def _worked(
         tasks: list[Future[Path]] = []
         try:
             sounds = [pool.submit(_sound, plan, order.cache) for plan in plans]
+            said = {name: aigc.of_page(script, sheet) for name, sheet in pages.items()}
             sheets = {
-                name: pool.submit(_drawn, sheet, Path(name).suffix, order.cache, album) for name, sheet in pages.items()
+                name: pool.submit(_drawn, sheet, Path(name).suffix, order.cache, album, said[name])
+                for name, sheet in pages.items()
             }
             sheets |= {
                 Path(name).with_suffix(".pdf").as_posix(): pool.submit(
-                    _printed, sheet, sheets[name], order.cache, album
+                    _printed, sheet, sheets[name], order.cache, said[name]
                 )
                 for name, sheet in pages.items()
                 if sheet.dpi
             }
             tasks = [*sounds, *sheets.values()]
             timelines = [plan.segments for plan in plans]
-            clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance)
+            labels = [aigc.of_clip(script, plan) for plan in plans]
+            clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance, labels)
             drawn = {name: task.result() for name, task in sheets.items()}
         except BaseException:
             for task in tasks:
@@ -189,13 +192,8 @@ def _sound(plan: Plan, where: Cache) -> Path:
         return where.keep(name, made)
 
 
-def _label(sheet: Page, album: Album) -> str:
-    return prints.label(album.assets[shown.picture.sha256] for shown in sheet.photos)
-
-
-def _printed(sheet: Page, drawn: Future[Path], where: Cache, album: Album) -> Path:
+def _printed(sheet: Page, drawn: Future[Path], where: Cache, said: str) -> Path:
     """The page as a PDF, from its picture: that was asked for before, so it is ready or being made."""
-    said = _label(sheet, album)
     name = still.key(sheet, clip.engine(), said)
     held = where.find(name, ".pdf")
     if held:
@@ -203,11 +201,11 @@ def _printed(sheet: Page, drawn: Future[Path], where: Cache, album: Album) -> Pa
     with where.scratch() as folder:
         made = folder / "page.pdf"
         made.write_bytes(still.paper(drawn.result().read_bytes(), said))
+        aigc.prove(made, said)
         return where.keep(name, made)
 
 
-def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
-    said = _label(sheet, album)
+def _drawn(sheet: Page, suffix: str, where: Cache, album: Album, said: str) -> Path:
     name = still.key(sheet, clip.engine(), said)
     held = where.find(name, suffix)
     if held:
@@ -215,6 +213,7 @@ def _drawn(sheet: Page, suffix: str, where: Cache, album: Album) -> Path:
     with where.scratch() as folder:
         made = folder / f"page{suffix}"
         made.write_bytes(still.FORMATS[suffix](sheet, album.cut, said, album.person))
+        aigc.prove(made, said)
         return where.keep(name, made)
 
 

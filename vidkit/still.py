@@ -110,7 +110,7 @@ def _jpeg(picture: Image.Image, label: str) -> bytes:
 def paper(drawn: bytes, label: str = "") -> bytes:
     """A PDF of one sheet of A4 from a page drawn as PNG."""
     with Image.open(io.BytesIO(drawn)) as picture:
-        return pdf.page(_jpeg(picture.convert("RGB"), ""), picture.size, xmp=metadata.xmp(label) if label else b"")
+        return pdf.page(_jpeg(picture.convert("RGB"), ""), picture.size, label=metadata.normal(label))
 
 
 FORMATS = {".png": png, ".jpg": jpeg}

@@ -22,6 +22,8 @@ from vidkit.problems import Refusal
 from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vidkit.photos.file import Source
 
 MOST_BYTES = 1 << 18
@@ -135,14 +137,31 @@ def _field(value: object) -> str:
 
 def _label(exif: dict[int, bytes], packet: dict[str, str], held: _Blocks) -> str:
     """The AI label; where there is none but a sign of another standard that a machine made the picture, one that says suspected."""
-    comment = exif.get(USER_COMMENT, b"")
-    own = comment[8:].decode("utf-8", "replace") if comment.startswith(b"ASCII\0\0\0") else ""
-    spoken = [packet.get(f"{{{TC260}}}AIGC", ""), own if '"AIGC"' in own else "", *held.labels]
+    spoken = [packet.get(f"{{{TC260}}}AIGC", ""), *_commented(exif), *held.labels]
     found = next((normal(text) for text in spoken if text.strip()), "")
     kind = packet.get(f"{{{IPTC}}}DigitalSourceType", "").rsplit("/", 1)[-1]
     words = table("editors")["synthetic"]
     synthetic = kind in words or any(f"/{word}".encode() in held.c2pa for word in words)
     return found or (normal(json.dumps({"Label": SUSPECTED})) if synthetic else "")
+
+
+def _commented(exif: dict[int, bytes]) -> Iterator[str]:
+    """The AI label in EXIF's user comment, if that holds one."""
+    comment = exif.get(USER_COMMENT, b"")
+    own = comment[8:].decode("utf-8", "replace") if comment.startswith(b"ASCII\0\0\0") else ""
+    if '"AIGC"' in own:
+        yield own
+
+
+def labels_of_exif(block: bytes) -> tuple[str, ...]:
+    """The AI labels in an EXIF block, as they stand there."""
+    return tuple(_commented(_exif(block)))
+
+
+def labels_of_xmp(packet: bytes) -> tuple[str, ...]:
+    """The AI labels in an XMP packet, as they stand there."""
+    found = _xmp(packet).get(f"{{{TC260}}}AIGC", "")
+    return (found,) if found else ()
 
 
 def _iso(given: bytes | str | None) -> str:
@@ -272,7 +291,7 @@ def _png_blocks(content: bytes) -> _Blocks:
     exif, packet, c2pa, labels = b"", b"", b"", []
     for name, body in files.png_chunks(content):
         if name in {b"tEXt", b"iTXt", b"zTXt"}:
-            keyword, text = _png_text(name, bytes(body))
+            keyword, text = png_text(name, bytes(body))
             packet = packet or (text if keyword == b"XML:com.adobe.xmp" else b"")
             labels += [text.decode("utf-8", "replace")] if keyword == b"AIGC" else []
         exif = exif or (bytes(body) if name == b"eXIf" else b"")
@@ -280,7 +299,7 @@ def _png_blocks(content: bytes) -> _Blocks:
     return _Blocks(exif, packet, tuple(labels), c2pa)
 
 
-def _png_text(name: bytes, body: bytes) -> tuple[bytes, bytes]:
+def png_text(name: bytes, body: bytes) -> tuple[bytes, bytes]:
     """A PNG text chunk's keyword and text (PNG 3 §11.3.3); empty for another form."""
     keyword, _, rest = body.partition(b"\0")
     if name == b"tEXt":
