@@ -1,0 +1,367 @@
+"""Consents: files as strict as briefs, and what a post lacks by role, scope, purpose, platform, day, paper and withdrawal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_cases import NAMES
+
+from vidkit import brief, cache, consent, consents, kit, plan, platform, problems
+from vidkit.brief import Photo
+from vidkit.consents import Consent, Entry, Guardian, Ledger
+from vidkit.develop import Developed
+from vidkit.fields import Choice
+from vidkit.plan import Script
+from vidkit.problems import Place
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from vidkit.consent import Lack
+
+CASES = Path(__file__).parent / "consents"
+DOUYIN = platform.load("douyin")
+DAY = "2026-11-26"
+PLACE = Place("a.yaml", 3, 5)
+
+
+# Files
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a signed form, and a link that leads out of it."""
+    folder = tmp_path_factory.mktemp("店")
+    (folder / "vidkit.yaml").write_text("", encoding="utf-8")
+    signed = folder / "consents" / "signed"
+    signed.mkdir(parents=True)
+    (signed / "a.jpg").write_bytes(b"a signature")
+    outside = tmp_path_factory.mktemp("outside") / "a.jpg"
+    outside.write_bytes(b"elsewhere")
+    (signed / "out.jpg").symlink_to(outside)
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in CASES.glob("*.yaml")))
+def test_a_consent_file_gives_exactly_its_problems(name: str, shop: Path) -> None:
+    """As the cases of briefs: every problem with line and column, or the values of a good one."""
+    text = (CASES / f"{name}.yaml").read_text(encoding="utf-8")
+    file = shop / "consents" / f"{name}.yaml"
+    file.write_text(text, encoding="utf-8")
+    one = consents.entry(file, NAMES)
+    file.unlink()
+    wanted = {(int(a), int(b), code) for a, b, code in re.findall(r"^# error: (\d+):(\d+) (\S+)$", text, re.MULTILINE)}
+    found = {(p.place.line, p.place.column, p.code) for p in one.problems if p.place}
+    assert found == wanted
+    assert bool(wanted) != bool(re.search(r"^# ok$", text, re.MULTILINE))
+    assert (one.consent is None) == bool(wanted)
+    said = "\n".join(problems.show(p, "zh") for p in one.problems)
+    assert all(words in said for words in re.findall(r"^# says: (.+)$", text, re.MULTILINE))
+    for path, value in re.findall(r"^# value: (\S+) = (.*)$", text, re.MULTILINE):
+        assert str(getattr(one.consent, path)) == value
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"\x00" * 99,
+        "同意人: 张".encode("gb18030") + b"\xff",
+        b"[" * 5000,
+        b"a: " * 70000,
+        b"---\n" * 3,
+    ],
+    ids=["empty", "bytes", "nul", "broken", "deep", "large", "documents"],
+)
+def test_no_file_breaks_the_ledger(content: bytes, tmp_path: Path) -> None:
+    """Whatever lies in the folder is an entry without a consent, with its faults; a folder named like a file too."""
+    (tmp_path / "张女士.yaml").write_bytes(content)
+    (tmp_path / "文件夹.yaml").mkdir()
+    (tmp_path / ".hidden.yaml").write_text("x", encoding="utf-8")
+    book = consents.load(tmp_path, NAMES)
+    assert [one.names for one in book.entries] == [("张女士",), ("文件夹",)]
+    assert all(one.consent is None and one.problems for one in book.entries)
+    assert [one.problem.code for one in lacks(script(people=(person(),)), book)] == ["VK-S101"]
+    assert [one.problem.code for one in lacks(script(people=(person("张女士"),)), book)] == ["VK-S105"]
+
+
+def test_there_need_be_no_folder(tmp_path: Path) -> None:
+    """No folder is a ledger with nothing in it."""
+    assert consents.load(tmp_path / "consents", NAMES).entries == ()
+
+
+def test_the_consent_model_and_its_keys_say_the_same() -> None:
+    """What the table of keys calls a field is a field, required in both."""
+    for name, model in (("consent", Consent), ("guardian", Guardian)):
+        rows = {row: bool(said.get("required")) for row, said in table("keys")[name].items()}
+        assert rows == {row: info.is_required() for row, info in model.model_fields.items()}
+
+
+def test_only_wanted_forms_are_read(shop: Path) -> None:
+    """A signed form is hashed where somebody asks for its name, under any of its names."""
+    file = shop / "consents" / "谁.yaml"
+    file.write_text(
+        "同意人: 秀兰\n片子里怎么叫: 秀兰阿姨\n身份: 阿姨\n可以用什么: 脸\n可以做什么: 广告\n可以发哪里: 抖音\n到期日期: 2036-01-01\n签字文件: signed/a.jpg\n",
+        encoding="utf-8",
+    )
+    digest = cache.sha256(shop / "consents/signed/a.jpg")
+    for names, found in ((None, digest), (("秀兰阿姨",), digest), (("谁",), digest), (("别人",), "")):
+        assert consents.load(shop / "consents", NAMES, names).entries[0].found == found
+    file.unlink()
+
+
+# What is lacking
+
+
+def person(name: str = "秀兰阿姨", **more: Any) -> brief.Person:
+    """Somebody of a brief."""
+    return brief.Person(name=name, **more)
+
+
+def picture(name: str = "p.jpg", faces: int = 0) -> Photo:
+    """A photo with so many faces uncovered."""
+    shown = tuple(Choice(number=n, place=PLACE) for n in range(1, faces + 1))
+    return Photo(name=name, path=Path("/photos") / name, place=PLACE, show_face=shown)
+
+
+def script(day: str = DAY, purpose: str = "ad", **said: Any) -> Script:
+    """A script of a brief without files."""
+    shelf = kit.shelf()
+    made = brief.Brief(
+        file=Path("/briefs/a.yaml"), template="before-after", brand="linli", title="t", mode=purpose, **said
+    )
+    template, brand = kit.template("before-after", shelf), kit.brand("linli", shelf)
+    return Script(made, template, brand, shelf, Developed({}, {}, (), (), ()), day)
+
+
+def given(alias: str = "秀兰阿姨", paper: str = "ab" * 32, **said: Any) -> Entry:
+    """A consent that reaches everything, but for what is said."""
+    usual: dict[str, Any] = {
+        "alias": alias,
+        "role": "worker",
+        "scope": ("face", "name", "dwelling", "hands-only"),
+        "purposes": ("ad", "story", "public-interest", "recruit"),
+        "platforms": ("douyin", "meituan"),
+        "ends": "2036-12-31",
+        "publish": True,
+        "signed": "signed/a.jpg",
+        "sha256": "AB" * 32,
+    }
+    one = Consent(**usual | said)
+    names = tuple(filter(None, (alias, one.preferred_name)))
+    return Entry(Path(f"/consents/{alias}.yaml"), names, one, paper=Path("/a.jpg") if paper else None, found=paper)
+
+
+def book_of(*entries: Entry) -> Ledger:
+    """A ledger of some consents."""
+    return Ledger(Path("/consents"), entries)
+
+
+def lacks(made: Script, book: Ledger | None, where: platform.Platform = DOUYIN) -> tuple[Lack, ...]:
+    """What a script lacks with a ledger."""
+    return consent.lacking(replace(made, consents=book), where)
+
+
+def codes(made: Script, *entries: Entry, where: str = "douyin") -> list[str]:
+    """The codes of what is lacking."""
+    return [one.problem.code for one in lacks(made, book_of(*entries), platform.load(where))]
+
+
+def test_nothing_is_asked_where_no_ledger_was_looked_at() -> None:
+    """A script made by hand lacks nothing."""
+    assert lacks(script(people=(person(),), photos=(picture(),)), None) == ()
+
+
+def test_a_full_consent_is_enough() -> None:
+    """For a name, an own photo, a face shown in it."""
+    one = person(photo=picture(faces=1), quote="慢慢来")
+    assert codes(script(people=(one,)), given()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"scope": ("face",)}, ["VK-S110"]),
+        ({"scope": ("name",)}, ["VK-S110", "VK-S104"]),
+        ({"scope": ("name", "hands-only")}, ["VK-S110", "VK-S104"]),
+        ({"purposes": ("story",)}, ["VK-S108"]),
+        ({"purposes": ("training",)}, ["VK-S108"]),
+        ({"platforms": ("meituan",)}, ["VK-S109"]),
+        ({"ends": "2026-11-25"}, ["VK-S107"]),
+        ({"ends": "2026-11-26"}, []),
+        ({"starts": "2026-11-27"}, ["VK-S118"]),
+        ({"starts": "2026-11-26"}, []),
+        ({"publish": False}, ["VK-S111"]),
+        ({"signed": ""}, ["VK-S112"]),
+        ({"paper": ""}, ["VK-S113"]),
+        ({"paper": "cd" * 32}, ["VK-S114"]),
+        ({"sha256": ""}, ["VK-S114"]),
+        ({"withdrawn": "2026-11-01"}, ["VK-S106"]),
+        ({"withdrawn": "2030-01-01", "ends": "2020-01-01"}, ["VK-S106"]),
+        ({"preferred_name": "兰姐"}, ["VK-S117"]),
+        ({"preferred_name": "秀兰阿姨"}, []),
+    ],
+)
+def test_one_thing_amiss_is_said(said: dict[str, Any], wanted: list[str]) -> None:
+    """Each way in which a consent does not reach has its own words."""
+    one = person(photo=picture(faces=1))
+    assert codes(script(people=(one,)), given(**said)) == wanted
+
+
+@pytest.mark.parametrize("day", ["", DAY])
+@pytest.mark.parametrize("where", ["douyin", "meituan", "moments"])
+@pytest.mark.parametrize("purpose", ["ad", "story", "public-interest", "recruit"])
+@pytest.mark.parametrize("scope", ["face", "name", "hands-only", "voice", "dwelling"])
+@pytest.mark.parametrize("role", ["worker", "customer", "elder", "passer-by", "child", "home"])
+def test_the_matrix(role: str, scope: str, purpose: str, where: str, day: str) -> None:
+    """A consent ended yesterday, for ads and stories on Douyin and Meituan: what it lacks follows from each side alone."""
+    guardian = Guardian(name="李女士", relation="妈妈") if role == "child" else None
+    one = given("她", role=role, scope=(scope,), purposes=("ad", "story"), ends="2026-11-25", guardian=guardian)
+    found = codes(script(day, purpose, shown=("她",)), one, where=where)
+    child_face = role == "child" and scope == "face"
+    assert ("VK-S107" in found) == bool(day)
+    assert ("VK-S108" in found) == (purpose not in {"ad", "story"})
+    assert ("VK-S109" in found) == (where == "moments")
+    assert ("VK-S115" in found) == child_face
+    assert ("VK-S110" in found) == (scope not in {"face", "hands-only"})
+    assert len(found) == sum(
+        [
+            bool(day),
+            purpose not in {"ad", "story"},
+            where == "moments",
+            child_face or scope not in {"face", "hands-only"},
+        ]
+    )
+
+
+def test_a_covered_portrait_needs_hands_or_face() -> None:
+    """With the face covered, either will do; with only a name neither is there."""
+    made = script(people=(person(photo=picture()),))
+    assert codes(made, given(scope=("name", "hands-only"))) == []
+    assert codes(made, given(scope=("name", "face"))) == []
+    assert codes(made, given(scope=("name",))) == ["VK-S110"]
+
+
+def test_without_a_consent() -> None:
+    """Nobody's, a faulty one and two of one name are each said once, and faces are not complained of twice."""
+    one = person(photo=picture(faces=1))
+    assert codes(script(people=(one,))) == ["VK-S101"]
+    faulty = Entry(Path("/consents/a.yaml"), ("秀兰阿姨",), None, (problems.problem("VK-S120", PLACE),))
+    assert codes(script(people=(one,)), faulty) == ["VK-S105"]
+    assert codes(script(people=(one,)), given(), given()) == ["VK-S116"]
+
+
+def test_names_are_compared_as_keys_are() -> None:
+    """Width, case and spaces around do not count."""
+    assert codes(script(people=(person("Ａmy"),)), given("amy ")) == []
+
+
+def test_homes() -> None:
+    """Photos that may show a home need to be said whose it is; several homes each need a consent; portraits and the group do not."""
+    photos = (picture("1.jpg"), picture("2.jpg"))
+    assert codes(script(photos=photos)) == ["VK-S102"]
+    assert codes(script(photos=photos, home="不是客户家")) == []
+    assert codes(script(photos=photos, home=" None ")) == []
+    assert codes(script(photos=photos, home="张女士家"), given("张女士家", role="home", scope=("dwelling",))) == []
+    assert codes(script(photos=photos, home="张女士家"), given("张女士家", role="home", scope=("face",))) == ["VK-S110"]
+    two = script(photos=photos, home="张女士家、李先生家")
+    assert codes(two, given("张女士家", role="home")) == ["VK-S101"]
+    assert codes(script(group=picture())) == []
+    pair = brief.Pair(spot="灶台", before=picture("3.jpg"), after=picture("4.jpg"))
+    assert codes(script(pairs=(pair,))) == ["VK-S102"]
+    assert codes(script(sections=(brief.Section(title="一", pair=pair),))) == ["VK-S102"]
+    assert codes(script(sections=(brief.Section(title="一", photos=photos),))) == ["VK-S102"]
+
+
+def test_reviews() -> None:
+    """A review rests on its customer's own consent, by name; a worker's will not do."""
+    said: dict[str, Any] = {"text": "好", "platform": "美团", "date": DAY, "name": "张**"}
+    assert codes(script(review=brief.Review(**said))) == ["VK-S103"]
+    named = script(review=brief.Review(**said, consent="张女士"))
+    assert codes(named) == ["VK-S101"]
+    assert codes(named, given("张女士", role="customer", scope=("name",))) == []
+    assert codes(named, given("张女士", role="customer", scope=("face",))) == ["VK-S110"]
+    assert codes(named, given("张女士", role="worker")) == ["VK-S119"]
+
+
+def test_every_uncovered_face_needs_somebody() -> None:
+    """As many people whose faces may be seen as a photo shows faces, whoever they are; one photo twice counts once."""
+    group = picture(faces=3)
+    people = (person("甲"), person("乙"))
+    able = tuple(given(name) for name in "甲乙丙")
+    assert codes(script(people=people, group=group), *able) == ["VK-S104"]
+    assert codes(script(people=people, shown=("丙",), group=group), *able) == []
+    shy = (*able[:2], given("丙", scope=("hands-only",)))
+    assert codes(script(people=people, shown=("丙",), group=group), *shy) == ["VK-S104"]
+    assert codes(script(people=people, shown=("甲",), group=group), *able) == ["VK-S104"]
+    assert codes(script(home="无", photos=(group, group))) == ["VK-S104"]
+
+
+def test_a_childs_face_is_never_shown_by_default() -> None:
+    """The scope alone does not open it: guardian and the explicit key do; covered, a child may be seen."""
+    guardian = Guardian(name="李女士", relation="妈妈")
+    child: dict[str, Any] = {"role": "child", "guardian": guardian}
+    made = script(shown=("豆豆",), group=picture(faces=1))
+    assert codes(made, given("豆豆", **child, scope=("face",))) == ["VK-S115", "VK-S104"]
+    assert codes(made, given("豆豆", **child, scope=("face", "hands-only"))) == ["VK-S104"]
+    assert codes(made, given("豆豆", **child, scope=("face",), child_face=True)) == []
+    assert codes(script(shown=("豆豆",)), given("豆豆", **child, scope=("hands-only",))) == []
+
+
+def test_lacks_are_warnings_with_a_place_and_say_the_plate() -> None:
+    """In both languages; what is found again by a command is written as it is typed."""
+    made = script(people=(person("张 女士"),), places=(("people.0.name", PLACE),))
+    (one,) = lacks(made, book_of())
+    assert one.who == "张 女士"
+    assert one.problem.place == PLACE
+    assert one.problem.level == "warning"
+    assert 'vidkit consent new "张 女士"' in one.problem.hint("zh")
+    tails = table("cli")["consent-tail"]
+    for number in range(1, 20):
+        entry = problems.entry(f"VK-S1{number:02d}")
+        assert entry["level"] == "warning"
+        assert entry["zh"].endswith(tails["zh"])
+        assert entry["en"].endswith(tails["en"])
+
+
+def test_names_of_what_a_post_rests_on() -> None:
+    """As the consents call themselves, each once, unknown ones as typed; what people asked not to show goes with them."""
+    review = brief.Review(text="好", platform="美团", date=DAY, consent="张女士")
+    made = script(people=(person("兰姐"),), shown=("王", "兰姐"), home="张女士", review=review)
+    one = given("秀兰", preferred_name="兰姐", do_not_show=("结婚照",))
+    assert consent.named(replace(made, consents=book_of(one))) == ("秀兰", "王", "张女士")
+    assert consent.named(made) == ("兰姐", "王", "张女士")
+    assert consent.wishes(replace(made, consents=book_of(one))) == (("秀兰", ("结婚照",)),)
+
+
+# The examples
+
+
+@pytest.mark.parametrize("file", sorted((kit.bundled() / "examples").glob("*.yaml")), ids=lambda file: file.stem)
+def test_our_examples_lack_nothing(file: Path) -> None:
+    """On all their platforms, in every brand, on any day of the next years; their consents say that they are fictional."""
+    shelf = kit.shelf()
+    names = plan.names(shelf)
+    made = brief.load(file, names)
+    book = consents.load(consents.folder(file), names)
+    assert all("虚构" in one.file.read_text(encoding="utf-8") for one in book.entries)
+    assert not [one.problems for one in book.entries if one.problems]
+    for name, _ in kit.brand_names(shelf):
+        for day in (DAY, "2036-12-31"):
+            template, brand = kit.template(made.template, shelf), kit.brand(name, shelf)
+            whole = Script(made, template, brand, shelf, Developed({}, {}, (), (), ()), day, book)
+            for where in platform.all_platforms():
+                assert consent.lacking(whole, where) == ()
+
+
+def test_our_examples_consents_hold_wherever_we_are_installed(tmp_path: Path) -> None:
+    """An example's consents lie beside it, another brief's in its own project."""
+    assert (
+        consents.folder(kit.bundled() / "examples" / "kitchen.yaml") == (kit.bundled() / "examples/consents").resolve()
+    )
+    (tmp_path / "vidkit.yaml").write_text("", encoding="utf-8")
+    assert consents.folder(tmp_path / "briefs" / "a.yaml") == tmp_path.resolve() / "consents"
