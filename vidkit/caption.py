@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import counting, phrasing
+from vidkit import counting, marks, phrasing
 from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
 from vidkit.facts import DECLARED, facts, told
 from vidkit.layout import bytecode
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from vidkit.platform import Platform
 
 VERSIONS = 3
+POSTED = ("article",)
+"""Further texts that hold the brief's own sentences and are posted as they are; others are drafts of ours to be filled in."""
 LEAN = (0, 1, 2)
 """How much a body says: all of it, the short of it, the barest."""
 
@@ -77,10 +79,11 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max)
     turns = tuple(zip(openings, endings, strict=True))
-    bodies = tuple(_bodies(house, said | _turn(known, number, *turn)) for number, turn in enumerate(turns))
+    line = marks.in_words(brief)
+    bodies = tuple(_bodies(house, said | _turn(known, number, *turn), line) for number, turn in enumerate(turns))
     made = tuple(_version(brief, platform, each, topics) for each in bodies)
     told_too = {"headline": titles[0], "openings": openings, "endings": endings, "digests": [one.body for one in made]}
-    return Caption(titles[0], titles[1:VERSIONS], made, tuple(_papers(house, said | told_too)))
+    return Caption(titles[0], titles[1:VERSIONS], made, tuple(_papers(house, said | told_too, line)))
 
 
 def texts(caption: Caption, platform: Platform) -> dict[str, str]:
@@ -207,19 +210,24 @@ def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict
     return {"opening": "" if started else opening, "ending": ending, "turn": number}
 
 
-def _bodies(house: _House, said: dict[str, Any]) -> tuple[str, ...]:
+def _bodies(house: _House, said: dict[str, Any], line: str) -> tuple[str, ...]:
     """One version's body from full to lean."""
-    return tuple(tidy(_block(house, house.file, "body", said | {"lean": lean})) for lean in LEAN)
+    return tuple(_ended(tidy(_block(house, house.file, "body", said | {"lean": lean})), line) for lean in LEAN)
 
 
-def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _ended(text: str, line: str) -> str:
+    """A text with the line that says AI helped to write it, if there is one."""
+    return f"{text}\n{line}" if text and line else text
+
+
+def _papers(house: _House, said: dict[str, Any], line: str) -> Iterator[tuple[str, str]]:
     """Further texts of a platform: every ``GROUP.NAME.j2`` gives a ``NAME.txt``, unless its page stays empty."""
     wanted = re.compile(re.escape(house.file.removesuffix(".j2")) + r"\.([\w-]+)\.j2")
     for file in house.environment.list_templates():
         found = wanted.fullmatch(file)
         page = tidy(_block(house, file, "page", said)) if found else ""
         if found and page:
-            yield f"{found[1]}.txt", f"{page}\n"
+            yield f"{found[1]}.txt", f"{_ended(page, line if found[1] in POSTED else '')}\n"
 
 
 def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vidkit.aigc import Part
+    from vidkit.brief import Brief
     from vidkit.plan import Script
     from vidkit.platform import Platform
 
@@ -68,9 +69,9 @@ def declaration(script: Script, where: Platform) -> tuple[str, ...]:
     return tuple(words for words in where.declare if words in asked) if aigc.made_by_ai(script) else ()
 
 
-def in_words(script: Script) -> str:
+def in_words(brief: Brief) -> str:
     """The line a post's words end with when AI helped to write them, otherwise nothing."""
-    return str(said("wording.words")) if "words" in aigc.made_by_ai(script) else ""
+    return str(said("wording.words")) if "words" in brief.made_by_ai else ""
 
 
 def _sample(script: Script, platforms: Iterable[Platform]) -> Iterator[Mark]:
