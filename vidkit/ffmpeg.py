@@ -56,6 +56,13 @@ def report(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | 
     )
 
 
+def measured(arguments: Sequence[str], *, cwd: Path | None = None) -> tuple[bytes, str]:
+    """As ``report``, with what ffmpeg wrote to stdout before it."""
+    command = [executable(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=cwd)
+    return done.stdout, done.stderr.decode(errors="replace")
+
+
 def failure(status: int, complaint: str) -> Problem:
     """The problem behind ffmpeg's failure: a full disk, or its own last words."""
     last = complaint.splitlines()[-1] if complaint else ""
