@@ -432,9 +432,19 @@ def test_an_article_marks_the_places_of_the_pictures(template: str) -> None:
     assert all(f"【{part}】" in page for part in ("标题", "摘要", "正文"))
     assert all(codepoints(version.body) <= 120 for version in made.versions)
     assert bodies(made)[0] in page
-    pairs = made_pairs = brief(template).pairs
+    pairs = brief(template).pairs
     assert page.count("[配图：") >= len(pairs) + len(sections)
-    assert all(f"[配图：{each.spot}，前后各一张]" in page for each in made_pairs)
+    for number, each in enumerate(pairs, 1):
+        assert f"[配图：{each.spot}，前后拼成一张，pairs/pair-{number}-side.jpg]" in page
+
+
+def test_an_article_counts_pairs_of_sections_as_their_pictures_are_counted() -> None:
+    """Those of the brief first, then those of its sections: ``pairs/pair-3-side.jpg``."""
+    pairs = tuple(Pair(spot=spot, before=PHOTO, after=PHOTO) for spot in ("灶台", "水槽"))
+    sections = (Section(title="一"), Section(title="二", pair=pairs[0]), Section(title="三", pair=pairs[1]))
+    made = written(platform.load("公众号"), "steps", sections=sections, pairs=pairs)
+    found = re.findall(r"pairs/pair-(\d)-side", dict(made.papers)["article.txt"])
+    assert sorted(found) == ["1", "2", "3", "4"]
 
 
 def package(**values: Any) -> str:
