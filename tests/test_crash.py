@@ -1,0 +1,170 @@
+"""Killed at any moment: nothing short or mixed under a final name, what was there stays, the next run is right, nobody is left running."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from vidkit.cache import PART, Cache
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+MOMENTS = int(os.environ.get("VIDKIT_KILLS", "4"))
+"""Moments for each way of being killed: 20 in all; `.ci/run --long` asks for more."""
+AWAY_SECONDS = 3.0
+BRIEF = """模板: 清洁前后对比
+品牌: 邻里净
+标题: {title}
+服务: 深度保洁
+谁家: 不是客户家
+对比:
+  - {{位置: 灶台, 前: 前.png, 后: 后.png}}
+音乐: 无
+"""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups as Linux and macOS have them")
+
+
+def _group(run: subprocess.Popen[bytes]) -> None:
+    os.killpg(run.pid, signal.SIGKILL)
+
+
+def _parent(run: subprocess.Popen[bytes]) -> None:
+    run.kill()
+
+
+def _encoder(run: subprocess.Popen[bytes]) -> None:
+    """Only the ffmpeg processes of the run, if one is there just now."""
+    for pid in _running(run.pid):
+        with contextlib.suppress(OSError):
+            if b"ffmpeg" in _command(pid):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _asked(run: subprocess.Popen[bytes]) -> None:
+    run.send_signal(signal.SIGTERM)
+
+
+def _twice(run: subprocess.Popen[bytes]) -> None:
+    run.send_signal(signal.SIGINT)
+    time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+
+
+WAYS: dict[str, Callable[[subprocess.Popen[bytes]], None]] = {
+    "group": _group,
+    "parent": _parent,
+    "encoder": _encoder,
+    "asked": _asked,
+    "interrupted twice": _twice,
+}
+
+
+def _command(pid: int) -> bytes:
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as said:  # noqa: PTH123  # no file of ours
+            return said.read()
+    except OSError:
+        return b""
+
+
+def _running(group: int) -> list[int]:
+    """The processes of a process group."""
+    listed = subprocess.run(["ps", "-eo", "pid=,pgid="], capture_output=True, text=True, check=True).stdout  # noqa: S607  # every system's own
+    return [int(pid) for pid, own in (line.split() for line in listed.splitlines()) if int(own) == group]
+
+
+class Shop:
+    """A folder with a brief of two small photos, and its output and cache folders."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.out, self.cache = folder, folder / "out", folder / "cache"
+        noise = np.random.default_rng(5).integers(60, 200, (640, 480, 3), np.uint8)
+        Image.fromarray(noise).save(folder / "前.png")
+        Image.fromarray(255 - noise).save(folder / "后.png")
+        self.says("灶台变个样")
+
+    def says(self, title: str) -> None:
+        """Write the brief with a title."""
+        (self.folder / "厨房.yaml").write_text(BRIEF.format(title=title), encoding="utf-8")
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begin a run in a process group of its own."""
+        command = [sys.executable, "-m", "vidkit", "make", "厨房.yaml", "--draft", "-o", str(self.out)]
+        own = os.environ | {"VIDKIT_CACHE": str(self.cache), "VIDKIT_TODAY": "2026-11-26"}
+        return subprocess.Popen(
+            command,
+            cwd=self.folder,
+            env=own,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def made(self) -> dict[str, str]:
+        """Every file under a final name with its hash."""
+        return {
+            file.relative_to(self.out).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+            for file in self.out.rglob("*")
+            if file.is_file() and not file.name.endswith(PART)
+        }
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], dict[str, str], float]:
+    """A shop with its first clip made; the hashes of the first and of the second clip's files; how long the second takes."""
+    shop = Shop(tmp_path_factory.mktemp("shop"))
+    assert shop.start().wait() == 0
+    first = shop.made()
+    other = Shop(tmp_path_factory.mktemp("other"))
+    shutil.copytree(shop.folder, other.folder, dirs_exist_ok=True)
+    other.says("灶台换个样")
+    started = time.monotonic()
+    assert other.start().wait() == 0
+    assert other.made() != first
+    return shop.folder, first, other.made(), time.monotonic() - started
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("moment", range(MOMENTS))
+def test_killed_at_any_moment(
+    way: str, moment: int, tmp_path: Path, known: tuple[Path, dict[str, str], dict[str, str], float]
+) -> None:
+    """Each file is the first clip's or the second's, whole; the run after it makes the second and leaves nothing half-made."""
+    source, first, second, seconds = known
+    shop = Shop(tmp_path)
+    shutil.copytree(source, tmp_path, dirs_exist_ok=True)
+    shop.says("灶台换个样")
+    run = shop.start()
+    time.sleep(random.Random(f"{way} {moment}").uniform(0.15, 1.05) * seconds)  # noqa: S311  # no secret
+    with contextlib.suppress(ProcessLookupError):
+        WAYS[way](run)
+    run.wait()
+    left = shop.made()
+    assert set(first) <= set(left), "an earlier output is lost"
+    assert all(content in {first.get(name), second.get(name)} for name, content in left.items())
+    deadline = time.monotonic() + AWAY_SECONDS
+    while _running(run.pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _running(run.pid), "a process is left"
+    assert shop.start().wait() == 0
+    assert shop.made() == second
+    assert not list(shop.out.rglob(f"*{PART}"))
+    store = Cache(shop.cache)
+    store.sweep(time.time() + 60)
+    assert not list((shop.cache / "tmp").iterdir())
+    assert store.verify()[1] == 0
