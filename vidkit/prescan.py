@@ -144,6 +144,10 @@ class _Walk:
         else:
             self.edits.append((spot, width, text))
 
+    def comma(self, spot: _Spot) -> None:
+        """Note a sign that was typed for a comma."""
+        self.fault("VK-Y029", spot, ", ", sign=self.lines[spot[0]][spot[1]])
+
     def knows(self, word: str) -> bool:
         return word.strip(BLANKS).casefold() in self.words
 
@@ -572,7 +576,7 @@ def _flow_sign(walk: _Walk, number: int, column: int, *, fresh: bool, quoted: bo
         return _flow_colon(walk, number, column, quoted=quoted)
     if sign == "：":
         return _flow_wide_colon(walk, number, column)
-    if sign == "，":
+    if sign == "，" or (level.sign == "{" and sign in "、；;" and walk.knows(re.split("[:：]", text[column + 1 :])[0])):
         return _flow_wide_comma(walk, (number, column), level)
     if fresh and (sign in _SPECIAL or sign in "|>"):
         _special(walk, number, column)
@@ -601,7 +605,7 @@ def _flow_colon(walk: _Walk, number: int, column: int, *, quoted: bool) -> bool:
         _colon_fault(walk, level.wide)
         level.key = True
     if level.key and level.comma:
-        walk.fault("VK-Y029", level.comma, ", ")
+        walk.comma(level.comma)
         level.begin(column + 1, key=True)
     elif level.key:
         walk.fault("VK-Y034", (number, column), "：")
@@ -618,7 +622,7 @@ def _flow_wide_colon(walk: _Walk, number: int, column: int) -> bool:
     if level.comma and level.comma[0] == number and walk.knows(walk.lines[number][level.comma[1] + 1 : column]):
         if level.wide and not level.key:
             _colon_fault(walk, level.wide)
-        walk.fault("VK-Y029", level.comma, ", ")
+        walk.comma(level.comma)
         level.begin(column + 1, key=True)
         _colon_fault(walk, spot)
         return True
@@ -631,7 +635,7 @@ def _flow_wide_comma(walk: _Walk, spot: _Spot, level: _Level) -> bool:
     if level.sign == "{":
         level.comma = spot
         return False
-    walk.fault("VK-Y029", spot, ", ")
+    walk.comma(spot)
     return True
 
 
