@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import declared, masking
-from vidkit.rules.reasons import claimed, field, finding, narrow, once
+from vidkit.rules.reasons import claimed, field, finding, narrow, told
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -60,7 +60,7 @@ def certificate(case: Case) -> Iterator[Finding]:
     for person, one in enumerate(case.script.brief.people):
         for number, held in enumerate(one.certificates):
             yield from _held(case, held, f"people.{person}.certificates.{number}")
-    yield from once(case, _in_words(case))
+    yield from _in_words(case)
 
 
 def _held(case: Case, one: Certificate, path: str) -> Iterator[Finding]:
@@ -111,7 +111,7 @@ def _in_words(case: Case) -> Iterator[Finding]:
         for found in _together().finditer(narrow(said.text)):
             known, own = occupation(found["named"] or found["name"]), level(found["before"] or found["behind"])
             if known and own and own not in known.levels and ".certificates." not in said.where:
-                yield finding("certificate.no-such-level", found[0], said, **_shown(known))
+                yield told("certificate.no-such-level", found, said, **_shown(known))
     if not any(one.certificates for one in case.script.brief.people) and case.mode == "ad":
         for found, said in claimed(case, "holding"):
-            yield finding("certificate.unnamed", found[0], said)
+            yield told("certificate.unnamed", found, said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vidkit.rules.reasons import claimed, field, finding, narrow, once, sentence, within
+from vidkit.rules.reasons import claimed, field, finding, narrow, sentence, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -25,7 +25,7 @@ def gift(case: Case) -> Iterator[Finding]:
     if said and case.today and said.until < case.today:
         yield finding("gift.expired", said.until, field(case, "gift.until"))
     if not said:
-        yield from once(case, (finding("gift.loose", found[0], where) for found, where in claimed(case, "gift")))
+        yield from (told("gift.loose", found, where) for found, where in claimed(case, "gift"))
 
 
 @rule("statistics", "ad", "recruit")
@@ -33,12 +33,11 @@ def statistics(case: Case) -> Iterator[Finding]:
     """Figures (homes served, years of a shop, per cent, rates) rest on something: source, period and scope, given as evidence. A worker's
     own years in the trade stand with her name.
     """
-    findings = (
-        finding("statistics.number", found[0].strip(), said)
+    yield from (
+        told("statistics.number", found, said)
         for found, said in claimed(case, "statistics")
         if _counts(case, found) and not _is_fact(said) and not backed(case, found[0])
     )
-    yield from once(case, findings)
 
 
 def _is_fact(said: Said) -> bool:
@@ -101,12 +100,11 @@ def promise(case: Case) -> Iterator[Finding]:
     for number, one in enumerate(case.script.brief.promises):
         if within("depends", one.conditions) and not within("measure", one.conditions):
             yield finding("promise.vague", one.conditions, field(case, f"promises.{number}.conditions"))
-    findings = (
-        finding("promise.loose", found[0], said)
+    yield from (
+        told("promise.loose", found, said)
         for found, said in claimed(case, "promises")
         if not _is_fact(said) and not _kept(case, found)
     )
-    yield from once(case, findings)
 
 
 def _kept(case: Case, found: re.Match[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vidkit.rules.reasons import claimed, field, figure, finding, looked_for, once, sentence, within
+from vidkit.rules.reasons import claimed, field, figure, finding, looked_for, sentence, told, within
 from vidkit.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def price(case: Case) -> Iterator[Finding]:
     for number, one in enumerate(case.script.brief.prices):
         yield from _compared(case, one, f"prices.{number}")
         yield from _floor(case, one, f"prices.{number}")
-    yield from once(case, _in_words(case))
+    yield from _in_words(case)
 
 
 def _compared(case: Case, one: Price, path: str) -> Iterator[Finding]:
@@ -87,10 +87,10 @@ def _in_words(case: Case) -> Iterator[Finding]:
     compared = any(one.compare for one in brief.prices)
     for found, said in claimed(case, "compare", quoted=True):
         if not compared:
-            yield finding("price.compare-bare", found[0].strip(), said)
+            yield told("price.compare-bare", found, said)
     for found, said in claimed(case, "discount"):
         if not compared:
-            yield finding("price.discount", found[0].strip(), said)
+            yield told("price.discount", found, said)
     if case.mode == "ad":
         yield from _amounts(case)
 
@@ -103,11 +103,11 @@ def _amounts(case: Case) -> Iterator[Finding]:
         own = _amount(found[0])
         if said.where.partition(".")[0] not in OWN and own not in known and not within("measure", _behind(found)):
             floors.append(found[0].strip())
-            yield finding("price.floor", found[0].strip(), said)
+            yield told("price.floor", found, said)
     for found, said in claimed(case, "amounts"):
         covered = found["amount"] in known or any(found["amount"] in one for one in floors)
         if said.where.partition(".")[0] not in OWN and not covered and not _complete(found):
-            yield finding("price.loose", found[0].strip(), said)
+            yield told("price.loose", found, said)
 
 
 def _known(case: Case) -> Iterator[str]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from vidkit import marks, masking
+from vidkit import cover, marks, masking, poster
 from vidkit.problems import Refusal
-from vidkit.rules.reasons import claimed, field, finding, once
+from vidkit.rules.reasons import at, claimed, field, finding, told
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -32,7 +32,7 @@ def public_interest(case: Case) -> Iterator[Finding]:
     five seconds or a fifth of the clip at most, whichever is shorter, and take a fifth of a picture at most. Where the brief does not say
     what it is for and only the brand sells nothing, this is said as a warning.
     """
-    findings = (*_offered(case), *once(case, _called(case)), *_shown(case), *_drawn(case))
+    findings = (*_offered(case), *_called(case), *_shown(case), *_drawn(case))
     yield from (one if case.script.brief.mode else replace(one, level="caution") for one in findings)
 
 
@@ -52,14 +52,15 @@ def _called(case: Case) -> Iterator[Finding]:
     for words, said in _contacts(case):
         yield finding("public-interest.contact", words, said)
     for found, said in claimed(case, "booking"):
-        yield finding("public-interest.booking", found[0], said)
+        yield told("public-interest.booking", found, said)
 
 
 def _contacts(case: Case) -> Iterator[tuple[str, Said]]:
     """Ways of contact in everything said: numbers, ids, and words that give one."""
     for said in case.said:
-        yield from ((one.words, said) for one in masking.private(said.text) if one.kind in CONTACTS)
-    yield from ((found[0], said) for found, said in claimed(case, "contact", quoted=True))
+        found = (one for one in masking.private(said.text) if one.kind in CONTACTS)
+        yield from ((one.words, at(said, one.start, one.words)) for one in found)
+    yield from ((found[0], at(said, found.start(), found[0])) for found, said in claimed(case, "contact", quoted=True))
 
 
 # How much of it the name takes
@@ -136,8 +137,6 @@ def _drawn(case: Case) -> Iterator[Finding]:
 
 def _pages(case: Case) -> Iterator[tuple[str, Page]]:
     """Every cover and poster by name; those whose words do not fit are told of elsewhere."""
-    from vidkit import cover, poster  # noqa: PLC0415  # drawing code is needed for posts of public interest only
-
     try:
         yield from poster.pages(case.script)
         for where in case.platforms:
@@ -163,7 +162,7 @@ def already_an_ad(case: Case) -> Iterator[Finding]:
         yield finding("already-an-ad.price", f"{one.amount}元/{one.unit}", field(case, f"prices.{number}"))
     if brief.qr:
         yield finding("already-an-ad.code", "二维码", field(case, "qr"))
-    yield from once(case, (finding("already-an-ad.contact", words, said) for words, said in _contacts(case)))
+    yield from (finding("already-an-ad.contact", words, said) for words, said in _contacts(case))
 
 
 @rule("ad-mark", "ad")

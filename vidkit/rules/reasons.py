@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
 from vidkit.rules.finding import Finding, Said
+from vidkit.rules.said import exact
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from vidkit.problems import Place
     from vidkit.rules.finding import Case
@@ -61,22 +63,27 @@ def figure(name: str) -> float:
 
 
 class Words(NamedTuple):
-    """What a row of the claims looks for, and what right before a find takes it back."""
+    """What a row of the claims looks for, what right before a find takes it back, and one expression for all of it."""
 
     patterns: tuple[re.Pattern[str], ...]
     turned: re.Pattern[str] | None
+    any: re.Pattern[str]
 
 
 @cache
 def looked_for(name: str) -> Words:
     """The patterns of a row of the claims."""
     row = table("rules/claims")[name]
-    patterns = (one.replace("{number}", row.get("number", "")) for one in row["patterns"])
+    written = [one.replace("{number}", row.get("number", "")) for one in row["patterns"]]
+    nameless = "|".join(re.sub(r"\(\?P<\w+>", "(?:", one) for one in written)
     return Words(
-        tuple(re.compile(one, re.IGNORECASE) for one in patterns), re.compile(row["not"]) if "not" in row else None
+        tuple(re.compile(one, re.IGNORECASE) for one in written),
+        re.compile(row["not"]) if "not" in row else None,
+        re.compile(nameless, re.IGNORECASE),
     )
 
 
+@lru_cache(maxsize=4096)
 def narrow(text: str) -> str:
     """The text, as long as it was, its wide letters and digits narrow."""
     return "".join(
@@ -87,6 +94,8 @@ def narrow(text: str) -> str:
 def spoken(name: str, text: str) -> Iterator[re.Match[str]]:
     """Where the words of a row of the claims stand in a text, none inside another, without those taken back."""
     words, plain, ends = looked_for(name), narrow(text), 0
+    if not words.any.search(plain):
+        return
     found = sorted(
         (one for pattern in words.patterns for one in pattern.finditer(plain)), key=lambda m: (m.start(), -m.end())
     )
@@ -114,18 +123,11 @@ def claimed(case: Case, name: str, *, quoted: bool = False) -> Iterator[tuple[re
             yield from ((one, said) for one in spoken(name, said.text))
 
 
-def once(case: Case, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings without those in made words (a caption, a poster) that repeat what a field of the brief says."""
-    every = tuple(findings)
-    own = {(one.rule, one.words) for one in every if is_field(case, one.said)}
-    told: set[tuple[str, str, str]] = set()
-    for one in every:
-        key = (one.rule, one.words, one.said.where if is_field(case, one.said) else "")
-        if key not in told and (key[2] or key[:2] not in own):
-            told.add(key)
-            yield one
+def told(reason: str, found: re.Match[str], said: Said, **values: object) -> Finding:
+    """What a reason says of some words found in what is said, at their own place."""
+    return finding(reason, found[0].strip(), at(said, found.start(), found[0]), **values)
 
 
-def is_field(case: Case, said: Said) -> bool:
-    """Whether a field of the brief holds what is said."""
-    return hasattr(case.script.brief, said.where.partition(".")[0])
+def at(said: Said, start: int, words: str) -> Said:
+    """What is said, its place that of some words in it."""
+    return replace(said, place=exact(said, start, words))

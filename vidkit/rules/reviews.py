@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vidkit import declared, kit, masking, sample
-from vidkit.rules.reasons import claimed, field, figure, finding, once
+from vidkit.rules.reasons import claimed, field, figure, finding, told
 from vidkit.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -74,4 +74,4 @@ def endorser(case: Case) -> Iterator[Finding]:
 @rule("bought-review")
 def bought(case: Case) -> Iterator[Finding]:
     """Nothing is given for good reviews: no money back, no presents for pictures, no reviews written or bought."""
-    yield from once(case, (finding("bought-review.words", found[0], said) for found, said in claimed(case, "bought")))
+    yield from (told("bought-review.words", found, said) for found, said in claimed(case, "bought"))
