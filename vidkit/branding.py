@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from vidkit import contrast, graphics, keys, kit, layout, palette, text
+from vidkit import console, contrast, graphics, keys, kit, layout, palette, text
 from vidkit.kit import Brand, Called
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.project import is_file_name
@@ -375,7 +375,7 @@ def _taken(answers: Answers, shelf: Shelf) -> list[Problem]:
 
 
 YAML = """\
-# {name}：店的名字、颜色、字体和店标。改完运行 vidkit brand check {id}，看看清不清楚。
+# {name}：店的名字、颜色、字体和店标。改完运行 vidkit brand check {typed}，看看清不清楚。
 # 颜色要带引号。店标是旁边的 logo.svg，可以换成自己的（要方一点的 SVG，里面只有图形和字）。
 id: {id_quoted} # 和文件夹的名字一样
 names:
@@ -411,7 +411,7 @@ def written(brand: Brand, colour: str) -> str:
     }
     return YAML.format(
         name=brand.names.zh,
-        id=brand.id,
+        typed=console.typed(brand.id),
         id_quoted=json.dumps(brand.id, ensure_ascii=False),
         zh=json.dumps(brand.names.zh, ensure_ascii=False),
         colour=colour,
