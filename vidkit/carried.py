@@ -101,11 +101,6 @@ def _keys(body: bytes) -> Iterator[str]:
         at += size
 
 
-def label_copies(file: Path) -> int:
-    """How many AI labels a file holds, in whatever place of it."""
-    return len(re.findall(rb"\"AIGC\"\s*:|&quot;AIGC&quot;\s*:|\\\(AIGC", file.read_bytes()))
-
-
 # Pictures
 
 
