@@ -246,7 +246,8 @@ def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterat
     yield _words(f"{number}{mark.said}", left, top + 48 * unit, SIZE * unit, tint, weight=900)
     yield _words(words(f"state-{mark.state}"), left, top + 100 * unit, SIZE * unit, tint)
     if mark.number:
-        written = words(f"write-{mark.state}", number=placed(one, mark.number))
+        every = mark.state == "spared" and mark.number not in study.numbers(one.photo.not_face)
+        written = words("write-spared-every" if every else f"write-{mark.state}", number=placed(one, mark.number))
         for i, line in enumerate(written.splitlines()):
             yield _words(line, left, top + (144 + 42 * i) * unit, SMALL * unit, INK)
 
