@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, consent, counting, intake, keys, kit, new, plan, project, report, series, wording
+from vidkit import caption, consent, counting, intake, keys, kit, new, plan, project, report, series
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
+from vidkit.rules import depends
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vidkit.make import Made, Order
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
+    from vidkit.rules.finding import Finding
 
 T = TypeVar("T")
 SOME_FAILED = 6
@@ -32,8 +34,8 @@ SOME_FAILED = 6
 
 @dataclass(frozen=True)
 class Item:
-    """One brief of a run: its name as typed, what was found out, what was made, what stands against it, and the series' ledger
-    it was entered in.
+    """One brief of a run: its name as typed, what was found out, what was made, what stands against it, the series' ledger
+    it was entered in, and what the rules found in its words.
     """
 
     file: Path
@@ -42,6 +44,7 @@ class Item:
     made: Made | None = None
     problems: tuple[Problem, ...] = ()
     recorded: Path | None = None
+    findings: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -116,10 +119,24 @@ def _checked(
         *_unused(script),
         *_example_brand(script),
     ]
-    problems += wording.problems(script.brief, script.template)
+    findings = _findings(script, plans)
+    problems += [*_told_of(findings), *depends.problems(script.brief)]
     problems += [lack.problem for one in where for lack in consent.lacking(script, one)]
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
-    return Item(file if text is None else file.parent, script, plans, problems=in_order(problems))
+    return Item(file if text is None else file.parent, script, plans, problems=in_order(problems), findings=findings)
+
+
+def _findings(script: Script, plans: Sequence[Plan]) -> tuple[Finding, ...]:
+    """What the rules find in everything that will be seen or posted."""
+    from vidkit.rules import lint, said  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
+
+    return lint.examine(script, plans, said.everything(script, plans))
+
+
+def _told_of(findings: Sequence[Finding]) -> tuple[Problem, ...]:
+    from vidkit.rules import lint  # noqa: PLC0415  # see above
+
+    return lint.problems(findings)
 
 
 def _left_out(script: Script, plans: Sequence[Plan]) -> Iterator[Problem]:
@@ -179,9 +196,10 @@ def _example_brand(script: Script) -> Iterator[Problem]:
 def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], object]]:
     """What sets the words of everything besides the clips: captions, covers, posters."""
     from vidkit import cover, pairs, poster  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
+    from vidkit.rules import said  # noqa: PLC0415  # see above
 
     for one in where:
-        yield partial(caption.write, script.brief, one, script.template, script.brand, script.shelf)
+        yield partial(said.posted, script, one)
         yield partial(cover.pages, script, one)
         yield partial(poster.with_code, script, one)
     yield partial(poster.pages, script)
@@ -275,6 +293,7 @@ def as_data(item: Item) -> dict[str, Any]:
             }
             for one in item.plans
         ],
+        "findings": [one.as_data() for one in item.findings],
     }
     if item.script:
         told |= report.as_data(item.script)

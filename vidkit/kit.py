@@ -231,15 +231,14 @@ class Take(Value):
 
 
 class Template(Value):
-    """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), words it may not hold
-    (lists of ``data/words.yaml``), what its posts are for if only for one thing, and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
+    """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), what its
+    posts are for if only for one thing, and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
     """
 
     id: str
     names: Called
     about: About
     takes: dict[str, Take]
-    forbids: tuple[str, ...] = ()
     mode: Literal["", "ad", "story", "public-interest", "recruit"] = ""
     labels: Labels = Labels()
     seconds: tuple[float, float]

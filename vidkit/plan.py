@@ -21,7 +21,6 @@ from vidkit import (
     source,
     storyboard,
     timeline,
-    wording,
 )
 from vidkit.fields import Names
 from vidkit.layout import Studio
@@ -122,9 +121,6 @@ def read(
     said = brief.load(file, known, shown=str(file)) if text is None else _unwritten(file, text, known)
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
-    forbidden = [found for found in wording.problems(checked, template) if found.level == "error"]
-    if forbidden:
-        raise Refusal(*forbidden)
     made = develop.develop(checked, cache, advance)
     book = consents.load(consents.folder(file), known, consent.wanted(checked))
     return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today, book)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from vidkit.mode import Mode
@@ -44,6 +44,22 @@ class Finding:
     law: tuple[str, str]
     why: tuple[str, str]
     rewrite: tuple[str, str] = ("", "")
+
+    def as_data(self) -> dict[str, Any]:
+        """The finding as plain data for JSON."""
+        place = self.said.place
+        told = {"law": self.law, "why": self.why, "rewrite": self.rewrite}
+        return {
+            "rule": self.rule,
+            "level": self.level,
+            "words": self.words,
+            "where": self.said.where,
+            "platform": self.said.platform or None,
+            "file": place.file if place else None,
+            "line": place.line if place else None,
+            "column": place.column if place else None,
+            **{name: {"zh": zh, "en": en} for name, (zh, en) in told.items()},
+        }
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,138 @@
+"""A text as typed → the same words without disguise, each character with its place in what was typed.
+
+Wide letters become narrow, large ones small, traditional characters simple; invisible characters, marks on letters, and spaces or marks
+between Chinese characters go; characters that stand for others (醉好, 弟一, 蕞) are read as what they stand for. Ends of clauses stay.
+What stands for what is data (``data/rules/normal.yaml``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from vidkit.tables import table
+
+ENDS = ",，。！？；：、…!?;:\n|"
+"""Marks that end a clause, or an item of a list in one."""
+STOPS = ENDS.replace("、", "")
+"""Marks as far as a 不 or 没有 reaches."""
+CHINESE = re.compile("[㐀-鿿々〇]")
+GONE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"})
+"""Kinds of characters that are not seen by themselves: joiners, marks over others, controls."""
+SEEN = "\n\t"
+MARKS = frozenset("ZPS")
+"""Kinds of characters that are no letters and no digits: spaces, punctuation, signs."""
+LEAST_SPREAD = 3
+"""So many characters, each parted from the next by a mark, are one word taken apart."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A text without disguise, and for each of its characters where it begins and ends in the text as typed."""
+
+    typed: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a part of the plain text stands in the typed one."""
+        return self.starts[start], self.ends[end - 1]
+
+    def words(self, start: int, end: int) -> str:
+        """A part of the plain text as it was typed."""
+        first, last = self.place(start, end)
+        return self.typed[first:last]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Where the clause around a part begins and ends."""
+        first = max(self.text.rfind(mark, 0, start) for mark in STOPS) + 1
+        last = min((at for mark in STOPS if (at := self.text.find(mark, end)) >= 0), default=len(self.text))
+        return first, last
+
+
+@lru_cache(maxsize=4096)
+def plain(typed: str) -> Plain:
+    """The text without disguise."""
+    kept = [(char, at) for at, one in enumerate(typed) for char in _read(one)]
+    kept = [one for number, one in enumerate(kept) if not _between(kept, number)]
+    text, starts, ends = "".join(c for c, _ in kept), [at for _, at in kept], [at + 1 for _, at in kept]
+    for pattern, meant in _alike():
+        text, starts, ends = _meant(pattern, meant, text, starts, ends)
+    return Plain(typed, text, tuple(starts), tuple(ends))
+
+
+def joined(said: Plain) -> Plain:
+    """The text with the ends of its clauses gone too, those of its lines excepted: for words taken apart by commas (最，好)."""
+    kept = [at for at, char in enumerate(said.text) if char == "\n" or char not in ENDS]
+    return Plain(
+        said.typed,
+        "".join(said.text[at] for at in kept),
+        tuple(said.starts[at] for at in kept),
+        tuple(said.ends[at] for at in kept),
+    )
+
+
+def spread(said: Plain, start: int, end: int) -> bool:
+    """Whether each character of a part stands by itself in the typed text, with marks before the next one (国，家，级)."""
+    gaps = [said.starts[b] - said.ends[a] for a, b in pairwise(range(start, end))]
+    return end - start >= LEAST_SPREAD and all(gap > 0 for gap in gaps)
+
+
+@cache
+def _read(char: str) -> str:
+    """What a character is read as; nothing for one that is not seen."""
+    if char in SEEN:
+        return char
+    wide = unicodedata.normalize("NFKC", char).casefold()
+    same = table("rules/normal")["same"]
+    return "".join(same.get(one, one) for one in wide if unicodedata.category(one) not in GONE)
+
+
+def _between(kept: list[tuple[str, int]], number: int) -> bool:
+    """Whether a character is a mark inside words: a space beside a Chinese character, any mark between two of them."""
+    char = kept[number][0]
+    if char in ENDS or not _is_mark(char):
+        return False
+    before = _next(kept, number, -1)
+    after = _next(kept, number, 1)
+    chinese = [bool(CHINESE.match(one)) for one in (before, after)]
+    return any(chinese) if char.isspace() else all(chinese)
+
+
+def _next(kept: list[tuple[str, int]], number: int, step: int) -> str:
+    """The next character that is a letter, a digit or the end of a clause."""
+    number += step
+    while 0 <= number < len(kept):
+        char = kept[number][0]
+        if char in ENDS or not _is_mark(char):
+            return char
+        number += step
+    return ""
+
+
+@cache
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] in MARKS or char.isspace()
+
+
+@cache
+def _alike() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is written for something else where it stands so: pattern → what is meant."""
+    return tuple((re.compile(row["written"]), row["meant"]) for row in table("rules/normal")["alike"])
+
+
+def _meant(
+    pattern: re.Pattern[str], meant: str, text: str, starts: list[int], ends: list[int]
+) -> tuple[str, list[int], list[int]]:
+    """A text with what a pattern finds read as what is meant; its places with it."""
+    found = list(pattern.finditer(text))
+    for one in reversed(found):
+        first, last = one.span()
+        text = text[:first] + meant + text[last:]
+        if len(meant) != last - first:
+            starts[first:last], ends[first:last] = [starts[first]] * len(meant), [ends[last - 1]] * len(meant)
+    return text, starts, ends

@@ -1,0 +1,224 @@
+"""Lists of words (``data/rules/*.yaml``) → what they find in a text.
+
+A list has rows; a row has ``words`` and ``patterns`` (regular expressions over the text without disguise, see ``normal``). A find is let go when it
+lies inside what an ``except`` finds, when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
+anywhere in its clause; a row with ``with`` finds only where that stands in the text too, one with ``toward`` only where its clause speaks of
+the service. A list says all of these for all its rows. ``modes`` are the kinds of post a row holds for; in the modes of ``turned`` it holds only
+toward the service, and somebody's own words are then only to be looked at again.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vidkit.mode import MODES
+from vidkit.rules import normal
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vidkit.mode import Mode
+    from vidkit.rules.finding import Level
+    from vidkit.rules.normal import Plain
+
+PACKS = (
+    "absolute",
+    "guarantee",
+    "authority",
+    "medical",
+    "pressure",
+    "superstition",
+    "diversion",
+    "discrimination",
+    "fees",
+    "income",
+    "dignity",
+    "trade",
+)
+"""The lists, in the order their finds are told."""
+TOLD = ("why", "why_en", "rewrite", "rewrite_en")
+ORIGIN = ("source", "checked_on", "confidence")
+JOINED = 2
+"""Finds with no more characters between them share what turns the first one round (不收押金、培训费)."""
+APART = "最第"
+"""A word that begins so is one word even with a mark behind its first character."""
+
+
+class Row(NamedTuple):
+    """A row of a list: what it says, the modes it holds for and those it holds for only toward the service, and what lets a find go."""
+
+    pack: str
+    number: int
+    said: dict[str, Any]
+    level: Level
+    modes: tuple[Mode, ...]
+    turned: tuple[Mode, ...]
+    proof: tuple[str, ...]
+    needs: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    around: re.Pattern[str] | None
+    beside: re.Pattern[str] | None
+    toward: bool
+    whole: bool
+
+
+class Pack(NamedTuple):
+    """A list ready to look: its rows, one expression that finds them all, what is let go, what speaks of the service."""
+
+    rows: tuple[Row, ...]
+    words: re.Pattern[str]
+    spared: re.Pattern[str] | None
+    toward: re.Pattern[str] | None
+
+
+class Hit(NamedTuple):
+    """What a row found: the part of the plain text it was found in."""
+
+    row: Row
+    said: Plain
+    start: int
+    end: int
+
+    @property
+    def typed(self) -> str:
+        """The words as typed."""
+        return self.said.words(self.start, self.end)
+
+    @property
+    def plain(self) -> str:
+        """The words without disguise."""
+        return self.said.text[self.start : self.end]
+
+    @property
+    def clause(self) -> str:
+        """The clause they stand in, without disguise."""
+        first, last = self.said.clause(self.start, self.end)
+        return self.said.text[first:last]
+
+
+@cache
+def pack(name: str) -> Pack:
+    """A list by its name."""
+    data = table(f"rules/{name}")
+    rows = tuple(_row(name, number, data, said) for number, said in enumerate(data["rows"]))
+    words = "|".join(f"(?P<r{row.number}>{_words(row.said)})" for row in rows)
+    spared = [*data.get("except", ()), *(one for row in rows for one in row.said.get("except", ()))]
+    return Pack(rows, re.compile(words), _one_of(spared), _compiled(data.get("toward", "")))
+
+
+def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> Row:
+    said = {key: data[key] for key in (*TOLD, *ORIGIN, "law") if key in data} | said
+    both = {key: _one_of([one[key] for one in (data, said) if one.get(key)]) for key in ("before", "after", "around")}
+    return Row(
+        pack=name,
+        number=number,
+        said=said,
+        level=said["level"],
+        modes=tuple(said.get("modes", data.get("modes", MODES))),
+        turned=tuple(said.get("turned", data.get("turned", ()))),
+        proof=tuple(said.get("proof", ())),
+        needs=said.get("needs", ""),
+        before=re.compile(f"(?:{both['before'].pattern})$") if both["before"] else None,
+        after=both["after"],
+        around=both["around"],
+        beside=_compiled(said.get("with", "")),
+        toward=bool(said.get("toward")),
+        whole=bool(said.get("whole")),
+    )
+
+
+def _words(said: dict[str, Any]) -> str:
+    longest = sorted((str(word) for word in said.get("words", ())), key=lambda word: (-len(word), word))
+    return "|".join((*said.get("patterns", ()), *(re.escape(word) for word in longest)))
+
+
+def _one_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    return _compiled("|".join(f"(?:{one})" for one in patterns))
+
+
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
+    """What a list finds in a text and lets not go, whatever the post is for; ``names`` are trade names, whose words are let go."""
+    looked = pack(name)
+    said = normal.plain(typed)
+    yield from _kept(looked, said, names)
+    closed = normal.joined(said)
+    if len(closed.text) < len(said.text):
+        yield from (hit for hit in _kept(looked, closed, names) if _apart(said, hit))
+
+
+def _apart(said: Plain, hit: Hit) -> bool:
+    """Whether a find over the ends of clauses is one word taken apart."""
+    first, last = hit.said.place(hit.start, hit.end)
+    inside = said.typed[first:last]
+    over = any(char in normal.ENDS for char in inside)
+    begun = hit.plain[0] in APART and len(inside) <= len(hit.plain) + 2 and inside[1] in normal.ENDS
+    return over and not hit.row.whole and (begun or normal.spread(hit.said, hit.start, hit.end))
+
+
+def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
+    found = looked.words.search(said.text)
+    if not found:
+        return
+    spared = [*_spans(looked.spared, said.text), *_named(said.text, names)]
+    denied = -JOINED - 1
+    while found:
+        hit = Hit(looked.rows[int(str(found.lastgroup)[1:])], said, *found.span())
+        held = not _is_spared(hit, spared) and _holds(hit)
+        if held and (hit.start - denied <= JOINED or _is_denied(hit)):
+            held, denied = False, hit.end
+        if held:
+            yield hit
+        found = looked.words.search(said.text, found.end() if held else found.start() + 1)
+
+
+def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
+    """Everything a pattern matches, finds inside each other too."""
+    at = 0
+    while pattern and (found := pattern.search(text, at)):
+        yield found.span()
+        at = found.start() + 1
+
+
+def _named(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            yield at, at + len(name)
+            at = text.find(name, at + 1)
+
+
+def _is_spared(hit: Hit, spared: list[tuple[int, int]]) -> bool:
+    return any(first <= hit.start and hit.end <= last for first, last in spared)
+
+
+def _is_denied(hit: Hit) -> bool:
+    """Whether what stands right before a find in its clause takes it back."""
+    first, _ = hit.said.clause(hit.start, hit.end)
+    return bool(hit.row.before and hit.row.before.search(hit.said.text[first : hit.start]))
+
+
+def _holds(hit: Hit) -> bool:
+    """Whether nothing behind or around a find lets it go."""
+    row, text = hit.row, hit.said.text
+    first, last = hit.said.clause(hit.start, hit.end)
+    if row.whole and len(hit.typed) > len(hit.plain):
+        return False
+    if row.beside and not row.beside.search(text):
+        return False
+    if row.after and row.after.match(text[hit.end : last]):
+        return False
+    return not (row.around and row.around.search(text[first:last]))
+
+
+def is_toward(hit: Hit) -> bool:
+    """Whether the clause of a find speaks of the service."""
+    toward = pack(hit.row.pack).toward
+    return toward is None or bool(toward.search(hit.clause))

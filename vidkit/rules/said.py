@@ -1,0 +1,245 @@
+"""A script and its planned clips → every text that will be seen, read or posted, and where a person can change it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from vidkit import caption, cover, encoding, keys, page, pairs, poster, project
+from vidkit.brief import Photo, Qr
+from vidkit.problems import Place, Refusal
+from vidkit.rules import normal
+from vidkit.rules.finding import Said
+from vidkit.storyboard import Compare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vidkit.brief import Brief
+    from vidkit.caption import Caption
+    from vidkit.page import Page
+    from vidkit.plan import Plan, Script
+    from vidkit.platform import Platform
+    from vidkit.storyboard import Scene
+
+NO_WORDS = frozenset(
+    {"file", "template", "brand", "platforms", "music", "transition", "track", "mode", "places", "valid_until", "keyword"}
+    | {"home", "shown", "made_by_ai", "evidence", "reveal", "amount", "date", "until", "order", "consent"}
+)
+"""Fields that hold names, files, numbers and days, words that stand elsewhere too, or what is never shown."""
+UNSEEN = frozenset({"review.platform"})
+"""Fields that each platform shows or leaves out by its own rules."""
+QUOTED = re.compile(r"people\.\d+\.quote|review\.text|advice")
+"""Fields that hold a person's own words."""
+FILE = "file"
+"""Where the brief's own name is said."""
+PRINT = "print"
+"""Where posters for paper go: to no platform."""
+LETTERS = re.compile(r"<text\b[^>]*?font-size=\"([^\"]*)\"[^>]*>([^<]*)</text>|<text\b[^>]*>([^<]*)</text>")
+
+
+def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
+    """Every text: the brief's fields, its file's name, the brand's words, then what templates add in clips, captions, covers and posters."""
+    own = (*written(script.brief), *_of_brand(script), _of_file(script.brief))
+    known = "\n".join(_bare(one.text) for one in own)
+    return tuple(dict.fromkeys((*own, *_merged(_added(script, plans, known), [one.platform.id for one in plans]))))
+
+
+# The brief
+
+
+def written(brief: Brief) -> Iterator[Said]:
+    """Every text of a brief that will be seen, with the dotted path of its field."""
+    for path, text in _texts("", brief):
+        quoted = bool(QUOTED.fullmatch(path)) and (path != "advice" or bool(brief.people))
+        yield Said(text, path, _place(brief, path), quoted=quoted)
+
+
+def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and value.strip() and path not in UNSEEN:
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _texts(f"{path}.{number}", one)
+    elif isinstance(value, BaseModel) and not isinstance(value, Photo | Qr):
+        for name in type(value).model_fields:
+            if name not in NO_WORDS:
+                yield from _texts(f"{path}.{name}".lstrip("."), getattr(value, name))
+
+
+def _place(brief: Brief, path: str) -> Place | None:
+    """Where a value stands, or what holds it."""
+    while path and brief.at(path) is None:
+        path = path.rpartition(".")[0]
+    return brief.at(path) if path else None
+
+
+def _of_file(brief: Brief) -> Said:
+    """The brief's name: folders and files that are made go by it."""
+    return Said(project.called(brief.file), FILE, Place(str(brief.file)))
+
+
+# What the brand and the template add
+
+
+def _of_brand(script: Script) -> Iterator[Said]:
+    brand = script.brand
+    named = {"names.zh": brand.names.zh, "full_name": brand.full_name, "slogan": brand.slogan}
+    named |= {"legal_name": brand.legal_name, "tone.hello": brand.tone.hello}
+    named |= {f"tone.closings.{number}": one for number, one in enumerate(brand.tone.closings)}
+    file = next(iter(script.shelf.files(f"brand/{brand.id}/brand.yaml")), None)
+    for field, text in named.items():
+        if text:
+            yield Said(text, f"{brand.id}:{field}", Place(str(file)) if file else None)
+
+
+def _added(script: Script, plans: Sequence[Plan], known: str) -> Iterator[Said]:
+    """Lines of clips, captions, covers and posters that say more than the brief does; each with its platform."""
+    for where, platform, text in _shown(script, plans):
+        for line in text.splitlines():
+            bare = _bare(line)
+            if bare and bare not in known:
+                yield Said(line.strip(), f"{script.template.id}:{where}", _of_template(script), platform)
+
+
+def _of_template(script: Script) -> Place:
+    return Place((script.template.folder / "template.yaml").as_posix())
+
+
+def _merged(added: Iterable[Said], platforms: Sequence[str]) -> Iterator[Said]:
+    """What is said on every platform, once for all of them."""
+    where: dict[Said, list[str]] = {}
+    for one in added:
+        where.setdefault(replace(one, platform=""), []).append(one.platform)
+    for said, found in where.items():
+        if "" in found or set(platforms) <= set(found):
+            yield said
+        else:
+            yield from (replace(said, platform=name) for name in dict.fromkeys(found))
+
+
+def _shown(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, str, str]]:
+    """Every text of what is made: what shows it, the platform it goes to ("" for all), its lines."""
+    for plan in plans:
+        where = plan.platform
+        for scene in plan.board.scenes:
+            yield from ((scene.name, where.id, _letters(svg)) for svg in _drawn(scene))
+        yield from ((name, where.id, text) for name, text in captions(script, where))
+        yield from ((name, where.id, text) for name, text in _pages(cover.pages, script, where))
+        yield from ((name, where.id, text) for name, text in _pages(poster.with_code, script, where))
+    yield from ((name, PRINT if _is_printed(script, name) else "", text) for name, text in _pages(poster.pages, script))
+    yield from ((name, "", text) for name, text in _pages(pairs.pages, script))
+
+
+def _is_printed(script: Script, name: str) -> bool:
+    return page.desk(script).pages.posters[name].qr
+
+
+def _drawn(scene: Scene) -> Iterator[str]:
+    yield from (one.svg for one in scene.graphics)
+    for picture in scene.pictures:
+        if isinstance(picture, Compare):
+            yield from (one.svg for one in (*(picture.labels or ()), picture.handle) if one)
+
+
+@lru_cache(maxsize=64)
+def posted(script: Script, where: Platform) -> Caption:
+    """The post's words for a platform, written once; refuses what its limits do not allow."""
+    return caption.write(script.brief, where, script.template, script.brand, script.shelf)
+
+
+def captions(script: Script, where: Platform) -> tuple[tuple[str, str], ...]:
+    """The post's texts for a platform by file name; none where its limits cannot be kept (that is told elsewhere)."""
+    try:
+        return tuple(caption.texts(posted(script, where), where).items())
+    except Refusal:
+        return ()
+
+
+def _pages(pages: Any, *asked: Any) -> tuple[tuple[str, str], ...]:
+    try:
+        made: Sequence[tuple[str, Page]] = pages(*asked)
+    except Refusal:  # told elsewhere
+        return ()
+    return tuple((name, "\n".join(_letters(svg) for svg in (one.under, one.svg) if svg)) for name, one in made)
+
+
+@lru_cache(maxsize=1024)
+def _letters(svg: str) -> str:
+    """The words of a drawing, those of one size that follow each other as one line."""
+    lines: list[str] = []
+    before, ended = "", -1
+    for found in LETTERS.finditer(svg):
+        size, text = found[1] or "", html.unescape(found[2] if found[2] is not None else found[3])
+        if lines and size == before and found.start() == ended:
+            lines[-1] += text
+        else:
+            lines.append(text)
+        before, ended = size, found.end()
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=8192)
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", normal.plain(text).text)
+
+
+# Exact places
+
+COMMENT = re.compile(r"\{#.*?(?:#\}|$)|^\s*#.*|(?<=\s)#\s.*")
+"""Notes in templates and brands, which nobody sees."""
+
+
+def exact(said: Said, start: int, words: str) -> Place | None:
+    """Where some words of a text stand in its file: their own column where the text stands on a line as it is, else the text's beginning; for
+    a template's words the line of its files that holds them.
+    """
+    place = said.place
+    if place is None or not Path(place.file).is_file() or place.file.endswith((".jpg", ".png")):
+        return place
+    lines = _lines(Path(place.file))
+    if not place.line:
+        return place if said.where == FILE else _searched(Path(place.file), lines, words) or place
+    return _within(place, lines, said.text, start) or place
+
+
+def _within(place: Place, lines: Sequence[str], text: str, start: int) -> Place | None:
+    """The place of a character of a text that begins at a place, in the file's lines."""
+    before = text[:start]
+    number, line = before.count("\n"), text.split("\n")[before.count("\n")]
+    column = start - (before.rfind("\n") + 1)
+    if place.line > len(lines):
+        return None
+    own = lines[place.line - 1][place.column - 1 :]
+    quote = 1 if own[:1] in {'"', "'"} else 0
+    if "\n" not in text and own[quote:].startswith(text):
+        return Place(place.file, place.line, place.column + quote + start)
+    for row in range(place.line - (own.strip()[:1] not in "|>"), len(lines)) if line.strip() else ():
+        at = lines[row].find(line.strip(), place.column - 1 if row == place.line - 1 else 0)
+        if at >= 0 and row - place.line + 1 >= number:
+            return Place(place.file, row + 1, at + 1 + column - (len(line) - len(line.lstrip())))
+    return None
+
+
+def _searched(file: Path, lines: Sequence[str], words: str) -> Place | None:
+    """The first line of a template's or brand's files that holds some words."""
+    others = sorted(file.parent.glob("*.j2")) + sorted(file.parent.parent.glob("_parts/caption/*.j2"))
+    for one in (file, *others):
+        for number, line in enumerate(lines if one == file else _lines(one), 1):
+            at = COMMENT.sub(lambda found: " " * len(found[0]), line).find(words)
+            if at >= 0:
+                return Place(one.as_posix(), number, at + 1)
+    return None
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        return encoding.decode(file.read_bytes(), file.name, keys.every_name()).splitlines()
+    except (OSError, Refusal):
+        return []

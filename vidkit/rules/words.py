@@ -1,0 +1,220 @@
+"""Words that may not be said, or only with care or proof: one rule a list of words (``data/rules/*.yaml``, read by ``packs``)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from vidkit import masking, platform
+from vidkit.rules import normal, packs, said
+from vidkit.rules.finding import Finding, Said
+from vidkit.rules.registry import rule
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vidkit.platform import Platform
+    from vidkit.rules.finding import Case, Level
+    from vidkit.rules.packs import Hit, Row
+
+ALLOWED = {"contact": "allows_contact", "qr": "allows_qr", "names": "allows_other_platform_names"}
+"""What of a platform allows what a row of the list of ways off a platform finds."""
+SOFTER: dict[Level, Level] = {"ban": "caution", "caution": "caution", "evidence": "evidence"}
+SHORTEN = (
+    "这是客户的原话，不能改字：省掉这几个字，写成“……”，或者换一句",
+    'these are a customer\'s own words and may not be changed: leave these out with "……", or choose another sentence',
+)
+CONTACTS = ("mobile", "telephone", "wechat", "qq", "mail")
+
+
+@rule("absolute")
+def absolute(case: Case) -> Iterator[Finding]:
+    """Superlatives (最好, 第一, 顶级, 国家级) about a service may not stand in an advertisement; what speaks of feelings, aims, dirt, order or
+    time is none of these. In posts that are no advertisement they count only where they speak of the service.
+    """
+    yield from _looked(case, "absolute")
+
+
+@rule("guarantee")
+def guarantee(case: Case) -> Iterator[Finding]:
+    """Results may not be guaranteed (根治, 零风险, 包过), nor a promise made without its conditions."""
+    yield from _looked(case, "guarantee")
+
+
+@rule("authority")
+def authority(case: Case) -> Iterator[Finding]:
+    """No state organ, leader or medium recommends a service; prizes, certificates and figures need proof."""
+    yield from _looked(case, "authority")
+
+
+@rule("medical")
+def medical(case: Case) -> Iterator[Finding]:
+    """Home services treat nothing: no medical words for mothers, infants, elders or cleaning, whatever the post is for."""
+    yield from _looked(case, "medical")
+
+
+@rule("pressure")
+def pressure(case: Case) -> Iterator[Finding]:
+    """Nobody is pressed (最后一天, 手慢无) unless days and numbers are real and said."""
+    yield from _looked(case, "pressure")
+
+
+@rule("superstition")
+def superstition(case: Case) -> Iterator[Finding]:
+    """Cleaning brings no luck: no 风水, 转运, 招财."""
+    yield from _looked(case, "superstition")
+
+
+@rule("discrimination")
+def discrimination(case: Case) -> Iterator[Finding]:
+    """Nobody is shut out by sex, age, marriage, home, people, faith, looks or health."""
+    yield from _looked(case, "discrimination")
+
+
+@rule("fees")
+def fees(case: Case) -> Iterator[Finding]:
+    """Whoever hires takes no money, no deposit and no papers from those who come."""
+    yield from _looked(case, "fees")
+
+
+@rule("income")
+def income(case: Case) -> Iterator[Finding]:
+    """Wages are said as they are paid, with what they depend on: no 月入过万, no 躺赚."""
+    yield from _looked(case, "income")
+
+
+@rule("dignity")
+def dignity(case: Case) -> Iterator[Finding]:
+    """Nobody who works is talked down to, pitied, or offered like a thing."""
+    yield from _looked(case, "dignity")
+
+
+@rule("trade")
+def trade(case: Case) -> Iterator[Finding]:
+    """Words of this trade that need proof (除螨率, 食品级, 金牌月嫂) or that no certificate knows (国家一级家政师)."""
+    yield from _looked(case, "trade")
+
+
+@rule("diversion")
+def diversion(case: Case) -> Iterator[Finding]:
+    """Ways of contact, codes and other platforms' names stand only where the platform allows them."""
+    for one in case.said:
+        if one.where == said.FILE:
+            continue
+        where = tuple(p for p in case.platforms if one.platform in {"", p.id})
+        for hit in packs.hits("diversion", one.text):
+            against = _against(hit.row.said["about"], where)
+            if against and case.mode in hit.row.modes:
+                yield _finding(case, one, hit, hit.row.level, against)
+        yield from _numbers(case, one, where)
+        yield from _others(case, one, where)
+
+
+# What the rules share
+
+
+def _looked(case: Case, name: str) -> Iterator[Finding]:
+    names = _names(case) if name == "absolute" else ()
+    for one in case.said:
+        for hit in packs.hits(name, one.text, names):
+            level = _level(case, one, hit)
+            if level and not _proved(case, hit):
+                yield _finding(case, one, hit, level)
+
+
+def _level(case: Case, one: Said, hit: Hit) -> Level | None:
+    """How much a find weighs in a post of this kind; None where it may be said."""
+    row = hit.row
+    if case.mode not in row.modes:
+        return None
+    turned = case.mode in row.turned
+    if (turned or row.toward) and not packs.is_toward(hit):
+        return None
+    return SOFTER[row.level] if turned and one.quoted else row.level
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    """The brand's names without disguise: a registered name may hold any words."""
+    brand = case.script.brand
+    named = (brand.names.zh, brand.full_name, brand.legal_name)
+    return tuple(normal.plain(one).text for one in named if one)
+
+
+def _proved(case: Case, hit: Hit) -> bool:
+    """Whether the brief says what the words rest on: a piece of evidence, a promise with its conditions, a certificate."""
+    brief, row = case.script.brief, hit.row
+    claims = [one.claim for one in brief.evidence] if row.level == "evidence" else []
+    claims += [one.promise for one in brief.promises] if "promise" in row.proof else []
+    words, text = hit.plain, hit.said.text
+    if any(_same(normal.plain(one).text, words, text) for one in claims):
+        return True
+    return "certificate" in row.proof and any(one.certificates for one in brief.people)
+
+
+def _same(claim: str, words: str, text: str) -> bool:
+    return words in claim or (bool(claim) and claim in text and (words in claim or claim in words))
+
+
+def _finding(case: Case, one: Said, hit: Hit, level: Level, against: str = "") -> Finding:
+    start, end = hit.said.place(hit.start, hit.end)
+    return _found(case, one, (start, end), hit.row, level, against)
+
+
+def _found(case: Case, one: Said, span: tuple[int, int], row: Row, level: Level, against: str = "") -> Finding:
+    words = one.text[span[0] : span[1]]
+    law = table("rules/bases")[row.said["law"]]
+    told = {key: row.said.get(key, "").replace("{words}", words).replace("{platforms}", against) for key in packs.TOLD}
+    rewrite = (told["rewrite"], told["rewrite_en"])
+    if one.where == "review.text":
+        rewrite = SHORTEN
+    return Finding(
+        rule=row.pack,
+        level=level,
+        words=words,
+        said=replace(one, place=said.exact(one, span[0], words)),
+        law=(law["zh"], law["en"]),
+        why=(told["why"], told["why_en"]),
+        rewrite=rewrite,
+    )
+
+
+# Ways off a platform
+
+
+def _against(about: str, where: Iterable[Platform]) -> str:
+    """The names of the platforms that do not allow something; empty when all do."""
+    return "、".join(one.title_zh for one in where if not getattr(one, ALLOWED[about]))
+
+
+def _numbers(case: Case, one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
+    """Telephone numbers, ids and addresses of letters by their form."""
+    against = _against("contact", where)
+    row = _special("number")
+    for private in masking.private(one.text) if against else ():
+        if private.kind in CONTACTS:
+            yield _found(case, one, (private.start, private.end), row, row.level, against)
+
+
+def _others(case: Case, one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
+    """Other platforms by name: to be thought over where they are only mentioned, banned where people are sent there."""
+    text = normal.plain(one.text)
+    for hit in packs.hits("platforms", one.text):
+        against = [p for p in where if not p.allows_other_platform_names and hit.plain not in _own(p.id)]
+        if against:
+            named = "、".join(p.title_zh for p in against)
+            yield _found(case, one, text.place(hit.start, hit.end), hit.row, hit.row.level, named)
+
+
+@cache
+def _own(name: str) -> frozenset[str]:
+    """A platform's own names, and those of its family (微信 on 视频号)."""
+    families = table("rules/platforms")["families"]
+    family = next((row for row in families if name in row["platforms"]), {"platforms": [name], "names": []})
+    own = (one for one in platform.all_platforms() if one.id in family["platforms"])
+    return frozenset({word.casefold() for one in own for word in one.names} | set(family["names"]))
+
+
+def _special(needs: str) -> Row:
+    return next(row for row in packs.pack("diversion").rows if row.needs == needs)
