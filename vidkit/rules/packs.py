@@ -41,8 +41,8 @@ PACKS = (
 """The lists, in the order their finds are told."""
 TOLD = ("why", "why_en", "rewrite", "rewrite_en")
 ORIGIN = ("source", "checked_on", "confidence")
-JOINED = 2
-"""Finds with no more characters between them share what turns the first one round (不收押金、培训费)."""
+LISTED = re.compile("[、和与及或跟]{0,2}(?:任何)?")
+"""What may stand between finds that share what turns the first one round (不收押金、培训费)."""
 APART = "最第"
 """A word that begins so is one word even with a mark behind its first character."""
 
@@ -168,11 +168,11 @@ def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
     if not found:
         return
     spared = [*_spans(looked.spared, said.text), *_named(said.text, names)]
-    denied = -JOINED - 1
+    denied = -1
     while found:
         hit = Hit(looked.rows[int(str(found.lastgroup)[1:])], said, *found.span())
         held = not _is_spared(hit, spared) and _holds(hit)
-        if held and (hit.start - denied <= JOINED or _is_denied(hit)):
+        if held and _is_denied(hit, denied):
             held, denied = False, hit.end
         if held:
             yield hit
@@ -199,8 +199,10 @@ def _is_spared(hit: Hit, spared: list[tuple[int, int]]) -> bool:
     return any(first <= hit.start and hit.end <= last for first, last in spared)
 
 
-def _is_denied(hit: Hit) -> bool:
-    """Whether what stands right before a find in its clause takes it back."""
+def _is_denied(hit: Hit, denied: int) -> bool:
+    """Whether what stands right before a find in its clause takes it back, or took back the find it is listed with, which ended at ``denied``."""
+    if 0 <= denied <= hit.start and LISTED.fullmatch(hit.said.text, denied, hit.start):
+        return True
     first, _ = hit.said.clause(hit.start, hit.end)
     return bool(hit.row.before and hit.row.before.search(hit.said.text[first : hit.start]))
 
@@ -215,7 +217,8 @@ def _holds(hit: Hit) -> bool:
         return False
     if row.after and row.after.match(text[hit.end : last]):
         return False
-    return not (row.around and row.around.search(text[first:last]))
+    beside = f"{text[first : hit.start]} {text[hit.end : last]}"
+    return not (row.around and row.around.search(beside))
 
 
 def is_toward(hit: Hit) -> bool:
