@@ -69,7 +69,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Script:
     for name, shade in (("a.png", 70), ("b.png", 200)):
         Image.fromarray(np.full((240, 320, 3), shade, np.uint8)).save(folder / name)
     (folder / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
-    return plan.read(folder / "厨房.yaml", cache.Cache(folder / "cache"))
+    return replace(plan.read(folder / "厨房.yaml", cache.Cache(folder / "cache")), consents=None)
 
 
 def _with(script: Script, **values: object) -> Script:

@@ -13,7 +13,7 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import clip, console, develop, encode, plan, poster, privacy, still
+from vidkit import aigc, clip, console, develop, ffmpeg, plan, poster, privacy, still
 from vidkit.cache import Cache
 from vidkit.make import Order, make
 from vidkit.photos import decode, metadata, pair
@@ -195,9 +195,12 @@ def test_nothing_a_file_says_of_itself_leaves_the_machine(labelled: Path) -> Non
 def test_outputs_carry_no_tags_but_the_label(labelled: Path) -> None:
     """Everything ffmpeg and Pillow can read back of outputs is on the list: the containers' own facts, and the label of AI."""
     clip_file = next((labelled / "out").rglob("clip.mp4"))
-    tags = dict(line.split("=", 1) for line in encode.written(clip_file).splitlines() if "=" in line)
-    assert set(tags) <= {"major_brand", "minor_version", "compatible_brands", "AIGC"}
-    assert json.loads(tags["AIGC"])["AIGC"]["Label"] == "1"
+    tags = ffmpeg.run(["-i", clip_file.name, "-f", "ffmetadata", "-"], cwd=clip_file.parent).decode()
+    names = {line.split("=", 1)[0] for line in tags.splitlines() if "=" in line}
+    assert names <= {"major_brand", "minor_version", "compatible_brands", "encoder", "AIGC"}
+    label = aigc.read(clip_file)
+    assert label
+    assert label.level == "1"
     script = plan.read(labelled / "厨房.yaml", Cache(labelled / "cache"))
     album = clip.Album(script.assets)
     _, sheet = poster.pages(script)[0]
@@ -217,7 +220,7 @@ def test_a_clip_of_plain_photos_carries_no_label(tmp_path: Path) -> None:
     """Without a labelled photo there is no tag at all."""
     file = written(tmp_path, shot(), room(*SIZE, 2, cleaned=True))
     script = plan.read(file, Cache(tmp_path / "cache"))
-    assert not clip.label(plan.plans(script)[0].segments, clip.Album(script.assets))
+    assert not aigc.of_clip(script, plan.plans(script)[0])
 
 
 def test_the_manifest_says_what_was_done(labelled: Path) -> None:

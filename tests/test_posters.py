@@ -323,7 +323,7 @@ def test_the_page_for_paper_is_one_sheet_of_a4() -> None:
         assert re.match(rb"\d+ 0 obj", content[int(at) : int(at) + 10])
     picture = content[content.index(b"\xff\xd8") : content.rindex(b"\xff\xd9") + 2]
     assert Image.open(io.BytesIO(picture)).size == (2480, 3508)
-    assert b"/Metadata" in pdf.page(b"", (1, 1), xmp=b"<x/>")
+    assert b"/Info 6 0 R" in pdf.page(b"", (1, 1), label="{}")
 
 
 # Pairs
