@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import archive, consents, console, keys, source
+from vidkit import archive, consents, console, keys, kit, plan, platform, source
 from vidkit.earlier import MANIFEST
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
     from vidkit.consents import Entry, Ledger
+    from vidkit.fields import Known
     from vidkit.source import Node
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -70,7 +71,9 @@ def find(name: str, book: Ledger, root: Path, out: Path, store: Cache) -> Found:
     packs = tuple(one for kept in _archives(root, out) for one in archive.entries(kept) if _names(one.consents) & words)
     copies = frozenset((file.stat().st_size, digest) for one in outputs for file, digest in one.files)
     wanted = frozenset(key for one in outputs for key in one.keys)
-    return Found(name, entries, outputs, packs, store.held(wanted, copies), tuple(_down(outputs, packs)))
+    known = platform.names(plan.platform_folders(kit.shelf(root)))
+    down = tuple(_down(outputs, packs, known))
+    return Found(name, entries, outputs, packs, store.held(wanted, copies), down)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:
@@ -154,15 +157,16 @@ def _keys(said: dict[str, Any]) -> Iterator[str]:
         yield from (key for key in found if isinstance(key, str))
 
 
-def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...]) -> Iterator[Down]:
+def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
     """What must be taken down: what was noted, then what was packed or made and may have been posted without a note."""
     known = set()
     for pack in packs:
         title = pack.brief or pack.folder.name
         for post in pack.posted:
-            known.add((post.platform, title))
+            where = _id(post.platform, names)
+            known.add((where, title))
             if not post.taken_down:
-                yield Down(post.platform, title, post.day, post.link, sure=True)
+                yield Down(where, title, post.day, post.link, sure=True)
         for where, _ in pack.manifests:
             if (where, title) not in known:
                 known.add((where, title))
@@ -170,6 +174,12 @@ def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...]) -> Iter
     for one in outputs:
         title = one.brief.rpartition("/")[2].rpartition(".")[0] or one.brief
         yield from (Down(where, title) for where in one.platforms if (where, title) not in known)
+
+
+def _id(typed: str, names: Known) -> str:
+    """The platform people noted under one of its names; as typed where it is none of ours."""
+    word = keys.folded(typed)
+    return next((own for own, others in names if word in set(map(keys.folded, (own, *others)))), typed)
 
 
 # Deleting

@@ -1,0 +1,442 @@
+"""``vidkit consent``: a consent written, signed, checked and taken back in a made shop, and the form to print."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+from conftest import room
+from PIL import Image
+
+from vidkit import cache, consent_file, consent_form, consents, kit, plan, shop, still, withdraw
+from vidkit.cli import program
+from vidkit.consent_form import Filled
+from vidkit.problems import Refusal
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRIEF = """\
+模板: 清洁前后对比
+品牌: 邻里净
+标题: 厨房变个样
+服务: 保洁
+谁家: 张女士家
+人物: {称呼: 秀兰阿姨, 工种: 保洁师}
+对比: {位置: 灶台, 前: photos/a.jpg, 后: photos/b.jpg}
+平台: [抖音, 美团]
+"""
+SIGNED = b"\xff\xd8\xff a photo of a signed form"
+ROLES = tuple(table("keys")["consent"]["role"]["choices"])
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A shop with a brief, in which one stands."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "店"
+    shop.write(folder)
+    for name in ("a", "b"):
+        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / "photos" / f"{name}.jpg", quality=90)
+    (folder / "briefs" / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
+    (folder / "签.jpg").write_bytes(SIGNED)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*arguments: str, typed: str = "") -> Result:
+    """The command run in this process, with what is typed."""
+    return CliRunner().invoke(program, ["consent", *arguments], input=typed, catch_exceptions=False)
+
+
+def one(store: Path, name: str) -> consents.Entry:
+    """The consent of a name as it is read now."""
+    (found,) = consents.load(store / "consents", plan.names(kit.shelf(store), store)).of(name)
+    return found
+
+
+def agreed(store: Path, *names: str) -> None:
+    """Consents of homes and workers, signed, for Douyin."""
+    for name in names:
+        role = "home" if name.endswith("家") else "worker"
+        file = consent_file.write(store, consent_file.Draft(name, role, "2028-01-01", ("抖音",)))
+        paper = consent_file.keep_paper(file, store / "签.jpg", name)
+        said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
+        consent_file.change(file, said)
+        assert one(store, name).problems == ()
+
+
+# Writing
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_new_consent_is_a_good_one_for_every_role(role: str, store: Path) -> None:
+    """What is written reads without a fault, says nothing was agreed to yet, and has its form beside it."""
+    given = ("--guardian", "李女士", "--relation", "妈妈") if role == "child" else ()
+    done = run(
+        "new", "云岩 张女士家", "--role", role, "--until", "2027年11月26日", "--platforms", "douyin,视频号", *given
+    )
+    assert done.exit_code == 0, done.output
+    made = one(store, "云岩 张女士家")
+    assert made.problems == ()
+    assert made.consent
+    assert made.consent.role == role
+    assert made.consent.ends == "2027-11-26"
+    assert made.consent.platforms == ("douyin", "wechat-channels")
+    assert not made.consent.publish
+    assert not made.consent.shows_face or role != "child"
+    assert (store / "consents" / "云岩 张女士家-同意书.pdf").read_bytes().startswith(b"%PDF-1.4")
+    assert 'vidkit consent sign "云岩 张女士家"' in done.output
+
+
+def test_new_asks_what_it_was_not_told(store: Path) -> None:
+    """Who and until when, each with a likely answer; when nobody answers, nothing is written."""
+    done = run("new", "张奶奶", typed="\n\n")
+    assert done.exit_code == 0, done.output
+    made = one(store, "张奶奶").consent
+    assert made
+    assert (made.role, made.ends) == ("elder", "2027-11-26")
+    silent = run("new", "张女士家")
+    assert silent.exit_code == 2
+    assert "VK-S135" in silent.output
+    assert not list((store / "consents").glob("张女士家*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("a/b", "--role", "home", "--until", "2027-01-01"), "VK-S134"),
+        (("张", "--role", "老板", "--until", "2027-01-01"), "VK-S142"),
+        (("张", "--role", "home", "--until", "2026-11-26"), "VK-S139"),
+        (("张", "--role", "home", "--until", "明年"), "VK-S139"),
+        (("张", "--role", "home", "--until", "2027-01-01", "--scope", "脸,钱"), "VK-S142"),
+        (("张", "--role", "home", "--until", "2027-01-01", "--platforms", "全部"), "VK-L001"),
+        (("张", "--role", "child", "--until", "2027-01-01", "--guardian", "", "--relation", ""), "VK-S135"),
+    ],
+)
+def test_what_new_refuses(arguments: tuple[str, ...], code: str, store: Path) -> None:
+    """With words, exit code 2 and nothing written."""
+    done = run("new", *arguments)
+    assert done.exit_code == 2
+    assert code in done.output
+    assert not list((store / "consents").glob("*.yaml"))
+
+
+def test_a_consent_there_already_is_left_alone(store: Path) -> None:
+    """Its file stays byte for byte."""
+    agreed(store, "张女士家")
+    before = (store / "consents/张女士家.yaml").read_bytes()
+    again = run("new", "张女士家", "--role", "home", "--until", "2030-01-01")
+    assert again.exit_code == 2
+    assert "VK-S133" in again.output
+    assert (store / "consents/张女士家.yaml").read_bytes() == before
+
+
+def test_signing_writes_its_lines_only(store: Path) -> None:
+    """The form is kept with its hash; every other line stays; the empty form and other files are refused; a changed form counts for nothing."""
+    run("new", "张女士家", "--role", "home", "--until", "2028-01-01")
+    file = store / "consents/张女士家.yaml"
+    before = file.read_text(encoding="utf-8").splitlines()
+    for paper, code in (
+        ("consents/张女士家-同意书.pdf", "VK-S138"),
+        ("vidkit.yaml", "VK-S137"),
+        ("没有.jpg", "VK-S137"),
+    ):
+        refused = run("sign", "张女士家", paper, "--publish")
+        assert refused.exit_code == 2
+        assert code in refused.output
+    assert file.read_text(encoding="utf-8").splitlines() == before
+    done = run("sign", "张女士家", "签.jpg", typed="y\n")
+    assert done.exit_code == 0, done.output
+    after = file.read_text(encoding="utf-8").splitlines()
+    assert [line for line in before if line not in after] == ["同意公开: 否"]
+    assert [line for line in after if line not in before] == [
+        "同意公开: 是",
+        "签字文件: signed/张女士家.jpg",
+        f"文件指纹: {hashlib.sha256(SIGNED).hexdigest()}",
+    ]
+    (store / "签.jpg").write_bytes(SIGNED + b"2")
+    assert run("sign", "张女士家", "签.jpg", "--no-publish").exit_code == 0
+    assert (store / "consents/signed/张女士家.jpg").read_bytes() == SIGNED
+    assert one(store, "张女士家").found == hashlib.sha256(SIGNED + b"2").hexdigest()
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_one_line_of_peoples_own_file(ends: str) -> None:
+    """A value in its own line is replaced, another added at the end, comments and line ends stay; braces are not touched."""
+    mine = f"# 我的话{ends}alias: Zhang  # 隔壁{ends}withdrawn:{ends}ends: 2036-01-01"
+    made = consent_file.changed(mine, "a.yaml", {"withdrawn": "2026-11-26", "signed": "signed/有 空格.jpg"})
+    assert made == (
+        f"# 我的话{ends}alias: Zhang  # 隔壁{ends}withdrawn: 2026-11-26{ends}ends: 2036-01-01{ends}签字文件: signed/有 空格.jpg{ends}"
+    )
+    for odd in ("{alias: Zhang, withdrawn: ''}", "alias: a\nwithdrawn:\n  2026-01-01\n", "- a\n", ""):
+        with pytest.raises(Refusal, match="VK-S130"):
+            consent_file.changed(odd, "a.yaml", {"withdrawn": "2026-11-26"})
+
+
+# Looking
+
+
+def test_check_tells_how_far_each_reaches(store: Path) -> None:
+    """By brief and platform, what is faulty with its place, what ends within a month, what cannot be read."""
+    agreed(store, "张女士家", "秀兰阿姨")
+    (store / "briefs" / "坏.yaml").write_text("标题: [", encoding="utf-8")
+    (store / "consents" / "王.yaml").write_text("同意人: 王\n身份: 老板\n", encoding="utf-8")
+    done = run("check")
+    assert done.exit_code == 2
+    assert "briefs/厨房.yaml　抖音：可以用" in done.output
+    assert "briefs/厨房.yaml　美团：「张女士家」没有同意发到美团" in done.output
+    assert "consents/王.yaml:2:5: 错误 VK-B011" in done.output
+    assert "VK-S140" in done.output
+    assert run("check", "张女士家").exit_code == 0
+    told = json.loads(run("check", "张女士家", "--json").stdout)
+    assert [(use["platform"], use["enough"]) for use in told["consents"][0]["uses"]] == [
+        ("douyin", True),
+        ("meituan", False),
+    ]
+
+
+def test_what_runs_out_within_a_month_is_said(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From thirty days before; afterwards it has ended."""
+    agreed(store, "张女士家")
+    for day, said in (
+        ("2027-12-01", ""),
+        ("2027-12-02", "再过 30 天"),
+        ("2028-01-01", "再过 0 天"),
+        ("2028-01-02", "已到期"),
+    ):
+        monkeypatch.setenv("VIDKIT_TODAY", day)
+        assert said in run("check").output
+        assert ("VK-S131" in run("check").output) == ("再过" in said)
+
+
+def test_list(store: Path) -> None:
+    """Every consent with its state; none at all is said kindly."""
+    assert "还没有同意书" in run("list").output
+    agreed(store, "张女士家")
+    run("new", "豆豆", "--role", "child", "--until", "2027-12-01", "--guardian", "李女士", "--relation", "妈妈")
+    said = run("list").output
+    assert re.search(r"张女士家 +客户家 +有效 +2028-01-01", said)
+    assert re.search(r"豆豆 +孩子 +还没签字", said)
+    assert [row["state"] for row in json.loads(run("list", "--json").stdout)["consents"]] == ["good", "unsigned"]
+
+
+# Taking back
+
+
+@pytest.fixture
+def made(store: Path) -> Path:
+    """The shop with a draft made of its brief, and a pack in its archive that was posted."""
+    agreed(store, "张女士家", "秀兰阿姨")
+    done = CliRunner().invoke(
+        program, ["make", "briefs/厨房.yaml", "--draft", "--platform", "douyin"], catch_exceptions=False
+    )
+    assert done.exit_code == 0, done.output
+    pack = store / "archive" / "2026-11-20-厨房"
+    pack.mkdir(parents=True)
+    (pack / "douyin.manifest.json").write_text(
+        json.dumps({"called": "厨房", "consents": ["张女士家"]}), encoding="utf-8"
+    )
+    (pack / "douyin.zip").write_bytes(b"a pack")
+    (pack / "posted.yaml").write_text(
+        "发布:\n  - {平台: 抖音, 日期: 2026-11-21, 链接: https://example.com/1}\n  - {平台: 视频号, 日期: 2026-11-22, 撤下: 2026-11-23}\n",
+        encoding="utf-8",
+    )
+    return store
+
+
+def listed(folder: Path) -> dict[str, str]:
+    """Every file of a folder with its hash."""
+    return {str(f.relative_to(folder)): cache.sha256(f) for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def kept(shop_folder: Path) -> dict[str, str]:
+    """What must never be deleted: everything but what was made."""
+    return {
+        name: digest
+        for name, digest in listed(shop_folder).items()
+        if not name.startswith(("out/", "consents/张女士家.yaml"))
+    }
+
+
+def test_withdrawing_end_to_end(made: Path) -> None:
+    """The day is one line; nothing goes without a yes; then what was made goes, in the cache too, and nothing else; the posts are told."""
+    file = made / "consents/张女士家.yaml"
+    before, others, parts = file.read_text(encoding="utf-8"), kept(made), listed(made.parent / "cache" / "parts")
+    asked = run("withdraw", "张女士家")
+    assert asked.exit_code == 0, asked.output
+    assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
+    assert "out/厨房/draft（" in asked.output
+    assert "douyin/clip.mp4" in asked.output
+    assert "抖音　「厨房」　2026-11-21 发的　https://example.com/1" in asked.output
+    assert "视频号" not in asked.output
+    assert asked.output.count("抖音　") == 1
+    assert "什么也没有删" in asked.output
+    assert (made / "out/厨房/draft/douyin/clip.mp4").is_file()
+    (made / "out/厨房/draft/我的笔记.txt").write_text("mine", encoding="utf-8")
+    done = run("withdraw", "张女士家", typed="y\n")
+    assert done.exit_code == 0, done.output
+    assert [f.name for f in (made / "out").rglob("*") if f.is_file()] == ["我的笔记.txt"]
+    assert "还有 1 个文件没有删" in done.output
+    assert kept(made) == others
+    gone = set(parts) - set(listed(made.parent / "cache" / "parts"))
+    assert any(name.endswith(".mp4") for name in gone)
+    assert not [name for name in set(parts) - gone if name.endswith(".mp4")]
+    assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
+    lost = CliRunner().invoke(program, ["check", "briefs/厨房.yaml"], catch_exceptions=False)
+    assert "VK-S106" in lost.output
+
+
+def test_withdrawing_as_data(made: Path) -> None:
+    """With ``--json`` nothing is asked, and deleted only with ``--yes``; with ``--archive`` the pack goes, its record stays."""
+    told = json.loads(run("withdraw", "张女士家", "--json").stdout)
+    assert told["deleted"] == []
+    assert [row["platform"] for row in told["take_down"] if row["noted"]] == ["douyin"]
+    assert told["archive"] == ["archive/2026-11-20-厨房"]
+    assert told["cache"]
+    gone = json.loads(run("withdraw", "张女士家", "--json", "--yes", "--archive").stdout)
+    assert "archive/2026-11-20-厨房/douyin.zip" in gone["deleted"]
+    assert sorted(f.name for f in (made / "archive/2026-11-20-厨房").iterdir()) == [
+        "douyin.manifest.json",
+        "posted.yaml",
+    ]
+    assert json.loads(run("withdraw", "张女士家", "--json").stdout)["outputs"] == []
+
+
+def test_withdrawing_what_nobody_has(made: Path) -> None:
+    """An unknown name is refused with the known ones; without a consent what was made is found all the same."""
+    nobody = run("withdraw", "没有")
+    assert nobody.exit_code == 2
+    assert "VK-S132" in nobody.output
+    (made / "consents/张女士家.yaml").unlink()
+    assert "out/厨房/draft（" in run("withdraw", "张女士家", "--keep").output
+
+
+def test_a_faulty_consent_can_be_taken_back(store: Path) -> None:
+    """The line is added where the file is written line by line; elsewhere what to write is told."""
+    file = store / "consents" / "王.yaml"
+    file.write_text("同意人: 王\n身份: 老板\n", encoding="utf-8")
+    assert run("withdraw", "王").exit_code == 0
+    assert file.read_text(encoding="utf-8") == "同意人: 王\n身份: 老板\n撤回日期: 2026-11-26\n"
+    file.write_text("{同意人: 王, 身份: 客户}\n", encoding="utf-8")
+    told = run("withdraw", "王")
+    assert told.exit_code == 0
+    assert "VK-S130" in told.output
+    assert "撤回日期: 2026-11-26" in told.output
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "[]",
+        "null",
+        '{"vidkit": 1, "files": {}}',
+        '{"vidkit": "1", "files": []}',
+        '{"vidkit": "1", "files": {}, "brief": 3}',
+        '{"vidkit": "1", "files": {"a": 3}, "consents": "张女士家"}',
+        '{"vidkit": "1", "files": {}, "consents": [3, null], "clips": [1]}',
+        "[" * 100000,
+    ],
+    ids=range(9),
+)
+def test_odd_manifests_are_passed_over(said: str, store: Path) -> None:
+    """Nothing is found in them, and nothing breaks."""
+    (store / "out" / "x").mkdir(parents=True)
+    (store / "out" / "x" / "manifest.json").write_text(said, encoding="utf-8")
+    agreed(store, "张女士家")
+    told = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert told["outputs"] == told["deleted"] == []
+
+
+def test_a_lying_manifest_deletes_nothing_of_others(store: Path) -> None:
+    """Paths that lead out, links, and files that are not what it says are left."""
+    agreed(store, "张女士家")
+    folder = store / "out" / "x"
+    folder.mkdir(parents=True)
+    photo = store / "photos" / "a.jpg"
+    (folder / "link.jpg").symlink_to(photo)
+    (folder / "mine.jpg").write_bytes(b"changed since")
+    digest = cache.sha256(photo)
+    files: dict[str, Any] = {"../../photos/a.jpg": digest, "link.jpg": digest, "mine.jpg": digest, str(photo): digest}
+    said = {"vidkit": "1", "consents": ["张女士家"], "files": files, "clips": {"douyin": {"segments": ["../x", 3]}}}
+    (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    told = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert told["deleted"] == ["out/x/manifest.json"]
+    assert photo.is_file()
+    assert (folder / "mine.jpg").is_file()
+    assert "out/x/mine.jpg" in told["left"]
+    assert withdraw.find("谁", consents.Ledger(store), store, store / "out", cache.default()).outputs == ()
+
+
+# The form
+
+
+def filled(role: str, *, full: bool) -> Filled:
+    """A form with everything known, in long words, or blank."""
+    platforms = ("抖音", "快手", "视频号", "小红书", "美团", "公众号", "朋友圈")
+    if not full:
+        return Filled(role, platforms)
+    return Filled(
+        role,
+        platforms,
+        name="观山湖欧阳王女士和李先生的家里头",
+        called="秀兰阿姨",
+        shop="贵阳邻里净家政服务有限公司",
+        ends="2036年12月31日",
+        guardian="欧阳女士",
+        relation="外孙女",
+    )
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("role", ROLES)
+def test_the_form(role: str, *, full: bool) -> None:
+    """At most three sheets of A4, numbered, no letters under 14 pt, everything on the sheet, a box for publishing of its own, no box ticked."""
+    sheets = consent_form.sheets(filled(role, full=full))
+    assert 2 <= len(sheets) <= 3
+    words = "".join(re.findall(r">([^<]+)</text>", "".join(one.svg for one in sheets)))
+    for number, sheet in enumerate(sheets, 1):
+        sizes = [int(size) for size in re.findall(r'font-size="(\d+)"', sheet.svg)]
+        assert min(sizes) >= 14 / 72 * consent_form.DPI - 0.5
+        assert f"第 {number} 页，共 {len(sheets)} 页" in sheet.svg
+        if not full:
+            continue
+        drawn = still.draw(sheet, lambda *_: np.zeros((1, 1, 3), np.uint8))
+        edges = np.concatenate([drawn[:60].ravel(), drawn[-60:].ravel(), drawn[:, :90].ravel(), drawn[:, -90:].ravel()])
+        assert edges.min() == 255
+    for said in ("单独问一句：发到网上", "随时可以说“不同意了”", "用到哪一天", "要找的人和电话", "来拍的人签字"):
+        assert said in words.replace("“", "“")
+    assert ("监护人签字" in words) == (role in {"child", "elder"})
+    assert "{" not in words
+
+
+def test_the_form_is_the_same_twice() -> None:
+    """Byte for byte, and each sheet a page of the PDF."""
+    said = filled("worker", full=True)
+    made = consent_form.document(said)
+    assert made == consent_form.document(said)
+    assert made.count(b"/Type /Page ") == len(consent_form.sheets(said))
+    assert b"/Count 2" in made
+    assert len(consent_form.assessed(said)) == 1
+    assert consent_form.assessment(said) == consent_form.assessment(said)
+
+
+def test_forms_by_command(store: Path) -> None:
+    """Of a consent, a blank one, with the sheet on risks; only as PDF."""
+    agreed(store, "张女士家")
+    assert run("form", "张女士家", "-o", "表.pdf", "--risks").exit_code == 0
+    assert (store / "表.pdf").read_bytes() == (store / "consents/张女士家-同意书.pdf").read_bytes()
+    assert (store / "表-发之前想一想.pdf").is_file()
+    assert run("form", "--role", "老人").exit_code == 0
+    assert (store / "空白-同意书.pdf").is_file()
+    assert "VK-S141" in run("form", "-o", "a.png").output
+    assert "VK-S132" in run("form", "没有").output
