@@ -29,6 +29,7 @@ HEAD = """\
 # 改好以后：vidkit check {file}（检查）   vidkit make {file}（制作）
 """
 MINE = "换成自己的照片"
+THEIRS = "换成客户自己写的话，一个字不改；不换就做不出来"
 INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
 LAST = ("home", "shown", "made_by_ai", "link", "body", "topics", "platforms", "music", "transition")
@@ -226,7 +227,10 @@ def _as_said(row: keys.Field, entry: Entry) -> keys.Field:
 
 
 def _mine(field: keys.Field) -> str:
-    return f" # {MINE}" if field.kind in PHOTOS else ""
+    """What must be replaced in any case is marked: photos, and a customer's words, which nobody may invent."""
+    if field.kind in PHOTOS:
+        return f" # {MINE}"
+    return f" # {THEIRS}" if field.name == "text" else ""
 
 
 def _off(field: keys.Field) -> str:
