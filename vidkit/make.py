@@ -22,6 +22,7 @@ from vidkit import (
     cache,
     caption,
     clip,
+    consent,
     cover,
     earlier,
     encode,
@@ -33,6 +34,7 @@ from vidkit import (
     sound,
     still,
 )
+from vidkit.mode import mode
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -106,7 +108,11 @@ def _delivered(
     files = tuple(folder / name for name in sorted((*made_of, *texts), key=_told_first))
     manifest = folder / "manifest.json"
     noted = earlier.noted(script.brief.file, order.out)
-    cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted), manifest)
+    parts = (
+        *(key for one in clips for key in one.keys),
+        *(source.name.partition("-")[0] for source in made_of.values()),
+    )
+    cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted, parts), manifest)
     made = {name for one in clips for name in one.made}
     left = earlier.left(folder, files, script, [plan.platform.id for plan in plans])
     return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made), left)
@@ -126,7 +132,7 @@ def _worked(
     """All clips and all stills, in the cache: sounds and stills are made beside the segments, in one pool."""
     album = clip.Album(script.assets)
     chosen = encode.settings("draft" if order.draft else "final")
-    pages = {} if order.draft else dict(_pages(script, plans))
+    pages = {} if order.draft else dict(stills(script, plans))
     with ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool:
         tasks: list[Future[Path]] = []
         try:
@@ -157,7 +163,7 @@ def _worked(
     return clips, drawn
 
 
-def _pages(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
+def stills(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
     """Every still that is drawn for the brief by its path below the brief's folder; those with a density are printed too."""
     for plan in plans:
         for name, sheet in cover.pages(script, plan.platform):
@@ -218,9 +224,15 @@ def _drawn(sheet: Page, suffix: str, where: Cache, album: Album, said: str) -> P
 
 
 def _manifest(
-    script: Script, plans: Sequence[Plan], clips: Sequence[Clip], folder: Path, files: Sequence[Path], noted: str
+    script: Script,
+    plans: Sequence[Plan],
+    clips: Sequence[Clip],
+    folder: Path,
+    files: Sequence[Path],
+    noted: str,
+    parts: Sequence[str],
 ) -> bytes:
-    """What was made from what (``noted`` is the brief's path below its shop): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
+    """What was made from what (``noted`` is the brief's path below its shop, ``parts`` the cache's keys): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
     said: dict[str, Any] = {
         "vidkit": __version__,
         "engine": clip.engine(),
@@ -231,6 +243,10 @@ def _manifest(
         },
         "template": script.template.id,
         "brand": script.brand.id,
+        "mode": mode(script.brief, script.template, script.brand),
+        "ai": sorted(aigc.made_by_ai(script, *(plan.track for plan in plans))),
+        "consents": list(consent.named(script)),
+        "cache": sorted(set(parts)),
         **report.as_data(script),
         "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
         "files": {file.relative_to(folder).as_posix(): cache.sha256(file) for file in files},
