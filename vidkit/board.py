@@ -178,8 +178,15 @@ def _column(
         stacked = tuple(zip((words for words, _ in rows), column, strict=True))
         room = layout.tallest(studio.parts.places[turn(item.place, scope)], platform.safe)
         if all(drawn.whole <= room for drawn in column):
-            break
-    return stacked
+            return stacked
+    return _closer(stacked, room)
+
+
+def _closer(stacked: tuple[tuple[Words, Drawing], ...], room: int) -> tuple[tuple[Words, Drawing], ...]:
+    """A column that is higher than its room, its rows as close together as they have to be."""
+    rows = [drawn for _, drawn in stacked]
+    apart = max(0, (room - sum(drawn.height for drawn in rows)) // max(1, len(rows) - 1)) // 2 * 2
+    return tuple(zip((words for words, _ in stacked), layout.column(rows, apart), strict=True))
 
 
 def _rows(item: Words, scope: dict[str, Any]) -> Iterator[tuple[Words, dict[str, Any]]]:

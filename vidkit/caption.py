@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from vidkit.platform import Platform
 
 VERSIONS = 3
-POSTED = ("article",)
-"""Further texts that hold the brief's own sentences and are posted as they are; others are drafts of ours to be filled in."""
 LEAN = (0, 1, 2)
 """How much a body says: all of it, the short of it, the barest."""
 
@@ -79,11 +77,12 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max)
     turns = tuple(zip(openings, endings, strict=True))
-    line = marks.in_words(brief)
+    by_ai = marks.in_words(brief)
+    line = "" if platform.text.digest_max else by_ai  # a digest stands beside the article, which says it itself
     bodies = tuple(_bodies(house, said | _turn(known, number, *turn), line) for number, turn in enumerate(turns))
     made = tuple(_version(brief, platform, each, topics) for each in bodies)
     told_too = {"headline": titles[0], "openings": openings, "endings": endings, "digests": [one.body for one in made]}
-    return Caption(titles[0], titles[1:VERSIONS], made, tuple(_papers(house, said | told_too, line)))
+    return Caption(titles[0], titles[1:VERSIONS], made, tuple(_papers(house, said | told_too | {"by_ai": by_ai})))
 
 
 def texts(caption: Caption, platform: Platform) -> dict[str, str]:
@@ -220,14 +219,14 @@ def _ended(text: str, line: str) -> str:
     return f"{text}\n{line}" if text and line else text
 
 
-def _papers(house: _House, said: dict[str, Any], line: str) -> Iterator[tuple[str, str]]:
+def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Further texts of a platform: every ``GROUP.NAME.j2`` gives a ``NAME.txt``, unless its page stays empty."""
     wanted = re.compile(re.escape(house.file.removesuffix(".j2")) + r"\.([\w-]+)\.j2")
     for file in house.environment.list_templates():
         found = wanted.fullmatch(file)
         page = tidy(_block(house, file, "page", said)) if found else ""
         if found and page:
-            yield f"{found[1]}.txt", f"{_ended(page, line if found[1] in POSTED else '')}\n"
+            yield f"{found[1]}.txt", f"{page}\n"
 
 
 def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:

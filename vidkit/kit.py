@@ -140,13 +140,16 @@ class Part(Value):
 
 
 class Place(Value):
-    """Where a part stands: in the safe box, the canvas or the scene's picture; px inwards from the named sides."""
+    """Where a part stands: in the safe box, the canvas or the scene's picture; px inwards from the named sides, of which ``air`` may be given
+    up for marks above.
+    """
 
     of: Literal["safe", "canvas", "picture", "title"] = "safe"
     x: Literal["left", "centre", "right"] = "left"
     y: Literal["top", "middle", "bottom"] = "top"
     dx: int = 0
     dy: int = 0
+    air: int = 0
 
 
 class Words(Value):

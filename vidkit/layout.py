@@ -325,9 +325,12 @@ def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
         spot.x
     ]
     whole = drawn.whole or drawn.height
-    y = {"top": top + spot.dy, "bottom": bottom - spot.dy - whole, "middle": (top + bottom - whole) / 2 + spot.dy}[
-        spot.y
-    ]
+    over = min(spot.air, stage.safe.kept)
+    y = {
+        "top": top + spot.dy - over,
+        "bottom": bottom - spot.dy - whole,
+        "middle": (top + bottom - whole) / 2 + spot.dy,
+    }[spot.y]
     y += drawn.down
     if spot.of == "title" and stage.card:
         y = stage.card.y - GAP - drawn.height

@@ -57,7 +57,8 @@ def letters(short: int) -> int:
 def kept_free(where: Platform, carried: Sequence[Mark]) -> Platform:
     """The platform with a safe box that leaves room for the row of marks at its top."""
     high = _row_height(min(where.canvas), carried)
-    return replace(where, safe=replace(where.safe, top=where.safe.top + high + BELOW)) if high else where
+    kept = high + BELOW
+    return replace(where, safe=replace(where.safe, top=where.safe.top + kept, kept=kept)) if high else where
 
 
 def overlay(carried: Sequence[Mark], where: Platform, frames: int) -> tuple[Graphic, ...]:

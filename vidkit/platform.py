@@ -51,7 +51,9 @@ class Box:
 
 @dataclass(frozen=True)
 class SafeBox:
-    """Where words may stand, in canvas pixels; from ``narrow_from_y`` down, ``narrow_right`` takes the place of ``right``."""
+    """Where words may stand, in canvas pixels; from ``narrow_from_y`` down, ``narrow_right`` takes the place of ``right``; ``kept`` px above
+    ``top`` are kept free for marks.
+    """
 
     left: int
     top: int
@@ -59,6 +61,7 @@ class SafeBox:
     bottom: int
     narrow_from_y: int
     narrow_right: int
+    kept: int = 0
 
 
 @dataclass(frozen=True)

@@ -107,10 +107,11 @@ class Branch:
 
 @dataclass(frozen=True)
 class Said:
-    """What a platform says in a clip."""
+    """What a platform says in a clip, and whether marks (made by AI, an advertisement) stand at the top of it."""
 
     id: str
     call_to_action: str
+    marked: bool = False
 
 
 def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "line": table("tracks").get(brief.track, {}),
         "brand": brand,
         "labels": template.labels,
-        "platform": Said(platform.id, platform.call_to_action),
+        "platform": Said(platform.id, platform.call_to_action, platform.safe.kept > 0),
     }
 
 
