@@ -432,7 +432,7 @@ def test_the_form_is_the_same_twice() -> None:
 
 def test_forms_by_command(store: Path) -> None:
     """Of a consent, a blank one, with the sheet on risks; only as PDF."""
-    agreed(store, "张女士家")
+    assert run("new", "张女士家", "--role", "home", "--until", "2028-01-01").exit_code == 0
     assert run("form", "张女士家", "-o", "表.pdf", "--risks").exit_code == 0
     assert (store / "表.pdf").read_bytes() == (store / "consents/张女士家-同意书.pdf").read_bytes()
     assert (store / "表-发之前想一想.pdf").is_file()
