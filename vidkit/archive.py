@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, console, keys, project, source
@@ -16,7 +17,7 @@ from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.source import Node
@@ -90,6 +91,36 @@ def _manifest(file: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+# Keeping
+
+
+def keep(kept: Path, name: str, packs: Sequence[tuple[str, Path, Path]]) -> Path:
+    """Keep packs (the platform, its folder, its zip) in an entry of a name; where another version is kept under it, in one beside it (``NAME-2``)."""
+    manifests = {where: (folder / "manifest.json").read_bytes() for where, folder, _ in packs}
+    entry = next(one for one in _names(kept, name) if _fits(one, manifests))
+    for where, _, zipped in packs:
+        cache.deliver(zipped, entry / f"{where}.zip")
+        cache.deliver_bytes(manifests[where], entry / f"{where}{MANIFEST}")
+    return entry
+
+
+def _names(kept: Path, name: str) -> Iterator[Path]:
+    yield kept / name
+    yield from (kept / f"{name}-{number}" for number in count(2))
+
+
+def _fits(entry: Path, manifests: Mapping[str, bytes]) -> bool:
+    """Whether an entry keeps no other version of any of these packs."""
+    files = {where: entry / f"{where}{MANIFEST}" for where in manifests}
+    return all(not file.exists() or file.read_bytes() == manifests[where] for where, file in files.items())
+
+
+def entry_of(kept: Path, manifest: bytes) -> Path | None:
+    """The entry that keeps a pack, by its manifest."""
+    found = (file for file in sorted(kept.glob(f"*/*{MANIFEST}")) if file.read_bytes() == manifest)
+    return next((file.parent for file in found), None)
 
 
 # Where it was posted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, encode, ffmpeg
@@ -48,7 +49,8 @@ def _encoded(clip: Path, folder: Path, kbps: int, label: str) -> Path:
     width = _value("width")
     picture = ("-vf", f"scale={width}:-2:flags=area,format=yuv420p", "-c:v", "libx264", "-preset", "faster")
     rate = ("-crf", str(_value("crf")), "-maxrate", f"{kbps}k", "-bufsize", f"{kbps}k", "-g", "60", "-threads", "1")
-    source = ("-i", str(clip.resolve()) if clip.suffix == ".mp4" else clip.name)
+    shutil.copyfile(clip, folder / "clip.mp4")  # no path of people's on a command line
+    source = ("-i", "clip.mp4")
     plain = (*encode.EXACT, *encode.TICKS)
     video, audio, joined = folder / "picture.mp4", folder / "sound.m4a", folder / "preview.mp4"
     ffmpeg.run([*source, "-map", "0:v:0", *picture, *rate, *encode.BT709, *plain, video.name], cwd=folder)

@@ -355,11 +355,11 @@ def _label_faults(drawn: Bytes, page: Page, album: Album, place: Place) -> Itera
 
 def as_data(proof: Proof) -> dict[str, Any]:
     """The figures of a proof as plain data."""
-    return {name: _figures(one) for name, one in proof.clips}
+    return {name: figures(one) for name, one in proof.clips}
 
 
-def _figures(one: Measured) -> dict[str, Any]:
-    """What was measured of a clip; no number for the loudness of silence."""
+def figures(one: Measured) -> dict[str, Any]:
+    """What was measured of a clip as plain data; no number for the loudness of silence."""
     return {
         "streams": list(map(_stream_told, one.streams)),
         "frames": one.frames,

@@ -1,0 +1,210 @@
+"""Commands around posting: a pack that may be posted, the proof that it is still whole, and a note of where it was posted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vidkit import __version__, console
+from vidkit.commands import BRIEF, JSON, PLATFORM, command, examining, today
+
+if TYPE_CHECKING:
+    from vidkit.archive import Posted
+    from vidkit.batch import Item
+    from vidkit.make import Order
+    from vidkit.publish import Published
+
+
+@command(
+    "publish",
+    "查一遍，打成能发的包 · check all and pack for posting",
+    "把清单做好、查一遍，每个平台打一个包：短片、封面、文案、发布清单、给她看的小短片、审核单。\n"
+    "只有三种结论：可以发、再看看、不能发。不能发的不打包，只出一张审核单草稿，缺什么一次说清。\n"
+    "Make what is missing, prove every file and pack clip, covers, caption, checklist, a small preview and a review sheet for every platform.\n"
+    "One verdict: ready, look again, or must not (exit 2); what must not be posted gets no pack, only a draft of the review sheet.",
+)
+@BRIEF
+@click.option(
+    "-o",
+    "out",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
+    "the folder to write to (out if left out; in a shop's folder that shop's out)",
+)
+@PLATFORM
+@click.option("--strict", is_flag=True, help="有要再看看的也不打包 · warnings refuse it too")
+@click.option("--yes", is_flag=True, help="以前的包不一样，不问就换 · replace an older pack without asking")
+@JSON
+def publish(*, brief: Path, out: Path | None, platform: str | None, strict: bool, yes: bool, as_json: bool) -> int:
+    """Publish a brief."""
+    from vidkit import batch, cache, project  # noqa: PLC0415
+
+    store = cache.default()
+    with examining(quiet=as_json) as looked:
+        (item,) = batch.check((brief,), store, platform, today=today(), advance=looked)
+    if not as_json:
+        console.complain(item.problems)
+    folder = out or project.out(item.file)
+    batch.open_folder(folder)
+    from vidkit.make import Order  # noqa: PLC0415
+
+    return _published(item, Order(folder, store), strict=strict, yes=yes, as_json=as_json)
+
+
+def _published(item: Item, order: Order, *, strict: bool, yes: bool, as_json: bool) -> int:
+    from vidkit import progress, project  # noqa: PLC0415
+    from vidkit import publish as publishing  # noqa: PLC0415
+
+    named = project.called(item.file)
+    with (
+        progress.bar(console.words("making", name=named), item.frames, quiet=as_json) as making,
+        progress.bar(console.words("proving", name=named), item.frames, quiet=as_json) as proving,
+    ):
+        wishes = publishing.Wishes(strict, lambda old: yes or _may_replace(old, quiet=as_json), making, proving)
+        done = publishing.publish(item, order, wishes)
+    code = publishing.exit_code(done)
+    if as_json:
+        console.say_json({"vidkit": __version__, **publishing.as_data(done)})
+    else:
+        console.complain(p for p in done.problems if p not in item.problems)
+        _say(done)
+    return code
+
+
+def _may_replace(old: Path, *, quiet: bool) -> bool:
+    """Ask whether an older pack may be replaced; no answer is a no."""
+    if quiet:
+        return False
+    try:
+        return click.confirm(console.words("pack-replace", name=console.shown(old)), default=False, err=True)
+    except click.Abort:
+        return False
+
+
+def _say(done: Published) -> None:
+    if not done.item.script:
+        return
+    console.say(console.words(f"verdict-{done.verdict}"))
+    for one in done.packs:
+        console.say(console.words("pack", name=console.shown(one.folder), zip=console.shown(one.zip)))
+    if done.entry:
+        console.say(console.words("pack-kept", name=console.shown(done.entry)))
+    for draft in done.drafts:
+        console.say(console.words("pack-draft", name=console.shown(draft)))
+    console.note(console.words("no-legal-advice"))
+
+
+@command(
+    "verify",
+    "查发布包有没有被动过 · prove that a pack is whole",
+    "一个一个对：发布包（文件夹或者压缩包）里的文件是不是清单里记的那些，一个字节都不差。对上了退出码是 0，对不上是 2。\n"
+    "Compare every file of a pack (folder or zip) with its manifest, bit by bit. Exit 0 when all is as it was, 2 when not.",
+)
+@click.argument("pack", type=click.Path(path_type=Path))
+@JSON
+def verify(*, pack: Path, as_json: bool) -> int:
+    """Verify a pack."""
+    from vidkit import pack as packing  # noqa: PLC0415
+    from vidkit.problems import as_json as told  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    found = packing.verify(pack)
+    code = 2 if found.problems else 0
+    if as_json:
+        wrong = [told(one, spoken_language()) for one in found.problems]
+        console.say_json(
+            {
+                "vidkit": __version__,
+                "pack": str(pack),
+                "ok": not code,
+                "exit": code,
+                "files": found.files,
+                "problems": wrong,
+            }
+        )
+        return code
+    console.complain(found.problems)
+    if not code:
+        day = found.said.get("day", "")
+        console.say(console.words("pack-whole", name=console.shown(pack), count=found.files, day=day))
+    return code
+
+
+@command(
+    "posted",
+    "记一笔：发到哪儿了 · note where it was posted",
+    "把发布包发到了哪个平台、哪一天、链接是什么，记进 archive 里的 posted.yaml。以后有人收回同意，才知道要撤哪些。\n"
+    "Note in the archive's posted.yaml where and when a pack was posted, with its link: what to take down if a consent is taken back.",
+)
+@click.argument("pack", type=click.Path(path_type=Path))
+@click.option(
+    "--platform", metavar="P", help="发到哪个平台（不写就是包的平台）\nwhere (the pack's platform if left out)"
+)
+@click.option("--date", "day", metavar="D", help="哪天发的（不写就是今天）· the day (today if left out)")
+@click.option("--link", metavar="U", default="", help="链接 · the post's link")
+def posted(*, pack: Path, platform: str | None, day: str | None, link: str) -> int:
+    """Note a post."""
+    from vidkit import archive  # noqa: PLC0415
+    from vidkit.archive import Posted  # noqa: PLC0415
+
+    entry, said = _kept(pack)
+    one = Posted(_where(platform, said), _day(day or today()), link.strip())
+    new = archive.note(entry, one)
+    file = entry / archive.POSTED
+    console.say(console.words("posted-noted" if new else "posted-before", name=console.shown(file), words=_told(one)))
+    return 0
+
+
+def _told(one: Posted) -> str:
+    return " ".join(filter(None, (one.platform, one.day, one.link)))
+
+
+def _kept(given: Path) -> tuple[Path, str]:
+    """The entry of the archive that a pack, its zip or the entry itself means, and the pack's platform; refuses with VK-U042."""
+    from vidkit import archive  # noqa: PLC0415
+    from vidkit import pack as packing  # noqa: PLC0415
+    from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
+
+    names = sorted(given.glob(f"*{archive.MANIFEST}")) if given.is_dir() else []
+    if names:
+        return given, names[0].name.removesuffix(archive.MANIFEST) if len(names) == 1 else ""
+    said = packing.verify(given).said
+    for folder in given.resolve().parents:
+        found = archive.entry_of(folder / archive.ARCHIVE, packing.sealed(said)) if said else None
+        if found:
+            return found, str(said["platform"]["id"])
+    raise Refusal(problem("VK-U042", Place(console.shown(given))))
+
+
+def _where(platform: str | None, said: str) -> str:
+    """A platform's id: the one asked for, else the pack's; refuses (VK-U044) when neither says it."""
+    from vidkit import kit, plan, project  # noqa: PLC0415
+    from vidkit import platform as platforms  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    if platform:
+        shelf = kit.shelf(project.root(Path.cwd() / "x"))
+        return platforms.load(platform, plan.platform_folders(shelf)).id
+    if not said:
+        raise Refusal(problem("VK-U044"))
+    return said
+
+
+def _day(typed: str) -> str:
+    """A day not after today as 2026-11-27; refuses (VK-U043) anything else."""
+    from datetime import date  # noqa: PLC0415
+
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    said = re.fullmatch(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", typed.strip())
+    try:
+        found = date(*map(int, said.groups())).isoformat() if said else ""
+    except ValueError:
+        found = ""
+    if not found or found > today():
+        raise Refusal(problem("VK-U043", day=typed))
+    return found

@@ -1,0 +1,131 @@
+"""Everything known of one post on one platform when it is decided whether it may go out: what all that people get to read is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from vidkit import aigc, consent, marks
+from vidkit.mode import mode
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vidkit.brief import Price
+    from vidkit.consent import Lack
+    from vidkit.consents import Entry
+    from vidkit.measure import Measured
+    from vidkit.mode import Mode
+    from vidkit.plan import Plan, Script
+    from vidkit.platform import Platform
+    from vidkit.problems import Problem
+    from vidkit.rules.finding import Finding
+
+Verdict = Literal["ready", "look", "stop"]
+"""``ready`` to be posted, ``look`` again, ``stop``: must not be posted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dossier:
+    """A post on a platform: its script and plan, what the rules found, the consents it lacks, further problems, what was measured of its clip
+    (None before it was made), the verdict on it, and the names of its covers.
+    """
+
+    script: Script
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    measured: Measured | None = None
+    verdict: Verdict = "ready"
+    covers: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> Platform:
+        """The platform."""
+        return self.plan.platform
+
+    @property
+    def meant(self) -> Mode:
+        """What the post is for."""
+        return mode(self.script.brief, self.script.template, self.script.brand)
+
+    @property
+    def seconds(self) -> float:
+        """The clip's length."""
+        return self.plan.board.frames / self.plan.board.fps
+
+    @property
+    def ai(self) -> tuple[str, ...]:
+        """What was made by AI, in the order of ``data/publish.yaml``."""
+        made = aigc.made_by_ai(self.script, self.plan.track)
+        return tuple(name for name in table("publish")["made_by_ai"] if name in made)
+
+    @property
+    def marks(self) -> tuple[marks.Mark, ...]:
+        """The marks its clip carries."""
+        return marks.of(self.script, self.where, self.plan.track)
+
+    @property
+    def declaration(self) -> tuple[str, ...]:
+        """What is to be declared on the platform's own page."""
+        return marks.declaration(self.script, self.where)
+
+    @property
+    def consents(self) -> tuple[Entry, ...]:
+        """The consents it rests on, as far as there are some."""
+        book = self.script.consents
+        return tuple(one for name in consent.named(self.script) for one in (book.of(name) if book else ()))
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Who is to say yes: everybody shown in it by the name she goes by."""
+        brief = self.script.brief
+        return tuple(dict.fromkeys((*(one.name for one in brief.people), *brief.shown)))
+
+    @property
+    def called(self) -> dict[str, str]:
+        """The platform's names."""
+        return {"zh": self.where.title_zh, "en": self.where.title_en}
+
+
+def verdict(
+    findings: Sequence[Finding], lacks: Sequence[Lack], problems: Sequence[Problem], *, strict: bool = False
+) -> Verdict:
+    """Must not: something is banned, a consent is lacking, an error was found. Look again: anything else was found; ``strict`` makes that must not."""
+    if lacks or any(one.level == "ban" for one in findings) or any(one.level == "error" for one in problems):
+        return "stop"
+    if findings or problems:
+        return "stop" if strict else "look"
+    return "ready"
+
+
+def words(kind: str, name: str) -> dict[str, str]:
+    """What people call something of ``data/publish.yaml``: zh and en."""
+    found: dict[str, str] = table("publish")[kind][name]
+    return found
+
+
+def priced(one: Price) -> str:
+    """A price as the shop should show it: item, amount, unit, what it covers and its conditions."""
+    start = "起" if one.starting else ""
+    more = "，".join(filter(None, (one.scope, one.conditions, f"另收：{one.extra}" if one.extra else "")))
+    return f"{one.item} {one.amount} 元/{one.unit}{start}（{more}）"
+
+
+def choice(field: str, value: str) -> str:
+    """A value of a consent as people call it."""
+    return str(table("keys")["consent"][field]["choices"][value][0])
+
+
+def as_text(found: Problem) -> dict[str, Any]:
+    """A problem in both languages."""
+    return {
+        "error": found.level == "error",
+        "code": found.code,
+        "zh": found.message("zh"),
+        "en": found.message("en"),
+        "hint_zh": found.hint("zh"),
+        "hint_en": found.hint("en"),
+    }

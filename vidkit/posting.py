@@ -1,0 +1,128 @@
+"""A dossier → what people do with a post: the checklist of its platform, and the words to send to her with the small clip.
+
+Sentences stand in ``templates/_parts/publish`` (a project may have its own), the steps of each platform and their source in ``data/publish.yaml``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from vidkit import consent, dossier, plan, platform
+from vidkit.consent import homes
+from vidkit.tables import table
+from vidkit.track import beds
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vidkit.dossier import Dossier
+    from vidkit.kit import Shelf
+
+CHECKLIST, MESSAGE = "发布清单.md", "发给她看.txt"
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=jinja2.select_autoescape(("html", "html.j2")),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["num"] = "{:g}".format
+    return made
+
+
+def rendered(shelf: Shelf, name: str, **values: Any) -> str:
+    """A page of ``templates/_parts/publish`` with its values; HTML escapes them."""
+    folders = tuple(folder / "templates" / "_parts" / "publish" for folder in shelf.folders)
+    return _environment(folders).get_template(name).render(values)
+
+
+def keep_until(day: str) -> str:
+    """The day a pack of a day has to be kept until (``data/publish.yaml``)."""
+    made, years = date.fromisoformat(day), table("publish")["keep"]["years"]["value"]
+    return made.replace(year=made.year + years, day=min(made.day, 28) if made.month == 2 else made.day).isoformat()
+
+
+def message(one: Dossier) -> str:
+    """What to write to those who are seen, with the small clip."""
+    brief = one.script.brief
+    return (
+        rendered(one.script.shelf, "message.txt.j2", people=one.people, platform=one.called, title=brief.title) + "\n"
+    )
+
+
+def checklist(one: Dossier, day: str) -> str:
+    """The checklist of a platform, ready to be read on a phone."""
+    brief, known = one.script.brief, table("publish")
+    posting = known["posting"]
+    return (
+        rendered(
+            one.script.shelf,
+            "checklist.md.j2",
+            platform=one.called,
+            title=brief.title,
+            brand=one.script.brand.names.zh,
+            day=day,
+            verdict=dossier.words("verdicts", one.verdict),
+            people=one.people,
+            wishes=consent.wishes(one.script),
+            warnings=[dossier.as_text(found) for found in one.problems if found.level == "warning"],
+            prices=list(map(dossier.priced, brief.prices)),
+            valid_until=brief.valid_until,
+            home=bool(homes(brief)),
+            steps=_steps(one),
+            covers=one.covers,
+            covers_zh="，".join(_covers(one, "zh")),
+            covers_en=", ".join(_covers(one, "en")),
+            music=_music(one),
+            declare=one.declaration,
+            declare_where=posting["declare"].get(one.where.id, posting["declare"]["usual"]),
+            ai=[known["made_by_ai"][name]["zh"] for name in one.ai],
+            ad=one.meant == "ad",
+            link=brief.link,
+            ad_words=next((mark.words for mark in one.marks if mark.kind == "ad"), "广告"),
+            contact=one.where.allows_contact,
+            schedule=_schedule(one),
+            keep_until=keep_until(day),
+            keep_law=known["keep"]["years"]["source"],
+        )
+        + "\n"
+    )
+
+
+def _steps(one: Dossier) -> list[dict[str, str]]:
+    steps = table("publish")["posting"]["steps"]
+    names = {"platform": one.where.title_zh, "platform_en": one.where.title_en}
+    return [{key: text.format(**names) for key, text in row.items()} for row in steps.get(one.where.id, steps["usual"])]
+
+
+def _covers(one: Dossier, language: str) -> list[str]:
+    """The covers that were made: what they are called, and their file."""
+    called = table("publish")["covers"]
+    names = [file.removeprefix("cover-").partition(".")[0] for file in one.covers]
+    told = (called.get(name, {}).get(language, name) for name in names)
+    return [f"{name} {file}" for name, file in zip(told, one.covers, strict=True)]
+
+
+def _music(one: Dossier) -> dict[str, str]:
+    bed = next((bed for bed in beds() if one.plan.track.bed in {bed.id, *bed.aliases}), None)
+    if bed is None:
+        return {"zh": "这条没有音乐，只有很轻的提示音。", "en": "It has no music."}
+    return {"zh": f"曲子叫「{bed.name_zh}」，可以商用。", "en": f"The piece is “{bed.name_en}”, free for business use."}
+
+
+def _schedule(one: Dossier) -> dict[str, str]:
+    """When it may be posted, as the platform's file says; nothing where it says nothing."""
+    facts = {fact.path: fact.value for fact in platform.facts(one.where.id, plan.platform_folders(one.script.shelf))}
+    least, most = facts.get("schedule.min_hours"), facts.get("schedule.max_days")
+    zh = [f"最早 {least} 小时以后" if least else "", f"最晚 {most} 天以内" if most else ""]
+    en = [f"{least} hours ahead at least" if least else "", f"{most} days at most" if most else ""]
+    return {"zh": "，".join(filter(None, zh)), "en": ", ".join(filter(None, en))} if least or most else {}

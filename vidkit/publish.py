@@ -1,0 +1,307 @@
+"""A brief → one verdict and, unless it must not be posted, a pack for every platform: ``OUT/<brief>/publish/<platform>/`` and the same as a zip.
+
+What is missing is made, every finished file is proven, and everything that stands against the post is said at once: banned words, lacking
+consents, failed proofs. A refused post gets no pack, only ``审核单-草稿.html`` and, where it could be made, the sample to show to her. Each pack is
+written beside its final name and takes it by one rename; its zip and manifest are kept in the archive.
+"""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from vidkit import (
+    aigc,
+    archive,
+    batch,
+    cache,
+    clip,
+    consent,
+    console,
+    dossier,
+    lock,
+    pack,
+    posting,
+    preview,
+    project,
+    proof,
+    record,
+    review,
+)
+from vidkit import make as making
+from vidkit.pack import NEW
+from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
+from vidkit.rules import lint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from vidkit.batch import Item
+    from vidkit.clip import Album
+    from vidkit.dossier import Dossier, Verdict
+    from vidkit.make import Made, Order
+    from vidkit.problems import Problem
+    from vidkit.proof import Proof
+
+PUBLISH = "publish"
+PREVIEW, SAMPLE = "preview.mp4", "样片-给她看.mp4"
+POSTERS = ("poster-1x1.png", "poster-3x4.png", "poster-9x16.png")
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A pack that lies under its final name: the platform's id, its folder, its zip, and whether it was the same before."""
+
+    platform: str
+    folder: Path
+    zip: Path
+    same: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    """What came of it: the verdict, the brief with what was made and found, the packs and the entry of the archive, or the drafts."""
+
+    verdict: Verdict
+    item: Item
+    problems: tuple[Problem, ...] = ()
+    packs: tuple[Packed, ...] = ()
+    entry: Path | None = None
+    drafts: tuple[Path, ...] = ()
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How to publish: whether warnings stop it, whether an older pack may be replaced (asked with its folder), who is told of frames that were
+    made and of frames that were proven.
+    """
+
+    strict: bool = False
+    replace: Callable[[Path], bool] = lambda _folder: False
+    making: Callable[[int], None] = lambda _frames: None
+    proving: Callable[[int], None] = lambda _frames: None
+
+
+def publish(item: Item, order: Order, wishes: Wishes) -> Published:
+    """The brief of a run published; an item whose brief could not be read is given back as it is."""
+    script = item.script
+    if script is None or not item.plans:
+        return Published("stop", item, problems=item.problems)
+    made = batch.make(item, order, wishes.making) if not item.exit_code else item
+    shown = proof.prove(script, item.plans, made.made, _pages(item, order), wishes.proving) if made.made else None
+    stood = [*made.problems, *(shown.problems if shown else ())]
+    stood += [problem("VK-U020", brief_place(item))] if _nameless(item) else []
+    files = _dossiers(made, stood, shown, strict=wishes.strict)
+    worst: Verdict = min((one.verdict for one in files), key=("stop", "look", "ready").index)
+    outcome = Published(worst, made, in_order(stood), proof=shown)
+    folder = _home(item, order) / PUBLISH
+    with lock.held(folder, order.cache):
+        _swept(folder)
+        album = clip.Album(script.assets)
+        if worst == "stop":
+            return _refused(outcome, files, folder, order, album)
+        return _packed(outcome, files, folder, order, album, wishes)
+
+
+def brief_place(item: Item) -> Place:
+    """The whole brief as a place."""
+    return Place(console.shown(item.file))
+
+
+def _home(item: Item, order: Order) -> Path:
+    assert item.script
+    own = order.out / project.called(item.script.brief.file)
+    return own / making.DRAFT if order.draft else own
+
+
+def _pages(item: Item, order: Order) -> dict[str, Any]:
+    assert item.script
+    return {} if order.draft else dict(making.stills(item.script, item.plans))
+
+
+def _nameless(item: Item) -> bool:
+    """Whether an advertisement does not say whose it is: the archive has to."""
+    assert item.script
+    return dossier.Dossier(item.script, item.plans[0]).meant == "ad" and not item.script.brand.legal_name
+
+
+def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, strict: bool) -> tuple[Dossier, ...]:
+    """What is known of the post on each platform, with its verdict."""
+    script, measured = item.script, dict(shown.clips) if shown else {}
+    assert script
+    made = []
+    for plan in item.plans:
+        where = plan.platform.id
+        own = tuple(one for one in item.findings if one.said.platform in {"", where})
+        lacks = consent.lacking(script, plan.platform)
+        told = frozenset(lack.problem for lack in lacks)
+        others = tuple(one for one in stood if one not in told and one.code not in _ABOUT_FOLDERS)
+        rest = tuple(one for one in others if one.code not in lint.CODES.values())
+        decided = dossier.verdict(own, lacks, rest, strict=strict)
+        made.append(dossier.Dossier(script, plan, own, lacks, rest, measured.get(where), decided, _covers(item, where)))
+    return tuple(made)
+
+
+_ABOUT_FOLDERS = frozenset({"VK-M022"})
+"""What is told of the folder, not of the post."""
+
+
+def _covers(item: Item, where: str) -> tuple[str, ...]:
+    files = item.made.files if item.made else ()
+    return tuple(file.name for file in files if file.parent.name == where and file.name.startswith("cover-"))
+
+
+def _swept(folder: Path) -> None:
+    if folder.is_dir():
+        pack.swept(folder)
+        cache.leavings_removed(folder)
+
+
+# Refused
+
+
+def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: Order, album: Album) -> Published:
+    """The draft of the review sheet, and the sample to show to her; earlier packs are named, so that nobody posts them."""
+    drafts = []
+    for one in files:
+        where = one.where.id
+        words = review.page(one, album, one.script.today, draft=True)
+        drafts.append(folder / f"{where}-{review.DRAFT_SHEET}")
+        cache.deliver_bytes(words.encode("utf-8"), drafts[-1])
+        made = outcome.item.made
+        if made:
+            small = preview.small(
+                made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
+            )
+            drafts.append(folder / f"{where}-{SAMPLE}")
+            cache.deliver(small, drafts[-1])
+    _listed(folder, outcome, files, drafts)
+    older = [folder / one.where.id for one in files if (folder / one.where.id / pack.MANIFEST).is_file()]
+    told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
+    return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told))
+
+
+# Packed
+
+
+def _packed(
+    outcome: Published, files: Sequence[Dossier], folder: Path, order: Order, album: Album, wishes: Wishes
+) -> Published:
+    """Every pack under its final name, its zip, and both in the archive; no older pack is replaced without a yes (VK-U022)."""
+    made, day = outcome.item.made, files[0].script.today
+    assert made
+    fresh = {one.where.id: _filled(one, made, folder, order, album) for one in files}
+    same = {where: _same(new, folder / where) for where, new in fresh.items()}
+    kept = [folder / where for where, was in same.items() if not was and (folder / where).exists()]
+    unwanted = [old for old in kept if not wishes.replace(old)]
+    if unwanted:
+        for new in fresh.values():
+            shutil.rmtree(new, ignore_errors=True)
+        raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
+    called = project.called(outcome.item.file)
+    packs = []
+    for where, new in fresh.items():
+        if same[where]:
+            shutil.rmtree(new, ignore_errors=True)
+        else:
+            pack.put(new, folder / where)
+        packed = folder / f"{where}.zip"
+        again = cache.deliver_bytes(pack.zip_of(folder / where, f"{called}-{where}"), packed)
+        packs.append(Packed(where, folder / where, packed, same[where] and not again))
+    for stale in _stale(folder, files):
+        stale.unlink(missing_ok=True)
+    _listed(folder, outcome, files, [one.zip for one in packs])
+    kept_in = archive.keep(
+        archive.folder(files[0].script.brief.file, order.out),
+        f"{day}-{called}",
+        [(one.platform, one.folder, one.zip) for one in packs],
+    )
+    return replace(outcome, packs=tuple(packs), entry=kept_in)
+
+
+def _stale(folder: Path, files: Sequence[Dossier]) -> Iterator[Path]:
+    """Drafts of earlier refusals of what is packed now."""
+    for one in files:
+        yield folder / f"{one.where.id}-{review.DRAFT_SHEET}"
+        yield folder / f"{one.where.id}-{SAMPLE}"
+
+
+def _same(new: Path, final: Path) -> bool:
+    """Whether a pack of the same bytes is there already, unharmed."""
+    old = final / pack.MANIFEST
+    return old.is_file() and old.read_bytes() == (new / pack.MANIFEST).read_bytes() and not pack.verify(final).problems
+
+
+def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) -> Path:
+    """A pack's folder beside its final name, complete, the manifest last."""
+    where, day = one.where.id, one.script.today
+    new = folder / f".{where}{NEW}"
+    for file in _files(made, where):
+        cache.deliver(file, new / file.name)
+    small = preview.small(
+        made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
+    )
+    cache.deliver(small, new / PREVIEW)
+    texts = {
+        posting.CHECKLIST: posting.checklist(one, day),
+        posting.MESSAGE: posting.message(one),
+        review.SHEET: review.page(one, album, day),
+    }
+    for name, words in texts.items():
+        cache.deliver_bytes(words.encode("utf-8"), new / name)
+    noted = record.of(one, made, posting.keep_until(day))
+    cache.deliver_bytes(pack.sealed(noted | {"files": pack.digests(new)}), new / pack.MANIFEST)
+    return new
+
+
+def _files(made: Made, where: str) -> Iterator[Path]:
+    """What goes into a platform's pack: all that was made for it; posters for everybody where it has none with a code of its own."""
+    own = [file for file in made.files if file.parent.name == where and file.parent.parent == made.folder]
+    yield from own
+    names = {file.name for file in own}
+    yield from (
+        file for file in made.files if file.parent == made.folder and file.name in POSTERS and file.name not in names
+    )
+
+
+def _listed(folder: Path, outcome: Published, files: Sequence[Dossier], loose: Sequence[Path]) -> None:
+    """What lies beside the packs, by hash, and whose consents it rests on: so that it is found when one of them is taken back."""
+    named = {unicodedata.normalize("NFC", file.name): cache.sha256(file) for file in loose}
+    noted = record.listing(files[0], [one.where.id for one in files])
+    cache.deliver_bytes(pack.sealed(noted | {"files": named}), folder / pack.MANIFEST)
+    del outcome
+
+
+# Told
+
+
+def exit_code(outcome: Published) -> int:
+    """0 for a post that may go out, 2 for one that must not; a brief that could not be read or made says its own."""
+    own = outcome.item.exit_code
+    return own or (2 if outcome.verdict == "stop" else 0)
+
+
+def as_data(outcome: Published) -> dict[str, Any]:
+    """The outcome as plain data for JSON; files as they should be shown."""
+    return batch.as_data(outcome.item) | {
+        "verdict": outcome.verdict,
+        "exit": exit_code(outcome),
+        "ok": not exit_code(outcome),
+        "problems": [as_json(one, spoken_language()) for one in outcome.problems],
+        "proof": proof.as_data(outcome.proof) if outcome.proof else {},
+        "packs": [
+            {
+                "platform": one.platform,
+                "folder": console.shown(one.folder),
+                "zip": console.shown(one.zip),
+                "same": one.same,
+            }
+            for one in outcome.packs
+        ],
+        "archive": console.shown(outcome.entry) if outcome.entry else None,
+        "drafts": [console.shown(one) for one in outcome.drafts],
+    }
