@@ -142,7 +142,11 @@ def _model(ask: Ask, kind: str, index: int, inner: frozenset[str], numbers: Iter
     rows = [row for row in keys.models()[MODELS[kind]] if row.required or row.name in inner or ask.options]
     values: dict[str, Any] = {}
     for row in rows:
-        if row.kind in {"focus", "reveal"} or (kind == "sections" and row.name in {"before", "after"}):
+        if (
+            row.kind in {"focus", "reveal"}
+            or (row.name in {"compare", "extra"} and not ask.long)
+            or (kind == "sections" and row.name in {"before", "after"})
+        ):
             continue
         values[row.name] = _leaf(ask, kind, row, index, numbers)
     if kind == "sections" and ask.options and index % 3 == 1:
@@ -152,10 +156,9 @@ def _model(ask: Ask, kind: str, index: int, inner: frozenset[str], numbers: Iter
 
 
 def _leaf(ask: Ask, kind: str, row: keys.Field, index: int, numbers: Iterator[int]) -> Any:
-    if row.kind == "photo":
-        return photo(next(numbers))
-    if row.kind == "photos":
-        return (photo(next(numbers)),)
+    if row.kind in {"photo", "photos"}:
+        shown = photo(next(numbers))
+        return shown if row.kind == "photo" else (shown,)
     if row.kind == "lines":
         return tuple(
             words(row, long=ask.long, seed=index + i) for i in range(2 if ask.many and kind != "sections" else 1)
@@ -164,10 +167,9 @@ def _leaf(ask: Ask, kind: str, row: keys.Field, index: int, numbers: Iterator[in
         return row.most if ask.long else row.least
     if row.kind == "yesno":
         return ask.long
-    if row.kind == "compare":
-        return _model(ask, row.kind, index, frozenset(), numbers)
-    if row.kind == "certificates":
-        return tuple(_model(ask, row.kind, i, frozenset(), numbers) for i in range(2 if ask.many else 1))
+    if row.kind in {"compare", "certificates"}:
+        made = _model(ask, row.kind, index, frozenset(), numbers)
+        return made if row.kind == "compare" else (made,)
     said = words(row, long=ask.long, seed=index)
     return masked(said) if row.kind == "masked" else said
 

@@ -101,10 +101,12 @@ class Price(Value):
 
     @property
     def terms(self) -> str:
-        """The conditions as they stand beside the price, and of what else limits it as much as goes into a line that conditions may fill."""
+        """The conditions as they stand beside the price; behind them what it is compared with and what costs extra, as far as that goes into
+        a line that conditions may fill.
+        """
         row = keys.find("price", "conditions")
         shown = self.conditions
-        for more in self.whole[1:]:
+        for more in (one for one in self.whole[1:] if one != self.scope):
             longer = f"{shown}；{more}"
             shown = longer if row and length(longer) <= row.max else shown
         return shown

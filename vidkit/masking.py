@@ -217,7 +217,9 @@ def _named(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
 
 def _address(plain: str) -> Iterator[Hit]:
     for found in ADDRESS.finditer(plain):
-        yield found.start(), found.end(), re.sub(r"[0-9A-Z十百]+", STAR * 2, found[0])
+        before = re.match(r"[一-龥]{0,5}[在住到是从去于往址](?=[一-龥])", found[0])
+        start = found.start() + (before.end() if before else 0)
+        yield start, found.end(), re.sub(r"[0-9A-Z十百]+", STAR * 2, plain[start : found.end()])
 
 
 KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import declared, masking
-from vidkit.rules.reasons import claimed, field, finding, narrow, told
+from vidkit.rules.reasons import claimed, field, finding, narrow, of_template, told
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -107,7 +107,7 @@ def _together() -> re.Pattern[str]:
 
 
 def _in_words(case: Case) -> Iterator[Finding]:
-    for said in case.said:
+    for said in (one for one in case.said if not of_template(case, one)):
         for found in _together().finditer(narrow(said.text)):
             known, own = occupation(found["named"] or found["name"]), level(found["before"] or found["behind"])
             if known and own and own not in known.levels and ".certificates." not in said.where:

@@ -128,6 +128,11 @@ def told(reason: str, found: re.Match[str], said: Said, **values: object) -> Fin
     return finding(reason, found[0].strip(), at(said, found.start(), found[0]), **values)
 
 
+def of_template(case: Case, said: Said) -> bool:
+    """Whether a template made the words, out of what the brief says as facts."""
+    return said.where.startswith(f"{case.script.template.id}:")
+
+
 def at(said: Said, start: int, words: str) -> Said:
     """What is said, its place that of some words in it."""
     return replace(said, place=exact(said, start, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ SHORTEN = (
     "这是客户的原话，不能改字：省掉这几个字，写成“……”，或者换一句",
     'these are a customer\'s own words and may not be changed: leave these out with "……", or choose another sentence',
 )
+NUMBER = re.compile("[0-9a-z_-]{6,}|电话|手机|二维码")
 CONTACTS = ("mobile", "telephone", "wechat", "qq", "mail")
 
 
@@ -105,7 +107,8 @@ def diversion(case: Case) -> Iterator[Finding]:
             continue
         where = tuple(p for p in case.platforms if one.platform in {"", p.id})
         for hit in packs.hits("diversion", one.text):
-            against = _against(hit.row.said["about"], where)
+            family = tuple(p for p in where if not _is_its_own(hit, p))
+            against = _against(hit.row.said["about"], family)
             if against and case.mode in hit.row.modes:
                 yield _finding(case, one, hit, hit.row.level, against)
         yield from _numbers(case, one, where)
@@ -145,7 +148,7 @@ def _names(case: Case) -> tuple[str, ...]:
 def _proved(case: Case, hit: Hit) -> bool:
     """Whether the brief says what the words rest on: a piece of evidence, a promise with its conditions, a certificate."""
     brief, row = case.script.brief, hit.row
-    claims = [one.claim for one in brief.evidence] if row.level == "evidence" else []
+    claims = [said for one in brief.evidence for said in (one.claim, one.source)] if row.level == "evidence" else []
     claims += [one.promise for one in brief.promises] if "promise" in row.proof else []
     words, text = hit.plain, hit.said.text
     if any(_same(normal.plain(one).text, words, text) for one in claims):
@@ -170,7 +173,7 @@ def _found(case: Case, one: Said, span: tuple[int, int], row: Row, level: Level,
     if one.where == "review.text":
         rewrite = SHORTEN
     return Finding(
-        rule=row.pack,
+        rule="diversion" if row.pack == "platforms" else row.pack,
         level=level,
         words=words,
         said=replace(one, place=said.exact(one, span[0], words)),
@@ -214,6 +217,12 @@ def _own(name: str) -> frozenset[str]:
     family = next((row for row in families if name in row["platforms"]), {"platforms": [name], "names": []})
     own = (one for one in platform.all_platforms() if one.id in family["platforms"])
     return frozenset({word.casefold() for one in own for word in one.names} | set(family["names"]))
+
+
+def _is_its_own(hit: Hit, where: Platform) -> bool:
+    """Whether what a find names belongs to the platform's own family: WeChat on WeChat's channels."""
+    names = [name for name in _own(where.id) if re.search(rf"(?<![a-z]){name}" if name.isascii() else name, hit.plain)]
+    return bool(names) and not NUMBER.search(hit.clause)
 
 
 def _special(needs: str) -> Row:
