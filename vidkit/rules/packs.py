@@ -43,6 +43,8 @@ TOLD = ("why", "why_en", "rewrite", "rewrite_en")
 ORIGIN = ("source", "checked_on", "confidence")
 LISTED = re.compile("[、和与及或跟]{0,2}(?:任何)?")
 """What may stand between finds that share what turns the first one round (不收押金、培训费)."""
+SHORT, REACH = 3, 3
+"""Finds of so few characters may be parts of two words; everyday words reach so far over their edges."""
 APART = "最第"
 """A word that begins so is one word even with a mark behind its first character."""
 
@@ -196,7 +198,23 @@ def _named(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _is_spared(hit: Hit, spared: list[tuple[int, int]]) -> bool:
-    return any(first <= hit.start and hit.end <= last for first, last in spared)
+    return any(first <= hit.start and hit.end <= last for first, last in spared) or _is_cut(hit)
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    words = sorted(table("rules/normal")["whole"], key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _is_cut(hit: Hit) -> bool:
+    """Whether a short find is no word but the end of one everyday word and the beginning of the next (社保过, 柜顶尖角)."""
+    text, first = hit.said.text, max(0, hit.start - REACH)
+    if hit.end - hit.start > SHORT or len(hit.typed) > len(hit.plain):
+        return False
+    around = text[first : hit.end + REACH]
+    start, end = hit.start - first, hit.end - first
+    return any(a < start < b < end or start < a < end < b for a, b in _spans(_whole(), around))
 
 
 def _is_denied(hit: Hit, denied: int) -> bool:
