@@ -15,8 +15,11 @@ from vidkit.brief import Photo
 from vidkit.consents import Consent, Entry, Guardian, Ledger
 from vidkit.develop import Developed
 from vidkit.fields import Choice
+from vidkit.photos import areas
+from vidkit.photos.facts import Facts, Find
 from vidkit.plan import Script
 from vidkit.problems import Place
+from vidkit.study import Study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -299,6 +302,17 @@ def test_every_uncovered_face_needs_somebody() -> None:
     assert codes(script(people=people, shown=("丙",), group=group), *shy) == ["VK-S104"]
     assert codes(script(people=people, shown=("甲",), group=group), *able) == ["VK-S104"]
     assert codes(script(home="无", photos=(group, group))) == ["VK-S104"]
+
+
+def test_a_face_called_none_is_one_all_the_same() -> None:
+    """What the finder is sure of counts, whatever the brief calls it; covered or doubtful it does not."""
+    photo = picture()
+    box = areas.Area("polygon", ((0.1, 0.1), (0.3, 0.1), (0.3, 0.3)))
+    for score, covered, wanted in ((0.95, (), ["VK-S104"]), (0.95, (1,), []), (0.8, (), [])):
+        known = Facts("a" * 64, 9, 9, (0.5, 0.5), (Find("face", score, box),))
+        made = script(photos=(photo,), home="无")
+        studied = replace(made, developed=Developed({}, {}, (Study(photo, known, covered, ()),), (), ()))
+        assert codes(studied) == wanted
 
 
 def test_a_childs_face_is_never_shown_by_default() -> None:

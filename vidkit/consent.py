@@ -17,13 +17,14 @@ from vidkit.problems import Problem, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from vidkit.brief import Brief, Photo
     from vidkit.consents import Consent, Entry, Ledger
     from vidkit.plan import Script
     from vidkit.platform import Platform
     from vidkit.problems import Place
+    from vidkit.study import Study
 
 SEEN = frozenset({"face", "hands-only"})
 """Either of these lets a person be seen with the face covered."""
@@ -70,7 +71,7 @@ def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
         return ()
     case = Case(mode(brief, script.template, script.brand), where, script.today)
     found = [lack for need in needs(brief) for lack in _judged(need, book, case)]
-    found += [*_homeless(brief), *_unreviewed(brief), *_faces(brief, book)]
+    found += [*_homeless(brief), *_unreviewed(brief), *_faces(script, book)]
     return tuple(dict.fromkeys(found))
 
 
@@ -232,21 +233,34 @@ def _word(role: str) -> str:
     return str(table("keys")["consent"]["role"]["choices"][role][0])
 
 
-def _faces(brief: Brief, book: Ledger) -> Iterator[Lack]:
-    """Photos that uncover more faces than there are people named who let theirs be seen."""
+def _faces(script: Script, book: Ledger) -> Iterator[Lack]:
+    """Photos that show more faces than there are people named who let theirs be seen."""
+    brief = script.brief
     there = (*(one.name for one in brief.people), *brief.shown)
     able = tuple(name for name in dict.fromkeys(map(keys.folded, there)) if _may_show(book.of(name)))
+    studies = {one.photo: one for one in script.developed.studies}
     photos = (*rooms(brief), *(one.photo for one in brief.people), brief.group)
-    for photo in _uncovered(photos):
-        count = len(study.numbers(photo.show_face))
-        if count > len(able):
-            place = photo.show_face[0].place
+    told = set()
+    for photo in filter(None, photos):
+        count = len(_bare(photo, studies.get(photo)))
+        if count > len(able) and photo.path not in told:
+            told.add(photo.path)
+            choice = next(iter((*photo.show_face, *photo.not_face)), None)
+            place = choice.place if choice else photo.place
             yield Lack(photo.name, problem("VK-S104", place, name=photo.name, count=count, able=len(able)))
 
 
-def _uncovered(photos: Iterable[Photo | None]) -> Iterator[Photo]:
-    """The photos with faces that the brief uncovers, each file once."""
-    yield from {one.path: one for one in photos if one and one.show_face}.values()
+def _bare(photo: Photo, studied: Study | None) -> frozenset[int]:
+    """The faces of a photo that are seen: those the brief uncovers, and those it calls none although the finder is sure of them; not what
+    lies under a place covered by hand.
+    """
+    shown = study.numbers(photo.show_face)
+    if studied is None:
+        return shown
+    sure, by_hand = table("develop")["surely"], study.by_hand(studied)
+    bare = {n for n, find in enumerate(studied.facts.finds, 1) if find.kind == "face" and n not in studied.covered}
+    seen = {n for n in bare if n in shown or studied.facts.finds[n - 1].score >= sure}
+    return frozenset(n for n in seen if not study.held(studied, n, by_hand))
 
 
 def _may_show(found: tuple[Entry, ...]) -> bool:
