@@ -28,15 +28,12 @@ CHECKLIST, MESSAGE = "发布清单.md", "发给她看.txt"
 
 @cache
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(
+    return ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,
         autoescape=jinja2.select_autoescape(("html", "html.j2")),
-        trim_blocks=True,
-        lstrip_blocks=True,
+        keep_trailing_newline=False,
     )
-    made.filters["num"] = "{:g}".format
-    return made
 
 
 def rendered(shelf: Shelf, name: str, **values: Any) -> str:

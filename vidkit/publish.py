@@ -34,6 +34,7 @@ from vidkit import make as making
 from vidkit.pack import NEW
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import lint
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -259,13 +260,13 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
 
 
 def _files(made: Made, where: str) -> Iterator[Path]:
-    """What goes into a platform's pack: all that was made for it; posters for everybody where it has none with a code of its own."""
+    """What goes into a platform's pack: all that was made for it; where posters are posted, those for everybody unless it has its own."""
     own = [file for file in made.files if file.parent.name == where and file.parent.parent == made.folder]
     yield from own
     names = {file.name for file in own}
-    yield from (
-        file for file in made.files if file.parent == made.folder and file.name in POSTERS and file.name not in names
-    )
+    shared = [file for file in made.files if file.parent == made.folder and file.name in POSTERS]
+    if where in table("publish")["posters"]:
+        yield from (file for file in shared if file.name not in names)
 
 
 def _listed(folder: Path, outcome: Published, files: Sequence[Dossier], loose: Sequence[Path]) -> None:
