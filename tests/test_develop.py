@@ -346,11 +346,11 @@ def test_poor_photos_are_named(folder: Path, cache: Cache, known: dict[str, Any]
 
 
 def test_a_label_of_ai_is_said_and_kept(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
-    """A photo made by AI in a comparison is a warning, and everything made of it carries its label, the strongest one."""
+    """A single photo made by AI is told (one in a comparison is the rules' business), and what is made carries its label, the strongest one."""
     weak, strong = ('{"AIGC":{"Label":"%s"}}' % level for level in "21")  # noqa: UP031  # braces
-    known["a"], known["b"] = {"label": weak}, {"label": strong}
-    done = made(folder, cache)[1]
-    assert codes(done) == ["VK-P031", "VK-P031"]
+    known["a"], known["b"], known["her"] = {"label": weak}, {"label": strong}, {"label": weak}
+    done = made(folder, cache, more="人物: {称呼: 秀兰阿姨, 照片: {文件: her.jpg}}\n")[1]
+    assert codes(done) == ["VK-P031"]
     assert prints.label(done.assets.values()) == strong
     assert not prints.label([])
 

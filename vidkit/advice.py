@@ -39,8 +39,9 @@ def noted(
     pairs = zip(brief.comparisons, matches, strict=True)
     said = [
         *(p for photo, one in studies.items() for p in _doubts(one, covered[photo])),
-        *(p for two, match in pairs for p in _honesty(two, match, studies)),
+        *(p for two, match in pairs for p in _honesty(two, match)),
         *_unshown(brief, studies),
+        *(problem("VK-P031", p.place, name=p.name) for p in brief.singles if studies[p].facts.label),
     ]
     return _each_once(in_order(said))
 
@@ -114,7 +115,7 @@ def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
     return bool(find.score < limits["plainly"] or areas.size(find.area) > limits["large_cover"])
 
 
-def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+def _honesty(two: Pair, match: Match) -> Iterator[Problem]:
     """What makes a pair less than an honest comparison; who chose a reveal for photos that do not match need not be told of another."""
     place, spot = two.after.place, two.spot
     if match.matrix and match.changed < table("develop")["unchanged"]:
@@ -131,9 +132,6 @@ def _honesty(two: Pair, match: Match, studies: Mapping[Photo, Study]) -> Iterato
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after
         yield problem("VK-P029", which.place, spot=spot, name=which.name)
-    for photo in (two.before, two.after):
-        if studies[photo].facts.label:
-            yield problem("VK-P031", photo.place, name=photo.name)
 
 
 def one_picture_asked(two: Pair) -> bool:
