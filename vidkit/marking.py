@@ -8,6 +8,7 @@ package's own: a project's folder changes what clips look like, not what they mu
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,11 @@ def overlay(carried: Sequence[Mark], where: Platform, frames: int) -> tuple[Grap
         place = _right(drawn, where.safe) if "ai" in made else _left(drawn, where.safe)
         found.append(Graphic(drawn.svg, place, 0, frames))
     return tuple(found)
+
+
+def says(mark: Graphic) -> str:
+    """What the drawing of a mark says."""
+    return "".join(re.findall(r">([^<]+)</text>", mark.svg))
 
 
 def _left(drawn: Drawing, safe: SafeBox) -> Box:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import clip, encode, timeline
 from vidkit.console import columns, words
+from vidkit.marking import says
 from vidkit.problems import spoken_language
 from vidkit.tables import table
 
@@ -17,7 +18,7 @@ SHOWN_KEY = 12
 
 
 def text(plan: Plan) -> str:
-    """The plan as tables: its scenes, then its segments; starts and lengths in frames."""
+    """The plan as tables: its scenes, its segments, its marks if it has any; starts and lengths in frames."""
     board = plan.board
     title = words(
         "plan-title",
@@ -35,6 +36,8 @@ def text(plan: Plan) -> str:
         for number, s in enumerate(as_data(plan)["segments"])
     ]
     tables = [[words("plan-scenes").split("|"), *scenes], [words("plan-segments").split("|"), *segments]]
+    marks = [[s["words"], str(s["start"]), str(s["frames"])] for s in as_data(plan)["marks"]]
+    tables += [[words("plan-marks").split("|"), *marks]] if marks else []
     return "\n\n".join([title, *map(columns, tables)])
 
 
@@ -74,6 +77,10 @@ def as_data(plan: Plan) -> dict[str, Any]:
                 "into": {"kind": scene.into.kind, "frames": scene.into.frames},
             }
             for scene, start in zip(board.scenes, board.starts, strict=True)
+        ],
+        "marks": [
+            {"words": said, "start": first, "frames": last - first}
+            for said, first, last in dict.fromkeys((says(mark), mark.first, mark.last) for mark in board.marks)
         ],
         "segments": [
             {
