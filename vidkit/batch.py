@@ -10,6 +10,7 @@ import os
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vidkit import caption, consent, counting, intake, keys, kit, new, plan, project, report, series
@@ -18,7 +19,7 @@ from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem,
 from vidkit.rules import depends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.cache import Cache
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
     from vidkit.rules.finding import Finding
+    from vidkit.source import Node
 
 T = TypeVar("T")
 SOME_FAILED = 6
+AGAIN = frozenset({"VK-E002", "VK-E006"})
+"""Refusals that a second try may well not meet: an encoder that ended in the middle."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,14 @@ def check(
     today: str = "",
     draft: bool = False,
     looking: bool = False,
+    rows: Mapping[Path, Node] = MappingProxyType({}),
     advance: Callable[[int, int], None] = lambda _photos, _all: None,
 ) -> tuple[Item, ...]:
     """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted, and when only
     ``looking`` no brief is written for a folder of photos.
 
-    ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``advance`` is told of every photo examined, and of how many there are so far.
+    ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``rows`` holds what those of the files
+    say that are rows of a table. ``advance`` is told of every photo examined, and of how many there are so far.
     """
     seen: dict[Path, int] = {}
 
@@ -81,7 +87,10 @@ def check(
 
         return looked
 
-    items = tuple(_checked(file, cache, chosen, of(file), today, draft=draft, looking=looking) for file in files)
+    def examined(file: Path) -> Item:
+        return _checked(file, rows.get(file), cache, chosen, of(file), today, draft=draft, looking=looking)
+
+    items = tuple(examined(file) for file in files)
     named = [item.file for item in items]
     return tuple(
         replace(item, problems=(*item.problems, *_same_name(item.file, named), *_same_episode(item, items)))
@@ -91,6 +100,7 @@ def check(
 
 def _checked(
     file: Path,
+    row: Node | None,
     cache: Cache,
     chosen: str | None,
     advance: Callable[[int, int], None],
@@ -101,9 +111,9 @@ def _checked(
 ) -> Item:
     problems: list[Problem] = []
     try:
-        file, taken, text = intake.look(file) if looking else (*intake.brief(file), None)
+        file, taken, text = (file, (), None) if row else intake.look(file) if looking else (*intake.brief(file), None)
         problems += taken
-        script = plan.read(file, cache, advance, today, text)
+        script = plan.read(file, cache, advance, today, row if text is None else plan.unwritten(file.parent, text))
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
         return Item(file, problems=(*problems, *refusal.problems))
@@ -246,7 +256,14 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
 
     assert item.script
     try:
-        made = making.make(item.script, item.plans, order, advance)
+        try:
+            made = making.make(item.script, item.plans, order, advance)
+        except Refusal as refusal:
+            if not AGAIN & {p.code for p in refusal.problems}:
+                raise
+            made = making.make(
+                item.script, item.plans, order, lambda _frames: None
+            )  # an encoder was killed: what was finished is kept
         brief = item.script.brief
         recorded = None if order.draft else series.record(brief, project.root(brief.file))
         told = made.problems if made else ()

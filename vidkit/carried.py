@@ -76,7 +76,7 @@ def _mp4(content: bytes) -> Iterator[str]:
         if "/" not in path and path != "mdat":
             headers += content[start:end]
         if path.endswith("/hdlr"):
-            yield from _handler(content[start:end])
+            yield from _hdlr(content[start:end])
         if path.endswith("meta/keys"):
             named = True
             yield from (f"keys/{key}" for key in _keys(content[start:end]) if key not in _listed("mp4_keys"))
@@ -86,7 +86,7 @@ def _mp4(content: bytes) -> Iterator[str]:
     yield from (word for word in _listed("encoders_in_stream") if word.encode() in content)
 
 
-def _handler(body: bytes) -> Iterator[str]:
+def _hdlr(body: bytes) -> Iterator[str]:
     name = body[24:].split(b"\0")[0].decode("utf-8", "replace")
     if name not in _listed("handlers"):
         yield f"hdlr/{name}"

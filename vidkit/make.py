@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from vidkit.brief import Brief
     from vidkit.cache import Cache
     from vidkit.clip import Album, Clip
     from vidkit.page import Page
@@ -239,7 +240,7 @@ def _manifest(
         "brief": {
             "name": script.brief.file.name,
             "path": noted,
-            "sha256": hashlib.sha256(script.brief.file.read_bytes()).hexdigest(),
+            "sha256": _source(script.brief),
         },
         "template": script.template.id,
         "brand": script.brand.id,
@@ -252,6 +253,14 @@ def _manifest(
         "files": {file.relative_to(folder).as_posix(): cache.sha256(file) for file in files},
     }
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _source(brief: Brief) -> str:
+    """The hash of what a brief says: of its file or, for a row of a table, of its values."""
+    said = (
+        brief.file.read_bytes() if brief.file.is_file() else brief.model_dump_json(exclude={"file", "places"}).encode()
+    )
+    return hashlib.sha256(said).hexdigest()
 
 
 def _told(plan: Plan, made: Clip) -> dict[str, Any]:

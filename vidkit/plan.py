@@ -109,16 +109,18 @@ def read(
     cache: Cache,
     advance: Callable[[int, int], None] = lambda _photos, _all: None,
     today: str = "",
-    text: str | None = None,
+    node: Node | None = None,
 ) -> Script:
     """The brief with everything it names; refuses with every problem of the brief, then every problem of its photos, at once.
 
-    ``today`` is the day consents, prices and dates are held against (2026-11-26). ``advance`` is told of every photo examined, and of how many there are. ``text`` is what the file would say that is not written yet.
+    ``today`` is the day consents, prices and dates are held against (2026-11-26). ``advance`` is told of every photo examined, and
+    of how many there are.
+    ``node`` is what the brief says where no file holds it: a row of a table, a brief not written yet.
     """
     folder = project.root(file)
     shelf = kit.shelf(folder)
     known = names(shelf, folder)
-    said = brief.load(file, known, shown=str(file)) if text is None else _unwritten(file, text, known)
+    said = brief.load(file, known, shown=str(file)) if node is None else _unwritten(file, node, known)
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
     made = develop.develop(checked, cache, advance)
@@ -126,13 +128,16 @@ def read(
     return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today, book)
 
 
-def _unwritten(file: Path, text: str, known: Names) -> Brief:
-    """The brief a file would hold; its places are the folder itself, since there are no lines to look at yet."""
-    node, faults = source.parse(text, str(file.parent))
+def _unwritten(file: Path, node: Node, known: Names) -> Brief:
+    return brief.check(node, base=file.parent, names=known).model_copy(update={"file": file})
+
+
+def unwritten(folder: Path, text: str) -> Node:
+    """What a brief for a folder would say; its places are the folder itself, since there are no lines to look at yet."""
+    node, faults = source.parse(text, str(folder))
     if node is None or faults:
         raise Refusal(*faults)
-    placed = _at(node, Place(str(file.parent)))
-    return brief.check(placed, base=file.parent, names=known).model_copy(update={"file": file})
+    return _at(node, Place(str(folder)))
 
 
 def _at(node: Node, place: Place) -> Node:

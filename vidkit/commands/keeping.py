@@ -21,7 +21,7 @@ cache = group(
     "缓存在哪里，有多少文件，多大。\nWhere the cache is, how many files it has, how large.",
 )
 @JSON
-def info(*, as_json: bool) -> int:
+def fullness(*, as_json: bool) -> int:
     """Show where the cache is and how full."""
     from vidkit import cache as caches  # noqa: PLC0415
 
@@ -80,5 +80,5 @@ def clear(*, yes: bool, as_json: bool) -> int:
     return 0
 
 
-for one in (info, verify, clear):
+for one in (fullness, verify, clear):
     cache.add_command(one)

@@ -8,7 +8,19 @@ from typing import Any
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEF, JSON, ONE_PLATFORM, PICTURE, PLATFORM, SAFE, command, examining, picture_name, width
+from vidkit.commands import (
+    BRIEF,
+    JSON,
+    ONE_PLATFORM,
+    PICTURE,
+    PLATFORM,
+    SAFE,
+    command,
+    examining,
+    picture_name,
+    today,
+    width,
+)
 
 
 @command(
@@ -152,7 +164,8 @@ def _read(brief: Path, *, quiet: bool = False) -> Any:
     if not quiet:
         console.complain(notes)
     with examining(quiet=quiet) as advance:
-        return planning.read(file, cache.default(), advance, text=text)
+        node = None if text is None else planning.unwritten(file.parent, text)
+        return planning.read(file, cache.default(), advance, today(), node)
 
 
 def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:

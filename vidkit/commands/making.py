@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from vidkit.batch import Item
     from vidkit.make import Order
+    from vidkit.source import Node
 
 STALE_SECONDS: Final = 24 * 3600
 """Folders a killed run left in the cache are removed after a day."""
@@ -66,21 +67,48 @@ def demo(*, out: Path) -> int:
     type=click.IntRange(min=1),
     help="同时做几段（不写就用全部核心）\nsegments at once (as many as cores if left out)",
 )
+@click.option(
+    "--rows",
+    "table",
+    metavar="TABLE",
+    type=click.Path(path_type=Path),
+    help="一张表（.csv 或 .xlsx），一行做一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
+    "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
+)
 @JSON
 def make(
-    *, briefs: tuple[Path, ...], out: Path | None, platform: str | None, draft: bool, jobs: int | None, as_json: bool
+    *,
+    briefs: tuple[Path, ...],
+    out: Path | None,
+    platform: str | None,
+    draft: bool,
+    jobs: int | None,
+    table: Path | None,
+    as_json: bool,
 ) -> int:
     """Check every brief, then make the good ones."""
-    return _make(briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json)
+    return _make(briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json, table=table)
 
 
-def _make(files: Sequence[Path], out: Path | None, chosen: str | None, *, draft: bool, jobs: int, as_json: bool) -> int:
+def _make(
+    files: Sequence[Path],
+    out: Path | None,
+    chosen: str | None,
+    *,
+    draft: bool,
+    jobs: int,
+    as_json: bool,
+    table: Path | None = None,
+) -> int:
     from vidkit import batch, cache, project  # noqa: PLC0415
 
+    rows = _rows(files, table) if table else {}
     with examining(quiet=as_json) as looked:
-        checked = batch.check(files, cache.default(), chosen, today=today(), draft=draft, advance=looked)
+        checked = batch.check(
+            tuple(rows) or files, cache.default(), chosen, today=today(), draft=draft, rows=rows, advance=looked
+        )
     if not as_json:
-        console.complain(p for item in checked for p in item.problems)
+        console.complain(dict.fromkeys(p for item in checked for p in item.problems))
     if all(item.exit_code for item in checked):
         return _told(checked, as_json=as_json)
     folders = {item.file: out or project.out(item.file) for item in checked if not item.exit_code}
@@ -95,7 +123,32 @@ def _make(files: Sequence[Path], out: Path | None, chosen: str | None, *, draft:
     done = [item if item.exit_code else _made(item, orders[item.file], quiet=as_json) for item in checked]
     if draft and not as_json:
         console.note(console.words("draft-note"))
+    _tell_failures(done, next(iter(folders.values())), quiet=as_json)
     return _told(done, as_json=as_json)
+
+
+def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
+    """What every row of a table says, by the name its brief would have; refuses (VK-M024) more than one brief to lay them over."""
+    from vidkit import project, rows, source  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    if len(files) != 1:
+        raise Refusal(problem("VK-M024", count=len(files)))
+    over = source.read(files[0], shown=str(files[0]))
+    read = rows.read(table, over, project.called(files[0]), shown=str(table))
+    return {files[0].with_name(f"{row.name}.yaml"): row.node for row in read}
+
+
+def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
+    """Of several, some of which failed, a page and a JSON file say what became of each."""
+    from vidkit import batch, cache, tally  # noqa: PLC0415
+
+    if batch.exit_code(items) != batch.SOME_FAILED:
+        return
+    for name, words in tally.files(items):
+        cache.deliver_bytes(words.encode("utf-8"), out / name)
+    if not quiet:
+        console.note(console.words("tally-told", name=console.shown(out / tally.PAGE)))
 
 
 def _made(item: Item, order: Order, *, quiet: bool) -> Item:

@@ -1,0 +1,189 @@
+"""Tables of rows: each row a brief, its values where they stand in the table; odd tables are refused in plain words."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from vidkit import rows, source
+from vidkit.problems import Place, Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OVER = """模板: 清洁前后对比
+品牌: 邻里净
+标题: 家里变个样
+服务: 深度保洁
+价格: {项目: 保洁, 金额: 199, 单位: 次, 条件: 三小时}
+对比:
+  - {位置: 灶台, 前: a.jpg, 后: b.jpg}
+平台: [抖音]
+"""
+
+
+def _over() -> source.Node:
+    node, problems = source.parse(OVER, "清单.yaml")
+    assert node
+    assert not problems
+    return node
+
+
+def _read(file: Path, content: bytes) -> tuple[rows.Row, ...]:
+    file.write_bytes(content)
+    return rows.read(file, _over(), "清单", shown=file.name)
+
+
+def _codes(file: Path, content: bytes) -> list[tuple[str, int, int]]:
+    with pytest.raises(Refusal) as caught:
+        _read(file, content)
+    found = [(p.code, p.place) for p in caught.value.problems]
+    return [(code, place.line, place.column) for code, place in found if place]
+
+
+def plain(node: source.Node) -> object:
+    """A node as plain values."""
+    if node.kind == "map":
+        return {key.text: plain(value) for key, value in node.pairs}
+    return [plain(one) for one in node.items] if node.kind == "list" else node.text
+
+
+TABLE = """文件名,标题,价格.金额,对比.1.前,对比.2.位置,对比.2.前,对比.2.后,平台,关键词
+厨房,三小时变个样,259,c.jpg,水槽,d.jpg,e.jpg,抖音、视频号,
+,"说,说",,,,,,,说说
+"""
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_row_is_laid_over_the_brief(codec: str, sign: str, tmp_path: Path) -> None:
+    """Whatever Excel or WPS wrote: names, nested values, further entries, lists; empty cells leave what the brief says."""
+    table = TABLE if sign == "," else TABLE.replace(",", sign).replace(f"说{sign}说", "说,说")
+    first, second = _read(tmp_path / "表.csv", table.replace("\n", "\r\n").encode(codec))
+    assert (first.name, second.name) == ("厨房", "清单-02")
+    assert plain(first.node) == {
+        "模板": "清洁前后对比",
+        "品牌": "邻里净",
+        "标题": "三小时变个样",
+        "服务": "深度保洁",
+        "价格": {"项目": "保洁", "金额": "259", "单位": "次", "条件": "三小时"},
+        "对比": [
+            {"位置": "灶台", "前": "c.jpg", "后": "b.jpg"},
+            {"位置": "水槽", "前": "d.jpg", "后": "e.jpg"},
+        ],
+        "平台": ["抖音", "视频号"],
+    }
+    title = second.node.get("标题")
+    assert title
+    assert (title.text, title.place) == ("说,说", Place("表.csv", 3, 2))
+    assert second.node.get("价格") == _over().get("价格")
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
+    """A cell of two lines moves the rows after it down; empty lines are no rows."""
+    found = _read(tmp_path / "a.csv", '标题,正文\n一,"上\n下"\n\n二,\n'.encode())
+    assert [(row.place.line, row.name) for row in found] == [(2, "清单-01"), (5, "清单-02")]
+
+
+def _workbook(cells: list[list[str]]) -> bytes:
+    """The smallest workbook Excel would open, its cells as inline texts; numbers as numbers."""
+    lines = "".join(
+        "<row>"
+        + "".join(
+            f"<c><v>{cell}</v></c>" if cell.isdigit() else f'<c t="inlineStr"><is><t>{cell}</t></is></c>'
+            for cell in line
+        )
+        + "</row>"
+        for line in cells
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'{head}<Types xmlns="{package}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/></Types>',
+        "_rels/.rels": f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="a" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'{head}<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="s" sheetId="1" '
+        'r:id="b"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'{head}<Relationships xmlns="{package}/relationships"><Relationship Id="b" '
+        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'{head}<worksheet xmlns="{main}"><sheetData>{lines}</sheetData></worksheet>',
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
+    """Its first sheet; whole numbers without a decimal point."""
+    (row,) = _read(tmp_path / "表.xlsx", _workbook([["文件名", "标题", "价格.金额"], ["厨房", "变个样", "259"]]))
+    assert row.name == "厨房"
+    price = row.node.get("价格")
+    assert price
+    assert plain(price) == {"项目": "保洁", "金额": "259", "单位": "次", "条件": "三小时"}
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("标提,服务\n一,二\n", [("VK-X001", 1, 1)]),
+        ("天气,服务\n一,二\n", [("VK-X009", 1, 1)]),
+        ("价格.天气\n一\n", [("VK-X009", 1, 1)]),
+        ("标题,题目\n一,二\n", [("VK-X002", 1, 2)]),
+        ("标题\n一,二\n", [("VK-X003", 2, 2)]),
+        ("文件名,标题\n厨房,一\n厨房,二\n", [("VK-X004", 3, 0)]),
+        ("标题\n", [("VK-X005", 0, 0)]),
+        ("", [("VK-X005", 0, 0)]),
+        ("标题\n" + "一\n" * 1001, [("VK-X006", 1002, 0)]),
+    ],
+)
+def test_a_faulty_table_is_refused(table: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
+    """Each fault with its line and column."""
+    assert _codes(tmp_path / "a.csv", table.encode()) == expected
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"\xd0\xcf\x11\xe0 nor this", bytes(9_000_000)])
+def test_what_is_no_table_is_refused(content: bytes, tmp_path: Path) -> None:
+    """VK-X007 in one line."""
+    assert [code for code, _, _ in _codes(tmp_path / "a.xlsx", content)] == ["VK-X007"]
+
+
+def test_a_missing_table_is_refused(tmp_path: Path) -> None:
+    """VK-X008."""
+    with pytest.raises(Refusal) as caught:
+        rows.read(tmp_path / "没有.csv", _over(), "清单", shown="没有.csv")
+    assert [p.code for p in caught.value.problems] == ["VK-X008"]
+
+
+def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Good rows are made, a bad one is named with its place in the table, and a page and a file tell of all."""
+    from vidkit.cli import program  # noqa: PLC0415
+
+    noise = np.random.default_rng(5).integers(60, 200, (640, 480, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "a.png")
+    Image.fromarray(255 - noise).save(tmp_path / "b.png")
+    brief = OVER.replace("a.jpg", "a.png").replace("b.jpg", "b.png") + "音乐: 无\n谁家: 不是客户家\n"
+    (tmp_path / "清单.yaml").write_text(brief, encoding="utf-8")
+    table = "文件名,标题,价格.金额\n厨房,三小时变个样,199\n客厅,三小时变个样,一百\n"
+    (tmp_path / "表.csv").write_bytes(table.encode("gb18030"))
+    monkeypatch.chdir(tmp_path)
+    code = program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False)
+    said = capsys.readouterr().err
+    assert code == 6
+    assert "表.csv:3:3" in said
+    assert (tmp_path / "out" / "厨房" / "draft" / "douyin" / "clip.mp4").is_file()
+    assert not (tmp_path / "out" / "客厅").exists()
+    told = json.loads((tmp_path / "out" / "报告.json").read_text(encoding="utf-8"))
+    assert [one["ok"] for one in told["briefs"]] == [True, False]
+    assert "客厅" in (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
+    assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2

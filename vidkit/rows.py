@@ -1,0 +1,271 @@
+"""A table (CSV or Excel) and a brief → one brief a row: what a row says is laid over the brief, every value with its place in the table.
+
+A heading is a key of the brief, or a way into it: ``标题``, ``价格.金额``, ``对比.2.前``. An empty cell leaves what the brief says. The column
+``文件名`` names the row's output folder; without it rows are called after the brief and numbered.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
+
+from vidkit import encoding, keys
+from vidkit.brief import MODELS
+from vidkit.problems import Place, Problem, Refusal, in_order, problem
+from vidkit.source import Node, first_ones
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+NAMES: Final = ("文件名", "file", "name")
+"""Headings of the column that names a row's folder."""
+SEVERAL: Final = frozenset({"texts", "lines", "platforms", "choices", "photos"})
+"""Kinds of fields whose cell may hold several entries, parted by 、 or ； or line breaks."""
+WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin: .xlsx and .ods are zip files, .xls is an OLE file."""
+PARTED = re.compile(r"[、；;|\n]+")
+UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+"""Signs a folder's name cannot have on some system."""
+
+Step = keys.Field | int
+Cells = tuple[tuple[int, tuple[str, ...]], ...]
+"""The lines of a table: where each begins (from 1), and its cells."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table as a brief: the name of its folder, the brief's values, where the row stands."""
+
+    name: str
+    node: Node
+    place: Place
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: its number from 0, the words typed, the way into the brief; no way for the column of names."""
+
+    column: int
+    typed: str
+    steps: tuple[Step, ...]
+
+
+def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
+    """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own.
+
+    Raises Refusal with every fault of the table: VK-X001 unknown heading, VK-X002 one heading twice, VK-X003 cells without a heading,
+    VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table, VK-X008 cannot be read.
+    """
+    lines = cells(file, shown)
+    headings, problems = _headings(lines, shown)
+    body = [(number, line) for number, line in lines[1:] if any(line)]
+    rows = tuple(
+        _row(number, line, headings, over, f"{stem}-{count:02d}", shown) for count, (number, line) in enumerate(body, 1)
+    )
+    problems += [*_unheaded(body, lines[0][1], shown), *_same_names(rows)]
+    most = int(table("limits")["rows"]["most"])
+    if not rows and not problems:
+        problems.append(problem("VK-X005", Place(shown)))
+    if len(rows) > most:
+        problems.append(problem("VK-X006", rows[most].place, count=len(rows), limit=most))
+    if problems:
+        raise Refusal(*first_ones(in_order(problems)))
+    return rows
+
+
+# Cells ----------------------------------------------------------------------------------------------------------------
+
+
+def cells(file: Path, shown: str) -> Cells:
+    """The table's lines; refuses with VK-X007 what is no table and with VK-X008 what cannot be read."""
+    most = int(table("limits")["rows"]["most_bytes"])
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise Refusal(problem("VK-X008", Place(shown), words=error.strerror or error)) from None
+    if len(data) > most:
+        raise Refusal(problem("VK-X007", Place(shown), words=f"> {most // 1_000_000} MB"))
+    return _excel(data, shown) if data.startswith(WORKBOOKS) else _commas(_text(data, shown))
+
+
+def _text(data: bytes, shown: str) -> str:
+    """The text of a CSV: UTF-8 or UTF-16 with its mark, or what Excel writes in China (GBK) where its headings are known keys."""
+    return _chinese(data) or encoding.decode(data, shown, keys.every_name())
+
+
+def _chinese(data: bytes) -> str | None:
+    """The bytes read as GBK where they are no UTF-8 and a heading is a known key then."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+        headings = re.split(r"[,;\t\r\"]", text.partition("\n")[0])
+        return text if any(_way(word) for word in headings if word) and "\ufffd" not in text else None
+    return None
+
+
+def _commas(text: str) -> Cells:
+    """Lines of a CSV parted by commas, semicolons or tabs, whichever its first line is."""
+    first = text.partition("\n")[0]
+    sign = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    found, at = [], 1
+    for line in reader:
+        found.append((at, tuple(cell.strip() for cell in line)))
+        at = reader.line_num + 1
+    return tuple(found)
+
+
+def _excel(data: bytes, shown: str) -> Cells:
+    """Lines of the first sheet of a workbook."""
+    import python_calamine  # noqa: PLC0415  # only those who bring a workbook pay for it
+
+    try:
+        sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        lines = sheet.to_python(skip_empty_area=False, nrows=int(table("limits")["rows"]["most"]) + 2)
+    except (python_calamine.CalamineError, IndexError, ValueError) as error:
+        raise Refusal(problem("VK-X007", Place(shown), words=type(error).__name__)) from None
+    return tuple((number, tuple(_cell(value) for value in line)) for number, line in enumerate(lines, 1))
+
+
+def _cell(value: Any) -> str:
+    """A cell as a person would type it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+# Headings -------------------------------------------------------------------------------------------------------------
+
+
+def _headings(lines: Cells, shown: str) -> tuple[tuple[Heading, ...], list[Problem]]:
+    if not lines:
+        raise Refusal(problem("VK-X005", Place(shown)))
+    line, typed = lines[0]
+    found: list[Heading] = []
+    problems: list[Problem] = []
+    for column, word in enumerate(typed):
+        place = Place(shown, line, column + 1)
+        steps = () if keys.folded(word) in NAMES else _way(word)
+        if not word:
+            continue
+        if steps is None:
+            problems.append(_unknown(word, place))
+        elif other := next((one for one in found if one.steps == steps), None):
+            problems.append(problem("VK-X002", place, key=word, other=other.typed))
+        else:
+            found.append(Heading(column, word, steps))
+    return tuple(found), problems
+
+
+def _way(word: str) -> tuple[Step, ...] | None:
+    """The way into the brief a heading means, or None."""
+    model, steps = "brief", list[Step]()
+    for part in re.split(r"[.．。·/]", unicodedata.normalize("NFKC", word).strip()):
+        if part.isdigit():
+            if not steps or isinstance(steps[-1], int) or not 1 <= int(part) <= 20:
+                return None
+            steps.append(int(part) - 1)
+            continue
+        field = keys.find(model, part) if model else None
+        if field is None:
+            return None
+        steps.append(field)
+        model = MODELS.get(field.kind, "")
+    return tuple(steps)
+
+
+def _unknown(word: str, place: Place) -> Problem:
+    first, _, rest = word.partition(".")
+    guess = keys.suggestion("brief", first)
+    if guess and not rest:
+        return problem("VK-X001", place, key=word, guess=guess)
+    known = "、".join(field.called("en" if word.isascii() else "zh") for field in keys.models()["brief"])
+    return problem("VK-X009", place, key=word, known=known)
+
+
+def _unheaded(body: Sequence[tuple[int, tuple[str, ...]]], typed: Sequence[str], shown: str) -> Iterator[Problem]:
+    """Cells with words in them under no heading, the first of each line."""
+    for number, line in body:
+        bare = (n for n, value in enumerate(line) if value and (n >= len(typed) or not typed[n]))
+        column = next(bare, None)
+        if column is not None:
+            yield problem("VK-X003", Place(shown, number, column + 1), words=line[column][:20])
+
+
+# Rows -----------------------------------------------------------------------------------------------------------------
+
+
+def _row(number: int, line: Sequence[str], headings: Sequence[Heading], over: Node, usual: str, shown: str) -> Row:
+    node, name = over, ""
+    for heading in headings:
+        value = line[heading.column] if heading.column < len(line) else ""
+        place = Place(shown, number, heading.column + 1)
+        if not heading.steps:
+            name = UNSAFE.sub("_", value).strip(" .")
+        elif value:
+            node = _laid(node, heading.steps, _value(value, heading.steps, place), place, heading.typed)
+    return Row(name or usual, node, Place(shown, number))
+
+
+def _value(typed: str, steps: Sequence[Step], place: Place) -> Node:
+    """A cell as a value of the brief: one text, or the entries of a list."""
+    last = steps[-1]
+    parts = [part.strip() for part in PARTED.split(typed) if part.strip()]
+    if isinstance(last, keys.Field) and last.kind in SEVERAL and len(parts) > 1:
+        return Node(place, "list", items=tuple(Node(place, "text", text=part) for part in parts))
+    return Node(place, "text", text=typed)
+
+
+def _laid(node: Node, steps: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
+    """The node with the value at the end of the way, whatever is missing on the way added."""
+    if not steps:
+        return value
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, int):
+        return _entry(node, step, rest, value, place, typed)
+    if node.kind == "list":
+        return _entry(node, 0, steps, value, place, typed)
+    if node.kind == "text":
+        node = Node(place, "map")
+    pairs = list(node.pairs)
+    at = next((n for n, (key, _) in enumerate(pairs) if _means(key, step)), None)
+    if at is None:
+        key = Node(place, "text", text=step.zh[0] if not typed.isascii() else step.name)
+        return replace(node, pairs=(*pairs, (key, _laid(Node(place, "map"), rest, value, place, typed))))
+    key, old = pairs[at]
+    pairs[at] = (key, _laid(old, rest, value, place, typed))
+    return replace(node, pairs=tuple(pairs))
+
+
+def _means(key: Node, field: keys.Field) -> bool:
+    """Whether a key typed in the brief is one of a field's names."""
+    return keys.folded(key.text) in {keys.folded(name) for name in field.names}
+
+
+def _entry(node: Node, number: int, rest: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
+    """The list with the value in its entry; a single map is the first of its list."""
+    items = list(node.items) if node.kind == "list" else [] if node.kind == "text" or not node.pairs else [node]
+    items += [Node(place, "map") for _ in range(number + 1 - len(items))]
+    items[number] = _laid(items[number], rest, value, place, typed)
+    return Node(node.place if node.items or node.pairs else place, "list", items=tuple(items))
+
+
+def _same_names(rows: Sequence[Row]) -> Iterator[Problem]:
+    first: dict[str, Row] = {}
+    for row in rows:
+        other = first.setdefault(unicodedata.normalize("NFC", row.name).casefold(), row)
+        if other is not row:
+            yield problem("VK-X004", row.place, name=row.name, line=other.place.line)
