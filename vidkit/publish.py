@@ -134,14 +134,15 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
     """What is known of the post on each platform, with its verdict."""
     script, measured = item.script, dict(shown.clips) if shown else {}
     assert script
+    missing = {plan.platform.id: consent.lacking(script, plan.platform) for plan in item.plans}
+    told = frozenset(lack.problem for lacks in missing.values() for lack in lacks)
     made = []
     for plan in item.plans:
         where = plan.platform.id
         own = tuple(one for one in item.findings if one.said.platform in {"", where})
-        lacks = consent.lacking(script, plan.platform)
-        told = frozenset(lack.problem for lack in lacks)
         others = tuple(one for one in stood if one not in told and one.code not in _ABOUT_FOLDERS)
         rest = tuple(one for one in others if one.code not in lint.CODES.values())
+        lacks = missing[where]
         decided = dossier.verdict(own, lacks, rest, strict=strict)
         made.append(dossier.Dossier(script, plan, own, lacks, rest, measured.get(where), decided, _covers(item, where)))
     return tuple(made)

@@ -1,0 +1,175 @@
+"""Packs: the same zip every time, one rename, and no change of a bit, a name or a file that is not found."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vidkit import pack
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CONTENT = {
+    "clip.mp4": bytes(range(256)) * 40,
+    "caption.txt": "三小时，厨房变个样\n".encode(),
+    "发布清单.md": "# 清单\n".encode(),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small pack."""
+    made = tmp_path / "douyin"
+    made.mkdir()
+    for name, content in CONTENT.items():
+        (made / name).write_bytes(content)
+    (made / pack.MANIFEST).write_bytes(pack.sealed({"vidkit": "0", "day": "2026-11-26", "files": pack.digests(made)}))
+    return made
+
+
+def codes(where: Path) -> list[str]:
+    """What verifying finds."""
+    return [one.code for one in pack.verify(where).problems]
+
+
+def test_a_whole_pack_is_whole(folder: Path, tmp_path: Path) -> None:
+    """Its folder, its zip, and the folder the zip unpacks to; what systems put into folders is no tampering."""
+    packed = tmp_path / "douyin.zip"
+    packed.write_bytes(pack.zip_of(folder, "厨房-douyin"))
+    assert packed.read_bytes() == pack.zip_of(folder, "厨房-douyin")
+    (folder / ".DS_Store").write_bytes(b"x")
+    assert packed.read_bytes() == pack.zip_of(folder, "厨房-douyin")
+    assert pack.verify(folder).files == pack.verify(packed).files == len(CONTENT)
+    assert not codes(folder)
+    assert not codes(packed)
+    with zipfile.ZipFile(packed) as opened:
+        opened.extractall(tmp_path / "out")  # our own
+    assert not codes(tmp_path / "out" / "厨房-douyin")
+
+
+def bit(name: str, at: int) -> Callable[[Path], None]:
+    """One bit of a file turned."""
+
+    def turned(where: Path) -> None:
+        content = bytearray((where / name).read_bytes())
+        content[at] ^= 1
+        (where / name).write_bytes(content)
+
+    return turned
+
+
+def manifest(change: Callable[[dict[str, object]], object], *, seal: bool = False) -> Callable[[Path], None]:
+    """The manifest's words changed, as a person would, or sealed anew as a program would."""
+
+    def changed(where: Path) -> None:
+        said = json.loads((where / pack.MANIFEST).read_text(encoding="utf-8"))
+        change(said)
+        written = pack.sealed(said) if seal else json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True).encode()
+        (where / pack.MANIFEST).write_bytes(written)
+
+    return changed
+
+
+TAMPERED: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "first bit of the clip": (bit("clip.mp4", 0), {"VK-U050"}),
+    "middle bit of the clip": (bit("clip.mp4", 5000), {"VK-U050"}),
+    "last bit of the clip": (bit("clip.mp4", -1), {"VK-U050"}),
+    "a bit of the caption": (bit("caption.txt", 3), {"VK-U050"}),
+    "a bit of the checklist": (bit("发布清单.md", 2), {"VK-U050"}),
+    "a bit of the manifest": (bit(pack.MANIFEST, 30), {"VK-U053", "VK-U052"}),
+    "cut short": (lambda at: (at / "clip.mp4").write_bytes(CONTENT["clip.mp4"][:-1]), {"VK-U050"}),
+    "longer": (lambda at: (at / "clip.mp4").write_bytes(CONTENT["clip.mp4"] + b"\0"), {"VK-U050"}),
+    "emptied": (lambda at: (at / "caption.txt").write_bytes(b""), {"VK-U050"}),
+    "line ends": (
+        lambda at: (at / "caption.txt").write_bytes(CONTENT["caption.txt"].replace(b"\n", b"\r\n")),
+        {"VK-U050"},
+    ),
+    "gone": (lambda at: (at / "clip.mp4").unlink(), {"VK-U054"}),
+    "renamed": (lambda at: (at / "clip.mp4").rename(at / "clip2.mp4"), {"VK-U054", "VK-U055"}),
+    "one more": (lambda at: (at / "cover.jpg").write_bytes(b"x"), {"VK-U055"}),
+    "one more, hidden": (lambda at: (at / ".x").write_bytes(b"x"), {"VK-U055"}),
+    "one more, deeper": (lambda at: ((at / "a").mkdir(), (at / "a" / "b").write_bytes(b"x")), {"VK-U055"}),
+    "swapped": (lambda at: shutil.copy(at / "caption.txt", at / "发布清单.md"), {"VK-U050"}),
+    "no manifest": (lambda at: (at / pack.MANIFEST).unlink(), {"VK-U052"}),
+    "manifest of something else": (lambda at: (at / pack.MANIFEST).write_bytes(b"[]"), {"VK-U052"}),
+    "another day": (manifest(lambda said: said.update(day="2026-11-25")), {"VK-U053"}),
+    "no seal": (manifest(lambda said: said.pop("seal")), {"VK-U053"}),
+    "a file left out of the manifest": (manifest(lambda said: said["files"].pop("clip.mp4"), seal=True), {"VK-U055"}),  # type: ignore[attr-defined]
+    "a link": (
+        lambda at: ((at / "clip.mp4").rename(at.parent / "c"), (at / "clip.mp4").symlink_to(at.parent / "c")),
+        {"VK-U054"},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED)
+def test_tampering_is_found(folder: Path, name: str) -> None:
+    """Whatever was done to a file, its name, or the manifest."""
+    change, wanted = TAMPERED[name]
+    change(folder)
+    found = set(codes(folder))
+    assert found
+    assert found <= wanted
+
+
+def test_every_bit_of_a_zip_counts(folder: Path, tmp_path: Path) -> None:
+    """Bits all over a zip, its own tables among them; a zip written by another program; no zip at all."""
+    whole = pack.zip_of(folder, "x-douyin")
+    packed = tmp_path / "douyin.zip"
+    for at in range(0, len(whole), len(whole) // 60):
+        packed.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert codes(packed), at
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as other:
+        for file in folder.iterdir():
+            other.write(file, f"x-douyin/{file.name}")
+    assert codes(packed) == ["VK-U051"]
+    packed.write_bytes(whole + b"\0")
+    assert codes(packed)
+    packed.write_bytes(b"PK")
+    assert codes(packed) == ["VK-U051"]
+    assert codes(tmp_path / "none") == ["VK-U051"]
+
+
+def test_a_pack_takes_its_name_at_once(folder: Path, tmp_path: Path) -> None:
+    """The older one is there until the new one is; what a killed run left is put in order."""
+    final = tmp_path / "final"
+    shutil.copytree(folder, final)
+    (final / "old").write_bytes(b"x")
+    pack.put(folder, final)
+    assert not codes(final)
+    assert [one.name for one in tmp_path.iterdir()] == ["final"]
+    final.rename(tmp_path / ".final.old")
+    (tmp_path / ".other.new").mkdir()
+    pack.swept(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["final"]
+    final.rename(tmp_path / ".final.old")
+    shutil.copytree(tmp_path / ".final.old", final)
+    pack.swept(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["final"]
+
+
+def test_a_name_that_cannot_be_taken_is_a_message(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fails between the two renames leaves the older pack where it was."""
+    final = tmp_path / "final"
+    shutil.copytree(folder, final)
+    real = type(final).rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if self == folder:
+            raise OSError(13, "Permission denied")
+        return real(self, target)
+
+    monkeypatch.setattr(type(final), "rename", failing)
+    with pytest.raises(Refusal) as caught:
+        pack.put(folder, final)
+    assert caught.value.problems[0].code == "VK-E005"
+    assert not codes(final)
