@@ -50,12 +50,13 @@ def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     text = file.read_text(encoding="utf-8")
     if "# marks: none" in text:
         monkeypatch.setattr(marks, "of", lambda *_: ())
-    brief = Path(shutil.copy(file, tmp_path))
+    named = re.search(r"^# named: (.*)$", text, re.MULTILINE)
+    brief = Path(shutil.copy(file, tmp_path / (named[1] if named else "brief.yaml")))
     for name, light in (("a.jpg", 40), ("b.jpg", 110)):
         Image.linear_gradient("L").resize((800, 600)).point([light + value // 2 for value in range(256)]).save(
             tmp_path / name
         )
-    lines = [line(one, file) for one in found(brief) if one.rule == file.parent.name] or ["# finds: nothing"]
+    lines = [line(one, brief) for one in found(brief) if one.rule == file.parent.name] or ["# finds: nothing"]
     expected = re.findall(r"^# finds: .*$", text, re.MULTILINE)
     if os.environ.get("VIDKIT_UPDATE") and lines != expected:
         kept = [one for one in text.splitlines() if not one.startswith("# finds: ")]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import declared, masking
-from vidkit.rules.reasons import claimed, field, finding, narrow, of_template, told
+from vidkit.rules.reasons import claimed, field, finding, is_listed, narrow, of_template, told
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -110,8 +110,10 @@ def _in_words(case: Case) -> Iterator[Finding]:
     for said in (one for one in case.said if not of_template(case, one)):
         for found in _together().finditer(narrow(said.text)):
             known, own = occupation(found["named"] or found["name"]), level(found["before"] or found["behind"])
-            if known and own and own not in known.levels and ".certificates." not in said.where:
+            exists = not known or not own or own in known.levels
+            if known and not exists and not is_listed(found, said, "trade") and ".certificates." not in said.where:
                 yield told("certificate.no-such-level", found, said, **_shown(known))
     if not any(one.certificates for one in case.script.brief.people) and case.mode == "ad":
         for found, said in claimed(case, "holding"):
-            yield told("certificate.unnamed", found, said)
+            if not is_listed(found, said, "authority", "trade"):
+                yield told("certificate.unnamed", found, said)

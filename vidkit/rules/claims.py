@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vidkit.rules.reasons import claimed, field, finding, narrow, sentence, told, within
+from vidkit.rules.reasons import claimed, field, finding, is_listed, narrow, sentence, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -36,7 +36,10 @@ def statistics(case: Case) -> Iterator[Finding]:
     yield from (
         told("statistics.number", found, said)
         for found, said in claimed(case, "statistics")
-        if _counts(case, found) and not _is_fact(said) and not backed(case, found[0])
+        if _counts(case, found)
+        and not _is_fact(said)
+        and not backed(case, found[0])
+        and not is_listed(found, said, "authority", "trade", "absolute")
     )
 
 
@@ -103,7 +106,7 @@ def promise(case: Case) -> Iterator[Finding]:
     yield from (
         told("promise.loose", found, said)
         for found, said in claimed(case, "promises")
-        if not _is_fact(said) and not _kept(case, found)
+        if not _is_fact(said) and not _kept(case, found) and not is_listed(found, said, "guarantee", "trade")
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
+from vidkit.rules import packs
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.said import exact
 from vidkit.tables import table
@@ -126,6 +127,12 @@ def claimed(case: Case, name: str, *, quoted: bool = False) -> Iterator[tuple[re
 def told(reason: str, found: re.Match[str], said: Said, **values: object) -> Finding:
     """What a reason says of some words found in what is said, at their own place."""
     return finding(reason, found[0].strip(), at(said, found.start(), found[0]), **values)
+
+
+def is_listed(found: re.Match[str], said: Said, *lists: str) -> bool:
+    """Whether lists of words (``packs``) find the same words: then that is told, once."""
+    hits = (hit.said.place(hit.start, hit.end) for name in lists for hit in packs.hits(name, said.text))
+    return any(first < found.end() and found.start() < last for first, last in hits)
 
 
 def of_template(case: Case, said: Said) -> bool:
