@@ -28,12 +28,13 @@ MOST_BYTES = 16 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Output:
-    """What was made of one brief: the manifest's folder, its brief, its platforms, the files the manifest names that are there, each with its
-    hash, and the other files in the folder.
+    """What was made of one brief: the manifest's folder, its brief and what that is called, its platforms, the files the manifest names that
+    are there, each with its hash, the other files in the folder, and the cache's keys.
     """
 
     folder: Path
     brief: str
+    called: str
     platforms: tuple[str, ...]
     files: tuple[tuple[Path, str], ...]
     others: tuple[Path, ...]
@@ -42,7 +43,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Down:
-    """A post to take down: the platform, the brief it was made from, the day and the link if they were noted; ``sure`` if it was noted."""
+    """A post to take down: the platform, its title, the day and the link if they were noted; ``sure`` if it was noted."""
 
     platform: str
     title: str
@@ -136,8 +137,10 @@ def _output(manifest: Path, said: dict[str, Any]) -> Output:
     others = tuple(
         one for one in there if one not in named and one != manifest and not any(d in one.parents for d in drafts)
     )
-    clips = {name: one for name, one in _map(said.get("clips")).items() if isinstance(one, dict)}
-    return Output(folder, _brief_of(said), tuple(clips), files, others, frozenset(_keys(said)))
+    brief = _brief_of(said)
+    called = str(said.get("called") or brief.rpartition("/")[2].rpartition(".")[0] or folder.name)
+    platforms = dict.fromkeys((*_map(said.get("clips")), *_list(said.get("platforms"))))
+    return Output(folder, brief, called, tuple(map(str, platforms)), files, others, frozenset(_keys(said)))
 
 
 def _inside(file: Path, folder: Path) -> bool:
@@ -149,31 +152,37 @@ def _map(said: Any) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
+def _list(said: Any) -> list[Any]:
+    return said if isinstance(said, list) else []
+
+
 def _keys(said: dict[str, Any]) -> Iterator[str]:
-    """The cache keys a manifest names: its clips' segments and sounds."""
-    for one in _map(said.get("clips")).values():
-        segments = _map(one).get("segments")
-        found = [*(segments if isinstance(segments, list) else ()), _map(one).get("sound")]
-        yield from (key for key in found if isinstance(key, str))
+    """The cache keys a manifest names, also those of an older one: its clips' segments and sounds."""
+    clips = [_map(one) for one in _map(said.get("clips")).values()]
+    found = [key for one in clips for key in (*_list(one.get("segments")), one.get("sound"))]
+    yield from (key for key in (*_list(said.get("cache")), *found) if isinstance(key, str))
 
 
 def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
     """What must be taken down: what was noted, then what was packed or made and may have been posted without a note."""
     known = set()
     for pack in packs:
-        title = pack.brief or pack.folder.name
+        called = pack.brief or pack.folder.name
+        title = next((str(said["title"]) for _, said in pack.manifests if said.get("title")), called)
         for post in pack.posted:
             where = _id(post.platform, names)
-            known.add((where, title))
+            known.add((where, called))
             if not post.taken_down:
                 yield Down(where, title, post.day, post.link, sure=True)
         for where, _ in pack.manifests:
-            if (where, title) not in known:
-                known.add((where, title))
+            if (where, called) not in known:
+                known.add((where, called))
                 yield Down(where, title, pack.folder.name[:10])
     for one in outputs:
-        title = one.brief.rpartition("/")[2].rpartition(".")[0] or one.brief
-        yield from (Down(where, title) for where in one.platforms if (where, title) not in known)
+        for where in one.platforms:
+            if (where, one.called) not in known:
+                known.add((where, one.called))
+                yield Down(where, one.called)
 
 
 def _id(typed: str, names: Known) -> str:
@@ -198,6 +207,7 @@ def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tupl
         left += [file for file in one.others if file.exists()]
         if _removed(one.folder / MANIFEST):
             gone.append(one.folder / MANIFEST)
+    for one in found.outputs:
         _empty(one.folder)
     gone += [file for pack in found.packs if packs for file in _packed(pack) if _removed(file)]
     gone += [file for file in found.cached if _removed(file)]
