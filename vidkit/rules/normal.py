@@ -19,6 +19,8 @@ ENDS = ",，。！？；：、…!?;:\n|"
 """Marks that end a clause, or an item of a list in one."""
 STOPS = ENDS.replace("、", "")
 """Marks as far as a 不 or 没有 reaches."""
+FULL = "。!?\n"
+"""Marks that end a sentence."""
 CHINESE = re.compile("[㐀-鿿々〇]")
 GONE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"})
 """Kinds of characters that are not seen by themselves: joiners, marks over others, controls."""
@@ -49,8 +51,12 @@ class Plain:
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """Where the clause around a part begins and ends."""
-        first = max(self.text.rfind(mark, 0, start) for mark in STOPS) + 1
-        last = min((at for mark in STOPS if (at := self.text.find(mark, end)) >= 0), default=len(self.text))
+        return self.around(start, end, STOPS)
+
+    def around(self, start: int, end: int, marks: str) -> tuple[int, int]:
+        """Where the words around a part begin and end, as far as the marks."""
+        first = max(self.text.rfind(mark, 0, start) for mark in marks) + 1
+        last = min((at for mark in marks if (at := self.text.find(mark, end)) >= 0), default=len(self.text))
         return first, last
 
 

@@ -1,7 +1,7 @@
 """Lists of words (``data/rules/*.yaml``) → what they find in a text.
 
 A list has rows; a row has ``words`` and ``patterns`` (regular expressions over the text without disguise, see ``normal``). A find is let go when it
-lies inside what an ``except`` finds, when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
+lies inside what an ``except`` finds, when ``sentence`` stands in its sentence (违法, 别信), when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
 anywhere in its clause; a row with ``with`` finds only where that stands in the text too, one with ``toward`` only where its clause speaks of
 the service. A list says all of these for all its rows. ``modes`` are the kinds of post a row holds for; in the modes of ``turned`` it holds only
 toward the service, and somebody's own words are then only to be looked at again.
@@ -47,6 +47,9 @@ SHORT, REACH = 3, 3
 """Finds of so few characters may be parts of two words; everyday words reach so far over their edges."""
 APART = "最第"
 """A word that begins so is one word even with a mark behind its first character."""
+BEGUN = re.compile(f"[{APART}][{re.escape(normal.ENDS)}]")
+LONE = re.compile(r"\W\w\W")
+"""Characters between marks: words may have been taken apart."""
 
 
 class Row(NamedTuple):
@@ -74,6 +77,7 @@ class Pack(NamedTuple):
     rows: tuple[Row, ...]
     words: re.Pattern[str]
     spared: re.Pattern[str] | None
+    warned: re.Pattern[str] | None
     toward: re.Pattern[str] | None
 
 
@@ -109,7 +113,9 @@ def pack(name: str) -> Pack:
     rows = tuple(_row(name, number, data, said) for number, said in enumerate(data["rows"]))
     words = "|".join(f"(?P<r{row.number}>{_words(row.said)})" for row in rows)
     spared = [*data.get("except", ()), *(one for row in rows for one in row.said.get("except", ()))]
-    return Pack(rows, re.compile(words), _one_of(spared), _compiled(data.get("toward", "")))
+    return Pack(
+        rows, re.compile(words), _one_of(spared), *(_compiled(data.get(key, "")) for key in ("sentence", "toward"))
+    )
 
 
 def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> Row:
@@ -151,9 +157,8 @@ def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
     looked = pack(name)
     said = normal.plain(typed)
     yield from _kept(looked, said, names)
-    closed = normal.joined(said)
-    if len(closed.text) < len(said.text):
-        yield from (hit for hit in _kept(looked, closed, names) if _apart(said, hit))
+    if LONE.search(typed) or BEGUN.search(said.text):
+        yield from (hit for hit in _kept(looked, normal.joined(said), names) if _apart(said, hit))
 
 
 def _apart(said: Plain, hit: Hit) -> bool:
@@ -173,7 +178,7 @@ def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
     denied = -1
     while found:
         hit = Hit(looked.rows[int(str(found.lastgroup)[1:])], said, *found.span())
-        held = not _is_spared(hit, spared) and _holds(hit)
+        held = not _is_spared(hit, spared) and _holds(hit) and not _is_warned(looked, hit)
         if held and _is_denied(hit, denied):
             held, denied = False, hit.end
         if held:
@@ -223,6 +228,12 @@ def _is_denied(hit: Hit, denied: int) -> bool:
         return True
     first, _ = hit.said.clause(hit.start, hit.end)
     return bool(hit.row.before and hit.row.before.search(hit.said.text[first : hit.start]))
+
+
+def _is_warned(looked: Pack, hit: Hit) -> bool:
+    """Whether the sentence of a find warns of it."""
+    first, last = hit.said.around(hit.start, hit.end, normal.FULL)
+    return bool(looked.warned and looked.warned.search(hit.said.text[first:last]))
 
 
 def _holds(hit: Hit) -> bool:

@@ -29,7 +29,19 @@ if TYPE_CHECKING:
     from vidkit.storyboard import Scene
 
 NO_WORDS = frozenset(
-    {"file", "template", "brand", "platforms", "music", "transition", "track", "mode", "places", "valid_until", "keyword"}
+    {
+        "file",
+        "template",
+        "brand",
+        "platforms",
+        "music",
+        "transition",
+        "track",
+        "mode",
+        "places",
+        "valid_until",
+        "keyword",
+    }
     | {"home", "shown", "made_by_ai", "evidence", "reveal", "amount", "date", "until", "order", "consent"}
 )
 """Fields that hold names, files, numbers and days, words that stand elsewhere too, or what is never shown."""

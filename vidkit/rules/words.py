@@ -110,9 +110,9 @@ def diversion(case: Case) -> Iterator[Finding]:
             family = tuple(p for p in where if not _is_its_own(hit, p))
             against = _against(hit.row.said["about"], family)
             if against and case.mode in hit.row.modes:
-                yield _finding(case, one, hit, hit.row.level, against)
-        yield from _numbers(case, one, where)
-        yield from _others(case, one, where)
+                yield _finding(one, hit, hit.row.level, against)
+        yield from _numbers(one, where)
+        yield from _others(one, where)
 
 
 # What the rules share
@@ -124,7 +124,7 @@ def _looked(case: Case, name: str) -> Iterator[Finding]:
         for hit in packs.hits(name, one.text, names):
             level = _level(case, one, hit)
             if level and not _proved(case, hit):
-                yield _finding(case, one, hit, level)
+                yield _finding(one, hit, level)
 
 
 def _level(case: Case, one: Said, hit: Hit) -> Level | None:
@@ -160,12 +160,12 @@ def _same(claim: str, words: str, text: str) -> bool:
     return words in claim or (bool(claim) and claim in text and (words in claim or claim in words))
 
 
-def _finding(case: Case, one: Said, hit: Hit, level: Level, against: str = "") -> Finding:
+def _finding(one: Said, hit: Hit, level: Level, against: str = "") -> Finding:
     start, end = hit.said.place(hit.start, hit.end)
-    return _found(case, one, (start, end), hit.row, level, against)
+    return _found(one, (start, end), hit.row, level, against)
 
 
-def _found(case: Case, one: Said, span: tuple[int, int], row: Row, level: Level, against: str = "") -> Finding:
+def _found(one: Said, span: tuple[int, int], row: Row, level: Level, against: str = "") -> Finding:
     words = one.text[span[0] : span[1]]
     law = table("rules/bases")[row.said["law"]]
     told = {key: row.said.get(key, "").replace("{words}", words).replace("{platforms}", against) for key in packs.TOLD}
@@ -191,23 +191,25 @@ def _against(about: str, where: Iterable[Platform]) -> str:
     return "、".join(one.title_zh for one in where if not getattr(one, ALLOWED[about]))
 
 
-def _numbers(case: Case, one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
+def _numbers(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
     """Telephone numbers, ids and addresses of letters by their form."""
     against = _against("contact", where)
     row = _special("number")
     for private in masking.private(one.text) if against else ():
         if private.kind in CONTACTS:
-            yield _found(case, one, (private.start, private.end), row, row.level, against)
+            yield _found(one, (private.start, private.end), row, row.level, against)
 
 
-def _others(case: Case, one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
+def _others(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
     """Other platforms by name: to be thought over where they are only mentioned, banned where people are sent there."""
     text = normal.plain(one.text)
     for hit in packs.hits("platforms", one.text):
-        against = [p for p in where if not p.allows_other_platform_names and hit.plain not in _own(p.id)]
+        against = [
+            p for p in where if not p.allows_other_platform_names and not any(n in hit.plain for n in _own(p.id))
+        ]
         if against:
             named = "、".join(p.title_zh for p in against)
-            yield _found(case, one, text.place(hit.start, hit.end), hit.row, hit.row.level, named)
+            yield _found(one, text.place(hit.start, hit.end), hit.row, hit.row.level, named)
 
 
 @cache

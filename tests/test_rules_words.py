@@ -1,0 +1,410 @@
+"""The rules on words: the frozen list of lines, words in disguise, exact places, what each mode and platform changes, and rows that can be answered for."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from frozen_words import Line, found, level, lines
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import Ask, every, script
+
+from vidkit import batch, kit, plan, platform
+from vidkit.cli import program
+from vidkit.declared import Certificate, Evidence, Promise
+from vidkit.mode import MODES
+from vidkit.rules import depends, lint, normal, packs, said, words
+from vidkit.rules.finding import Said
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vidkit.brief import Brief
+    from vidkit.cache import Cache
+    from vidkit.rules.finding import Finding
+
+LISTS = (*packs.PACKS, "platforms")
+BY_WORDS = {*packs.PACKS}
+EVERYWHERE = tuple(one.id for one in platform.all_platforms())
+
+
+# The frozen list
+
+
+def _right(line: Line) -> bool:
+    got = level(found(line.text, line.mode, line.platform))
+    return got == line.expect if line.expect in {"ban", "clean"} else got != "clean"
+
+
+@pytest.mark.parametrize(
+    ("expect", "least"), [("ban", 0.98), ("clean", 0.97), ("caution", 0.9), ("evidence", 0.9)], ids=str
+)
+def test_the_frozen_list_is_kept(expect: str, least: float) -> None:
+    """What must be found is found, what must pass passes: at least so many lines of the list of each kind."""
+    asked = [line for line in lines() if line.expect == expect]
+    wrong = [str(line) for line in asked if not _right(line)]
+    assert len(asked) >= 20
+    assert 1 - len(wrong) / len(asked) >= least, "\n".join(wrong)
+
+
+def test_few_fine_lines_stop_the_work() -> None:
+    """A line that may be said is next to never refused."""
+    stopped = [
+        str(one) for one in lines() if one.expect == "clean" and level(found(one.text, one.mode, one.platform)) == "ban"
+    ]
+    assert len(stopped) <= 2, stopped
+
+
+# Words in disguise
+
+PLAIN_BANS = tuple(
+    (line, hit.words)
+    for line in lines()
+    if line.expect == "ban" and line.file != "obfuscated"
+    for hit in found(line.text, line.mode, line.platform)
+    if hit.level == "ban" and hit.rule in BY_WORDS and re.fullmatch("[㐀-鿿]{2,8}", hit.words)
+)
+DISGUISES = ("\u200b", "\ufeff", "\u2060", "\ufe0f", " ", "\u3000", "·", "*", ".", "-", "_", "❤")
+
+
+@given(st.sampled_from(PLAIN_BANS), st.sampled_from(DISGUISES), st.integers(1, 7))
+def test_a_word_in_disguise_is_found(ban: tuple[Line, str], between: str, where: int) -> None:
+    """Invisible characters, spaces and marks between two characters of a banned word hide nothing."""
+    line, word = ban
+    at = where % (len(word) - 1) + 1
+    hidden = line.text.replace(word, word[:at] + between + word[at:], 1)
+    hits = found(hidden, line.mode, line.platform)
+    assert "ban" in {one.level for one in hits}, (hidden, hits)
+
+
+@given(st.sampled_from(PLAIN_BANS))
+def test_a_word_taken_apart_is_found(ban: tuple[Line, str]) -> None:
+    """So does a space behind every character."""
+    line, word = ban
+    assert level(found(line.text.replace(word, " ".join(word), 1), line.mode, line.platform)) == "ban"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("ＴＯＰ１", "top1"),
+        ("最\u200b好", "最好"),
+        ("㝡專業", "最专业"),
+        ("弟一品牌", "第一品牌"),
+        ("醉好的", "最好的"),
+        ("喝醉好睡", "喝醉好睡"),
+        ("第壹名", "第一名"),
+        ("N O . 1", "no1"),
+        ("加V聊", "加微聊"),
+        ("1️⃣", "1"),
+        ("先 擦，后 洗", "先擦,后洗"),
+    ],
+)
+def test_what_is_typed_is_read(typed: str, read: str) -> None:
+    """Disguises are read as what they stand for, and every character knows where it came from."""
+    plain = normal.plain(typed)
+    assert plain.text == read
+    assert len(plain.starts) == len(plain.ends) == len(plain.text)
+    assert all(0 <= a < b <= len(typed) for a, b in zip(plain.starts, plain.ends, strict=True))
+
+
+@given(st.text(max_size=40))
+def test_any_text_can_be_read(text: str) -> None:
+    """Nothing typed breaks the reading; reading what was read changes no words."""
+    plain = normal.plain(text)
+    for name in LISTS:
+        for hit in packs.hits(name, text):
+            assert hit.typed in text
+    assert [a <= b for a, b in zip(plain.starts, plain.starts[1:], strict=False)].count(False) == 0
+
+
+def test_an_everyday_word_stays_whole() -> None:
+    """The end of one word and the beginning of the next are no banned word, unless somebody parted them on purpose."""
+    for fine in ("社保过两个月就办好了", "柜顶尖角用牙刷掏", "她从钱包拿证件", "刮风水就进来"):
+        assert not found(fine, "story"), fine
+    assert level(found("保 过班，七天拿证", "ad")) == "ban"
+
+
+# Modes, proof, names
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "expect"),
+    [
+        ("她是我最好的朋友", "story", "clean"),
+        ("我们是贵阳最好的家政公司", "story", "ban"),
+        ("我们是贵阳最好的家政公司", "ad", "ban"),
+        ("催乳、通乳都会", "public-interest", "ban"),
+        ("她当了十年佣人", "story", "ban"),
+        ("先交押金三百", "recruit", "ban"),
+        ("退租的押金拿回来了", "story", "clean"),
+        ("最后一天上户，她哭了", "story", "clean"),
+        ("四十岁以下", "recruit", "caution"),
+        ("安全第一", "ad", "clean"),
+        ("三级/高级工", "ad", "clean"),
+        ("我们不说最好，只说做了什么", "ad", "clean"),
+    ],
+)
+def test_what_a_post_is_for_changes_what_holds(text: str, mode: str, expect: str) -> None:
+    """A story's feelings are no advertisement; medicine and dignity hold everywhere."""
+    assert level(found(text, mode)) == expect
+
+
+@pytest.mark.parametrize(("mode", "expect"), [("ad", "ban"), ("story", "caution")])
+def test_somebodys_own_words(mode: str, expect: str) -> None:
+    """A customer's praise in an advertisement is one; what to do is to shorten it, not to change it."""
+    found_in = _examine(Said("最好的保洁，阿姨真细心", "review.text", quoted=True), mode=mode)
+    absolute = [one for one in found_in if one.rule == "absolute"]
+    assert [one.level for one in absolute] == [expect]
+    assert "……" in absolute[0].rewrite[0]
+
+
+def _examine(one: Said, mode: str = "ad", where: tuple[str, ...] = ("douyin",), **more: object) -> tuple[Finding, ...]:
+    made = script(Ask("steps"))
+    brief = made.brief.model_copy(update={"mode": mode, "platforms": where, **more})
+    return tuple(f for f in lint.examine(replace(made, brief=brief), (), (one,)) if f.rule in BY_WORDS)
+
+
+def test_proof_is_enough() -> None:
+    """Evidence, a promise with its conditions, a certificate: what rests on something may be said."""
+    medal = Evidence(claim="金牌月嫂", source="店内评定表", period="2026", scope="本店")
+    promise = Promise(promise="承诺准时到", conditions="约好的时间前后 10 分钟")
+    paper = Certificate(name="育婴员", issuer="某学校", number="S1", level="三级")
+    person = script(Ask("story")).brief.people[0].model_copy(update={"certificates": (paper,)})
+    for text, proof in (
+        ("金牌月嫂王姐", {"evidence": (medal,)}),
+        ("我们承诺准时到", {"promises": (promise,)}),
+        ("高级育婴师证", {"people": (person,)}),
+    ):
+        assert _examine(Said(text, "body")), text
+        assert not _examine(Said(text, "body"), **proof), text
+
+
+def test_a_registered_name_may_hold_any_word() -> None:
+    """A shop that is called 第一家政 may say its name."""
+    made = script(Ask("steps"))
+    brand = made.brand.model_copy(update={"full_name": "云岩第一家政"})
+    one = Said("云岩第一家政上门做饭", "body")
+    assert any(f.rule == "absolute" for f in lint.examine(made, (), (one,)))
+    assert not [f for f in lint.examine(replace(made, brand=brand), (), (one,)) if f.rule == "absolute"]
+
+
+# Platforms
+
+
+@pytest.mark.parametrize(
+    ("text", "banned", "fine"),
+    [
+        ("加微信abcd1234", ("douyin", "xiaohongshu", "meituan", "kuaishou"), ("moments", "official-account")),
+        ("电话预约：13812345678", ("douyin", "meituan"), ("moments", "official-account")),
+        ("扫码进群", ("douyin", "kuaishou"), ("moments",)),
+        ("想约的可以加微信", ("douyin",), ("wechat-channels",)),
+        ("去美团搜我们的店下单", ("douyin", "moments"), ("meituan",)),
+        ("抖音号同名，去那边看", ("kuaishou",), ("douyin",)),
+    ],
+)
+def test_each_platform_forbids_its_own(text: str, banned: tuple[str, ...], fine: tuple[str, ...]) -> None:
+    """Contact, codes and other platforms' names are refused where the platform's file says so, and only there."""
+    for name in EVERYWHERE:
+        levels = {one.level for one in _examine(Said(text, "body"), where=(name,)) if one.rule == "diversion"}
+        assert name not in banned or "ban" in levels, (name, levels)
+        assert name not in fine or not levels, (name, levels)
+
+
+def test_words_for_one_platform_are_held_against_that_one() -> None:
+    """A caption for 朋友圈 may name a telephone though the brief goes to 抖音 too."""
+    one = Said("电话预约：13812345678", "steps:caption.txt", platform="moments")
+    assert not [f for f in _examine(one, where=("douyin", "moments")) if f.rule == "diversion"]
+    assert [f for f in _examine(replace(one, platform=""), where=("douyin", "moments")) if f.rule == "diversion"]
+    assert not [f for f in _examine(replace(one, platform=said.PRINT)) if f.rule == "diversion"]
+
+
+# Everything that is said
+
+
+@pytest.mark.parametrize("brand", [name for name, _ in kit.brand_names(kit.shelf())])
+@pytest.mark.parametrize("template", [name for name, _ in kit.template_names(kit.shelf())])
+def test_our_own_words_are_clean(template: str, brand: str) -> None:
+    """What templates and brands add to a brief, on every platform, is free of what they are here to prevent."""
+    made = script(Ask(template, brand, options=True))
+    made = replace(made, brief=made.brief.model_copy(update={"platforms": EVERYWHERE}))
+    clips = tuple(plan.plan(made, one) for one in plan.platforms(made))
+    every_text = said.everything(made, clips)
+    assert len({one.where for one in every_text}) > 10
+    wrong = [one for one in lint.examine(made, clips, every_text) if one.rule in BY_WORDS and ":" in one.said.where]
+    assert not wrong, [(one.words, one.said.where, one.said.text) for one in wrong]
+
+
+def test_where_words_come_from() -> None:
+    """The brief's fields by their path, the brand's and the template's words by whose they are, the file's name."""
+    made = script(Ask("recruit", options=True))
+    clips = tuple(plan.plan(made, one) for one in plan.platforms(made))
+    where = {one.where for one in said.everything(made, clips)}
+    assert {"title", "training", "jobs.0", "people.0.quote", "linli:slogan", "recruit:training", said.FILE} <= where
+    assert any(one.startswith("recruit:caption") for one in where)
+    quoted = {one.where for one in said.everything(made, clips) if one.quoted}
+    assert quoted == {"people.0.quote"}
+
+
+def test_a_file_name_is_said_too() -> None:
+    """Folders go by the brief's name."""
+    made = script(Ask("steps"))
+    brief = made.brief.model_copy(update={"file": made.brief.file.with_name("全城最低价.yaml")})
+    made = replace(made, brief=brief)
+    hits = [one for one in lint.examine(made, (), said.everything(made, ())) if one.said.where == said.FILE]
+    assert [one.level for one in hits] == ["ban"]
+
+
+BRIEF = """\
+模板: 招募
+品牌: 邻里净
+标题: 来学手艺
+岗位: [保洁师, '只招女']
+人物: {称呼: 美华, 照片: a.jpg}
+培训: "学七天，培训费 三百"
+怎么来: 来坐坐
+要点: [按月结, 月入过万]
+正文: |
+  第一行没什么
+  第二行：加微信吧
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A brief with faults in plain, quoted and block texts."""
+    from PIL import Image  # noqa: PLC0415
+
+    Image.new("RGB", (1080, 1440), (120, 130, 140)).save(tmp_path / "a.jpg")
+    made = tmp_path / "招人.yaml"
+    made.write_text(BRIEF, encoding="utf-8")
+    return made
+
+
+def test_places_are_exact(file: Path, cache: Cache) -> None:
+    """Every find is told at its own column, all at once, and refuses the work before anything is drawn."""
+    (item,) = batch.check((file,), cache)
+    assert item.exit_code == 2
+    told = {(p.code, p.place.line, p.place.column) for p in item.problems if p.place and p.code.startswith("VK-W")}
+    assert {("VK-W001", 4, 12), ("VK-W001", 6, 10), ("VK-W001", 8, 11), ("VK-W001", 11, 7)} <= told
+    lines_of = BRIEF.splitlines()
+    for one in item.findings:
+        place = one.said.place
+        if place and place.line and one.rule in BY_WORDS:
+            assert lines_of[place.line - 1][place.column - 1 :].startswith(one.words), one
+
+
+def test_findings_are_told_as_data(file: Path) -> None:
+    """``vidkit check --json`` gives rule, level, words, place, law, reason and rewrite of each finding."""
+    done = CliRunner().invoke(program, ["check", "--json", str(file)], catch_exceptions=False)
+    assert done.exit_code == 2
+    told = json.loads(done.stdout)["briefs"][0]["findings"]
+    fee = next(one for one in told if one["rule"] == "fees")
+    assert (fee["level"], fee["words"], fee["where"], fee["line"], fee["column"]) == (
+        "ban",
+        "培训费",
+        "training",
+        6,
+        10,
+    )
+    assert all(fee[key]["zh"] and fee[key]["en"] for key in ("law", "why", "rewrite"))
+
+
+def test_the_whole_lint_is_quick() -> None:
+    """One brief on seven platforms costs little once the lists are read (0.1 s of a core; four times that is a fault)."""
+    made = script(Ask("before-after", long=True, options=True))
+    made = replace(made, brief=made.brief.model_copy(update={"platforms": EVERYWHERE}))
+    clips = tuple(plan.plan(made, one) for one in plan.platforms(made))
+    lint.examine(made, clips, said.everything(made, clips))
+    start = time.process_time()
+    lint.examine(made, clips, said.everything(made, clips))
+    assert time.process_time() - start < 0.4
+
+
+# The lists themselves
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_row_can_be_answered_for(name: str) -> None:
+    """Law, reason and rewrite in both languages, a date, a confidence; no word twice; patterns that capture nothing."""
+    listed = table(f"rules/{name}")["rows"]
+    every_word = [word for row in listed for word in row.get("words", ())]
+    assert len(every_word) == len(set(every_word)), [w for w in every_word if every_word.count(w) > 1]
+    for row in packs.pack(name).rows:
+        assert set(row.modes) <= set(MODES)
+        assert row.said["law"] in table("rules/bases")
+        assert all(row.said.get(key) for key in (*packs.TOLD, *packs.ORIGIN)), row.said
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d", str(row.said["checked_on"]))
+        assert row.said["confidence"] in {"A", "B", "C"}
+        for pattern in row.said.get("patterns", ()):
+            assert not re.compile(pattern).groups, pattern
+
+
+def test_every_word_is_found() -> None:
+    """Each listed word alone is found by its own list, unless it is the beginning of another."""
+    for name in LISTS:
+        for row in packs.pack(name).rows:
+            for word in row.said.get("words", ()):
+                assert packs.pack(name).words.search(normal.plain(str(word)).text), (name, word)
+
+
+def test_every_law_can_be_answered_for() -> None:
+    """Each law in both languages, with source, date and confidence; none that no row names."""
+    bases = table("rules/bases")
+    used = {row.said["law"] for name in LISTS for row in packs.pack(name).rows}
+    assert used == set(bases)
+    for row in bases.values():
+        assert {"zh", "en", "source", "checked_on", "confidence"} == set(row)
+
+
+def test_every_list_has_its_rule() -> None:
+    """A list is looked at by the rule of its name, whose docstring is its documentation."""
+    from vidkit.rules.registry import RULES  # noqa: PLC0415
+
+    for name in packs.PACKS:
+        assert RULES[name].check.__module__ == words.__name__
+        assert RULES[name].check.__doc__
+
+
+# Prices that depend
+
+
+def _priced(conditions: str, *, starting: bool) -> Brief:
+    brief = script(Ask("price-list")).brief
+    price = brief.prices[0].model_copy(update={"conditions": conditions, "starting": starting})
+    return brief.model_copy(update={"prices": (price, *brief.prices[1:])})
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        ("拆油网，看机型", "看机型"),
+        ("视面积而定", "视面积而定"),
+        ("看脏的程度定", "看脏的程度定"),
+        ("远的另议", "另议"),
+        ("拆洗滤网，外机另计", ""),
+        ("做完请您看一遍", ""),
+        ("两小时起，固定时间上门", ""),
+    ],
+)
+def test_a_price_that_depends_is_a_starting_price(conditions: str, words: str) -> None:
+    """Conditions that leave the price open are asked about, unless it is said to be a starting price."""
+    for starting in (False, True):
+        found_in = tuple(depends.problems(_priced(conditions, starting=starting)))
+        codes = ["VK-W003"] if words and not starting else []
+        assert [(p.code, p.level) for p in found_in] == [(code, "warning") for code in codes]
+
+
+def test_made_up_words_are_clean() -> None:
+    """The briefs other tests are made of say nothing that may not be said."""
+    for ask in every(("linli",))[::7]:
+        made = script(ask)
+        bans = [one for one in lint.examine(made, (), said.everything(made, ())) if one.level == "ban"]
+        assert not [one for one in bans if one.rule in BY_WORDS], ask
