@@ -169,7 +169,8 @@ def _painted(plan: Plan, moments: Sequence[int], album: Album) -> Iterator[Bytes
 
 
 def _wanted_streams(plan: Plan) -> str:
-    video = f"{_value('video.codec')} {_value('video.profile')} {_value('video.pixels')}"
+    kind = "profile" if plan.board.canvas == plan.platform.canvas else "draft_profile"
+    video = f"{_value('video.codec')} {_value(f'video.{kind}')} {_value('video.pixels')}"
     size = "x".join(map(str, plan.board.canvas))
     sounds = f"{_value('audio.codec')} {_value('audio.rate')} {_value('audio.channels')}"
     return f"{video} {size} {plan.board.fps:g} + {sounds}"
@@ -266,7 +267,9 @@ def _moving(lumas: Sequence[Bytes]) -> bool:
 
 
 def psnr(one: Bytes, other: Bytes) -> float:
-    """How alike two pictures are, dB: 99 for the same."""
+    """How alike two pictures are, dB: 99 for the same, 0 for two of different size."""
+    if one.shape != other.shape:
+        return 0.0
     error = float(np.square(one.astype(np.float32) - other.astype(np.float32)).mean())
     return 99.0 if error < 1e-3 else 10 * math.log10(255**2 / error)
 
