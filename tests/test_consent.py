@@ -112,8 +112,15 @@ def test_only_wanted_forms_are_read(shop: Path) -> None:
         encoding="utf-8",
     )
     digest = cache.sha256(shop / "consents/signed/a.jpg")
-    for names, found in ((None, digest), (("秀兰阿姨",), digest), (("谁",), digest), (("别人",), "")):
-        assert consents.load(shop / "consents", NAMES, names).entries[0].found == found
+    for names in (None, ("秀兰阿姨",), ("谁",), ("秀兰",)):
+        assert [one.found for one in consents.load(shop / "consents", NAMES, names).entries] == [digest]
+    assert consents.load(shop / "consents", NAMES, ("别人",)).entries == ()
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("秀兰阿姨", r'"\u79c0\u5170\u963f\u59e8"'), encoding="utf-8"
+    )
+    assert len(consents.load(shop / "consents", NAMES, ("秀兰阿姨",)).of("秀兰阿姨")) == 1
+    file.write_bytes(file.read_text(encoding="utf-8").encode("gb18030"))
+    assert len(consents.load(shop / "consents", NAMES, ("秀兰阿姨",)).of("秀兰")) == 1
     file.unlink()
 
 

@@ -110,9 +110,22 @@ def folder(brief: Path) -> Path:
 
 
 def load(where: Path, names: Names, wanted: Collection[str] | None = None) -> Ledger:
-    """The consents in a folder; the signed forms of the ``wanted`` names are read and hashed, of all if nobody says which."""
+    """The consents in a folder that mention one of the ``wanted`` names, with the signed forms of these names hashed; all of them if nobody
+    says which.
+    """
     words = None if wanted is None else frozenset(map(keys.folded, wanted))
-    return Ledger(where, tuple(_papered(entry(file, names), words) for file in files(where)))
+    found = (file for file in files(where) if words is None or _mentions(file, words))
+    return Ledger(where, tuple(_papered(entry(file, names), words) for file in found))
+
+
+def _mentions(file: Path, words: frozenset[str]) -> bool:
+    """Whether a file may answer to one of some names: it is called so, it holds the name, or only reading it whole can tell."""
+    try:
+        text = file.read_bytes()[: source.MOST_BYTES].decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return True
+    said = keys.folded(f"{file.stem}\n{text}")
+    return "\\" in text or any(word in said for word in words)
 
 
 def files(where: Path) -> tuple[Path, ...]:
