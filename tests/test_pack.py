@@ -77,6 +77,18 @@ def manifest(change: Callable[[dict[str, object]], object], *, seal: bool = Fals
     return changed
 
 
+def deeper(where: Path) -> None:
+    """One more file, in a folder."""
+    (where / "a").mkdir()
+    (where / "a" / "b").write_bytes(b"x")
+
+
+def linked(where: Path) -> None:
+    """A file that is only a link to one somewhere else."""
+    (where / "clip.mp4").rename(where.parent / "c")
+    (where / "clip.mp4").symlink_to(where.parent / "c")
+
+
 TAMPERED: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "first bit of the clip": (bit("clip.mp4", 0), {"VK-U050"}),
     "middle bit of the clip": (bit("clip.mp4", 5000), {"VK-U050"}),
@@ -95,17 +107,14 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "renamed": (lambda at: (at / "clip.mp4").rename(at / "clip2.mp4"), {"VK-U054", "VK-U055"}),
     "one more": (lambda at: (at / "cover.jpg").write_bytes(b"x"), {"VK-U055"}),
     "one more, hidden": (lambda at: (at / ".x").write_bytes(b"x"), {"VK-U055"}),
-    "one more, deeper": (lambda at: ((at / "a").mkdir(), (at / "a" / "b").write_bytes(b"x")), {"VK-U055"}),
+    "one more, deeper": (deeper, {"VK-U055"}),
     "swapped": (lambda at: shutil.copy(at / "caption.txt", at / "发布清单.md"), {"VK-U050"}),
     "no manifest": (lambda at: (at / pack.MANIFEST).unlink(), {"VK-U052"}),
     "manifest of something else": (lambda at: (at / pack.MANIFEST).write_bytes(b"[]"), {"VK-U052"}),
     "another day": (manifest(lambda said: said.update(day="2026-11-25")), {"VK-U053"}),
     "no seal": (manifest(lambda said: said.pop("seal")), {"VK-U053"}),
     "a file left out of the manifest": (manifest(lambda said: said["files"].pop("clip.mp4"), seal=True), {"VK-U055"}),  # type: ignore[attr-defined]
-    "a link": (
-        lambda at: ((at / "clip.mp4").rename(at.parent / "c"), (at / "clip.mp4").symlink_to(at.parent / "c")),
-        {"VK-U054"},
-    ),
+    "a link": (linked, {"VK-U054"}),
 }
 
 

@@ -12,7 +12,7 @@ from conftest import room, smooth
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import batch, carried, clip, encode, ffmpeg, make, pdf, plan, proof, storyboard, within
+from vidkit import batch, carried, clip, encode, ffmpeg, make, measure, motion, pdf, plan, proof, within
 from vidkit.cache import Cache
 from vidkit.page import Page
 from vidkit.photos import metadata
@@ -182,7 +182,7 @@ def test_silence_that_was_asked_for_is_no_fault(job: Job, tmp_path: Path) -> Non
 
 def test_a_long_card_is_no_frozen_picture(job: Job) -> None:
     """A still of the storyboard is one in the clip: nothing is wrong. Frames that move in the storyboard and not in the clip are."""
-    shown = proof.measure.clip(job.clip)
+    shown = measure.clip(job.clip)
     assert shown.frozen
     lumas = proof._between(job.plan, (0.0, 3.0), clip.Album(job.script.assets))
     assert proof._moving(lumas)
@@ -195,9 +195,7 @@ def test_words_outside_the_safe_box_are_found(job: Job) -> None:
     board = job.plan.board
     scene = next(one for one in board.scenes if any(within.TEXT.search(g.svg) for g in one.graphics))
     item = next(g for g in scene.graphics if within.TEXT.search(g.svg))
-    low = replace(
-        item, box=replace(item.box, y=board.canvas[1] - item.box.height), dx=storyboard.STILL, dy=storyboard.STILL
-    )
+    low = replace(item, box=replace(item.box, y=board.canvas[1] - item.box.height), dx=motion.STILL, dy=motion.STILL)
     assert not within.leaving(job.plan)
     outside = replace(job.plan, board=replace(board, scenes=(replace(scene, graphics=(low,)),)))
     assert within.leaving(outside) == (within.words(item.svg)[:12],)
@@ -224,7 +222,7 @@ def test_the_manifest_names_what_was_made(job: Job, tmp_path: Path) -> None:
 def picture(suffix: str, **said: object) -> bytes:
     """A small picture file with what is said in it."""
     stream = io.BytesIO()
-    Image.fromarray(smooth(64, 48)).save(stream, {".jpg": "JPEG", ".png": "PNG"}[suffix], **said)  # type: ignore[arg-type]
+    Image.fromarray(smooth(64, 48)).save(stream, {".jpg": "JPEG", ".png": "PNG"}[suffix], **said)
     return stream.getvalue()
 
 

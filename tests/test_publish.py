@@ -1,0 +1,362 @@
+"""From a brief to a pack or a refusal: one verdict, everything that is missing at once, the archive, and nothing half-done.
+
+Packs are made of drafts here, so that it is quick; what differs from the real thing is size and that there are no stills.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import re
+import shutil
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from conftest import room
+from PIL import Image
+
+from vidkit import (
+    archive,
+    batch,
+    cache,
+    clip,
+    dossier,
+    kit,
+    measure,
+    pack,
+    platform,
+    posting,
+    proof,
+    publish,
+    review,
+    tables,
+)
+from vidkit.cache import Cache
+from vidkit.cli import program
+from vidkit.commands import publishing
+from vidkit.make import Order
+from vidkit.problems import Refusal, problem
+from vidkit.publish import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vidkit.batch import Item
+    from vidkit.publish import Published
+
+DAY = "2026-11-26"
+BRIEF = """\
+模板: 清洁前后对比
+品牌: 我家
+标题: 三小时，厨房变个样
+服务: 深度保洁
+谁家: 不是客户家
+对比:
+  - {位置: 灶台, 前: p/before.jpg, 后: p/after.jpg}
+"""
+NO, YES = Wishes(), Wishes(replace=lambda _: True)
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop with a brand of its own, two photos and a cache that the module's tests share."""
+    folder = tmp_path_factory.mktemp("店")
+    (folder / "vidkit.yaml").write_text("", encoding="utf-8")
+    shutil.copytree(kit.bundled() / "brand" / "linli", folder / "brand" / "wojia")
+    file = folder / "brand" / "wojia" / "brand.yaml"
+    said = file.read_text(encoding="utf-8").replace("example: true", "example: false").replace("id: linli", "id: wojia")
+    said = re.sub(r"(?m)^names:.*(\n +.*)*", "names: {zh: 我家, en: Wojia}", said)
+    said = re.sub(r"(?m)^legal_name:.*\n", "", said) + "\nlegal_name: 贵阳我家家政服务有限公司（虚构）\n"
+    file.write_text(said, encoding="utf-8")
+    (folder / "p").mkdir()
+    for name in ("before", "after"):
+        Image.fromarray(room(720, 960, 2, cleaned=name == "after")).save(folder / "p" / f"{name}.jpg", quality=95)
+    return folder
+
+
+@pytest.fixture
+def out(shop: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty folder for what is made, and an empty archive."""
+    monkeypatch.chdir(shop)
+    monkeypatch.setenv("VIDKIT_CACHE", str(shop / "cache"))
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    monkeypatch.setenv("VIDKIT_TODAY", DAY)
+    monkeypatch.setitem(tables.table("publish")["preview"]["width"], "value", 120)  # quicker
+    for name in ("out", "archive"):
+        shutil.rmtree(shop / name, ignore_errors=True)
+    yield shop / "out"
+    for name in ("out", "archive"):
+        shutil.rmtree(shop / name, ignore_errors=True)
+
+
+def looked(shop: Path, text: str = BRIEF, day: str = DAY, where: str | None = None) -> Item:
+    """A brief that was checked."""
+    (shop / "厨房.yaml").write_text(text, encoding="utf-8")
+    (item,) = batch.check((shop / "厨房.yaml",), Cache(shop / "cache"), where, today=day, draft=True)
+    return item
+
+
+def run(shop: Path, text: str = BRIEF, wishes: Wishes = NO, day: str = DAY, where: str | None = None) -> Published:
+    """A brief published as drafts."""
+    return publish.publish(
+        looked(shop, text, day, where), Order(shop / "out", Cache(shop / "cache"), draft=True), wishes
+    )
+
+
+def names(folder: Path) -> set[str]:
+    """The files below a folder."""
+    return {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()}
+
+
+# Ready
+
+
+def test_a_good_brief_is_packed(shop: Path, out: Path) -> None:
+    """Folder, zip, archive; all of them whole, the same again, told in the manifest."""
+    done = run(shop)
+    assert (done.verdict, publish.exit_code(done)) == ("ready", 0), done.problems
+    (one,) = done.packs
+    assert names(one.folder) == {
+        *("clip.mp4", "caption.txt", "preview.mp4", "manifest.json"),
+        *("发布清单.md", "发给她看.txt", "审核单.html"),
+    }
+    assert not pack.verify(one.folder).problems
+    assert not pack.verify(one.zip).problems
+    assert (one.folder / "preview.mp4").stat().st_size < 8_000_000
+    assert done.entry == shop / "archive" / "2026-11-26-厨房"
+    assert names(done.entry) == {"douyin.zip", "douyin.manifest.json"}
+    assert (done.entry / "douyin.zip").read_bytes() == one.zip.read_bytes()
+    before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    again = run(shop)
+    assert [p.same for p in again.packs] == [True]
+    assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+    assert names(shop / "archive") == {f"2026-11-26-厨房/{name}" for name in ("douyin.zip", "douyin.manifest.json")}
+    said = json.loads((one.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert (said["day"], said["keep_until"], said["mode"], said["ad"]) == (DAY, "2029-11-26", "ad", True)
+    assert said["legal_name"].startswith("贵阳我家")
+    assert said["proof"]["frames"] == again.item.plans[0].board.frames
+    assert {"三小时，厨房变个样", "深度保洁"} <= {text["text"] for text in said["texts"]}
+    assert said["inputs"]["photos"][0]["sha256"]
+    assert str(shop) not in (one.folder / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_a_pack_is_replaced_only_with_a_yes_and_kept_in_the_archive(shop: Path, out: Path) -> None:
+    """Another title: the older pack stays until somebody says yes; its archive is never overwritten. Another day: another entry."""
+    first = run(shop)
+    older = (first.packs[0].folder / "manifest.json").read_bytes()
+    other = BRIEF.replace("三小时", "两小时")
+    with pytest.raises(Refusal) as caught:
+        run(shop, other)
+    assert [p.code for p in caught.value.problems] == ["VK-U022"]
+    assert (first.packs[0].folder / "manifest.json").read_bytes() == older
+    assert not pack.verify(first.packs[0].zip).problems
+    assert not list((out / "厨房").rglob(".*"))
+    done = run(shop, other, YES)
+    assert (done.packs[0].folder / "manifest.json").read_bytes() != older
+    assert done.entry == shop / "archive" / "2026-11-26-厨房-2"
+    assert (shop / "archive" / "2026-11-26-厨房" / "douyin.manifest.json").read_bytes() == older
+    later = run(shop, other, YES, day="2026-11-27")
+    assert later.entry == shop / "archive" / "2026-11-27-厨房"
+
+
+def test_warnings_are_looked_at_and_strict_refuses_them(shop: Path, out: Path) -> None:
+    """The example's brand: packed with a note; with --strict not, and the earlier pack is named."""
+    unnamed = BRIEF.replace("品牌: 我家", "品牌: 邻里净")
+    done = run(shop, unnamed)
+    assert (done.verdict, publish.exit_code(done)) == ("look", 0)
+    assert {p.code for p in done.problems} == {"VK-K005"}
+    checklist = (done.packs[0].folder / "发布清单.md").read_text(encoding="utf-8")
+    assert "再看看：用的是示例品牌" in checklist
+    strict = run(shop, unnamed, Wishes(strict=True))
+    assert (strict.verdict, publish.exit_code(strict), strict.packs) == ("stop", 2, ())
+    assert "VK-U021" in {p.code for p in strict.problems}
+    assert not pack.verify(done.packs[0].folder).problems
+
+
+def test_an_advertisement_says_whose_it_is(shop: Path, out: Path) -> None:
+    """The archive needs the registered name."""
+    item = looked(shop)
+    assert item.script
+    assert not publish._nameless(item)
+    nameless = replace(item.script, brand=item.script.brand.model_copy(update={"legal_name": ""}))
+    assert publish._nameless(replace(item, script=nameless))
+
+
+# Must not
+
+
+def test_a_refusal_says_everything_at_once_and_packs_nothing(shop: Path, out: Path) -> None:
+    """A banned word and a consent that is missing: no clip is made, a draft of the sheet says both."""
+    wrong = BRIEF.replace("三小时，厨房变个样", "全市最好的保洁").replace("谁家: 不是客户家\n", "")
+    done = run(shop, wrong)
+    assert (done.verdict, publish.exit_code(done), done.packs, done.item.made) == ("stop", 2, (), None)
+    folder = out / "厨房" / "draft" / "publish"
+    assert names(folder) == {"douyin-审核单-草稿.html", "manifest.json"}
+    sheet = (folder / "douyin-审核单-草稿.html").read_text(encoding="utf-8")
+    for words in ("不能发", "全市最好", "《广告法》", "在谁家拍", "样片·未获同意"):
+        assert words in sheet
+    assert not (shop / "archive").exists()
+
+
+def test_without_consent_there_is_a_sample_to_show(shop: Path, out: Path) -> None:
+    """What only lacks a consent is made with its plate, small enough for WeChat; once the consent is there, drafts give way to the pack."""
+    done = run(shop, BRIEF.replace("谁家: 不是客户家\n", ""))
+    assert (done.verdict, publish.exit_code(done), done.packs) == ("stop", 2, ())
+    folder = out / "厨房" / "draft" / "publish"
+    assert names(folder) == {"douyin-审核单-草稿.html", "douyin-样片-给她看.mp4", "manifest.json"}
+    assert not pack.verify(folder).problems
+    good = run(shop)
+    assert good.verdict == "ready"
+    assert names(folder) == {"douyin.zip", "manifest.json", *(f"douyin/{name}" for name in names(good.packs[0].folder))}
+
+
+def test_a_failed_proof_refuses(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the proof finds in the finished file."""
+    found = (measure.Measured((), 0, 0.0, 0.0, 0.0), (problem("VK-U008", start="1", end="3"),))
+    monkeypatch.setattr(proof, "of_clip", lambda *_: found)
+    done = run(shop)
+    assert (done.verdict, publish.exit_code(done), done.packs) == ("stop", 2, ())
+    assert "画面卡住不动" in done.drafts[0].read_text(encoding="utf-8")
+
+
+def test_a_brief_that_cannot_be_read_is_only_told(shop: Path, out: Path) -> None:
+    """No sheet, no folder."""
+    done = run(shop, "模板: 没有这个\n")
+    assert (done.verdict, publish.exit_code(done)) == ("stop", 2)
+    assert not out.exists()
+
+
+def test_a_full_disk_leaves_nothing_half_done(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the middle of a pack: a message, the older pack whole, no other; the next run puts it in order."""
+    first = run(shop)
+    real = cache.deliver_bytes
+
+    def full(content: bytes, target: Path) -> bool:
+        if target.name == review.SHEET:
+            raise Refusal(problem("VK-E003")) from OSError(errno.ENOSPC, "No space left on device")
+        return real(content, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(cache, "deliver_bytes", full)
+        with pytest.raises(Refusal):
+            run(shop, BRIEF.replace("三小时", "两小时"), YES)
+    assert not pack.verify(first.packs[0].folder).problems
+    done = run(shop, BRIEF.replace("三小时", "两小时"), YES)
+    assert not pack.verify(done.packs[0].folder).problems
+    assert not list((out / "厨房").rglob(".*"))
+
+
+# The commands
+
+
+def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
+    """Publish, verify and posted as people type them."""
+    order = Order(out, Cache(shop / "cache"), draft=True)
+    assert publishing._published(looked(shop), order, strict=False, yes=False, as_json=True) == 0
+    folder = Path("out/厨房/draft/publish/douyin")
+    whole = CliRunner().invoke(program, ["verify", str(folder)])
+    assert whole.exit_code == 0
+    assert "一个字节都没有变" in whole.output
+    noted = CliRunner().invoke(program, ["posted", str(folder), "--date", DAY, "--link", "https://v.example/1"])
+    assert noted.exit_code == 0, noted.output
+    assert "记下了" in noted.output
+    again = CliRunner().invoke(program, ["posted", f"{folder}.zip", "--date", DAY, "--link", "https://v.example/1"])
+    assert "已经记过" in again.output
+    (entry,) = archive.entries(shop / "archive")
+    assert [(one.platform, one.link) for one in entry.posted] == [("douyin", "https://v.example/1")]
+    by_hand = CliRunner().invoke(program, ["posted", str(entry.folder), "--platform", "快手", "--date", DAY])
+    assert by_hand.exit_code == 0
+    for arguments, code in (
+        (["posted", str(folder), "--date", "2027-01-01"], "VK-U043"),
+        (["posted", "p", "--date", DAY], "VK-U042"),
+    ):
+        refused = CliRunner().invoke(program, arguments)
+        assert (refused.exit_code, code in refused.output) == (2, True), refused.output
+    (folder / "clip.mp4").write_bytes((folder / "clip.mp4").read_bytes()[:-1])
+    broken = CliRunner().invoke(program, ["verify", str(folder), "--json"])
+    told = json.loads(broken.stdout)
+    assert (broken.exit_code, told["ok"], [one["code"] for one in told["problems"]]) == (2, False, ["VK-U050"])
+
+
+# What people read
+
+
+class Tags(HTMLParser):
+    """Which tags and attributes a page has, and whether all of them close."""
+
+    VOID = frozenset({"meta", "img", "br"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.sources: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        self.seen.add(tag)
+        self.sources += [value or "" for name, value in attrs if name in {"src", "href", "action", "srcset"}]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, the innermost one."""
+        assert self.open.pop() == tag
+
+
+def dossiers(shop: Path, text: str = BRIEF) -> list[dossier.Dossier]:
+    """What is known of a brief's posts before they were made."""
+    item = looked(shop, text)
+    assert item.script, item.problems
+    return list(publish._dossiers(item, item.problems, None, strict=False))
+
+
+def test_the_sheet_is_one_page_without_scripts_or_network(shop: Path, out: Path) -> None:
+    """Pictures inside, words escaped, every element closed, boxes to tick and a line to sign."""
+    (one,) = dossiers(shop, BRIEF.replace("三小时，厨房变个样", "三小时<b>&变样"))
+    written = review.page(one, clip.Album(one.script.assets), DAY)
+    tags = Tags()
+    tags.feed(written)
+    assert not tags.open
+    assert not tags.seen & {"script", "link", "iframe", "object", "form", "b&"}
+    assert tags.sources
+    assert all(source.startswith("data:image/jpeg;base64,") for source in tags.sources)
+    assert "三小时&lt;b&gt;&amp;变样" in written
+    for words in ("同意发", "退回，要改", "日期", "size: A4", "不是法律意见"):
+        assert words in written
+    assert written == review.page(one, clip.Album(one.script.assets), DAY)
+
+
+@pytest.mark.parametrize("where", [one.id for one in platform.all_platforms()])
+def test_every_platform_has_its_checklist(where: str, shop: Path, out: Path) -> None:
+    """Lines to tick in order, Chinese with English below, what follows from the platform's own data."""
+    (one,) = dossiers(shop, BRIEF + f"平台: {where}\n")
+    said = posting.checklist(replace(one, covers=("cover-3x4.jpg",)), DAY)
+    ticks = re.findall(r"(?m)^(?:- |\d+\. )\[ \] (.*)\n {6,7}(\S.*)$", said)
+    assert len(ticks) >= 9
+    assert said.count("[ ]") == len(ticks)
+    assert [int(n) for n in re.findall(r"(?m)^(\d+)\. ", said)] == list(range(1, said.count(". [ ]") + 1))
+    assert all(re.search(r"[\u4e00-\u9fff]", zh) and re.search(r"[a-z]{3}", en) for zh, en in ticks)
+    assert ("不写电话" in said) == (not one.where.allows_contact)
+    assert "2029-11-26" in said
+    assert "{{" not in said
+
+
+def test_ai_and_links_are_on_the_checklist(shop: Path, out: Path) -> None:
+    """What is to be declared and ticked where AI and a purchase link are."""
+    (one,) = dossiers(shop, BRIEF + "AI: [配音]\n挂链接: 是\n")
+    said = posting.checklist(one, DAY)
+    assert "自主声明，勾「内容由AI生成」" in said
+    assert "里面用了 AI：配音" in said
+    assert "「广告」两个字，不要挡住" in said
+
+
+def test_a_pack_is_kept_three_years() -> None:
+    """Also one of a leap day."""
+    assert posting.keep_until("2028-02-29") == "2031-02-28"
+    assert posting.keep_until("2026-11-26") == "2029-11-26"
