@@ -76,7 +76,7 @@ def checklist(one: Dossier, day: str) -> str:
             valid_until=brief.valid_until,
             home=bool(homes(brief)),
             steps=_steps(one),
-            covers=one.covers,
+            covers=_covers(one, "zh"),
             covers_zh="，".join(_covers(one, "zh")),
             covers_en=", ".join(_covers(one, "en")),
             music=_music(one),
@@ -88,6 +88,7 @@ def checklist(one: Dossier, day: str) -> str:
             ad_words=next((mark.words for mark in one.marks if mark.kind == "ad"), "广告"),
             contact=one.where.allows_contact,
             schedule=_schedule(one),
+            consent_ends=min((said.consent.ends for said in one.consents if said.consent), default=""),
             keep_until=keep_until(day),
             keep_law=known["keep"]["years"]["source"],
         )
@@ -97,12 +98,15 @@ def checklist(one: Dossier, day: str) -> str:
 
 def _steps(one: Dossier) -> list[dict[str, str]]:
     steps = table("publish")["posting"]["steps"]
-    names = {"platform": one.where.title_zh, "platform_en": one.where.title_en}
+    limits = {"title_min": one.where.text.title_min, "title_max": one.where.text.title_max}
+    names = {"platform": one.where.title_zh, "platform_en": one.where.title_en, **limits}
     return [{key: text.format(**names) for key, text in row.items()} for row in steps.get(one.where.id, steps["usual"])]
 
 
 def _covers(one: Dossier, language: str) -> list[str]:
-    """The covers that were made: what they are called, and their file."""
+    """The covers that are chosen when posting: what they are called, and their file."""
+    if one.where.id in table("publish")["without_covers"]:
+        return []
     called = table("publish")["covers"]
     names = [file.removeprefix("cover-").partition(".")[0] for file in one.covers]
     told = (called.get(name, {}).get(language, name) for name in names)
