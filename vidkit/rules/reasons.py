@@ -126,7 +126,8 @@ def claimed(case: Case, name: str, *, quoted: bool = False) -> Iterator[tuple[re
 
 def told(reason: str, found: re.Match[str], said: Said, **values: object) -> Finding:
     """What a reason says of some words found in what is said, at their own place."""
-    return finding(reason, found[0].strip(), at(said, found.start(), found[0]), **values)
+    words = said.text[found.start() : found.end()]
+    return finding(reason, words.strip(), at(said, found.start(), words), **values)
 
 
 def is_listed(found: re.Match[str], said: Said, *lists: str) -> bool:

@@ -1,0 +1,69 @@
+"""What platforms allow and what rules rest on is shown with its source and its age; what is old is said."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from vidkit import cli, console, kit, platform, standing
+from vidkit.rules.registry import RULES
+
+FRESH, OLD = "2026-11-26", "2027-07-01"
+
+
+def run(
+    arguments: str, day: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, str]:
+    """What a command prints, and what it notes, on a day."""
+    monkeypatch.setenv("VIDKIT_TODAY", day)
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    with pytest.raises(SystemExit) as left:
+        cli.program.main(arguments.split(), prog_name="vidkit")
+    assert left.value.code == 0
+    told = capsys.readouterr()
+    return told.out, told.err
+
+
+@pytest.mark.parametrize("one", platform.all_platforms(), ids=lambda one: str(one.id))
+def test_every_figure_of_a_platform_is_shown_with_its_source(one: platform.Platform) -> None:
+    """Every fact has a name in both languages, and every source is spelled out once."""
+    shelf = kit.shelf()
+    text = standing.platform_text(one, shelf)
+    for fact in standing.facts(one, shelf):
+        assert fact.path.partition(".")[0] not in {"covers", "overlay"} or fact.path.rpartition(".")[2] in text
+        assert fact.checked_on in text
+    sources = text.partition(console.words("platform-sources"))[2].strip().splitlines()
+    assert sources
+    assert len(sources) == len(set(sources))
+    assert all(line.startswith("[") for line in sources)
+    assert not [line for line in text.splitlines() if line.startswith(("text.", "video.", "rules."))]
+
+
+def test_old_figures_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within 180 days nothing is said; later platforms and rules are, and data for programs says so too."""
+    for arguments in ("platforms", "platforms show 抖音", "rules"):
+        assert "VK-W10" not in run(arguments, FRESH, capsys, monkeypatch)[1]
+        assert "VK-W10" in run(arguments, OLD, capsys, monkeypatch)[1]
+    data = json.loads(run("platforms show 抖音 --json", OLD, capsys, monkeypatch)[0])
+    assert data["old_after_days"] == standing.most_days() == 180
+    assert [one["old"] for one in data["platforms"]] == [True]
+    assert data["platforms"][0]["facts"][0]["days"] == 221
+
+
+def test_the_day_it_becomes_old() -> None:
+    """180 days are not too old, 181 are."""
+    shelf = kit.shelf()
+    some = standing.named("douyin", shelf)
+    assert not list(standing.old_platforms(some, shelf, "2027-05-21"))
+    assert list(standing.old_platforms(some, shelf, "2027-05-22"))
+
+
+def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its levels, the posts it holds for, and the day its sources were read."""
+    out, note = run("rules", FRESH, capsys, monkeypatch)
+    assert all(name in out for name in RULES)
+    assert "不是法律意见" in note
+    data = json.loads(run("rules --json", FRESH, capsys, monkeypatch)[0])
+    assert {one["name"] for one in data["rules"]} == set(RULES)
+    assert all(one["levels"] and one["modes"] and one["checked_on"] and one["zh"] for one in data["rules"])
