@@ -200,7 +200,7 @@ def test_marks_stand_inside_the_picture() -> None:
     """On the smallest covers too the marks of a strip fit its width."""
     for canvas in CANVASES:
         carried = (marks.Mark("ai", PICTURES), marks.Mark("ad", AD))
-        strip = marking._strip(canvas, carried)
+        strip = marking._strip(canvas, carried, min(canvas))
         assert strip
         shown = graphics.rasterise(strip.svg, strip.width, strip.height)
         assert not (shown[:, 0, :3] > WHITE).any()
@@ -394,6 +394,16 @@ def test_a_framed_picture_is_the_picture() -> None:
     bare = cover._page(page.desk(script), framed.size, script, DOUYIN)
     assert [one.picture for one in framed.photos] == [one.picture for one in bare.photos]
     assert _words(framed.svg).replace(PLATE, "") == _words(bare.svg)
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.parametrize("where", platform.all_platforms(), ids=lambda where: where.id)
+def test_the_label_of_a_picture_is_high_enough_in_a_sample_too(where: platform.Platform) -> None:
+    """Drawn as it will be, a little smaller inside the frame: still 5 % of the whole picture's shorter side."""
+    for _, one in cover.pages(_script("pictures"), where):
+        rgba = graphics.rasterise(one.svg, *one.size)
+        frame, high = layout.even(min(one.size) * marking.FRAME), min(shown.box.y for shown in one.photos)
+        assert _ink(rgba[frame:high]) >= math.ceil(min(one.size) * 0.05)
 
 
 def test_covers_and_posters_of_ai_pictures_carry_the_label() -> None:

@@ -128,22 +128,27 @@ def pictured(
     where nothing can be laid out.
     """
     width, height = size
-    strip = _strip(size, carried)
+    sample = next((mark.words for mark in carried if mark.kind == "sample"), "")
+    strip = _strip(size, carried, round(min(size) * height / _inside(size)) if sample else min(size))
     laid = made((width, height - strip.height)) if strip else made(size)
     if laid is None:
         return None
     if strip:
         below = Box(0, strip.height, width, height - strip.height)
         laid = page.within(laid, size, below, page.nested(strip.svg, 0, 0))
-    sample = next((mark.words for mark in carried if mark.kind == "sample"), "")
     return _framed(laid, sample) if sample else laid
+
+
+def _inside(size: tuple[int, int]) -> int:
+    """The height a sample's frame leaves a picture."""
+    return size[1] - 2 * layout.even(min(size) * FRAME)
 
 
 def _framed(made: Page, words: str) -> Page:
     """A sample: the whole picture, a little smaller, in a frame that says what it is."""
     width, height = made.size
-    high = layout.even(min(made.size) * FRAME)
-    inner = height - 2 * high
+    inner = _inside(made.size)
+    high = (height - inner) // 2
     shown = round(width * inner / height / 2) * 2
     drawn = _band(words, width, high)
     side = (width - shown) // 2
@@ -152,9 +157,11 @@ def _framed(made: Page, words: str) -> Page:
     return page.within(made, made.size, Box(side, high, shown, inner), sides + bands)
 
 
-def _strip(size: tuple[int, int], carried: Sequence[Mark]) -> Drawing | None:
-    """The marks side by side in the middle of a dark strip as wide as the picture, so that every crop keeps them; None without any."""
-    short, made = min(size), {mark.kind: mark.words for mark in carried}
+def _strip(size: tuple[int, int], carried: Sequence[Mark], short: int) -> Drawing | None:
+    """The marks side by side in the middle of a dark strip as wide as the picture, so that every crop keeps them, in letters for a picture
+    whose shorter side is ``short`` px; None without any.
+    """
+    made = {mark.kind: mark.words for mark in carried}
     high = _row_height(short, carried)
     drawn = [_label(made["ai"], short, solid=True)] if "ai" in made else []
     drawn += [_ad(made["ad"], short, layout.even(high * 0.86))] if "ad" in made else []
