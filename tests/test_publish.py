@@ -23,6 +23,7 @@ from vidkit import (
     archive,
     batch,
     cache,
+    carried,
     clip,
     dossier,
     kit,
@@ -102,9 +103,8 @@ def looked(shop: Path, text: str = BRIEF, day: str = DAY, where: str | None = No
 
 def run(shop: Path, text: str = BRIEF, wishes: Wishes = NO, day: str = DAY, where: str | None = None) -> Published:
     """A brief published as drafts."""
-    return publish.publish(
-        looked(shop, text, day, where), Order(shop / "out", Cache(shop / "cache"), draft=True), wishes
-    )
+    order = Order(shop / "out", Cache(shop / "cache"), draft=True)
+    return publish.publish(*publish.finished(looked(shop, text, day, where), order), order, wishes)
 
 
 def names(folder: Path) -> set[str]:
@@ -127,6 +127,8 @@ def test_a_good_brief_is_packed(shop: Path, out: Path) -> None:
     assert not pack.verify(one.folder).problems
     assert not pack.verify(one.zip).problems
     assert (one.folder / "preview.mp4").stat().st_size < 8_000_000
+    assert carried.extras(one.folder / "preview.mp4") == ()
+    assert measure.clip(one.folder / "preview.mp4").frames == done.item.plans[0].board.frames
     assert done.entry == shop / "archive" / "2026-11-26-厨房"
     assert names(done.entry) == {"douyin.zip", "douyin.manifest.json"}
     assert (done.entry / "douyin.zip").read_bytes() == one.zip.read_bytes()
@@ -245,6 +247,7 @@ def test_a_full_disk_leaves_nothing_half_done(shop: Path, out: Path, monkeypatch
         with pytest.raises(Refusal):
             run(shop, BRIEF.replace("三小时", "两小时"), YES)
     assert not pack.verify(first.packs[0].folder).problems
+    assert not list((out / "厨房").rglob(".*"))
     done = run(shop, BRIEF.replace("三小时", "两小时"), YES)
     assert not pack.verify(done.packs[0].folder).problems
     assert not list((out / "厨房").rglob(".*"))

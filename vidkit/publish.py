@@ -37,7 +37,7 @@ from vidkit.rules import lint
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.batch import Item
@@ -77,35 +77,42 @@ class Published:
 
 @dataclass(frozen=True)
 class Wishes:
-    """How to publish: whether warnings stop it, whether an older pack may be replaced (asked with its folder), who is told of frames that were
-    made and of frames that were proven.
-    """
+    """How to publish: whether warnings stop it, and whether an older pack may be replaced (asked with its folder)."""
 
     strict: bool = False
     replace: Callable[[Path], bool] = lambda _folder: False
-    making: Callable[[int], None] = lambda _frames: None
-    proving: Callable[[int], None] = lambda _frames: None
 
 
-def publish(item: Item, order: Order, wishes: Wishes) -> Published:
-    """The brief of a run published; an item whose brief could not be read is given back as it is."""
+def finished(
+    item: Item, order: Order, advance: Callable[[int], None] = lambda _frames: None
+) -> tuple[Item, Proof | None]:
+    """What is missing made, and every file proven; a brief with errors is given back as it is. ``advance`` is told of frames twice: made, proven."""
     script = item.script
-    if script is None or not item.plans:
+    if script is None or not item.plans or item.exit_code:
+        return item, None
+    done = batch.make(item, order, advance)
+    return done, proof.prove(script, item.plans, done.made, _pages(item, order), advance) if done.made else None
+
+
+def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Published:
+    """The verdict on a brief that is made and proven, and its packs, or the drafts of a refused one; one that could not be read is only told."""
+    if item.script is None or not item.plans:
         return Published("stop", item, problems=item.problems)
-    made = batch.make(item, order, wishes.making) if not item.exit_code else item
-    shown = proof.prove(script, item.plans, made.made, _pages(item, order), wishes.proving) if made.made else None
-    stood = [*made.problems, *(shown.problems if shown else ())]
+    stood = [*item.problems, *(shown.problems if shown else ())]
     stood += [problem("VK-U020", brief_place(item))] if _nameless(item) else []
-    files = _dossiers(made, stood, shown, strict=wishes.strict)
+    files = _dossiers(item, stood, shown, strict=wishes.strict)
     worst: Verdict = min((one.verdict for one in files), key=("stop", "look", "ready").index)
-    outcome = Published(worst, made, in_order(stood), proof=shown)
+    outcome = Published(worst, item, in_order(stood), proof=shown)
     folder = _home(item, order) / PUBLISH
     with lock.held(folder, order.cache):
         _swept(folder)
-        album = clip.Album(script.assets)
-        if worst == "stop":
-            return _refused(outcome, files, folder, order, album)
-        return _packed(outcome, files, folder, order, album, wishes)
+        album = clip.Album(item.script.assets)
+        try:
+            if worst == "stop":
+                return _refused(outcome, files, folder, order, album)
+            return _packed(outcome, files, folder, order, album, wishes)
+        finally:
+            _swept(folder)
 
 
 def brief_place(item: Item) -> Place:
@@ -175,13 +182,13 @@ def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: 
         drafts.append(folder / f"{where}-{review.DRAFT_SHEET}")
         cache.deliver_bytes(words.encode("utf-8"), drafts[-1])
         made = outcome.item.made
-        if made:
+        if made and one.lacks:
             small = preview.small(
                 made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
             )
             drafts.append(folder / f"{where}-{SAMPLE}")
             cache.deliver(small, drafts[-1])
-    _listed(folder, outcome, files, drafts)
+    _listed(folder, files[0])
     older = [folder / one.where.id for one in files if (folder / one.where.id / pack.MANIFEST).is_file()]
     told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
     return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told))
@@ -216,7 +223,7 @@ def _packed(
         packs.append(Packed(where, folder / where, packed, same[where] and not again))
     for stale in _stale(folder, files):
         stale.unlink(missing_ok=True)
-    _listed(folder, outcome, files, [one.zip for one in packs])
+    _listed(folder, files[0])
     kept_in = archive.keep(
         archive.folder(files[0].script.brief.file, order.out),
         f"{day}-{called}",
@@ -255,9 +262,19 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
     }
     for name, words in texts.items():
         cache.deliver_bytes(words.encode("utf-8"), new / name)
-    noted = record.of(one, made, posting.keep_until(day))
-    cache.deliver_bytes(pack.sealed(noted | {"files": pack.digests(new)}), new / pack.MANIFEST)
+    digests = pack.digests(new)
+    _as_proven(digests, made, where)
+    noted = record.of(one, made, posting.keep_until(day)) | {"files": digests}
+    cache.deliver_bytes(pack.sealed(noted), new / pack.MANIFEST)
     return new
+
+
+def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:
+    """Refuse (VK-U017) a pack whose files are not those that were proven: something wrote to them in between."""
+    proven = record.noted(made)["files"]
+    for name, digest in digests.items():
+        if digest != proven.get(f"{where}/{name}", proven.get(name, digest)):
+            raise Refusal(problem("VK-U017", Place(console.shown(made.folder / where / name))))
 
 
 def _files(made: Made, where: str) -> Iterator[Path]:
@@ -270,12 +287,15 @@ def _files(made: Made, where: str) -> Iterator[Path]:
         yield from (file for file in shared if file.name not in names)
 
 
-def _listed(folder: Path, outcome: Published, files: Sequence[Dossier], loose: Sequence[Path]) -> None:
+def _listed(folder: Path, one: Dossier) -> None:
     """What lies beside the packs, by hash, and whose consents it rests on: so that it is found when one of them is taken back."""
-    named = {unicodedata.normalize("NFC", file.name): cache.sha256(file) for file in loose}
-    noted = record.listing(files[0], [one.where.id for one in files])
-    cache.deliver_bytes(pack.sealed(noted | {"files": named}), folder / pack.MANIFEST)
-    del outcome
+    beside = (
+        file
+        for file in sorted(folder.iterdir())
+        if file.is_file() and file.name != pack.MANIFEST and file.name[0] != "."
+    )
+    named = {unicodedata.normalize("NFC", file.name): cache.sha256(file) for file in beside}
+    cache.deliver_bytes(pack.sealed(record.listing(one) | {"files": named}), folder / pack.MANIFEST)
 
 
 # Told

@@ -13,8 +13,6 @@ from vidkit.rules import said as saying
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from vidkit.consents import Entry
     from vidkit.dossier import Dossier
     from vidkit.make import Made
@@ -24,28 +22,27 @@ SHOWN = 2
 """So many characters of an order's number are kept."""
 
 
-def listing(one: Dossier, platforms: Sequence[str]) -> dict[str, Any]:
+def listing(one: Dossier) -> dict[str, Any]:
     """What says of loose files what they are, and on whose consents they rest."""
     brief = one.script.brief
     return {
         "vidkit": __version__,
         "called": project.called(brief.file),
         "brief": {"name": brief.file.name},
-        "platforms": list(platforms),
         "consents": list(consent.named(one.script)),
     }
 
 
 def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
     """What a pack's manifest says besides its files."""
-    script, brief, noted = one.script, one.script.brief, _noted(made)
+    script, brief, made_of = one.script, one.script.brief, noted(made)
     keep = table("publish")["keep"]["years"]
     return {
         "vidkit": __version__,
-        "engine": noted.get("engine", ""),
+        "engine": made_of.get("engine", ""),
         "called": project.called(brief.file),
         "title": brief.title,
-        "brief": noted.get("brief", {"name": brief.file.name}),
+        "brief": made_of.get("brief", {"name": brief.file.name}),
         "template": script.template.id,
         "brand": {"id": script.brand.id, "name": script.brand.names.zh, "full_name": script.brand.full_name},
         "legal_name": script.brand.legal_name,
@@ -74,14 +71,15 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "consent_terms": [_terms(entry) for entry in one.consents],
         "findings": [_found(found) for found in one.findings],
         "warnings": [{"code": found.code, "zh": found.message("zh")} for found in one.problems],
-        "inputs": {"photos": noted.get("photos", []), "pairs": noted.get("pairs", [])},
-        "clips": {one.where.id: noted.get("clips", {}).get(one.where.id, {})},
-        "cache": noted.get("cache", []),
+        "inputs": {"photos": made_of.get("photos", []), "pairs": made_of.get("pairs", [])},
+        "clips": {one.where.id: made_of.get("clips", {}).get(one.where.id, {})},
+        "cache": made_of.get("cache", []),
         "proof": proof.figures(one.measured) if one.measured else {},
     }
 
 
-def _noted(made: Made) -> dict[str, Any]:
+def noted(made: Made) -> dict[str, Any]:
+    """What the manifest says that was written when everything was made."""
     said: dict[str, Any] = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
     return said
 

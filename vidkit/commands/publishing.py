@@ -55,22 +55,21 @@ def publish(*, brief: Path, out: Path | None, platform: str | None, strict: bool
     return _published(item, Order(folder, store), strict=strict, yes=yes, as_json=as_json)
 
 
-def _published(item: Item, order: Order, *, strict: bool, yes: bool, as_json: bool) -> int:
+def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json: bool) -> int:
     from vidkit import progress, project  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
 
-    named = project.called(item.file)
-    with (
-        progress.bar(console.words("making", name=named), item.frames, quiet=as_json) as making,
-        progress.bar(console.words("proving", name=named), item.frames, quiet=as_json) as proving,
-    ):
-        wishes = publishing.Wishes(strict, lambda old: yes or _may_replace(old, quiet=as_json), making, proving)
-        done = publishing.publish(item, order, wishes)
+    with progress.bar(
+        console.words("publishing", name=project.called(checked.file)), 2 * checked.frames, quiet=as_json
+    ) as more:
+        item, shown = publishing.finished(checked, order, more)
+    wishes = publishing.Wishes(strict, lambda old: yes or _may_replace(old, quiet=as_json))
+    done = publishing.publish(item, shown, order, wishes)
     code = publishing.exit_code(done)
     if as_json:
         console.say_json({"vidkit": __version__, **publishing.as_data(done)})
     else:
-        console.complain(p for p in done.problems if p not in item.problems)
+        console.complain(p for p in done.problems if p not in checked.problems)
         _say(done)
     return code
 
