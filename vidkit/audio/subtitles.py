@@ -50,8 +50,8 @@ def cues(said: Sequence[Said], fps: int, frames: int, *, first: int = 0) -> tupl
 def _needed(one: Cue, fps: int) -> int:
     """Frames it takes to read a subtitle."""
     own = _numbers()
-    seconds = max(float(own["min_seconds"]), len(one.text) / own["reading_per_second"])
-    return math.ceil(min(seconds, own["max_seconds"]) * fps)
+    seconds = float(min(max(own["min_seconds"], len(one.text) / own["reading_per_second"]), own["max_seconds"]))
+    return math.ceil(seconds * fps)
 
 
 def _not_too_short(inside: list[Cue], fps: int) -> list[Cue]:
