@@ -118,10 +118,15 @@ def sentence(found: re.Match[str]) -> str:
 
 
 def claimed(case: Case, name: str, *, quoted: bool = False) -> Iterator[tuple[re.Match[str], Said]]:
-    """Words of a row of the claims in everything said; in people's own words only if they are asked for as ``quoted``."""
-    for said in case.said:
-        if quoted or not said.quoted:
-            yield from ((one, said) for one in spoken(name, said.text))
+    """Words of a row of the claims in everything said, those a template or a brand repeats left out; in people's own words only if they are
+    asked for as ``quoted``.
+    """
+    seen: set[str] = set()
+    for said in (one for one in case.said if quoted or not one.quoted):
+        for found in spoken(name, said.text):
+            if ":" not in said.where or found[0] not in seen:
+                yield found, said
+            seen.add(found[0])
 
 
 def told(reason: str, found: re.Match[str], said: Said, **values: object) -> Finding:
