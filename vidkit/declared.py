@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from vidkit.source import Node
 
 
+_DAY = r"([12][0-9]{3})-([0-9]{1,2})-([0-9]{1,2})"
+
+
 class Gift(Value):
     """What is given away: its name, size, quantity, last day (2026-12-31), and how to get it."""
 
@@ -44,7 +47,7 @@ class Evidence(Value):
     @property
     def said(self) -> str:
         """The claim with what it rests on: “服务过120户”：本店派工单，2025-01到2026-10，贵阳云岩."""
-        return f"“{_close(self.claim)}”：{self.source}，{_close(self.period)}，{self.scope}"
+        return f"“{_close(self.claim)}”：{self.source}，{spelt(self.period)}，{self.scope}"
 
 
 class Promise(Value):
@@ -84,7 +87,18 @@ class Compare(Value):
     @property
     def said(self) -> str:
         """The price with what it was and when: 对比价259元：本店平日成交价，2026-11-19到2026-11-25."""
-        return f"对比价{self.amount}元：{self.basis}，{_close(self.period)}"
+        return f"对比价{self.amount}元：{self.basis}，{spelt(self.period)}"
+
+
+def spelt(period: str) -> str:
+    """A period in words, what both of its days have in common said once: 2026年11月19日到25日; anything else as it is."""
+    found = re.fullmatch(rf"{_DAY}\s*[到至~—-]+\s*{_DAY}", period.strip())
+    if not found:
+        return _close(period)
+    first, last = ([int(n) for n in found.groups()[at : at + 3]] for at in (0, 3))
+    year = f"{last[0]}年" if last[0] != first[0] else ""
+    month = f"{last[1]}月" if last[:2] != first[:2] else ""
+    return f"{first[0]}年{first[1]}月{first[2]}日到{year}{month}{last[2]}日"
 
 
 def _close(words: str) -> str:
