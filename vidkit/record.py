@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, consent, project, proof
+from vidkit import __version__, cache, consent, project, proof
 from vidkit.rules import said as saying
 from vidkit.tables import table
 
@@ -99,12 +99,12 @@ def _review(one: Dossier) -> dict[str, Any] | None:
 
 
 def _terms(entry: Entry) -> dict[str, Any]:
-    """How far a consent reaches, and the signed form by its hash."""
+    """How far a consent reaches; its file and the signed form by their hashes."""
     said = entry.consent
+    file = {"name": entry.name, "file": entry.file.name, "sha256": cache.sha256(entry.file)}
     if said is None:
-        return {"name": entry.name}
-    return {
-        "name": entry.name,
+        return file
+    return file | {
         "role": said.role,
         "scope": list(said.scope),
         "purposes": list(said.purposes),

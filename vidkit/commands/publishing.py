@@ -81,6 +81,7 @@ def _may_replace(old: Path, *, quiet: bool) -> bool:
     try:
         return click.confirm(console.words("pack-replace", name=console.shown(old)), default=False, err=True)
     except click.Abort:
+        console.note("")
         return False
 
 
