@@ -385,6 +385,7 @@ names:
 full_name: {full_name} # 片尾和海报上的全名
 slogan: {slogan} # 片尾的一句话，14 个字以内，说实在的
 legal_name: {legal_name} # 营业执照上的名字，小字
+# producer_code: 用了 AI 的成品里写谁做的：一个英文数字编码，比如带统一社会信用代码的；不写就用上面登记的名字
 colours:
   # 从 {colour} 配出来的
   primary: "{c.primary}" # 主色：标牌、价格牌
