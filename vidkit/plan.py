@@ -162,7 +162,7 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     """The clip of a brief for a platform."""
     bed = _bed(script.brief)
     beat = frames_per_beat(bed, where.fps) if bed else float(where.fps) / 2
-    heard = Track(0, where.fps, bed.id if bed else None)
+    heard = Track(0, where.fps, bed.id if bed else None)  # who is heard is known before how long
     carried = marks.of(script, where, heard)
     stage = marking.kept_free(where, carried)
     bare = board.draw(script.brief, script.template, stage, studio(script, where.canvas), script.prints, beat)
