@@ -8,12 +8,12 @@ taken. Music played by a machine gets a straight grid.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from vidkit.audio import speech
 from vidkit.audio.decode import mono
 from vidkit.tables import table
 from vidkit.track import RATE
@@ -87,24 +87,13 @@ def _bands(sound: Samples) -> Curve:
     padded = np.pad(sound, (WINDOW // 2, WINDOW + HOP))
     seen = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP][:frames]
     shape = np.hanning(WINDOW + 2)[1:-1].astype(np.float32)
-    out = np.empty((frames, BANDS))
+    out, edges = np.empty((frames, BANDS)), speech.edges(30, 12_000, BANDS, SIZE)
     for first in range(0, frames, CHUNK):
-        out[first : first + CHUNK] = np.abs(np.fft.rfft(seen[first : first + CHUNK] * shape, SIZE)) @ _filters()
+        lines = np.abs(np.fft.rfft(seen[first : first + CHUNK] * shape, SIZE))
+        out[first : first + CHUNK] = speech.summed(lines, edges) / np.diff(edges)
     usual = float(np.sqrt(np.square(out).mean())) or 1.0
     loudness: Curve = np.log1p(20 * out / usual)
     return loudness
-
-
-@cache
-def _filters() -> npt.NDArray[np.float32]:
-    """Triangles from 30 Hz to 12 kHz, evenly spaced in pitch above 300 Hz."""
-    low, high = (1127 * np.log1p(hertz / 700) for hertz in (30, 12_000))
-    edges = 700 * np.expm1(np.linspace(low, high, BANDS + 2) / 1127)
-    at = np.fft.rfftfreq(SIZE, 1 / RATE)[:, None]
-    up, down = (at - edges[:-2]) / (edges[1:-1] - edges[:-2]), (edges[2:] - at) / (edges[2:] - edges[1:-1])
-    found = np.maximum(0, np.minimum(up, down))
-    filters: npt.NDArray[np.float32] = (found / found.sum(axis=0)).astype(np.float32)
-    return filters
 
 
 def onsets(power: Curve) -> Curve:

@@ -55,31 +55,24 @@ def bands(voice: Samples) -> Curve:
     padded = np.pad(voice, (around, max(0, frames * FRAME - len(voice)) + window))
     seen = np.lib.stride_tricks.sliding_window_view(padded, window)[::FRAME][:frames]
     shape = np.hanning(window + 2)[1:-1].astype(np.float32)
-    out = np.empty((frames, BANDS))
+    out, places = np.empty((frames, BANDS)), edges(*numbers()["band_hz"], BANDS, SIZE)
     for first in range(0, frames, CHUNK):
         part = np.fft.rfft(seen[first : first + CHUNK] * shape, SIZE)
-        out[first : first + CHUNK] = np.square(np.abs(part)) @ _filters()
+        out[first : first + CHUNK] = summed(np.square(np.abs(part)), places)
     return out / float(np.square(shape).sum() * SIZE)
 
 
 @cache
-def _filters() -> npt.NDArray[np.float32]:
-    """Triangles, evenly spaced as pitch is heard (mel), over the voice's band."""
-    low, high = numbers()["band_hz"]
-    edges = _hertz(np.linspace(_mel(low), _mel(high), BANDS + 2))
-    at = np.fft.rfftfreq(SIZE, 1 / RATE)[:, None]
-    up, down = (at - edges[:-2]) / (edges[1:-1] - edges[:-2]), (edges[2:] - at) / (edges[2:] - edges[1:-1])
-    found: npt.NDArray[np.float32] = np.maximum(0, np.minimum(up, down)).astype(np.float32)
+def edges(low: float, high: float, count: int, size: int) -> tuple[int, ...]:
+    """Where bands of even width as pitch is heard (mel) begin among the lines of a spectrum, and where the last one ends."""
+    mel = np.linspace(1127 * np.log1p(low / 700), 1127 * np.log1p(high / 700), count + 1)
+    return tuple(np.round(700 * np.expm1(mel / 1127) * size / RATE).astype(int).tolist())
+
+
+def summed(lines: npt.NDArray[np.float32], edges: tuple[int, ...]) -> npt.NDArray[np.float32]:
+    """The sum of a spectrum's lines in every band; no matrix product, whose last bits change with the number of threads."""
+    found: npt.NDArray[np.float32] = np.add.reduceat(lines[:, : edges[-1]], edges[:-1], axis=1)
     return found
-
-
-def _mel(hertz: float) -> float:
-    return float(1127 * np.log1p(hertz / 700))
-
-
-def _hertz(mel: Curve) -> Curve:
-    hertz: Curve = 700 * np.expm1(mel / 1127)
-    return hertz
 
 
 def level_db(power: Curve) -> Curve:
