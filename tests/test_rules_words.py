@@ -15,12 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import Ask, every, script
 
-from vidkit import batch, kit, plan, platform
+from vidkit import batch, brief, kit, plan, platform
 from vidkit.cli import program
 from vidkit.declared import Certificate, Evidence, Promise
-from vidkit.mode import MODES
+from vidkit.develop import Developed
+from vidkit.mode import MODES, mode
+from vidkit.plan import Script
 from vidkit.rules import depends, lint, normal, packs, said, words
-from vidkit.rules.finding import Said
+from vidkit.rules.finding import Case, Said
+from vidkit.rules.registry import RULES
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -168,8 +171,8 @@ def test_somebodys_own_words(mode: str, expect: str) -> None:
 
 def _examine(one: Said, mode: str = "ad", where: tuple[str, ...] = ("douyin",), **more: object) -> tuple[Finding, ...]:
     made = script(Ask("steps"))
-    brief = made.brief.model_copy(update={"mode": mode, "platforms": where, **more})
-    return tuple(f for f in lint.examine(replace(made, brief=brief), (), (one,)) if f.rule in BY_WORDS)
+    asked = made.brief.model_copy(update={"mode": mode, "platforms": where, **more})
+    return tuple(f for f in lint.examine(replace(made, brief=asked), (), (one,)) if f.rule in BY_WORDS)
 
 
 def test_proof_is_enough() -> None:
@@ -242,6 +245,25 @@ def test_our_own_words_are_clean(template: str, brand: str) -> None:
     assert not wrong, [(one.words, one.said.where, one.said.text) for one in wrong]
 
 
+@pytest.mark.parametrize("file", sorted((kit.bundled() / "examples").glob("*.yaml")), ids=lambda file: file.stem)
+def test_our_examples_are_clean(file: Path) -> None:
+    """The examples, with the captions every brand writes for them on every platform."""
+    shelf = kit.shelf()
+    told = brief.load(file, plan.names(shelf)).model_copy(update={"platforms": EVERYWHERE})
+    for name, _ in kit.brand_names(shelf):
+        bare = Developed({}, {}, (), (), ())
+        made = Script(told, kit.template(told.template, shelf), kit.brand(name, shelf), shelf, bare)
+        posts = [
+            Said(text, f"{told.template}:{paper}", platform=where.id)
+            for where in plan.platforms(made)
+            for paper, text in said.captions(made, where)
+        ]
+        case = Case(made, mode(told, made.template, made.brand), plan.platforms(made), (*said.written(told), *posts))
+        hits = [one for rule in sorted(BY_WORDS) for one in RULES[rule].check(case)]
+        wrong = [one for one in hits if one.level != "evidence"]
+        assert not wrong, [(one.words, one.said.where) for one in wrong]
+
+
 def test_where_words_come_from() -> None:
     """The brief's fields by their path, the brand's and the template's words by whose they are, the file's name."""
     made = script(Ask("recruit", options=True))
@@ -256,8 +278,8 @@ def test_where_words_come_from() -> None:
 def test_a_file_name_is_said_too() -> None:
     """Folders go by the brief's name."""
     made = script(Ask("steps"))
-    brief = made.brief.model_copy(update={"file": made.brief.file.with_name("全城最低价.yaml")})
-    made = replace(made, brief=brief)
+    renamed = made.brief.model_copy(update={"file": made.brief.file.with_name("全城最低价.yaml")})
+    made = replace(made, brief=renamed)
     hits = [one for one in lint.examine(made, (), said.everything(made, ())) if one.said.where == said.FILE]
     assert [one.level for one in hits] == ["ban"]
 
@@ -366,8 +388,6 @@ def test_every_law_can_be_answered_for() -> None:
 
 def test_every_list_has_its_rule() -> None:
     """A list is looked at by the rule of its name, whose docstring is its documentation."""
-    from vidkit.rules.registry import RULES  # noqa: PLC0415
-
     for name in packs.PACKS:
         assert RULES[name].check.__module__ == words.__name__
         assert RULES[name].check.__doc__
@@ -377,9 +397,9 @@ def test_every_list_has_its_rule() -> None:
 
 
 def _priced(conditions: str, *, starting: bool) -> Brief:
-    brief = script(Ask("price-list")).brief
-    price = brief.prices[0].model_copy(update={"conditions": conditions, "starting": starting})
-    return brief.model_copy(update={"prices": (price, *brief.prices[1:])})
+    listed = script(Ask("price-list")).brief
+    price = listed.prices[0].model_copy(update={"conditions": conditions, "starting": starting})
+    return listed.model_copy(update={"prices": (price, *listed.prices[1:])})
 
 
 @pytest.mark.parametrize(
