@@ -38,7 +38,8 @@ COMMANDS: Final = (
     *(making.demo, shop.init, writing.new, making.make, making.check, looking.privacy),
     *(publishing.publish, publishing.verify, publishing.posted),
     *(looking.plan, looking.frame, looking.sheet, shop.series, consenting.consent, writing.brand),
-    *(writing.list_, standing.platforms, standing.rules, looking.gallery, writing.schema, keeping.cache, writing.doctor),
+    *(writing.list_, standing.platforms, standing.rules),
+    *(looking.gallery, writing.schema, keeping.cache, writing.doctor),
 )
 """In the order people need them."""
 for one in COMMANDS:
