@@ -30,7 +30,7 @@ CHUNK: Final = 2000
 LATE: Final = 0.004
 """Seconds by which a sound's start lies after the frame in which the spectrum grows most: measured on clicks."""
 TIGHT: Final = 100.0  # how dearly a beat pays for leaving the tempo (Ellis: 100 to 680)
-RELATED: Final = ((1.0, 1.0), (0.5, 1.35), (2.0, 1.35), (2 / 3, 1.8), (1.5, 1.8))
+RELATED: Final = ((1.0, 1.0), (0.5, 1.5), (2.0, 1.35), (2 / 3, 1.8), (1.5, 1.8))
 """Other lengths a beat may have, as shares of the one found first, and how many times better they must be."""
 STRAIGHT: Final = 0.020  # seconds; beats that lie so near a straight line were played by a machine
 LEAST: Final = 4  # beats of a grid

@@ -130,7 +130,7 @@ def heard(source: Source, player: Player, use: Use = "voice") -> Recording:
         really = disguise(source.content) or "没见过的文件 (unknown file)"
         raise Refusal(problem("VK-V004", source.place, name=source.name, really=really))
     stored, samples, whole = _silk(source, player) if reader == "silk" else _played(source, player, reader, use)
-    measured = _measured(name, stored, samples, whole=whole)
+    measured = _measured(name, stored, samples, whole=whole, use=use)
     _refuse(source, measured, use)
     return Recording(_both_ears(samples) if measured.one_ear else samples, measured)
 
@@ -238,7 +238,7 @@ def _finite(samples: Samples) -> Samples:
     return out
 
 
-def _measured(name: str, stored: tuple[int, int], samples: Samples, *, whole: bool) -> Measured:
+def _measured(name: str, stored: tuple[int, int], samples: Samples, *, whole: bool, use: Use) -> Measured:
     own = limits()
     loudest = _loudest_db(samples) if len(samples) else (-200.0,)
     return Measured(
@@ -247,7 +247,7 @@ def _measured(name: str, stored: tuple[int, int], samples: Samples, *, whole: bo
         rate=stored[1],
         seconds=len(samples) / RATE,
         silent=max(loudest) < own["silent_db"],
-        clipped=_clipped(samples),
+        clipped=_clipped(samples) or (use == "voice" and _flattened(mono(samples))),
         one_ear=len(loudest) == 2
         and max(loudest) >= own["silent_db"]
         and abs(loudest[0] - loudest[1]) > own["one_ear_db"],
@@ -274,6 +274,15 @@ def _clipped(samples: Samples) -> bool:
     below = int(np.count_nonzero(level >= top * own["clipped_band"])) - at_top
     often = at_top / max(len(level), 1) * RATE
     return bool(often > own["clipped_per_second"] and at_top > own["clipped_times"] * below)
+
+
+def _flattened(voice: Samples) -> bool:
+    """Whether a voice was cut off before it was packed: far more of its moments than in nature are as loud as the loudest."""
+    own, step = limits(), RATE // 100
+    whole = len(voice) // step * step
+    peaks = np.abs(voice[:whole]).reshape(-1, step).max(axis=1)
+    loud = peaks[peaks > 0.1 * peaks.max(initial=0)]
+    return bool(len(loud) >= 50 and (loud > own["flat_level"] * np.quantile(loud, 0.97)).mean() > own["flat_share"])
 
 
 def _refuse(source: Source, measured: Measured, use: Use) -> None:
