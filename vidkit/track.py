@@ -50,13 +50,37 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """A piece of a cleaned recording (mono, 48 kHz, in the cache under ``key``): samples ``start`` to ``start + length`` of it are heard from the
+    clip's sample ``at``.
+    """
+
+    key: str
+    start: int
+    length: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Tune:
+    """A person's own music: its file's SHA-256 and the sample of each beat, with the beat on which a bar begins and the beats of a bar."""
+
+    sha256: str
+    beats: tuple[int, ...]
+    first_bar: int = 0
+    beats_per_bar: int = 4
+
+
+@dataclass(frozen=True)
 class Track:
-    """What a clip sounds like: its length in frames, the bed's id or alias (None: no music) and the effects."""
+    """What a clip sounds like: its length in frames, the bed's id or alias (None: no music, unless there is a ``tune``), effects, voices."""
 
     frames: int
     fps: int
     bed: str | None
     cues: tuple[Cue, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    tune: Tune | None = None
 
     @property
     def made_by_ai(self) -> tuple[str, ...]:
