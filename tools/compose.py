@@ -41,6 +41,11 @@ def store(piece: Piece) -> dict[str, Any]:
     coded = ("-c:a", "libvorbis", "-q:a", str(piece.quality))
     packed = ffmpeg.run([*came, *coded, *plain, "-f", "ogg", "pipe:1"], stdin=raw)
     MUSIC.joinpath(f"{piece.id}.ogg").write_bytes(packed)
+    return noted(piece, packed)
+
+
+def noted(piece: Piece, packed: bytes) -> dict[str, Any]:
+    """Write the data of a stored piece beside it."""
     data = described(piece, packed)
     words = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
     MUSIC.joinpath(f"{piece.id}.yaml").write_text(words, encoding="utf-8", newline="\n")
@@ -55,7 +60,7 @@ def described(piece: Piece, packed: bytes) -> dict[str, Any]:
     peak, power = float(np.abs(heard).max()), float(np.square(heard, dtype=np.float64).mean())
     return {
         "id": piece.id,
-        "aliases": list(piece.aliases),
+        "aliases": [*piece.aliases, piece.zh],
         "name": {"zh": piece.zh, "en": piece.en},
         "file": f"{piece.id}.ogg",
         "sha256": hashlib.sha256(packed).hexdigest(),

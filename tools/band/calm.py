@@ -117,6 +117,8 @@ LAST: Final = {
     "pad": "A3 D4 F#4",
     "strings": "D3 A3 F#4",
     "bass": "D2",
+    "frame": "D2",
+    "cymbals": "D5",
 }
 
 PIECE: Final = Piece(

@@ -32,14 +32,14 @@ NYLON: Final = String(ring=0.55, loss=1.9, pluck=0.27, slope=1.35, stiff=2e-5, p
 PIPA: Final = String(ring=0.24, loss=0.42, pluck=0.12, slope=1.0, stiff=6e-5, pick=0.1)
 QIN: Final = String(ring=1.05, loss=0.85, pluck=0.2, slope=1.35, stiff=4e-5, pick=0.03)
 PIZZICATO: Final = String(ring=0.15, loss=1.5, pluck=0.3, slope=1.25, stiff=2e-5, pick=0.03)
-
+LONGEST: Final = 9.0  # seconds
 SINGING: Final = frozenset({"zheng", "qin"})  # strings a hand presses behind the bridge, so that long notes waver
 
 
 def plucked(string: String, note: Note, held: float, rng: np.random.Generator) -> Wave:
     """A plucked string: partials shaped by the pluck point, each with its own two-stage decay; harder is brighter."""
     base = hertz(note.pitch)
-    t = seconds(min(held + 0.5, 4.0))
+    t = seconds(min(held + 0.5, LONGEST))
     turn = phase(base, t, note, held)
     out = np.zeros(len(t))
     for k in range(1, min(42, int(15_000 / base)) + 1):
@@ -76,7 +76,7 @@ def phase(base: float, t: Wave, note: Note, held: float) -> Wave:
 def felt(note: Note, held: float, rng: np.random.Generator) -> Wave:
     """An upright piano with felt before its strings: round, with a soft thump; harder is brighter; partials stretched."""
     base = hertz(note.pitch)
-    t = seconds(min(held + 0.5, 5.0))
+    t = seconds(min(held + 0.5, LONGEST))
     long = 1.7 if note.ornament == "ring" else 1.0
     slow = long * 1.15 * (262 / base) ** 0.5
     out = np.zeros(len(t))
@@ -99,7 +99,7 @@ def felt(note: Note, held: float, rng: np.random.Generator) -> Wave:
 def struck(note: Note, modes: tuple[tuple[float, float, float], ...], knock: float, rng: np.random.Generator) -> Wave:
     """A struck bar or bell: modes of (frequency ratio, level, decay in s at A4), higher pitches die sooner."""
     base = hertz(note.pitch)
-    t = seconds(max(d for _, _, d in modes) * 6)
+    t = seconds(max(d for _, _, d in modes) * 6 * max(1.0, (440 / base) ** 0.5))
     out = np.zeros(len(t))
     for ratio, level, decay in modes:
         if base * ratio < 16_000:

@@ -22,6 +22,8 @@ DRUMS: Final = frozenset(
     {"kick", "snap", "shaker", "wood", "clap", "frame", "slap", "jingle", "brush", "drum", "cymbals"}
 )
 
+SUSTAINED: Final = frozenset({"strings", "pad", "cello", "violin", "flute", "horn"})
+
 
 @dataclass(frozen=True)
 class Note:
@@ -217,7 +219,7 @@ def deep(pitch: int) -> int:
 def last_chord(voicings: Mapping[str, str], beat: float, beats: float, rolled: Mapping[str, float]) -> tuple[Note, ...]:
     """The chord a piece ends on: each part's notes, struck together or rolled by so many beats a string, left to ring."""
     return tuple(
-        Note(part, beat + rolled.get(part, 0) * i, pitch, beats, 0.46, "ring")
+        Note(part, beat + rolled.get(part, 0) * i, pitch, beats, 0.42 if part in SUSTAINED else 0.6, "ring")
         for part, voicing in voicings.items()
         for i, pitch in enumerate(voiced(voicing))
     )

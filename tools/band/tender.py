@@ -42,7 +42,7 @@ TUNE: Final = (
 )
 DEEP: Final = "Eb4:1.5 D4:.5 C4:1|Bb3:1 D4:2|C4:1.5 Bb3:.5 Ab3:1|G3:3"
 HIGH: Final = "Ab4:1 C5:1 Eb5:1|D5:1.5 C5:.5 Bb4:1|C5:1 Eb5:1 G5:1|F5:3"
-BELOW: Final = "Eb3:3|D3:3|C3:2 D3:1|D3:2 F3:1|Eb3:2 C3:1|Eb3:2 G3:1|Ab3:2 F3:1|F3:2 D3:1"
+BELOW: Final = "Eb3:3|D3:3|C3:2 D3:1|D3:2 F3:1|Eb3:2 C3:1|Eb3:2 G3:1|Ab3:2 F3:1|F3:2 Bb2:1"
 LIGHTS: Final = (
     "-:3|-:1 D6:.5 Bb5:.5 F5:1|-:3|-:1 F5:.5 Bb5:.5 D6:1|-:3|-:1 Bb5:.5 Eb6:.5 G6:1|-:3|-:1 Bb5:.5 C6:.5 Eb6:1"
 )
@@ -108,6 +108,8 @@ LAST: Final = {
     "strings": "G3 Bb3 Eb4",
     "cello": "Eb3",
     "bass": "Eb2",
+    "brush": "Eb2",
+    "cymbals": "Eb5",
 }
 
 PIECE: Final = Piece(

@@ -128,6 +128,9 @@ LAST: Final = {
     "nylon": "F2 C3 A3 C4 G4",
     "strings": "A3 C4 F4",
     "kalimba": "A5 C6",
+    "kick": "F1",
+    "brush": "F1",
+    "cymbals": "F5",
 }
 
 PIECE: Final = Piece(
