@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vidkit import board, clip, colour, encode, ffmpeg, paint
+from vidkit import clip, colour, encode, ffmpeg, pacing, paint
 from vidkit.motion import Key, at
 from vidkit.photos import decode
 from vidkit.photos.prints import Asset, Print, crop
@@ -40,7 +40,7 @@ def scene(file: Path) -> tuple[Scene, Asset, Picture]:
     source = decode.read(file, name=file.name)
     size = decode.header(source)
     picture = Picture(source.sha256, crop(Print(source.sha256, *size), CANVAS[0] / CANVAS[1]))
-    zoom = Key(0, 1.0), Key(FRAMES - 1, 1 + board.timing("push_in"))
+    zoom = Key(0, 1.0), Key(FRAMES - 1, 1 + pacing.timing("push_in"))
     shown = Scene("zoom", FRAMES, None, (Photo(picture, Box(0, 0, *CANVAS), 0, zoom, ABOUT),))
     return shown, Asset(file, file.name, size, source.sha256), picture
 

@@ -14,7 +14,7 @@ from conftest import GOLDEN, LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_
 from made_up import Ask
 from PIL import Image
 
-from vidkit import board, kit, plan, platform, timeline, transitions
+from vidkit import board, kit, pacing, plan, platform, timeline, transitions
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard, shrunk
 
@@ -103,7 +103,7 @@ def test_notes_stand_long_enough_to_be_read(words: str) -> None:
     board_ = _plan(words, 1, True, "douyin").board
     shown = [g for scene in board_.scenes for g in scene.graphics if _said(g) == plain]
     assert shown
-    assert (sum(g.last - g.first for g in shown) - board.frames_of("enter_frames")) / board_.fps >= len(plain) / 9
+    assert (sum(g.last - g.first for g in shown) - pacing.frames_of("enter_frames")) / board_.fps >= len(plain) / 9
 
 
 def test_curves_and_spans_are_sound(plans: list[Plan]) -> None:
@@ -154,7 +154,7 @@ def test_a_pairs_camera_moves_on_through_its_cuts(plans: list[Plan]) -> None:
             pair = [name.partition("-")[2] for name in (scene.name, onto.name)]
             if pair[0] and pair[0] == pair[1] and scene.pictures and onto.pictures:
                 last, first = scene.pictures[0].zoom[-1].value, onto.pictures[0].zoom[0].value
-                assert last == pytest.approx(first, abs=board.timing("drift_per_second") / made.board.fps + 1e-6)
+                assert last == pytest.approx(first, abs=pacing.timing("drift_per_second") / made.board.fps + 1e-6)
 
 
 def test_cues_lie_in_their_scenes(plans: list[Plan]) -> None:

@@ -10,7 +10,7 @@ import made_up
 import pytest
 from made_up import Ask
 
-from vidkit import board, kit, layout, plan, platform, text
+from vidkit import kit, layout, pacing, plan, platform, text
 from vidkit.brief import Review
 from vidkit.layout import Drawing, Studio
 from vidkit.text import Setting
@@ -103,4 +103,4 @@ def test_words_may_lengthen_a_clip(sentences: int, least: int, most: int) -> Non
     for scene in scenes:
         if scene.name.startswith("words"):
             count = len(max(re.findall(r">([^<]+)</text>", scene.graphics[-1].svg), key=len))
-            assert scene.frames / 30 >= count / board.timing("reading_per_second")
+            assert scene.frames / 30 >= count / pacing.timing("reading_per_second")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from conftest import assert_pixels, flat, letters, smooth
 
-from vidkit import board, colour, motion, paint
+from vidkit import colour, motion, pacing, paint
 from vidkit.motion import Key
 from vidkit.photos import frame as framing
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene
@@ -168,9 +168,9 @@ def _measured(frame: Bytes) -> tuple[float, float, float]:
     return left + x, top + y, float(np.sqrt(mass / (bright - grey) / np.pi))
 
 
-PUSH_IN = (Key(0, 1.0), Key(71, 1 + board.timing("push_in")))
-DRIFT = (Key(0, 1.0), Key(90, 1 + board.timing("drift_per_second") * 3))
-BACK = (Key(0, 1 + board.timing("drift_per_second") * 3), Key(90, 1.0))
+PUSH_IN = (Key(0, 1.0), Key(71, 1 + pacing.timing("push_in")))
+DRIFT = (Key(0, 1.0), Key(90, 1 + pacing.timing("drift_per_second") * 3))
+BACK = (Key(0, 1 + pacing.timing("drift_per_second") * 3), Key(90, 1.0))
 WHOLE, CARD = Box(0, 0, 1080, 1920), Box(60, 500, 960, 720)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vidkit import layout, motion
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
+from vidkit.pacing import Set, frames_of, length, on_beat, paced, timing
 from vidkit.photos.prints import CENTRE, crop_below, crop_with, enlarged
-from vidkit.problems import Refusal, problem
 from vidkit.scope import look_up, nameable, said_at, say, seen_at, turn, wanted
 from vidkit.storyboard import (
     Backdrop,
@@ -57,34 +56,6 @@ SLIDING = {"push", "slide", "wipe", "zoom-through"}
 """Transitions that would show a photo twice when the next scene begins with the photo just seen."""
 COUNTED_WITHOUT = ("unit",)
 """While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
-STEPS = 40
-"""How finely the pace between the shortest, the usual and the longest time is searched."""
-
-
-@dataclass(frozen=True)
-class Set:
-    """One scene to be shot: its specification, the item it is for, the words it shows, and its place in its item's group."""
-
-    spec: SceneSpec
-    scope: dict[str, Any]
-    index: int
-    drawn: tuple[tuple[Words, Drawing], ...]
-    into: Transition
-
-    @property
-    def reading(self) -> float:
-        """Seconds needed to read the words."""
-        return sum(d.reading for _, d in self.drawn) / timing("reading_per_second")
-
-
-def timing(name: str) -> float:
-    """A number of ``data/timing.yaml``."""
-    return float(table("timing")[name])
-
-
-def frames_of(name: str) -> int:
-    """A number of frames of ``data/timing.yaml``."""
-    return int(table("timing")[name])
 
 
 def draw(
@@ -94,9 +65,9 @@ def draw(
     sets = _sets(brief, template, platform, studio)
     usual, most = (min(seconds, platform.max_seconds) for seconds in (template.seconds[1], template.at_most))
     shortest = min(max(template.seconds[0], platform.min_seconds), usual)
-    chosen, pace = _paced(sets, shortest, usual, most, brief, platform)
-    limit = usual if _length(chosen, pace) <= usual else most
-    slots = _on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
+    chosen, pace = paced(sets, shortest, usual, most, brief, platform)
+    limit = usual if length(chosen, pace) <= usual else most
+    slots = on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
     missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
     scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
     return Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
@@ -212,91 +183,6 @@ def _drawn(
     values = {name: say(source, scope) for name, source in item.values.items()}
     drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places, values=values)
     yield item, replace(drawn, reading=0) if item.known else drawn
-
-
-# Time
-
-
-def _paced(
-    sets: tuple[Set, ...], shortest: float, limit: float, most: float, brief: Brief, platform: Platform
-) -> tuple[tuple[Set, ...], float]:
-    """The scenes to keep and the pace from −1 (shortest times) to 1 (longest) that brings the clip within its length.
-
-    When even the shortest times are too long, words that need it may take up to ``most`` seconds; then optional scenes go, the first to
-    go first.
-    """
-    kept = sets
-    while True:
-        lengths = {step: _length(kept, step / STEPS) for step in range(-STEPS, STEPS + 1)}
-        fitting = [step for step, seconds in lengths.items() if seconds <= limit]
-        if fitting:
-            long_enough = [step for step in fitting if lengths[step] >= shortest]
-            best = min(long_enough or fitting[-1:], key=lambda step: (abs(step), step))
-            return kept, best / STEPS
-        if lengths[-STEPS] <= most:
-            return kept, -1.0
-        droppable = sorted({s.spec.optional for s in kept if s.spec.optional})
-        if not droppable:
-            seconds = lengths[-STEPS]
-            raise Refusal(
-                problem(
-                    "VK-T003", brief.at("pairs") or brief.at("platforms"), platform=platform.title_zh,
-                    platform_en=platform.title_en, seconds=f"{seconds:.0f}", limit=f"{max(limit, most):g}",
-                )
-            )  # fmt: skip
-        kept = tuple(s for s in kept if s.spec.optional != droppable[0])
-
-
-def _length(sets: tuple[Set, ...], pace: float) -> float:
-    return sum(_slot(sets, i, pace) for i in range(len(sets)))
-
-
-def _slot(sets: tuple[Set, ...], at: int, pace: float, fps: int = 30) -> float:
-    """Seconds from one cut point to the next at a pace, never less than the words need."""
-    short, usual, long = sets[at].spec.seconds
-    wanted = usual + pace * ((long - usual) if pace > 0 else (usual - short))
-    around = ((sets[at - 1].into.frames if at else 0) + sets[at].into.frames) / 2 / fps
-    entering = frames_of("enter_frames") / 2 / fps
-    return max(wanted, sets[at].reading + around + entering if sets[at].reading else 0.0)
-
-
-def _on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: float, limit: float) -> tuple[int, ...]:
-    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat: the
-    scene before the last takes up the difference, so that end cards are alike.
-    """
-    unit = frames_per_beat / 2
-    at, cuts = 0.0, [0]
-    for i in range(len(sets)):
-        seconds = _slot(sets, i, pace, fps)
-        at = max(at + 1, _snapped(at, seconds * fps / unit, _needed(sets, i, fps) / unit))
-        cuts.append(round(at * unit))
-    slots = [b - a for a, b in pairwise(cuts)]
-    waiting = max(len(slots) - 2, 0)
-    whole = -(-cuts[-1] // frames_per_beat) * frames_per_beat
-    if whole <= limit * fps:
-        slots[waiting] += round(whole) - cuts[-1]
-    return _brought_down(
-        slots, [_slot(sets, i, -1.0, fps) * fps for i in range(len(sets))], round(limit * fps), round(unit)
-    )
-
-
-def _brought_down(slots: Sequence[int], shortest: Sequence[float], limit: int, unit: int) -> tuple[int, ...]:
-    """The slots brought down to ``limit`` frames in all, half beat by half beat, always where there is most to spare."""
-    kept = list(slots)
-    while sum(kept) > limit:
-        roomiest = max(range(len(kept)), key=lambda i: kept[i] - shortest[i])
-        kept[roomiest] -= min(unit, sum(kept) - limit)
-    return tuple(kept)
-
-
-def _needed(sets: tuple[Set, ...], at: int, fps: int) -> float:
-    around = ((sets[at - 1].into.frames if at else 0) + sets[at].into.frames) / 2
-    return sets[at].reading * fps + around + frames_of("enter_frames") / 2 if sets[at].reading else 0.0
-
-
-def _snapped(start: float, wanted: float, needed: float) -> float:
-    nearest = round(start + wanted)
-    return float(nearest if nearest - start >= needed - 1e-6 else -(-(start + needed) // 1))
 
 
 # Scenes
