@@ -8,13 +8,15 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import made_speech
 import numpy as np
 import pytest
 
 from vidkit import ffmpeg, sound
 from vidkit import track as scores
+from vidkit.audio import clean, effects, mastering, phrases
 from vidkit.problems import Refusal
-from vidkit.track import RATE, Cue, Track
+from vidkit.track import RATE, Cue, Track, Voice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,7 +92,7 @@ def test_silence_stays_silence(tmp_path: Path) -> None:
 def test_effects_without_music_keep_their_own_level(tmp_path: Path) -> None:
     """Without a bed the loudness is not chased: room is left for music added in the app."""
     sound.write(Track(150, 30, None, (Cue(60, "whoosh"), Cue(90, "pop"))), tmp_path / "a.m4a")
-    assert max(sound._momentary(decoded(tmp_path / "a.m4a"))) <= -18
+    assert max(mastering.momentary(decoded(tmp_path / "a.m4a"))) <= -18
 
 
 @pytest.mark.parametrize("bed", scores.beds(), ids=lambda b: str(b.id))
@@ -120,7 +122,7 @@ def test_a_bed_measures_like_music(bed: scores.Bed) -> None:
     rise = level[1:, :2].max(axis=1) - level[:-1, 10:].min(axis=1)
     assert 8 <= crest <= 14
     assert 0.3 < float(np.corrcoef(heard[:, 0], heard[:, 1]).min()) < 0.95
-    assert all(-3 < 10 * math.log10(a / b) < 16 for a, b in itertools.pairwise(bands))
+    assert all(-5 < 10 * math.log10(a / b) < 16 for a, b in itertools.pairwise(bands))
     assert float((rise > 3).mean()) > 0.9
 
 
@@ -170,21 +172,25 @@ def test_joins_do_not_click(seconds: int) -> None:
         assert bend[at - sound.JOIN - 10 : at + 3].max() < 0.5 * bend[at - RATE // 2 : at + RATE // 2].max()
 
 
-@pytest.mark.parametrize("kind", list(sound.EFFECTS))
+@pytest.mark.parametrize("kind", list(effects.EFFECTS))
 def test_an_effect_stands_on_its_frame(kind: scores.Kind) -> None:
-    """A whoosh is loudest on its frame; the others begin there."""
+    """Noises that pass are loudest on their frame; the others begin there."""
     heard = sound.mix(Track(120, 30, None, (Cue(40, kind),)))
     level = np.square(heard).sum(axis=1).reshape(-1, FRAME).sum(axis=1)
-    found = int(level.argmax()) if kind == "whoosh" else int(np.flatnonzero(level > 1e-3 * level.max())[0])
+    found = (
+        int(level.argmax())
+        if kind in {"whoosh", "brush", "page"}
+        else int(np.flatnonzero(level > 1e-3 * level.max())[0])
+    )
     assert abs(found - 40) <= 1
 
 
-@pytest.mark.parametrize("kind", list(sound.EFFECTS))
+@pytest.mark.parametrize("kind", list(effects.EFFECTS))
 @pytest.mark.parametrize("gain_db", [0.0, 40.0])
 def test_no_effect_is_louder_than_its_ceiling(kind: scores.Kind, gain_db: float) -> None:
     """Momentary loudness of an effect alone stays at or under −18 LUFS whatever gain is asked."""
     heard = sound.mix(Track(120, 30, None, (Cue(40, kind, gain_db),)))
-    assert -45 < max(sound._momentary(heard)) <= -18
+    assert -45 < max(mastering.momentary(heard)) <= -18
 
 
 def test_effects_at_the_edges_are_cut_without_a_click() -> None:
@@ -248,6 +254,76 @@ def test_key_names_everything_that_changes_the_sound() -> None:
     )
     assert sound.key(track) == sound.key(replace(track, bed="linli-morning"))
     assert len({sound.key(t) for t in (track, *others)}) == 1 + len(others)
+
+
+def said(seconds: float) -> sound.Samples:
+    """Made speech, cleaned, so long at least."""
+    words = phrases.phrases("我叫王秀英，从毕节来贵阳八年了。刚来的时候什么都不会，跟着张姐学了三个月。" * 4)
+    talk = made_speech.talk(words, seed=3).samples[: round(seconds * RATE)]
+    return clean.cleaned(talk).samples
+
+
+def spoken_track(frames: int, voice: sound.Samples, bed: str | None = "default") -> Track:
+    """A clip in which somebody speaks from its second second on, and again after a pause of three."""
+    half = len(voice) // 2
+    again = Voice("a" * 64, half, len(voice) - half, 2 * RATE + half + 3 * RATE)
+    return Track(
+        frames, 30, bed, (Cue(45, "whoosh"), Cue(frames - 75, "chime")), (Voice("a" * 64, 0, half, 2 * RATE), again)
+    )
+
+
+@pytest.mark.parametrize("bed", [*(b.id for b in scores.beds()), None])
+def test_a_voice_over_music_keeps_the_levels(tmp_path: Path, bed: str | None) -> None:
+    """−14 ± 0.5 LUFS, at most −1.5 dBTP, exact length, with a voice over every bed and alone."""
+    track = spoken_track(750, said(15), bed)
+    sound.write(track, tmp_path / "a.m4a", lambda _: said(15))
+    heard = decoded(tmp_path / "a.m4a")
+    lufs, peak = judged(heard)
+    assert lufs == pytest.approx(-14, abs=0.5)
+    assert peak <= -1.5
+    assert abs(len(heard) - 750 * FRAME) < sound.AAC_FRAME
+
+
+def test_music_lies_12_db_lower_under_speech(tmp_path: Path) -> None:
+    """On the finished AAC: what is different left and right is music alone; against the same clip without a voice it falls by 12 dB and
+    more within 120 ms before the first word, and is back 400 ms after the last.
+    """
+    voice = said(15)
+    track = replace(spoken_track(750, voice), cues=())
+    sound.write(track, tmp_path / "a.m4a", lambda _: voice)
+    sound.write(replace(track, voices=()), tmp_path / "b.m4a")
+    side = [np.diff(decoded(tmp_path / name), axis=1)[:, 0] for name in ("a.m4a", "b.m4a")]
+    steps = [np.square(one[: len(one) // 4800 * 4800]).reshape(-1, 4800).mean(axis=1) for one in side]
+    depth = 10 * np.log10(steps[0] / steps[1])
+    half = len(voice) // 2 / RATE
+    free = float(np.median(depth[2:16]))
+    between = float(np.median(depth[round(10 * (2 + half + 1.2)) : round(10 * (2 + half + 2.4))]))
+    under = float(np.median(depth[round(10 * 2.6) : round(10 * (1.8 + half))]))
+    assert free - under >= 12
+    assert abs(free - between) < 1
+
+
+def test_the_same_voice_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Deterministic with recordings too, and named by them."""
+    voice = said(5)
+    track = Track(240, 30, "calm", (), (Voice("a" * 64, 0, len(voice), RATE),))
+    for name in ("a.m4a", "b.m4a"):
+        sound.write(track, tmp_path / name, lambda _: voice)
+    assert (tmp_path / "a.m4a").read_bytes() == (tmp_path / "b.m4a").read_bytes()
+    moved = replace(track, voices=(replace(track.voices[0], at=RATE + 1),))
+    assert len({sound.key(one) for one in (track, moved, replace(track, voices=()))}) == 3
+
+
+def test_a_piece_of_a_recording_is_heard_where_it_belongs() -> None:
+    """Sample-exact, in both ears, soft where it was cut, silent elsewhere; what is over the clip's end is left away."""
+    voice = np.full(RATE, 0.25, np.float32)
+    track = Track(60, 30, None, (), (Voice("a" * 64, 1000, 20_000, 30_000), Voice("a" * 64, 0, RATE, 90_000)))
+    heard = sound.mix(track, lambda _: voice)
+    assert not heard[:30_000].any()
+    assert not heard[50_000:90_000].any()
+    assert heard[40_000].tolist() == [0.25, 0.25]
+    assert np.abs(np.diff(heard[29_990:50_010, 0])).max() < 0.01
+    assert len(heard) == 60 * FRAME
 
 
 def test_an_unknown_bed_is_refused_by_name() -> None:

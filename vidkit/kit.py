@@ -177,7 +177,7 @@ class Words(Value):
     count_up: str = ""
     known: bool = False
     ride: bool = False
-    sound: Literal["", "whoosh", "pop", "tick", "chime"] = ""
+    sound: Literal["", "whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"] = ""
 
 
 class PictureSpec(Value):

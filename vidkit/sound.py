@@ -1,7 +1,7 @@
-"""The clip's sound: a track (music bed, effects, length in frames) → samples → a mastered AAC file.
+"""The clip's sound: a track (music, voices, effects, length in frames) → samples → a mastered AAC file.
 
-The only module that knows audio. Samples are float32 arrays of shape (samples, 2) at 48 kHz, full scale 1.0. Loudness is ITU-R
-BS.1770-4; a bed's numbers stand beside it in ``vidkit/music/*.yaml``, the levels in ``vidkit/data/sound.yaml``.
+Samples are float32 arrays of shape (samples, 2) at 48 kHz, full scale 1.0. A bed's numbers stand beside it in ``vidkit/music/*.yaml``, the
+levels in ``vidkit/data/sound.yaml``. Voices and people's own music come from outside, by their keys.
 """
 
 from __future__ import annotations
@@ -21,23 +21,26 @@ import numpy as np
 import numpy.typing as npt
 
 from vidkit import ffmpeg
+from vidkit.audio import ducking, effects, speech, tunes
+from vidkit.audio.mastering import Mono, Samples, loudness, master, ratio
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
-from vidkit.track import RATE, Bed, Cue, Kind, Track, bed, samples_in
+from vidkit.track import RATE, Bed, Cue, Track, bed, samples_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from importlib.resources.abc import Traversable
 
-Samples = npt.NDArray[np.float32]
-Mono = npt.NDArray[np.float64]
+    from vidkit.track import Voice
+
+__all__ = ("Mono", "Samples", "key", "landing", "levels", "loudness", "master", "mix", "pieces", "write")
 
 FORMAT: Final = 1  # counts up when the same track must sound different
 AAC_FRAME: Final = 1024  # samples
 JOIN: Final = RATE * 30 // 1000  # samples of crossfade before the beat where two pieces of a bed meet
 TAIL: Final = RATE * 9 // 10  # samples of the last fade to silence
+LONG_TAIL: Final = RATE * 5 // 2  # the same of music that does not end by itself
 SHORT_FADE: Final = RATE // 100  # samples; keeps a track without an ending from clicking
-MOST_GAIN_DB: Final = 12.0  # quiet sound is never raised more than this
 TRIES: Final = 3  # encodings before write gives up
 
 
@@ -126,24 +129,84 @@ def _music(bed: Bed) -> Samples:
 # ----------------------------------------------------------------------------------------------------------------- mix
 
 
-def mix(track: Track) -> Samples:
-    """The track's samples before mastering: the bed near the target loudness from the first sample, effects on top."""
-    length = samples_in(track.frames, track.fps)
-    out = np.zeros((length, 2), np.float32) if track.bed is None else _laid(bed(track.bed), length)
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """What a track is mixed of: the music as loud as it is where nobody speaks, the voices (mono), and the factor of the music for every
+    sample.
+    """
+
+    music: Samples
+    voice: Samples
+    duck: Samples
+
+
+def mix(track: Track, recording: Callable[[str], Samples] | None = None) -> Samples:
+    """The track's samples before mastering: music near the target loudness from the first sample, lowered under voices; effects on top.
+
+    ``recording`` gives the samples of a voice or of a person's own music by its key.
+    """
+    heard = layers(track, recording)
+    out = heard.music
+    if track.voices:
+        out = out * heard.duck[:, None] + heard.voice[:, None]
     for cue in track.cues:
-        sound, mark = effect(cue.kind)
-        _add(out, sound * _ratio(_allowed_db(cue)), samples_in(cue.frame, track.fps) - mark)
+        sound, mark = effects.effect(cue.kind)
+        _add(out, sound * ratio(_allowed_db(cue)), samples_in(cue.frame, track.fps) - mark)
     return _faded(out, SHORT_FADE)
 
 
-def _laid(bed: Bed, length: int) -> Samples:
+def layers(track: Track, recording: Callable[[str], Samples] | None = None) -> Layers:
+    """The music, the voices and how far the music is lowered under them, before they are mixed."""
+    length = samples_in(track.frames, track.fps)
+    own = levels()["mix" if track.voices else "loudness"]
+    level = float(own["beside_voice_lufs" if track.voices else "target_lufs"])
+    music = _played(track, length, level, recording)
+    if not track.voices:
+        return Layers(music, np.zeros(0, np.float32), np.ones(0, np.float32))
+    voice = _spoken(track.voices, length, _given(recording))
+    depth = ducking.depth_db(float(table("voice")["loudness"]["speech_lufs"]), level)
+    return Layers(music, voice, ducking.gain(speech.spans(voice), length, depth))
+
+
+def _played(track: Track, length: int, level: float, recording: Callable[[str], Samples] | None) -> Samples:
+    if track.tune is not None:
+        laid = tunes.laid(_given(recording)(track.tune.sha256), track.tune, length)
+        found = loudness(laid)
+        return _faded(laid * ratio(0.0 if found == -math.inf else level - found), LONG_TAIL)
+    if track.bed is not None:
+        return _laid(bed(track.bed), length, level)
+    return np.zeros((length, 2), np.float32)
+
+
+def _given(recording: Callable[[str], Samples] | None) -> Callable[[str], Samples]:
+    if recording is None:
+        raise ValueError("this track is made of recordings")
+    return recording
+
+
+def _spoken(voices: Iterable[Voice], length: int, recording: Callable[[str], Samples]) -> Samples:
+    """The pieces of recordings at their samples; a piece cut out of a longer one is soft at the cut."""
+    out = np.zeros(length, np.float32)
+    for voice in voices:
+        whole = recording(voice.key)
+        piece = whole[voice.start : voice.start + voice.length].astype(np.float32)
+        soft = min(SHORT_FADE, len(piece) // 2)
+        if voice.start > 0 and soft:
+            piece[:soft] *= _fall(soft)[::-1]
+        if voice.start + voice.length < len(whole) and soft:
+            piece[-soft:] *= _fall(soft)
+        _add(out, piece, voice.at)
+    return out
+
+
+def _laid(bed: Bed, length: int, level: float | None = None) -> Samples:
     source, out, at = _music(bed), np.zeros((length, 2), np.float32), 0
     for piece in pieces(bed, length):
         if at:
             _join(out[at - JOIN : at], source[piece.start - JOIN : piece.start])
         out[at : at + piece.length] = source[piece.start : piece.start + piece.length]
         at += piece.length
-    out *= _ratio(levels()["loudness"]["target_lufs"] - bed.lufs)
+    out *= ratio((levels()["loudness"]["target_lufs"] if level is None else level) - bed.lufs)
     return _faded(out, TAIL)
 
 
@@ -175,259 +238,17 @@ def _allowed_db(cue: Cue) -> float:
     return min(cue.gain_db, float(own["ceiling_lufs"] - own["momentary_lufs"][cue.kind]) - 0.1)
 
 
-# ------------------------------------------------------------------------------------------------------------- effects
-
-
-@cache
-def effect(kind: Kind) -> tuple[Samples, int]:
-    """An effect's samples at its usual level (``data/sound.yaml``), and the sample that belongs on the cue's frame."""
-    sound, mark = EFFECTS[kind]()
-    loudest = max(_momentary(sound))
-    gain = _ratio(levels()["effects"]["momentary_lufs"][kind] - loudest)
-    return (sound * gain).astype(np.float32), mark
-
-
-def _whoosh() -> tuple[npt.NDArray[np.float64], int]:
-    """Noise whose band climbs and falls again, from left to right in 0.45 s; it peaks at 0.27 s."""
-    length, peak = RATE * 45 // 100, RATE * 27 // 100
-    t = (np.arange(length) - peak) / RATE
-    noise = np.fft.rfft(np.random.default_rng(7).standard_normal((2, length)))
-    pitch = np.log2(np.maximum(np.fft.rfftfreq(length, 1 / RATE), 1.0))
-    sweep = 11.2 - 9.0 * np.abs(t) ** 0.9  # octaves above 1 Hz: 2.4 kHz at the peak
-    total = np.zeros((2, length))
-    for centre in np.arange(8.0, 13.5, 0.5):
-        band = np.fft.irfft(noise * np.exp2(-(((pitch - centre) / 0.45) ** 2)) * 2 ** (-centre / 2), length)
-        total += band * np.exp(-(((sweep - centre) / 0.9) ** 2))
-    swell = np.where(t < 0, np.exp(-((t / 0.11) ** 2)), np.exp(-((t / 0.065) ** 2)))
-    side = np.clip(t / 0.2, -1, 1) * np.pi / 8 + np.pi / 4
-    ends = np.minimum(1, np.minimum(np.arange(length), np.arange(length)[::-1]) / (RATE * 0.02))
-    return (total * swell * ends * np.stack([np.cos(side), np.sin(side)])).T, peak
-
-
-def _pop() -> tuple[npt.NDArray[np.float64], int]:
-    """A drop of water: a tone that jumps from 380 to 900 Hz in 50 ms."""
-    t = np.arange(RATE * 14 // 100) / RATE
-    pitch = 900 - 520 * np.exp(-t / 0.018)
-    tone = np.sin(2 * np.pi * np.cumsum(pitch) / RATE) * np.exp(-t / 0.028) * np.minimum(1, t / 0.002)
-    return _both(tone), 0
-
-
-def _tick() -> tuple[npt.NDArray[np.float64], int]:
-    """A small wood block."""
-    t = np.arange(RATE * 9 // 100) / RATE
-    modes = ((1480, 1.0, 0.016), (2230, 0.5, 0.010), (3890, 0.35, 0.006))
-    return _both(sum((_mode(t, *mode) for mode in modes), np.zeros(len(t)))), 0
-
-
-def _chime() -> tuple[npt.NDArray[np.float64], int]:
-    """Four small bells, G5 B5 D6 G6, 60 ms apart, spread from left to right."""
-    t = np.arange(RATE * 18 // 10) / RATE
-    out = np.zeros((len(t), 2))
-    for step, pitch in enumerate((783.99, 987.77, 1174.66, 1567.98)):
-        bell = sum((_mode(t, pitch * r, a, d) for r, a, d in BELL), np.zeros(len(t)))
-        late = step * RATE * 6 // 100
-        out[late:] += bell[: len(t) - late, None] * np.array([0.9 - 0.1 * step, 0.6 + 0.1 * step])
-    return out * np.minimum(1, t[::-1] / 0.2)[:, None], 0
-
-
-BELL: Final = ((1.0, 1.0, 0.45), (2.0, 0.35, 0.30), (2.76, 0.25, 0.16), (5.4, 0.12, 0.07))  # ratio, level, decay in s
-
-
-def _mode(t: Mono, pitch_hz: float, level: float, decay_s: float) -> Mono:
-    sound: Mono = level * np.sin(2 * np.pi * pitch_hz * t) * np.exp(-t / decay_s) * np.minimum(1, t / 0.001)
-    return sound
-
-
-def _both(mono: Mono) -> npt.NDArray[np.float64]:
-    return np.stack([mono, mono], axis=1)
-
-
-EFFECTS: Final[dict[Kind, Callable[[], tuple[npt.NDArray[np.float64], int]]]] = {
-    "whoosh": _whoosh,
-    "pop": _pop,
-    "tick": _tick,
-    "chime": _chime,
-}
-
-
-# ------------------------------------------------------------------------------------------------------------ loudness
-
-
-def loudness(samples: npt.NDArray[np.floating[Any]]) -> float:
-    """Integrated loudness in LUFS by BS.1770-4 (two gates); -inf when nothing passes the gate at -70."""
-    return _gated(_steps(samples))
-
-
-def _gated(steps: Mono) -> float:
-    power = _windows(steps)
-    for gate in (-70.0, -10.0):
-        floor = gate if gate == -70.0 else _lufs(float(power.mean())) + gate
-        power = power[power > 10 ** ((floor + 0.691) / 10)]
-        if not len(power):
-            return -math.inf
-    return _lufs(float(power.mean()))
-
-
-def _momentary(samples: npt.NDArray[np.floating[Any]]) -> tuple[float, ...]:
-    """Loudness in LUFS of every 400 ms, in steps of 100 ms, with silence before and after."""
-    quiet = np.zeros((RATE * 4 // 10, 2))
-    return tuple(_lufs(float(p)) for p in _windows(_steps(np.concatenate([quiet, samples, quiet]))))
-
-
-def _steps(samples: npt.NDArray[np.floating[Any]]) -> Mono:
-    """Power of the K-weighted sound, both channels, for every whole 100 ms."""
-    step = RATE // 10
-    weighted = _k_weighted(samples)
-    count = len(weighted) // step
-    square: Mono = np.square(weighted[: count * step]).reshape(count, -1).sum(axis=1, dtype=np.float64) / step
-    return square
-
-
-def _windows(steps: Mono) -> Mono:
-    whole: Mono = np.convolve(steps, np.full(4, 0.25), "valid") if len(steps) >= 4 else np.zeros(0)
-    return whole
-
-
-def _lufs(power: float) -> float:
-    return 10 * math.log10(power) - 0.691 if power > 0 else -math.inf
-
-
-def _k_weighted(samples: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
-    """The samples through BS.1770's two filters, by overlap-save in blocks whose spectra fit the processor's cache."""
-    size, past = 1 << 14, 1 << 12  # the high pass at 38 Hz has rung out after 2^12 samples
-    hop = size - past
-    blocks = -(-len(samples) // hop)
-    padded = np.zeros((2, past + blocks * hop), np.float32)
-    padded[:, past : past + len(samples)] = samples.T
-    framed = np.lib.stride_tricks.sliding_window_view(padded, size, axis=1)[:, ::hop]
-    out = np.fft.irfft(np.fft.rfft(framed) * _k_response(size), size)[:, :, past:]
-    return out.reshape(2, -1)[:, : len(samples)].T
-
-
-@cache
-def _k_response(size: int) -> npt.NDArray[np.complex64]:
-    """BS.1770-4 tables 1 and 2 (coefficients at 48 kHz) at the frequencies of an rfft."""
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
-    shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
-        1 - 1.69065929318241 * z + 0.73248077421585 * z**2
-    )
-    high_pass = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    response: npt.NDArray[np.complex64] = (shelf * high_pass).astype(np.complex64)
-    return response
-
-
-# -------------------------------------------------------------------------------------------------------------- master
-
-
-def master(samples: Samples, target_lufs: float | None, true_peak_db: float) -> Samples:
-    """The samples at the target loudness (None: as they are), no true peak above the ceiling in dBTP; silence stays silence."""
-    steps = _steps(samples)
-    gain_db = _gain_db(_gated(steps), target_lufs)
-    reduction = _reduction(samples, gain_db, true_peak_db)
-    if reduction is None:
-        return samples * _ratio(gain_db)
-    if target_lufs is not None:  # what the limiter takes away is given back once
-        gain_db = min(gain_db + target_lufs - _limited_loudness(samples, steps, reduction, gain_db), MOST_GAIN_DB)
-        reduction = _reduction(samples, gain_db, true_peak_db)
-        assert reduction is not None
-    out = samples * _ratio(gain_db)
-    out *= reduction[:, None]
-    return out
-
-
-def _gain_db(lufs: float, target_lufs: float | None) -> float:
-    return 0.0 if target_lufs is None or lufs == -math.inf else min(target_lufs - lufs, MOST_GAIN_DB)
-
-
-def _limited_loudness(samples: Samples, steps: Mono, reduction: npt.NDArray[np.float32], gain_db: float) -> float:
-    """Loudness after gain and limiter, from the power each 100 ms loses: no second filtering."""
-    step = RATE // 10
-    shape = (len(steps), step)
-    power = np.square(samples[: len(steps) * step]).sum(axis=1).reshape(shape)
-    kept = (power * np.square(reduction[: len(steps) * step]).reshape(shape)).sum(axis=1) / (power.sum(axis=1) + 1e-20)
-    return _gated(steps * kept) + gain_db
-
-
-BLOCK: Final = 16  # samples; the limiter thinks in blocks
-LOOK_AHEAD: Final = 15  # blocks, 5 ms
-RELEASE_DB: Final = 40.0 * BLOCK / RATE  # dB a block: 40 dB a second
-TAPS: Final = 12  # a phase, as in BS.1770 annex 2
-
-
-def _reduction(samples: Samples, gain_db: float, ceiling_db: float) -> npt.NDArray[np.float32] | None:
-    """The limiter's factor for every sample after a gain, or None when nothing passes the ceiling.
-
-    Factors fall within the look-ahead before a peak, along a raised cosine, and rise again at a steady rate in dB.
-    """
-    need_db = np.minimum(0, ceiling_db - gain_db - _db(_block_peaks(samples, _ratio(ceiling_db - gain_db))))
-    if not need_db.any():
-        return None
-    ramp = np.arange(len(need_db)) * RELEASE_DB
-    released = ramp + np.minimum.accumulate(need_db - ramp)
-    held = _least(
-        np.pad(released, (1, LOOK_AHEAD + 1)), LOOK_AHEAD + 2
-    )  # the least of this block to the look-ahead's end
-    kernel = np.hanning(LOOK_AHEAD + 2)[1:-1] / np.hanning(LOOK_AHEAD + 2)[1:-1].sum()
-    smooth = np.convolve(np.pad(held, (LOOK_AHEAD - 1, 0), "edge"), kernel, "valid")
-    factors = 10 ** (smooth / 20)
-    return _spread(factors)[: len(samples)].astype(np.float32)
-
-
-def _least(values: Mono, width: int) -> Mono:
-    least: Mono = np.lib.stride_tricks.sliding_window_view(values, width).min(axis=1)
-    return least
-
-
-def _spread(factors: Mono) -> Mono:
-    """A straight line from each block's factor to the next one's."""
-    rise = np.diff(factors, append=factors[-1:])
-    line: Mono = factors[:, None] + rise[:, None] * (np.arange(BLOCK) / BLOCK)
-    return line.reshape(-1)
-
-
-def _block_peaks(samples: Samples, limit: float) -> Mono:
-    """The greatest true peak in each block, four times oversampled where the samples come within 4.4 dB of the limit."""
-    blocks = -(-len(samples) // BLOCK)
-    padded = np.zeros((2, TAPS // 2 + blocks * BLOCK + TAPS // 2), np.float32)
-    padded[:, TAPS // 2 : TAPS // 2 + len(samples)] = samples.T
-    whole = np.abs(padded[:, TAPS // 2 : -(TAPS // 2)]).reshape(2, blocks, BLOCK).max(axis=(0, 2)).astype(np.float64)
-    close = np.flatnonzero(whole > 0.6 * limit)
-    near = np.lib.stride_tricks.sliding_window_view(padded, BLOCK + TAPS, axis=1)[:, ::BLOCK][:, close]
-    for phase in _phases():
-        between = sum(tap * near[:, :, i + 1 : i + 1 + BLOCK] for i, tap in enumerate(phase))
-        whole[close] = np.maximum(whole[close], np.abs(between).max(axis=(0, 2), initial=0))
-    peaks: Mono = whole
-    return peaks
-
-
-@cache
-def _phases() -> tuple[tuple[np.float32, ...], ...]:
-    """Windowed-sinc taps for the three points between two samples."""
-    at = np.arange(TAPS) - (TAPS // 2 - 1)
-    taps = [np.sinc(at - p) * np.cos(np.pi * (at - p) / (TAPS + 1)) ** 2 for p in (0.25, 0.5, 0.75)]
-    return tuple(tuple(np.float32(tap) for tap in row / row.sum()) for row in taps)
-
-
-def _db(ratio: Mono) -> Mono:
-    level: Mono = 20 * np.log10(np.maximum(ratio, 1e-9))
-    return level
-
-
-def _ratio(db: float) -> float:
-    return float(10 ** (db / 20))
-
-
 # --------------------------------------------------------------------------------------------------------------- write
 
 
-def write(track: Track, file: Path) -> Loudness:
+def write(track: Track, file: Path, recording: Callable[[str], Samples] | None = None) -> Loudness:
     """Mix, master and encode the track to an .m4a file, and say what the finished AAC measures.
 
-    A track with a bed comes out at the target loudness; one without keeps the effects at their own level. Refuses with VK-S001
+    A track with music or voices comes out at the target loudness; one with neither keeps the effects at their own level. Refuses with VK-S001
     (no such bed), VK-S002 (bed damaged), VK-S003 (levels missed three times) or VK-S004 (wrong length).
     """
-    mixed, wanted = mix(track), levels()["loudness"]
-    target = None if track.bed is None else float(wanted["target_lufs"])
+    mixed, wanted = mix(track, recording), levels()["loudness"]
+    target = float(wanted["target_lufs"]) if track.levelled else None
     ceiling = float(wanted["true_peak_db"])
     aim, top = target, ceiling - float(levels()["aac"]["headroom_db"])
     with tempfile.TemporaryDirectory(prefix=".sound-", dir=file.parent) as folder:
@@ -494,9 +315,13 @@ def key(track: Track) -> str:
     return hashlib.sha256(json.dumps([FORMAT, named, _made_by()], sort_keys=True).encode()).hexdigest()
 
 
+MADE_BY: Final = ("ducking", "effects", "mastering", "speech", "tunes")
+
+
 @cache
 def _made_by() -> tuple[str, ...]:
-    sources: Iterable[Traversable] = (_folder("sound.py"), _folder("data").joinpath("sound.yaml"))
+    names = ("sound.py", *(f"audio/{name}.py" for name in MADE_BY), "data/sound.yaml", "data/voice.yaml")
+    sources: Iterable[Traversable] = tuple(_folder(name) for name in names)
     return (ffmpeg.version(), np.__version__, *(hashlib.sha256(s.read_bytes()).hexdigest() for s in sources))
 
 

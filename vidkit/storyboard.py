@@ -106,7 +106,7 @@ class Cue:
     """A sound effect at a frame of its scene."""
 
     frame: int
-    kind: Literal["whoosh", "pop", "tick", "chime"]
+    kind: Literal["whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal
 from vidkit.problems import Refusal, problem
 from vidkit.tables import mapping
 
-Kind = Literal["whoosh", "pop", "tick", "chime"]
+Kind = Literal["whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"]
 
 RATE: Final = 48_000  # samples a second
 
@@ -42,7 +42,7 @@ class Bed:
 
 @dataclass(frozen=True)
 class Cue:
-    """A sound effect that peaks (whoosh) or starts (the others) on a frame."""
+    """A sound effect that peaks (whoosh, brush, page) or starts (the others) on a frame."""
 
     frame: int
     kind: Kind
@@ -81,6 +81,16 @@ class Track:
     cues: tuple[Cue, ...] = ()
     voices: tuple[Voice, ...] = ()
     tune: Tune | None = None
+
+    @property
+    def music(self) -> bool:
+        """Whether music is heard."""
+        return self.bed is not None or self.tune is not None
+
+    @property
+    def levelled(self) -> bool:
+        """Whether it is brought to the target loudness: not when all it holds is effects, or nothing."""
+        return self.music or bool(self.voices)
 
     @property
     def made_by_ai(self) -> tuple[str, ...]:

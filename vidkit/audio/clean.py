@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from vidkit import sound
-from vidkit.audio import speech
+from vidkit.audio import mastering, speech
 from vidkit.audio.speech import FRAME, Curve, Span
 from vidkit.problems import problem
 from vidkit.tables import table
@@ -239,9 +238,9 @@ def loud(voice: Samples) -> tuple[Samples, float]:
     """The voice at the loudness of speech (LUFS, when heard on both sides) below the ceiling for peaks, and the gain in dB."""
     own = _numbers("loudness")
     both = np.stack([voice, voice], axis=1)
-    found = sound.loudness(both) if len(voice) >= SHORTEST else -np.inf
+    found = mastering.loudness(both) if len(voice) >= SHORTEST else -np.inf
     if found == -np.inf:
         return voice, 0.0
     gain = float(min(own["speech_lufs"] - found, own["max_gain_db"]))
     raised = (both * 10 ** (gain / 20)).astype(np.float32)
-    return np.ascontiguousarray(sound.master(raised, own["speech_lufs"], own["true_peak_db"])[:, 0]), gain
+    return np.ascontiguousarray(mastering.master(raised, own["speech_lufs"], own["true_peak_db"])[:, 0]), gain

@@ -1,0 +1,150 @@
+"""The sound effects, made by numbers: a whoosh, a cloth, a page, a drop, a wood block, bells. The same samples every time."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from vidkit.audio.mastering import Mono, Samples, momentary, ratio
+from vidkit.tables import table
+from vidkit.track import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vidkit.track import Kind
+
+
+@cache
+def effect(kind: Kind) -> tuple[Samples, int]:
+    """An effect's samples at its usual level (``data/sound.yaml``), and the sample that belongs on the cue's frame."""
+    sound, mark = EFFECTS[kind]()
+    loudest = max(momentary(sound))
+    gain = ratio(table("sound")["effects"]["momentary_lufs"][kind] - loudest)
+    return (sound * gain).astype(np.float32), mark
+
+
+def _whoosh() -> tuple[Mono, int]:
+    """Noise whose band climbs and falls again, from left to right in 0.45 s; it peaks at 0.27 s."""
+    length, peak = RATE * 45 // 100, RATE * 27 // 100
+    t = (np.arange(length) - peak) / RATE
+    noise = np.fft.rfft(np.random.default_rng(7).standard_normal((2, length)))
+    pitch = np.log2(np.maximum(np.fft.rfftfreq(length, 1 / RATE), 1.0))
+    sweep = 11.2 - 9.0 * np.abs(t) ** 0.9  # octaves above 1 Hz: 2.4 kHz at the peak
+    total = np.zeros((2, length))
+    for centre in np.arange(8.0, 13.5, 0.5):
+        band = np.fft.irfft(noise * np.exp2(-(((pitch - centre) / 0.45) ** 2)) * 2 ** (-centre / 2), length)
+        total += band * np.exp(-(((sweep - centre) / 0.9) ** 2))
+    swell = np.where(t < 0, np.exp(-((t / 0.11) ** 2)), np.exp(-((t / 0.065) ** 2)))
+    side = np.clip(t / 0.2, -1, 1) * np.pi / 8 + np.pi / 4
+    ends = np.minimum(1, np.minimum(np.arange(length), np.arange(length)[::-1]) / (RATE * 0.02))
+    return (total * swell * ends * np.stack([np.cos(side), np.sin(side)])).T, peak
+
+
+def _brush() -> tuple[Mono, int]:
+    """A cloth drawn over a tile: rough noise of one pitch, from left to right in 0.4 s; it is loudest at 0.2 s."""
+    length, peak = RATE * 40 // 100, RATE * 20 // 100
+    t = (np.arange(length) - peak) / RATE
+    rough = 1 + 0.35 * _slow_noise(length, 60, seed=12)
+    swell = np.exp(-(np.abs(t / 0.12) ** 2.4))
+    return _passing(_band(length, 1800, 1.1, seed=11) * rough * swell, t / 0.2), peak
+
+
+def _page() -> tuple[Mono, int]:
+    """A sheet of paper turned: a crackling rustle that brightens as it falls, in 0.26 s; it is loudest at 0.1 s."""
+    length, peak = RATE * 26 // 100, RATE * 10 // 100
+    t = (np.arange(length) - peak) / RATE
+    crackle = np.clip(0.4 + _slow_noise(length, 160, seed=21), 0, 1.5)
+    swell = np.where(t < 0, np.exp(-((t / 0.05) ** 2)), np.exp(-t / 0.05))
+    rise = np.clip((t + 0.1) / 0.26, 0, 1)
+    rustle = _band(length, 1600, 0.9, seed=22) * (1 - rise) + 0.8 * _band(length, 5200, 0.8, seed=23) * rise
+    return _passing(rustle * crackle * swell, t / 0.16), peak
+
+
+def _sparkle() -> tuple[Mono, int]:
+    """Five tiny bells upwards, E6 to E7, 45 ms apart: something shines."""
+    t = np.arange(RATE * 11 // 10) / RATE
+    out = np.zeros((len(t), 2))
+    for step, pitch in enumerate((1318.5, 1568.0, 1760.0, 2093.0, 2637.0)):
+        bell = _mode(t, pitch, 0.9 - 0.1 * step, 0.22) + _mode(t, pitch * 2.76, 0.14, 0.07)
+        late = step * RATE * 45 // 1000
+        out[late:] += bell[: len(t) - late, None] * np.array([0.55 + 0.1 * step, 0.95 - 0.1 * step])
+    return out * np.minimum(1, t[::-1] / 0.2)[:, None], 0
+
+
+def _band(length: int, centre_hz: float, octaves: float, seed: int) -> Mono:
+    """Noise around a pitch, both channels, of level one."""
+    noise = np.fft.rfft(np.random.default_rng(seed).standard_normal((2, length)))
+    pitch = np.log2(np.maximum(np.fft.rfftfreq(length, 1 / RATE), 1.0) / centre_hz)
+    band = np.fft.irfft(noise * np.exp2(-((pitch / octaves) ** 2)), length)
+    level: Mono = band / band.std()
+    return level
+
+
+def _slow_noise(length: int, highest_hz: float, seed: int) -> Mono:
+    """Noise below a frequency, of level one."""
+    lines = np.fft.rfft(np.random.default_rng(seed).standard_normal(length))
+    lines[np.fft.rfftfreq(length, 1 / RATE) > highest_hz] = 0
+    slow = np.fft.irfft(lines, length)
+    level: Mono = slow / slow.std()
+    return level
+
+
+def _passing(both: Mono, way: Mono) -> Mono:
+    """Two channels of noise that pass from left (-1) to right (1), soft at both ends."""
+    side = np.clip(way, -1, 1) * np.pi / 8 + np.pi / 4
+    length = both.shape[1]
+    ends = np.minimum(1, np.minimum(np.arange(length), np.arange(length)[::-1]) / (RATE * 0.02))
+    passed: Mono = (both * ends * np.stack([np.cos(side), np.sin(side)])).T
+    return passed
+
+
+def _pop() -> tuple[Mono, int]:
+    """A drop of water: a tone that jumps from 380 to 900 Hz in 50 ms."""
+    t = np.arange(RATE * 14 // 100) / RATE
+    pitch = 900 - 520 * np.exp(-t / 0.018)
+    tone = np.sin(2 * np.pi * np.cumsum(pitch) / RATE) * np.exp(-t / 0.028) * np.minimum(1, t / 0.002)
+    return _both(tone), 0
+
+
+def _tick() -> tuple[Mono, int]:
+    """A small wood block."""
+    t = np.arange(RATE * 9 // 100) / RATE
+    modes = ((1480, 1.0, 0.016), (2230, 0.5, 0.010), (3890, 0.35, 0.006))
+    return _both(sum((_mode(t, *mode) for mode in modes), np.zeros(len(t)))), 0
+
+
+def _chime() -> tuple[Mono, int]:
+    """Four small bells, G5 B5 D6 G6, 60 ms apart, spread from left to right."""
+    t = np.arange(RATE * 18 // 10) / RATE
+    out = np.zeros((len(t), 2))
+    for step, pitch in enumerate((783.99, 987.77, 1174.66, 1567.98)):
+        bell = sum((_mode(t, pitch * r, a, d) for r, a, d in BELL), np.zeros(len(t)))
+        late = step * RATE * 6 // 100
+        out[late:] += bell[: len(t) - late, None] * np.array([0.9 - 0.1 * step, 0.6 + 0.1 * step])
+    return out * np.minimum(1, t[::-1] / 0.2)[:, None], 0
+
+
+BELL: Final = ((1.0, 1.0, 0.45), (2.0, 0.35, 0.30), (2.76, 0.25, 0.16), (5.4, 0.12, 0.07))  # ratio, level, decay in s
+
+
+def _mode(t: Mono, pitch_hz: float, level: float, decay_s: float) -> Mono:
+    sound: Mono = level * np.sin(2 * np.pi * pitch_hz * t) * np.exp(-t / decay_s) * np.minimum(1, t / 0.001)
+    return sound
+
+
+def _both(mono: Mono) -> Mono:
+    return np.stack([mono, mono], axis=1)
+
+
+EFFECTS: Final[dict[Kind, Callable[[], tuple[Mono, int]]]] = {
+    "whoosh": _whoosh,
+    "brush": _brush,
+    "page": _page,
+    "pop": _pop,
+    "tick": _tick,
+    "chime": _chime,
+    "sparkle": _sparkle,
+}
