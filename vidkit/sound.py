@@ -66,15 +66,16 @@ class Piece:
 def attach_beat(bed: Bed, samples: int) -> int:
     """The beat of the track where the ending starts, so that its last chord rings 3 to 5 beats until the track's end.
 
-    Of the beats that leave such a ring, the first of a bar is best, then the middle, then the one nearest to a ring of four.
+    Of the beats that leave such a ring, the first of a bar is best, then the middle, then the one nearest to a ring of four. Bars of an odd
+    number of beats have no middle to come in on: there the ring may last 6 beats, so that a bar's first is always found.
     """
-    beats = samples / bed.beat_samples
+    beats, longest = samples / bed.beat_samples, 5 + bed.beats_per_bar % 2
 
     def cost(beat: int) -> tuple[bool, int, float]:
         ring = beats - beat - bed.final_chord_beat
         off = beat % bed.beats_per_bar
         weak = 0 if off == 0 else 1 if off * 2 == bed.beats_per_bar else 2
-        return (not 3 <= ring <= 5, weak if 3 <= ring <= 5 else 0, abs(ring - 4))
+        return (not 3 <= ring <= longest, weak if 3 <= ring <= longest else 0, abs(ring - 4))
 
     return min(range(max(1, math.ceil(beats))), key=cost)
 
