@@ -91,6 +91,7 @@ def test_every_mood_has_a_bed_of_its_own() -> None:
     assert [scores.bed(mood).id for mood in MOODS] == [scores.bed(mood).id for mood in MOODS.values()]
     assert len({scores.bed(mood).id for mood in MOODS}) == len(BEDS) == 6
     assert scores.bed("default").id == "linli-morning"
+    assert {bed.aliases[0] for bed in BEDS} == set(MOODS.values())  # what a mistyped name is told
     names = [name for bed in BEDS for name in {bed.id, bed.name_zh, bed.name_en, *bed.aliases}]
     assert all(bed.name_zh in bed.aliases for bed in BEDS)
     assert len(names) == len(set(names))

@@ -123,7 +123,7 @@ LAST: Final = {
 
 PIECE: Final = Piece(
     id="wind-at-window",
-    aliases=("calm", "舒缓", "平静", "安静", "轻柔"),
+    aliases=("舒缓", "calm", "平静", "安静", "轻柔"),
     zh="窗边的风",
     en="Wind at the Window",
     key="D major pentatonic",

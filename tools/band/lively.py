@@ -139,7 +139,7 @@ LAST: Final = {
 
 PIECE: Final = Piece(
     id="market-day",
-    aliases=("lively", "热闹", "欢快", "喜庆", "开心"),
+    aliases=("热闹", "lively", "欢快", "喜庆", "开心"),
     zh="赶场天",
     en="Market Day",
     key="A major",

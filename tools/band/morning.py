@@ -226,7 +226,7 @@ TONE: Final = (
 
 PIECE: Final = Piece(
     id="linli-morning",
-    aliases=("default", "默认", "bright", "明快", "轻快", "清爽"),
+    aliases=("明快", "bright", "default", "默认", "轻快", "清爽"),
     zh="邻里早晨",
     en="Neighbourhood Morning",
     key="G major pentatonic",

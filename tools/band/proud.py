@@ -170,7 +170,7 @@ LAST: Final = {
 
 PIECE: Final = Piece(
     id="pair-of-hands",
-    aliases=("proud", "自豪", "励志", "昂扬", "大气"),
+    aliases=("自豪", "proud", "励志", "昂扬", "大气"),
     zh="一双手",
     en="A Pair of Hands",
     key="C major",

@@ -114,7 +114,7 @@ LAST: Final = {
 
 PIECE: Final = Piece(
     id="suppertime",
-    aliases=("tender", "温情", "感人", "走心", "思念"),
+    aliases=("温情", "tender", "感人", "走心", "思念"),
     zh="晚饭时候",
     en="Suppertime",
     key="E-flat major",

@@ -135,7 +135,7 @@ LAST: Final = {
 
 PIECE: Final = Piece(
     id="lamp-at-home",
-    aliases=("warm", "温暖", "暖心", "温馨", "暖"),
+    aliases=("温暖", "warm", "暖心", "温馨", "暖"),
     zh="家里的灯",
     en="The Lamp at Home",
     key="F major",
