@@ -112,7 +112,7 @@ def staged(folder: Path, brief: Path, platform: str, *, short: bool) -> Stage:
     raw, audio = folder / "frames.yuv", folder / "mix.m4a"
     painted = material.paint_all(one, script, raw)
     assert painted == one.board.frames, (painted, one.board.frames)
-    sound.write(one.track, audio)
+    sound.write(one.track, audio, plan.recorded(script))
     for arguments in (["--help"], ["check", str(own)]):
         measure.run(
             vidkit(*arguments), folder / "warm.log", cwd=ROOT, env={"VIDKIT_CACHE": str(folder / "cache-stage")}

@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from vidkit import __version__
-from vidkit.commands import consenting, keeping, looking, making, publishing, shop, standing, writing
+from vidkit.commands import consenting, keeping, listening, looking, making, publishing, shop, standing, writing
 from vidkit.program import Program
 
 
@@ -37,7 +37,7 @@ def program(context: click.Context) -> int:
 COMMANDS: Final = (
     *(making.demo, shop.init, writing.new, making.make, making.check, looking.privacy),
     *(publishing.publish, publishing.verify, publishing.posted),
-    *(looking.plan, looking.frame, looking.sheet, shop.series, consenting.consent, writing.brand),
+    *(looking.plan, looking.frame, looking.sheet, listening.listen, shop.series, consenting.consent, writing.brand),
     *(writing.list_, standing.platforms, standing.rules),
     *(looking.gallery, writing.schema, keeping.cache, writing.doctor),
 )

@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 Known = tuple[tuple[str, tuple[str, ...]], ...]
 Reader = TypeVar("Reader", bound="Callable[[Notes, Spot, Node], Any]")
 
-_YES = frozenset({"是", "有", "对", "yes", "true", "y", "on"})
-_NO = frozenset({"否", "不", "不是", "没有", "no", "false", "n", "off"})
-_SILENCE = frozenset({"无", "没有", "不要", "不要音乐", "none", "no", "off"})
-_USUAL_MUSIC = frozenset({"default", "默认"})
+_YES = frozenset({"是", "有", "对", "开", "要", "yes", "true", "y", "on"})
+_NO = frozenset({"否", "不", "不是", "没有", "关", "不要", "no", "false", "n", "off"})
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _BRACKETS = "【［〔"
 _DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
@@ -255,16 +253,6 @@ def _unknown_name(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
         notes.say("VK-B012", node.place, field=spot.key, name=typed, known=listed)
     else:
         notes.say("VK-B011", node.place, field=spot.key, name=typed, guess=guess, known=listed)
-
-
-@reads("music")
-def _music(notes: Notes, spot: Spot, node: Node) -> str | None:
-    """The id of a music bed, ``default``, or None for silence."""
-    if node.kind == "text" and keys.folded(node.text) in _SILENCE:
-        return None
-    if node.kind == "text" and keys.folded(node.text) in _USUAL_MUSIC:
-        return "default"
-    return read_name(notes, spot, node)
 
 
 def entries(notes: Notes, spot: Spot, node: Node) -> tuple[Node, ...]:

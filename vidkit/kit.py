@@ -235,7 +235,7 @@ class Take(Value):
 
 class Template(Value):
     """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), what its
-    posts are for if only for one thing, and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
+    posts are for if only for one thing, its usual ``music`` (a bed's name), and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
     """
 
     id: str
@@ -244,6 +244,7 @@ class Template(Value):
     takes: dict[str, Take]
     mode: Literal["", "ad", "story", "public-interest", "recruit"] = ""
     labels: Labels = Labels()
+    music: str = "default"
     seconds: tuple[float, float]
     at_most: float = 0.0
     scenes: tuple[SceneSpec, ...]

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import consent, dossier, plan, platform
+from vidkit import consent, dossier, plan, platform, score
 from vidkit.consent import homes
+from vidkit.musical import OwnMusic
 from vidkit.tables import table
-from vidkit.track import beds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,7 +114,9 @@ def _covers(one: Dossier, language: str) -> list[str]:
 
 
 def _music(one: Dossier) -> dict[str, str]:
-    bed = next((bed for bed in beds() if one.plan.track.bed in {bed.id, *bed.aliases}), None)
+    own, bed = one.script.brief.music, score.bed(one.plan.track.bed)
+    if isinstance(own, OwnMusic):
+        return {"zh": f"曲子是店里自己的，授权：{own.licence}。", "en": f"The music is your own; licence: {own.licence}."}
     if bed is None:
         return {"zh": "这条没有音乐，只有很轻的提示音。", "en": "It has no music."}
     return {"zh": f"曲子叫「{bed.name_zh}」，可以商用。", "en": f"The piece is “{bed.name_en}”, free for business use."}

@@ -217,9 +217,9 @@ def _loudness_faults(measured: Measured, plan: Plan, place: Place) -> Iterator[P
     """Music at the target, silence where none is asked for; no true peak over the ceiling."""
     wanted = sound.levels()["loudness"]
     target, lufs = float(wanted["target_lufs"]), measured.lufs
-    if plan.track.bed and abs(lufs - target) > float(wanted["tolerance_lu"]):
+    if plan.track.levelled and abs(lufs - target) > float(wanted["tolerance_lu"]):
         yield problem("VK-U004", place, lufs=f"{lufs:.1f}", target=f"{target:g}")
-    if not plan.track.bed and not plan.track.cues and lufs != -math.inf:
+    if not plan.track.levelled and not plan.track.cues and lufs != -math.inf:
         yield problem("VK-U010", place, lufs=f"{lufs:.1f}")
     if measured.true_peak_db > float(wanted["true_peak_db"]):
         yield problem("VK-U005", place, peak=f"{measured.true_peak_db:.1f}", ceiling=f"{wanted['true_peak_db']:g}")
@@ -236,7 +236,7 @@ def _stretches(measured: Measured, plan: Plan, album: Album, place: Place) -> It
     for start, end in measured.frozen:
         if _moving(_between(plan, (start, end), album)):
             yield problem("VK-U008", place, **_from_to(start, end))
-    if plan.track.bed:
+    if plan.track.music:
         yield from (problem("VK-U009", place, **_from_to(start, end)) for start, end in measured.silent)
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from vidkit.track import Voice
 
-__all__ = ("Mono", "Samples", "key", "landing", "levels", "loudness", "master", "mix", "pieces", "write")
+__all__ = ("Mono", "Samples", "decoded", "key", "landing", "levels", "loudness", "master", "mix", "pieces", "write")
 
 FORMAT: Final = 1  # counts up when the same track must sound different
 AAC_FRAME: Final = 1024  # samples
@@ -287,6 +287,14 @@ def _encode(samples: Samples, folder: Path) -> None:
     coded = (*CODER, "-b:a", f"{levels()['aac']['bitrate_kbps']}k", "-threads", "1")
     raw = ("-threads", "1", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0")
     ffmpeg.run([*raw, *coded, *PLAIN, "-movflags", "+faststart", FILE], stdin=samples.tobytes(), cwd=folder)
+
+
+def decoded(file: Path) -> Samples:
+    """The samples of a finished file."""
+    raw = ffmpeg.run(
+        ["-threads", "1", "-i", file.name, "-f", "f32le", "-ar", str(RATE), "-ac", "2", "pipe:1"], cwd=file.parent
+    )
+    return np.frombuffer(raw, np.float32).reshape(-1, 2)
 
 
 def _measure(folder: Path, samples: int) -> Loudness:

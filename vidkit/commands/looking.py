@@ -59,7 +59,7 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
     """Write one frame."""
     from vidkit import sheet  # noqa: PLC0415
 
-    script, one = _one_plan(brief, platform, out)
+    script, one = one_plan(brief, platform, out)
     sheet.write(sheet.still(one, script.assets, seconds, safe=safe), out)
     return 0
 
@@ -79,7 +79,7 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
     from vidkit import progress  # noqa: PLC0415
     from vidkit import sheet as contact  # noqa: PLC0415
 
-    script, one = _one_plan(brief, platform, out)
+    script, one = one_plan(brief, platform, out)
     with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
         drawn = contact.sheet(one, script.assets, width=width, safe=safe, advance=advance)
     contact.write(drawn, out)
@@ -168,7 +168,7 @@ def _read(brief: Path, *, quiet: bool = False) -> Any:
         return planning.read(file, cache.default(), advance, today(), node)
 
 
-def _one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
+def one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
     """The brief and its plan for the platform asked for, or for its first."""
     from vidkit import plan as planning  # noqa: PLC0415
 

@@ -1,0 +1,178 @@
+"""A person's own music: read with its licence, its beats found, laid into a clip from its first bar, round again at a bar line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from vidkit import brief, ffmpeg, kit, plan, score, sound, tune
+from vidkit import track as scores
+from vidkit.audio import tunes
+from vidkit.fields import Names
+from vidkit.musical import OwnMusic
+from vidkit.problems import Place, Refusal
+from vidkit.track import RATE, Track, Tune
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+
+NAMES = Names(
+    templates=(("before-after", ()),),
+    brands=(("linli", ()),),
+    platforms=(("douyin", ()),),
+    beds=tuple((bed.id, bed.aliases) for bed in scores.beds()),
+)
+SAID = "template: before-after\nbrand: linli\ntitle: 厨房变个样\nmusic: {music}\n"
+
+
+def told(folder: Path, music: str, more: str = "") -> brief.Brief:
+    """A brief that says this of its music."""
+    (folder / "a.yaml").write_text(SAID.format(music=music) + more, encoding="utf-8")
+    return brief.load(folder / "a.yaml", NAMES)
+
+
+def song(folder: Path, seconds: int = 24, quiet: float = 0.0, name: str = "a.mp3") -> Path:
+    """Somebody's music: a stored bed after some seconds of silence, as an MP3 file."""
+    bed = sound._music(scores.bed("linli-morning"))[: seconds * RATE]
+    heard = np.concatenate([np.zeros((round(quiet * RATE), 2), np.float32), bed])
+    raw = ("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0")
+    ffmpeg.run([*raw, "-c:a", "libmp3lame", "-b:a", "192k", name], stdin=heard.tobytes(), cwd=folder)
+    return folder / name
+
+
+def own(file: Path) -> OwnMusic:
+    """It, as a brief says it."""
+    return OwnMusic(name=file.name, path=file, place=Place("a.yaml", 1, 1), licence="自己弹的")
+
+
+def test_own_music_is_read_with_its_licence(tmp_path: Path) -> None:
+    """In Chinese and in English; the file is looked for beside the brief."""
+    song(tmp_path, 3)
+    for said in ("{文件: a.mp3, 授权: 自己弹的}", "{file: a.mp3, licence: 自己弹的}"):
+        music = told(tmp_path, said).music
+        assert isinstance(music, OwnMusic)
+        assert (music.path.name, music.licence, music.place.line) == ("a.mp3", "自己弹的", 4)
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("{文件: a.mp3}", "VK-B004"),
+        ("{文件: a.mp3, 授权: }", "VK-B005"),
+        ("{授权: 自己弹的}", "VK-B004"),
+        ("a.mp3", "VK-B012"),
+    ],
+)
+def test_music_without_a_licence_is_refused(tmp_path: Path, said: str, code: str) -> None:
+    """No licence, an empty one, no file, or the file's name alone."""
+    song(tmp_path, 3)
+    with pytest.raises(Refusal) as refused:
+        told(tmp_path, said)
+    assert refused.value.problems[0].code == code
+    assert refused.value.problems[0].place is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "bed"),
+    [
+        *(("明快", "linli-morning"), ("温暖", "lamp-at-home"), ("舒缓", "wind-at-window")),
+        *(("热闹", "market-day"), ("自豪", "pair-of-hands"), ("温情", "suppertime"), ("Tender", "suppertime")),
+    ],
+)
+def test_moods_are_names_of_beds(tmp_path: Path, word: str, bed: str) -> None:
+    """The six moods in Chinese, and in English."""
+    assert told(tmp_path, word).music == bed
+
+
+def test_beats_and_effects_can_be_switched_off(tmp_path: Path) -> None:
+    """节拍 and 音效, on if left out."""
+    assert (told(tmp_path, "无").beats, told(tmp_path, "无").effects) == (True, True)
+    off = told(tmp_path, "无", "节拍: 关\n音效: off\n")
+    assert (off.beats, off.effects) == (False, False)
+    assert score.frames_per_beat(off, Track(0, 30, "calm")) == score.FREE
+    assert told(tmp_path, "无", "节拍: 开\n音效: 要\n").effects
+
+
+def test_the_beats_of_own_music_are_found_and_remembered(tmp_path: Path, cache: Cache) -> None:
+    """100 bpm after 1.3 s of silence: bars begin with the music, the beat is even, and the file is played once."""
+    given = own(song(tmp_path, quiet=1.3))
+    found = tune.load(given, cache)
+    assert tune.load(given, cache) == found
+    step = score.even(found)
+    assert step == pytest.approx(28_800, abs=5)
+    begun = found.beats[found.first_bar]
+    assert begun / RATE >= 1.3 - 0.06
+    beat = (begun - 1.3 * RATE) / 28_800
+    assert beat == pytest.approx(round(beat), abs=0.08)  # MP3 starts 25 to 50 ms late
+
+
+def test_a_file_that_is_no_music_is_refused_with_its_place(tmp_path: Path, cache: Cache) -> None:
+    """VK-V004 with line and column; nothing is remembered."""
+    (tmp_path / "a.mp3").write_bytes(b"no music at all, only words" * 9)
+    with pytest.raises(Refusal) as refused:
+        tune.load(own(tmp_path / "a.mp3"), cache)
+    assert refused.value.problems[0].code == "VK-V004"
+    assert refused.value.problems[0].place == Place("a.yaml", 1, 1)
+
+
+def test_music_goes_round_at_bar_lines() -> None:
+    """From the first bar on, in whole bars, until the clip is full; music long enough is only begun."""
+    beats = tuple(range(1000, 1000 + 33 * 20_000, 20_000))
+    given = Tune("a" * 64, beats, 2, 4)
+    bars = beats[2::4]
+    laid = tunes.pieces(given, 700_000, 2_000_000)
+    assert [first for first, _ in laid] == [bars[0]] * len(laid)
+    assert all(count == bars[-1] - bars[0] for _, count in laid[:-1])
+    assert sum(count for _, count in laid) == 2_000_000
+    assert tunes.pieces(given, 700_000, 500_000) == ((bars[0], 500_000),)
+    assert sum(count for _, count in tunes.pieces(Tune("a" * 64, ()), 30_000, 100_000)) == 100_000
+
+
+def test_own_music_has_the_levels_and_fades_out(tmp_path: Path, cache: Cache) -> None:
+    """−14 ± 0.5 LUFS, at most −1.5 dBTP on the AAC, the beat on the clip's first sample, and a soft end, longer than the file or not."""
+    given = own(song(tmp_path, quiet=0.7))
+    found = tune.load(given, cache)
+    for frames in (300, 1200):
+        track = Track(frames, 30, None, tune=found)
+        made = sound.write(track, tmp_path / "a.m4a", lambda _: tune.samples(given))
+        assert made.lufs == pytest.approx(-14, abs=0.5)
+        assert made.true_peak_db <= -1.5
+        heard = sound.mix(track, lambda _: tune.samples(given))
+        assert np.abs(heard[-RATE // 20 :]).max() < 0.02
+        assert np.abs(heard[: RATE // 10]).max() > 0.05
+    assert sound.key(track) != sound.key(replace(track, tune=replace(found, first_bar=found.first_bar + 1)))
+
+
+def test_mono_music_is_heard_in_both_ears() -> None:
+    """A recording of one channel."""
+    laid = tunes.laid(np.ones(RATE, np.float32), Tune("a" * 64, ()), RATE)
+    assert laid.shape == (RATE, 2)
+
+
+def test_music_that_breathes_has_no_even_beat() -> None:
+    """Cuts then lie on a pulse of half a second."""
+    chance = np.random.default_rng(1)
+    swaying = np.cumsum(chance.uniform(18_000, 30_000, 60)).astype(int)
+    assert score.even(Tune("a" * 64, tuple(swaying.tolist()))) is None
+    assert score.even(Tune("a" * 64, ())) is None
+
+
+def test_cuts_lie_on_the_beats_of_own_music(tmp_path: Path, cache: Cache) -> None:
+    """Every cut of an example with own music is within one frame of half a beat."""
+    script = plan.read(kit.bundled() / "examples" / "kitchen.yaml", cache)
+    given = own(song(tmp_path, 40))
+    changed = replace(script, brief=script.brief.model_copy(update={"music": given}), tune=tune.load(given, cache))
+    made = plan.plan(changed, plan.platforms(changed, "douyin")[0])
+    assert made.track.tune is not None
+    step = score.even(made.track.tune)
+    assert step
+    half = step * 30 / RATE / 2
+    heads = [0, *(scene.into.frames for scene in made.board.scenes[:-1])]
+    cuts = [(start + head / 2) / half for start, head in zip(made.board.starts, heads, strict=True)]
+    assert len(cuts) > 4
+    assert max(abs(cut - round(cut)) * half for cut in cuts) <= 1
