@@ -143,7 +143,7 @@ def _model(ask: Ask, kind: str, index: int, inner: frozenset[str], numbers: Iter
     values: dict[str, Any] = {}
     for row in rows:
         if (
-            row.kind in {"focus", "reveal"}
+            row.kind in {"focus", "reveal", "recording"}
             or (row.name in {"compare", "extra"} and not ask.long)
             or (kind == "sections" and row.name in {"before", "after"})
         ):

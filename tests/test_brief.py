@@ -143,7 +143,7 @@ def _one_field(folder: Path, model: str, field: keys.Field, name: str) -> object
     notes = fields.Notes(folder, NAMES, "zh")
     values = fields.fields(notes, model, node, "")
     assert not [p for p in notes.problems if p.code != "VK-B020"], notes.problems
-    placed = {"photo", "photos", "file", "pairs", "sections", "numbers"}
+    placed = {"photo", "photos", "file", "recording", "pairs", "sections", "numbers"}
     return values[field.name] if field.kind not in placed else str(values[field.name]).partition("place")[0]
 
 
@@ -154,6 +154,7 @@ def _value(field: keys.Field) -> str:
         "reveal": "wipe",
         "photo": "photos/a.jpg",
         "file": "photos/a.jpg",
+        "recording": "photos/a.jpg",
         "before": "photos/b.jpg",
     }
     shown = field.example.replace("stove_before", "a").replace("stove_after", "b")

@@ -123,6 +123,7 @@ def _checked(
     unmade = () if problems else tuple(_posters(script, where))
     problems += [
         *script.developed.problems,
+        *dict.fromkeys(one for made in plans for one in made.problems),
         *_left_out(script, plans),
         *_lost_topics(script, where, [one for one in told if isinstance(one, caption.Caption)]),
         *unmade,

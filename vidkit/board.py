@@ -10,12 +10,14 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import layout, motion
+from vidkit import layout, motion, text
+from vidkit.audio import subtitles
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
-from vidkit.pacing import Set, frames_of, length, on_beat, paced, timing
+from vidkit.pacing import Set, frames_of, length, on_beat, paced, runs, timing
 from vidkit.photos.prints import CENTRE, crop_below, crop_with, enlarged
-from vidkit.scope import look_up, nameable, said_at, say, seen_at, turn, wanted
+from vidkit.problems import Refusal
+from vidkit.scope import field_of, look_up, nameable, said_at, say, seen_at, turn, wanted
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -25,10 +27,14 @@ from vidkit.storyboard import (
     Photo,
     Picture,
     Scene,
+    Speech,
     Storyboard,
+    Subtitle,
     Transition,
 )
 from vidkit.tables import table
+from vidkit.track import RATE
+from vidkit.voicing import told, voiced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,9 +42,11 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief
     from vidkit.brief import Photo as Named
     from vidkit.kit import Labels, PictureSpec, SceneSpec, Template, Words
+    from vidkit.pacing import Run
     from vidkit.photos.prints import Print
     from vidkit.platform import Platform, SafeBox
     from vidkit.storyboard import Reveal
+    from vidkit.voicing import Heard, Voicing
 
     Seen = Mapping[Named, Print]
 
@@ -58,31 +66,52 @@ COUNTED_WITHOUT = ("unit",)
 """While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 
 
+def voices(brief: Brief, template: Template, platform: Platform, studio: Studio, heard: Heard) -> Voicing:
+    """Which recording is heard in which scene of the template."""
+    base = nameable(brief, template, platform, studio.brand)
+    expanded = enumerate(_expanded(template, base))
+    return voiced([told(spec, scope, brief, first=not i) for i, (spec, scope, _) in expanded], brief, heard)
+
+
 def draw(
-    brief: Brief, template: Template, platform: Platform, studio: Studio, seen: Seen, frames_per_beat: float
+    brief: Brief,
+    template: Template,
+    platform: Platform,
+    studio: Studio,
+    seen: Seen,
+    frames_per_beat: float,
+    speaking: Voicing | None = None,
 ) -> Storyboard:
     """The storyboard of a brief for a platform; refuses words that do not fit and clips that are too long (VK-T003)."""
-    sets = _sets(brief, template, platform, studio)
-    usual, most = (min(seconds, platform.max_seconds) for seconds in (template.seconds[1], template.at_most))
+    sets = _sets(brief, template, platform, studio, speaking)
+    longest = float(table("voice")["scenes"]["most_seconds"]) if any(one.voice for one in sets) else 0.0
+    usual, most = (
+        min(seconds, platform.max_seconds) for seconds in (template.seconds[1], max(template.at_most, longest))
+    )
     shortest = min(max(template.seconds[0], platform.min_seconds), usual)
     chosen, pace = paced(sets, shortest, usual, most, brief, platform)
     limit = usual if length(chosen, pace) <= usual else most
     slots = on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
     missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
     scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
-    return Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
+    bare = Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
+    return _spoken(bare, chosen, slots, platform, studio, seen) if any(one.voice for one in chosen) else bare
 
 
 # Expanding
 
 
-def _sets(brief: Brief, template: Template, platform: Platform, studio: Studio) -> tuple[Set, ...]:
+def _sets(
+    brief: Brief, template: Template, platform: Platform, studio: Studio, speaking: Voicing | None
+) -> tuple[Set, ...]:
     base = nameable(brief, template, platform, studio.brand)
     found: list[Set] = []
-    for spec, scope, index in _expanded(template, base):
+    for at, (spec, scope, index) in enumerate(_expanded(template, base)):
         within = spec.inside and not getattr(scope["item"], "last", True)
         into = _transition(spec.inside) if within else _into(spec, index, brief)
-        found.append(Set(spec, scope, index, tuple(_words(spec, scope, brief, platform, studio)), into))
+        hidden, voice = (speaking.hidden[at], speaking.heard[at]) if speaking else (frozenset[str](), None)
+        here = {**scope, "hidden": hidden} if hidden else scope
+        found.append(Set(spec, scope, index, tuple(_words(spec, here, brief, platform, studio)), into, voice))
     return tuple(_without_doubles(found))
 
 
@@ -173,7 +202,7 @@ def _drawn(
     item: Words, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
 ) -> Iterator[tuple[Words, Drawing]]:
     """The words drawn, unless the brief has none for them."""
-    words = {slot: say(source, scope) for slot, source in item.slots.items()}
+    words = {slot: _said(source, scope, brief) for slot, source in item.slots.items()}
     if item.slots and not any(words.values()):
         return
     spot = studio.parts.places[turn(item.place, scope)]
@@ -183,6 +212,73 @@ def _drawn(
     values = {name: say(source, scope) for name, source in item.values.items()}
     drawn = layout.drawing(studio, item.part, words, room, keyword=keyword, places=places, values=values)
     yield item, replace(drawn, reading=0) if item.known else drawn
+
+
+def _said(source: str, scope: dict[str, Any], brief: Brief) -> str:
+    """Words of a template, nothing where subtitles say them."""
+    hidden = scope.get("hidden") and field_of(source, scope, brief)[1] in scope["hidden"]
+    return "" if hidden else say(source, scope)
+
+
+# Voices
+
+
+def _spoken(
+    bare: Storyboard, sets: tuple[Set, ...], slots: tuple[int, ...], platform: Platform, studio: Studio, seen: Seen
+) -> Storyboard:
+    """The storyboard with its voices and, in step with them, their words."""
+    heard = runs(sets, slots)
+    speeches = tuple(Speech(run.key, run.start, run.end - run.start, run.frame) for run in heard)
+    ends = (*(run.frame - int(subtitles.EARLY * bare.fps) for run in heard[1:]), bare.frames)
+    timed = [one for run, end in zip(heard, ends, strict=True) for one in _told(run, sets, bare.fps, end)]
+    even = _even_letters([cue.text for cue, _ in timed], platform, studio)
+    captions = tuple(
+        _caption(cue, bare.scenes[at], _stage(sets[at], platform, studio, seen), even)
+        for cue, at in timed
+        if not getattr(sets[at].voice, "stands", True)
+    )
+    shown = tuple(Subtitle(cue.text, cue.start, cue.end) for cue, _ in timed)
+    return replace(bare, speeches=speeches, subtitles=shown, captions=captions)
+
+
+def _told(run: Run, sets: tuple[Set, ...], fps: int, end: int) -> Iterator[tuple[subtitles.Cue, int]]:
+    """The words of a run of scenes on frames of the clip, each with the scene it is said in."""
+    said = [(one, at) for at in range(run.first, run.last + 1) for one in getattr(sets[at].voice, "said", ())]
+    first = run.frame - round(run.start * fps / RATE)
+    rest = iter(said)
+    for cue in subtitles.cues([one for one, _ in said], fps, end, first=first):
+        yield cue, next(at for one, at in rest if text.plain(one.phrase.text) == cue.text)
+
+
+def _even_letters(texts: Sequence[str], platform: Platform, studio: Studio) -> Studio:
+    """The same studio with one size for all subtitles: the largest at which the longest stands on one line."""
+    parts = studio.parts
+    slot = parts.parts["spoken"].slots["text"]
+    room = layout.room(parts.places["spoken"], platform.safe) - slot.inset
+    most, least = slot.sizes
+    size = min(most, max(least, room // max(len(one) for one in texts))) if texts else most
+    even = parts.parts["spoken"].model_copy(update={"slots": {"text": slot.model_copy(update={"sizes": (size, size)})}})
+    return replace(studio, parts=parts.model_copy(update={"parts": {**parts.parts, "spoken": even}}))
+
+
+def _caption(cue: subtitles.Cue, scene: Scene, stage: Stage, studio: Studio) -> Graphic:
+    """A subtitle low in the safe box, above what else stands there."""
+    spot = studio.parts.places["spoken"]
+    try:
+        drawn = layout.drawing(studio, "spoken", {"text": cue.text}, layout.room(spot, stage.safe))
+    except Refusal:
+        drawn = layout.drawing(studio, "spoken-long", {"text": cue.text}, layout.room(spot, stage.safe))
+    box = layout.place(spot, drawn, stage)
+    others = [g.box for g in scene.graphics if g.box.height < stage.canvas[1] and g.first < g.last]
+    for other in sorted(others, key=lambda one: -one.y):
+        if other.y < box.y + box.height + layout.GAP and box.y < other.y + other.height + layout.GAP:
+            box = replace(box, y=max(stage.safe.top, other.y - layout.GAP - box.height) // 2 * 2)
+    return Graphic(drawn.svg, box, cue.start, cue.end)
+
+
+def _stage(one: Set, platform: Platform, studio: Studio, seen: Seen) -> Stage:
+    card = _shot(one, one.spec.picture, studio, seen, platform.safe).card if one.spec.picture else None
+    return Stage(studio.canvas, platform.safe, card, _headline_ends(one, studio, platform.safe, layout.TITLE_TOP))
 
 
 # Scenes

@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path, PurePath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import console, declared, keys, paths, prescan, source
 from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
 from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, length, read_text, reads
 from vidkit.maps import made, read_map, read_maps, read_value, read_values
+from vidkit.musical import OwnMusic  # noqa: TC001  # pydantic reads it
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vidkit.source import Node
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+NO_RECORDING = {"VK-B033": "VK-V016", "VK-B034": "VK-V017", "VK-B035": "VK-V017", "VK-B036": "VK-V017"}
+"""Problems with the path of a photo, and how they are told of a recording's."""
 FIRST = {"person": "people.0", "price": "prices.0"}
 """Short paths: the first of several."""
 
@@ -44,6 +48,14 @@ class Photo(Value):
     focus: Point | None = None
 
 
+class Recording(Value):
+    """A recorded voice: its file as typed, the file it means, where the brief says so."""
+
+    name: str
+    path: Path
+    place: Place
+
+
 class Pair(Value):
     """One spot before and after the work; ``focus`` is a point in fractions of width and height."""
 
@@ -56,23 +68,29 @@ class Pair(Value):
 
 
 class Section(Value):
-    """A piece of the content: a step, a chapter, a block; ``lines`` are said one after the other; it shows photos or one pair."""
+    """A piece of the content: a step, a chapter, a block; ``lines`` are said one after the other, in ``recording`` if there is one; it shows photos
+    or one pair.
+    """
 
     title: str
     time: str = ""
     lines: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()
     pair: Pair | None = None
+    recording: Recording | None = None
 
 
 class Person(Value):
-    """A worker: the name she chose, craft, ``years`` in the trade, where she comes from, who taught her, her own words, her certificates."""
+    """A worker: the name she chose, craft, ``years`` in the trade, where she comes from, who taught her, her own words, as she says them in
+    ``recording``, her certificates.
+    """
 
     name: str
     craft: str = ""
     years: int | None = None
     photo: Photo | None = None
     quote: str = ""
+    recording: Recording | None = None
     home: str = ""
     taught_by: str = ""
     certificates: tuple[Certificate, ...] = ()
@@ -186,7 +204,10 @@ class Brief(Value):
     body: str = ""
     topics: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ("douyin",)
-    music: str | None = "default"
+    recording: Recording | None = None
+    music: str | OwnMusic | None = "default"
+    beats: bool = True
+    effects: bool = True
     transition: str | None = None
     places: tuple[tuple[str, Place], ...] = ()
     typed: tuple[tuple[str, str], ...] = ()
@@ -213,6 +234,12 @@ class Brief(Value):
         return tuple(
             photo for photo in (*own, *(p for s in self.sections for p in s.photos), *self.photos, self.group) if photo
         )
+
+    @property
+    def recordings(self) -> tuple[Recording, ...]:
+        """Every recorded voice, each once, in order: the whole clip's, people's, sections'."""
+        own = (self.recording, *(one.recording for one in self.people), *(one.recording for one in self.sections))
+        return tuple(dict.fromkeys(one for one in own if one))
 
     def key(self, name: str) -> str:
         """The key somebody wrote for a field, else its first Chinese name."""
@@ -334,15 +361,22 @@ class _File(NamedTuple):
 
 
 @reads("file")
-def _file(notes: Notes, spot: Spot, node: Node) -> _File | None:
+def _file(notes: Notes, spot: Spot, node: Node, told: Mapping[str, str] = MappingProxyType({})) -> _File | None:
+    """The file a path means; problems with it are ``told`` by other codes where it is no photo."""
     typed = read_text(notes, spot, node)
     if not typed or "\n" in typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
         return None
     found = paths.find(typed, notes.base, node.place)
     if isinstance(found, Problem):
-        notes.problems.append(found)
+        notes.say(told.get(found.code, found.code), node.place, **dict(found.values))
         return None
     return _File(typed, found, node.place)
+
+
+@reads("recording")
+def _recording(notes: Notes, spot: Spot, node: Node) -> Recording | None:
+    found = _file(notes, spot, node, NO_RECORDING)
+    return Recording(name=found.name, path=found.path, place=found.place) if found else None
 
 
 @reads("photos")

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SEEN = frozenset({"face", "hands-only"})
 """Either of these lets a person be seen with the face covered."""
+HEARD = frozenset({"voice"})
+"""What lets a person's voice be heard."""
 CUSTOMERS = frozenset({"customer", "elder", "home"})
 """Whose review may be used: these roles."""
 NO_HOME = frozenset(map(keys.folded, ("不是客户家", "不在客户家", "没有客户家", "无", "none", "no", "no home")))
@@ -71,7 +73,7 @@ def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
         return ()
     case = Case(mode(brief, script.template, script.brand), where, script.today)
     found = [lack for need in needs(brief) for lack in _judged(need, book, case)]
-    found += [*_homeless(brief), *_unreviewed(brief), *_faces(script, book)]
+    found += [*_homeless(brief), *_unreviewed(brief), *_nameless(brief), *_faces(script, book)]
     return tuple(dict.fromkeys(found))
 
 
@@ -111,18 +113,36 @@ def needs(brief: Brief) -> tuple[Need, ...]:
 
 
 def _people(brief: Brief) -> Iterator[Need]:
-    """The people of the brief: their names are shown, and their photos if they have one."""
+    """The people of the brief: their names are shown, their photos if they have one, their voices heard."""
     for number, one in enumerate(brief.people):
         seen: tuple[frozenset[str], ...] = ()
         if one.photo:
             seen = (frozenset({"face"}) if one.photo.show_face else SEEN,)
+        if speaks(brief, number):
+            seen = (*seen, HEARD)
         place = brief.at(f"people.{number}.name") or brief.at(f"people.{number}") or brief.at("people")
         yield Need(one.name, place, (frozenset({"name"}), *seen), named=True)
 
 
 def _shown(brief: Brief) -> Iterator[Need]:
     for number, name in enumerate(brief.shown):
-        yield Need(name, brief.at(f"shown.{number}") or brief.at("shown"), (SEEN,))
+        heard = (HEARD,) if brief.recordings and not brief.people and number == 0 else ()
+        yield Need(name, brief.at(f"shown.{number}") or brief.at("shown"), (SEEN, *heard))
+
+
+def speaks(brief: Brief, number: int) -> bool:
+    """Whether somebody of a brief's people is heard: in her own recording, the first one in those of sections and of the whole clip, any other in
+    the whole clip's where it says her words.
+    """
+    one, sections = brief.people[number], any(section.recording for section in brief.sections)
+    return bool(one.recording or (brief.recording and (one.quote or number == 0)) or (sections and number == 0))
+
+
+def _nameless(brief: Brief) -> Iterator[Lack]:
+    """Recordings of which the brief does not say whose voice it is."""
+    if brief.recordings and not brief.people and not brief.shown:
+        first = brief.recordings[0]
+        yield Lack(first.name, problem("VK-V019", first.place, name=first.name))
 
 
 def homes(brief: Brief) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Plans → finished files under their final names: clips, covers, captions, posters and the manifest of a brief.
 
-``OUT/<brief>/<platform>/clip.mp4 · cover-*.jpg · caption.txt`` (with ``article.txt``, ``package.txt`` … where asked for) and
+``OUT/<brief>/<platform>/clip.mp4 · cover-*.jpg · caption.txt`` (with ``article.txt``, ``package.txt`` … where asked for; ``clip.srt`` and
+``clip.vtt`` where recorded voices say words of the brief) and
 ``OUT/<brief>/poster-*.png · manifest.json``. Everything is made in the cache first, checked, and delivered by one rename; what is there already
 with the same bytes is left alone. A code stands on ``<platform>/poster-*.png`` where the platform allows it; ``poster-a4.png`` is for print, as
 ``poster-a4.pdf`` is; ``pairs/`` holds the pairs of photos as finished pictures.
@@ -34,13 +35,16 @@ from vidkit import (
     sound,
     still,
 )
+from vidkit.audio import subtitles
 from vidkit.mode import mode
+from vidkit.plan import recorded
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from vidkit.audio.mastering import Samples
     from vidkit.brief import Brief
     from vidkit.cache import Cache
     from vidkit.clip import Album, Clip
@@ -83,6 +87,13 @@ def captions(script: Script, where: Platform) -> dict[str, str]:
     return caption.texts(made, where)
 
 
+def subtitled(plan: Plan) -> dict[str, str]:
+    """What is said in a clip as files beside it: ``clip.srt`` and ``clip.vtt``; none where nobody says words of the brief."""
+    shown = [subtitles.Cue(one.text, one.first, one.last) for one in plan.board.subtitles]
+    fps = plan.board.fps
+    return {"clip.srt": subtitles.srt(shown, fps), "clip.vtt": subtitles.vtt(shown, fps)} if shown else {}
+
+
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
     """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses another brief's folder (VK-M021) and
     one that another run is writing to (VK-E008).
@@ -98,7 +109,9 @@ def _delivered(
     script: Script, plans: Sequence[Plan], order: Order, folder: Path, advance: Callable[[int], None]
 ) -> Made:
     texts = {
-        f"{plan.platform.id}/{name}": words for plan in plans for name, words in captions(script, plan.platform).items()
+        f"{plan.platform.id}/{name}": words
+        for plan in plans
+        for name, words in (*captions(script, plan.platform).items(), *subtitled(plan).items())
     }
     clips, sheets = _worked(script, plans, order, advance)
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets
@@ -137,7 +150,7 @@ def _worked(
     with ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool:
         tasks: list[Future[Path]] = []
         try:
-            sounds = [pool.submit(_sound, plan, order.cache) for plan in plans]
+            sounds = [pool.submit(_sound, plan, order.cache, recorded(script)) for plan in plans]
             said = {name: aigc.of_page(script, sheet) for name, sheet in pages.items()}
             sheets = {
                 name: pool.submit(_drawn, sheet, Path(name).suffix, order.cache, album, said[name])
@@ -188,14 +201,14 @@ def _within(where: Platform, made: Clip) -> None:
         )
 
 
-def _sound(plan: Plan, where: Cache) -> Path:
+def _sound(plan: Plan, where: Cache, recording: Callable[[str], Samples]) -> Path:
     name = sound.key(plan.track)
     held = where.find(name, ".m4a")
     if held:
         return held
     with where.scratch() as folder:
         made = folder / "mix.m4a"
-        sound.write(plan.track, made)
+        sound.write(plan.track, made, recording)
         return where.keep(name, made)
 
 

@@ -17,21 +17,26 @@ from vidkit import (
     masking,
     platform,
     project,
+    recordings,
+    score,
     series,
     source,
     storyboard,
     timeline,
+    tune,
 )
 from vidkit.fields import Names
 from vidkit.layout import Studio
-from vidkit.problems import Place, Refusal
+from vidkit.musical import OwnMusic
+from vidkit.problems import Place, Refusal, in_order, problem
 from vidkit.tables import table
-from vidkit.track import Bed, Cue, Track, beds, frames_per_beat
+from vidkit.track import Cue, Track, Voice, beds, samples_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from vidkit.audio.mastering import Samples
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
     from vidkit.consents import Ledger
@@ -40,9 +45,12 @@ if TYPE_CHECKING:
     from vidkit.photos.prints import Asset, Print
     from vidkit.platform import Platform
     from vidkit.problems import Problem
+    from vidkit.recordings import Takes
     from vidkit.source import Node
     from vidkit.storyboard import Storyboard
     from vidkit.timeline import Segment
+    from vidkit.track import Tune
+    from vidkit.voicing import Voicing
 
 DRAFT = 3
 """A draft's canvas is this many times smaller, each way."""
@@ -51,7 +59,8 @@ DRAFT = 3
 @dataclass(frozen=True, eq=False)
 class Script:
     """A checked brief with the kit it names and its photos developed, on a day (2026-11-26; empty: what depends on the day is not judged),
-    held against the ``consents`` there are (None: nobody's is asked for); itself alone is equal to it, so that passes may remember by it.
+    held against the ``consents`` there are (None: nobody's is asked for), the ``tune`` of its own music, its recordings'
+    ``takes``; itself alone is equal to it, so that passes may remember by it.
     """
 
     brief: Brief
@@ -61,6 +70,8 @@ class Script:
     developed: Developed
     today: str = ""
     consents: Ledger | None = None
+    tune: Tune | None = None
+    takes: Takes = recordings.SILENT
 
     @property
     def prints(self) -> Mapping[Photo, Print]:
@@ -75,12 +86,13 @@ class Script:
 
 @dataclass(frozen=True)
 class Plan:
-    """One clip for one platform: its storyboard, its segments in order, its sound."""
+    """One clip for one platform: its storyboard, its segments in order, its sound, and what people should know of the voices in it."""
 
     platform: Platform
     board: Storyboard
     segments: tuple[Segment, ...]
     track: Track
+    problems: tuple[Problem, ...] = ()
 
 
 def names(shelf: Shelf, folder: Path | None = None) -> Names:
@@ -124,8 +136,10 @@ def read(
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
     made = develop.develop(checked, cache, advance)
+    takes = recordings.read(checked, cache)
     book = consents.load(consents.folder(file), known, consent.wanted(checked))
-    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today, book)
+    own = tune.load(checked.music, cache) if isinstance(checked.music, OwnMusic) else None
+    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today, book, own, takes)
 
 
 def _unwritten(file: Path, node: Node, known: Names) -> Brief:
@@ -160,29 +174,47 @@ def studio(script: Script, canvas: tuple[int, int]) -> Studio:
 
 def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     """The clip of a brief for a platform."""
-    bed = _bed(script.brief)
-    beat = frames_per_beat(bed, where.fps) if bed else float(where.fps) / 2
-    heard = Track(0, where.fps, bed.id if bed else None)  # who is heard is known before how long
+    heard = score.heard(script.brief, script.template, script.tune, where.fps)  # who is heard is known before how long
+    beat = score.frames_per_beat(script.brief, heard)
     carried = marks.of(script, where, heard)
     stage = marking.kept_free(where, carried)
-    bare = board.draw(script.brief, script.template, stage, studio(script, where.canvas), script.prints, beat)
+    shared = studio(script, where.canvas)
+    voices = board.voices(script.brief, script.template, stage, shared, script.takes) if script.takes.takes else None
+    bare = board.draw(script.brief, script.template, stage, shared, script.prints, beat, voices)
     drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
-    return Plan(where, sized, timeline.cut(sized), track(drawn, heard.bed))
+    sounds = track(drawn, heard, effects=script.brief.effects)
+    return Plan(where, sized, timeline.cut(sized), sounds, _doubts(script, voices) if voices else ())
 
 
-def _bed(checked: Brief) -> Bed | None:
-    return next((bed for bed in beds() if checked.music in {bed.id, *bed.aliases}), None)
+def _doubts(script: Script, voices: Voicing) -> tuple[Problem, ...]:
+    """What people should know of recordings in a clip: words that do not fit, recordings that nothing in the clip has a place for."""
+    found = [one for recording, words in voices.words for one in script.takes.doubts(recording, words)]
+    unheard = (problem("VK-V018", one.place, name=one.name) for one in voices.unheard)
+    return in_order([*script.takes.problems, *found, *unheard])
 
 
-def track(drawn: Storyboard, bed: str | None) -> Track:
-    """The clip's sound: the bed and every scene's effects at the clip's frames."""
+def track(drawn: Storyboard, heard: Track, *, effects: bool) -> Track:
+    """The clip's sound: the music and every scene's effects at the clip's frames."""
     cues = tuple(
         Cue(start + cue.frame, cue.kind)
         for start, scene in zip(drawn.starts, drawn.scenes, strict=True)
         for cue in scene.cues
     )
-    return Track(drawn.frames, drawn.fps, bed, cues)
+    voices = tuple(Voice(one.key, one.start, one.length, samples_in(one.frame, drawn.fps)) for one in drawn.speeches)
+    return replace(heard, frames=drawn.frames, cues=cues if effects else (), voices=voices)
+
+
+def recorded(script: Script) -> Callable[[str], Samples]:
+    """How the samples of what a script's tracks are made of are had, by their key."""
+
+    def samples(key: str) -> Samples:
+        own = script.brief.music
+        if isinstance(own, OwnMusic) and script.tune and script.tune.sha256 == key:
+            return tune.samples(own)
+        return script.takes.samples(key)
+
+    return samples
 
 
 def plans(script: Script, chosen: str | None = None, *, draft: bool = False) -> tuple[Plan, ...]:

@@ -75,7 +75,8 @@ def _choices(field: keys.Field, names: Names) -> dict[str, Any]:
 
 
 def _music(field: keys.Field, names: Names) -> dict[str, Any]:
-    return {"enum": [*_name(field, names)["enum"], "无", "none", "默认", "default"]}
+    named = {"enum": [*_name(field, names)["enum"], "无", "none", "默认", "default"]}
+    return {"anyOf": [named, {"$ref": "#/$defs/music"}]}
 
 
 def _texts(field: keys.Field, names: Names) -> dict[str, Any]:
@@ -172,6 +173,7 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "focus": _focus,
     "photo": _photo,
     "file": _text,
+    "recording": _text,
     "numbers": _numbers,
     "areas": _areas,
     "people": _people,

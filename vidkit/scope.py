@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit.brief import Pair
+from vidkit.brief import FIRST, Pair
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -302,10 +302,19 @@ def seen_at(spec: PictureSpec | None, scope: Mapping[str, Any], *, last: bool) -
 
 def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:
     """Where in the brief the first words stand that a template's expression shows."""
+    field = field_of(source, scope, brief)[1]
+    return brief.at(field) if field else None
+
+
+def field_of(source: str, scope: Mapping[str, Any], brief: Brief) -> tuple[str, str]:
+    """The first reference of a template's expression that names words of the brief, and their field there (``sections.0.lines.1``); empty for
+    none.
+    """
     for path in re.findall(r"[a-z_]+(?:\.[a-z_]+)*", " ".join(re.findall(r"{{(.*?)}}", source))):
         root, _, rest = path.partition(".")
         places = dict(getattr(scope.get("item"), "places", ()))
         field = places.get(rest, f"{scope.get('each')}.{scope.get('index')}.{rest}") if root == "item" else path
         if brief.at(field) and look_up(path, scope):
-            return brief.at(field)
-    return None
+            first, _, more = field.partition(".")
+            return path, ".".join(filter(None, (FIRST.get(first, first), more)))
+    return "", ""

@@ -124,9 +124,29 @@ class Scene:
 
 
 @dataclass(frozen=True)
+class Speech:
+    """A piece of a recording, kept under ``key``: its samples ``start`` to ``start + length`` are heard from a frame of the clip on."""
+
+    key: str
+    start: int
+    length: int
+    frame: int
+
+
+@dataclass(frozen=True)
+class Subtitle:
+    """Words that are said from frame ``first`` of the clip up to, not including, ``last``."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Storyboard:
     """The scenes of one clip on one canvas (width, height in pixels) at whole frames a second; ``left_out`` are the brief's fields
-    whose optional scenes had no room; ``marks`` lie over all scenes and transitions, from and to frames of the clip.
+    whose optional scenes had no room; ``marks`` lie over all scenes and transitions, from and to frames of the clip, and under them
+    ``captions``, the drawings of those ``subtitles`` that stand nowhere else; ``speeches`` are what is heard of recorded voices.
     """
 
     canvas: tuple[int, int]
@@ -134,6 +154,9 @@ class Storyboard:
     scenes: tuple[Scene, ...]
     left_out: tuple[str, ...] = ()
     marks: tuple[Graphic, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    subtitles: tuple[Subtitle, ...] = ()
+    captions: tuple[Graphic, ...] = ()
 
     @property
     def frames(self) -> int:
@@ -165,7 +188,8 @@ def shrunk(board: Storyboard, divisor: int) -> Storyboard:
     width, height = board.canvas
     canvas = (width // divisor, height // divisor)
     scenes = tuple(_shrunk_scene(scene, divisor) for scene in board.scenes)
-    return replace(board, canvas=canvas, scenes=scenes, marks=tuple(_graphic(mark, divisor) for mark in board.marks))
+    marks, captions = (tuple(_graphic(one, divisor) for one in over) for over in (board.marks, board.captions))
+    return replace(board, canvas=canvas, scenes=scenes, marks=marks, captions=captions)
 
 
 def _even(value: float) -> int:

@@ -64,8 +64,8 @@ def _segments(board: Storyboard) -> Iterator[Segment]:
 
 
 def _marks(board: Storyboard, start: int, frames: int) -> tuple[Graphic, ...]:
-    """The marks of a part of the clip."""
-    return tuple(filter(None, (during(mark, start, frames) for mark in board.marks)))
+    """The subtitles and marks of a part of the clip."""
+    return tuple(filter(None, (during(mark, start, frames) for mark in (*board.captions, *board.marks))))
 
 
 def seen(scene: Scene, first: int, last: int) -> Scene:

@@ -30,7 +30,8 @@ Sides = tuple[float, float, float, float]
 def leaving(plan: Plan) -> tuple[str, ...]:
     """The beginnings of the words that do not stay inside, each once."""
     scale = plan.platform.canvas[0] / plan.board.canvas[0]
-    shown = (item for scene in plan.board.scenes for item in drawings(scene) if TEXT.search(item.svg))
+    drawn = (*(item for scene in plan.board.scenes for item in drawings(scene)), *plan.board.captions)
+    shown = (item for item in drawn if TEXT.search(item.svg))
     gone = (words(item.svg)[:12] for item in shown if _outside(item, plan.platform.safe, scale))
     return tuple(dict.fromkeys(gone))
 

@@ -166,8 +166,8 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
 
 def _say_files(item: Item) -> None:
     for file in item.made.files if item.made else ():
-        kind = file.stem.partition("-")[0]
-        known = kind if kind in {"clip", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
+        kind = "subtitles" if file.suffix in {".srt", ".vtt"} else file.stem.partition("-")[0]
+        known = kind if kind in {"clip", "subtitles", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
         console.say(f"{console.words(f'kind-{known}')}: {console.shown(file)}")
 
 
