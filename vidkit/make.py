@@ -125,6 +125,7 @@ def _delivered(
     parts = (
         *(key for one in clips for key in one.keys),
         *(source.name.partition("-")[0] for source in made_of.values()),
+        *(key for plan in plans for voice in plan.track.voices for key in (voice.key, sound.key(plan.track))),
     )
     cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted, parts), manifest)
     made = {name for one in clips for name in one.made}

@@ -1,0 +1,145 @@
+"""Recordings of a brief: cleaned once, kept, refused with their place; whose voice is heard needs her consent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import made_speech
+import numpy as np
+import pytest
+import told_aloud
+
+from vidkit import consent, plan, recordings
+from vidkit.audio import decode, spoken
+from vidkit.audio.phrases import phrases
+from vidkit.cache import Cache
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from told_aloud import Told
+
+    from vidkit.plan import Script
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """A cache for all tests."""
+    return Cache(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """A brief with a recording for every chapter."""
+    return told_aloud.by_chapter(tmp_path_factory.mktemp("aloud"))
+
+
+@pytest.fixture(scope="module")
+def script(told: Told, store: Cache) -> Script:
+    """The same, read."""
+    return plan.read(told.file, store)
+
+
+def refused(file: Path, store: Cache) -> list[tuple[str, int, int]]:
+    """The code, line and column of everything a brief is refused for."""
+    with pytest.raises(Refusal) as caught:
+        plan.read(file, store)
+    return [(one.code, one.place.line, one.place.column) for one in caught.value.problems if one.place]
+
+
+def changed(told: Told, old: str, new: str) -> Path:
+    """The brief with other words, beside it."""
+    text = told.file.read_text(encoding="utf-8")
+    assert old in text
+    file = told.file.with_name(f"{len(list(told.file.parent.iterdir()))}.yaml")
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    return file
+
+
+def test_recordings_are_cleaned_once(told: Told, script: Script, store: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second time nothing is decoded and nothing timed; the keys, lengths, words and samples are the same."""
+    monkeypatch.setattr(decode, "heard", lambda *_: pytest.fail("decoded again"))
+    plan.plans(script)
+    monkeypatch.setattr(spoken, "timed", lambda *_: pytest.fail("timed again"))
+    again = plan.read(told.file, store)
+    assert again.takes.takes == script.takes.takes
+    assert plan.plans(again)[0] == plan.plans(script)[0]
+    for take in again.takes.takes.values():
+        samples = again.takes.samples(take.key)
+        assert samples.dtype == np.float32
+        assert samples.shape == (take.length,)
+
+
+def test_a_lost_recording_is_made_again(script: Script, store: Cache) -> None:
+    """Somebody emptied the cache between planning and making."""
+    take = next(iter(script.takes.takes.values()))
+    before = script.takes.samples(take.key)
+    found = store.find(take.key, recordings.SUFFIX)
+    assert found
+    found.unlink()
+    assert np.array_equal(script.takes.samples(take.key), before)
+
+
+def test_every_recording_that_cannot_be_used_is_told_with_its_place(told: Told, store: Cache) -> None:
+    """No sound, silence: both at once, each where the brief names it."""
+    (told.file.parent / "voice/bad.wav").write_bytes(b"no sound at all, only words" * 9)
+    told_aloud.save(told.file.parent / "voice/quiet.wav", np.zeros(48_000, np.float32))
+    file = changed(told, "voice/01.wav", "voice/bad.wav")
+    text = file.read_text(encoding="utf-8").replace("voice/02.wav", "voice/quiet.wav")
+    file.write_text(text, encoding="utf-8")
+    columns = [line.index("voice/") + 1 for line in text.splitlines() if "voice/" in line]
+    assert refused(file, store) == [("VK-V004", 7, columns[0]), ("VK-V009", 8, columns[1])]
+
+
+def test_a_missing_recording(told: Told, store: Cache) -> None:
+    """It is told with the nearest name, or with where it belongs."""
+    near, gone = changed(told, "voice/01.wav", "voice/01.mav"), changed(told, "voice/01.wav", "voice/mine.amr")
+    assert [code for code, *_ in refused(near, store)] == ["VK-V016"]
+    assert [code for code, *_ in refused(gone, store)] == ["VK-V017"]
+
+
+def test_what_people_should_know_is_told_again(told: Told, store: Cache) -> None:
+    """A recording that clips: a note the first time, and the same from the cache."""
+    made = made_speech.talk(phrases("豆腐，张奶奶要自己挑。"), 2)
+    loud = np.clip(made.samples * 20, -0.9, 0.9).astype(np.float32)
+    told_aloud.save(told.file.parent / "voice/loud.wav", loud)
+    file = changed(told, "voice/02.wav", "voice/loud.wav")
+    for _ in range(2):
+        found = plan.plans(plan.read(file, store))[0].problems
+        assert [one.code for one in found] == ["VK-V011"]
+
+
+def test_other_words_are_doubted(told: Told, store: Cache) -> None:
+    """Two syllables are written, many are said."""
+    file = changed(told, "['走的时候，她站在门口挥手']", "[好]")
+    assert "VK-V015" in [one.code for one in plan.plans(plan.read(file, store))[0].problems]
+
+
+def test_a_recording_without_a_place_is_told(told: Told, store: Cache) -> None:
+    """A story shows no quote of hers."""
+    file = changed(told, "工种: 养老护理员", "原话: 慢慢来, 录音: voice/03.wav")
+    made = plan.plans(plan.read(file, store))[0]
+    assert [one.code for one in made.problems] == ["VK-V018"]
+    assert len(made.board.speeches) == len(told_aloud.CHAPTERS)
+
+
+def test_a_voice_needs_consent(told: Told, script: Script, store: Cache) -> None:
+    """Of whoever is heard: the person of the brief, else who is shown, else the brief has to say so."""
+    assert frozenset({"voice"}) in consent.needs(script.brief)[0].scopes
+    silent = plan.read(changed(told, ", 录音: voice/01.wav", ""), store).brief
+    assert frozenset({"voice"}) in consent.needs(silent)[0].scopes
+    nobody = script.brief.model_copy(update={"people": ()})
+    assert consent.needs(nobody) == ()
+    shown = nobody.model_copy(update={"shown": ("美华", "桂芬")})
+    assert [frozenset({"voice"}) in one.scopes for one in consent.needs(shown)] == [True, False]
+    bare = script.brief.model_copy(update={"sections": (), "recording": None})
+    assert frozenset({"voice"}) not in consent.needs(bare)[0].scopes
+
+
+def test_only_who_is_heard_needs_it(script: Script) -> None:
+    """Of two sisters the one with a recording of her own."""
+    one = script.brief.people[0]
+    other = one.model_copy(update={"name": "美华", "recording": script.brief.recordings[0]})
+    brief = script.brief.model_copy(update={"people": (one, other), "sections": ()})
+    assert [consent.speaks(brief, number) for number in range(2)] == [False, True]
