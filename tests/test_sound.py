@@ -146,6 +146,15 @@ def test_music_ends_properly_at_any_length(seconds: float) -> None:
     assert quarters[0] - quarters[3] > 10
 
 
+@pytest.mark.parametrize("bed", scores.beds(), ids=lambda b: str(b.id))
+def test_the_shortest_clips_end_on_the_last_chord(bed: scores.Bed) -> None:
+    """From six seconds on, with every bed, the chord lands at least 1.5 s before the end and rings until there."""
+    for frames in range(180, 420, 15):
+        landed = sound.landing(Track(frames, 30, bed.id))
+        assert landed is not None
+        assert 1.49 <= (frames - landed) / 30 <= 5.01
+
+
 @pytest.mark.parametrize("samples", range(RATE * 6, RATE * 90, RATE * 7 + 1234))
 def test_pieces_fill_the_track_on_the_beat(samples: int) -> None:
     """Pieces add up to the track; each starts on a beat; loops meet at bar lines; the ending starts at a bar or its middle."""
