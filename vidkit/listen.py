@@ -154,7 +154,7 @@ def _curve(duck: Samples) -> str:
     levels = [20 * np.log10(max(level, 1e-4)) for level in _columns(duck, np.min)]
     line = " L".join(f"{LEFT + x} {_height(level):.1f}" for x, level in enumerate(levels))
     deepest = min(levels)
-    named = _words(FULL - RIGHT, _height(deepest) + 34, f"{deepest:.1f} dB", 30, end=True)
+    named = _words(LEFT + levels.index(deepest) + 12, _height(deepest) - 14, f"{deepest:.1f} dB", 30)
     return f'<path d="M{line}" fill="none" stroke="{DUCK}" stroke-width="5"/>{named}'
 
 
