@@ -10,8 +10,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +76,7 @@ def rows(*, quick: bool, espeak: bool) -> Iterator[Row]:
         yield from timed_espeak(quick=quick)
     yield from beaten()
     yield ducked()
+    yield from mixed()
 
 
 def heard() -> Row:
@@ -190,6 +192,38 @@ def beaten() -> Iterator[Row]:
         figures = {"share": round(float((off <= 0.04).mean()), 3), "median_ms": round(1000 * float(np.median(off)), 1)}
         figures |= {"bpm": grid.tempo_bpm, "true": bed.tempo_bpm, "bar": grid.beats_per_bar, "first": grid.first_bar}
         yield Row(f"beats, {bed.id}", figures | {"confidence": grid.confidence, "seconds": round(seconds, 2)})
+
+
+def mixed() -> Iterator[Row]:
+    """The finished AAC with a voice over every bed, and alone: levels, samples too many, and how far the music falls under the words.
+
+    What is different left and right is music alone, as the voice is the same in both ears.
+    """
+    made = clean.cleaned(made_speech.talk(phrases.phrases(WORDS[0]), 3).samples).samples
+    for bed in (*(one.id for one in track.beds()), None):
+        length = 2 * RATE + len(made) + 5 * RATE
+        frames = -(-length * 30 // RATE)
+        told = track.Track(frames, 30, bed, (), (track.Voice("voice", 0, len(made), 2 * RATE),))
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "a.m4a")
+            begun = time.perf_counter()
+            found = sound.write(told, file, lambda _: made)
+            seconds = time.perf_counter() - begun
+            spoken_over = sound.decoded(file)
+            sound.write(replace(told, voices=()), file)
+            alone = sound.decoded(file)
+        over = len(spoken_over) - track.samples_in(frames, 30)
+        figures = {"LUFS": found.lufs, "peak": found.true_peak_db, "samples_over": over, "seconds": round(seconds, 2)}
+        yield Row(f"mix, {bed or 'voice alone'}", figures | (_fallen(spoken_over, alone, len(made)) if bed else {}))
+
+
+def _fallen(over: decode.Samples, alone: decode.Samples, spoken_for: int) -> dict[str, float]:
+    """How far music lies lower in the middle of the words than before them, in dB, against the same clip without a voice."""
+    sides = [np.diff(one, axis=1)[:, 0] for one in (over, alone)]
+    power = [np.square(one[: len(one) // 4800 * 4800]).reshape(-1, 4800).mean(axis=1) for one in sides]
+    depth = 10 * np.log10(power[0] / power[1])
+    under = depth[26 : 20 + spoken_for // 4800 - 4]
+    return {"depth_db": round(float(np.median(depth[2:16]) - np.median(under)), 1)}
 
 
 def ducked() -> Row:
