@@ -143,3 +143,23 @@ def test_only_who_is_heard_needs_it(script: Script) -> None:
     other = one.model_copy(update={"name": "美华", "recording": script.brief.recordings[0]})
     brief = script.brief.model_copy(update={"people": (one, other), "sections": ()})
     assert [consent.speaks(brief, number) for number in range(2)] == [False, True]
+
+
+def test_a_profile_s_recording_says_its_own_quote(told: Told, store: Cache) -> None:
+    """A brief with other words of hers does not get the voice of her profile; one with the profile's words does."""
+    folder = told.file.parent
+    (folder / "vidkit.yaml").write_text("品牌: 邻里净\n", encoding="utf-8")
+    (folder / "people").mkdir()
+    profile = "称呼: 春燕姐\n工种: 养老护理员\n原话: 豆腐，张奶奶要自己挑\n录音: voice/02.wav\n"
+    (folder / "people/春燕姐.yaml").write_text(profile, encoding="utf-8")
+    same = plan.read(changed(told, "{称呼: 春燕姐, 工种: 养老护理员}", "春燕姐"), store).brief
+    other = plan.read(changed(told, "工种: 养老护理员", "原话: 慢慢来"), store).brief
+    assert [bool(one.people[0].recording) for one in (same, other)] == [True, False]
+
+
+def test_dots_are_not_spoken(told: Told, store: Cache) -> None:
+    """A line without a word is no subtitle, and does not keep the others from being in step."""
+    file = changed(told, "'我在车上想好，今天买什么菜'", "……")
+    shown = [one.text for one in plan.plans(plan.read(file, store))[0].board.subtitles]
+    assert shown[:2] == ["早班车上", "座位都还空着"]
+    assert "……" not in shown

@@ -399,7 +399,9 @@ def _people(notes: Notes, spot: Spot, node: Node) -> tuple[Person, ...]:
 
 
 def _person(notes: Notes, spot: Spot, node: Node) -> Person | None:
-    """A person by the name of a profile of the project, or as written here; what is not written is taken from the profile of that name."""
+    """A person by the name of a profile of the project, or as written here; what is not written is taken from the profile of that name;
+    its recording says its own quote, not another one.
+    """
     count = len(notes.problems)
     if node.kind == "text" and not re.search(r"[：:]", node.text):
         return made(notes, count, Person, _profile(notes, spot, node))
@@ -407,7 +409,10 @@ def _person(notes: Notes, spot: Spot, node: Node) -> Person | None:
     typed = next((value for key, value in node.pairs if keys.find("person", key.text) == field), None)
     rest = _profile(notes, spot, typed) if typed and _profiles(notes, typed.text) else {}
     values = read_map(notes, spot, node, "person")
-    return made(notes, count, Person, None if values is None or rest is None else rest | values)
+    if values is None or rest is None:
+        return made(notes, count, Person, None)
+    own = {name: value for name, value in rest.items() if name != "recording" or "quote" not in values}
+    return made(notes, count, Person, own | values)
 
 
 def _profiles(notes: Notes, name: str) -> tuple[Path, ...]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vidkit import text
+from vidkit.audio.phrases import phrases
 from vidkit.scope import field_of, look_up, say, wanted
 from vidkit.tables import table
 from vidkit.track import RATE
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief, Recording
     from vidkit.kit import SceneSpec
 
-MARKS = "“”\"「」 "
+MARKS = '“”"「」 '
 """Marks around somebody's own words, which nobody says."""
 QUOTES = re.compile(r"[“”\"「」\s]")
 NUMBERS = re.compile(r"\.-?\d+")
@@ -118,7 +119,7 @@ def _lines(spec: SceneSpec, scope: Mapping[str, Any], brief: Brief) -> Iterator[
         for source in words.slots.values():
             path, field = field_of(source, scope, brief)
             said = text.plain(say(source, scope)).strip(MARKS) if _kind(field) else ""
-            if said and _bare(said) in _bare(str(look_up(path, scope))):
+            if phrases(said) and _bare(said) in _bare(str(look_up(path, scope))):
                 yield Line(field, said, _kind(field) == "as_they_stand")
 
 
