@@ -186,4 +186,7 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     told = json.loads((tmp_path / "out" / "报告.json").read_text(encoding="utf-8"))
     assert [one["ok"] for one in told["briefs"]] == [True, False]
     assert "客厅" in (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
+    (tmp_path / "表.csv").write_bytes(table.replace("一百", "100").encode("gb18030"))
+    assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False) == 0
+    assert not list((tmp_path / "out").glob("报告.*"))
     assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from vidkit import __version__, batch
@@ -12,6 +13,7 @@ from vidkit.problems import show, spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from vidkit.batch import Item
 
@@ -36,6 +38,17 @@ def files(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
     told = {"vidkit": __version__, "exit": batch.exit_code(items), "briefs": [batch.as_data(item) for item in items]}
     yield DATA, json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     yield PAGE, _page(items)
+
+
+def outdated(folder: Path) -> None:
+    """Remove what an earlier run told in a folder: it is mended. Files of the same names that are not ours stay."""
+    try:
+        ours = "vidkit" in json.loads((folder / DATA).read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return
+    for name in (PAGE, DATA) if ours else ():
+        with suppress(OSError):
+            (folder / name).unlink()
 
 
 def _page(items: Sequence[Item]) -> str:

@@ -54,7 +54,7 @@ def verify(*, as_json: bool) -> int:
     if as_json:
         console.say_json({"vidkit": __version__, "files": count, "removed": removed})
     else:
-        console.say(console.words("cache-verified", count=count, removed=removed))
+        console.say(console.words("cache-healed" if removed else "cache-verified", count=count, removed=removed))
     return 0
 
 

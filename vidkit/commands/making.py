@@ -109,6 +109,7 @@ def _make(
         )
     if not as_json:
         console.complain(dict.fromkeys(p for item in checked for p in item.problems))
+        _say_errors(checked)
     if all(item.exit_code for item in checked):
         return _told(checked, as_json=as_json)
     folders = {item.file: out or project.out(item.file) for item in checked if not item.exit_code}
@@ -144,6 +145,7 @@ def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
     from vidkit import batch, cache, tally  # noqa: PLC0415
 
     if batch.exit_code(items) != batch.SOME_FAILED:
+        tally.outdated(out)
         return
     for name, words in tally.files(items):
         cache.deliver_bytes(words.encode("utf-8"), out / name)
@@ -167,7 +169,9 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
 def _say_files(item: Item) -> None:
     for file in item.made.files if item.made else ():
         kind = "subtitles" if file.suffix in {".srt", ".vtt"} else file.stem.partition("-")[0]
-        known = kind if kind in {"clip", "subtitles", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
+        known = (
+            kind if kind in {"clip", "subtitles", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
+        )
         console.say(f"{console.words(f'kind-{known}')}: {console.shown(file)}")
 
 
@@ -196,10 +200,18 @@ def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
     with examining(quiet=as_json) as looked:
         items = batch.check(briefs, cache.default(), today=today(), looking=True, advance=looked)
     if not as_json:
-        console.complain(p for item in items for p in item.problems)
+        console.complain(dict.fromkeys(p for item in items for p in item.problems))
         for item in items:
             _say_checked(item)
+        _say_errors(items)
     return _told(items, as_json=as_json)
+
+
+def _say_errors(items: Sequence[Item]) -> None:
+    """How many errors stand among what was said, so that nobody has to count them among the notes."""
+    errors = dict.fromkeys(p for item in items for p in item.problems if p.level == "error")
+    if errors:
+        console.note(console.words("check-count", count=len(errors)))
 
 
 def _say_checked(item: Item) -> None:
