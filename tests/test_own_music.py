@@ -101,9 +101,11 @@ def test_beats_and_effects_can_be_switched_off(tmp_path: Path) -> None:
 def test_the_beats_of_own_music_are_found_and_remembered(tmp_path: Path, cache: Cache) -> None:
     """100 bpm after 1.3 s of silence: bars begin with the music, the beat is even, and the file is played once."""
     given = own(song(tmp_path, quiet=1.3))
-    found = tune.load(given, cache)
-    assert tune.load(given, cache) == found
-    step = score.even(found)
+    played = tune.load(given, cache)
+    assert tune.load(given, cache) == played
+    assert not played.problems
+    found = played.tune
+    step = found.even
     assert step == pytest.approx(28_800, abs=5)
     begun = found.beats[found.first_bar]
     assert begun / RATE >= 1.3 - 0.06
@@ -136,7 +138,7 @@ def test_music_goes_round_at_bar_lines() -> None:
 def test_own_music_has_the_levels_and_fades_out(tmp_path: Path, cache: Cache) -> None:
     """−14 ± 0.5 LUFS, at most −1.5 dBTP on the AAC, the beat on the clip's first sample, and a soft end, longer than the file or not."""
     given = own(song(tmp_path, quiet=0.7))
-    found = tune.load(given, cache)
+    found = tune.load(given, cache).tune
     for frames in (300, 1200):
         track = Track(frames, 30, None, tune=found)
         made = sound.write(track, tmp_path / "a.m4a", lambda _: tune.samples(given))
@@ -158,18 +160,18 @@ def test_music_that_breathes_has_no_even_beat() -> None:
     """Cuts then lie on a pulse of half a second."""
     chance = np.random.default_rng(1)
     swaying = np.cumsum(chance.uniform(18_000, 30_000, 60)).astype(int)
-    assert score.even(Tune("a" * 64, tuple(swaying.tolist()))) is None
-    assert score.even(Tune("a" * 64, ())) is None
+    assert Tune("a" * 64, tuple(swaying.tolist())).even is None
+    assert Tune("a" * 64, ()).even is None
 
 
 def test_cuts_lie_on_the_beats_of_own_music(tmp_path: Path, cache: Cache) -> None:
     """Every cut of an example with own music is within one frame of half a beat."""
     script = plan.read(kit.bundled() / "examples" / "kitchen.yaml", cache)
     given = own(song(tmp_path, 40))
-    changed = replace(script, brief=script.brief.model_copy(update={"music": given}), tune=tune.load(given, cache))
+    changed = replace(script, brief=script.brief.model_copy(update={"music": given}), tune=tune.load(given, cache).tune)
     made = plan.plan(changed, plan.platforms(changed, "douyin")[0])
     assert made.track.tune is not None
-    step = score.even(made.track.tune)
+    step = made.track.tune.even
     assert step
     half = step * 30 / RATE / 2
     heads = [0, *(scene.into.frames for scene in made.board.scenes[:-1])]

@@ -72,6 +72,7 @@ class Script:
     consents: Ledger | None = None
     tune: Tune | None = None
     takes: Takes = recordings.SILENT
+    music_notes: tuple[Problem, ...] = ()
 
     @property
     def prints(self) -> Mapping[Photo, Print]:
@@ -139,7 +140,9 @@ def read(
     takes = recordings.read(checked, cache)
     book = consents.load(consents.folder(file), known, consent.wanted(checked))
     own = tune.load(checked.music, cache) if isinstance(checked.music, OwnMusic) else None
-    return Script(checked, template, kit.brand(checked.brand, shelf), shelf, made, today, book, own, takes)
+    music, notes = (own.tune, own.problems) if own else (None, ())
+    brand = kit.brand(checked.brand, shelf)
+    return Script(checked, template, brand, shelf, made, today, book, music, takes, notes)
 
 
 def _unwritten(file: Path, node: Node, known: Names) -> Brief:
@@ -184,7 +187,9 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
     sounds = track(drawn, heard, effects=script.brief.effects)
-    return Plan(where, sized, timeline.cut(sized), sounds, _doubts(script, voices) if voices else ())
+    return Plan(
+        where, sized, timeline.cut(sized), sounds, (*script.music_notes, *(_doubts(script, voices) if voices else ()))
+    )
 
 
 def _doubts(script: Script, voices: Voicing) -> tuple[Problem, ...]:

@@ -16,6 +16,8 @@ from vidkit.tables import mapping
 Kind = Literal["whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"]
 
 RATE: Final = 48_000  # samples a second
+STEADY: Final = RATE // 30
+"""Samples that a beat of music may lie beside an even grid at most, so that cuts on the grid are within a frame of the beat."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,16 @@ class Tune:
     beats: tuple[int, ...]
     first_bar: int = 0
     beats_per_bar: int = 4
+
+    @property
+    def even(self) -> float | None:
+        """Samples from beat to beat of music with an even beat; None for music that breathes, or has no beat."""
+        beats = self.beats[self.first_bar :]
+        if len(beats) <= self.beats_per_bar:
+            return None
+        step = (beats[-1] - beats[0]) / (len(beats) - 1)
+        off = max(abs(beat - beats[0] - step * number) for number, beat in enumerate(beats))
+        return step if off <= STEADY else None
 
 
 @dataclass(frozen=True)

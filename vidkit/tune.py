@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from vidkit import ffmpeg
 from vidkit.audio import beats, decode, tunes
+from vidkit.problems import problem
 from vidkit.tables import table
 from vidkit.track import Tune
 
@@ -24,41 +26,42 @@ SURE = 0.3
 """A grid of less confidence than this is no help: the music is played without one."""
 
 
-def load(own: OwnMusic, cache: Cache) -> Tune:
+@dataclass(frozen=True)
+class Played:
+    """A file's tune, and what people should know of it: distorted, one ear, not whole, without an even beat."""
+
+    tune: Tune
+    problems: tuple[Problem, ...] = ()
+
+
+def load(own: OwnMusic, cache: Cache) -> Played:
     """The file's tune; refuses a file that cannot be played (VK-V001 to VK-V010)."""
     source = decode.read(own.path, name=own.name, place=own.place)
     sha256 = hashlib.sha256(source.content).hexdigest()
-    key = hashlib.sha256(
-        json.dumps([FORMAT, sha256, ffmpeg.version(), np.__version__, table("voice")["beats"]]).encode()
-    )
-    told = cache.recall(key.hexdigest())
+    made_by = [FORMAT, sha256, ffmpeg.version(), np.__version__, table("voice")["beats"]]
+    key = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
+    told = cache.recall(key)
     if told is None:
-        told = _told(_played(source))
-        cache.remember(key.hexdigest(), told)
-    return Tune(sha256, tuple(told["beats"]), told["first_bar"], told["beats_per_bar"])
+        told = _told(decode.heard(source, ffmpeg, "music"))
+        cache.remember(key, told)
+    found = Tune(sha256, tuple(told["beats"]), told["first_bar"], told["beats_per_bar"])
+    faults = decode.notes(source, decode.Measured(**told["measured"]))
+    uneven = () if found.even else (problem("VK-S005", own.place, name=own.name),)
+    return Played(found, (*faults, *uneven))
 
 
 def samples(own: OwnMusic) -> Samples:
     """The file's samples, mono or stereo."""
-    return _played(decode.read(own.path, name=own.name, place=own.place)).samples
+    return decode.heard(decode.read(own.path, name=own.name, place=own.place), ffmpeg, "music").samples
 
 
-def notes(own: OwnMusic) -> tuple[Problem, ...]:
-    """What people should know about a file that plays: distorted, one ear, not whole."""
-    source = decode.read(own.path, name=own.name, place=own.place)
-    return decode.notes(source, _played(source).measured)
-
-
-def _played(source: decode.Source) -> decode.Recording:
-    return decode.heard(source, ffmpeg, "music")
-
-
-def _told(recording: decode.Recording) -> dict[str, object]:
+def _told(recording: decode.Recording) -> dict[str, Any]:
     """The beats from the first bar in which something is heard."""
-    grid = beats.grid(recording.samples)
+    grid, measured = beats.grid(recording.samples), asdict(recording.measured)
     if grid.confidence < SURE:
-        return {"beats": [], "first_bar": 0, "beats_per_bar": 4}
+        return {"beats": [], "first_bar": 0, "beats_per_bar": 4, "measured": measured}
     begun = tunes.start(recording.samples) - tunes.JOIN
     heard = next((at for at, beat in enumerate(grid.beats) if beat >= begun), 0)
     first = heard + (grid.first_bar - heard) % grid.beats_per_bar
-    return {"beats": list(grid.beats), "first_bar": first, "beats_per_bar": grid.beats_per_bar}
+    bar = {"first_bar": first, "beats_per_bar": grid.beats_per_bar}
+    return {"beats": list(grid.beats), **bar, "measured": measured}
