@@ -271,15 +271,23 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     """The day is one line; nothing goes without a yes; then what was made goes, in the cache too, and nothing else; the posts are told."""
     file = made / "consents/张女士家.yaml"
     before, others, parts = file.read_text(encoding="utf-8"), kept(made), listed(made.parent / "cache" / "parts")
-    asked = run("withdraw", "张女士家")
+    listing = run("withdraw", "张女士家", "--list")
+    assert listing.exit_code == 0, listing.output
+    for typed, code in (("", 2), ("n\n", 0)):
+        assert run("withdraw", "张女士家", typed=typed).exit_code == code
+        assert file.read_text(encoding="utf-8") == before
+    asked = run("withdraw", "张女士家", "--keep", typed="y\n")
     assert asked.exit_code == 0, asked.output
     assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
+    assert "写错了：删掉 consents/张女士家.yaml 里「撤回日期」那一行" in asked.output
     assert "out/厨房/draft（" in asked.output
     assert "douyin/clip.mp4" in asked.output
     assert "抖音　「厨房」　2026-11-21 发的　https://example.com/1" in asked.output
     assert "视频号" not in asked.output
     assert asked.output.count("抖音　") == 1
-    assert "什么也没有删" in asked.output
+    assert "做好的文件一个也没有删" in asked.output
+    assert asked.output.index("抖音　") < asked.output.index("out/厨房/draft（")
+    assert "photos 里她的照片" in asked.output
     assert (made / "out/厨房/draft/douyin/clip.mp4").is_file()
     (made / "out/厨房/draft/我的笔记.txt").write_text("mine", encoding="utf-8")
     done = run("withdraw", "张女士家", typed="y\n")
@@ -295,15 +303,32 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     assert "VK-S106" in lost.output
 
 
+def test_drafts_are_no_posts_and_rows_are_said_to_be_rows(store: Path) -> None:
+    """Nobody posts a draft; a brief that is no file is a table's row or gone."""
+    agreed(store, "张女士家")
+    for folder, brief in (("a", "briefs/厨房.yaml"), ("b", "briefs/一行"), ("a/draft", "briefs/厨房.yaml")):
+        (store / "out" / folder).mkdir(parents=True)
+        clips = {"douyin": {}} if folder != "a" else {"meituan": {}}
+        said = {"vidkit": "1", "consents": ["张女士家"], "files": {}, "clips": clips, "brief": {"path": brief}}
+        (store / "out" / folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    said = run("withdraw", "张女士家", "--list").output
+    assert re.findall(r"(抖音|美团)　「(.+?)」", said) == [("美团", "厨房"), ("抖音", "一行")]
+    assert "来自 briefs/厨房.yaml）" in said
+    assert "表格里的一行「一行」" in said
+    assert not (store / "consents/张女士家.yaml").read_text(encoding="utf-8").count("\n撤回日期")
+
+
 def test_withdrawing_as_data(made: Path) -> None:
     """With ``--json`` nothing is asked, and deleted only with ``--yes``; with ``--archive`` the pack goes, its record stays."""
     told = json.loads(run("withdraw", "张女士家", "--json").stdout)
-    assert told["deleted"] == []
+    assert told["deleted"] == told["written"] == []
+    assert "\n撤回日期" not in (made / "consents/张女士家.yaml").read_text(encoding="utf-8")
     assert [row["platform"] for row in told["take_down"] if row["noted"]] == ["douyin"]
     assert told["archive"] == ["archive/2026-11-20-厨房"]
     assert told["cache"]
     gone = json.loads(run("withdraw", "张女士家", "--json", "--yes", "--archive").stdout)
     assert "archive/2026-11-20-厨房/douyin.zip" in gone["deleted"]
+    assert gone["written"] == ["consents/张女士家.yaml"]
     assert sorted(f.name for f in (made / "archive/2026-11-20-厨房").iterdir()) == [
         "douyin.manifest.json",
         "posted.yaml",
@@ -318,17 +343,17 @@ def test_withdrawing_what_nobody_has(made: Path) -> None:
     assert nobody.exit_code == 2
     assert "VK-S132" in nobody.output
     (made / "consents/张女士家.yaml").unlink()
-    assert "out/厨房/draft（" in run("withdraw", "张女士家", "--keep").output
+    assert "out/厨房/draft（" in run("withdraw", "张女士家", "--list").output
 
 
 def test_a_faulty_consent_can_be_taken_back(store: Path) -> None:
     """The line is added where the file is written line by line; elsewhere what to write is told."""
     file = store / "consents" / "王.yaml"
     file.write_text("同意人: 王\n身份: 老板\n", encoding="utf-8")
-    assert run("withdraw", "王").exit_code == 0
+    assert run("withdraw", "王", "--yes").exit_code == 0
     assert file.read_text(encoding="utf-8") == "同意人: 王\n身份: 老板\n撤回日期: 2026-11-26\n"
     file.write_text("{同意人: 王, 身份: 客户}\n", encoding="utf-8")
-    told = run("withdraw", "王")
+    told = run("withdraw", "王", "--yes")
     assert told.exit_code == 0
     assert "VK-S130" in told.output
     assert "撤回日期: 2026-11-26" in told.output

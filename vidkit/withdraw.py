@@ -10,8 +10,11 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import archive, consents, console, keys, kit, plan, platform, source
+from vidkit import archive, consents, console, keys, kit, plan, platform, reach, source
 from vidkit.earlier import MANIFEST
+from vidkit.make import DRAFT
+from vidkit.problems import Refusal
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +43,11 @@ class Output:
     others: tuple[Path, ...]
     keys: frozenset[str]
 
+    @property
+    def draft(self) -> bool:
+        """Whether it is a draft, which nobody posts; a brief may itself be called so."""
+        return self.folder.name == DRAFT and self.called != DRAFT
+
 
 @dataclass(frozen=True)
 class Down:
@@ -62,6 +70,16 @@ class Found:
     packs: tuple[archive.Entry, ...]
     cached: tuple[Path, ...]
     down: tuple[Down, ...]
+
+    @property
+    def open(self) -> tuple[Entry, ...]:
+        """The consents that do not say yet that they were taken back."""
+        return tuple(one for one in self.entries if not (one.consent and one.consent.withdrawn))
+
+    @property
+    def count(self) -> int:
+        """How many finished files there are."""
+        return sum(len(one.files) for one in self.outputs)
 
 
 def find(name: str, book: Ledger, root: Path, out: Path, store: Cache) -> Found:
@@ -138,7 +156,9 @@ def _output(manifest: Path, said: dict[str, Any]) -> Output:
         one for one in there if one not in named and one != manifest and not any(d in one.parents for d in drafts)
     )
     brief = _brief_of(said)
-    called = str(said.get("called") or brief.rpartition("/")[2].rpartition(".")[0] or folder.name)
+    called = str(
+        said.get("called") or brief.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml") or folder.name
+    )
     platforms = dict.fromkeys((*_map(said.get("clips")), *_list(said.get("platforms"))))
     return Output(folder, brief, called, tuple(map(str, platforms)), files, others, frozenset(_keys(said)))
 
@@ -179,7 +199,7 @@ def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: 
                 known.add((where, called))
                 yield Down(where, title, pack.folder.name[:10])
     for one in outputs:
-        for where in one.platforms:
+        for where in () if one.draft else one.platforms:
             if (where, one.called) not in known:
                 known.add((where, one.called))
                 yield Down(where, one.called)
@@ -189,6 +209,64 @@ def _id(typed: str, names: Known) -> str:
     """The platform people noted under one of its names; as typed where it is none of ours."""
     word = keys.folded(typed)
     return next((own for own, others in names if word in set(map(keys.folded, (own, *others)))), typed)
+
+
+# Telling
+
+
+def told(found: Found, root: Path) -> Iterator[str]:
+    """What was found, line by line: the posts first, they are what others see."""
+    if found.down:
+        yield console.words("consent-down")
+    for one in found.down:
+        said = {"platform": _title(one.platform, root), "title": one.title, "day": one.day, "link": one.link}
+        yield console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip()
+    if found.packs:
+        yield console.words("consent-packs", years=table("publish")["keep"]["years"]["value"])
+    yield from (f"  {console.shown(pack.folder)}" for pack in found.packs)
+    if not (found.outputs or found.packs or found.cached):
+        yield console.words("consent-nothing")
+    yield from _made(found, root)
+    yield console.words("consent-by-hand")
+
+
+def _made(found: Found, root: Path) -> Iterator[str]:
+    if found.outputs:
+        yield console.words("consent-outputs", count=found.count)
+    for one in found.outputs:
+        yield console.words(
+            "consent-output", folder=console.shown(one.folder), count=len(one.files), brief=_of(one, root)
+        )
+        yield from (f"    {file.relative_to(one.folder).as_posix()}" for file, _ in one.files)
+    if found.cached:
+        yield console.words("consent-cached", count=len(found.cached))
+
+
+def _of(one: Output, root: Path) -> str:
+    """What an output was made of: its brief, or, where no such file is there, a table's row (or a brief that is gone)."""
+    if (root / one.brief).is_file():
+        return one.brief
+    found = next((file for file in reach.briefs(root) if file.name == one.brief), None)
+    if found:
+        return console.shown(found)
+    return console.words("consent-row", name=one.called)
+
+
+def _title(where: str, root: Path) -> str:
+    """A platform's name as people know it; as noted where it is none of ours."""
+    try:
+        return platform.load(where, plan.platform_folders(kit.shelf(root))).title_zh
+    except Refusal:
+        return where
+
+
+def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]:
+    """What taking back will do, in words; nothing where it was taken back already and there is nothing to delete."""
+    written = tuple(console.words("consent-will-write", file=console.shown(one.file), day=day) for one in found.open)
+    if keep:
+        return written
+    lost = (("files", found.count), ("cached", len(found.cached)), ("packs", len(found.packs) if packs else 0))
+    return (*written, *(console.words(f"consent-will-{what}", count=count) for what, count in lost if count))
 
 
 # Deleting

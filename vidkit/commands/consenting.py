@@ -381,121 +381,100 @@ def _report(found: Sequence[Standing]) -> None:
 @consent.command(
     "withdraw",
     short_help="她不同意了 · taking a consent back",
-    help="她不同意了：在 consents/NAME.yaml 里写上今天的日子（只加一行），列出用她做的每一个文件、发布存底和缓存，问一句再删，"
-    "最后列出要去各个平台上删的。清单和照片不动。\n"
-    "She takes it back: today's date is written into consents/NAME.yaml (one line), every file made with it, the archive and the cache are listed,\n"
-    "and deleted after asking; then what must be taken down on the platforms is told. No brief and no photo is touched.",
+    help="她不同意了：先列出要去平台上撤的帖子、用她做的文件、发布存底和缓存，问一句；说“好”，才在 consents/NAME.yaml 里写上今天的日子（只加一行），"
+    "再删做好的文件。清单和照片不动。先看看，加 --list。\n"
+    "She takes it back: the posts to take down, the files made with it, the archive and the cache are listed; after one question today's date\n"
+    "is written into consents/NAME.yaml (one line) and the files are deleted. No brief and no photo is touched. --list only looks.",
 )
 @NAME
 @click.option(
     "-o", "out", metavar="OUT", type=click.Path(path_type=Path), help="做好的东西在哪个文件夹 · the output folder"
 )
-@click.option("--yes", is_flag=True, help="不用再问，直接删 · delete without asking")
-@click.option("--keep", is_flag=True, help="先不删，只列出来 · delete nothing, only list")
+@click.option(
+    "--list", "only", is_flag=True, help="只列出来，什么也不写、不删 · only list; nothing is written or deleted"
+)
+@click.option("--yes", is_flag=True, help="不用再问，直接写、直接删 · write and delete without asking")
+@click.option(
+    "--keep", is_flag=True, help="写上她不同意了，做好的文件先不删\nwrite that she took it back, but delete no file yet"
+)
 @click.option("--archive", "packs", is_flag=True, help="发布存底里的片子也删 · the archive's files too")
-@JSON
-def withdraw(*, name: str, out: Path | None, yes: bool, keep: bool, packs: bool, as_json: bool) -> int:
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="结果写成 JSON，不问；没有 --yes 就只列\nprint JSON and ask nothing; without --yes it only lists",
+)
+def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, packs: bool, as_json: bool) -> int:
     """Take a consent back."""
     from vidkit import cache, project  # noqa: PLC0415
     from vidkit import withdraw as back  # noqa: PLC0415
 
     root, book = _root(), _book()
-    entries = _taken_back(book, name, as_json=as_json)
     found = back.find(name, book, root, out or project.out(root / "brief.yaml"), cache.default())
-    if not entries and not found.outputs and not found.packs:
+    if not found.entries and not found.outputs and not found.packs:
         _known(name, book)
     if not as_json:
-        _show(found)
-    some = bool(found.outputs or found.cached or (packs and found.packs))
-    sure = yes or (some and not keep and not as_json and _answered())
+        console.say("\n".join(back.told(found, root)))
+    doing = back.doing(found, today(), keep=keep, packs=packs)
+    sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
+    written = _taken_back(found.open, quiet=as_json) if sure else ()
     gone, left = back.delete(found, packs=packs) if sure and not keep else ((), ())
     if as_json:
-        told = {"deleted": [console.shown(one) for one in gone], "left": [console.shown(one) for one in left]}
-        console.say_json({**back.as_data(found), "day": today(), **told})
+        told = {what: [console.shown(one) for one in files] for what, files in (("deleted", gone), ("left", left))}
+        files = [console.shown(one) for one in written]
+        console.say_json({**back.as_data(found), "day": today() if written else None, "written": files, **told})
     else:
-        _told(found, gone, left, some=some)
+        _told(found, gone, left, sure=sure, kept=keep)
     return 0
 
 
-def _taken_back(book: Ledger, name: str, *, as_json: bool) -> tuple[Entry, ...]:
-    """Write today into the consents of a name that do not say a day yet; a file that cannot be changed is told, and the rest goes on."""
+def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[Path, ...]:
+    """Write today into consents that do not say a day yet: the files written; one that cannot be changed is told, and the rest goes on."""
     from vidkit import consent_file  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
 
-    entries = book.of(name)
+    written = []
     for one in entries:
-        if one.consent and one.consent.withdrawn:
-            continue
         try:
             consent_file.change(one.file, {"withdrawn": today()})
         except Refusal as refusal:
             console.complain(refusal.problems)
             continue
-        if not as_json:
+        written.append(one.file)
+        if not quiet:
             named = console.shown(one.file)
             console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=named))
-    return entries
+            console.note(console.words("consent-undo", file=named))
+    return tuple(written)
 
 
-def _answered() -> bool:
-    """Whether somebody wants the files deleted; nobody there to answer means no."""
+def _agreed(name: str, doing: Sequence[str]) -> bool:
+    """Whether somebody says yes to what will happen; refuses (VK-S144) when nobody answers: nothing is written then."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    asked = console.words("consent-ask-withdraw", doing=console.words("consent-and").join(doing))
     try:
-        return click.confirm(console.words("consent-ask-delete"), default=False, err=True)
+        return click.confirm(asked, default=False, err=True)
     except click.Abort as stop:
         if isinstance(stop.__context__, EOFError):
-            return False
+            raise Refusal(problem("VK-S144", name=console.typed(name))) from None
         raise
 
 
-def _show(found: Found) -> None:
-    """What was found."""
-    from vidkit.tables import table  # noqa: PLC0415
-
-    if not (found.outputs or found.packs or found.cached):
-        console.say(console.words("consent-nothing"))
-    if found.outputs:
-        count = sum(len(one.files) for one in found.outputs)
-        console.say(console.words("consent-outputs", count=count))
-    for one in found.outputs:
-        named = console.shown(one.folder)
-        console.say(console.words("consent-output", folder=named, count=len(one.files), brief=one.brief))
-        for file, _ in one.files:
-            console.say(f"    {file.relative_to(one.folder).as_posix()}")
-    if found.cached:
-        console.say(console.words("consent-cached", count=len(found.cached)))
-    if found.packs:
-        console.say(console.words("consent-packs", years=table("publish")["keep"]["years"]["value"]))
-    for pack in found.packs:
-        console.say(f"  {console.shown(pack.folder)}")
-
-
-def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, some: bool) -> None:
-    """What went, what is left, and what must be taken down."""
+def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, sure: bool, kept: bool) -> None:
+    """What went, what is left, and what to do next."""
     if gone:
         console.say(console.words("consent-deleted", count=len(gone)))
-    elif some:
+    if not sure:
+        console.note(console.words("consent-not-written"))
+    elif kept:
         console.note(console.words("consent-not-deleted"))
     if left:
         console.say(console.words("consent-left", count=len(left)))
         for file in left:
             console.say(f"  {console.shown(file)}")
     if found.down:
-        console.say(console.words("consent-down"))
-    for one in found.down:
-        said = {"platform": _title(one.platform), "title": one.title, "day": one.day, "link": one.link}
-        console.say(console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip())
-    if found.down:
         console.note(console.words("consent-after"))
-
-
-def _title(platform: str) -> str:
-    """A platform's name as people know it; as noted where it is none of ours."""
-    from vidkit.problems import Refusal  # noqa: PLC0415
-
-    try:
-        return _titles((platform,))[0]
-    except Refusal:
-        return platform
 
 
 # What all share
