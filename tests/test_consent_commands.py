@@ -169,6 +169,25 @@ def test_signing_writes_its_lines_only(store: Path) -> None:
     assert one(store, "张女士家").found == hashlib.sha256(SIGNED + b"2").hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("line", "today", "code"), [("撤回日期: 2026-11-20\n", "2026-11-26", "VK-S145"), ("", "2028-01-02", "VK-S146")]
+)
+def test_a_consent_taken_back_or_ended_is_not_signed(
+    line: str, today: str, code: str, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Refused with the way to a new one; nothing is written."""
+    agreed(store, "张女士家")
+    file = store / "consents/张女士家.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + line, encoding="utf-8")
+    monkeypatch.setenv("VIDKIT_TODAY", today)
+    before = listed(store)
+    refused = run("sign", "张女士家", "签.jpg", "--publish")
+    assert refused.exit_code == 2
+    assert code in refused.output
+    assert "打 vidkit consent new 张女士家" in refused.output
+    assert listed(store) == before
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_one_line_of_peoples_own_file(ends: str) -> None:
     """A value in its own line is replaced, another added at the end, comments and line ends stay; braces are not touched."""

@@ -179,6 +179,7 @@ def sign(*, name: str, paper: Path, publish: bool | None) -> int:
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     one = _one(name)
+    _still_open(one)
     unsigned = one.file.with_name(f"{one.file.stem}-同意书.pdf")
     if paper.is_file() and unsigned.is_file() and cache.sha256(paper) == cache.sha256(unsigned):
         raise Refusal(problem("VK-S138", name=console.shown(paper)))
@@ -192,6 +193,16 @@ def sign(*, name: str, paper: Path, publish: bool | None) -> int:
     if after.consent:
         console.note(_compare(after, after.consent))
     return 0
+
+
+def _still_open(one: Entry) -> None:
+    """Refuse to enter a paper into a consent that was taken back (VK-S145) or has ended (VK-S146): it needs a new one."""
+    from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
+
+    said, named = one.consent, console.shown(one.file)
+    if said and (said.withdrawn or today() > said.ends):
+        code, day = ("VK-S145", said.withdrawn) if said.withdrawn else ("VK-S146", said.ends)
+        raise Refusal(problem(code, Place(named), who=one.name, day=day, file=named, command=console.typed(one.name)))
 
 
 def _compare(one: Entry, said: Consent) -> str:
