@@ -104,7 +104,9 @@ def looked(shop: Path, text: str = BRIEF, day: str = DAY, where: str | None = No
 def run(shop: Path, text: str = BRIEF, wishes: Wishes = NO, day: str = DAY, where: str | None = None) -> Published:
     """A brief published as drafts."""
     order = Order(shop / "out", Cache(shop / "cache"), draft=True)
-    return publish.publish(*publish.finished(looked(shop, text, day, where), order), order, wishes)
+    return publish.publish(
+        *publish.finished(looked(shop, text, day, where), order, strict=wishes.strict), order, wishes
+    )
 
 
 def names(folder: Path) -> set[str]:
@@ -175,6 +177,8 @@ def test_warnings_are_looked_at_and_strict_refuses_them(shop: Path, out: Path) -
     assert "再看看：用的是示例品牌" in checklist
     strict = run(shop, unnamed, Wishes(strict=True))
     assert (strict.verdict, publish.exit_code(strict), strict.packs) == ("stop", 2, ())
+    assert strict.item.made is None, "known before anything is made"
+    assert [one["zh"][:7] for one in strict.blockers] == ["加了 --st", "用的是示例品牌"]
     assert "VK-U021" in {p.code for p in strict.problems}
     assert not pack.verify(done.packs[0].folder).problems
 
@@ -199,6 +203,9 @@ def test_a_refusal_says_everything_at_once_and_packs_nothing(shop: Path, out: Pa
     folder = out / "厨房" / "draft" / "publish"
     assert names(folder) == {"douyin-审核单-草稿.html", "manifest.json"}
     sheet = (folder / "douyin-审核单-草稿.html").read_text(encoding="utf-8")
+    assert publish.frames(looked(shop, wrong)) == 0
+    assert done.blockers[0]["zh"] == "在清单里写照片是在谁家拍的"
+    assert any("全市最好" in one["zh"] for one in done.blockers)
     for words in ("不能发", "全市最好", "《广告法》", "在谁家拍", "样片·未获同意"):
         assert words in sheet
     assert not (shop / "archive").exists()
@@ -211,6 +218,8 @@ def test_without_consent_there_is_a_sample_to_show(shop: Path, out: Path) -> Non
     folder = out / "厨房" / "draft" / "publish"
     assert names(folder) == {"douyin-审核单-草稿.html", "douyin-样片-给她看.mp4", "manifest.json"}
     assert not pack.verify(folder).problems
+    assert [one["zh"] for one in done.blockers] == ["在清单里写照片是在谁家拍的"]
+    assert done.item.made is None, "only the sample is made, no stills, nothing proven"
     good = run(shop)
     assert good.verdict == "ready"
     assert names(folder) == {"douyin.zip", "manifest.json", *(f"douyin/{name}" for name in names(good.packs[0].folder))}
@@ -223,6 +232,21 @@ def test_a_failed_proof_refuses(shop: Path, out: Path, monkeypatch: pytest.Monke
     done = run(shop)
     assert (done.verdict, publish.exit_code(done), done.packs) == ("stop", 2, ())
     assert "画面卡住不动" in done.drafts[0].read_text(encoding="utf-8")
+
+
+def test_what_is_known_is_told_before_anything_is_made(
+    shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """First what is missing and that only a sample follows; the last lines say what is missing again, nothing else."""
+    item = looked(shop, BRIEF.replace("不是客户家", "云岩张女士家"))
+    seen: list[str] = []
+    real = publish.finished
+    monkeypatch.setattr(publish, "finished", lambda *a, **k: (seen.append(capsys.readouterr().err), real(*a, **k))[1])
+    order = Order(out, Cache(shop / "cache"), draft=True)
+    assert publishing._published(item, order, strict=False, yes=False, as_json=False) == 2
+    assert "现在就知道不能发，还缺：云岩张女士家的同意书" in seen[0]
+    assert "先只做一条小样片给她看" in seen[0]
+    assert "结论：不能发，还缺：云岩张女士家的同意书\n" in capsys.readouterr().out
 
 
 def test_a_brief_that_cannot_be_read_is_only_told(shop: Path, out: Path) -> None:

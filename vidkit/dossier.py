@@ -101,6 +101,48 @@ def verdict(
     return "ready"
 
 
+def blockers(one: Dossier) -> list[dict[str, str]]:
+    """What stops a post by itself, in plain words (zh, en): whose consent is missing, which words, which errors."""
+    bans = dict.fromkeys(found.words for found in one.findings if found.level == "ban")
+    errors = dict.fromkeys(found for found in one.problems if found.level == "error")
+    return [
+        *(_lacking(lack) for lack in one.lacks),
+        *(filled("blockers", "ban", words=said) for said in bans),
+        *({"zh": found.message("zh"), "en": found.message("en")} for found in errors),
+    ]
+
+
+def _lacking(lack: Lack) -> dict[str, str]:
+    """What is lacking of a consent; the message without what it says of the plate where we have no shorter words."""
+    known, code = table("publish")["blockers"], lack.problem.code
+    if code in known:
+        return filled("blockers", code, who=lack.who)
+    return {tongue: lack.problem.message(tongue).split(known["plate"][tongue])[0] for tongue in ("zh", "en")}
+
+
+def remarks(one: Dossier) -> list[dict[str, str]]:
+    """What is to be looked at again (zh, en): words the rules doubt, and warnings, those of one kind as one."""
+    doubted = dict.fromkeys(found.words for found in one.findings if found.level != "ban")
+    kinds: dict[str, list[Problem]] = {}
+    for found in dict.fromkeys(found for found in one.problems if found.level == "warning"):
+        kinds.setdefault(found.code, []).append(found)
+    return [*(filled("blockers", "doubt", words=said) for said in doubted), *map(_together, kinds.values())]
+
+
+def _together(alike: Sequence[Problem]) -> dict[str, str]:
+    """Warnings of one kind as one sentence."""
+    first = {"zh": alike[0].message("zh"), "en": alike[0].message("en")}
+    if len(alike) == 1:
+        return first
+    more = filled("blockers", "more", count=str(len(alike)))
+    return {"zh": first["zh"] + more["zh"], "en": first["en"] + more["en"]}
+
+
+def filled(kind: str, name: str, **values: str) -> dict[str, str]:
+    """Words of ``data/publish.yaml`` (zh, en) with their values."""
+    return {tongue: text.format(**values) for tongue, text in words(kind, name).items()}
+
+
 def words(kind: str, name: str) -> dict[str, str]:
     """What people call something of ``data/publish.yaml``: zh and en."""
     found: dict[str, str] = table("publish")[kind][name]

@@ -1,8 +1,8 @@
 """A brief → one verdict and, unless it must not be posted, a pack for every platform: ``OUT/<brief>/publish/<platform>/`` and the same as a zip.
 
 What is missing is made, every finished file is proven, and everything that stands against the post is said at once: banned words, lacking
-consents, failed proofs. A refused post gets no pack, only ``审核单-草稿.html`` and, where it could be made, the sample to show to her. Each pack is
-written beside its final name and takes it by one rename; its zip and manifest are kept in the archive.
+consents, failed proofs. What is refused before anything was made gets no pack, only ``审核单-草稿.html`` and, when consents lack, one small sample
+to show to her. Each pack is written beside its final name and takes it by one rename; its zip and manifest are kept in the archive.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ class Packed:
 
 @dataclass(frozen=True)
 class Published:
-    """What came of it: the verdict, the brief with what was made and found, the packs and the entry of the archive, or the drafts."""
+    """What came of it: the verdict, the brief with what was made and found, the packs and the entry of the archive, or the drafts and what
+    stands against it in plain words (zh, en).
+    """
 
     verdict: Verdict
     item: Item
@@ -73,6 +75,7 @@ class Published:
     entry: Path | None = None
     drafts: tuple[Path, ...] = ()
     proof: Proof | None = None
+    blockers: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,40 @@ class Wishes:
     replace: Callable[[Path], bool] = lambda _folder: False
 
 
+def known(item: Item, *, strict: bool = False) -> tuple[Dossier, ...]:
+    """What is known of the post on each platform before anything is made, with its verdict; nothing of a brief that could not be read."""
+    return _dossiers(item, _against(item), None, strict=strict) if item.script and item.plans else ()
+
+
+def stopped(item: Item, *, strict: bool = False) -> tuple[dict[str, str], ...]:
+    """What is known to stop the post before anything is made, in plain words (zh, en)."""
+    return _blockers(known(item, strict=strict))
+
+
+def frames(item: Item, *, strict: bool = False) -> int:
+    """How many frames ``finished`` tells of: all of them made and proven, those of the sample, or none."""
+    if item.exit_code:
+        return 0
+    files = known(item, strict=strict)
+    if not any(one.verdict == "stop" for one in files):
+        return 2 * item.frames
+    return next((one.plan.board.frames for one in files if one.lacks), 0)
+
+
 def finished(
-    item: Item, order: Order, advance: Callable[[int], None] = lambda _frames: None
+    item: Item, order: Order, advance: Callable[[int], None] = lambda _frames: None, *, strict: bool = False
 ) -> tuple[Item, Proof | None]:
-    """What is missing made, and every file proven; a brief with errors is given back as it is. ``advance`` is told of frames twice: made, proven."""
+    """What is missing made, and every file proven; a brief with errors is given back as it is. ``advance`` is told of frames twice: made, proven.
+
+    Of a post that must not go out whatever is made, only the sample to show to her is made, when consents lack.
+    """
     script = item.script
     if script is None or not item.plans or item.exit_code:
+        return item, None
+    files = known(item, strict=strict)
+    if any(one.verdict == "stop" for one in files):
+        for one in _to_show(item, files):
+            _sample(one, order, advance)
         return item, None
     done = batch.make(item, order, advance)
     return done, proof.prove(script, item.plans, done.made, _pages(item, order), advance) if done.made else None
@@ -98,11 +129,10 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     """The verdict on a brief that is made and proven, and its packs, or the drafts of a refused one; one that could not be read is only told."""
     if item.script is None or not item.plans:
         return Published("stop", item, problems=item.problems)
-    stood = [*item.problems, *(shown.problems if shown else ())]
-    stood += [problem("VK-U020", brief_place(item))] if _nameless(item) else []
+    stood = [*_against(item), *(shown.problems if shown else ())]
     files = _dossiers(item, stood, shown, strict=wishes.strict)
     worst: Verdict = min((one.verdict for one in files), key=("stop", "look", "ready").index)
-    outcome = Published(worst, item, in_order(stood), proof=shown)
+    outcome = Published(worst, item, in_order(stood), proof=shown, blockers=_blockers(files))
     folder = _home(item, order) / PUBLISH
     with lock.held(folder, order.cache):
         _swept(folder)
@@ -113,6 +143,20 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
             return _packed(outcome, files, folder, order, album, wishes)
         finally:
             _swept(folder)
+
+
+def _against(item: Item) -> list[Problem]:
+    """What stands against a post besides what a proof finds."""
+    return [*item.problems, *([problem("VK-U020", brief_place(item))] if _nameless(item) else [])]
+
+
+def _blockers(files: Sequence[Dossier]) -> tuple[dict[str, str], ...]:
+    """What stops the post on any of its platforms, each once; where only --strict stops it, that is the first of them."""
+    stopping = [one for one in files if one.verdict == "stop"]
+    told = [words for one in stopping for words in dossier.blockers(one)]
+    if not told and stopping:
+        told = [dossier.words("blockers", "strict"), *(words for one in stopping for words in dossier.remarks(one))]
+    return tuple({one["zh"]: one for one in told}.values())
 
 
 def brief_place(item: Item) -> Place:
@@ -181,17 +225,25 @@ def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: 
         words = review.page(one, album, one.script.today, draft=True)
         drafts.append(folder / f"{where}-{review.DRAFT_SHEET}")
         cache.deliver_bytes(words.encode("utf-8"), drafts[-1])
-        made = outcome.item.made
-        if made and one.lacks:
-            small = preview.small(
-                made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
-            )
-            drafts.append(folder / f"{where}-{SAMPLE}")
-            cache.deliver(small, drafts[-1])
+    for one in _to_show(outcome.item, files):
+        drafts.append(folder / f"{one.where.id}-{SAMPLE}")
+        cache.deliver(_sample(one, order), drafts[-1])
     _listed(folder, files[0])
     older = [folder / one.where.id for one in files if (folder / one.where.id / pack.MANIFEST).is_file()]
     told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
     return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told))
+
+
+def _to_show(item: Item, files: Sequence[Dossier]) -> tuple[Dossier, ...]:
+    """Of which post a sample is made: the first that lacks a consent, when nothing else keeps it from being made."""
+    return () if item.exit_code else tuple(one for one in files if one.lacks)[:1]
+
+
+def _sample(one: Dossier, order: Order, advance: Callable[[int], None] = lambda _frames: None) -> Path:
+    """The small clip to show to her, with its plate, in the cache: from a clip of full size, quickly encoded, without stills."""
+    made = making.make(one.script, (one.plan,), replace(order, draft=True), advance)
+    whole = made.folder / one.where.id / "clip.mp4"
+    return preview.small(whole, one.seconds, aigc.of_clip(one.script, one.plan), order.cache)
 
 
 # Packed

@@ -59,10 +59,15 @@ def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json:
     from vidkit import progress, project  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
 
+    if not as_json:
+        frames = publishing.frames(checked, strict=strict)
+        _told_first(publishing.stopped(checked, strict=strict), sample=bool(frames))
     with progress.bar(
-        console.words("publishing", name=project.called(checked.file)), 2 * checked.frames, quiet=as_json
+        console.words("publishing", name=project.called(checked.file)),
+        publishing.frames(checked, strict=strict),
+        quiet=as_json,
     ) as more:
-        item, shown = publishing.finished(checked, order, more)
+        item, shown = publishing.finished(checked, order, more, strict=strict)
     wishes = publishing.Wishes(strict, lambda old: yes or _may_replace(old, quiet=as_json))
     done = publishing.publish(item, shown, order, wishes)
     code = publishing.exit_code(done)
@@ -85,16 +90,40 @@ def _may_replace(old: Path, *, quiet: bool) -> bool:
         return False
 
 
+def _told_first(blockers: tuple[dict[str, str], ...], *, sample: bool) -> None:
+    """Before anything is made: that the post must not go out, and what is made of it all the same."""
+    if blockers:
+        console.note(_plain("now", words=_listed(blockers)))
+        console.note(_plain("sample" if sample else "nothing"))
+
+
+def _listed(blockers: tuple[dict[str, str], ...]) -> str:
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    language = spoken_language()
+    return ("；" if language == "zh" else "; ").join(one[language] for one in blockers)
+
+
+def _plain(name: str, **values: str) -> str:
+    from vidkit import dossier  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    return dossier.filled("blockers", name, **values)[spoken_language()]
+
+
 def _say(done: Published) -> None:
     if not done.item.script:
         return
-    console.say(console.words(f"verdict-{done.verdict}"))
+    told = _listed(done.blockers)
+    console.say(_plain("stop", words=told) if told else console.words(f"verdict-{done.verdict}"))
     for one in done.packs:
         console.say(console.words("pack", name=console.shown(one.folder), zip=console.shown(one.zip)))
     if done.entry:
         console.say(console.words("pack-kept", name=console.shown(done.entry)))
     for draft in done.drafts:
         console.say(console.words("pack-draft", name=console.shown(draft)))
+    if told:
+        console.say(_plain("close"))
     console.note(console.words("no-legal-advice"))
 
 
