@@ -223,6 +223,27 @@ def test_check_tells_how_far_each_reaches(store: Path) -> None:
     ]
 
 
+def test_check_tells_whose_consent_every_brief_still_needs(store: Path) -> None:
+    """Without any consent, with one of two, with all; a home nobody wrote down is said too; no photo is read."""
+    (store / "briefs" / "客厅.yaml").write_text(BRIEF.replace("谁家: 张女士家\n", ""), encoding="utf-8")
+    bare = run("check")
+    assert bare.exit_code == 0
+    assert "briefs/厨房.yaml 还缺：秀兰阿姨、张女士家\n" in bare.output
+    assert "briefs/客厅.yaml 还缺：秀兰阿姨\n" in bare.output
+    assert "briefs/客厅.yaml　清单里没有写照片是在谁家拍的（2 张）\n" in bare.output
+    assert "vidkit consent new 秀兰阿姨" in bare.output
+    agreed(store, "秀兰阿姨")
+    assert "briefs/厨房.yaml 还缺：张女士家\n" in run("check").output
+    told = json.loads(run("check", "--json").stdout)["missing"]
+    assert [(row["brief"], row["names"]) for row in told] == [
+        ("briefs/厨房.yaml", ["张女士家"]),
+        ("briefs/客厅.yaml", []),
+    ]
+    assert "还缺" not in run("check", "秀兰阿姨").output
+    agreed(store, "张女士家")
+    assert "还缺" not in run("check").output
+
+
 def test_what_runs_out_within_a_month_is_said(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From thirty days before; afterwards it has ended."""
     agreed(store, "张女士家")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import brief, consent, consents, console, keys, kit, paths, plan, project
 from vidkit.develop import Developed
@@ -42,29 +42,63 @@ class Standing:
     uses: tuple[Use, ...] = ()
 
 
+@dataclass(frozen=True)
+class Gap:
+    """What a brief still needs: the names nobody has a consent of, as it writes them, and what it does not say at all (photos without a home,
+    a review without its customer's consent).
+    """
+
+    brief: Path
+    names: tuple[str, ...]
+    unsaid: tuple[Problem, ...]
+
+
+class Reached(NamedTuple):
+    """How far the consents of a project reach: each with its uses, what briefs still need, the briefs that could not be read."""
+
+    standings: tuple[Standing, ...]
+    gaps: tuple[Gap, ...]
+    unread: tuple[Path, ...]
+
+
+UNSAID = frozenset({"VK-S102", "VK-S103"})
+"""What a brief leaves out, so that no name can be told."""
+
+
 def briefs(root: Path) -> tuple[Path, ...]:
     """The briefs of a project: beside ``vidkit.yaml``, in ``briefs``, and among photos."""
     found = [*root.glob("*.y*ml"), *(root / "briefs").rglob("*.y*ml"), *(root / "photos").rglob("清单.yaml")]
     return tuple(sorted(one for one in found if one.is_file() and one.name != paths.PROJECT_FILE))
 
 
-def read(root: Path, today: str) -> tuple[tuple[Standing, ...], tuple[Path, ...]]:
-    """Every consent of a project with where it is used, and the briefs that could not be read."""
+def read(root: Path, today: str) -> Reached:
+    """Every consent of a project with where it is used, what its briefs still need, and the briefs that could not be read."""
     names = plan.names(kit.shelf(root), root)
     book = consents.load(root / consents.FOLDER, names)
     uses: dict[Path, list[Use]] = {one.file: [] for one in book.entries}
+    gaps: list[Gap] = []
     unread: list[Path] = []
     for file in briefs(root):
         try:
-            _used(file, book, today, uses)
+            script = _script(file, book, today)
+            _used(script, book, uses)
         except Refusal:
             unread.append(file)
-    return tuple(standing(one, today, tuple(uses[one.file])) for one in book.entries), tuple(unread)
+        else:
+            gaps.append(_gap(script, book))
+    found = tuple(standing(one, today, tuple(uses[one.file])) for one in book.entries)
+    return Reached(found, tuple(one for one in gaps if one.names or one.unsaid), tuple(unread))
 
 
-def _used(file: Path, book: Ledger, today: str, uses: dict[Path, list[Use]]) -> None:
+def _gap(script: Script, book: Ledger) -> Gap:
+    names = tuple(name for name in consent.wanted(script.brief) if not book.of(name))
+    lacks = (lack.problem for where in plan.platforms(script) for lack in consent.lacking(script, where))
+    return Gap(script.brief.file, names, tuple(dict.fromkeys(one for one in lacks if one.code in UNSAID)))
+
+
+def _used(script: Script, book: Ledger, uses: dict[Path, list[Use]]) -> None:
     """Add where a brief needs which consents."""
-    script = _script(file, book, today)
+    file = script.brief.file
     needed = {keys.folded(name) for name in consent.wanted(script.brief)}
     for where in plan.platforms(script):
         lacks = consent.lacking(script, where)
@@ -142,6 +176,12 @@ def as_data(one: Standing) -> dict[str, Any]:
         "do_not_show": list(said.do_not_show) if said else [],
         "uses": [_use(use) for use in one.uses],
     }
+
+
+def gap_data(one: Gap) -> dict[str, Any]:
+    """What a brief still needs as plain data."""
+    unsaid = [{"code": p.code, "message": plainly(p)} for p in one.unsaid]
+    return {"brief": console.shown(one.brief), "names": list(one.names), "unsaid": unsaid}
 
 
 def plainly(said: Problem) -> str:

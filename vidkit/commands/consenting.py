@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vidkit.consent_form import Filled
     from vidkit.consents import Consent, Entry, Ledger
-    from vidkit.reach import Standing
+    from vidkit.reach import Gap, Standing
     from vidkit.withdraw import Found
 
 consent = group(
@@ -344,8 +344,9 @@ def _row(one: Standing) -> list[str]:
 @consent.command(
     "check",
     short_help="够不够用，什么时候到期 · what each is enough for",
-    help="每一份同意书写得对不对、够哪份清单发哪个平台用、哪些一个月里到期。写 NAME 就只看那几份。\n"
-    "Whether each consent is well written, for which briefs and platforms it is enough, and which end within a month. With NAME only those.",
+    help="每一份同意书写得对不对、够哪份清单发哪个平台用、哪些一个月里到期；每份清单还缺谁的。写 NAME 就只看那几份。\n"
+    "Whether each consent is well written, for which briefs and platforms it is enough, which end within a month, and whose each brief still\n"
+    "needs. With NAME only those.",
 )
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @JSON
@@ -356,23 +357,28 @@ def check(*, names: tuple[str, ...], as_json: bool) -> int:
     from vidkit.problems import problem, spoken_language  # noqa: PLC0415
 
     chosen = {one.file for name in names for one in _known(name, _book())}
-    found, unread = reach.read(_root(), today())
-    found = tuple(one for one in found if not names or one.entry.file in chosen)
+    reached = reach.read(_root(), today())
+    found = tuple(one for one in reached.standings if not names or one.entry.file in chosen)
+    gaps = () if names else reached.gaps
     told = [*reach.problems(found)]
-    if unread:
-        told.append(problem("VK-S140", names="、".join(map(console.shown, unread))))
+    if reached.unread:
+        told.append(problem("VK-S140", names="、".join(map(console.shown, reached.unread))))
     if as_json:
         language = spoken_language()
         console.say_json(
-            {"consents": [reach.as_data(one) for one in found], "problems": [problem_json(p, language) for p in told]}
+            {
+                "consents": [reach.as_data(one) for one in found],
+                "missing": [reach.gap_data(one) for one in gaps],
+                "problems": [problem_json(p, language) for p in told],
+            }
         )
     else:
-        _report(found)
+        _report(found, gaps)
     console.complain(told)
     return next((p.exit_code for p in told if p.level == "error"), 0)
 
 
-def _report(found: Sequence[Standing]) -> None:
+def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:
     from vidkit import reach  # noqa: PLC0415
 
     if not found:
@@ -387,6 +393,14 @@ def _report(found: Sequence[Standing]) -> None:
             console.say(console.words("consent-unused"))
         if one.entry.consent and one.entry.consent.do_not_show:
             console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
+    for gap in gaps:
+        if gap.names:
+            console.say(console.words("consent-missing", brief=console.shown(gap.brief), names="、".join(gap.names)))
+        for one in map(reach.plainly, gap.unsaid):
+            console.say(console.words("consent-unsaid", brief=console.shown(gap.brief), said=one))
+    first = next((name for gap in gaps for name in gap.names), "")
+    if first:
+        console.note(console.words("consent-missing-next", name=console.typed(first)))
 
 
 @consent.command(
