@@ -298,6 +298,16 @@ def test_reviews() -> None:
     assert codes(named, given("张女士", role="worker")) == ["VK-S119"]
 
 
+def test_the_same_lack_is_said_once() -> None:
+    """A customer named, shown and quoted needs one consent: one warning, where she is named first."""
+    said = brief.Review(text="好", platform="美团", date=DAY, name="张**", consent="张女士")
+    places = tuple((path, Place("a.yaml", line)) for line, path in enumerate(("people", "shown", "review.consent"), 3))
+    made = script(people=(person("张女士"),), shown=("张女士",), review=said, places=places)
+    (lack,) = lacks(made, book_of())
+    assert (lack.problem.code, lack.problem.place) == ("VK-S101", Place("a.yaml", 3))
+    assert codes(made, given("张女士", role="customer", scope=("voice",))) == ["VK-S110", "VK-S110"]
+
+
 def test_every_uncovered_face_needs_somebody() -> None:
     """As many people whose faces may be seen as a photo shows faces, whoever they are; one photo twice counts once."""
     group = picture(faces=3)

@@ -17,7 +17,7 @@ from vidkit.problems import Problem, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vidkit.brief import Brief, Photo
     from vidkit.consents import Consent, Entry, Ledger
@@ -74,7 +74,15 @@ def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
     case = Case(mode(brief, script.template, script.brand), where, script.today)
     found = [lack for need in needs(brief) for lack in _judged(need, book, case)]
     found += [*_homeless(brief), *_unreviewed(brief), *_nameless(brief), *_faces(script, book)]
-    return tuple(dict.fromkeys(found))
+    return _each_once(found)
+
+
+def _each_once(found: Iterable[Lack]) -> tuple[Lack, ...]:
+    """The same said of the same person once, in its first place: one consent mends it wherever the brief names her."""
+    first: dict[object, Lack] = {}
+    for lack in found:
+        first.setdefault((keys.folded(lack.who), lack.problem.code, lack.problem.values), lack)
+    return tuple(first.values())
 
 
 def named(script: Script) -> tuple[str, ...]:
