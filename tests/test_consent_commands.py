@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,6 +109,40 @@ def test_new_asks_what_it_was_not_told(store: Path) -> None:
     assert silent.exit_code == 2
     assert "VK-S135" in silent.output
     assert not list((store / "consents").glob("张女士家*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "whole"),
+    [
+        (("秀兰阿姨",), "秀兰阿姨 --role 家政员 --until 2027-11-26"),
+        (("老 王奶奶",), '"老 王奶奶" --role 家政员 --until 2027-11-26'),
+        (("张女士家", "--platforms", "抖音"), "张女士家 --role 客户家 --until 2027-11-26 --platforms 抖音"),
+        (
+            ("张奶奶", "--role", "老人", "--incapable"),
+            "张奶奶 --role 老人 --incapable --until 2027-11-26 --guardian 李女士 --relation 女儿",
+        ),
+        (
+            ("豆豆", "--role", "child", "--until", "2027-01-01", "--guardian", "王姐"),
+            "豆豆 --role 孩子 --until 2027-01-01 --guardian 王姐 --relation 妈妈",
+        ),
+    ],
+)
+def test_new_without_answers_tells_the_whole_command(arguments: tuple[str, ...], whole: str, store: Path) -> None:
+    """With the role that fits the name and a guardian where one must sign; and the command works."""
+    (store / "people" / "王.yaml").write_text('称呼: "老 王奶奶"\n', encoding="utf-8")
+    silent = run("new", *arguments)
+    assert silent.exit_code == 2
+    assert f"：vidkit consent new {whole}\n" in silent.output
+    assert run("new", *shlex.split(whole)).exit_code == 0
+
+
+def test_sign_without_an_answer_tells_its_own_command(store: Path) -> None:
+    """Not the command for a new consent; nothing is written."""
+    run("new", "张女士家", "--role", "home", "--until", "2028-01-01")
+    silent = run("sign", "张女士家", "签.jpg")
+    assert silent.exit_code == 2
+    assert "VK-S147" in silent.output
+    assert not (store / "consents/signed").exists()
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,10 @@ def new(*, name: str, role: str | None, until: str | None, incapable: bool, **gi
 
     root = _root()
     consent_file.file_of(root, name)
-    said = _chosen("role", role or _ask("role", name, _likely(name)))
-    ends = _day(until or _ask("until", name, _in_a_year()))
+    likely = role or _likely(name, root)
+    whole = _whole(name, _chosen("role", likely), {"until": until or _in_a_year(), **given}, incapable=incapable)
+    said = _chosen("role", role or _ask("role", name, likely, whole))
+    ends = _day(until or _ask("until", name, _in_a_year(), whole))
     draft = consent_file.Draft(
         name,
         said,
@@ -67,7 +69,7 @@ def new(*, name: str, role: str | None, until: str | None, incapable: bool, **gi
         _platforms(given["platforms"]),
         _choices("scope", given["scope"]),
         _choices("purposes", given["purposes"]),
-        *_guardian(name, given, needed=said == "child" or incapable),
+        *_guardian(name, given, whole, needed=said == "child" or incapable),
         incapable=incapable,
     )
     file = consent_file.write(root, draft)
@@ -79,15 +81,19 @@ def new(*, name: str, role: str | None, until: str | None, incapable: bool, **gi
     return 0
 
 
-def _guardian(name: str, given: dict[str, str | None], *, needed: bool) -> tuple[str, str]:
+def _guardian(name: str, given: dict[str, str | None], whole: str, *, needed: bool) -> tuple[str, str]:
     """The guardian's name and relation; asked for where one is needed."""
     if not needed and not given["guardian"]:
         return "", ""
-    return tuple(str(given[what] or _ask(what, name, "")) for what in ("guardian", "relation"))  # type: ignore[return-value]
+    return tuple(str(given[what] or _ask(what, name, "", whole)) for what in ("guardian", "relation"))  # type: ignore[return-value]
 
 
-def _likely(name: str) -> str:
-    """The role a name speaks of."""
+def _likely(name: str, root: Path) -> str:
+    """The role a name speaks of: somebody of the shop's people is a worker, else its ending says who."""
+    from vidkit import keys, project  # noqa: PLC0415
+
+    if keys.folded(name) in {keys.folded(one) for one, _ in project.people(root)}:
+        return "家政员"
     endings = {"家": "客户家", "奶奶": "老人", "爷爷": "老人", "女士": "客户", "先生": "客户"}
     return next((role for ending, role in endings.items() if name.endswith(ending)), "家政员")
 
@@ -98,8 +104,23 @@ def _in_a_year() -> str:
     return now.replace(year=now.year + 1, day=min(now.day, 28)).isoformat()
 
 
-def _ask(question: str, name: str, usual: str) -> str:
-    """The answer typed; refuses (VK-S135) when nobody answers any more."""
+def _whole(name: str, role: str, given: dict[str, str | None], *, incapable: bool) -> str:
+    """The command that says everything, for who cannot answer questions: with a guardian where one must sign."""
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    said = dict(given)
+    if role == "child" or incapable:
+        relation = console.words(f"consent-usual-relation-{'child' if role == 'child' else 'elder'}")
+        said["guardian"] = given["guardian"] or console.words("consent-usual-guardian")
+        said["relation"] = given["relation"] or relation
+    options = {("for" if field == "purposes" else field): value for field, value in said.items() if value}
+    typed = "".join(f" --{option} {console.typed(value)}" for option, value in options.items())
+    called = _word("role", role) if spoken_language() == "zh" else role
+    return f"vidkit consent new {console.typed(name)} --role {called}{' --incapable' * incapable}{typed}"
+
+
+def _ask(question: str, name: str, usual: str, whole: str) -> str:
+    """The answer typed; refuses (VK-S135, with the ``whole`` command) when nobody answers any more."""
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
     from vidkit.tables import table  # noqa: PLC0415
 
@@ -109,7 +130,7 @@ def _ask(question: str, name: str, usual: str) -> str:
         return str(click.prompt(asked, default=usual or None, prompt_suffix="：", err=True)).strip()
     except click.Abort as stop:
         if isinstance(stop.__context__, EOFError):
-            raise Refusal(problem("VK-S135", name=console.typed(name))) from None
+            raise Refusal(problem("VK-S135", command=whole)) from None
         raise
 
 
@@ -228,14 +249,14 @@ def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
 
 
 def _confirmed(question: str, name: str) -> bool:
-    """Whether somebody says yes; refuses (VK-S135) when nobody answers."""
+    """Whether somebody says yes; refuses (VK-S147) when nobody answers."""
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     try:
         return click.confirm(console.words(f"consent-ask-{question}"), default=None, err=True)
     except click.Abort as stop:
         if isinstance(stop.__context__, EOFError):
-            raise Refusal(problem("VK-S135", name=console.typed(name))) from None
+            raise Refusal(problem("VK-S147", name=console.typed(name))) from None
         raise
 
 
