@@ -32,7 +32,7 @@ MINE = "换成自己的照片"
 THEIRS = "换成客户自己写的话，一个字不改；不换就做不出来"
 INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
-LAST = ("home", "shown", "made_by_ai", "link", "body", "topics", "platforms", "music", "transition")
+LAST = ("home", "shown", "made_by_ai", "link", "body", "topics", "platforms", "music", "beats", "effects", "transition")
 """What every template takes, before and after its own fields."""
 USUAL = "vidkit.yaml 里写好了，这里不用再写"
 LISTED = ("pairs", "sections")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vidkit import track
 from vidkit.musical import OwnMusic
 from vidkit.track import RATE, Bed, Track, beds
 
@@ -19,11 +20,13 @@ FREE: Final = 2.0
 
 
 def heard(brief: Brief, template: Template, tune: Tune | None, fps: int) -> Track:
-    """The clip's music before its length is known: the brief's own, the bed it names, or the template's."""
+    """The clip's music before its length is known: the brief's own, the bed it names, or the template's; refuses an unknown one
+    of a template with VK-S001.
+    """
     if isinstance(brief.music, OwnMusic):
         return Track(0, fps, None, tune=tune)
-    found = bed(template.music if brief.music == "default" else brief.music)
-    return Track(0, fps, found.id if found else None)
+    named = template.music if brief.music == "default" else brief.music
+    return Track(0, fps, track.bed(named).id if named else None)
 
 
 def bed(name: str | None) -> Bed | None:
