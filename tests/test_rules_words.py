@@ -284,6 +284,76 @@ def test_a_file_name_is_said_too() -> None:
     assert [one.level for one in hits] == ["ban"]
 
 
+@pytest.mark.parametrize("template", [name for name, _ in kit.template_names(kit.shelf())])
+def test_the_briefs_own_words_are_told_once(template: str) -> None:
+    """A forbidden title is told where the brief says it, not again at the template that draws it on covers, captions and posters."""
+    made = script(Ask(template, options=True))
+    title = "全贵阳最便宜的保洁，就找第一品牌"
+    made = replace(made, brief=made.brief.model_copy(update={"title": title, "hook": "", "keyword": ""}))
+    clips = tuple(plan.plan(made, one) for one in plan.platforms(made))
+    told = [one for one in lint.examine(made, clips, said.everything(made, clips)) if one.rule == "absolute"]
+    assert [(one.words, one.said.where) for one in told] == [("贵阳最便宜", "title"), ("第一品牌", "title")]
+
+
+def test_words_of_no_field_are_told_at_the_template() -> None:
+    """What only the template says is told there, once for all that shows it."""
+    made = script(Ask("steps"))
+    posts = tuple(Said("最便宜的保洁", f"steps:{paper}") for paper in ("caption.txt", "cover"))
+    told = [one for one in lint.examine(made, (), (Said("慢慢擦", "body"), *posts)) if one.rule == "absolute"]
+    assert [one.said.where for one in told] == ["steps:caption.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("想约的打电话 13885123456", "电话 13885123456"),
+        ("电话 1 3 8-0851-2345", "1 3 8-0851-2345"),
+        ("加微信abcd1234", "加微信abcd1234"),
+        ("微信号：xiulan_88", "微信号：xiulan_88"),
+        ("全贵阳最便宜", "贵阳最便宜"),
+        ("原.价299，今天只要99", "原.价"),
+        ("平时卖299，今天199", "平时卖299，今天199"),
+        ("今天199，平时299", "今天199，平时299"),
+    ],
+)
+def test_one_fault_is_told_once_and_whole(text: str, words: str) -> None:
+    """A number with the word before it is one find; so is a price with the one it is compared with."""
+    assert [(one.level, one.words) for one in found(text, "ad")] == [("ban", words)]
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_masked_number_is_no_way_of_contact(mode: str) -> None:
+    """What mask_text leaves of a number leads nobody off the platform."""
+    assert not found("家里的电话 138****3456", mode)
+    assert not found("微信号 xi****", mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("她治好了自己的拖延症", "ad"),
+        ("收纳治好了我的选择困难", "story"),
+        ("灶台后面那块油，顶级难擦", "ad"),
+        ("男女不限，只要女同志也行吗？不是，男女都欢迎", "recruit"),
+        ("车上带着保健箱", "ad"),
+        ("空调挂机58元/台", "ad"),
+        ("以前3个小时，现在2个小时", "ad"),
+        ("电话 138****3456", "ad"),
+    ],
+)
+def test_plain_words_pass(text: str, mode: str) -> None:
+    """Jokes about habits, dirt, a question that is answered, a price with its unit: nobody is stopped by them."""
+    assert not found(text, mode)
+
+
+def test_a_door_is_told_whole_and_how_to_mask_it() -> None:
+    """The whole of an address, and the line that masks it."""
+    (told,) = found("到18号3单元502，做深度保洁", "ad")
+    assert told.words == "18号3单元502"
+    assert "打码文字: 是" in told.rewrite[0]
+    assert "**号**单元**" in told.rewrite[0]
+
+
 BRIEF = """\
 模板: 招募
 品牌: 邻里净

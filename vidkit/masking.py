@@ -35,6 +35,8 @@ PLATE_SIGNS = "A-HJ-NP-Z0-9"
 """Letters and digits of plates: no I and no O (GA 36)."""
 LEAST_DIGITS = 3
 """So many digits at least stand on a plate."""
+CONTACTS = frozenset({"mobile", "telephone", "wechat", "qq", "mail"})
+"""Kinds that are ways of contact."""
 HOMES = "小区|花园|家园|公寓|公馆|新村|新城|苑"
 
 
@@ -124,6 +126,10 @@ MOBILE = _spread(
         )
     )
 )
+CALLED = re.compile(
+    rf"(?:电话|手机|热线|联系我?们?|拨打?|打)(?:号码?)?(?:\s*(?:是|为|[:：]))*\s*(?P<id>1(?:{GAP})?[3-9](?:(?:{GAP})?[0-9]){{9}})(?![0-9*])"
+)
+"""A mobile number with any gaps behind a word that says what it is."""
 TELEPHONE = _spread(rf"[(（]?0(?:10|2[0-9]|[3-9][0-9]{{2}})(?:[)）]|{GAP})?[2-9][0-9]{{2,3}}(?:{GAP})?[0-9]{{4}}")
 IDENTITY = _spread(rf"[1-8](?:(?:{GAP})?[0-9]){{16}}(?:{GAP})?[0-9X]")
 CARD = _spread(rf"(?:62|4[0-9]|5[1-5]|35)[0-9]{{2}}(?:(?:{GAP})?[0-9]{{4}}){{3}}(?:(?:{GAP})?[0-9]{{1,3}})?")
@@ -143,7 +149,7 @@ ADDRESS = re.compile(
             rf"(?:{HOMES})[0-9A-Z]{{1,3}}(?:栋|幢|座|号楼)(?:[0-9]{{1,2}}单元)?(?:[0-9]{{1,2}}[楼层])?(?:[0-9]{{1,4}}(?:室|房|号)?)?",
             r"[0-9A-Z]{1,3}(?:栋|幢|座|号楼)[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?(?:[0-9]{1,4}(?:室|房|号)?)?",
             r"[0-9A-Z]{1,3}(?:栋|幢|座|号楼)(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
-            r"[0-9]{1,2}单元[0-9]{3,4}(?:室|房|号)?",
+            r"(?:[0-9]{1,3}号)?(?:院|楼)?[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
             r"(?:门牌号?|房号|住址|家住)[:：是]?\s*[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
             r"(?<![0-9A-Z])[0-9]{1,3}[-－][0-9]{1,2}[-－][0-9]{3,4}(?:室|房|号)",
         )
@@ -152,9 +158,11 @@ ADDRESS = re.compile(
 
 
 def _mobile(plain: str) -> Iterator[Hit]:
-    for found in MOBILE.finditer(plain):
-        digits = _digits(found[0])[-11:]
-        yield found.start(), found.end(), f"{digits[:3]}{STAR * 4}{digits[-4:]}"
+    spans = dict.fromkeys(found.span() for found in MOBILE.finditer(plain))
+    spans |= dict.fromkeys(found.span("id") for found in CALLED.finditer(plain))
+    for start, end in spans:
+        digits = _digits(plain[start:end])[-11:]
+        yield start, end, f"{digits[:3]}{STAR * 4}{digits[-4:]}"
 
 
 def _telephone(plain: str) -> Iterator[Hit]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import plan
+from vidkit import masking, plan
 from vidkit.mode import mode
 from vidkit.problems import problem
-from vidkit.rules import ai, certificates, claims, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
+from vidkit.rules import ai, certificates, claims, normal, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
 from vidkit.rules.finding import Case, Finding, Said
 from vidkit.rules.registry import found
+from vidkit.rules.said import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
 
 CODES = {"ban": "VK-W001", "caution": "VK-W002", "evidence": "VK-W004"}
+NUMBERED = ("public-interest", "diversion", "personal")
+"""Rules that tell of telephone numbers and ids, the one with most to say first."""
 
 
 def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) -> tuple[Finding, ...]:
@@ -25,19 +28,56 @@ def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) ->
     meant = mode(script.brief, script.template, script.brand)
     where = tuple(one.platform for one in plans) or plan.platforms(script)
     case = Case(script, meant, where, tuple(said), script.today, tuple(plans))
-    return _once(dict.fromkeys(found(case)))
+    return _once(dict.fromkeys(found(case)), case.said)
 
 
-def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings without those in made words (a caption, a poster) that repeat what another text says already."""
+def _once(findings: Iterable[Finding], said: Sequence[Said]) -> tuple[Finding, ...]:
+    """The findings, each told once: none in made words (a caption, a poster, a brand, the file's name) that repeat the brief's own or each
+    other, none of a telephone number or an id that a graver one tells already.
+    """
+    written = "\n".join(normal.bare(one.text) for one in said if not _is_made(one))
     seen: set[tuple[str, str]] = set()
     kept = []
     for one in findings:
         name = (one.rule, one.words)
-        if ":" not in one.said.where or name not in seen:
+        again = name in seen or normal.bare(one.words) in written
+        if not (again and _is_made(one.said)) or _is_private_name(one):
             kept.append(one)
         seen.add(name)
-    return tuple(kept)
+    return _gravest(kept)
+
+
+def _is_made(one: Said) -> bool:
+    """Whether no field of the brief holds a text."""
+    return ":" in one.where or one.where == FILE
+
+
+def _is_private_name(one: Finding) -> bool:
+    """Whether personal data stands in the file's name, which masking words does not mend."""
+    return one.rule == "personal" and one.said.where == FILE
+
+
+def _gravest(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Of several rules that tell of the same number or id in a text only what the gravest says, the first of them."""
+    told: dict[tuple[str, int], Finding] = {}
+    for one in findings:
+        for number in _numbers(one):
+            before = told.get(number)
+            if not before or _weight(one) < _weight(before):
+                told[number] = one
+    return tuple(one for one in findings if not (own := _numbers(one)) or any(told[number] is one for number in own))
+
+
+def _weight(one: Finding) -> tuple[int, int]:
+    return tuple(CODES).index(one.level), NUMBERED.index(one.rule)
+
+
+def _numbers(one: Finding) -> tuple[tuple[str, int], ...]:
+    """The numbers and ids of contact a finding tells of: in which text, and where there."""
+    if one.rule not in NUMBERED:
+        return ()
+    found = (n for n in masking.private(one.said.text) if n.kind in masking.CONTACTS and n.words in one.words)
+    return tuple((f"{one.said.where}\n{one.said.text}", number.start) for number in found)
 
 
 def problems(findings: Iterable[Finding]) -> tuple[Problem, ...]:

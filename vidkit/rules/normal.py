@@ -71,6 +71,12 @@ def plain(typed: str) -> Plain:
     return Plain(typed, text, tuple(starts), tuple(ends))
 
 
+@lru_cache(maxsize=8192)
+def bare(typed: str) -> str:
+    """The text without disguise and without any marks, to be held against others."""
+    return re.sub(r"\W", "", plain(typed).text)
+
+
 def joined(said: Plain) -> Plain:
     """The text with the ends of its clauses gone too, those of its lines excepted: for words taken apart by commas (最，好)."""
     kept = [at for at, char in enumerate(said.text) if char == "\n" or char not in ENDS]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"(?:([12][0-9]{3})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 """A day as 2026-11-19, 2026年11月19日 or 11月19日."""
+AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 OWN = ("prices", "gift", "evidence", "promises", "qr")
 """Fields whose amounts are said as facts already."""
 
@@ -85,19 +86,21 @@ def _floor(case: Case, one: Price, path: str) -> Iterator[Finding]:
 def _in_words(case: Case) -> Iterator[Finding]:
     brief = case.script.brief
     compared = any(one.compare for one in brief.prices)
+    before = []
     for found, said in claimed(case, "compare", quoted=True):
         if not compared:
+            before.append(found[0])
             yield told("price.compare-bare", found, said)
     for found, said in claimed(case, "discount"):
         if not compared:
             yield told("price.discount", found, said)
     if case.mode == "ad":
-        yield from _amounts(case)
+        yield from _amounts(case, {number for words in before for number in AMOUNT.findall(words)})
 
 
-def _amounts(case: Case) -> Iterator[Finding]:
-    """Amounts and starting prices in free words."""
-    known = {*_known(case)}
+def _amounts(case: Case, told_before: set[str]) -> Iterator[Finding]:
+    """Amounts and starting prices in free words, without those told before."""
+    known = {*_known(case), *told_before}
     floors = []
     for found, said in claimed(case, "floor"):
         own = _amount(found[0])
@@ -115,11 +118,11 @@ def _known(case: Case) -> Iterator[str]:
     for one in case.script.brief.prices:
         yield one.amount
         yield from ([one.compare.amount] if one.compare else [])
-        yield from re.findall(r"[0-9]+(?:\.[0-9]+)?", f"{one.conditions} {one.scope} {one.extra}")
+        yield from AMOUNT.findall(f"{one.conditions} {one.scope} {one.extra}")
 
 
 def _amount(words: str) -> str:
-    found = re.search(r"[0-9]+(?:\.[0-9]+)?", words)
+    found = AMOUNT.search(words)
     return found[0] if found else ""
 
 
@@ -129,9 +132,9 @@ def _behind(found: re.Match[str]) -> str:
 
 
 def _complete(found: re.Match[str]) -> bool:
-    """Whether an amount stands with its unit (199元/次) and something it covers, as a price should."""
+    """Whether an amount stands with its unit (58元/台, 4.9元/㎡, 199元一次), as a price should."""
     after = found.string[found.end() :]
-    return bool(re.match(r"\s*(?:/|每|一)\s*[一-龥㎡]", after)) and within("measure", _behind(found))
+    return bool(re.match(r"\s*(?:/|每|一(?=[次台个户张间套扇位件小天月]))\s*[0-9]{0,2}[一-龥㎡]", after))
 
 
 @rule("valid-until")

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from vidkit.rules.finding import Case, Finding, Said
     from vidkit.storyboard import Scene, Storyboard
 
-CONTACTS = frozenset({"mobile", "telephone", "wechat", "qq", "mail"})
-"""Kinds of personal data that are ways of contact."""
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -58,7 +56,7 @@ def _called(case: Case) -> Iterator[Finding]:
 def _contacts(case: Case) -> Iterator[tuple[str, Said]]:
     """Ways of contact in everything said: numbers, ids, and words that give one."""
     for said in (one for one in case.said if not of_template(case, one)):
-        found = (one for one in masking.private(said.text) if one.kind in CONTACTS)
+        found = (one for one in masking.private(said.text) if one.kind in masking.CONTACTS)
         yield from ((one.words, at(said, one.start, one.words)) for one in found)
     yield from (
         (found[0], at(said, found.start(), found[0]))

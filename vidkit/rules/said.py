@@ -59,7 +59,7 @@ LETTERS = re.compile(r"<text\b[^>]*?font-size=\"([^\"]*)\"[^>]*>([^<]*)</text>|<
 def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
     """Every text: the brief's fields, its file's name, the brand's words, then what templates add in clips, captions, covers and posters."""
     own = (*written(script.brief), *_of_brand(script), _of_file(script.brief))
-    known = "\n".join(_bare(one.text) for one in own)
+    known = "\n".join(normal.bare(one.text) for one in own)
     return tuple(dict.fromkeys((*own, *_merged(_added(script, plans, known), [one.platform.id for one in plans]))))
 
 
@@ -115,7 +115,7 @@ def _added(script: Script, plans: Sequence[Plan], known: str) -> Iterator[Said]:
     """Lines of clips, captions, covers and posters that say more than the brief does; each with its platform."""
     for where, platform, text in _shown(script, plans):
         for line in text.splitlines():
-            bare = _bare(line)
+            bare = normal.bare(line)
             if bare and bare not in known:
                 yield Said(line.strip(), f"{script.template.id}:{where}", _of_template(script), platform)
 
@@ -195,11 +195,6 @@ def _letters(svg: str) -> str:
             lines.append(text)
         before, ended = size, found.end()
     return "\n".join(lines)
-
-
-@lru_cache(maxsize=8192)
-def _bare(text: str) -> str:
-    return re.sub(r"\W", "", normal.plain(text).text)
 
 
 # Exact places

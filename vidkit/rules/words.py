@@ -28,7 +28,12 @@ SHORTEN = (
     'these are a customer\'s own words and may not be changed: leave these out with "……", or choose another sentence',
 )
 NUMBER = re.compile("[0-9a-z_-]{6,}|电话|手机|二维码")
-CONTACTS = ("mobile", "telephone", "wechat", "qq", "mail")
+BESIDE = re.compile(r"[\s:：是为=→]*")
+"""What may stand between a word like 微信号 and the id."""
+MASKED = re.compile(r"[\s:：是为]*[0-9A-Za-z]{0,4}[\s\-]?\*{3,}")
+"""The rest of a number or an id that is masked already."""
+CALLS = re.compile("[加扫搜添留拉进打拨联找约]")
+"""Words that ask people to get in touch."""
 
 
 @rule("absolute")
@@ -106,12 +111,19 @@ def diversion(case: Case) -> Iterator[Finding]:
         if one.where == said.FILE:
             continue
         where = tuple(p for p in case.platforms if one.platform in {"", p.id})
+        numbers = _numbers(one, where)
         for hit in packs.hits("diversion", one.text):
             family = tuple(p for p in where if not _is_its_own(hit, p))
             against = _against(hit.row.said["about"], family)
-            if against and case.mode in hit.row.modes:
-                yield _finding(one, hit, hit.row.level, against)
-        yield from _numbers(one, where)
+            if against and case.mode in hit.row.modes and not _is_masked(one, hit):
+                span = hit.said.place(hit.start, hit.end)
+                own = next((number for number in numbers if _meets(one, span, number)), None)
+                if own:
+                    numbers.remove(own)
+                    span = (min(span[0], own.start), max(span[1], own.end))
+                yield _found(one, span, _special("number") if own else hit.row, hit.row.level, against)
+        for left in numbers:
+            yield _found(one, (left.start, left.end), _special("number"), "ban", _against("contact", where))
         yield from _others(one, where)
 
 
@@ -191,13 +203,22 @@ def _against(about: str, where: Iterable[Platform]) -> str:
     return "、".join(one.title_zh for one in where if not getattr(one, ALLOWED[about]))
 
 
-def _numbers(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
-    """Telephone numbers, ids and addresses of letters by their form."""
-    against = _against("contact", where)
-    row = _special("number")
-    for private in masking.private(one.text) if against else ():
-        if private.kind in CONTACTS:
-            yield _found(one, (private.start, private.end), row, row.level, against)
+def _numbers(one: Said, where: tuple[Platform, ...]) -> list[masking.Private]:
+    """Telephone numbers, ids and addresses of letters by their form, where some platform does not allow them."""
+    found = masking.private(one.text) if _against("contact", where) else ()
+    return [private for private in found if private.kind in masking.CONTACTS]
+
+
+def _meets(one: Said, span: tuple[int, int], number: masking.Private) -> bool:
+    """Whether words lead to a number or reach into it: then both are told together."""
+    first, last = span
+    return first < number.end and (last > number.start or bool(BESIDE.fullmatch(one.text, last, number.start)))
+
+
+def _is_masked(one: Said, hit: Hit) -> bool:
+    """Whether only a masked number follows the words, which leads nobody anywhere."""
+    _, last = hit.said.place(hit.start, hit.end)
+    return bool(MASKED.match(one.text, last)) and not CALLS.search(hit.plain)
 
 
 def _others(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
