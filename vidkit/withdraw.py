@@ -265,7 +265,9 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
     written = tuple(console.words("consent-will-write", file=console.shown(one.file), day=day) for one in found.open)
     if keep:
         return written
-    lost = (("files", found.count), ("cached", len(found.cached)), ("packs", len(found.packs) if packs else 0))
+    if found.outputs:
+        written = (*written, console.words("consent-will-files", count=found.count))
+    lost = (("cached", len(found.cached)), ("packs", len(found.packs) if packs else 0))
     return (*written, *(console.words(f"consent-will-{what}", count=count) for what, count in lost if count))
 
 

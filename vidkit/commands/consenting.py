@@ -402,7 +402,7 @@ def check(*, names: tuple[str, ...], as_json: bool) -> int:
 def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:
     from vidkit import reach  # noqa: PLC0415
 
-    if not found:
+    if not found and not any(gap.names for gap in gaps):
         console.note(console.words("consent-none"))
     for one in found:
         name, _, state, ends, _ = _row(one)
@@ -417,8 +417,8 @@ def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:
     for gap in gaps:
         if gap.names:
             console.say(console.words("consent-missing", brief=console.shown(gap.brief), names="、".join(gap.names)))
-        for one in map(reach.plainly, gap.unsaid):
-            console.say(console.words("consent-unsaid", brief=console.shown(gap.brief), said=one))
+        for said in map(reach.plainly, gap.unsaid):
+            console.say(console.words("consent-unsaid", brief=console.shown(gap.brief), said=said))
     first = next((name for gap in gaps for name in gap.names), "")
     if first:
         console.note(console.words("consent-missing-next", name=console.typed(first)))
@@ -519,7 +519,7 @@ def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, sure: boo
         console.say(console.words("consent-left", count=len(left)))
         for file in left:
             console.say(f"  {console.shown(file)}")
-    if found.down:
+    if found.down and (sure or not found.open):
         console.note(console.words("consent-after"))
 
 
