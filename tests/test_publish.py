@@ -124,7 +124,7 @@ def test_a_good_brief_is_packed(shop: Path, out: Path) -> None:
     (one,) = done.packs
     assert names(one.folder) == {
         *("clip.mp4", "caption.txt", "preview.mp4", "manifest.json"),
-        *("发布清单.md", "发给她看.txt", "审核单.html"),
+        *("发布清单.md", "发布清单.txt", "发给她看.txt", "审核单.html"),
     }
     assert not pack.verify(one.folder).problems
     assert not pack.verify(one.zip).problems
@@ -290,7 +290,7 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
     assert "一个字节都没有变" in whole.output
     noted = CliRunner().invoke(program, ["posted", str(folder), "--date", DAY, "--link", "https://v.example/1"])
     assert noted.exit_code == 0, noted.output
-    assert "记下了" in noted.output
+    assert "记下了: 抖音 2026-11-26" in noted.output
     again = CliRunner().invoke(program, ["posted", f"{folder}.zip", "--date", DAY, "--link", "https://v.example/1"])
     assert "已经记过" in again.output
     (entry,) = archive.entries(shop / "archive")
@@ -304,6 +304,12 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
         refused = CliRunner().invoke(program, arguments)
         assert (refused.exit_code, code in refused.output) == (2, True), refused.output
     (folder / "clip.mp4").write_bytes((folder / "clip.mp4").read_bytes()[:-1])
+    noted = CliRunner().invoke(program, ["posted", str(folder), "--date", DAY, "--link", "https://v.example/2"])
+    assert (noted.exit_code, "VK-U045" in noted.output, "clip.mp4" in noted.output) == (0, True, True), noted.output
+    above = CliRunner().invoke(program, ["verify", str(folder.parent)])
+    assert (above.exit_code, f"写 {folder}" in above.output) == (2, True), above.output
+    advice = CliRunner().invoke(program, ["verify", str(folder)]).output
+    assert "vidkit publish 厨房.yaml --yes" in advice
     broken = CliRunner().invoke(program, ["verify", str(folder), "--json"])
     told = json.loads(broken.stdout)
     assert (broken.exit_code, told["ok"], [one["code"] for one in told["problems"]]) == (2, False, ["VK-U050"])
@@ -361,14 +367,21 @@ def test_the_sheet_is_one_page_without_scripts_or_network(shop: Path, out: Path)
 
 @pytest.mark.parametrize("where", [one.id for one in platform.all_platforms()])
 def test_every_platform_has_its_checklist(where: str, shop: Path, out: Path) -> None:
-    """Lines to tick in order, Chinese with English below, what follows from the platform's own data."""
+    """Lines to tick in order, first in Chinese, then all of them in English; what follows from the platform's own data."""
     (one,) = dossiers(shop, BRIEF + f"平台: {where}\n")
-    said = posting.checklist(replace(one, covers=("cover-3x4.jpg",)), DAY)
-    ticks = re.findall(r"(?m)^(?:- |\d+\. )\[ \] (.*)\n {6,7}(\S.*)$", said)
-    assert len(ticks) >= 9
+    said = posting.checklist(replace(one, covers=("cover-3x4.jpg",)), DAY, "out/厨房/publish/x")
+    chinese, english = said.split("\n# In English")
+    ticks = re.findall(r"(?m)^(?:- |\d+\. )\[ \] (.*)$", chinese)
+    twins = re.findall(r"(?m)^(?:- |\d+\. )(.*)$", english)
+    assert 9 <= len(ticks) == len(twins)
     assert said.count("[ ]") == len(ticks)
-    assert [int(n) for n in re.findall(r"(?m)^(\d+)\. ", said)] == list(range(1, said.count(". [ ]") + 1))
-    assert all(re.search(r"[\u4e00-\u9fff]", zh) and re.search(r"[a-z]{3}", en) for zh, en in ticks)
+    for part in (chinese, english):
+        numbers = [int(n) for n in re.findall(r"(?m)^(\d+)\. ", part)]
+        assert numbers == list(range(1, len(numbers) + 1))
+    assert all(re.search(r"[\u4e00-\u9fff]", line) for line in ticks)
+    assert all(re.search(r"[a-z]{3}", line) for line in twins)
+    assert ("文件传输助手" in said) == (where not in {"official-account", "meituan"})
+    assert '\n      vidkit posted out/厨房/publish/x --link "链接"\n' in said
     assert ("不写电话" in said) == (not one.where.allows_contact)
     assert "2029-11-26" in said
     assert "{{" not in said
@@ -377,10 +390,32 @@ def test_every_platform_has_its_checklist(where: str, shop: Path, out: Path) -> 
 def test_ai_and_links_are_on_the_checklist(shop: Path, out: Path) -> None:
     """What is to be declared and ticked where AI and a purchase link are."""
     (one,) = dossiers(shop, BRIEF + "AI: [配音]\n挂链接: 是\n")
-    said = posting.checklist(one, DAY)
+    said = posting.checklist(one, DAY, "x")
     assert "自主声明，勾「内容由AI生成」" in said
     assert "里面用了 AI：配音" in said
     assert "「广告」两个字，不要挡住" in said
+
+
+ASKED = """\
+谁家: 云岩张女士家
+人物: {称呼: 秀兰阿姨}
+"""
+
+
+def test_everybody_whose_consent_is_used_is_asked(shop: Path, out: Path) -> None:
+    """The person, the home and the customer each have a line and words of their own; warnings of a kind are one line, uncovered faces another."""
+    text = BRIEF.replace("谁家: 不是客户家\n", ASKED).replace(
+        "前: p/before.jpg", "前: {文件: p/before.jpg, 不是脸: 全部}"
+    )
+    (one,) = dossiers(shop, text)
+    small = tuple(problem("VK-U007", start=str(n), end="9") for n in range(4))
+    said = posting.checklist(replace(one, problems=small), DAY, "x").split("# In English")[0]
+    assert said.count("把 preview.mp4") == 2
+    assert "发给云岩张女士家看（拍了她家）" in said
+    assert [line[-9:] for line in said.splitlines() if "再看看：" in line] == ["样的一共 4 处）"]
+    assert said.count("before.jpg。放大看一眼") == 1
+    letter = posting.message(one)
+    assert [letter.count(words) for words in ("发给秀兰阿姨", "发给云岩张女士家", "您家哪里不想让人看到")] == [1, 1, 1]
 
 
 def test_a_pack_is_kept_three_years() -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
     from vidkit.rules.finding import Finding
 
+_HOME = frozenset({"dwelling"})
 Verdict = Literal["ready", "look", "stop"]
 """``ready`` to be posted, ``look`` again, ``stop``: must not be posted."""
 
@@ -79,10 +80,20 @@ class Dossier:
         return tuple(one for name in consent.named(self.script) for one in (book.of(name) if book else ()))
 
     @property
-    def people(self) -> tuple[str, ...]:
-        """Who is to say yes: everybody shown in it by the name she goes by."""
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """Who is to look at it before it is posted and why: ``person`` (seen, named, heard), ``home`` or ``customer`` (her words), each once."""
+        needs = (
+            (need.who, "customer" if need.review else "home" if _HOME in need.scopes else "person")
+            for need in consent.needs(self.script.brief)
+        )
+        return tuple(dict.fromkeys(needs))
+
+    @property
+    def bare(self) -> tuple[str, ...]:
+        """The photos in which the brief leaves a face uncovered, or calls what was found no face: to be looked at once more."""
         brief = self.script.brief
-        return tuple(dict.fromkeys((*(one.name for one in brief.people), *brief.shown)))
+        photos = (*consent.rooms(brief), *(one.photo for one in brief.people), brief.group)
+        return tuple(dict.fromkeys(one.name for one in photos if one and (one.show_face or one.not_face)))
 
     @property
     def called(self) -> dict[str, str]:

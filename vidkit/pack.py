@@ -123,6 +123,10 @@ def verify(pack: Path) -> Verified:
         files = _files(pack)
         held = {name: cache.sha256(file) for name, file in files.items() if not file.is_symlink()}
         manifest = files[MANIFEST].read_bytes() if MANIFEST in held else b""
+        within = () if "platform" in _said(manifest) else _within(pack)
+        if within:
+            names = (console.typed(one) for one in within)
+            return Verified(0, {}, (problem("VK-U057", place, names="、".join(names)),))
         return _verified(manifest, held, place, ())
     try:
         content = _stored(pack)
@@ -133,6 +137,12 @@ def verify(pack: Path) -> Verified:
     whole = len(tops) == 1 and zipped(bare, next(iter(tops))) == pack.read_bytes()
     held = {name: hashlib.sha256(body).hexdigest() for name, body in bare.items()}
     return _verified(bare.get(MANIFEST, b""), held, place, () if whole else (problem("VK-U056", place),))
+
+
+def _within(folder: Path) -> tuple[Path, ...]:
+    """The packs that lie in a folder that is none itself: in ``publish`` or in a brief's own folder above it."""
+    found = (one for way in ("*", "publish/*") for one in sorted(folder.glob(f"{way}/{MANIFEST}")))
+    return tuple(one.parent for one in found if "platform" in _said(one.read_bytes()))
 
 
 def _stored(pack: Path) -> dict[str, bytes]:
@@ -148,11 +158,13 @@ def _stored(pack: Path) -> dict[str, bytes]:
 
 def _verified(manifest: bytes, held: Mapping[str, str], place: Place, found: tuple[Problem, ...]) -> Verified:
     said = _said(manifest)
-    named = said.get("files")
+    named, brief = said.get("files"), said.get("brief")
     if not isinstance(named, dict):
         return Verified(0, said, (*found, problem("VK-U052", place)))
+    name = console.typed(str(brief.get("name"))) if isinstance(brief, dict) and brief.get("name") else "清单.yaml"
     wrong = [] if sealed(said) == manifest else [problem("VK-U053", place)]
-    wrong += _differences(named, {name: digest for name, digest in held.items() if name != MANIFEST}, place)
+    files = {file: digest for file, digest in held.items() if file != MANIFEST}
+    wrong += _differences(named, files, place, f"vidkit publish {name} --yes")
     return Verified(len(named), said, (*found, *wrong))
 
 
@@ -164,11 +176,12 @@ def _said(manifest: bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _differences(named: Mapping[str, Any], held: Mapping[str, str], place: Place) -> Iterator[Problem]:
+def _differences(named: Mapping[str, Any], held: Mapping[str, str], place: Place, again: str) -> Iterator[Problem]:
+    """What is missing, added or changed; ``again`` is the command that packs anew."""
     for name in sorted({*named, *held}):
         if name not in held:
-            yield problem("VK-U054", place, name=name)
+            yield problem("VK-U054", place, name=name, again=again)
         elif name not in named:
             yield problem("VK-U055", place, name=name)
         elif named[name] != held[name]:
-            yield problem("VK-U050", place, name=name)
+            yield problem("VK-U050", place, name=name, again=again)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from vidkit.dossier import Dossier
     from vidkit.kit import Shelf
 
-CHECKLIST, MESSAGE = "发布清单.md", "发给她看.txt"
+CHECKLIST, PLAIN, MESSAGE = "发布清单.md", "发布清单.txt", "发给她看.txt"
+"""The checklist, the same words under a name that every computer opens, and the words to send."""
 
 
 @cache
@@ -49,51 +50,52 @@ def keep_until(day: str) -> str:
 
 
 def message(one: Dossier) -> str:
-    """What to write to those who are seen, with the small clip."""
-    brief = one.script.brief
-    return (
-        rendered(one.script.shelf, "message.txt.j2", people=one.people, platform=one.called, title=brief.title) + "\n"
-    )
+    """What to write with the small clip: to everybody seen or quoted, and to whose home was photographed, one after the other."""
+    asked, title = one.asked or (("", "person"),), one.script.brief.title
+    return rendered(one.script.shelf, "message.txt.j2", asked=asked, platform=one.called, title=title).strip() + "\n"
 
 
-def checklist(one: Dossier, day: str) -> str:
-    """The checklist of a platform, ready to be read on a phone."""
-    brief, known = one.script.brief, table("publish")
-    posting = known["posting"]
-    return (
-        rendered(
-            one.script.shelf,
-            "checklist.md.j2",
-            platform=one.called,
-            title=brief.title,
-            brand=one.script.brand.names.zh,
-            day=day,
-            verdict=dossier.words("verdicts", one.verdict),
-            people=one.people,
-            wishes=consent.wishes(one.script),
-            warnings=[dossier.as_text(found) for found in one.problems if found.level == "warning"],
-            prices=list(map(dossier.priced, brief.prices)),
-            valid_until=brief.valid_until,
-            home=bool(homes(brief)),
-            steps=_steps(one),
-            covers=_covers(one, "zh"),
-            covers_zh="，".join(_covers(one, "zh")),
-            covers_en=", ".join(_covers(one, "en")),
-            music=_music(one),
-            declare=one.declaration,
-            declare_where=posting["declare"].get(one.where.id, posting["declare"]["usual"]),
-            ai=[known["made_by_ai"][name]["zh"] for name in one.ai],
-            ad=one.meant == "ad",
-            link=brief.link,
-            ad_words=next((mark.words for mark in one.marks if mark.kind == "ad"), "广告"),
-            contact=one.where.allows_contact,
-            schedule=_schedule(one),
-            consent_ends=min((said.consent.ends for said in one.consents if said.consent), default=""),
-            keep_until=keep_until(day),
-            keep_law=known["keep"]["years"]["source"],
-        )
-        + "\n"
-    )
+def checklist(one: Dossier, day: str, typed: str) -> str:
+    """The checklist of a platform, ready to be read on a phone: Chinese, then the same in English; ``typed`` is the pack's folder in a command."""
+    known = _known(one, day) | {"typed": typed}
+    pages = (rendered(one.script.shelf, "checklist.md.j2", language=tongue, **known).strip() for tongue in ("zh", "en"))
+    return "\n\n\n".join(pages) + "\n"
+
+
+def _known(one: Dossier, day: str) -> dict[str, Any]:
+    """What a checklist says."""
+    brief, table_of = one.script.brief, table("publish")
+    posting = table_of["posting"]
+    return {
+        "platform": one.called,
+        "title": brief.title,
+        "brand": one.script.brand.names.zh,
+        "day": day,
+        "verdict": dossier.words("verdicts", one.verdict),
+        "asked": one.asked,
+        "wishes": consent.wishes(one.script),
+        "bare": one.bare,
+        "warnings": dossier.remarks(one),
+        "prices": list(map(dossier.priced, brief.prices)),
+        "valid_until": brief.valid_until,
+        "home": bool(homes(brief)),
+        "on_computer": one.where.id in posting["on_computer"],
+        "steps": _steps(one),
+        "covers_zh": "，".join(_covers(one, "zh")),
+        "covers_en": ", ".join(_covers(one, "en")),
+        "music": _music(one),
+        "declare": one.declaration,
+        "declare_where": posting["declare"].get(one.where.id, posting["declare"]["usual"]),
+        "ai": [table_of["made_by_ai"][name]["zh"] for name in one.ai],
+        "ad": one.meant == "ad",
+        "link": brief.link,
+        "ad_words": next((mark.words for mark in one.marks if mark.kind == "ad"), "广告"),
+        "contact": one.where.allows_contact,
+        "schedule": _schedule(one),
+        "consent_ends": min((said.consent.ends for said in one.consents if said.consent), default=""),
+        "keep_until": keep_until(day),
+        "keep_law": table_of["keep"]["years"]["source"],
+    }
 
 
 def _steps(one: Dossier) -> list[dict[str, str]]:

@@ -307,8 +307,10 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
         made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
     )
     cache.deliver(small, new / PREVIEW)
+    ticks = posting.checklist(one, day, _typed(folder / where, one.script.brief.file, order.out))
     texts = {
-        posting.CHECKLIST: posting.checklist(one, day),
+        posting.CHECKLIST: ticks,
+        posting.PLAIN: ticks,
         posting.MESSAGE: posting.message(one),
         review.SHEET: review.page(one, album, day),
     }
@@ -319,6 +321,13 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
     noted = record.of(one, made, posting.keep_until(day)) | {"files": digests}
     cache.deliver_bytes(pack.sealed(noted), new / pack.MANIFEST)
     return new
+
+
+def _typed(folder: Path, brief: Path, out: Path) -> str:
+    """A pack's folder as people type it where they ran this: from their shop, else from beside the output folder; no path of the machine."""
+    root, whole = project.root(brief), folder.resolve()
+    inside = project.is_one(root) and whole.is_relative_to(root)
+    return console.typed(whole.relative_to(root if inside else out.resolve().parent).as_posix())
 
 
 def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:

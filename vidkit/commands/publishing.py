@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vidkit.archive import Posted
     from vidkit.batch import Item
     from vidkit.make import Order
+    from vidkit.problems import Problem
     from vidkit.publish import Published
 
 
@@ -180,44 +181,67 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str) -> i
     from vidkit import archive  # noqa: PLC0415
     from vidkit.archive import Posted  # noqa: PLC0415
 
-    entry, said = _kept(pack)
+    entry, said, changed = _kept(pack)
     one = Posted(_where(platform, said), _day(day or today()), link.strip())
     new = archive.note(entry, one)
     file = entry / archive.POSTED
     console.say(console.words("posted-noted" if new else "posted-before", name=console.shown(file), words=_told(one)))
+    console.complain(changed)
     return 0
 
 
 def _told(one: Posted) -> str:
-    return " ".join(filter(None, (one.platform, one.day, one.link)))
+    from vidkit import platform as platforms  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    found = platforms.load(one.platform, _platforms())
+    called = found.title_zh if spoken_language() == "zh" else found.title_en
+    return " ".join(filter(None, (called, one.day, one.link)))
 
 
-def _kept(given: Path) -> tuple[Path, str]:
-    """The entry of the archive that a pack, its zip or the entry itself means, and the pack's platform; refuses with VK-U042."""
+def _platforms() -> tuple[Path, ...]:
+    from vidkit import kit, plan, project  # noqa: PLC0415
+
+    return plan.platform_folders(kit.shelf(project.root(Path.cwd() / "x")))
+
+
+def _kept(given: Path) -> tuple[Path, str, tuple[Problem, ...]]:
+    """The entry of the archive that a pack, its zip or the entry itself means, the pack's platform, and that the pack was changed (VK-U045);
+    refuses with VK-U042, and with VK-U057 a folder above packs.
+    """
     from vidkit import archive  # noqa: PLC0415
     from vidkit import pack as packing  # noqa: PLC0415
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
     names = sorted(given.glob(f"*{archive.MANIFEST}")) if given.is_dir() else []
     if names:
-        return given, names[0].name.removesuffix(archive.MANIFEST) if len(names) == 1 else ""
-    said = packing.verify(given).said
+        return given, names[0].name.removesuffix(archive.MANIFEST) if len(names) == 1 else "", ()
+    looked = packing.verify(given)
+    said = looked.said
     for folder in given.resolve().parents:
         found = archive.entry_of(folder / archive.ARCHIVE, packing.sealed(said)) if said else None
         if found:
-            return found, str(said["platform"]["id"])
+            return found, str(said["platform"]["id"]), _changed(given, looked.problems)
+    if any(one.code == "VK-U057" for one in looked.problems):
+        raise Refusal(*looked.problems)
     raise Refusal(problem("VK-U042", Place(console.shown(given))))
+
+
+def _changed(pack: Path, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    from vidkit.problems import Place, problem  # noqa: PLC0415
+
+    names = [dict(one.values).get("name", "") for one in found]
+    told = "、".join(filter(None, names)) or pack.name
+    return (problem("VK-U045", Place(console.shown(pack)), names=told),) if found else ()
 
 
 def _where(platform: str | None, said: str) -> str:
     """A platform's id: the one asked for, else the pack's; refuses (VK-U044) when neither says it."""
-    from vidkit import kit, plan, project  # noqa: PLC0415
     from vidkit import platform as platforms  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     if platform:
-        shelf = kit.shelf(project.root(Path.cwd() / "x"))
-        return platforms.load(platform, plan.platform_folders(shelf)).id
+        return platforms.load(platform, _platforms()).id
     if not said:
         raise Refusal(problem("VK-U044"))
     return said
