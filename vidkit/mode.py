@@ -19,3 +19,10 @@ def mode(brief: Brief, template: Template, brand: Brand) -> Mode:
     if brief.mode:
         return cast("Mode", brief.mode)
     return template.mode or ("ad" if brand.tone.sells else "public-interest")
+
+
+def speaking(brand: Brand, brief: Brief, template: Template) -> Brand:
+    """The brand as it speaks in a post of this kind: in public interest a shop sells nothing either and leaves its own closing words away."""
+    if mode(brief, template, brand) != "public-interest" or not brand.tone.sells:
+        return brand
+    return brand.model_copy(update={"tone": brand.tone.model_copy(update={"sells": False, "closings": ()})})

@@ -27,6 +27,7 @@ from vidkit import (
 )
 from vidkit.fields import Names
 from vidkit.layout import Studio
+from vidkit.mode import speaking
 from vidkit.musical import OwnMusic
 from vidkit.problems import Place, Refusal, in_order, problem
 from vidkit.tables import table
@@ -141,7 +142,7 @@ def read(
     book = consents.load(consents.folder(file), known, consent.wanted(checked))
     own = tune.load(checked.music, cache) if isinstance(checked.music, OwnMusic) else None
     music, notes = (own.tune, own.problems) if own else (None, ())
-    brand = kit.brand(checked.brand, shelf)
+    brand = speaking(kit.brand(checked.brand, shelf), checked, template)
     return Script(checked, template, brand, shelf, made, today, book, music, takes, notes)
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from vidkit import declared, kit, masking, sample
 from vidkit.rules.reasons import claimed, field, figure, finding, told
 from vidkit.rules.registry import rule
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vidkit.brief import Review
     from vidkit.rules.finding import Case, Finding
@@ -48,12 +49,20 @@ def _is_example(case: Case, said: Review) -> bool:
 
 def _kept_on_file(case: Case, said: Review) -> Iterator[Finding]:
     """What proves that a review is real."""
-    if not said.order:
-        yield finding("review.unordered", "评价", field(case, "review"))
-    elif masking.STAR not in said.order and BARE.search(said.order):
+    if said.order and masking.STAR not in said.order and BARE.search(said.order):
         yield finding("review.order-bare", said.order, field(case, "review.order"), masked=declared.starred(said.order))
-    if not said.consent:
-        yield finding("review.no-consent", "评价", field(case, "review"))
+    unsaid = {"order": not said.order, "consent": not said.consent, "used": case.mode == "ad" and said.used is None}
+    lacks = [name for name, lacking in unsaid.items() if lacking]
+    if lacks:
+        parts = table("rules/reasons")["review.unproved"]["parts"]
+        yield finding("review.unproved", "客户的评价", field(case, "review"), **_joined(parts[name] for name in lacks))
+
+
+def _joined(parts: Iterable[dict[str, str]]) -> dict[str, str]:
+    """What is not said yet and how to say it, Chinese and English, each as one list."""
+    listed = tuple(parts)
+    keys = {"lacks": "、", "lacks_en": ", ", "adds": "，", "adds_en": ", "}
+    return {key: mark.join(one[key] for one in listed) for key, mark in keys.items()}
 
 
 @rule("endorser", "ad")
@@ -67,8 +76,6 @@ def endorser(case: Case) -> Iterator[Finding]:
         yield finding("endorser.child", str(said.age), field(case, "review.age"), least=least)
     if said.used is False:
         yield finding("endorser.unused", "用过: 否", field(case, "review.used"))
-    elif said.used is None:
-        yield finding("endorser.unsaid", "评价", field(case, "review"))
 
 
 @rule("bought-review")
