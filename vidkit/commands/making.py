@@ -209,9 +209,10 @@ def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
 
 def _say_errors(items: Sequence[Item]) -> None:
     """How many errors stand among what was said, so that nobody has to count them among the notes."""
-    errors = dict.fromkeys(p for item in items for p in item.problems if p.level == "error")
-    if errors:
-        console.note(console.words("check-count", count=len(errors)))
+    said = dict.fromkeys(p for item in items for p in item.problems)
+    errors = sum(1 for p in said if p.level == "error")
+    if errors and len(said) > 1:
+        console.note(console.words("check-count", count=errors))
 
 
 def _say_checked(item: Item) -> None:
