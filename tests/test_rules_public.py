@@ -48,5 +48,5 @@ def test_the_end_card_invites_to_talk() -> None:
     """The last words of a clip are no call to order."""
     made = script(Ask("before-after", "tongxing"))
     clip = plan.plan(made, plan.platforms(made)[0])
-    last = "\n".join(said._letters(one.svg) for one in clip.board.scenes[-1].graphics)  # noqa: SLF001
+    last = "\n".join(said._letters(one.svg) for one in clip.board.scenes[-1].graphics)
     assert "有想说的，留言说说" in last
