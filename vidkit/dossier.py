@@ -80,13 +80,13 @@ class Dossier:
         return tuple(one for name in consent.named(self.script) for one in (book.of(name) if book else ()))
 
     @property
-    def asked(self) -> tuple[tuple[str, str], ...]:
-        """Who is to look at it before it is posted and why: ``person`` (seen, named, heard), ``home`` or ``customer`` (her words), each once."""
-        needs = (
-            (need.who, "customer" if need.review else "home" if _HOME in need.scopes else "person")
-            for need in consent.needs(self.script.brief)
-        )
-        return tuple(dict.fromkeys(needs))
+    def asked(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Who is to look at it before it is posted, each once, and why: ``person`` (seen, named, heard), ``home``, ``customer`` (her words)."""
+        found: dict[str, dict[str, None]] = {}
+        for need in consent.needs(self.script.brief):
+            why = "customer" if need.review else "home" if _HOME in need.scopes else "person"
+            found.setdefault(need.who, {})[why] = None
+        return tuple((who, tuple(reasons)) for who, reasons in found.items())
 
     @property
     def bare(self) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def keep_until(day: str) -> str:
 
 def message(one: Dossier) -> str:
     """What to write with the small clip: to everybody seen or quoted, and to whose home was photographed, one after the other."""
-    asked, title = one.asked or (("", "person"),), one.script.brief.title
+    asked, title = one.asked or (("", ("person",)),), one.script.brief.title
     return rendered(one.script.shelf, "message.txt.j2", asked=asked, platform=one.called, title=title).strip() + "\n"
 
 
