@@ -12,7 +12,7 @@ import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -241,7 +241,12 @@ def test_what_is_known_is_told_before_anything_is_made(
     item = looked(shop, BRIEF.replace("不是客户家", "云岩张女士家"))
     seen: list[str] = []
     real = publish.finished
-    monkeypatch.setattr(publish, "finished", lambda *a, **k: (seen.append(capsys.readouterr().err), real(*a, **k))[1])
+
+    def watched(*given: Any, **named: Any) -> Any:
+        seen.append(capsys.readouterr().err)
+        return real(*given, **named)
+
+    monkeypatch.setattr(publish, "finished", watched)
     order = Order(out, Cache(shop / "cache"), draft=True)
     assert publishing._published(item, order, strict=False, yes=False, as_json=False) == 2
     assert "现在就知道不能发，还缺：云岩张女士家的同意书" in seen[0]

@@ -93,7 +93,7 @@ def known(item: Item, *, strict: bool = False) -> tuple[Dossier, ...]:
 
 def stopped(item: Item, *, strict: bool = False) -> tuple[dict[str, str], ...]:
     """What is known to stop the post before anything is made, in plain words (zh, en)."""
-    return _blockers(known(item, strict=strict))
+    return _blockers(known(item, strict=strict), strict=strict)
 
 
 def frames(item: Item, *, strict: bool = False) -> int:
@@ -132,7 +132,7 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     stood = [*_against(item), *(shown.problems if shown else ())]
     files = _dossiers(item, stood, shown, strict=wishes.strict)
     worst: Verdict = min((one.verdict for one in files), key=("stop", "look", "ready").index)
-    outcome = Published(worst, item, in_order(stood), proof=shown, blockers=_blockers(files))
+    outcome = Published(worst, item, in_order(stood), proof=shown, blockers=_blockers(files, strict=wishes.strict))
     folder = _home(item, order) / PUBLISH
     with lock.held(folder, order.cache):
         _swept(folder)
@@ -150,12 +150,12 @@ def _against(item: Item) -> list[Problem]:
     return [*item.problems, *([problem("VK-U020", brief_place(item))] if _nameless(item) else [])]
 
 
-def _blockers(files: Sequence[Dossier]) -> tuple[dict[str, str], ...]:
-    """What stops the post on any of its platforms, each once; where only --strict stops it, that is the first of them."""
+def _blockers(files: Sequence[Dossier], *, strict: bool) -> tuple[dict[str, str], ...]:
+    """What stops the post on any of its platforms, each once; what only --strict stops comes after words that say so."""
     stopping = [one for one in files if one.verdict == "stop"]
     told = [words for one in stopping for words in dossier.blockers(one)]
-    if not told and stopping:
-        told = [dossier.words("blockers", "strict"), *(words for one in stopping for words in dossier.remarks(one))]
+    doubts = [words for one in stopping for words in dossier.remarks(one)] if strict else []
+    told += [dossier.words("blockers", "strict"), *doubts] if doubts else []
     return tuple({one["zh"]: one for one in told}.values())
 
 
@@ -386,5 +386,6 @@ def as_data(outcome: Published) -> dict[str, Any]:
             for one in outcome.packs
         ],
         "archive": console.shown(outcome.entry) if outcome.entry else None,
+        "blockers": [one[spoken_language()] for one in outcome.blockers],
         "drafts": [console.shown(one) for one in outcome.drafts],
     }
