@@ -178,7 +178,8 @@ def test_warnings_are_looked_at_and_strict_refuses_them(shop: Path, out: Path) -
     strict = run(shop, unnamed, Wishes(strict=True))
     assert (strict.verdict, publish.exit_code(strict), strict.packs) == ("stop", 2, ())
     assert strict.item.made is None, "known before anything is made"
-    assert [one["zh"][:7] for one in strict.blockers] == ["加了 --st", "用的是示例品牌"]
+    assert [one["zh"].partition("（")[0] for one in strict.blockers] == ["因为加了 --strict，要再看看的也拦下"]
+    assert "：用的是示例品牌" in strict.blockers[0]["zh"]
     assert "VK-U021" in {p.code for p in strict.problems}
     assert not pack.verify(done.packs[0].folder).problems
 
@@ -204,7 +205,7 @@ def test_a_refusal_says_everything_at_once_and_packs_nothing(shop: Path, out: Pa
     assert names(folder) == {"douyin-审核单-草稿.html", "manifest.json"}
     sheet = (folder / "douyin-审核单-草稿.html").read_text(encoding="utf-8")
     assert publish.frames(looked(shop, wrong)) == 0
-    assert done.blockers[0]["zh"] == "在清单里写照片是在谁家拍的"
+    assert done.blockers[0]["zh"].startswith("还缺：清单里「谁家」")
     assert any("全市最好" in one["zh"] for one in done.blockers)
     for words in ("不能发", "全市最好", "《广告法》", "在谁家拍", "样片·未获同意"):
         assert words in sheet
@@ -218,7 +219,7 @@ def test_without_consent_there_is_a_sample_to_show(shop: Path, out: Path) -> Non
     folder = out / "厨房" / "draft" / "publish"
     assert names(folder) == {"douyin-审核单-草稿.html", "douyin-样片-给她看.mp4", "manifest.json"}
     assert not pack.verify(folder).problems
-    assert [one["zh"] for one in done.blockers] == ["在清单里写照片是在谁家拍的"]
+    assert [one["zh"] for one in done.blockers] == ["还缺：清单里「谁家」那一行（照片是在谁家拍的）"]
     assert done.item.made is None, "only the sample is made, no stills, nothing proven"
     good = run(shop)
     assert good.verdict == "ready"

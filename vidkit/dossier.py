@@ -113,14 +113,26 @@ def verdict(
 
 
 def blockers(one: Dossier) -> list[dict[str, str]]:
-    """What stops a post by itself, in plain words (zh, en): whose consent is missing, which words, which errors."""
+    """What stops a post besides lacking consents, in plain words (zh, en): which words, which errors."""
     bans = dict.fromkeys(found.words for found in one.findings if found.level == "ban")
     errors = dict.fromkeys(found for found in one.problems if found.level == "error")
     return [
-        *(_lacking(lack) for lack in one.lacks),
         *(filled("blockers", "ban", words=said) for said in bans),
         *({"zh": found.message("zh"), "en": found.message("en")} for found in errors),
     ]
+
+
+def missing(one: Dossier) -> list[dict[str, str]]:
+    """What is lacking of its consents, in plain words (zh, en)."""
+    return [_lacking(lack) for lack in one.lacks]
+
+
+def together(name: str, said: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Several sentences (zh, en), each once, as one below a heading of ``data/publish.yaml``; nothing of nothing."""
+    each = {one["zh"]: one for one in said}.values()
+    joined = {tongue: sign.join(one[tongue] for one in each) for tongue, sign in (("zh", "；"), ("en", "; "))}
+    heading = words("blockers", name)
+    return [{tongue: heading[tongue].format(words=text) for tongue, text in joined.items()}] if each else []
 
 
 def _lacking(lack: Lack) -> dict[str, str]:

@@ -153,10 +153,10 @@ def _against(item: Item) -> list[Problem]:
 def _blockers(files: Sequence[Dossier], *, strict: bool) -> tuple[dict[str, str], ...]:
     """What stops the post on any of its platforms, each once; what only --strict stops comes after words that say so."""
     stopping = [one for one in files if one.verdict == "stop"]
-    told = [words for one in stopping for words in dossier.blockers(one)]
+    missing = [words for one in stopping for words in dossier.missing(one)]
     doubts = [words for one in stopping for words in dossier.remarks(one)] if strict else []
-    told += [dossier.words("blockers", "strict"), *doubts] if doubts else []
-    return tuple({one["zh"]: one for one in told}.values())
+    told = [*dossier.together("lacking", missing), *(words for one in stopping for words in dossier.blockers(one))]
+    return tuple({one["zh"]: one for one in (*told, *dossier.together("strict", doubts))}.values())
 
 
 def brief_place(item: Item) -> Place:

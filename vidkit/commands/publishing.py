@@ -102,7 +102,7 @@ def _listed(blockers: tuple[dict[str, str], ...]) -> str:
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     language = spoken_language()
-    return ("；" if language == "zh" else "; ").join(one[language] for one in blockers)
+    return ("。" if language == "zh" else ". ").join(one[language] for one in blockers)
 
 
 def _plain(name: str, **values: str) -> str:
