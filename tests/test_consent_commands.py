@@ -383,13 +383,13 @@ def test_drafts_are_no_posts_and_rows_are_said_to_be_rows(store: Path) -> None:
     agreed(store, "张女士家")
     for folder, brief in (("a", "briefs/厨房.yaml"), ("b", "briefs/一行"), ("a/draft", "briefs/厨房.yaml")):
         (store / "out" / folder).mkdir(parents=True)
-        clips = {"douyin": {}} if folder != "a" else {"meituan": {}}
+        clips: dict[str, dict[str, str]] = {"douyin": {}} if folder != "a" else {"meituan": {}}
         said = {"vidkit": "1", "consents": ["张女士家"], "files": {}, "clips": clips, "brief": {"path": brief}}
         (store / "out" / folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
-    said = run("withdraw", "张女士家", "--list").output
-    assert re.findall(r"(抖音|美团)　「(.+?)」", said) == [("美团", "厨房"), ("抖音", "一行")]
-    assert "来自 briefs/厨房.yaml）" in said
-    assert "表格里的一行「一行」" in said
+    told = run("withdraw", "张女士家", "--list").output
+    assert re.findall(r"(抖音|美团)　「(.+?)」", told) == [("美团", "厨房"), ("抖音", "一行")]
+    assert "来自 briefs/厨房.yaml）" in told
+    assert "表格里的一行「一行」" in told
     assert not (store / "consents/张女士家.yaml").read_text(encoding="utf-8").count("\n撤回日期")
 
 
