@@ -46,7 +46,7 @@ class Entry:
     def sound(self) -> bool:
         """Whether the content is what was kept under the name."""
         named = NAMED.fullmatch(self.file.name)
-        return bool(named) and proof(named[1], self.file) == named[2] if named else False
+        return named is not None and _proven(named[1], self.file, named[3])
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,11 @@ say is not agreed to: doubtful words are read for the person (《民法典》 ar
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import console, keys, kit, paths, project, source
+from vidkit import cache, console, keys, kit, paths, project, source
 from vidkit.fields import READERS, Notes, Spot, Value, entries, fields, reads
 from vidkit.maps import read_value
 from vidkit.problems import Place, Problem, in_order, problem
@@ -189,8 +188,7 @@ def _papered(one: Entry, words: frozenset[str] | None) -> Entry:
 def digest(file: Path) -> str:
     """A file's SHA-256 in hex; empty when it cannot be read."""
     try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return cache.sha256(file)
     except OSError:
         return ""
 

@@ -352,11 +352,16 @@ def _amount(notes: Notes, spot: Spot, node: Node) -> str:
 def _date(notes: Notes, spot: Spot, node: Node) -> str:
     """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3 or 2026/11/3."""
     typed = read_text(notes, spot, node)
-    said = _DATE.fullmatch(unicodedata.normalize("NFKC", typed).replace(" ", ""))
+    return day(unicodedata.normalize("NFKC", typed).replace(" ", "")) or _no_date(notes, spot, node, typed)
+
+
+def day(typed: str) -> str:
+    """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3 or 2026/11/3; empty for anything else."""
+    said = _DATE.fullmatch(typed)
     try:
-        return date(*map(int, said.groups())).isoformat() if said else _no_date(notes, spot, node, typed)
+        return date(*map(int, said.groups())).isoformat() if said else ""
     except ValueError:
-        return _no_date(notes, spot, node, typed)
+        return ""
 
 
 def _no_date(notes: Notes, spot: Spot, node: Node, typed: str) -> str:

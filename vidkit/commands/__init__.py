@@ -34,6 +34,14 @@ ONE_PLATFORM: Final = click.option(
     help="看哪个平台的（不写就是清单里的第一个）\nfor this platform (the brief's first if left out)",
 )
 JSON: Final = click.option("--json", "as_json", is_flag=True, help="结果写成 JSON，给程序用 · print JSON for programs")
+OUT: Final = click.option(
+    "-o",
+    "out",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
+    "the folder to write to (out if left out; in a shop's folder that shop's out)",
+)
 PICTURE: Final = click.option(
     "-o",
     "out",

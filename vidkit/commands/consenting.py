@@ -169,13 +169,10 @@ def _platforms(typed: str | None) -> tuple[str, ...]:
 
 def _day(typed: str) -> str:
     """A day after today as 2026-11-26; refuses (VK-S139) anything else."""
+    from vidkit.fields import day  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    said = re.fullmatch(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", typed.strip())
-    try:
-        found = date(*map(int, said.groups())).isoformat() if said else ""
-    except ValueError:
-        found = ""
+    found = day(typed.strip())
     if not found or found <= today():
         raise Refusal(problem("VK-S139", day=typed, least=today()))
     return found

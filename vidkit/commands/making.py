@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, PLATFORM, command, examining, today
+from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, examining, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,14 +51,7 @@ def demo(*, out: Path) -> int:
     "A folder of photos will do too: photos named like stove_before.jpg and stove_after.jpg are paired and a brief is written beside them.",
 )
 @BRIEFS
-@click.option(
-    "-o",
-    "out",
-    metavar="OUT",
-    type=click.Path(path_type=Path),
-    help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
-    "the folder to write to (out if left out; in a shop's folder that shop's out)",
-)
+@OUT
 @PLATFORM
 @click.option("--draft", is_flag=True, help="只做小样，快，先看看 · a quick small look (360x640)")
 @click.option(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEF, JSON, PLATFORM, command, examining, today
+from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, command, examining, today
 
 if TYPE_CHECKING:
     from vidkit.archive import Posted
@@ -28,14 +27,7 @@ if TYPE_CHECKING:
     "One verdict: ready, look again, or must not (exit 2); what must not be posted gets no pack, only a draft of the review sheet.",
 )
 @BRIEF
-@click.option(
-    "-o",
-    "out",
-    metavar="OUT",
-    type=click.Path(path_type=Path),
-    help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
-    "the folder to write to (out if left out; in a shop's folder that shop's out)",
-)
+@OUT
 @PLATFORM
 @click.option("--strict", is_flag=True, help="有要再看看的也不打包 · warnings refuse it too")
 @click.option("--yes", is_flag=True, help="以前的包不一样，不问就换 · replace an older pack without asking")
@@ -249,15 +241,10 @@ def _where(platform: str | None, said: str) -> str:
 
 def _day(typed: str) -> str:
     """A day not after today as 2026-11-27; refuses (VK-U043) anything else."""
-    from datetime import date  # noqa: PLC0415
-
+    from vidkit.fields import day  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    said = re.fullmatch(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", typed.strip())
-    try:
-        found = date(*map(int, said.groups())).isoformat() if said else ""
-    except ValueError:
-        found = ""
+    found = day(typed.strip())
     if not found or found > today():
         raise Refusal(problem("VK-U043", day=typed))
     return found
