@@ -32,11 +32,12 @@ def executable() -> str:
 
 @cache
 def version() -> str:
-    """The ffmpeg version as it names itself, for example ``n9.0.2-…``."""
-    out = subprocess.run(
-        [executable(), "-version"], capture_output=True, check=False, text=True, errors="replace"
-    ).stdout
-    return out.split(" ")[2] if out.startswith("ffmpeg version") else "?"
+    """The ffmpeg version as it names itself, for example ``n9.0.2-…``; refuses with VK-E002 an ffmpeg that does not live to say it."""
+    done = subprocess.run([executable(), "-version"], capture_output=True, check=False)
+    said = done.stdout.decode(errors="replace")
+    if done.returncode or not said.startswith("ffmpeg version "):
+        raise Refusal(failure(done.returncode, done.stderr.decode(errors="replace").strip()))
+    return said.split(" ")[2]
 
 
 def run(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> bytes:
@@ -49,18 +50,22 @@ def run(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | Non
 
 
 def report(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> str:
-    """Run ffmpeg for what it prints (measurements): its stderr at log level info, whatever its exit status."""
-    command = [executable(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd).stderr.decode(
-        errors="replace"
-    )
+    """As ``measured``, without what ffmpeg wrote to stdout."""
+    return measured(arguments, stdin=stdin, cwd=cwd)[1]
 
 
-def measured(arguments: Sequence[str], *, cwd: Path | None = None) -> tuple[bytes, str]:
-    """As ``report``, with what ffmpeg wrote to stdout before it."""
+def measured(
+    arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None
+) -> tuple[bytes, str]:
+    """Run ffmpeg for what it prints (measurements): its stdout and its stderr at log level info, whatever its exit status; one that was
+    killed has not measured anything (VK-E002).
+    """
     command = [executable(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, cwd=cwd)
-    return done.stdout, done.stderr.decode(errors="replace")
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd)
+    said = done.stderr.decode(errors="replace")
+    if done.returncode < 0:
+        raise Refusal(failure(done.returncode, said.strip()))
+    return done.stdout, said
 
 
 def failure(status: int, complaint: str) -> Problem:

@@ -1,0 +1,47 @@
+"""Running ffmpeg: one that was killed has neither a version nor a measurement."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from vidkit import ffmpeg
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for ffmpeg")
+DIES = "#!/bin/sh\necho 'ffmpeg version n9'\necho 'out_time_us=1000' >&2\nkill -9 $$\n"
+
+
+@pytest.fixture
+def killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An ffmpeg that says something and is killed."""
+    program = tmp_path / "ffmpeg"
+    program.write_text(DIES, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "executable", lambda: str(program))
+    ffmpeg.version.cache_clear()
+    yield
+    ffmpeg.version.cache_clear()
+
+
+@pytest.mark.usefixtures("killed")
+@pytest.mark.parametrize(
+    "asked", [ffmpeg.version, lambda: ffmpeg.report(["-i", "x"]), lambda: ffmpeg.measured([]), lambda: ffmpeg.run([])]
+)
+def test_killed_says_nothing(asked: Callable[[], object]) -> None:
+    """Half an answer is none: a version is part of every key, a length decides whether sound is complete."""
+    with pytest.raises(Refusal) as refused:
+        asked()
+    assert [p.code for p in refused.value.problems] == ["VK-E002"]
+
+
+def test_version_is_of_the_one_ffmpeg() -> None:
+    """It names itself."""
+    assert ffmpeg.version() != "?"
+    assert "ffmpeg" in ffmpeg.measured(["-version"])[0].decode()
