@@ -15,7 +15,7 @@ from concurrent.futures import as_completed
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata, resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import cv2
 
@@ -84,6 +84,21 @@ class Clip:
     keys: tuple[str, ...]
     made: tuple[str, ...]
     contents: encode.Contents
+
+
+class Rendering(Protocol):
+    """What makes segments: this computer (``_rendered``), or others (``cluster.sender``)."""
+
+    def __call__(
+        self,
+        missing: Mapping[str, Segment],
+        album: Album,
+        chosen: Settings,
+        cache: Cache,
+        pool: Executor,
+        ready: Callable[[str], None],
+    ) -> dict[str, Path]:
+        """The files of the missing segments, in the cache, by their keys; ``ready`` is told each key."""
 
 
 @dataclass(eq=False)
@@ -221,9 +236,10 @@ def make(
     pool: Executor,
     advance: Callable[[int], None] = lambda _frames: None,
     labels: Sequence[str] = (),
+    elsewhere: Rendering | None = None,
 ) -> tuple[Clip, ...]:
-    """Make (or find) every segment of every clip, each once, and join each clip with its sound and its AI label, if ``labels`` has one for
-    it; ``advance`` is told how many frames became ready.
+    """Make (or find) every segment of every clip, each once, here or ``elsewhere``, and join each clip with its sound and its AI label, if
+    ``labels`` has one for it; ``advance`` is told how many frames became ready.
     """
     keys = [tuple(key(segment, chosen) for segment in segments) for segments in timelines]
     wanted = {
@@ -235,7 +251,8 @@ def make(
     held = {name: file for name in wanted if (file := cache.find(name, ".mp4"))}
     advance(sum(wanted[name].frames * shares[name] for name in held))
     missing = {name: segment for name, segment in wanted.items() if name not in held}
-    made = _rendered(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
+    render_all = elsewhere or _rendered
+    made = render_all(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
     return tuple(
         _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, label, cache)
         for segments, names, sound, label in zip(timelines, keys, sounds, labels or ("",) * len(keys), strict=True)

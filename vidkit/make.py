@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from vidkit.audio.mastering import Samples
     from vidkit.brief import Brief
     from vidkit.cache import Cache
-    from vidkit.clip import Album, Clip
+    from vidkit.clip import Album, Clip, Rendering
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
@@ -73,12 +73,15 @@ class Made:
 
 @dataclass(frozen=True)
 class Order:
-    """How to make: where to, with which cache, a draft or the real thing, how many segments at once (0: as many as cores)."""
+    """How to make: where to, with which cache, a draft or the real thing, how many segments at once (0: as many as cores), and what makes
+    the segments if not this computer.
+    """
 
     out: Path
     cache: Cache
     draft: bool = False
     jobs: int = 0
+    elsewhere: Rendering | None = None
 
 
 def captions(script: Script, where: Platform) -> dict[str, str]:
@@ -167,7 +170,7 @@ def _worked(
             tasks = [*sounds, *sheets.values()]
             timelines = [plan.segments for plan in plans]
             labels = [aigc.of_clip(script, plan) for plan in plans]
-            clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance, labels)
+            clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere)
             drawn = {name: task.result() for name, task in sheets.items()}
         except BaseException:
             for task in tasks:
