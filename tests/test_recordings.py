@@ -12,8 +12,10 @@ import told_aloud
 from vidkit import consent, plan, recordings
 from vidkit.audio import decode, spoken
 from vidkit.audio.phrases import phrases
+from vidkit.brief import Person
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
+from vidkit.rules import said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,3 +165,26 @@ def test_dots_are_not_spoken(told: Told, store: Cache) -> None:
     shown = [one.text for one in plan.plans(plan.read(file, store))[0].board.subtitles]
     assert shown[:2] == ["早班车上", "座位都还空着"]
     assert "……" not in shown
+
+
+def test_who_reads_a_review_needs_it(tmp_path: Path, store: Cache) -> None:
+    """The customer herself, or whoever the brief says reads it; her people's voices are not heard."""
+    file = told_aloud.review(tmp_path, ", 同意书: 张女士, 谁念的: 秀兰阿姨").file
+    read = plan.read(file, store).brief
+    scopes = {one.who: one.scopes for one in consent.needs(read)}
+    assert scopes == {"张女士": (frozenset({"name"}),), "秀兰阿姨": (consent.HEARD,)}
+    assert read.review
+    own = read.model_copy(update={"review": read.review.model_copy(update={"reader": ""})})
+    assert [(one.who, consent.HEARD in one.scopes, one.review) for one in consent.needs(own)] == [
+        ("张女士", True, True)
+    ]
+    with_people = own.model_copy(update={"people": (Person(name="秀兰阿姨"),)})
+    assert not consent.speaks(with_people, 0)
+
+
+def test_a_read_review_s_place_and_name_are_not_seen(tmp_path: Path, store: Cache) -> None:
+    """A recording's file and who reads are no words of a post."""
+    read = plan.read(told_aloud.review(tmp_path, ", 谁念的: 秀兰阿姨").file, store).brief
+    shown = "".join(one.text for one in said.written(read))
+    assert "voice/" not in shown
+    assert "秀兰阿姨" not in shown

@@ -11,8 +11,9 @@ import made_speech
 import numpy as np
 import pytest
 import told_aloud
+from PIL import Image
 
-from vidkit import ffmpeg, make, plan, timeline, within
+from vidkit import ffmpeg, make, plan, scope, timeline, within
 from vidkit.audio import clean, decode
 from vidkit.audio.phrases import phrases
 from vidkit.cache import Cache
@@ -178,3 +179,42 @@ def test_a_long_voice_makes_a_long_clip(tmp_path_factory: pytest.TempPathFactory
     )
     made = plan.plans(plan.read(told.file, store), "douyin")[0]
     assert made.board.frames / made.board.fps > 90
+
+
+def test_a_read_review_s_pages_follow_the_voice(tmp_path: Path, store: Cache) -> None:
+    """Every page stands from its first word to its last; the words are unchanged on the pages, in step beside the clip, and drawn once."""
+    told = told_aloud.review(tmp_path)
+    script = plan.read(told.file, store)
+    made = plan.plans(script, "douyin")[0]
+    pages = [(scene, start) for scene, start in zip(made.board.scenes, made.board.starts, strict=True)]
+    pages = [(scene, start) for scene, start in pages if scene.name.startswith("words")]
+    texts = [leaf.text for leaf in scope.pages(told_aloud.REVIEW, "review.text")]
+    assert len(pages) == len(texts) > 2
+    said = sorted(truth(told, script, made), key=lambda one: one[1])
+    assert all(whole for *_, whole in said)
+    wrong = [one.first / made.board.fps - start for one, (_, start, *_) in zip(made.board.subtitles, said, strict=True)]
+    assert np.abs(wrong).max() <= 0.25
+    for (scene, start), text in zip(pages, texts, strict=True):
+        mine = [said.pop(0) for _ in phrases(text)]
+        assert start / made.board.fps - 0.1 <= mine[0][1] < mine[-1][2] <= (start + scene.frames) / made.board.fps + 0.1
+    assert not said
+    assert made.board.captions == ()
+
+
+def test_a_pair_s_note_is_said_by_its_own_recording(tmp_path: Path, store: Cache) -> None:
+    """In step, in the pair's own scenes; without a note its voice is heard in them without subtitles."""
+    for side in ("before", "after"):
+        Image.new("RGB", (720, 1280), "grey" if side == "before" else "white").save(tmp_path / f"{side}.jpg")
+    told_aloud.spoken(tmp_path / "voice/01.wav", ("先喷清洁剂，等上十分钟",), 3)
+    head = "模板: 清洁前后对比\n品牌: 邻里净\n标题: 厨房变个样\n服务: 保洁\n地区: 贵阳\n对比:\n  - {位置: 灶台, 前: before.jpg, 后: after.jpg"
+    for number, (note, count) in enumerate(((", 说明: '先喷清洁剂，等上十分钟'", 2), ("", 0))):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text(f"{head}{note}, 录音: voice/01.wav}}\n", encoding="utf-8")
+        script = plan.read(file, store)
+        made = plan.plans(script, "douyin")[0]
+        assert len(made.board.subtitles) == len(made.board.captions) == count
+        assert sum(one.length for one in made.track.voices) == next(iter(script.takes.takes.values())).length
+        assert "VK-V018" not in [one.code for one in made.problems]
+        names = [scene.name for scene in made.board.scenes]
+        begun = made.board.starts[names.index("reveal-1" if note else "before-1")] / made.board.fps
+        assert made.track.voices[0].at / RATE == pytest.approx(begun, abs=0.3)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vidkit.voicing import Voicing
 
 PLACE = Place("a.yaml", 1, 1)
-WAYS = ("whole", "sections", "people")
+WAYS = ("whole", "sections", "people", "pairs", "review")
 TEMPLATES = [name for name, _ in kit.template_names(kit.shelf())]
 
 
@@ -71,6 +71,9 @@ def recorded(brief: Brief, way: str) -> Brief:
     said = {"places": tuple((name, PLACE) for name in fields)}
     if way == "whole":
         return brief.model_copy(update={**said, "recording": named(way)})
+    if way == "review":
+        heard = {"recording": named(way)}
+        return brief.model_copy(update={**said, way: brief.review and brief.review.model_copy(update=heard)})
     own = tuple(one.model_copy(update={"recording": named(f"{way}-{i}")}) for i, one in enumerate(getattr(brief, way)))
     return brief.model_copy(update={**said, way: own})
 

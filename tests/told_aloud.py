@@ -72,6 +72,20 @@ def in_one(folder: Path) -> Told:
     return _written(folder, f"{HEAD}录音: voice/all.wav\n章节:\n{rows}\n{END}", known)
 
 
+REVIEW = (
+    "阿姨提前五分钟到的，进门先穿鞋套。厨房的油擦得很细，窗槽也一条条刷了，我自己都没想到那里有那么多灰。走之前还带我看了一遍，问我哪里不满意。"
+    "第二天我妈来，说这灶台像新的一样。下个月还想请她来，最好还是这位阿姨。孩子的房间她也轻手轻脚的，没有吵醒午睡的宝宝，这一点我特别感谢。"
+)
+
+
+def review(folder: Path, more: str = "") -> Told:
+    """A long review that is read aloud."""
+    known = {"voice/review.wav": spoken(folder / "voice/review.wav", (REVIEW.removesuffix("。"),), 5)}
+    said = f"{{原文: {REVIEW}, 平台: 美团, 日期: 2026-11-03, 录音: voice/review.wav{more}}}"
+    head = "模板: 用户好评\n品牌: 秀姐到家\n标题: 窗槽都给刷干净了\n服务: 深度保洁\n"
+    return _written(folder, f"{head}评价: {said}\n平台: 抖音\n", known)
+
+
 def _written(folder: Path, text: str, known: dict[str, Known]) -> Told:
     file = folder / "一天.yaml"
     file.write_text(text, encoding="utf-8")

@@ -10,13 +10,12 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import layout, motion, text
+from vidkit import layout, motion, subtitling, text
 from vidkit.audio import subtitles
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
 from vidkit.pacing import Set, frames_of, length, on_beat, paced, runs, timing
 from vidkit.photos.prints import CENTRE, crop_below, crop_with, enlarged
-from vidkit.problems import Refusal
 from vidkit.scope import field_of, look_up, nameable, said_at, say, seen_at, turn, wanted
 from vidkit.storyboard import (
     Backdrop,
@@ -32,6 +31,7 @@ from vidkit.storyboard import (
     Subtitle,
     Transition,
 )
+from vidkit.subtitling import Scenery, Shown
 from vidkit.tables import table
 from vidkit.track import RATE
 from vidkit.voicing import told, voiced
@@ -95,7 +95,9 @@ def draw(
     missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
     scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
     bare = Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
-    return _spoken(bare, chosen, slots, platform, studio, seen) if any(one.voice for one in chosen) else bare
+    if not any(one.voice for one in chosen):
+        return bare
+    return _spoken(bare, chosen, slots, platform, studio, seen, highlight=brief.subtitles == "highlight")
 
 
 # Expanding
@@ -224,56 +226,43 @@ def _said(source: str, scope: dict[str, Any], brief: Brief) -> str:
 
 
 def _spoken(
-    bare: Storyboard, sets: tuple[Set, ...], slots: tuple[int, ...], platform: Platform, studio: Studio, seen: Seen
+    bare: Storyboard,
+    sets: tuple[Set, ...],
+    slots: tuple[int, ...],
+    platform: Platform,
+    studio: Studio,
+    seen: Seen,
+    *,
+    highlight: bool,
 ) -> Storyboard:
     """The storyboard with its voices and, in step with them, their words."""
     heard = runs(sets, slots)
     speeches = tuple(Speech(run.key, run.start, run.end - run.start, run.frame) for run in heard)
     ends = (*(run.frame - int(subtitles.EARLY * bare.fps) for run in heard[1:]), bare.frames)
     timed = [one for run, end in zip(heard, ends, strict=True) for one in _told(run, sets, bare.fps, end)]
-    even = _even_letters([cue.text for cue, _ in timed], platform, studio)
-    captions = tuple(
-        _caption(cue, bare.scenes[at], _stage(sets[at], platform, studio, seen), even)
-        for cue, at in timed
-        if not getattr(sets[at].voice, "stands", True)
-    )
-    shown = tuple(Subtitle(cue.text, cue.start, cue.end) for cue, _ in timed)
-    return replace(bare, speeches=speeches, subtitles=shown, captions=captions)
+    drawn = [one for one in timed if not getattr(sets[one.scene].voice, "stands", True)]
+    scenery = {
+        at: Scenery(_stage(sets[at], platform, studio, seen), _taken(bare.scenes[at], platform.canvas))
+        for at in sorted({one.scene for one in drawn})
+    }
+    given = (drawn, max((len(one.cue.text) for one in timed), default=0), scenery, platform.safe, studio)
+    captions = subtitling.highlighted(*given, bare.fps) if highlight else subtitling.alone(*given)
+    shown = tuple(Subtitle(one.cue.text, one.cue.start, one.cue.end) for one in timed)
+    return replace(bare, speeches=speeches, subtitles=shown, captions=tuple(captions))
 
 
-def _told(run: Run, sets: tuple[Set, ...], fps: int, end: int) -> Iterator[tuple[subtitles.Cue, int]]:
+def _told(run: Run, sets: tuple[Set, ...], fps: int, end: int) -> Iterator[Shown]:
     """The words of a run of scenes on frames of the clip, each with the scene it is said in."""
     said = [(one, at) for at in range(run.first, run.last + 1) for one in getattr(sets[at].voice, "said", ())]
     first = run.frame - round(run.start * fps / RATE)
     rest = iter(said)
     for cue in subtitles.cues([one for one, _ in said], fps, end, first=first):
-        yield cue, next(at for one, at in rest if text.plain(one.phrase.text) == cue.text)
+        yield next(Shown(cue, one.phrase, at) for one, at in rest if text.plain(one.phrase.text) == cue.text)
 
 
-def _even_letters(texts: Sequence[str], platform: Platform, studio: Studio) -> Studio:
-    """The same studio with one size for all subtitles: the largest at which the longest stands on one line."""
-    parts = studio.parts
-    slot = parts.parts["spoken"].slots["text"]
-    room = layout.room(parts.places["spoken"], platform.safe) - slot.inset
-    most, least = slot.sizes
-    size = min(most, max(least, room // max(len(one) for one in texts))) if texts else most
-    even = parts.parts["spoken"].model_copy(update={"slots": {"text": slot.model_copy(update={"sizes": (size, size)})}})
-    return replace(studio, parts=parts.model_copy(update={"parts": {**parts.parts, "spoken": even}}))
-
-
-def _caption(cue: subtitles.Cue, scene: Scene, stage: Stage, studio: Studio) -> Graphic:
-    """A subtitle low in the safe box, above what else stands there."""
-    spot = studio.parts.places["spoken"]
-    try:
-        drawn = layout.drawing(studio, "spoken", {"text": cue.text}, layout.room(spot, stage.safe))
-    except Refusal:
-        drawn = layout.drawing(studio, "spoken-long", {"text": cue.text}, layout.room(spot, stage.safe))
-    box = layout.place(spot, drawn, stage)
-    others = [g.box for g in scene.graphics if g.box.height < stage.canvas[1] and g.first < g.last]
-    for other in sorted(others, key=lambda one: -one.y):
-        if other.y < box.y + box.height + layout.GAP and box.y < other.y + other.height + layout.GAP:
-            box = replace(box, y=max(stage.safe.top, other.y - layout.GAP - box.height) // 2 * 2)
-    return Graphic(drawn.svg, box, cue.start, cue.end)
+def _taken(scene: Scene, canvas: tuple[int, int]) -> tuple[Box, ...]:
+    """Where a scene's drawings stand, those apart that cover the whole canvas."""
+    return tuple(g.box for g in scene.graphics if g.box.height < canvas[1] and g.first < g.last)
 
 
 def _stage(one: Set, platform: Platform, studio: Studio, seen: Seen) -> Stage:

@@ -57,12 +57,13 @@ class Recording(Value):
 
 
 class Pair(Value):
-    """One spot before and after the work; ``focus`` is a point in fractions of width and height."""
+    """One spot before and after the work; ``focus`` is a point in fractions of width and height, ``recording`` says the note."""
 
     spot: str
     before: Photo
     after: Photo
     note: str = ""
+    recording: Recording | None = None
     reveal: str | None = None
     focus: tuple[float, float] | None = None
 
@@ -134,7 +135,8 @@ class Review(Value):
     """A customer's own words, where and when (2026-11-03) they were written, stars (1 to 5), and the masked name.
 
     ``order`` tells which order it was, ``consent`` is the name of the customer's consent; None where the brief does not say whether the
-    customer ``used`` the service. None of these is ever shown.
+    customer ``used`` the service. None of these is ever shown. ``recording`` is the text read aloud, by ``reader`` or, if that is empty, by
+    the customer.
     """
 
     text: str
@@ -146,6 +148,8 @@ class Review(Value):
     consent: str = ""
     used: bool | None = None
     age: int | None = None
+    recording: Recording | None = None
+    reader: str = ""
 
 
 class Qr(Value):
@@ -205,6 +209,7 @@ class Brief(Value):
     topics: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ("douyin",)
     recording: Recording | None = None
+    subtitles: str = "phrase"
     music: str | OwnMusic | None = "default"
     beats: bool = True
     effects: bool = True
@@ -237,8 +242,9 @@ class Brief(Value):
 
     @property
     def recordings(self) -> tuple[Recording, ...]:
-        """Every recorded voice, each once, in order: the whole clip's, people's, sections'."""
-        own = (self.recording, *(one.recording for one in self.people), *(one.recording for one in self.sections))
+        """Every recorded voice, each once, in order: the whole clip's, people's, sections', pairs', the review's."""
+        listed = (one.recording for several in (self.people, self.sections, self.pairs) for one in several)
+        own = (self.recording, *listed, self.review.recording if self.review else None)
         return tuple(dict.fromkeys(one for one in own if one))
 
     def key(self, name: str) -> str:

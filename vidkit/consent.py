@@ -19,7 +19,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vidkit.brief import Brief, Photo
+    from vidkit.brief import Brief, Photo, Recording
     from vidkit.consents import Consent, Entry, Ledger
     from vidkit.plan import Script
     from vidkit.platform import Platform
@@ -115,9 +115,17 @@ def needs(brief: Brief) -> tuple[Need, ...]:
     """Everybody whose consent a brief needs, in its order."""
     found = [*_people(brief), *_shown(brief)]
     found += [Need(name, brief.at("home"), (frozenset({"dwelling"}),)) for name in homes(brief)]
-    if brief.review and brief.review.consent:
-        found.append(Need(brief.review.consent, brief.at("review.consent"), (frozenset({"name"}),), review=True))
-    return tuple(found)
+    return (*found, *_review(brief))
+
+
+def _review(brief: Brief) -> Iterator[Need]:
+    """The customer whose review is used, and whose voice reads it: her own, if the brief does not say otherwise."""
+    said = brief.review
+    if said and said.consent:
+        heard = (HEARD,) if said.recording and not said.reader else ()
+        yield Need(said.consent, brief.at("review.consent"), (frozenset({"name"}), *heard), review=True)
+    if said and said.recording and said.reader:
+        yield Need(said.reader, brief.at("review.reader"), (HEARD,))
 
 
 def _people(brief: Brief) -> Iterator[Need]:
@@ -134,22 +142,28 @@ def _people(brief: Brief) -> Iterator[Need]:
 
 def _shown(brief: Brief) -> Iterator[Need]:
     for number, name in enumerate(brief.shown):
-        heard = (HEARD,) if brief.recordings and not brief.people and number == 0 else ()
+        heard = (HEARD,) if _unnamed(brief) and not brief.people and number == 0 else ()
         yield Need(name, brief.at(f"shown.{number}") or brief.at("shown"), (SEEN, *heard))
 
 
 def speaks(brief: Brief, number: int) -> bool:
-    """Whether somebody of a brief's people is heard: in her own recording, the first one in those of sections and of the whole clip, any other in
-    the whole clip's where it says her words.
+    """Whether somebody of a brief's people is heard: in her own recording, the first one in those of sections, pairs and the whole clip, any
+    other in the whole clip's where it says her words.
     """
-    one, sections = brief.people[number], any(section.recording for section in brief.sections)
-    return bool(one.recording or (brief.recording and (one.quote or number == 0)) or (sections and number == 0))
+    one = brief.people[number]
+    entries = any(each.recording for each in brief.sections) or any(each.recording for each in brief.pairs)
+    return bool(one.recording or (brief.recording and (one.quote or number == 0)) or (entries and number == 0))
+
+
+def _unnamed(brief: Brief) -> tuple[Recording, ...]:
+    """The recordings of which the brief does not say itself whose voice it is: all but the review's."""
+    return tuple(one for one in brief.recordings if not brief.review or one != brief.review.recording)
 
 
 def _nameless(brief: Brief) -> Iterator[Lack]:
     """Recordings of which the brief does not say whose voice it is."""
-    if brief.recordings and not brief.people and not brief.shown:
-        first = brief.recordings[0]
+    if _unnamed(brief) and not brief.people and not brief.shown:
+        first = _unnamed(brief)[0]
         yield Lack(first.name, problem("VK-V019", first.place, name=first.name))
 
 

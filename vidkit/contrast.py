@@ -23,6 +23,12 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def over(colour: str, ground: str, share: float) -> str:
+    """The colour seen where it lies over a ground and hides that share of it, from 0 to 1."""
+    both = zip(bytes.fromhex(colour[1:]), bytes.fromhex(ground[1:]), strict=True)
+    return "#" + bytes(round(a * share + b * (1 - share)) for a, b in both).hex()
+
+
 def readable(ground: str, *wanted: str, least: float = CONTRAST) -> str:
     """The first of the wanted colours that reads on the ground, or does in large letters, else white or black."""
     for limit in (least, LARGE):

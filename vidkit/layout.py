@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from vidkit import text
 from vidkit.cache import compiled_templates
-from vidkit.contrast import readable
+from vidkit.contrast import over, readable
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
@@ -187,6 +187,7 @@ def render(
                 v=values,
                 logo=_logo(studio.brand),
                 on=readable,
+                over=over,
             )
         )
     except (jinja2.TemplateError, TypeError, ValueError) as error:

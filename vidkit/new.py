@@ -38,7 +38,7 @@ USUAL = "vidkit.yaml 里写好了，这里不用再写"
 LISTED = ("pairs", "sections")
 """Kinds that nearly always hold several; of the others one is shown, or as many as the example has."""
 PHOTOS = ("photo", "photos")
-OWN = frozenset({"reveal", "focus", "consent", "order", "used", "age"})
+OWN = frozenset({"reveal", "focus", "consent", "order", "used", "age", "reader"})
 """Fields of entries in which an example decides something about its own photos or people: switched off in a new brief."""
 
 

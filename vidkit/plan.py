@@ -188,9 +188,15 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
     sounds = track(drawn, heard, effects=script.brief.effects)
-    return Plan(
-        where, sized, timeline.cut(sized), sounds, (*script.music_notes, *(_doubts(script, voices) if voices else ()))
-    )
+    told = _doubts(script, voices) if voices else _nobody_speaks(script.brief)
+    return Plan(where, sized, timeline.cut(sized), sounds, (*script.music_notes, *told))
+
+
+def _nobody_speaks(brief: Brief) -> tuple[Problem, ...]:
+    """A brief that says how words stand out while they are said, in which nobody speaks (VK-V020)."""
+    if brief.subtitles != "highlight":
+        return ()
+    return (problem("VK-V020", brief.at("subtitles"), key=brief.key("subtitles")),)
 
 
 def _doubts(script: Script, voices: Voicing) -> tuple[Problem, ...]:

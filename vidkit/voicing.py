@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief, Recording
     from vidkit.kit import SceneSpec
 
+LISTED = ("sections", "pairs")
+"""Fields whose entries have scenes of their own."""
 MARKS = '“”"「」 '
 """Marks around somebody's own words, which nobody says."""
 QUOTES = re.compile(r"[“”\"「」\s]")
@@ -76,10 +78,12 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Part:
-    """A scene before it is drawn: what it says, the section it belongs to (-1: none), and its usual length in seconds."""
+    """A scene before it is drawn: what it says, the entry of the brief it belongs to (``sections.0``; empty: none), and its usual length in
+    seconds.
+    """
 
     lines: tuple[Line, ...]
-    section: int
+    entry: str
     seconds: float
 
 
@@ -106,10 +110,13 @@ class Voicing:
 def told(spec: SceneSpec, scope: Mapping[str, Any], brief: Brief, *, first: bool) -> Part:
     """What a scene says; in the ``first`` one all words stand as they are."""
     lines = tuple(replace(line, stands=line.stands or first) for line in _lines(spec, scope, brief))
-    item = scope.get("item")
-    number = getattr(item, "number", 0) - 1 if hasattr(item, "title") and hasattr(item, "pair") else -1
-    section = scope["index"] if spec.each == "sections" else number
-    return Part(lines, section, spec.seconds[1])
+    return Part(lines, _entry(spec, scope), spec.seconds[1])
+
+
+def _entry(spec: SceneSpec, scope: Mapping[str, Any]) -> str:
+    if spec.each in LISTED:
+        return f"{spec.each}.{scope['index']}"
+    return f"sections.{scope['item'].number - 1}" if spec.each == "shots" else ""
 
 
 def _lines(spec: SceneSpec, scope: Mapping[str, Any], brief: Brief) -> Iterator[Line]:
@@ -135,11 +142,13 @@ def _kind(field: str) -> str:
 
 
 def source(field: str, brief: Brief) -> Recording | None:
-    """The recording that says a field's words: its section's, its person's, else the whole clip's."""
+    """The recording that says a field's words: its section's, its pair's, its person's, the review's, else the whole clip's."""
     name, _, rest = field.partition(".")
     number = rest.partition(".")[0]
-    recorded = {"sections": [s.recording for s in brief.sections], "people": [p.recording for p in brief.people]}
-    return (recorded[name][int(number)] if name in recorded and number.isdigit() else None) or brief.recording
+    if name == "review":
+        return (brief.review.recording if brief.review else None) or brief.recording
+    own = getattr(brief, name)[int(number)].recording if name in (*LISTED, "people") and number.isdigit() else None
+    return own or brief.recording
 
 
 def voiced(parts: Sequence[Part], brief: Brief, heard: Heard) -> Voicing:
@@ -163,7 +172,7 @@ def voiced(parts: Sequence[Part], brief: Brief, heard: Heard) -> Voicing:
 def _units(
     parts: Sequence[Part], recording: Recording, brief: Brief, taken: Sequence[Utterance | None]
 ) -> Iterator[_Unit]:
-    """The scenes that show a recording's words for the first time; without words the scenes of its section, or all but the last."""
+    """The scenes that show a recording's words for the first time; without words the scenes of its entry, or all but the last."""
     told = [
         (i, tuple(line for line in one.lines if source(line.field, brief) == recording))
         for i, one in enumerate(parts)
@@ -186,9 +195,9 @@ def _wordless(
     parts: Sequence[Part], recording: Recording, brief: Brief, taken: Sequence[Utterance | None]
 ) -> Iterator[_Unit]:
     """The scenes in which a recording without words is heard."""
-    own = {i for i, one in enumerate(brief.sections) if one.recording == recording}
+    own = {f"{name}.{i}" for name in LISTED for i, one in enumerate(getattr(brief, name)) if one.recording == recording}
     if own:
-        scenes = [i for i, one in enumerate(parts) if one.section in own and not taken[i]]
+        scenes = [i for i, one in enumerate(parts) if one.entry in own and not taken[i]]
     else:
         scenes = list(range(len(parts) - 1)) if recording == brief.recording and not any(taken) else []
     if scenes:

@@ -40,10 +40,11 @@ class Unit:
 
 @dataclass(frozen=True)
 class Phrase:
-    """What one subtitle says, and the units it is said in."""
+    """What one subtitle says, the units it is said in, and the marks ``after`` it that are not shown at its end."""
 
     text: str
     units: tuple[Unit, ...]
+    after: str = ""
 
     @property
     def syllables(self) -> float:
@@ -57,9 +58,10 @@ def phrases(words: str) -> tuple[Phrase, ...]:
     made: list[Phrase] = []
     for group in _grouped(plain, most):
         units = tuple(_unit(plain, start, end) for start, end in group)
-        said = _shown(plain[group[0][0] : group[-1][1]])
+        whole = plain[group[0][0] : group[-1][1]]
+        said = _shown(whole)
         if said and sum(unit.syllables for unit in units):
-            made.append(Phrase(said, units))
+            made.append(Phrase(said, units, whole[whole.index(said) + len(said) :]))
     return tuple(made)
 
 

@@ -43,6 +43,7 @@ NO_WORDS = frozenset(
         "keyword",
     }
     | {"home", "shown", "made_by_ai", "evidence", "reveal", "amount", "date", "until", "order", "consent"}
+    | {"recording", "reader", "subtitles"}
 )
 """Fields that hold names, files, numbers and days, words that stand elsewhere too, or what is never shown."""
 UNSEEN = frozenset({"review.platform"})
