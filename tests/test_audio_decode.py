@@ -309,7 +309,7 @@ def test_a_fault_of_the_machine_is_not_told_as_one_of_the_file() -> None:
 
     class Full(Spy):
         def run(self, *_: object, **__: object) -> bytes:
-            raise Refusal(ffmpeg.failure(1, "No space left on device"))
+            raise ffmpeg.failed(1, "No space left on device")
 
     with pytest.raises(Refusal, match="VK-E003"):
         decode.heard(decode.Source(wav(tone()), "a.wav", PLACE), Full())

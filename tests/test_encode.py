@@ -273,7 +273,7 @@ def test_a_wrong_number_of_frames_is_refused(tmp_path: Path, fed: int, planned: 
 def test_a_killed_encoder_is_refused_and_leaves_nothing(
     segments: tuple[timeline.Segment, ...], assets: dict[str, Asset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ffmpeg ended from outside in the middle: VK-E002, no entry, no scratch left; the next run makes the same segment."""
+    """Ffmpeg ended from outside in the middle: VK-E012, no entry, no scratch left; the next run makes the same segment."""
     children: list[subprocess.Popen[bytes]] = []
     real, frames = subprocess.Popen, clip.frames
 
@@ -295,7 +295,7 @@ def test_a_killed_encoder_is_refused_and_leaves_nothing(
         patched.setattr(clip, "frames", killing)
         with pytest.raises(Refusal) as caught:
             clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache, Event())
-    assert [p.code for p in caught.value.problems] == ["VK-E002"]
+    assert [p.code for p in caught.value.problems] == ["VK-E012"]
     assert cache.find(name, ".mp4") is None
     assert not [f for f in cache.root.rglob("*") if f.is_file()]
     assert clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache, Event()).is_file()

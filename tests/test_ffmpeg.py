@@ -38,7 +38,7 @@ def test_killed_says_nothing(asked: Callable[[], object]) -> None:
     """Half an answer is none: a version is part of every key, a length decides whether sound is complete."""
     with pytest.raises(Refusal) as refused:
         asked()
-    assert [p.code for p in refused.value.problems] == ["VK-E002"]
+    assert [p.code for p in refused.value.problems] == ["VK-E012"]
 
 
 def test_version_is_of_the_one_ffmpeg() -> None:

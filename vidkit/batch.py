@@ -13,7 +13,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, consent, counting, intake, keys, kit, new, plan, project, report, series
+from vidkit import caption, consent, counting, faults, intake, keys, kit, new, plan, project, report, series
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import depends
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SOME_FAILED = 6
-AGAIN = frozenset({"VK-E002", "VK-E006"})
-"""Refusals that a second try may well not meet: an encoder that ended in the middle."""
+AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012"})
+"""Refusals that another try may well not meet: an encoder that ended in the middle."""
+TRIES = 3
+"""How often a brief is begun before an encoder's end counts: what was finished is kept, so a try costs what is left."""
 
 
 @dataclass(frozen=True)
@@ -235,14 +237,15 @@ def _same_name(file: Path, files: Sequence[Path]) -> Iterator[Problem]:
 
 def _same_episode(item: Item, items: Sequence[Item]) -> Iterator[Problem]:
     """Two briefs of a run that got one number in one series."""
-    own = _episode(item)
-    other = next((one for one in items if one is not item and own and _episode(one) == own), None)
+    own = episode(item)
+    other = next((one for one in items if one is not item and own and episode(one) == own), None)
     if own and other:
         _, name, number = own
         yield problem("VK-N027", Place(str(item.file)), other=other.file, series=name, number=number)
 
 
-def _episode(item: Item) -> tuple[Path, str, int] | None:
+def episode(item: Item) -> tuple[Path, str, int] | None:
+    """Which episode a brief is: its shop, the series, the number; None for one that is none."""
     said = item.script.brief if item.script else None
     return (project.root(said.file), said.series, said.episode) if said and said.series and said.episode else None
 
@@ -253,22 +256,17 @@ def _folded(file: Path) -> str:
 
 def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
     """The item with what was made of it, or with what stopped it."""
-    from vidkit import make as making  # noqa: PLC0415  # only those who make pay for the drawing code
-
     assert item.script
     try:
-        try:
-            made = making.make(item.script, item.plans, order, advance)
-        except Refusal as refusal:
-            if not AGAIN & {p.code for p in refusal.problems}:
-                raise
-            made = making.make(
-                item.script, item.plans, order, lambda _frames: None
-            )  # an encoder was killed: what was finished is kept
+        made = _made(item.script, item.plans, order, advance)
         brief = item.script.brief
         recorded = None if order.draft else series.record(brief, project.root(brief.file))
         told = made.problems if made else ()
         return replace(item, made=made, recorded=recorded, problems=(*item.problems, *told))
+    except faults.Full as full:
+        from vidkit import room  # noqa: PLC0415  # only a full disk asks how much is needed
+
+        return replace(item, problems=(room.lacking(full, item.script, item.plans, order),))
     except Refusal as refusal:
         return replace(item, problems=refusal.problems)
     except (MemoryError, OSError) as error:
@@ -278,14 +276,32 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
         return replace(item, problems=(fault,))
 
 
+def _made(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
+    """What was made; begun again, with everything kept that was finished, when an encoder ended in the middle."""
+    from vidkit import make as making  # noqa: PLC0415  # only those who make pay for the drawing code
+
+    for _ in range(TRIES - 1):
+        try:
+            return making.make(script, plans, order, advance)
+        except Refusal as refusal:
+            if not AGAIN & {p.code for p in refusal.problems}:
+                raise
+            advance = _silent
+    return making.make(script, plans, order, advance)
+
+
+def _silent(_frames: int) -> None:
+    """Frames that were counted once are not counted again."""
+
+
 def open_folder(out: Path) -> None:
     """Make sure of the output folder before any work; refuses with VK-E005 what cannot be written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal(problem("VK-E005", folder=out, words=error.strerror or error)) from error
+        raise faults.refusal(error, out) from error
     if not os.access(out, os.W_OK):
-        raise Refusal(problem("VK-E005", folder=out, words=os.strerror(errno.EACCES)))
+        raise faults.refusal(OSError(errno.EROFS, os.strerror(errno.EROFS)), out)
 
 
 def exit_code(items: Iterable[Item]) -> int:

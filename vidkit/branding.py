@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 
 from vidkit import console, contrast, graphics, keys, kit, layout, palette, text
+from vidkit.faults import refusal
 from vidkit.kit import Brand, Called
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.project import is_file_name
@@ -361,7 +362,7 @@ def write(answers: Answers, project: Path) -> Path:
     except FileExistsError:
         raise Refusal(problem("VK-R011", folder=f"brand/{brand.id}")) from None
     except OSError as error:
-        raise Refusal(problem("VK-E005", folder=f"brand/{brand.id}", words=error.strerror or error)) from error
+        raise refusal(error, folder) from error
     return folder
 
 

@@ -6,7 +6,6 @@ not match is removed and made again. What was not used for longest goes first wh
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 
-from vidkit.problems import Refusal, problem
+from vidkit import faults
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -67,8 +66,8 @@ class Cache:
 
     def keep(self, key: str, made: Path) -> Path:
         """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept."""
-        file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
-        with _said_plainly(self.root):
+        with said_plainly(self.root):
+            file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
             file.parent.mkdir(parents=True, exist_ok=True)
             made.replace(file)
         return file
@@ -82,7 +81,7 @@ class Cache:
         """Remember a JSON value under a key."""
         with self.scratch() as folder:
             made = folder / "value.json"
-            with _said_plainly(self.root):
+            with said_plainly(self.root):
                 made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
             self.keep(key, made)
 
@@ -99,21 +98,28 @@ class Cache:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A private empty folder on the cache's own disk, removed afterwards."""
+        """A private empty folder on the cache's own disk, removed afterwards; a full disk meanwhile is this one."""
         parent = self.root / "tmp"
-        with _said_plainly(self.root):
+        with said_plainly(self.root):
             parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(dir=parent))
         try:
             yield folder
+        except faults.Full as full:
+            raise full.at(self.root) from full
+        except OSError as error:
+            if error.errno in faults.FULL:
+                raise faults.refusal(error, self.root) from error
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
     def sweep(self, before: float) -> None:
         """Remove private folders last touched before a moment (seconds since 1970): runs that were killed left them."""
         for folder in (self.root / "tmp").glob("*"):
-            if folder.stat().st_mtime < before:
-                shutil.rmtree(folder, ignore_errors=True)
+            with suppress(FileNotFoundError):  # another run may remove it just now
+                if folder.stat().st_mtime < before:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def entries(self) -> tuple[Entry, ...]:
         """Every file among the parts, the one not used for longest first."""
@@ -196,14 +202,19 @@ def _proven(key: str, file: Path, suffix: str) -> bool:
     """Whether an entry's content is the one its name speaks of; one that cannot be read is not."""
     try:
         return proof(key, file) == file.name[len(key) + 1 : -len(suffix)]
-    except OSError:
+    except OSError as error:
+        if faults.of_the_machine(error):
+            raise
         return False
 
 
 def _removed(file: Path) -> bool:
-    """Remove a file; False where that was not possible (open in another program, folder not ours)."""
+    """Remove a file, or a folder in its place; False where that was not possible (open in another program, folder not ours)."""
     try:
-        file.unlink(missing_ok=True)
+        if file.is_dir() and not file.is_symlink():
+            shutil.rmtree(file)
+        else:
+            file.unlink(missing_ok=True)
     except OSError:
         return False
     return True
@@ -211,28 +222,33 @@ def _removed(file: Path) -> bool:
 
 def deliver(source: Path, target: Path) -> bool:
     """Copy a finished file to its final name: a hidden sibling, flushed to disk, then one rename; False when it is there already."""
-    if target.is_file() and target.stat().st_size == source.stat().st_size and sha256(target) == sha256(source):
-        return False
-    with landing(target) as sibling:
+    with said_plainly(target.parent):
+        size = source.stat().st_size
+        if target.is_file() and target.stat().st_size == size and sha256(target) == sha256(source):
+            return False
+    with landing(target, size) as sibling:
         shutil.copyfile(source, sibling)
     return True
 
 
 def deliver_bytes(content: bytes, target: Path) -> bool:
     """As ``deliver``, for bytes at hand."""
-    if target.is_file() and target.read_bytes() == content:
-        return False
-    with landing(target) as sibling:
+    with said_plainly(target.parent):
+        if target.is_file() and target.read_bytes() == content:
+            return False
+    with landing(target, len(content)) as sibling:
         sibling.write_bytes(content)
     return True
 
 
 @contextmanager
-def landing(target: Path) -> Iterator[Path]:
-    """A hidden sibling to write; when all went well it is flushed and takes the final name, otherwise it is removed."""
+def landing(target: Path, size: int = 0) -> Iterator[Path]:
+    """A hidden sibling to write (``size`` bytes, where that is known); when all went well it is flushed and takes the final name, otherwise
+    it is removed.
+    """
     sibling = target.parent / f".{target.name}.{os.getpid()}-{threading.get_ident()}{PART}"
     try:
-        with _said_plainly(target.parent):
+        with said_plainly(target.parent, size):
             target.parent.mkdir(parents=True, exist_ok=True)
             yield sibling
             with sibling.open("rb+") as stream:
@@ -240,7 +256,8 @@ def landing(target: Path) -> Iterator[Path]:
             sibling.replace(target)
             _settled(target.parent)
     finally:
-        sibling.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that cannot be written says so even of what is not there
+            sibling.unlink(missing_ok=True)
 
 
 def _settled(folder: Path) -> None:
@@ -259,10 +276,9 @@ def leavings_removed(folder: Path) -> int:
 
 
 @contextmanager
-def _said_plainly(folder: Path) -> Iterator[None]:
-    """An error of the disk inside is a refusal: full (VK-E003), or a folder that cannot be written (VK-E005)."""
+def said_plainly(folder: Path, needed: int = 0) -> Iterator[None]:
+    """An error of the system inside is a refusal that names the folder, and how many bytes it lacks where it is full."""
     try:
         yield
     except OSError as error:
-        code = "VK-E003" if error.errno == errno.ENOSPC else "VK-E005"
-        raise Refusal(problem(code, folder=folder.name, words=error.strerror or error)) from error
+        raise faults.refusal(error, folder, needed) from error

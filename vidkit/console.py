@@ -177,16 +177,19 @@ def stopped(error: BaseException | None) -> int:
 
 def machine_fault(error: Exception) -> Problem | None:
     """The problem when the computer, not a brief or a bug, stands behind an exception: no memory, no disk, no permission."""
-    import errno  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
 
+    from vidkit import cache, faults  # noqa: PLC0415
     from vidkit.problems import problem  # noqa: PLC0415
 
     if isinstance(error, MemoryError):
         return problem("VK-M012")
     if not isinstance(error, OSError) or not error.strerror:
         return None
-    full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
-    return problem("VK-E003") if full else problem("VK-M013", words=error.strerror)
+    if error.errno in faults.FULL:
+        fullest = faults.fullest((cache.default().root, Path.cwd(), Path(tempfile.gettempdir())))
+        return faults.told(error, fullest)
+    return faults.told(error)
 
 
 def crash(error: BaseException) -> Problem:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__
+from vidkit import __version__, faults
 from vidkit.console import columns, homely, words
 from vidkit.problems import Problem, Refusal, as_json, problem, spoken_language
 from vidkit.tables import table
@@ -72,7 +72,7 @@ def _tried(name: str, action: Callable[[], str]) -> Finding:
     except Refusal as refusal:
         return Finding(name, "", refusal.problems[0])
     except OSError as error:
-        return Finding(name, "", problem("VK-M013", words=error.strerror or error))
+        return Finding(name, "", faults.told(error))
     except ImportError as error:
         return Finding(name, "", problem("VK-M014", name=error.name or name))
 

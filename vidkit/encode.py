@@ -96,7 +96,7 @@ def segment(
         out, complaint = child.communicate()
     words = complaint.decode(errors="replace").strip()
     if child.returncode or words:
-        raise Refusal(ffmpeg.failure(child.returncode, words))
+        raise ffmpeg.failed(child.returncode, words, file.parent)
     done = [line for line in out.decode().split() if line.startswith("frame=")]
     if fed != count or not done or int(done[-1][6:]) != count:
         raise Refusal(problem("VK-E006", words=f"{done[-1:]} of {count} frames"))

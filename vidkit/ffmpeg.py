@@ -6,18 +6,25 @@ inputs are handed over under names chosen here or through a pipe.
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 from functools import cache
 from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
 
-from vidkit.problems import Problem, Refusal, problem
+from vidkit import faults
+from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+STARTS = 3
+"""How often a call is begun before we believe that it is killed every time: the system does that where memory is short."""
+LEAST_FREE = 65_536
+"""With fewer bytes free than ffmpeg writes at once, whatever it complains of is a full disk."""
 QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error", "-y")
 
 
@@ -32,20 +39,22 @@ def executable() -> str:
 
 @cache
 def version() -> str:
-    """The ffmpeg version as it names itself, for example ``n9.0.2-…``; refuses with VK-E002 an ffmpeg that does not live to say it."""
-    done = subprocess.run([executable(), "-version"], capture_output=True, check=False)
+    """The ffmpeg version as it names itself, for example ``n9.0.2-…``; refuses an ffmpeg that does not live to say it."""
+    done = _done(["-version"])
     said = done.stdout.decode(errors="replace")
     if done.returncode or not said.startswith("ffmpeg version "):
-        raise Refusal(failure(done.returncode, done.stderr.decode(errors="replace").strip()))
+        raise failed(done.returncode, done.stderr.decode(errors="replace").strip())
     return said.split(" ")[2]
 
 
 def run(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> bytes:
-    """Run ffmpeg quietly to its end and return what it wrote to stdout; any complaint at all is a refusal (VK-E002)."""
-    done = subprocess.run([executable(), *QUIET, *arguments], input=stdin, capture_output=True, check=False, cwd=cwd)
+    """Run ffmpeg quietly to its end and return what it wrote to stdout; any complaint at all is a refusal (VK-E002; VK-E003 and others
+    where the system was the reason).
+    """
+    done = _done([*QUIET, *arguments], stdin, cwd)
     complaint = done.stderr.decode(errors="replace").strip()
     if done.returncode or complaint:
-        raise Refusal(failure(done.returncode, complaint)) from None
+        raise failed(done.returncode, complaint, cwd)
     return done.stdout
 
 
@@ -54,23 +63,39 @@ def report(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | 
     return measured(arguments, stdin=stdin, cwd=cwd)[1]
 
 
-def measured(
-    arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None
-) -> tuple[bytes, str]:
+def measured(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> tuple[bytes, str]:
     """Run ffmpeg for what it prints (measurements): its stdout and its stderr at log level info, whatever its exit status; one that was
-    killed has not measured anything (VK-E002).
+    killed (VK-E012) or that the system gave no means has not measured anything.
     """
-    command = [executable(), "-hide_banner", "-nostdin", "-nostats", "-y", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd)
+    done = _done(["-hide_banner", "-nostdin", "-nostats", "-y", *arguments], stdin, cwd)
     said = done.stderr.decode(errors="replace")
-    if done.returncode < 0:
-        raise Refusal(failure(done.returncode, said.strip()))
+    if done.returncode < 0 or (done.returncode and faults.number_said(done.returncode, said)):
+        raise failed(done.returncode, said.strip(), cwd)
     return done.stdout, said
 
 
-def failure(status: int, complaint: str) -> Problem:
-    """The problem behind ffmpeg's failure: a full disk, or its own last words."""
+def _done(
+    arguments: Sequence[str], stdin: bytes | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Ffmpeg run to its end; one that is killed from outside is started again, since the same arguments give the same answer."""
+    command = [executable(), *arguments]
+    for _ in range(STARTS):
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd)
+        if done.returncode >= 0:
+            break
+    return done
+
+
+def failed(status: int, complaint: str, folder: Path | None = None) -> Refusal:
+    """Why ffmpeg failed while it wrote into ``folder``: it was killed, the system refused it something (a full disk is seen even where ffmpeg
+    does not name it), or its own last words.
+    """
+    if status < 0:
+        return Refusal(problem("VK-E012", signal=-status))
+    number = faults.number_said(status, complaint)
+    if not number and folder and faults.free(folder) < LEAST_FREE:
+        number = errno.ENOSPC
+    if number:
+        return faults.refusal(OSError(number, os.strerror(number)), folder)
     last = complaint.splitlines()[-1] if complaint else ""
-    if "No space left" in complaint:
-        return problem("VK-E003")
-    return problem("VK-E002", status=status, words=last)
+    return Refusal(problem("VK-E002", status=status, words=last))

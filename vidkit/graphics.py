@@ -16,7 +16,7 @@ import numpy as np
 import resvg_py
 from PIL import Image
 
-from vidkit import colour, text
+from vidkit import colour, faults, text
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ class Patch:
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def rasterise(svg: str, width: int, height: int) -> Bytes:
-    """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001."""
+    """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001.
+
+    Raises OSError where the system opens no more files: resvg would draw without the fonts and not say so.
+    """
+    faults.enough_files()
     try:
         png = resvg_py.svg_to_bytes(
             svg_string=svg,
@@ -54,6 +58,7 @@ def rasterise(svg: str, width: int, height: int) -> Bytes:
         )
     except ValueError as error:
         raise Refusal(problem("VK-G001", words=error)) from error
+    faults.enough_files()
     with Image.open(io.BytesIO(bytes(png)), formats=["PNG"]) as image:
         return _exactly(np.asarray(image.convert("RGBA")), width, height)
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from vidkit import text
 from vidkit.cache import compiled_templates
+from vidkit.compiled import Compiled
 from vidkit.contrast import over, readable
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box
@@ -105,7 +106,7 @@ def even(value: float) -> int:
 def bytecode() -> jinja2.BytecodeCache | None:
     """Where compiled templates are kept from one run to the next (by their source), if anywhere."""
     folder = compiled_templates()
-    return jinja2.FileSystemBytecodeCache(str(folder)) if folder else None
+    return Compiled(folder) if folder else None
 
 
 @cache

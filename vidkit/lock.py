@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
+from vidkit import faults
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -39,7 +40,7 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
     except filelock.Timeout as error:
         raise Refusal(problem("VK-E008", folder=folder, owner=_told(owner))) from error
     except OSError as error:
-        raise Refusal(problem("VK-E005", folder=file.parent.name, words=error.strerror or error)) from error
+        raise faults.refusal(error, file.parent) from error
     try:
         with suppress(OSError):
             owner.write_text(json.dumps({"pid": os.getpid(), "host": platform.node()}), encoding="utf-8")

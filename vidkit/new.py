@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import console, keys, kit, project, sample
+from vidkit import console, faults, keys, kit, project, sample
 from vidkit.brief import MODELS
 from vidkit.kit import Take
-from vidkit.problems import Place, Refusal, problem
+from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -72,9 +72,7 @@ def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), n
     except FileExistsError:
         raise Refusal(problem("VK-M007", name=file)) from None
     except OSError as error:
-        raise Refusal(
-            problem("VK-E005", Place(str(file)), folder=file.parent.name, words=error.strerror or error)
-        ) from error
+        raise faults.refusal(error, file.parent) from error
     return file
 
 

@@ -15,8 +15,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console
-from vidkit.problems import Place, Refusal, problem
+from vidkit import cache, console, faults
+from vidkit.problems import Place, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def put(made: Path, final: Path) -> None:
     except OSError as error:
         if old.exists() and not final.exists():
             old.rename(final)
-        raise Refusal(problem("VK-E005", folder=final.name, words=error.strerror or error)) from error
+        raise faults.refusal(error, final) from error
     shutil.rmtree(old, ignore_errors=True)
 
 

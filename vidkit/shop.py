@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import branding, cache, paths, project
+from vidkit import branding, cache, faults, paths, project
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -75,4 +75,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refusal(problem("VK-E005", folder=folder.name, words=error.strerror or error)) from error
+        raise faults.refusal(error, folder) from error
