@@ -59,17 +59,25 @@ def _steps(segment: Segment) -> Iterator[int]:
         yield min(segment.frames - 1, int(share * segment.frames))
 
 
-def painted(segment: Segment, steps: Sequence[int], album: clip.Album) -> Iterator[Bytes]:
-    """The segment's frames at some steps, each as the clip has it."""
+def painter(segment: Segment, album: clip.Album) -> Callable[[int], Bytes]:
+    """What paints the segment's frame at a step as the clip has it; what the frames share is made once."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
     marks = tuple(layers.draw(mark) for mark in segment.marks)
-    for step in steps:
+
+    def painted(step: int) -> Bytes:
         drawn = paint.frame(scene, segment.first + step)
         if onto:
             progress = (step + 1) / (segment.frames + 1)
             drawn = transitions.TRANSITIONS[segment.transition](drawn, paint.frame(onto, step), progress)
-        yield paint.marked(drawn, marks, step)
+        return paint.marked(drawn, marks, step)
+
+    return painted
+
+
+def painted(segment: Segment, steps: Sequence[int], album: clip.Album) -> Iterator[Bytes]:
+    """The segment's frames at some steps, each as the clip has it."""
+    return map(painter(segment, album), steps)
 
 
 def still(plan: Plan, assets: Mapping[str, Asset], seconds: float, *, safe: bool = False) -> Bytes:

@@ -33,7 +33,20 @@ if TYPE_CHECKING:
 
     from vidkit.track import Voice
 
-__all__ = ("Mono", "Samples", "decoded", "key", "landing", "levels", "loudness", "master", "mix", "pieces", "write")
+__all__ = (
+    "Mono",
+    "Samples",
+    "decoded",
+    "key",
+    "landing",
+    "levels",
+    "loudness",
+    "master",
+    "mastered",
+    "mix",
+    "pieces",
+    "write",
+)
 
 FORMAT: Final = 1  # counts up when the same track must sound different
 AAC_FRAME: Final = 1024  # samples
@@ -132,28 +145,44 @@ def _music(bed: Bed) -> Samples:
 
 @dataclass(frozen=True, eq=False)
 class Layers:
-    """What a track is mixed of: the music as loud as it is where nobody speaks, the voices (mono), and the factor of the music for every
-    sample.
+    """What a track is mixed of: the music as loud as it is where nobody speaks, the voices (mono), and for every sample the factors of the
+    music and of the effects.
     """
 
     music: Samples
     voice: Samples
     duck: Samples
+    under_speech: Samples
 
 
 def mix(track: Track, recording: Callable[[str], Samples] | None = None) -> Samples:
-    """The track's samples before mastering: music near the target loudness from the first sample, lowered under voices; effects on top.
+    """The track's samples before mastering: music near the target loudness from the first sample, lowered under voices like the effects on
+    top.
 
     ``recording`` gives the samples of a voice or of a person's own music by its key.
     """
     heard = layers(track, recording)
     out = heard.music
     if track.voices:
-        out = out * heard.duck[:, None] + heard.voice[:, None]
+        out = out * heard.duck[:, None] + heard.voice[:, None] + _lowered(track, heard)
+    else:
+        _cued(track, out)
+    return _faded(out, SHORT_FADE)
+
+
+def _cued(track: Track, out: Samples) -> None:
+    """Add the effects at their frames."""
     for cue in track.cues:
         sound, mark = effects.effect(cue.kind)
         _add(out, sound * ratio(_allowed_db(cue)), samples_in(cue.frame, track.fps) - mark)
-    return _faded(out, SHORT_FADE)
+
+
+def _lowered(track: Track, heard: Layers) -> Samples:
+    """The effects, lowered where somebody speaks, when the music is."""
+    out = np.zeros_like(heard.music)
+    _cued(track, out)
+    lower: Samples = out * heard.under_speech[:, None]
+    return lower
 
 
 def layers(track: Track, recording: Callable[[str], Samples] | None = None) -> Layers:
@@ -163,10 +192,11 @@ def layers(track: Track, recording: Callable[[str], Samples] | None = None) -> L
     level = float(own["beside_voice_lufs" if track.voices else "target_lufs"])
     music = _played(track, length, level, recording)
     if not track.voices:
-        return Layers(music, np.zeros(0, np.float32), np.ones(0, np.float32))
+        return Layers(music, np.zeros(0, np.float32), np.ones(0, np.float32), np.ones(0, np.float32))
     voice = _spoken(track.voices, length, _given(recording))
     depth = ducking.depth_db(float(table("voice")["loudness"]["speech_lufs"]), level)
-    return Layers(music, voice, ducking.gain(speech.spans(voice), length, depth))
+    duck = ducking.gain(speech.spans(voice), length, depth)
+    return Layers(music, voice, duck, duck ** np.float32(levels()["effects"]["under_speech_db"] / depth))
 
 
 def _played(track: Track, length: int, level: float, recording: Callable[[str], Samples] | None) -> Samples:
@@ -242,6 +272,18 @@ def _allowed_db(cue: Cue) -> float:
 # --------------------------------------------------------------------------------------------------------------- write
 
 
+def mastered(track: Track, recording: Callable[[str], Samples] | None = None) -> Samples:
+    """The track's samples as the encoder gets them first: at the target loudness, under the ceiling."""
+    return master(mix(track, recording), *_aimed(track))
+
+
+def _aimed(track: Track) -> tuple[float | None, float]:
+    """The loudness (None: as it is) and the true peak a track is mastered to at first."""
+    wanted = levels()["loudness"]
+    top = float(wanted["true_peak_db"]) - float(levels()["aac"]["headroom_db"])
+    return (float(wanted["target_lufs"]) if track.levelled else None), top
+
+
 def write(track: Track, file: Path, recording: Callable[[str], Samples] | None = None) -> Loudness:
     """Mix, master and encode the track to an .m4a file, and say what the finished AAC measures.
 
@@ -249,9 +291,8 @@ def write(track: Track, file: Path, recording: Callable[[str], Samples] | None =
     (no such bed), VK-S002 (bed damaged), VK-S003 (levels missed three times) or VK-S004 (wrong length).
     """
     mixed, wanted = mix(track, recording), levels()["loudness"]
-    target = float(wanted["target_lufs"]) if track.levelled else None
-    ceiling = float(wanted["true_peak_db"])
-    aim, top = target, ceiling - float(levels()["aac"]["headroom_db"])
+    target, top = _aimed(track)
+    aim, ceiling = target, float(wanted["true_peak_db"])
     with tempfile.TemporaryDirectory(prefix=".sound-", dir=file.parent) as folder:
         for _ in range(TRIES):
             _encode(master(mixed, aim, top), Path(folder))
@@ -311,7 +352,7 @@ def _measure(folder: Path, samples: int) -> Loudness:
 def _figure(said: str, pattern: str) -> float:
     found = re.findall(pattern, said)
     if not found:
-        raise Refusal(ffmpeg.failure(0, said.strip()))
+        raise ffmpeg.failed(0, said.strip())
     return float(found[-1])
 
 

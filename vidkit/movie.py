@@ -1,0 +1,79 @@
+"""A brief → a MoviePy clip: the frames of ``vidkit frame`` with the sound of the finished clip, for people who edit in Python.
+
+Needs the extra: ``pip install "vidkit-jiazheng[moviepy]"``, in an environment of its own (docs/moviepy.md says why). What MoviePy writes is
+not a finished clip of ours: nobody has checked it, and no AI label lies in the file.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from vidkit import cache, colour, plan, sheet, sound
+from vidkit import clip as clips
+from vidkit.commands import today
+from vidkit.problems import Refusal, problem
+from vidkit.track import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vidkit.audio.mastering import Samples
+    from vidkit.colour import Bytes
+    from vidkit.plan import Plan, Script
+    from vidkit.storyboard import Storyboard
+
+EARLY: Final = 1e-6
+"""Seconds times frames a second may be this much less than a whole frame and still mean it."""
+
+
+def clip(brief: Path | str, platform: str | None = None, *, draft: bool = False) -> Any:
+    """The brief's clip for a platform (its first if left out) as a ``moviepy.VideoClip`` with sound; a ``draft`` is a third as large.
+
+    Refuses what ``vidkit make`` refuses, and with VK-M025 where MoviePy is missing.
+    """
+    moviepy = _moviepy()
+    script = plan.read(Path(brief), cache.default(), today=today())
+    one = plan.plan(script, plan.platforms(script, platform)[0], draft=draft)
+    video = moviepy.VideoClip(frame_function=Frames(one, clips.Album(script.assets)), duration=seconds(one.board))
+    return video.with_fps(one.board.fps).with_audio(moviepy.AudioArrayClip(heard(script, one), fps=RATE))
+
+
+def seconds(board: Storyboard) -> float:
+    """How long a storyboard lasts: the nearest seconds that give its frames again when MoviePy counts them, rounding down."""
+    lasts = board.frames / board.fps
+    return lasts if int(lasts * board.fps) == board.frames else math.nextafter(lasts, math.inf)
+
+
+def heard(script: Script, one: Plan) -> Samples:
+    """The clip's mastered sound before it is encoded: float32, shape (samples, 2), 48 kHz."""
+    return sound.mastered(one.track, plan.recorded(script))
+
+
+@dataclass(eq=False)
+class Frames:
+    """A plan's frame at a second as RGB, painted when asked for; what one segment's frames share is kept until another's is wanted."""
+
+    plan: Plan
+    album: clips.Album
+    _kept: tuple[int, Callable[[int], Bytes]] | None = field(default=None, repr=False)
+
+    def __call__(self, at: float) -> Bytes:
+        """The frame on screen at a second; before the clip its first, after it its last."""
+        board = self.plan.board
+        frame = min(max(math.floor(at * board.fps + EARLY), 0), board.frames - 1)
+        starts = clips.starts(self.plan.segments)
+        number = max(i for i, start in enumerate(starts) if start <= frame)
+        if self._kept is None or self._kept[0] != number:
+            self._kept = number, sheet.painter(self.plan.segments[number], self.album)
+        return colour.to_rgb(self._kept[1](frame - starts[number]))
+
+
+def _moviepy() -> Any:
+    try:
+        return importlib.import_module("moviepy")
+    except ImportError as error:
+        raise Refusal(problem("VK-M025")) from error
