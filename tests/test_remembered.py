@@ -1,0 +1,288 @@
+"""What is remembered of a run: only while every input and output is the same, and told again word for word."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import room
+from PIL import Image
+
+from vidkit import branding, inputs, plan, remembered, shop
+from vidkit.cache import Cache
+from vidkit.cli import program
+from vidkit.inputs import Inputs
+from vidkit.problems import Place, problem
+from vidkit.remembered import Asked, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE = "briefs/厨房.yaml"
+ROOT = Path(__file__).parent.parent
+ANSWERS = branding.Answers("秀洁", "秀洁家政", "", "", "#0B7A75", "xiujie-own")
+BRIEF = """\
+模板: 清洁前后对比
+标题: 三小时，厨房变个样
+服务: 深度保洁
+人物: 秀兰阿姨
+对比: {位置: 灶台, 前: photos/before.jpg, 后: after.jpg}
+"""
+PROFILE = "称呼: 秀兰阿姨\n工种: 保洁师\n照片: photos/秀兰.jpg\n"
+CONSENT = """\
+同意人: 秀兰阿姨
+身份: 家政员
+可以用什么: [脸, 称呼]
+可以做什么: [广告]
+可以发哪里: [抖音]
+到期日期: 2036-12-31
+同意公开: 是
+签字文件: signed/a.png
+文件指纹: ed56fb623e675ae982fcaee64d92b3d9b53e384d58cbb056cd63e390df9c34a2
+"""
+
+
+def draw(file: Path, seed: int, *, cleaned: bool = False) -> None:
+    """A small photo."""
+    file.parent.mkdir(exist_ok=True)
+    Image.fromarray(room(480, 640, seed, cleaned=cleaned)).save(file, quality=92)
+
+
+@pytest.fixture(scope="module")
+def examined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs]:
+    """A shop with a brand, a person, a consent with its signed form, and a brief below ``briefs``; what making that reads."""
+    folder = tmp_path_factory.mktemp("shops") / "店"
+    shop.write(folder, ANSWERS, "贵阳云岩")
+    draw(folder / "photos" / "before.jpg", 2)
+    draw(folder / "briefs" / "after.jpg", 2, cleaned=True)
+    draw(folder / "photos" / "秀兰.jpg", 5)
+    for name, text in (
+        ("people/秀兰阿姨.yaml", PROFILE),
+        ("consents/秀兰阿姨.yaml", CONSENT),
+        (FILE, BRIEF),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+    draw(folder / "consents" / "signed" / "a.png", 7)
+    script = plan.read(folder / FILE, Cache(tmp_path_factory.mktemp("cache")))
+    return folder, inputs.of(folder / FILE, script)
+
+
+@pytest.fixture
+def store(examined: tuple[Path, Inputs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Such a shop, in which one stands."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
+    folder = tmp_path / "店"
+    shutil.copytree(examined[0], folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def wanted(store: Path, examined: tuple[Path, Inputs]) -> Inputs:
+    """What making its brief reads."""
+    there, found = examined
+    parts = (found.files, found.possible, found.folders)
+    return Inputs(*(tuple(Path(str(one).replace(str(there), str(store), 1)) for one in part) for part in parts))
+
+
+def run(*arguments: str) -> Result:
+    """The command run in this process."""
+    return CliRunner().invoke(program, arguments, catch_exceptions=False)
+
+
+OPENED = """\
+import os, sys
+from pathlib import Path
+from vidkit import batch, cache, inputs
+opened = set()
+def hook(event, said):
+    if event == "open" and isinstance(said[0], (str, os.PathLike)):
+        opened.add(os.path.abspath(said[0]))
+sys.addaudithook(hook)
+(item,) = batch.check([Path("briefs/厨房.yaml")], cache.default(), today="2026-11-26", draft=True)
+assert not item.exit_code, item.problems
+from vidkit import clip
+for asset in item.script.assets.values():
+    clip.decode.picture(clip.unchanged(asset.file, asset.sha256, name=asset.name), at_least=(64, 64))
+known = {os.path.abspath(name) for name in inputs.marks(inputs.of(Path("briefs/厨房.yaml"), item.script))}
+here = os.getcwd()
+print(*sorted(name for name in opened if name.startswith(here) and name not in known), sep="\\n")
+print(len([name for name in opened if name in known]))
+"""
+
+
+def test_every_file_that_is_read_is_an_input(store: Path, tmp_path: Path) -> None:
+    """Python itself is asked which files it opened: none of the shop is missing, and all kinds are among them."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "VIDKIT_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED], cwd=store, env=environment, capture_output=True, check=True, encoding="utf-8"
+    )
+    *missing, count = done.stdout.split()
+    assert not missing
+    assert int(count) >= 9
+
+
+QUESTION = Asked(FILE, "", "", draft=False, today="2026-11-26")
+LEFT = Told(Path("out/厨房"), (Path("out/厨房/clip.mp4"),), (problem("VK-K005", Place("x", 1, 2), name="y"),), (), "{}")
+
+
+@pytest.fixture
+def told(store: Path, wanted: Inputs, cache: Cache) -> Callable[[], Told | None]:
+    """A run was remembered; how its answer is had."""
+    (store / "out" / "厨房").mkdir(parents=True)
+    (store / "out" / "厨房" / "clip.mp4").write_bytes(b"a clip")
+    assert remembered.remember(QUESTION, wanted, LEFT, cache, remembered.begin([Path(FILE)], cache))
+    return lambda: remembered.recall(QUESTION, cache)
+
+
+def write(name: str, text: str = "x") -> Callable[[], None]:
+    """Writing a file of the shop."""
+
+    def change() -> None:
+        Path(name).parent.mkdir(exist_ok=True, parents=True)
+        Path(name).write_text(text, encoding="utf-8")
+
+    return change
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "brief": write("briefs/厨房.yaml", BRIEF + "# \n"),
+    "photo": lambda: draw(Path("photos/before.jpg"), 3),
+    "photo-gone": lambda: Path("briefs/after.jpg").unlink(),
+    "photo-nearer": lambda: draw(Path("briefs/photos/before.jpg"), 3),
+    "project": write("vidkit.yaml", "地区: 云岩\n"),
+    "project-nearer": write("briefs/vidkit.yaml", ""),
+    "brand": write("brand/xiujie-own/logo.svg", "<svg/>"),
+    "brand-new": write("brand/other/brand.yaml"),
+    "person": write("people/秀兰阿姨.yaml", PROFILE + "老家: 毕节\n"),
+    "person-photo": lambda: draw(Path("photos/秀兰.jpg"), 9),
+    "consent-gone": lambda: Path("consents/秀兰阿姨.yaml").unlink(),
+    "consent-new": write("consents/李女士.yaml", "同意人: 李女士\n"),
+    "form": lambda: draw(Path("consents/signed/a.png"), 8),
+    "platform": write("platforms/douyin.yaml"),
+    "template": write("templates/_parts/parts.yaml"),
+    "series": write("series/家政.yaml"),
+    "output": write("out/厨房/clip.mp4", "a clap"),
+    "output-gone": lambda: Path("out/厨房/clip.mp4").unlink(),
+    "output-more": write("out/厨房/poster-1x1.png"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_any_change_is_seen(name: str, told: Callable[[], Told | None]) -> None:
+    """Whatever is read or was made: changed, gone, new, nearer than what was used."""
+    assert told()
+    CHANGES[name]()
+    assert told() is None
+
+
+def test_what_is_remembered_comes_back(told: Callable[[], Told | None]) -> None:
+    """Folder, files and problems; hidden files, drafts and other briefs change nothing."""
+    write("briefs/别的.yaml")()
+    write("out/厨房/.clip.mp4.part")()
+    write("out/厨房/draft/clip.mp4")()
+    assert told() == LEFT
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(QUESTION, today="2026-11-27"),
+        replace(QUESTION, draft=True),
+        replace(QUESTION, platform="kuaishou"),
+        replace(QUESTION, out="o"),
+        replace(QUESTION, brief="briefs/x.yaml"),
+    ],
+)
+def test_another_question_has_no_answer(other: Asked, told: Callable[[], Told | None], cache: Cache) -> None:
+    """Another day, option, folder or brief."""
+    assert told()
+    assert remembered.recall(other, cache) is None
+
+
+def test_the_surroundings_are_part_of_the_question(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Language, settings, the folder one stands in, the tools."""
+    own = remembered.key(QUESTION)
+    with monkeypatch.context() as patched:
+        patched.setenv("VIDKIT_LANG", "en")
+        assert remembered.key(QUESTION) != own
+    with monkeypatch.context() as patched:
+        patched.setenv("VIDKIT_SOMETHING", "1")
+        assert remembered.key(QUESTION) != own
+    with monkeypatch.context() as patched:
+        patched.chdir(store / "photos")
+        assert remembered.key(QUESTION) != own
+    with monkeypatch.context() as patched:
+        patched.setattr("vidkit.remembered.stamp", lambda: "")
+        assert remembered.key(QUESTION) != own
+    assert remembered.key(QUESTION) == own
+
+
+def test_only_the_last_answer_is_kept(told: Callable[[], Told | None], wanted: Inputs, cache: Cache) -> None:
+    """Remembering again replaces what was remembered."""
+    begun = remembered.begin([Path(FILE)], cache)
+    for data in ("1", "2", "3"):
+        assert remembered.remember(QUESTION, wanted, replace(LEFT, data=data), cache, begun)
+        found = told()
+        assert found
+        assert found.data == data
+
+
+@pytest.mark.parametrize("name", ["brief", "photo", "consent-gone", "consent-new", "photo-gone"])
+def test_a_run_during_which_an_input_changed_is_not_remembered(name: str, wanted: Inputs, cache: Cache) -> None:
+    """The files were written, or gone, after the run began: nobody knows which of them it saw."""
+    begun = remembered.begin([Path(FILE)], cache)
+    CHANGES[name]()
+    assert not remembered.remember(QUESTION, wanted, LEFT, cache, begun)
+
+
+@pytest.mark.usefixtures("store")
+def test_where_nothing_can_be_written_nothing_is_remembered(tmp_path: Path) -> None:
+    """A run whose beginning is not known is before everything."""
+    (tmp_path / "file").write_bytes(b"")
+    assert remembered.begin([Path(FILE)], Cache(tmp_path / "file")).at == 0
+
+
+def test_two_that_share_a_name_are_not_answered_together(told: Callable[[], Told | None], cache: Cache) -> None:
+    """Two briefs of one folder are for the check to refuse."""
+    assert told()
+    assert remembered.recall_all([QUESTION], cache)
+    assert remembered.recall_all([QUESTION, QUESTION], cache) is None
+    assert remembered.recall_all([], cache) is None
+
+
+LIGHT = """\
+import sys
+from vidkit.cli import program
+code = program.main(sys.argv[1:], standalone_mode=False)
+assert not {"numpy", "pydantic", "cv2", "jinja2", "vidkit.batch"} & set(sys.modules)
+sys.exit(code)
+"""
+
+
+def test_make_says_the_same_again_without_a_library_that_draws(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run of the command says word for word what a run that looks at everything says; as JSON too."""
+    del store
+    assert run("make", "briefs/厨房.yaml", "--draft").exit_code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(remembered, "recall_all", lambda *_: None)
+        wanted = [run("make", "briefs/厨房.yaml", "--draft", *more) for more in ((), ("--json",))]
+    for more, full in zip(((), ("--json",)), wanted, strict=True):
+        done = subprocess.run(
+            [sys.executable, "-c", LIGHT, "make", "briefs/厨房.yaml", "--draft", *more],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, full.stdout, full.stderr)
+    assert json.loads(wanted[1].stdout)["briefs"][0]["made"] == 0

@@ -1,0 +1,58 @@
+"""What ``make`` asks of the memory of earlier runs, and what it remembers for the next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vidkit import cache, remembered
+from vidkit.commands import today
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vidkit.batch import Item
+    from vidkit.remembered import Asked, Begun, Told
+
+
+def questions(files: Sequence[Path], out: Path | None, platform: str | None, *, draft: bool) -> tuple[Asked, ...]:
+    """What is asked for, brief by brief."""
+    return tuple(remembered.Asked(str(file), str(out or ""), platform or "", draft, today()) for file in files)
+
+
+def told(asked: Sequence[Asked]) -> tuple[Told, ...] | None:
+    """What all of these runs left and said, if none has anything to do."""
+    return remembered.recall_all(asked, cache.default())
+
+
+def begin(files: Sequence[Path]) -> Begun:
+    """A run begins."""
+    return remembered.begin(files, cache.default())
+
+
+def remember(asked: Sequence[Asked], done: Sequence[Item], begun: Begun) -> None:
+    """Remember what was made without an error; what was entered in a series' ledger just now would not be said again."""
+    for one, item in zip(asked, done, strict=False):
+        if not item.exit_code and item.made and not item.recorded:
+            _remember(one, item, begun)
+
+
+def _remember(asked: Asked, item: Item, begun: Begun) -> None:
+    from vidkit import batch, inputs, tally  # noqa: PLC0415
+
+    assert item.made
+    assert item.script
+    before = item.problems[: len(item.problems) - len(item.made.problems)]
+    later = tuple(one for one in item.made.problems if one not in before)
+    data = json.dumps(batch.as_data(item) | {"made": 0}, ensure_ascii=False)
+    left = remembered.Told(
+        item.made.folder, item.made.files, before, later, data, tuple(map(str, batch.episode(item) or ()))
+    )
+    wanted = inputs.of(Path(asked.brief), item.script)
+    out = left.folder.parent.parent if asked.draft else left.folder.parent
+    watched = replace(
+        wanted, possible=(*wanted.possible, out / tally.DATA)
+    )  # a report of failures is removed by the next good run
+    remembered.remember(asked, watched, left, cache.default(), begun)
