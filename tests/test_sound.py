@@ -312,6 +312,24 @@ def test_music_lies_12_db_lower_under_speech(tmp_path: Path) -> None:
     assert abs(free - between) < 1
 
 
+def test_effects_are_softer_under_speech() -> None:
+    """9 dB lower while somebody speaks, at their own level where nobody does, and as before in clips without a voice."""
+    voice = said(6)
+    spoken = Track(360, 30, None, (), (Voice("a" * 64, 0, len(voice), 2 * RATE),))
+
+    def heard(frame: int, track: Track) -> sound.Samples:
+        with_it, without = (
+            sound.mix(replace(track, cues=cues), lambda _: voice) for cues in ((Cue(frame, "pop"),), ())
+        )
+        at = frame * FRAME
+        return (with_it - without)[at : at + RATE // 10]
+
+    own, free, under = heard(150, replace(spoken, voices=())), heard(15, spoken), heard(150, spoken)
+    levels = [10 * np.log10(np.square(one).mean()) for one in (own, free, under)]
+    assert levels[1] == pytest.approx(levels[0], abs=0.01)
+    assert levels[2] == pytest.approx(levels[0] - 9, abs=0.2)
+
+
 def test_the_same_voice_gives_the_same_bytes(tmp_path: Path) -> None:
     """Deterministic with recordings too, and named by them."""
     voice = said(5)
