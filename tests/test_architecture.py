@@ -22,7 +22,18 @@ MODULES = {
     if "_bundled" not in file.parts
 }
 HEAVY = {"cv2", "numpy", "PIL", "pydantic", "resvg_py", "jinja2", "pi_heif", "budoux", "imageio_ffmpeg", "rich", "yaml"}
-KNOW_FFMPEG = {"encode", "ffmpeg", "sound", "recordings", "tune", "clip", "doctor", "measure", "preview"}
+KNOW_FFMPEG = {
+    "encode",
+    "ffmpeg",
+    "sound",
+    "recordings",
+    "tune",
+    "clip",
+    "doctor",
+    "measure",
+    "preview",
+    "cluster.build",
+}
 MODULE_LINES, FUNCTION_LINES, MEDIAN_LINES = 450, 60, 8
 TO_SPLIT = {"vidkit.prescan": 530}
 """Modules longer than that, with the length they may not pass."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
+    from vidkit.ground import Photos
     from vidkit.photos.prints import Asset
     from vidkit.storyboard import Picture
     from vidkit.timeline import Segment
@@ -201,7 +202,7 @@ def key(segment: Segment, chosen: Settings) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def frames(segment: Segment, album: Album) -> Iterator[Bytes]:
+def frames(segment: Segment, album: Photos) -> Iterator[Bytes]:
     """The segment's frames in order; a frame that cannot differ from the one before is not painted again."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
@@ -285,7 +286,7 @@ def _rendered(
 
 
 def render(
-    segment: Segment, name: str, album: Album, chosen: Settings, cache: Cache, stop: threading.Event | None = None
+    segment: Segment, name: str, album: Photos, chosen: Settings, cache: Cache, stop: threading.Event | None = None
 ) -> Path:
     """Paint and encode one segment into the cache under its key; once ``stop`` is set no further frame is painted."""
     with cache.scratch() as folder:
