@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, examining, today
+from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, elsewhere, examining, today
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vidkit.batch import Item
+    from vidkit.clip import Rendering
     from vidkit.make import Order
     from vidkit.source import Node
 
@@ -68,6 +69,8 @@ def demo(*, out: Path) -> int:
     help="一张表（.csv 或 .xlsx），一行做一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
     "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
 )
+@elsewhere.SCHEDULER
+@elsewhere.STORE
 @JSON
 def make(
     *,
@@ -77,10 +80,15 @@ def make(
     draft: bool,
     jobs: int | None,
     table: Path | None,
+    scheduler: str | None,
+    store: str | None,
     as_json: bool,
 ) -> int:
     """Check every brief, then make the good ones."""
-    return _make(briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json, table=table)
+    with elsewhere.connected(scheduler, store) as rendering:
+        return _make(
+            briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json, table=table, rendering=rendering
+        )
 
 
 def _make(
@@ -92,6 +100,7 @@ def _make(
     jobs: int,
     as_json: bool,
     table: Path | None = None,
+    rendering: Rendering | None = None,
 ) -> int:
     from vidkit import batch, cache, project  # noqa: PLC0415
 
@@ -113,7 +122,9 @@ def _make(
     store = cache.default()
     store.sweep(time.time() - STALE_SECONDS)
     store.trim(cache.most_bytes())
-    orders = {file: Order(folder, store, draft=draft, jobs=jobs) for file, folder in folders.items()}
+    orders = {
+        file: Order(folder, store, draft=draft, jobs=jobs, elsewhere=rendering) for file, folder in folders.items()
+    }
     done = [item if item.exit_code else _made(item, orders[item.file], quiet=as_json) for item in checked]
     if draft and not as_json:
         console.note(console.words("draft-note"))
