@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from vidkit.batch import Item
     from vidkit.clip import Rendering
     from vidkit.make import Order
+    from vidkit.remembered import Told
     from vidkit.source import Node
 
 STALE_SECONDS: Final = 24 * 3600
@@ -102,6 +104,44 @@ def _make(
     table: Path | None = None,
     rendering: Rendering | None = None,
 ) -> int:
+    from vidkit.commands import unchanged  # noqa: PLC0415
+
+    asked = () if table else unchanged.questions(files, out, chosen, draft=draft)
+    told = unchanged.told(asked)
+    if told:
+        return _told_again(told, draft=draft, as_json=as_json)
+    begun = unchanged.begin(files)
+    done = _made_all(files, out, chosen, draft=draft, jobs=jobs, as_json=as_json, table=table, rendering=rendering)
+    unchanged.remember(asked, done, begun)
+    return _told(done, as_json=as_json)
+
+
+def _told_again(told: Sequence[Told], *, draft: bool, as_json: bool) -> int:
+    """Say what the runs said that made these: nothing has changed."""
+    if as_json:
+        console.say_json({"vidkit": __version__, "exit": 0, "briefs": [json.loads(one.data) for one in told]})
+        return 0
+    console.complain(dict.fromkeys(p for one in told for p in one.problems))
+    for one in told:
+        console.complain(one.later)
+        _say_files(one.files)
+    if draft:
+        console.note(console.words("draft-note"))
+    return 0
+
+
+def _made_all(
+    files: Sequence[Path],
+    out: Path | None,
+    chosen: str | None,
+    *,
+    draft: bool,
+    jobs: int,
+    as_json: bool,
+    table: Path | None,
+    rendering: Rendering | None,
+) -> Sequence[Item]:
+    """Every brief checked, then the good ones made, with what is said on the way."""
     from vidkit import batch, cache, project  # noqa: PLC0415
 
     rows = _rows(files, table) if table else {}
@@ -113,7 +153,7 @@ def _make(
         console.complain(dict.fromkeys(p for item in checked for p in item.problems))
         _say_errors(checked)
     if all(item.exit_code for item in checked):
-        return _told(checked, as_json=as_json)
+        return checked
     folders = {item.file: out or project.out(item.file) for item in checked if not item.exit_code}
     for folder in dict.fromkeys(folders.values()):
         batch.open_folder(folder)
@@ -129,7 +169,7 @@ def _make(
     if draft and not as_json:
         console.note(console.words("draft-note"))
     _tell_failures(done, next(iter(folders.values())), quiet=as_json)
-    return _told(done, as_json=as_json)
+    return done
 
 
 def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
@@ -164,14 +204,14 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
         done = batch.make(item, order, advance)
     if not quiet:
         console.complain(p for p in done.problems if p not in item.problems)
-        _say_files(done)
+        _say_files(done.made.files if done.made else ())
         if done.recorded:
             console.say(console.words("series-recorded", name=console.shown(done.recorded)))
     return done
 
 
-def _say_files(item: Item) -> None:
-    for file in item.made.files if item.made else ():
+def _say_files(files: Sequence[Path]) -> None:
+    for file in files:
         kind = "subtitles" if file.suffix in {".srt", ".vtt"} else file.stem.partition("-")[0]
         known = (
             kind if kind in {"clip", "subtitles", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
