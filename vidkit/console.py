@@ -184,6 +184,9 @@ def machine_fault(error: Exception) -> Problem | None:
 
     if isinstance(error, MemoryError):
         return problem("VK-M012")
+    number = faults.number_said(0, str(error)) if isinstance(error, ImportError) else 0
+    if number:  # a library could not be loaded
+        error = OSError(number, os.strerror(number))
     if not isinstance(error, OSError) or not error.strerror:
         return None
     if error.errno in faults.FULL:

@@ -10,6 +10,7 @@ import errno
 import os
 import subprocess
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
@@ -18,8 +19,7 @@ from vidkit import faults
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 STARTS = 3
 """How often a call is begun before we believe that it is killed every time: the system does that where memory is short."""
@@ -30,11 +30,26 @@ QUIET = ("-hide_banner", "-nostdin", "-loglevel", "error", "-y")
 
 @cache
 def executable() -> str:
-    """The path of the ffmpeg program; refuses with VK-E001 when there is none."""
+    """The path of the ffmpeg program; refuses with VK-E001 when there is none.
+
+    imageio-ffmpeg tries its own program and goes on to the system's when that try fails, be it killed or without a free file: another
+    engine, taken in silence. So its own is taken untried wherever it is there.
+    """
+    own = () if os.environ.get("IMAGEIO_FFMPEG_EXE") else sorted(_brought())
+    if own:
+        return str(own[0])
     try:
         return str(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
+        faults.enough_files()
         raise Refusal(problem("VK-E001")) from error
+
+
+def _brought() -> Iterator[Path]:
+    """The programs that imageio-ffmpeg brings."""
+    for file in (Path(imageio_ffmpeg.__file__).parent / "binaries").glob("ffmpeg-*"):
+        if os.access(file, os.X_OK):
+            yield file
 
 
 @cache
