@@ -176,6 +176,20 @@ def test_every_ask_of_the_painter_is_foreseen(segments: tuple[Segment, ...], alb
                 assert all(np.array_equal(a, b) for a, b in zip(orders.planes(packed), wanted, strict=True))
 
 
+def test_a_film_is_played_here(
+    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A segment whose painter asks frame by frame stays on this computer; the others go."""
+    monkeypatch.setattr(orders, "plays", lambda segment: segment == segments[1])
+    here = made(segments, album, Cache(tmp_path / "here"), None, [])
+    told: list[int] = []
+    with Direct() as pool:
+        away = made(segments, album, Cache(tmp_path / "away"), Sender(pool, URL), told)
+    assert away.file.read_bytes() == here.file.read_bytes()
+    assert len(pool.orders) == len(segments) - 1
+    assert sum(told) == sum(s.frames for s in segments)
+
+
 def test_another_build_is_refused_by_name(
     segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from vidkit import paint
+from vidkit import paint, timeline
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ def asked(segment: Segment) -> tuple[Ask, ...]:
         if scene:
             paint.ready(_bare(scene), segment.canvas, album)
     return tuple(album.asked)
+
+
+def plays(segment: Segment) -> bool:
+    """Whether a segment plays a film: its painter asks for pictures frame by frame."""
+    return any(getattr(picture, "moves", 0) for picture in timeline.pictures(segment))
 
 
 def _bare(scene: Scene) -> Scene:

@@ -6,12 +6,14 @@ Workers are taken to come and go: an order that failed is given out again a few 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, as_completed, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vidkit import cache as caches
+from vidkit import clip
 from vidkit.cluster import build, orders, stores, worker
 from vidkit.cluster.orders import Done, Refused, WorkOrder
 from vidkit.problems import Problem, Refusal, problem
@@ -51,16 +53,38 @@ class Sender:
         pool: Executor,
         ready: Callable[[str], None],
     ) -> dict[str, Path]:
-        """The files of the missing segments by their keys (``clip.Rendering``)."""
-        del pool
-        if not missing:
-            return {}
+        """The files of the missing segments by their keys (``clip.Rendering``); what plays a film is made here: each of its frames would travel."""
+        stop = threading.Event()
+        films = [key for key, segment in missing.items() if orders.plays(segment)]
+        here = {pool.submit(clip.render, missing[key], key, album, chosen, cache, stop): key for key in films}
+        try:
+            away = {key: segment for key, segment in missing.items() if key not in films}
+            parts = self._away(away, album, chosen, cache, ready) if away else {}
+            for task in as_completed(here):
+                parts[here[task]] = task.result()
+                ready(here[task])
+        except BaseException:
+            stop.set()
+            for task in here:
+                task.cancel()
+            raise
+        return parts
+
+    def _away(
+        self,
+        segments: Mapping[str, Segment],
+        album: Album,
+        chosen: Settings,
+        cache: Cache,
+        ready: Callable[[str], None],
+    ) -> dict[str, Path]:
+        """The files of segments made by the workers, longest first so that no worker idles at the end."""
         with stores.run(self.store, cache) as store:
             out = _Out(self, store, cache)
             try:
-                for key, segment in missing.items():
-                    pictures = tuple((ask, out.sent(ask, album)) for ask in orders.asked(segment))
-                    out.give(WorkOrder(key, segment, chosen, pictures, store.url, build.own(cache)))
+                for key in sorted(segments, key=lambda key: (-segments[key].frames, key)):
+                    pictures = tuple((ask, out.sent(ask, album)) for ask in orders.asked(segments[key]))
+                    out.give(WorkOrder(key, segments[key], chosen, pictures, store.url, build.own(cache)))
                 return out.collected(ready)
             except BaseException:
                 out.stop()
