@@ -21,6 +21,8 @@ ONE_MORE: Final = 0.3  # what a further part must be worth
 TOO_SHORT: Final = 3  # characters; such a clause is shown with its neighbour
 LEADING: Final = frozenset("和与跟及或把被给在从对向让")
 """Words that belong to what follows: no subtitle ends with one."""
+MELTED: Final = 0.4
+"""Syllables of a 儿 that most people melt into the one before it, and some say by itself."""
 WITH_CHILD: Final = frozenset("子童女媳歌科")
 BEFORE_CHILD: Final = frozenset("女幼婴孤少胎小")
 
@@ -192,7 +194,7 @@ def _character(sign: str, left: str, right: str) -> float:
     if not "\u3400" <= sign <= "\u9fff" and not "\U00020000" <= sign <= "\U0003ffff":
         return 0
     melts = sign == "儿" and "\u3400" <= left <= "\u9fff" and left not in BEFORE_CHILD and right not in WITH_CHILD
-    return 0 if melts else 1
+    return MELTED if melts else 1
 
 
 def _number(written: str, behind: str) -> float:
