@@ -10,7 +10,7 @@ import pytest
 
 from vidkit import brief, ffmpeg, kit, plan, score, sound, tune
 from vidkit import track as scores
-from vidkit.audio import tunes
+from vidkit.audio import decode, tunes
 from vidkit.fields import Names
 from vidkit.musical import OwnMusic
 from vidkit.problems import Place, Refusal
@@ -111,6 +111,22 @@ def test_the_beats_of_own_music_are_found_and_remembered(tmp_path: Path, cache: 
     assert begun / RATE >= 1.3 - 0.06
     beat = (begun - 1.3 * RATE) / 28_800
     assert beat == pytest.approx(round(beat), abs=0.08)  # MP3 starts 25 to 50 ms late
+
+
+def test_own_music_is_decoded_once(tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was heard for its beats is what is mixed, sample for sample; a lost copy is made again; very long music is not kept."""
+    given = own(song(tmp_path, 5))
+    heard = tune.samples(given)
+    tune.load(given, cache)
+    with monkeypatch.context() as patched:
+        patched.setattr(decode, "heard", lambda *_: pytest.fail("decoded again"))
+        assert np.array_equal(tune.samples(given, cache), heard)
+    cache.clear()
+    assert np.array_equal(tune.samples(given, cache), heard)
+    cache.clear()
+    monkeypatch.setattr(tune, "KEPT", RATE)
+    tune.load(given, cache)
+    assert not [one for one in cache.entries() if one.file.suffix == tune.SUFFIX]
 
 
 def test_a_file_that_is_no_music_is_refused_with_its_place(tmp_path: Path, cache: Cache) -> None:

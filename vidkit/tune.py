@@ -1,4 +1,4 @@
-"""A person's own music: its file → its grid of beats, found once and remembered, and its samples."""
+"""A person's own music: its file → its grid of beats, found once and remembered, and its samples, decoded once and kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from vidkit import ffmpeg
 from vidkit.audio import beats, decode, tunes
 from vidkit.problems import problem
 from vidkit.tables import table
-from vidkit.track import Tune
+from vidkit.track import RATE, Tune
 
 if TYPE_CHECKING:
     from vidkit.audio.mastering import Samples
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
 
 FORMAT = 1  # counts up when the same file must give another grid
+SUFFIX = ".npy"
+KEPT = 300 * RATE
+"""Samples of music that is kept decoded: five minutes, 115 MB in stereo."""
 SURE = 0.3
 """A grid of less confidence than this is no help: the music is played without one."""
 
@@ -36,23 +39,54 @@ class Played:
 
 def load(own: OwnMusic, cache: Cache) -> Played:
     """The file's tune; refuses a file that cannot be played (VK-V001 to VK-V010)."""
-    source = decode.read(own.path, name=own.name, place=own.place)
-    sha256 = hashlib.sha256(source.content).hexdigest()
-    made_by = [FORMAT, sha256, ffmpeg.version(), np.__version__, table("voice")["beats"]]
-    key = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
+    source = _read(own)
+    key = _key(source)
     told = cache.recall(key)
     if told is None:
-        told = _told(decode.heard(source, ffmpeg, "music"))
+        recording = decode.heard(source, ffmpeg, "music")
+        told = _told(recording)
+        _keep(recording.samples, key, cache)
         cache.remember(key, told)
-    found = Tune(sha256, tuple(told["beats"]), told["first_bar"], told["beats_per_bar"])
+    found = Tune(_sha256(source), tuple(told["beats"]), told["first_bar"], told["beats_per_bar"])
     faults = decode.notes(source, decode.Measured(**told["measured"]))
     uneven = () if found.even else (problem("VK-S005", own.place, name=own.name),)
     return Played(found, (*faults, *uneven))
 
 
-def samples(own: OwnMusic) -> Samples:
-    """The file's samples, mono or stereo."""
-    return decode.heard(decode.read(own.path, name=own.name, place=own.place), ffmpeg, "music").samples
+def samples(own: OwnMusic, cache: Cache | None = None) -> Samples:
+    """The file's samples, mono or stereo: kept in a cache (to be read only), else decoded."""
+    source = _read(own)
+    file = cache.find(_key(source), SUFFIX) if cache else None
+    if file:
+        kept: Samples = np.load(file, mmap_mode="r", allow_pickle=False)
+        return kept
+    found = decode.heard(source, ffmpeg, "music").samples
+    if cache:
+        _keep(found, _key(source), cache)
+    return found
+
+
+def _read(own: OwnMusic) -> decode.Source:
+    return decode.read(own.path, name=own.name, place=own.place)
+
+
+def _sha256(source: decode.Source) -> str:
+    return hashlib.sha256(source.content).hexdigest()
+
+
+def _key(source: decode.Source) -> str:
+    made_by = [FORMAT, _sha256(source), ffmpeg.version(), np.__version__, table("voice")["beats"]]
+    return hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
+
+
+def _keep(found: Samples, key: str, cache: Cache) -> None:
+    """Keep samples for the next clip, but not those of very long music: a cache is not for hundreds of megabytes of one file."""
+    if len(found) > KEPT:
+        return
+    with cache.scratch() as folder:
+        made = folder / f"music{SUFFIX}"
+        np.save(made, found, allow_pickle=False)
+        cache.keep(key, made)
 
 
 def _told(recording: decode.Recording) -> dict[str, Any]:
