@@ -142,6 +142,7 @@ def test_nothing_below_the_command_line_has_a_clock_or_chance() -> None:
     allowed = {
         "vidkit.commands",
         "vidkit.commands.making",
+        "vidkit.commands.watching",
         "vidkit.progress",
         "vidkit.console",
         "vidkit.__main__",

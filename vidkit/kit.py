@@ -383,6 +383,11 @@ def _file(where: Shelf, path: str, name: str) -> Path:
     return found[0]
 
 
+def forget() -> None:
+    """Read the files of templates, brands and parts anew from now on."""
+    _yaml.cache_clear()
+
+
 @cache
 def _yaml(file: Path) -> dict[str, Any]:
     try:

@@ -196,6 +196,12 @@ def _desk(shelf: Shelf, brand: Brand, labels: Labels, own: Path | None) -> Desk:
     return Desk(_pages(found), brand, labels, folders)
 
 
+def forget() -> None:
+    """Read what pages are made of anew from now on."""
+    _pages.cache_clear()
+    environment.cache_clear()
+
+
 @cache
 def _pages(files: tuple[Path, ...]) -> Pages:
     """What the files say together, later ones over earlier ones."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, elsewhere, examining, today
+from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, elsewhere, examining, today, watching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +71,7 @@ def demo(*, out: Path) -> int:
     help="一张表（.csv 或 .xlsx），一行做一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
     "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
 )
+@watching.WATCH
 @elsewhere.SCHEDULER
 @elsewhere.STORE
 @JSON
@@ -82,11 +83,15 @@ def make(
     draft: bool,
     jobs: int | None,
     table: Path | None,
+    watch: bool,
     scheduler: str | None,
     store: str | None,
     as_json: bool,
 ) -> int:
-    """Check every brief, then make the good ones."""
+    """Check every brief, then make the good ones; ``watch`` makes their drafts again and again."""
+    if watch:
+        watching.alone(rows=table, scheduler=scheduler, store=store, json=as_json)
+        return watching.watch(briefs, out, platform, jobs or 0)
     with elsewhere.connected(scheduler, store) as rendering:
         return _make(
             briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json, table=table, rendering=rendering
