@@ -105,11 +105,12 @@ h1 {{ font-size: 1.2em; margin: 0 }}
 .faulty #problems {{ background: #fdecea }}
 #problems:empty {{ display: none }}
 #clips {{ display: flex; flex-wrap: wrap; gap: 1.2em }}
-figure {{ margin: 0; width: 20em }}
-video {{ width: 100%; max-height: 78vh; background: #000; border-radius: .4em; display: block }}
+figure {{ margin: 0; display: grid; grid-template: auto 1fr / 20em 22em; gap: 0 1em }}
+video {{ width: 100%; max-height: 85vh; grid-row: span 2; background: #000; border-radius: .4em; display: block }}
 .faulty video {{ opacity: .45 }}
-figcaption {{ font-weight: bold; margin-top: .4em }}
-figure p {{ white-space: pre-wrap; margin: .2em 0; max-height: 14em; overflow: auto; font-size: .9em }}
+figcaption {{ font-weight: bold }}
+figure p {{ white-space: pre-wrap; margin: 0; max-height: 70vh; overflow: auto; font-size: .9em }}
+@media (max-width: 45em) {{ figure {{ display: block }} }}
 </style>
 <h1>{title}</h1>
 <p id="line">{wait}</p>
