@@ -6,18 +6,20 @@ import io
 import multiprocessing
 import pickle
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import tiny
 from conftest import smooth
 from PIL import Image
 
 from vidkit import cache as caches
 from vidkit import clip, encode
 from vidkit.cache import Cache
-from vidkit.cluster import build, orders, sender, stores, worker
+from vidkit.cluster import build, orders, scheduler, sender, stores, worker
 from vidkit.cluster.sender import Sender
 from vidkit.commands import elsewhere
 from vidkit.photos.areas import Area
@@ -419,3 +421,25 @@ def test_the_options_of_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refusal) as caught, elsewhere.connected("tcp://127.0.0.1:1", URL):
         pass
     assert [p.code for p in caught.value.problems] == ["VK-D001"]
+
+
+def test_the_command_gives_every_segment_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``make --scheduler --store``: all segments are made elsewhere, and all files are those of a run without."""
+    tiny.small(monkeypatch)
+    shop = tiny.shop(tmp_path / "shop", tmp_path / "here", tmp_path / "here-cache")
+    away = tiny.Shop(shop.folder, tmp_path / "away", tmp_path / "away-cache")
+    assert shop.run()[0] == 0
+    with Direct() as pool:
+
+        @contextmanager
+        def connected(address: str, store: str) -> Iterator[Sender]:
+            assert address == "tcp://scheduler:8786"
+            yield Sender(pool, store)
+
+        monkeypatch.setattr(scheduler, "connected", connected)
+        brief = str(shop.folder / "厨房.yaml")
+        code, told = away.run(brief, "--scheduler", "tcp://scheduler:8786", "--store", URL)
+    assert code == 0
+    assert len(pool.orders) == told["briefs"][0]["segments"] == told["briefs"][0]["made"]
+    assert away.made() == shop.made()
+    assert left() == []

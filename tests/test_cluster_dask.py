@@ -24,7 +24,7 @@ pytest.importorskip(
 )
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="process groups as Linux and macOS have them")
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 BRIEF = """模板: 清洁前后对比
 品牌: 邻里净
 标题: 灶台变个样
@@ -99,6 +99,13 @@ def until(true: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def encoding(worker: Path, run: subprocess.Popen[bytes]) -> None:
+    """Wait until a worker, known by its cache, is encoding a segment of a run."""
+    until(lambda: list(worker.glob("tmp/*/tmp/*/segment.mp4")) or run.poll() is not None)
+    if run.returncode is not None:
+        pytest.fail(run.communicate()[1].decode())
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below a folder."""
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
@@ -130,7 +137,7 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(cluster: Cluster, brief: 
     cluster.add("first")
     cluster.add("second")
     run = cluster.make(brief, tmp_path / "away", "--json")
-    until(lambda: list((tmp_path / "first").glob("tmp/*/tmp/*/segment.mp4")))
+    encoding(tmp_path / "first", run)
     killed(cluster.workers["first"])
     told = run.communicate(timeout=300)
     assert run.returncode == 0, told[1].decode()
@@ -153,7 +160,7 @@ def test_a_scheduler_that_dies_is_one_message(cluster: Cluster, brief: Path, tmp
     """Killed while segments are being made: the run says so and ends with 5, and leaves no picture in the store."""
     cluster.add("first")
     run = cluster.make(brief, tmp_path / "away")
-    until(lambda: list((tmp_path / "first").glob("tmp/*/tmp/*/segment.mp4")))
+    encoding(tmp_path / "first", run)
     killed(cluster.scheduler)
     _, said = run.communicate(timeout=300)
     assert run.returncode == 5, said.decode()
@@ -173,3 +180,22 @@ def test_a_scheduler_without_workers_and_none_at_all(cluster: Cluster, brief: Pa
     _, said = run.communicate(timeout=100)
     assert (run.returncode, "VK-D002" in said.decode()) == (5, True), said.decode()
     assert cluster.address in said.decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_a_stopped_sender_leaves_no_picture_for_long(
+    number: signal.Signals, cluster: Cluster, brief: Path, tmp_path: Path
+) -> None:
+    """Killed, its pictures stay until its next run; interrupted, they go at once or then; the next run is right."""
+    cluster.add("first")
+    run = cluster.make(brief, tmp_path / "away")
+    encoding(tmp_path / "first", run)
+    run.send_signal(number)
+    run.communicate(timeout=100)
+    assert run.returncode == (130 if number == signal.SIGINT else -number)
+    assert number == signal.SIGINT or any(name.endswith(".png") for name in files(cluster.store))
+    run = cluster.make(brief, tmp_path / "away")
+    _, said = run.communicate(timeout=300)
+    assert run.returncode == 0, said.decode()
+    assert files(cluster.store) == {}
+    assert list((tmp_path / "away.cache" / "stores").iterdir()) == []

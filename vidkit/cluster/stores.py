@@ -126,6 +126,7 @@ def _clear_left(cache: Cache) -> None:
         with suppress(filelock.Timeout, Refusal, OSError, ValueError, KeyError), lock.acquire(timeout=0):
             Store(json.loads(noted.read_text(encoding="utf-8"))["url"]).clear()
             noted.unlink()
+            noted.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def _noted(cache: Cache) -> Path:
