@@ -247,7 +247,7 @@ def injected(fault: Injector) -> Iterator[None]:
         if set(mode) & set("wax+") and fault.refused(file):
             if fault.number in {errno.EMFILE, errno.ENFILE, errno.EROFS}:
                 raise fault.error()
-            return Short(str(file), fault) if "b" in mode else io.TextIOWrapper(Short(str(file), fault), "utf-8")  # type: ignore[arg-type]  # a raw file will do
+            return Short(str(file), fault) if "b" in mode else io.TextIOWrapper(Short(str(file), fault), "utf-8")
         return opened(file, mode, *more, **named)
 
     def system(name: str) -> Callable[..., Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -19,9 +20,10 @@ from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem,
 from vidkit.rules import depends
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from vidkit.brief import Brief
     from vidkit.cache import Cache
     from vidkit.caption import Caption
     from vidkit.make import Made, Order
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from vidkit.source import Node
 
 T = TypeVar("T")
+Delivered = Callable[["Script", "Sequence[Platform]"], "Made | None"]
+"""What an earlier run left of a brief for some platforms that need not be made again."""
 SOME_FAILED = 6
 AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012"})
 """Refusals that another try may well not meet: an encoder that ended in the middle."""
@@ -41,7 +45,7 @@ TRIES = 3
 @dataclass(frozen=True)
 class Item:
     """One brief of a run: its name as typed, what was found out, what was made, what stands against it, the series' ledger
-    it was entered in, and what the rules found in its words.
+    it was entered in, and what the rules found in its words. One that is ``kept`` was delivered by an earlier run.
     """
 
     file: Path
@@ -51,6 +55,7 @@ class Item:
     problems: tuple[Problem, ...] = ()
     recorded: Path | None = None
     findings: tuple[Finding, ...] = ()
+    kept: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -63,6 +68,11 @@ class Item:
         return sum(one.board.frames for one in self.plans)
 
 
+def nothing(_script: Script, _where: Sequence[Platform]) -> Made | None:
+    """Of nothing it is known that an earlier run delivered it."""
+    return None
+
+
 def check(
     files: Sequence[Path],
     cache: Cache,
@@ -72,13 +82,15 @@ def check(
     draft: bool = False,
     looking: bool = False,
     rows: Mapping[Path, Node] = MappingProxyType({}),
+    delivered: Delivered = nothing,
     advance: Callable[[int, int], None] = lambda _photos, _all: None,
 ) -> tuple[Item, ...]:
     """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted, and when only
     ``looking`` no brief is written for a folder of photos.
 
     ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``rows`` holds what those of the files
-    say that are rows of a table. ``advance`` is told of every photo examined, and of how many there are so far.
+    say that are rows of a table. ``delivered`` knows what an earlier run left of a brief that need not be made again, nor looked at
+    further. ``advance`` is told of every photo examined, and of how many there are so far.
     """
     seen: dict[Path, int] = {}
 
@@ -90,14 +102,24 @@ def check(
         return looked
 
     def examined(file: Path) -> Item:
-        return _checked(file, rows.get(file), cache, chosen, of(file), today, draft=draft, looking=looking)
+        return _checked(file, rows.get(file), cache, chosen, of(file), today, delivered, draft=draft, looking=looking)
 
     items = tuple(examined(file) for file in files)
-    named = [item.file for item in items]
+    names, episodes = _first_two(items, lambda item: _folded(item.file)), _first_two(items, episode)
     return tuple(
-        replace(item, problems=(*item.problems, *_same_name(item.file, named), *_same_episode(item, items)))
+        replace(item, problems=(*item.problems, *_same_name(item, names), *_same_episode(item, episodes)))
         for item in items
     )
+
+
+def _first_two(items: Sequence[Item], called: Callable[[Item], T | None]) -> dict[T, list[Item]]:
+    """Items by what they are called; the first two of each, so that every item finds another one."""
+    found: dict[T, list[Item]] = {}
+    for item in items:
+        name = called(item)
+        if name is not None and len(found.setdefault(name, [])) < 2:
+            found[name].append(item)
+    return found
 
 
 def _checked(
@@ -107,6 +129,7 @@ def _checked(
     chosen: str | None,
     advance: Callable[[int, int], None],
     today: str,
+    delivered: Delivered,
     *,
     draft: bool,
     looking: bool,
@@ -119,6 +142,9 @@ def _checked(
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
         return Item(file, problems=(*problems, *refusal.problems))
+    made = delivered(script, where)
+    if made:
+        return Item(file, script, made=made, kept=True)
     tries = [_tried(problems, partial(plan.plan, script, one, draft=draft)) for one in where]
     told = [_tried(problems, words) for words in _words(script, where)]
     plans = tuple(filter(None, tries))
@@ -228,17 +254,17 @@ def _tried(problems: list[Problem], action: Callable[[], T]) -> T | None:
         return None
 
 
-def _same_name(file: Path, files: Sequence[Path]) -> Iterator[Problem]:
+def _same_name(item: Item, names: Mapping[str, Sequence[Item]]) -> Iterator[Problem]:
     """Two briefs of one name would be written into one folder."""
-    others = [other for other in files if other is not file and _folded(other) == _folded(file)]
-    if others:
-        yield problem("VK-M009", Place(str(file)), name=project.called(file), other=others[0])
+    other = next((one for one in names[_folded(item.file)] if one is not item), None)
+    if other:
+        yield problem("VK-M009", Place(str(item.file)), name=project.called(item.file), other=other.file)
 
 
-def _same_episode(item: Item, items: Sequence[Item]) -> Iterator[Problem]:
+def _same_episode(item: Item, episodes: Mapping[tuple[Path, str, int], Sequence[Item]]) -> Iterator[Problem]:
     """Two briefs of a run that got one number in one series."""
     own = episode(item)
-    other = next((one for one in items if one is not item and own and episode(one) == own), None)
+    other = next((one for one in episodes[own] if one is not item), None) if own else None
     if own and other:
         _, name, number = own
         yield problem("VK-N027", Place(str(item.file)), other=other.file, series=name, number=number)
@@ -257,10 +283,11 @@ def _folded(file: Path) -> str:
 def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
     """The item with what was made of it, or with what stopped it."""
     assert item.script
+    if item.kept:
+        return replace(item, recorded=_recorded(item.script.brief, order))
     try:
         made = _made(item.script, item.plans, order, advance)
-        brief = item.script.brief
-        recorded = None if order.draft else series.record(brief, project.root(brief.file))
+        recorded = _recorded(item.script.brief, order)
         told = made.problems if made else ()
         return replace(item, made=made, recorded=recorded, problems=(*item.problems, *told))
     except faults.Full as full:
@@ -290,6 +317,11 @@ def _made(script: Script, plans: Sequence[Plan], order: Order, advance: Callable
     return making.make(script, plans, order, advance)
 
 
+def _recorded(brief: Brief, order: Order) -> Path | None:
+    """The series' ledger that a finished episode was entered in, if that changed it."""
+    return None if order.draft else series.record(brief, project.root(brief.file))
+
+
 def _silent(_frames: int) -> None:
     """Frames that were counted once are not counted again."""
 
@@ -317,6 +349,7 @@ def as_data(item: Item) -> dict[str, Any]:
         "brief": str(item.file),
         "ok": not item.exit_code,
         "exit": item.exit_code,
+        "kept": item.kept,
         "problems": [as_json(p, spoken_language()) for p in item.problems],
         "clips": [
             {

@@ -31,6 +31,7 @@ from vidkit import (
     pairs,
     poster,
     project,
+    provenance,
     report,
     sound,
     still,
@@ -122,7 +123,7 @@ def _delivered(
         cache.deliver(source, folder / name)
     for name, words in texts.items():
         cache.deliver_bytes(words.encode("utf-8"), folder / name)
-    files = tuple(folder / name for name in sorted((*made_of, *texts), key=_told_first))
+    files = tuple(folder / name for name in sorted((*made_of, *texts), key=told_first))
     manifest = folder / "manifest.json"
     noted = earlier.noted(script.brief.file, order.out)
     parts = (
@@ -136,7 +137,7 @@ def _delivered(
     return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made), left)
 
 
-def _told_first(name: str) -> tuple[bool, bool, str, int, str]:
+def told_first(name: str) -> tuple[bool, bool, str, int, str]:
     """Files in the order people look for them: platform by platform its clip, covers and caption, the pairs, then the posters."""
     kinds = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
     folder, _, file = name.rpartition("/")
@@ -257,7 +258,7 @@ def _manifest(
         "brief": {
             "name": script.brief.file.name,
             "path": noted,
-            "sha256": _source(script.brief),
+            "sha256": script.sha256 or _values(script.brief),
         },
         "template": script.template.id,
         "brand": script.brand.id,
@@ -265,6 +266,7 @@ def _manifest(
         "ai": sorted(aigc.made_by_ai(script, *(plan.track for plan in plans))),
         "consents": list(consent.named(script)),
         "cache": sorted(set(parts)),
+        "inputs": provenance.digest(script, [plan.platform for plan in plans], draft=folder.name == DRAFT),
         **report.as_data(script),
         "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
         "files": {file.relative_to(folder).as_posix(): cache.sha256(file) for file in files},
@@ -272,12 +274,9 @@ def _manifest(
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
-def _source(brief: Brief) -> str:
-    """The hash of what a brief says: of its file or, for a row of a table, of its values."""
-    said = (
-        brief.file.read_bytes() if brief.file.is_file() else brief.model_dump_json(exclude={"file", "places"}).encode()
-    )
-    return hashlib.sha256(said).hexdigest()
+def _values(brief: Brief) -> str:
+    """The hash of what a brief says that no file holds: a row of a table."""
+    return hashlib.sha256(brief.model_dump_json(exclude={"file", "places"}).encode()).hexdigest()
 
 
 def _told(plan: Plan, made: Clip) -> dict[str, Any]:

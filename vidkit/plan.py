@@ -61,7 +61,8 @@ DRAFT = 3
 class Script:
     """A checked brief with the kit it names and its photos developed, on a day (2026-11-26; empty: what depends on the day is not judged),
     held against the ``consents`` there are (None: nobody's is asked for), the ``tune`` of its own music, its recordings'
-    ``takes``; itself alone is equal to it, so that passes may remember by it.
+    ``takes``, and the SHA-256 of its file as it was read (empty where no file holds it); itself alone is equal to it, so that passes may
+    remember by it.
     """
 
     brief: Brief
@@ -74,6 +75,7 @@ class Script:
     tune: Tune | None = None
     takes: Takes = recordings.SILENT
     music_notes: tuple[Problem, ...] = ()
+    sha256: str = ""
 
     @property
     def prints(self) -> Mapping[Photo, Print]:
@@ -134,7 +136,7 @@ def read(
     folder = project.root(file)
     shelf = kit.shelf(folder)
     known = names(shelf, folder)
-    said = brief.load(file, known, shown=str(file)) if node is None else _unwritten(file, node, known)
+    said, name = _loaded(file, known) if node is None else (_unwritten(file, node, known), "")
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
     made = develop.develop(checked, cache, advance)
@@ -143,7 +145,16 @@ def read(
     own = tune.load(checked.music, cache) if isinstance(checked.music, OwnMusic) else None
     music, notes = (own.tune, own.problems) if own else (None, ())
     brand = speaking(kit.brand(checked.brand, shelf), checked, template)
-    return Script(checked, template, brand, shelf, made, today, book, music, takes, notes)
+    return Script(checked, template, brand, shelf, made, today, book, music, takes, notes, name)
+
+
+def _loaded(file: Path, known: Names) -> tuple[Brief, str]:
+    """The brief in a file and the file's hash; read again when somebody saved it meanwhile."""
+    while True:
+        before = consents.digest(file)
+        said = brief.load(file, known, shown=str(file))
+        if consents.digest(file) == before:
+            return said, before
 
 
 def _unwritten(file: Path, node: Node, known: Names) -> Brief:

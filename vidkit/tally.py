@@ -60,7 +60,7 @@ def _page(items: Sequence[Item]) -> str:
 
 
 def _line(item: Item) -> str:
-    state = words("tally-failed" if item.exit_code else "tally-made")
+    state = words("tally-failed" if item.exit_code else "tally-kept" if item.kept else "tally-made")
     place = shown(item.made.folder) if item.made else ""
     said = "\n".join(filter(None, [place, *(show(p, spoken_language()) for p in item.problems)]))
     mark = ' class="failed"' if item.exit_code else ""

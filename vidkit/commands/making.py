@@ -15,9 +15,11 @@ from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, elsewhere, exa
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vidkit.batch import Item
+    from vidkit.batch import Delivered, Item
     from vidkit.clip import Rendering
-    from vidkit.make import Order
+    from vidkit.make import Made, Order
+    from vidkit.plan import Script
+    from vidkit.platform import Platform
     from vidkit.remembered import Told
     from vidkit.source import Node
 
@@ -71,6 +73,12 @@ def demo(*, out: Path) -> int:
     help="一张表（.csv 或 .xlsx），一行做一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
     "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
 )
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="接着上次没做完的做：已经做好、文件完整，清单、照片和模板都没变的，直接跳过\n"
+    "go on with a run that was stopped: a clip whose files are whole and whose brief, photos and templates are unchanged is skipped",
+)
 @watching.WATCH
 @elsewhere.SCHEDULER
 @elsewhere.STORE
@@ -83,6 +91,7 @@ def make(
     draft: bool,
     jobs: int | None,
     table: Path | None,
+    resume: bool,
     watch: bool,
     scheduler: str | None,
     store: str | None,
@@ -94,7 +103,15 @@ def make(
         return watching.watch(briefs, out, platform, jobs or 0)
     with elsewhere.connected(scheduler, store) as rendering:
         return _make(
-            briefs, out, platform, draft=draft, jobs=jobs or 0, as_json=as_json, table=table, rendering=rendering
+            briefs,
+            out,
+            platform,
+            draft=draft,
+            jobs=jobs or 0,
+            as_json=as_json,
+            table=table,
+            resume=resume,
+            rendering=rendering,
         )
 
 
@@ -107,6 +124,7 @@ def _make(
     jobs: int,
     as_json: bool,
     table: Path | None = None,
+    resume: bool = False,
     rendering: Rendering | None = None,
 ) -> int:
     from vidkit.commands import unchanged  # noqa: PLC0415
@@ -116,7 +134,9 @@ def _make(
     if told:
         return _told_again(told, draft=draft, as_json=as_json)
     begun = unchanged.begin(files)
-    done = _made_all(files, out, chosen, draft=draft, jobs=jobs, as_json=as_json, table=table, rendering=rendering)
+    done = _made_all(
+        files, out, chosen, draft=draft, jobs=jobs, as_json=as_json, table=table, resume=resume, rendering=rendering
+    )
     unchanged.remember(asked, done, begun)
     return _told(done, as_json=as_json)
 
@@ -144,15 +164,24 @@ def _made_all(
     jobs: int,
     as_json: bool,
     table: Path | None,
+    resume: bool,
     rendering: Rendering | None,
 ) -> Sequence[Item]:
     """Every brief checked, then the good ones made, with what is said on the way."""
     from vidkit import batch, cache, project  # noqa: PLC0415
 
     rows = _rows(files, table) if table else {}
+    delivered = _delivered(out, draft=draft) if resume else batch.nothing
     with examining(quiet=as_json) as looked:
         checked = batch.check(
-            tuple(rows) or files, cache.default(), chosen, today=today(), draft=draft, rows=rows, advance=looked
+            tuple(rows) or files,
+            cache.default(),
+            chosen,
+            today=today(),
+            draft=draft,
+            rows=rows,
+            delivered=delivered,
+            advance=looked,
         )
     if not as_json:
         console.complain(dict.fromkeys(p for item in checked for p in item.problems))
@@ -175,6 +204,18 @@ def _made_all(
         console.note(console.words("draft-note"))
     _tell_failures(done, next(iter(folders.values())), quiet=as_json)
     return done
+
+
+def _delivered(out: Path | None, *, draft: bool) -> Delivered:
+    """What knows which briefs were delivered by an earlier run and need not be made again."""
+    from vidkit import cache, project, resume  # noqa: PLC0415
+    from vidkit.make import Order  # noqa: PLC0415
+
+    def known(script: Script, where: Sequence[Platform]) -> Made | None:
+        order = Order(out or project.out(script.brief.file), cache.default(), draft=draft)
+        return resume.delivered(script, where, order)
+
+    return known
 
 
 def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
@@ -205,6 +246,10 @@ def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
 def _made(item: Item, order: Order, *, quiet: bool) -> Item:
     from vidkit import batch, progress, project  # noqa: PLC0415
 
+    if item.kept and item.made:
+        if not quiet:
+            console.note(console.words("kept", name=console.shown(item.made.folder)))
+        return batch.make(item, order, lambda _frames: None)
     with progress.bar(console.words("making", name=project.called(item.file)), item.frames, quiet=quiet) as advance:
         done = batch.make(item, order, advance)
     if not quiet:

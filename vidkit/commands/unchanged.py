@@ -35,7 +35,7 @@ def begin(files: Sequence[Path]) -> Begun:
 def remember(asked: Sequence[Asked], done: Sequence[Item], begun: Begun) -> None:
     """Remember what was made without an error; what was entered in a series' ledger just now would not be said again."""
     for one, item in zip(asked, done, strict=False):
-        if not item.exit_code and item.made and not item.recorded:
+        if not item.exit_code and item.made and not item.recorded and not item.kept:
             _remember(one, item, begun)
 
 

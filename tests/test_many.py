@@ -1,0 +1,359 @@
+"""Many briefs, many processes, many faults: good ones are delivered, bad ones named, nothing is lost or mixed, and a stopped run goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tiny
+
+from vidkit import batch, clip, ffmpeg, plan
+from vidkit.cache import Cache
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BRIEFS = tiny.count("VIDKIT_BRIEFS", 16)
+"""Briefs of one run; `.ci/run --long` asks for 200."""
+ROUNDS = tiny.count("VIDKIT_ROUNDS", 1)
+"""Rounds of eight processes at once (one of four); `.ci/run --long` asks for 20."""
+DAMAGED = tiny.count("VIDKIT_DAMAGED", 20)
+"""Faults put into a cache; `.ci/run --long` asks for a thousand."""
+PROCESSES = 8 if ROUNDS > 1 else 4
+AT_ONCE = 10
+"""Faults put into a cache before one run has to find them all."""
+
+
+@pytest.fixture(autouse=True)
+def _small(monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny.small(monkeypatch)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> tiny.Shop:
+    """A shop of its own."""
+    return tiny.shop(tmp_path)
+
+
+# Many briefs ----------------------------------------------------------------------------------------------------------
+
+WRONG = (
+    ("后: 后.png", "后: 没有这张.png", "VK-B034", 7),
+    ("模板: 清洁前后对比", "模板: 没有这个模板", "VK-", 1),
+    ("服务: 深度保洁", "服务 深度保洁", "VK-Y", 4),
+)
+"""What is wrong with a bad brief: the words, the words instead, the code, the line."""
+
+
+def _many(shop: tiny.Shop, count: int) -> tuple[list[str], dict[str, tuple[str, int]]]:
+    """So many briefs, 12 in 100 of them bad: their files, and the bad ones' code and line."""
+    files, bad = [], dict[str, tuple[str, int]]()
+    for number in range(count):
+        file = shop.says(f"灶台第{number}次变样", f"第{number:03}条")
+        if number % 25 in {4, 12, 20}:
+            old, new, code, line = WRONG[number // 4 % 3]
+            file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+            bad[str(file)] = (code, line)
+        files.append(str(file))
+    return files, bad
+
+
+class Encoders:
+    """Kills the children of a run that write a segment: those whose numbers are asked for, in the middle."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
+        self.left, self.started, self.killed = set(numbers), 0, 0
+        frames, children = clip.frames, list[subprocess.Popen[bytes]]()
+
+        class Child(subprocess.Popen[bytes]):
+            def __init__(self, *given: Any, **named: Any) -> None:
+                super().__init__(*given, **named)
+                children.append(self)
+
+        def killing(*given: Any, **named: Any) -> Any:
+            number, self.started = self.started, self.started + 1
+            for step, frame in enumerate(frames(*given, **named)):
+                if step == 3 and number in self.left:
+                    children[-1].kill()
+                    children[-1].wait()
+                    self.killed += 1
+                yield frame
+
+        monkeypatch.setattr(subprocess, "Popen", Child)
+        monkeypatch.setattr(clip, "frames", killing)
+
+
+def test_good_ones_are_delivered_and_bad_ones_named(shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many, 12 in 100 bad, with three encoders killed in the middle, two of them one after the other in the same brief: every good one is
+    there, every bad one is named with file and line, exit 6, and the report tells of all.
+    """
+    files, bad = _many(shop, BRIEFS)
+    encoders = Encoders(monkeypatch, 2, 9, 10)
+    code, told = shop.run(*files, "--jobs", "1")
+    assert encoders.killed == 3
+    assert code == 6
+    assert [one["brief"] for one in told["briefs"]] == files
+    for one in told["briefs"]:
+        assert one["ok"] == (one["brief"] not in bad), one["problems"]
+        if not one["ok"]:
+            wrong = next(p for p in one["problems"] if p["level"] == "error")
+            name, line = bad[one["brief"]]
+            assert (wrong["file"], wrong["line"]) == (one["brief"], line)
+            assert wrong["code"].startswith(name)
+            assert not (shop.out / Path(one["brief"]).stem).exists()
+        else:
+            assert (shop.out / Path(one["brief"]).stem / "draft" / "douyin" / "clip.mp4").is_file()
+    report = json.loads((shop.out / "报告.json").read_text(encoding="utf-8"))
+    assert [one["ok"] for one in report["briefs"]] == [one["ok"] for one in told["briefs"]]
+    assert all(Path(file).name in (shop.out / "报告.html").read_text(encoding="utf-8") for file in files)
+    assert not shop.parts()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for ffmpeg")
+def test_killed_twice_it_is_started_a_third_time(
+    shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whatever ffmpeg was asked (its version, a sound, a measurement, a join): killed twice, the clip is the same."""
+    assert shop.run()[0] == 0
+    made = shop.made()
+    real, said = ffmpeg.executable(), tmp_path / "asked"
+    program = tmp_path / "ffmpeg"
+    program.write_text(
+        f'#!/bin/sh\nname=$(echo "$*" | cksum | cut -d" " -f1)\necho x >> {said}-$name\n'
+        f'if [ "$(wc -l < {said}-$name)" -lt 3 ]; then kill -9 $$; fi\nexec {real} "$@"\n',
+        encoding="utf-8",
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(ffmpeg, "executable", lambda: str(program))
+    ffmpeg.version.cache_clear()
+    for folder in (shop.out, shop.cache):
+        shutil.rmtree(folder)
+    try:
+        assert shop.run("--jobs", "1", str(shop.folder / "厨房.yaml"))[0] == 0
+    finally:
+        ffmpeg.version.cache_clear()
+    assert shop.made() == made
+
+
+def test_the_end_card_is_encoded_once(shop: tiny.Shop) -> None:
+    """Of many briefs of one brand, each after the first makes only what its own words are in: the end card is shared."""
+    files, _ = _many(shop, 4)
+    code, told = shop.run(*files)
+    assert code == 0
+    first, *others = [(one["made"], one["segments"]) for one in told["briefs"]]
+    assert first == (first[1], first[1])
+    assert all(made < segments for made, segments in others)
+    manifests = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(shop.out.rglob("manifest.json"))]
+    ends = {one["clips"]["douyin"]["segments"][-1] for one in manifests}
+    assert len(ends) == 1
+    assert [one["clips"]["douyin"]["scenes"][-1]["name"] for one in manifests] == ["end"] * 4
+
+
+# A stopped run --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of briefs that are planned from here on."""
+    names: list[str] = []
+    real = plan.plan
+
+    def noted(script: plan.Script, *given: Any, **named: Any) -> plan.Plan:
+        names.append(script.brief.file.stem)
+        return real(script, *given, **named)
+
+    monkeypatch.setattr(plan, "plan", noted)
+    return names
+
+
+def _stopped(shop: tiny.Shop, files: list[str], monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """A run that is stopped (Ctrl-C) after so many clips."""
+    real, made = batch.make, list[str]()
+
+    def make(item: batch.Item, *given: Any) -> batch.Item:
+        if len(made) == after:
+            raise KeyboardInterrupt(2)
+        made.append(item.file.stem)
+        return real(item, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "make", make)
+        assert shop.run(*files)[0] == 130
+
+
+def test_a_stopped_run_goes_on(shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch, planned: list[str]) -> None:
+    """What was delivered is neither planned nor touched; what changed since, lost a file or was never made, is made; the report of a
+    failure tells of all of them.
+    """
+    files, _ = _many(shop, 4)
+    bad = shop.says("灶台第四次变样", "坏的")
+    bad.write_text(bad.read_text(encoding="utf-8").replace("后.png", "没有.png"), encoding="utf-8")
+    files.append(str(bad))
+    _stopped(shop, files, monkeypatch, 3)
+    before = shop.made()
+    shop.says("灶台又换了样", "第001条")
+    (shop.out / "第002条" / "draft" / "douyin" / "caption.txt").unlink()
+    planned.clear()
+    stamp = (shop.out / "第000条" / "draft" / "manifest.json").stat().st_mtime_ns
+    monkeypatch.setattr(tiny, "DAY", "2026-11-27")
+    code, told = shop.run(*files, "--resume")
+    assert code == 6
+    assert sorted(set(planned)) == ["第001条", "第002条", "第003条"]
+    assert [one["kept"] for one in told["briefs"]] == [True, False, False, False, False]
+    assert [one["ok"] for one in told["briefs"]] == [True, True, True, True, False]
+    assert told["briefs"][0]["files"]
+    assert (shop.out / "第000条" / "draft" / "manifest.json").stat().st_mtime_ns == stamp
+    report = json.loads((shop.out / "报告.json").read_text(encoding="utf-8"))
+    assert [one["kept"] for one in report["briefs"]] == [one["kept"] for one in told["briefs"]]
+    assert "以前就做好了" in (shop.out / "报告.html").read_text(encoding="utf-8")
+    assert {name: shop.made()[name] for name in before if "第000条" in name or "第002条" in name} == {
+        name: content for name, content in before.items() if "第000条" in name or "第002条" in name
+    }
+
+
+CHANGES: dict[str, Callable[[tiny.Shop], object]] = {
+    "a photo": lambda shop: _appended(shop.folder / "后.png"),
+    "the brief": lambda shop: shop.says("灶台换了一个样"),
+    "a file of the clip": lambda shop: _appended(shop.out / "厨房" / "draft" / "douyin" / "clip.mp4"),
+    "the manifest": lambda shop: (shop.out / "厨房" / "draft" / "manifest.json").write_text("{", encoding="utf-8"),
+    "no manifest": lambda shop: (shop.out / "厨房" / "draft" / "manifest.json").unlink(),
+    "a brand": lambda shop: _branded(shop.folder),
+}
+"""What must be made anew."""
+
+
+def _appended(file: Path, more: bytes = b"?") -> None:
+    file.write_bytes(file.read_bytes() + more)
+
+
+def _branded(folder: Path) -> None:
+    """A brand of the shop's own under the name of ours."""
+    from vidkit import kit  # noqa: PLC0415
+
+    ours = next(
+        one for one in (kit.bundled() / "brand").iterdir() if "邻里净" in (one / "brand.yaml").read_text("utf-8")
+    )
+    shutil.copytree(ours, folder / "brand" / ours.name)
+    (folder / "vidkit.yaml").write_text("{}\n", encoding="utf-8")
+    _appended(folder / "brand" / ours.name / "brand.yaml", b"\n# ours\n")
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_changed_is_made_again(change: str, shop: tiny.Shop, planned: list[str]) -> None:
+    """Nothing changed: kept. Anything a clip follows from, or of the clip itself: made."""
+    asked = (str(shop.folder / "厨房.yaml"), "--resume")
+    assert shop.run(*asked)[0] == 0
+    shutil.rmtree(shop.cache)
+    planned.clear()
+    code, told = shop.run(*asked)
+    assert (code, told["briefs"][0]["kept"], planned) == (0, True, [])
+    CHANGES[change](shop)
+    shop.run(*asked)
+    assert planned
+
+
+def test_rows_of_a_table_are_resumed(shop: tiny.Shop, planned: list[str]) -> None:
+    """A row is what it says: the changed one is made, the others are kept."""
+    table = shop.folder / "表.csv"
+    table.write_text("文件名,标题\n一,灶台第一次变样\n二,灶台第二次变样\n", encoding="utf-8")
+    asked = (str(shop.folder / "厨房.yaml"), "--rows", str(table), "--resume")
+    assert shop.run(*asked)[0] == 0
+    planned.clear()
+    table.write_text("文件名,标题\n一,灶台第一次变样\n二,灶台终于变样\n", encoding="utf-8")
+    code, told = shop.run(*asked)
+    assert (code, planned) == (0, ["二"])
+    assert [one["kept"] for one in told["briefs"]] == [True, False]
+
+
+# Many processes -------------------------------------------------------------------------------------------------------
+
+TINY = "import sys; from vidkit import plan; plan.DRAFT = {shrunk}; from vidkit.cli import program; program.main(sys.argv[1:])"
+
+
+def test_many_processes_on_one_cache_and_one_folder(tmp_path: Path) -> None:
+    """All at once, the brief edited in the middle of it: each ends well or says who holds the folder (exit 7); what lies there afterwards is
+    one of the two clips, whole, and the cache is sound.
+    """
+    known = []
+    for title in ("灶台变个样", "灶台换个样"):
+        alone = tiny.shop(tmp_path / title)
+        alone.says(title)
+        assert alone.run()[0] == 0
+        known.append(alone.made())
+    for number in range(ROUNDS):
+        shop = tiny.shop(tmp_path / f"round-{number}")
+        own = os.environ | {"VIDKIT_CACHE": str(shop.cache), "VIDKIT_TODAY": tiny.DAY}
+        asked = [sys.executable, "-c", TINY.format(shrunk=tiny.SHRUNK), "make", "--draft", "-o", "out", "厨房.yaml"]
+        runs = []
+        for one in range(PROCESSES):
+            if one == PROCESSES // 2:
+                shop.says("灶台换个样")
+            runs.append(
+                subprocess.Popen(asked, cwd=shop.folder, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            )
+        said = [run.communicate()[1].decode() for run in runs]
+        assert {run.returncode for run in runs} <= {0, 7}, said
+        assert shop.made() in known
+        assert not shop.parts()
+        assert Cache(shop.cache).verify()[1] == 0
+        assert shop.run()[0] == 0
+        assert shop.made() == known[1]
+
+
+# Many faults ----------------------------------------------------------------------------------------------------------
+
+
+def _damage(file: Path, others: list[Path], chance: random.Random) -> None:
+    """One of the ways a file on a disk goes bad."""
+    content = file.read_bytes()
+    at = chance.randrange(len(content))
+    way = chance.choice(["flip", "cut", "zero", "swap", "foreign", "longer", "empty", "folder"])
+    if way == "flip":
+        file.write_bytes(content[:at] + bytes([content[at] ^ 1 << chance.randrange(8)]) + content[at + 1 :])
+    elif way == "cut":
+        file.write_bytes(content[:at])
+    elif way == "zero":
+        file.write_bytes(content[:at] + bytes(min(64, len(content) - at)) + content[at + 64 :] or b"?")
+    elif way == "swap":
+        other = chance.choice(others)
+        if other.is_file():
+            file.write_bytes(other.read_bytes())
+            other.write_bytes(content)
+    elif way == "foreign":
+        (file.parent / f"{hashlib.sha256(content).hexdigest()}-x.mp4").write_bytes(content)
+        file.write_bytes(b"\xff\xd8\xff" + content)
+    elif way == "longer":
+        file.write_bytes(content + content[:at])
+    elif way == "empty":
+        file.write_bytes(b"")
+    else:
+        file.unlink()
+        file.mkdir()
+
+
+def test_damage_in_the_cache_never_shows(shop: tiny.Shop) -> None:
+    """Faults of every kind in every kind of entry, compiled templates too: the next run finds them and makes the same bytes; nothing bad is
+    left in the cache.
+    """
+    assert shop.run()[0] == 0
+    made, chance = shop.made(), random.Random(7)  # noqa: S311  # no secret
+    for _ in range(0, DAMAGED, AT_ONCE):
+        files = [*(shop.cache / "parts").rglob("*.*"), *(shop.cache / "templates").glob("*.jinja")]
+        held = [one for one in sorted(files) if one.is_file()]
+        for file in chance.sample(held, min(AT_ONCE, len(held))):
+            with contextlib.suppress(FileNotFoundError, IsADirectoryError):
+                _damage(file, held, chance)
+        shutil.rmtree(shop.out)
+        assert shop.run()[0] == 0
+        assert shop.made() == made
+        Cache(shop.cache).verify()
+        assert Cache(shop.cache).verify()[1] == 0

@@ -1,0 +1,48 @@
+"""A run that was stopped → what it had delivered: a brief whose files lie there whole and would be made of the same things is done.
+
+Its manifest says both: the hash of what everything follows from, and the hash of every file. Nothing is planned or painted to know it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from vidkit import cache, make, project, provenance
+from vidkit.earlier import MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from vidkit.make import Made, Order
+    from vidkit.plan import Script
+    from vidkit.platform import Platform
+
+
+def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made | None:
+    """What lies in a brief's folder, if it is whole and what would be made now; None when there is something to do."""
+    own = order.out / project.called(script.brief.file)
+    folder = own / make.DRAFT if order.draft else own
+    said = _said(folder / MANIFEST)
+    files, clips = said.get("files"), said.get("clips")
+    if not isinstance(files, dict) or not isinstance(clips, dict) or set(clips) != {one.id for one in where}:
+        return None
+    if said.get("inputs") != provenance.digest(script, where, draft=order.draft) or not _whole(folder, files):
+        return None
+    names = sorted(files, key=make.told_first)
+    segments = {key for one in clips.values() for key in one["segments"]}
+    return make.Made(folder, (*(folder / name for name in names), folder / MANIFEST), len(segments), 0)
+
+
+def _said(manifest: Path) -> dict[str, Any]:
+    try:
+        said = json.loads(manifest.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _whole(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether every file of a manifest is there with its hash."""
+    return all((folder / name).is_file() and cache.sha256(folder / name) == found for name, found in files.items())
