@@ -33,6 +33,9 @@ KNOW_FFMPEG = {
     "measure",
     "preview",
     "cluster.build",
+    "film.intake",
+    "film.probe",
+    "film.reading",
 }
 MODULE_LINES, FUNCTION_LINES, MEDIAN_LINES = 450, 60, 8
 TO_SPLIT = {"vidkit.prescan": 530}

@@ -415,7 +415,8 @@ def _cropped(shown: Print, box: Box, close: float = 1.0, subject: float = CENTRE
     """The part of a photo that fills a box, its subject that share of the box down as far as the photo's edges allow; looked at closer only
     as far as its pixels allow.
     """
-    return Picture(shown.sha256, crop_with(shown, box.width / box.height, _closest(shown, box, close), subject))
+    crop = crop_with(shown, box.width / box.height, _closest(shown, box, close), subject)
+    return Picture(shown.sha256, crop, shown.moves)
 
 
 def _closest(shown: Print, box: Box, close: float) -> float:
@@ -429,7 +430,8 @@ def _closest(shown: Print, box: Box, close: float) -> float:
 def _faces(shown: Print, box: Box, low: int) -> Picture:
     """The part of a photo that fills a box, no head in it above the canvas' row ``low``, px, where the photo allows."""
     closest = _closest(shown, box, timing("close_faces"))
-    return Picture(shown.sha256, crop_below(shown, box.width / box.height, closest, max(low - box.y, 0) / box.height))
+    crop = crop_below(shown, box.width / box.height, closest, max(low - box.y, 0) / box.height)
+    return Picture(shown.sha256, crop, shown.moves)
 
 
 def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:

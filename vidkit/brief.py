@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vidkit import console, declared, keys, paths, prescan, source
 from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
 from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, length, read_text, reads
+from vidkit.film.reel import Reel  # noqa: TC001  # pydantic reads it
 from vidkit.maps import made, read_map, read_maps, read_value, read_values
 from vidkit.musical import OwnMusic  # noqa: TC001  # pydantic reads it
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
@@ -35,7 +36,8 @@ class Photo(Value):
     """A photo file: its name as typed, the file it means, where the brief says so, and what people decided about it.
 
     ``show_face``, ``hide_face`` and ``not_face`` are numbers of what was found in it; ``cover`` are polygons (fractions of width and
-    height) to be covered; ``focus`` is the point that matters.
+    height) to be covered; ``focus`` is the point that matters. Of a film ``start`` and ``seconds`` are the excerpt, and ``reel`` is what
+    was made of it.
     """
 
     name: str
@@ -46,6 +48,14 @@ class Photo(Value):
     not_face: tuple[Choice, ...] = ()
     cover: tuple[tuple[Point, ...], ...] = ()
     focus: Point | None = None
+    start: float | None = None
+    seconds: float | None = None
+    reel: Reel | None = None
+
+    @property
+    def picture(self) -> Path:
+        """The file to be looked at: the photo itself, or the frame of a film that serves as its photo."""
+        return self.reel.still if self.reel else self.path
 
 
 class Recording(Value):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import cv2
 
 from vidkit import aigc, colour, encode, ffmpeg, heap, layers, paint, timeline, transitions
+from vidkit.film import reading
 from vidkit.photos import align, decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
 from vidkit.photos.file import unchanged
@@ -44,6 +45,7 @@ DRAWING = (
     *(
         "colour.py",
         "encode.py",
+        "film/reading.py",
         "graphics.py",
         "ground.py",
         "layers.py",
@@ -109,6 +111,7 @@ class Album:
     assets: Mapping[str, Asset]
     _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _player: reading.Player = field(default_factory=reading.Player)
 
     def cut(self, picture: Picture, width: int, height: int) -> Bytes:
         """A picture's part as RGB, shape (height, width, 3), cut from the photo as it is to be shown."""
@@ -140,12 +143,22 @@ class Album:
         return portrait.decontaminated(shown, alpha), alpha
 
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
-        """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even."""
+        """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even; of a film the part of one frame."""
+        if picture.frame is not None:
+            return colour.yuv_planes(self._played(picture, width, height))
         key = (picture, width, height)
         found: tuple[Bytes, Bytes, Bytes] = self._once(
             key, lambda: colour.yuv_planes(self.cut(picture, width, height)), PLANES_KEPT
         )
         return found
+
+    def _played(self, picture: Picture, width: int, height: int) -> Bytes:
+        """A part of one frame of a film: covered once when its reel was made, and again what was found or decided since."""
+        asset = self.assets[picture.sha256]
+        assert asset.reel, "only films have frames"
+        assert picture.frame is not None, "a film's photo is no frame of it"
+        shown = redact.soften(self._player.frame(asset.reel, picture.frame), asset.treatment.areas)
+        return framing.cut(shown, picture.crop, (width, height))
 
     def _whole(self, picture: Picture, width: int, height: int) -> Bytes:
         """The whole photo, covered and levelled, decoded so that the picture's part has (width, height) pixels if the photo has."""

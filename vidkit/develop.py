@@ -20,7 +20,7 @@ from vidkit.photos.areas import alike, carried
 from vidkit.photos.file import read, unchanged
 from vidkit.photos.prints import Asset, Print, Treatment
 from vidkit.problems import Refusal, in_order
-from vidkit.study import Study, areas, by_hand, covered_faces, heads, held, no_faces, numbers, study
+from vidkit.study import Study, areas, by_hand, certain, covered_faces, heads, held, no_faces, numbers, study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     photo examined, and of how many there are.
     """
     studied, matches = _examined(brief, cache, advance)
-    studies = tuple(study(photo, studied[photo.path]) for photo in photos(brief))
+    studies = tuple(study(photo, studied[photo.picture]) for photo in photos(brief))
     by_photo = {one.photo: one for one in studies}
     wrong = advice.refused(brief, by_photo)
     if wrong:
@@ -115,13 +115,19 @@ def _unit(photos: tuple[Photo, ...], cache: Cache, advance: Callable[[], None]) 
     problems: list[Problem] = []
     for photo in photos:
         try:
-            sources.append(read(photo.path, name=photo.name, place=photo.place))
-            seen[photo.path] = facts.look(sources[-1], cache)
+            sources.append(read(photo.picture, name=photo.name, place=photo.place))
+            known = facts.look(sources[-1], cache)
+            seen[photo.picture] = _of_film(known) if photo.reel else known
         except Refusal as refusal:
             problems.extend(refusal.problems)
         advance()
     match = pair.match(sources[0], sources[1], cache) if len(seen) == 2 and not problems else None
     return _Unit(seen, match, tuple(problems))
+
+
+def _of_film(known: Facts) -> Facts:
+    """A film was looked through when its reel was made: of what is found in the one frame only what is sure counts."""
+    return replace(known, finds=tuple(find for find in known.finds if certain(find)))
 
 
 # Developing
@@ -146,13 +152,14 @@ def _developed(
 
 def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:
     known, treatment = one.facts, Treatment(areas(one))
-    kept = heads(one)
+    kept, reel = heads(one), one.photo.reel
     shown = Print(
-        prints.name(known.sha256, treatment),
+        prints.name(known.sha256, treatment, reel.key if reel else ""),
         known.width,
         known.height,
         focus or looked_at(kept) or known.focus,
         heads=kept,
+        moves=reel.frames if reel else 0,
     )
     return shown, _asset(one, treatment)
 
@@ -254,7 +261,9 @@ def _changed(ways: Ways, match: Match) -> Point:
 def _asset(one: Study, treatment: Treatment) -> Asset:
     known = one.facts
     size = known.width, known.height
-    return Asset(one.photo.path, one.photo.name, size, known.sha256, treatment, known.label)
+    reel = one.photo.reel
+    label = (reel.label if reel else "") or known.label
+    return Asset(one.photo.picture, one.photo.name, size, known.sha256, treatment, label, reel)
 
 
 def looked_at(found: tuple[Part, ...]) -> Point | None:

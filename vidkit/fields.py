@@ -336,6 +336,20 @@ def read_number(notes: Notes, spot: Spot, node: Node) -> int:
     return int(digits)
 
 
+@reads("seconds")
+def _seconds(notes: Notes, spot: Spot, node: Node) -> float:
+    """Seconds, with a decimal place if need be, within the field's range."""
+    typed = read_text(notes, spot, node)
+    digits = unicodedata.normalize("NFKC", typed).removesuffix("秒").removesuffix("s").strip()
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", digits):
+        if typed:
+            notes.say("VK-F011", node.place, field=spot.key, value=short(typed))
+        return 0.0
+    if not spot.field.least <= float(digits) <= spot.field.most:
+        notes.say("VK-B018", node.place, field=spot.key, value=digits, least=spot.field.least, most=spot.field.most)
+    return float(digits)
+
+
 @reads("amount")
 def _amount(notes: Notes, spot: Spot, node: Node) -> str:
     """A plain decimal of at most seven digits and two places, full-width digits made half-width."""

@@ -6,7 +6,7 @@ Everything here is one picture or one drawing by itself; ``reveals`` makes two p
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -17,7 +17,7 @@ from vidkit import colour, graphics, motion
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
     from vidkit.ground import Photos
-    from vidkit.storyboard import Box, Graphic, Picture
+    from vidkit.storyboard import Box, Graphic, Photo, Picture
 
 STEPS = (1, 2, 2)
 """Canvas pixels to one sample of Y, U and V, each way."""
@@ -141,6 +141,27 @@ def _resized(part: Bytes, scale: tuple[float, float], width: int, height: int, k
     if any(short):
         made = cv2.copyMakeBorder(made, 0, short[0], 0, short[1], cv2.BORDER_REPLICATE)
     return _u8(made[:height, :width])
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """A film ready to be played, and where its frames come from."""
+
+    item: Photo
+    photos: Photos
+
+
+def play(target: Bytes, film: Film, at: int) -> None:
+    """Draw the film's frame for frame ``at`` of its scene; once it is over, its last one."""
+    box = film.item.box
+    picture = replace(film.item.picture, frame=played(film.item, at))
+    for window, plane in zip(windows(target, box), film.photos.planes(picture, box.width, box.height), strict=True):
+        window[:] = plane
+
+
+def played(item: Photo, at: int) -> int:
+    """Which frame of a film shows in frame ``at`` of its scene."""
+    return min(int(item.begins + at * item.pace), item.picture.moves - 1)
 
 
 def windows(target: Bytes, box: Box) -> tuple[Bytes, Bytes, Bytes]:

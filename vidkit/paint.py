@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vidkit import colour, ground, layers, motion, reveals
-from vidkit.layers import STEPS, Drawn, Shown
+from vidkit.layers import STEPS, Drawn, Film, Shown
 from vidkit.storyboard import Box, Compare, Graphic, Photo, Scene
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Ready:
     scene: Scene
     ground: Bytes
     covered: bool
-    pictures: tuple[tuple[Photo, Shown] | reveals.Pair, ...]
+    pictures: tuple[tuple[Photo, Shown | Film] | reveals.Pair, ...]
     drawn: tuple[Drawn, ...]
 
 
@@ -56,7 +56,9 @@ def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
     return Ready(scene, below, covered, pictures, tuple(layers.draw(g) for g in scene.graphics))
 
 
-def _shown(item: Photo, photos: Photos) -> Shown:
+def _shown(item: Photo, photos: Photos) -> Shown | Film:
+    if item.picture.moves:
+        return Film(item, photos)
     return layers.show(item.picture, item.box, item.about, max(key.value for key in item.zoom), photos)
 
 
@@ -69,7 +71,10 @@ def frame(scene: Ready, at: int) -> Bytes:
             REVEALS[one.item.kind](made, one, motion.at(one.item.progress, at), at)
         else:
             item, shown = one
-            layers.place(made, shown, motion.at(item.zoom, at))
+            if isinstance(shown, Film):
+                layers.play(made, shown, at)
+            else:
+                layers.place(made, shown, motion.at(item.zoom, at))
         if item.radius:
             _round_corners(made, scene.ground, item.box, item.radius)
     for drawn in scene.drawn:
@@ -94,7 +99,14 @@ def still(scene: Scene, first: int, last: int) -> bool:
     span = (first, last - 1)
     curves = [curve for p in scene.pictures for curve in (p.zoom, *((p.progress,) if isinstance(p, Compare) else ()))]
     drawn = (*scene.graphics, *(g for p in scene.pictures for g in _graphics_of(p)))
+    if any(_plays(p, *span) for p in scene.pictures):
+        return False
     return not any(motion.moves(curve, *span) for curve in curves) and all(_graphic_is_still(g, *span) for g in drawn)
+
+
+def _plays(item: Photo | Compare, first: int, last: int) -> bool:
+    """Whether a film shows different frames at two frames of its scene."""
+    return isinstance(item, Photo) and layers.played(item, first) != layers.played(item, last)
 
 
 def _graphics_of(picture: Photo | Compare) -> tuple[Graphic, ...]:

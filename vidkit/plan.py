@@ -11,11 +11,13 @@ from vidkit import (
     consent,
     consents,
     develop,
+    footage,
     kit,
     marking,
     marks,
     masking,
     platform,
+    playing,
     project,
     recordings,
     score,
@@ -139,6 +141,7 @@ def read(
     said, name = _loaded(file, known) if node is None else (_unwritten(file, node, known), "")
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
+    checked = footage.taken(checked, cache)
     made = develop.develop(checked, cache, advance)
     takes = recordings.read(checked, cache)
     book = consents.load(consents.folder(file), known, consent.wanted(checked))
@@ -195,12 +198,13 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     stage = marking.kept_free(where, carried)
     shared = studio(script, where.canvas)
     voices = board.voices(script.brief, script.template, stage, shared, script.takes) if script.takes.takes else None
-    bare = board.draw(script.brief, script.template, stage, shared, script.prints, beat, voices)
+    bare = playing.on(board.draw(script.brief, script.template, stage, shared, script.prints, beat, voices))
     drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
     sounds = track(drawn, heard, effects=script.brief.effects)
     told = _doubts(script, voices) if voices else _nobody_speaks(script.brief)
-    return Plan(where, sized, timeline.cut(sized), sounds, (*script.music_notes, *told))
+    films = footage.short(script.prints, drawn)
+    return Plan(where, sized, timeline.cut(sized), sounds, (*script.music_notes, *films, *told))
 
 
 def _nobody_speaks(brief: Brief) -> tuple[Problem, ...]:

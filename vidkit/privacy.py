@@ -166,7 +166,7 @@ def _tile(
 ) -> Bytes:
     """One photo, covered, with its marks and rulers, and below it a close look at every find with how to decide."""
     size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
-    source = unchanged(one.photo.path, one.facts.sha256, name=one.photo.name, place=one.photo.place)
+    source = unchanged(one.photo.picture, one.facts.sha256, name=one.photo.name, place=one.photo.place)
     shown = redact.soften(decode.picture(source, at_least=size), areas)
     listed = marks(one, areas)
     at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)

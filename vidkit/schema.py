@@ -95,6 +95,15 @@ def _number(field: keys.Field, _names: Names) -> dict[str, Any]:
     return {"anyOf": [{"type": "integer", "minimum": field.least, "maximum": field.most}, {"type": ["string", "null"]}]}
 
 
+def _seconds(field: keys.Field, _names: Names) -> dict[str, Any]:
+    return {
+        "anyOf": [
+            {"type": "number", "minimum": field.least, "maximum": field.most},
+            {"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,3})? *[秒s]?$"},
+        ]
+    }
+
+
 def _amount(_field: keys.Field, _names: Names) -> dict[str, Any]:
     return {
         "anyOf": [
@@ -169,6 +178,7 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "music": _music,
     "number": _number,
     "amount": _amount,
+    "seconds": _seconds,
     "yesno": _yesno,
     "focus": _focus,
     "photo": _photo,

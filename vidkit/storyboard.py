@@ -26,21 +26,29 @@ class Box:
 
 @dataclass(frozen=True)
 class Picture:
-    """A part of a photo: the file's SHA-256 and the upright rectangle (left, top, right, bottom) as fractions of 1."""
+    """A part of a photo: the file's SHA-256 and the upright rectangle (left, top, right, bottom) as fractions of 1; of a film also for how many
+    frames it ``moves``, and which ``frame`` of it is meant (None: the one that serves as its photo).
+    """
 
     sha256: str
     crop: tuple[float, float, float, float]
+    moves: int = 0
+    frame: int | None = None
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture filling a box, moved by a zoom about a point (fractions of the box)."""
+    """A picture filling a box, moved by a zoom about a point (fractions of the box); a film plays instead, from the frame where it ``begins``, ``pace`` of its
+    frames a frame.
+    """
 
     picture: Picture
     box: Box
     radius: int = 0
     zoom: Curve = FULL
     about: tuple[float, float] = (0.5, 0.5)
+    begins: float = 0
+    pace: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from vidkit.film.reel import Reel
     from vidkit.photos.areas import Area
     from vidkit.photos.matrix import Matrix, Part, Point
 
@@ -49,8 +50,8 @@ class Treatment:
 
 @dataclass(frozen=True)
 class Asset:
-    """Where a print's photo lies: the file, how people call it, its SHA-256, its upright width and height in pixels, its treatment and
-    the AI label it carries.
+    """Where a print's photo lies: the file, how people call it, its SHA-256, its upright width and height in pixels, its treatment,
+    the AI label it carries, and its reel if it is a frame of a film.
     """
 
     file: Path
@@ -59,12 +60,14 @@ class Asset:
     sha256: str
     treatment: Treatment = Treatment()
     label: str = ""
+    reel: Reel | None = None
 
 
 @dataclass(frozen=True)
 class Print:
     """A photo as layout sees it: its id, width and height in pixels, the point that matters, the part that may be shown, heads that
-    must not be cut, whether it is one of two photos that lie exactly over each other, and the box of the person who can be cut out of it.
+    must not be cut, whether it is one of two photos that lie exactly over each other, the box of the person who can be cut out of it, and for
+    how many frames it moves (0: it is no film).
     """
 
     sha256: str
@@ -75,13 +78,16 @@ class Print:
     heads: tuple[Part, ...] = ()
     aligned: bool = False
     person: Part | None = None
+    moves: int = 0
 
 
-def name(sha256: str, treatment: Treatment) -> str:
-    """The id of a photo under a treatment, as long as a SHA-256: the photo's own when nothing is done to it."""
-    if treatment == Treatment():
+def name(sha256: str, treatment: Treatment, reel: str = "") -> str:
+    """The id of a photo under a treatment, as long as a SHA-256: the photo's own when nothing is done to it; of a film that of its ``reel``
+    counts too.
+    """
+    if treatment == Treatment() and not reel:
         return sha256
-    said = json.dumps([VERSION, sha256, asdict(treatment)], sort_keys=True)
+    said = json.dumps([VERSION, sha256, asdict(treatment), *([reel] if reel else [])], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

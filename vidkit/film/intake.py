@@ -1,0 +1,193 @@
+"""A film's file and an excerpt → its reel in the cache: looked through for faces and codes, covered, made upright and even, encoded.
+
+The file is read twice: small, to find what must be covered, then at its size. What is found is joined through time before a single covered
+frame is written, so that no frame shows a face that the next one hides. Sound and metadata never come along; uncovered pixels are never kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from vidkit import colour, encode, ffmpeg, imprint
+from vidkit.encode import Settings
+from vidkit.film import probe, reading, tracks
+from vidkit.film.reel import FPS, Reel
+from vidkit.film.tracks import Sight
+from vidkit.photos import codes, faces, redact
+from vidkit.photos.areas import Area, bounds
+from vidkit.photos.metadata import normal
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+    from vidkit.colour import Bytes
+    from vidkit.film.probe import Stored
+    from vidkit.film.tracks import Track
+    from vidkit.problems import Place
+
+STUDY = (
+    *(f"film/{name}.py" for name in ("intake", "probe", "reading", "reel", "tracks")),
+    *("colour.py", "encode.py", "imprint.py", "models/face_detection_yunet_2023mar.onnx"),
+    *(f"photos/{name}.py" for name in ("areas", "codes", "faces", "matrix", "redact")),
+    *(f"data/{name}.yaml" for name in ("footage", "privacy")),
+)
+"""What decides a reel: when one of these changes, films are read again."""
+TOOLS = ("numpy", "opencv-python-headless")
+SHARP_SIDE = 320
+"""px: frames are compared for sharpness at this size."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A film as a brief names it: its file, how people call it, where the brief says so, and the excerpt in seconds (None: as usual)."""
+
+    file: Path
+    name: str
+    place: Place
+    start: float = 0.0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What a film holds: how many frames, what is to be covered, which frame is the sharpest."""
+
+    frames: int
+    found: tuple[Track, ...]
+    sharpest: int
+
+
+def taken(film: Film, where: Cache) -> Reel:
+    """The film's reel, from the cache or made now. Refuses (VK-F…) one that cannot be read, is too large, damaged, without pictures, or has
+    nothing at that place.
+    """
+    sha256 = probe.content(film.file, film.name, film.place)
+    said = json.dumps([sha256, round(film.start, 3), film.seconds and round(film.seconds, 3), version()])
+    key = hashlib.sha256(said.encode()).hexdigest()
+    held, reel, still = where.recall(key), where.find(key, ".mp4"), where.find(key, ".png")
+    if held and reel and still:
+        return Reel(key, reel, still, held["frames"], (held["width"], held["height"]), held["label"])
+    return _made(film, key, where)
+
+
+@cache
+def version() -> str:
+    """A hash of everything that decides what is made of a film."""
+    digest = hashlib.sha256(f"{ffmpeg.version()} {' '.join(metadata.version(n) for n in TOOLS)}".encode())
+    for name in STUDY:
+        digest.update(resources.files("vidkit").joinpath(name).read_bytes())
+    return digest.hexdigest()
+
+
+def _made(film: Film, key: str, where: Cache) -> Reel:
+    with where.scratch() as folder:
+        probe.put(film.file, folder)
+        stored = probe.stored(folder, film.name, film.place)
+        seconds = _excerpt(film, stored)
+        look = _looked(film, stored, seconds, folder)
+        size = _reel_size(stored)
+        file, still = folder / "reel.mp4", folder / "still.png"
+        settings = Settings(**probe.rules()["reel"]["encoder"])
+        frames = _covered(film, stored, look, size, folder, still)
+        encode.segment(frames, look.frames, size, FPS, settings, file)
+        label = normal(next(iter(imprint.labels(folder / probe.NAME)), ""))
+        reel = Reel(key, where.keep(key, file), where.keep(key, still), look.frames, size, label)
+        where.remember(key, {"frames": look.frames, "width": size[0], "height": size[1], "label": label})
+    return reel
+
+
+def _excerpt(film: Film, stored: Stored) -> float:
+    """How many seconds are taken; refuses (VK-F006) an excerpt that begins where the film is over, or all but over."""
+    limits = probe.rules()["limits"]
+    left = stored.seconds - film.start
+    if left < limits["least_seconds"]:
+        raise Refusal(
+            problem("VK-F006", film.place, name=film.name, length=f"{stored.seconds:.1f}", start=f"{film.start:g}")
+        )
+    return float(min(left, film.seconds or limits["usual_seconds"], limits["most_seconds"]))
+
+
+def _reel_size(stored: Stored) -> tuple[int, int]:
+    """The film's size, no larger than needed, width and height multiples of four."""
+    own = probe.rules()["reel"]
+    sides = (stored.width, stored.height)
+    scale = min(1.0, max(most / side for most, side in zip(own["covers"], sides, strict=True)))
+    scale = min(scale, own["longest"] / max(sides))
+    width, height = (max(4, round(side * scale / 4) * 4) for side in sides)
+    return width, height
+
+
+# Looking
+
+
+def _looked(film: Film, stored: Stored, seconds: float, folder: Path) -> _Look:
+    """The whole excerpt looked through, small; refuses (VK-F003) one that ends early."""
+    rules = probe.rules()
+    look, limits = rules["look"], rules["limits"]
+    scale = min(1.0, look["side"] / max(stored.width, stored.height))
+    size = max(2, round(stored.width * scale)), max(2, round(stored.height * scale))
+    sights: list[Sight] = []
+    sharp: list[tuple[float, int]] = []
+    count = 0
+    for rgb in reading.frames(folder, stored, film.start, seconds, size, film.name, film.place):
+        if count % look["faces_every"] == 0:
+            sights += _faces(rgb, count)
+            sharp.append((_sharpness(rgb), -count))
+        if count % look["codes_every"] == 0:
+            sights += _codes(rgb, count)
+        count += 1
+    missing = seconds * FPS - count
+    if not count or missing > max(limits["short_frames"], limits["short_share"] * seconds * FPS):
+        raise Refusal(problem("VK-F003", film.place, name=film.name))
+    return _Look(count, tracks.tracks(sights, rules["tracks"]), -max(sharp)[1])
+
+
+def _faces(rgb: Bytes, frame: int) -> Iterator[Sight]:
+    look = probe.rules()["look"]
+    for face in faces.find(rgb, {"passes": look["passes"], "show_from": look["show_from"]}):
+        yield Sight(frame, "face", face.box, face.score)
+
+
+def _codes(rgb: Bytes, frame: int) -> Iterator[Sight]:
+    for quad in codes.find(rgb):
+        yield Sight(frame, "code", bounds(Area("polygon", quad)))
+
+
+def _sharpness(rgb: Bytes) -> float:
+    """How much fine detail a frame has: two frames of one film can be compared."""
+    scale = SHARP_SIDE / max(rgb.shape[:2])
+    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
+    return round(float(cv2.Laplacian(grey, cv2.CV_32F).var()), 3)
+
+
+# Covering
+
+
+def _covered(
+    film: Film, stored: Stored, look: _Look, size: tuple[int, int], folder: Path, still: Path
+) -> Iterator[Bytes]:
+    """The excerpt's frames covered, as planar YUV; the sharpest one is left as a picture too."""
+    rules = probe.rules()["tracks"]
+    seconds = (look.frames + 1) / FPS
+    read = reading.frames(folder, stored, film.start, seconds, size, film.name, film.place)
+    for number, rgb in enumerate(read):
+        if number == look.frames:
+            break
+        shown = redact.soften(rgb, tracks.covered(look.found, number, rules))
+        if number == look.sharpest:
+            made, packed = cv2.imencode(".png", np.ascontiguousarray(shown[..., ::-1]))
+            assert made
+            still.write_bytes(packed.tobytes())
+        yield colour.of_rgb(shown)

@@ -1,0 +1,129 @@
+"""Films and reels → RGB frames: an excerpt of a film at a constant rate and a size, or the frames of a reel by number.
+
+Colours come out as BT.709 whatever was stored: the matrix is the film's own, HDR is brought down to what a screen of ours shows.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
+
+import numpy as np
+
+from vidkit import ffmpeg
+from vidkit.film.probe import HDR, NAME, OPENED, rules
+from vidkit.film.reel import CHUNK, FPS
+from vidkit.problems import Refusal, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from vidkit.colour import Bytes
+    from vidkit.film.probe import Stored
+    from vidkit.film.reel import Reel
+    from vidkit.problems import Place
+
+RGB = ("-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1")
+EXACT = "bicubic+accurate_rnd+full_chroma_int+full_chroma_inp"
+"""How ffmpeg's scaler works: the same numbers on every computer."""
+MATRICES = {"bt709": "bt709", "bt470bg": "bt601", "smpte170m": "bt601", "bt601": "bt601", "bt2020nc": "bt2020"}
+SMALL = 720
+"""A film that does not say its matrix and whose shorter side is less is taken for BT.601, as players do."""
+KEPT = 2
+"""Runs of frames each thread keeps: a crossing may show two films."""
+
+
+def frames(
+    folder: Path, film: Stored, start: float, seconds: float, size: tuple[int, int], name: str, place: Place | None
+) -> Iterator[Bytes]:
+    """The film in a folder from a second on, upright, at 30 frames a second and (width, height) ``size``; refuses (VK-F003) one that turns
+    out to be damaged.
+    """
+    begun = ("-ss", f"{start:.3f}", "-t", f"{seconds:.3f}")
+    wanted = ("-map", f"0:{film.stream}", "-an", "-sn", "-dn", "-vf", ",".join(_filters(film, size)), *RGB)
+    command = [ffmpeg.executable(), *ffmpeg.QUIET, *OPENED, *begun, "-i", NAME, *wanted]
+    with (
+        TemporaryFile() as complaints,
+        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=complaints) as child,
+    ):
+        try:
+            assert child.stdout
+            yield from _cut(child.stdout, size)
+        except BaseException:
+            child.kill()
+            raise
+        status = child.wait()
+        complaints.seek(0)
+        said = complaints.read().decode(errors="replace")
+    if status < 0:
+        raise ffmpeg.failed(status, said)
+    if status or any(word in said for word in rules()["damage"]):
+        raise Refusal(problem("VK-F003", place, name=name))
+
+
+def _cut(stream: IO[bytes], size: tuple[int, int]) -> Iterator[Bytes]:
+    """Whole frames from a pipe."""
+    length = size[0] * size[1] * 3
+    while len(raw := stream.read(length)) == length:
+        yield np.frombuffer(raw, np.uint8).reshape(size[1], size[0], 3)
+
+
+def _filters(film: Stored, size: tuple[int, int]) -> Iterator[str]:
+    width, height = size
+    yield f"fps={FPS}"
+    if not film.wide:
+        matrix = MATRICES.get(film.matrix, "bt601" if min(film.width, film.height) < SMALL else "bt709")
+        ranged = "full" if film.full else "limited"
+        yield f"scale={width}:{height}:flags={EXACT}:in_color_matrix={matrix}:in_range={ranged}:out_range=full"
+        yield "format=rgb24"
+        return
+    white = rules()["hdr"]["white_nits"]
+    ranged = "full" if film.full else "limited"
+    given = f"matrixin=2020_ncl:primariesin=2020:transferin={_transfer(film)}:rangein={ranged}"
+    yield f"zscale={width}:{height}:filter=bicubic:{given}:transfer=linear:npl={white}"
+    yield "format=gbrpf32le"
+    yield "zscale=primaries=709"
+    yield f"tonemap={rules()['hdr']['curve']}:desat=0"
+    yield "zscale=transfer=709:matrix=gbr:range=full"
+    yield "format=gbrp"
+    yield "format=rgb24"
+
+
+def _transfer(film: Stored) -> str:
+    return film.transfer if film.transfer in HDR else "2020_10"
+
+
+@dataclass(eq=False)
+class Player:
+    """Frames of reels by number. Each thread keeps the runs it read last, so that frames asked for in order are read once."""
+
+    _own: threading.local = field(default_factory=threading.local)
+
+    def frame(self, reel: Reel, number: int) -> Bytes:
+        """A frame of a reel as RGB, not to be written to; after the last one it stays the last."""
+        at = min(max(number, 0), reel.frames - 1)
+        kept: OrderedDict[tuple[Path, int], Bytes] = self._own.__dict__.setdefault("kept", OrderedDict())
+        key = reel.file, at // CHUNK
+        if key not in kept:
+            while len(kept) >= KEPT:
+                kept.popitem(last=False)
+            kept[key] = run(reel, at // CHUNK)
+        kept.move_to_end(key)
+        return np.asarray(kept[key][at % CHUNK])
+
+
+def run(reel: Reel, number: int) -> Bytes:
+    """One run of a reel's frames, from a key frame to the next: RGB, shape (frames, H, W, 3); refuses (VK-F012) a reel that lacks them."""
+    width, height = reel.size
+    begun = ("-ss", f"{number * CHUNK / FPS:.6f}", "-i", reel.file.name, "-frames:v", str(CHUNK))
+    colours = f"scale=flags={EXACT}:in_color_matrix=bt709:in_range=limited:out_range=full,format=rgb24"
+    raw = ffmpeg.run(["-threads", "1", *begun, "-vf", colours, *RGB], cwd=reel.file.parent)
+    read = np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3)
+    if len(read) != min(CHUNK, reel.frames - number * CHUNK):
+        raise Refusal(problem("VK-F012", name=reel.file.name))
+    return read
