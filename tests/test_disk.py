@@ -305,6 +305,51 @@ def test_refused_at_any_write(number: int, step: int, known: Known, writes: int,
     assert not shop.parts()
 
 
+@contextmanager
+def unread(fault: Injector) -> Iterator[None]:
+    """Files that are read, and folders that are listed, are watched."""
+    opened, listed, scanned = builtins.open, os.listdir, os.scandir
+
+    def refusing(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(where: Any = ".", *more: Any, **named: Any) -> Any:
+            writes = real is opened and more and set(more[0]) & set("wax+")
+            if not writes and fault.refused(where):
+                raise fault.error()
+            return real(where, *more, **named)
+
+        return call
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builtins, "open", refusing(opened))
+        patch.setattr(io, "open", refusing(opened))
+        patch.setattr(os, "listdir", refusing(listed))
+        patch.setattr(os, "scandir", refusing(scanned))
+        yield
+
+
+@pytest.mark.parametrize("step", range(MOMENTS))
+def test_no_answer_is_no_answer(step: int, known: Known, tmp_path: Path) -> None:
+    """One file or folder, whichever, cannot be opened for lack of handles: that is told, and never taken for a missing or broken photo,
+    another brief's folder, a damaged part, a consent that is not there.
+    """
+    shop = again(known, tmp_path)
+    counted = Injector(shop.folder)
+    with unread(counted):
+        assert shop.run()[0] == 0
+    assert counted.seen > 20
+    shutil.rmtree(tmp_path)
+    shop = again(known, tmp_path)
+    fault = Injector(shop.folder, errno.EMFILE, counted.seen * step // MOMENTS, stays=False)
+    with unread(fault):
+        code, told = shop.run()
+    nothing_lost(shop, known)
+    if code:
+        said = tiny.errors(told) if "briefs" in told else [(told["said"], told["said"])]
+        assert (code, ["VK-E010" in name for name, _ in said]) == (5, [True]), said
+    assert shop.run()[0] == 0
+    assert shop.made() == known.second
+
+
 # Open files -----------------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, keys, project, source
+from vidkit import cache, console, faults, keys, project, source
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -88,7 +88,10 @@ def _entry(where: Path) -> Entry:
 def _manifest(file: Path) -> dict[str, Any]:
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except OSError as error:
+        faults.answered(error)
+        return {}
+    except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
 

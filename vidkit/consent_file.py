@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, encoding, keys, ledger, project, source
+from vidkit import cache, console, encoding, faults, keys, ledger, project, source
 from vidkit.consents import FOLDER
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
@@ -110,7 +110,8 @@ def change(file: Path, values: Mapping[str, str]) -> None:
     shown = console.shown(file)
     try:
         before = encoding.decode(file.read_bytes(), shown, keys.every_name())
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-Y003", Place(shown))) from None
     cache.deliver_bytes(changed(before, shown, values).encode("utf-8"), file)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, keys, kit, paths, project, source
+from vidkit import cache, console, faults, keys, kit, paths, project, source
 from vidkit.fields import READERS, Notes, Spot, Value, entries, fields, reads
 from vidkit.maps import read_value
 from vidkit.problems import Place, Problem, in_order, problem
@@ -121,7 +121,10 @@ def _mentions(file: Path, words: frozenset[str]) -> bool:
     """Whether a file may answer to one of some names: it is called so, it holds the name, or only reading it whole can tell."""
     try:
         text = file.read_bytes()[: source.MOST_BYTES].decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+    except UnicodeDecodeError:
+        return True
+    except OSError as error:
+        faults.answered(error)
         return True
     said = keys.folded(f"{file.stem}\n{text}")
     return "\\" in text or any(word in said for word in words)
@@ -131,7 +134,8 @@ def files(where: Path) -> tuple[Path, ...]:
     """The consents of a folder; no hidden files, and nothing where it cannot be read."""
     try:
         found = sorted(one for one in where.iterdir() if one.suffix in {".yaml", ".yml"} and one.name[0] not in "._")
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         return ()
     return tuple(found[:MOST])
 
@@ -189,7 +193,8 @@ def digest(file: Path) -> str:
     """A file's SHA-256 in hex; empty when it cannot be read."""
     try:
         return cache.sha256(file)
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         return ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from vidkit import console, keys, plan, platform, project
+from vidkit import console, faults, keys, plan, platform, project
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def _owner(manifest: Path) -> str:
     try:
         said = json.loads(manifest.read_text(encoding="utf-8"))
         return str(said["brief"]["path"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except OSError as error:
+        faults.answered(error)
+        return ""
+    except (ValueError, KeyError, TypeError):
         return ""
 
 

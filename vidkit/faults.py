@@ -1,7 +1,7 @@
 """What the system says when it fails → one problem in plain words: a full disk with how much it lacks, a quota, too many open files, a disk
 that fails, a folder that cannot be written.
 
-Where a file's absence is an answer (no such photo, no such consent), ``of_the_machine`` tells an absence from a system that could not look.
+Where a file's absence is an answer (no such photo, no such consent), ``answered`` tells an absence from a system that could not look.
 """
 
 from __future__ import annotations
@@ -109,6 +109,14 @@ def fullest(folders: Iterable[Path]) -> Path:
 def of_the_machine(error: OSError) -> bool:
     """Whether an error says nothing of the file asked for: the system had no means to look."""
     return error.errno in FULL | FILES | {errno.ENOMEM}
+
+
+def answered(error: Exception) -> None:
+    """An error that tells of a file (not there, not readable, no such thing) is an answer; one of the machine is raised again, lest it be
+    taken for one.
+    """
+    if isinstance(error, OSError) and of_the_machine(error):
+        raise error
 
 
 def number_said(status: int, complaint: str) -> int:

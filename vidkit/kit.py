@@ -17,6 +17,7 @@ import pydantic
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from vidkit import faults
 from vidkit.fields import Range
 from vidkit.problems import Refusal, problem
 from vidkit.tables import LOADER, table
@@ -393,6 +394,7 @@ def _yaml(file: Path) -> dict[str, Any]:
     try:
         read = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # the safe loader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        faults.answered(error)
         raise Refusal(problem("VK-K001", file=_short(file), words=str(error).splitlines()[0])) from error
     if not isinstance(read, dict):
         raise Refusal(problem("VK-K001", file=_short(file), words="not a mapping"))

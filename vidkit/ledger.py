@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import console, encoding, keys, source
+from vidkit import console, encoding, faults, keys, source
 from vidkit.problems import Place, Refusal, in_order, problem
 from vidkit.project import quoted
 from vidkit.tables import table
@@ -86,7 +86,8 @@ def read(file: Path) -> Ledger:
     shown = console.shown(file)
     try:
         data = file.read_bytes()
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-Y003", Place(shown))) from None
     return parsed(encoding.decode(data, shown, words()), file)
 

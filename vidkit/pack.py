@@ -130,7 +130,8 @@ def verify(pack: Path) -> Verified:
         return _verified(manifest, held, place, ())
     try:
         content = _stored(pack)
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, RuntimeError):
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
+        faults.answered(error)
         return Verified(0, {}, (problem("VK-U051", place),))
     tops = {name.partition("/")[0] for name in content}
     bare = {name.partition("/")[2]: body for name, body in content.items()}

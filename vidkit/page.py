@@ -19,7 +19,7 @@ import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vidkit import layout, text
+from vidkit import faults, layout, text
 from vidkit.contrast import readable
 from vidkit.kit import Labels, Part, Value
 from vidkit.layout import Drawing
@@ -218,6 +218,7 @@ def _read(file: Path) -> Any:
     try:
         return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506  # the safe loader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        faults.answered(error)
         raise _faulty(file, error) from error
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from vidkit import keys
+from vidkit import faults, keys
 from vidkit.problems import problem
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def _under(root: Path, start: Path, path: str, typed: str, place: Place) -> Path
         return problem("VK-B031", place, path=typed)
     try:
         return _regular(root, _look(start, path), typed, place)
-    except (OSError, RuntimeError, ValueError):  # too long a name, a loop of links, a folder we may not enter
+    except (OSError, RuntimeError, ValueError) as error:  # too long a name, a loop of links, a folder we may not enter
+        faults.answered(error)
         return _missing(root, start, path, typed, place)
 
 
@@ -79,7 +80,8 @@ def _look(start: Path, path: str) -> Path:
 def _exists(path: Path) -> bool:
     try:
         return path.is_symlink() or path.exists()
-    except OSError:  # too long a name, a loop of links
+    except OSError as error:  # too long a name, a loop of links
+        faults.answered(error)
         return False
 
 
@@ -91,7 +93,8 @@ def _twin(folder: Path, name: str) -> str:
 def _names(folder: Path) -> tuple[str, ...]:
     try:
         return tuple(sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith(".")))
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         return ()
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from vidkit import faults
 from vidkit.problems import Place, Problem, Refusal, problem
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
+        faults.answered(error)
         words = getattr(error, "strerror", None) or "UTF-8?"
         raise Refusal(problem("VK-L002", Place(file.as_posix()), words=words)) from error
 

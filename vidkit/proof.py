@@ -23,6 +23,7 @@ from vidkit import (
     colour,
     console,
     encode,
+    faults,
     imprint,
     marks,
     measure,
@@ -104,7 +105,10 @@ def _as_written(made: Made) -> Iterator[Problem]:
     manifest = made.folder / "manifest.json"
     try:
         noted = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except OSError as error:
+        faults.answered(error)
+        noted = {}
+    except (ValueError, KeyError, TypeError):
         noted = {}
     for file in made.files:
         name = file.relative_to(made.folder).as_posix()
@@ -344,7 +348,8 @@ def _decoded(file: Path) -> Bytes | None:
     try:
         with Image.open(file) as picture:
             return np.asarray(picture.convert("RGB"))
-    except (OSError, UnidentifiedImageError, ValueError):
+    except (OSError, UnidentifiedImageError, ValueError) as error:
+        faults.answered(error)
         return None
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from vidkit import encoding, keys
+from vidkit import encoding, faults, keys
 from vidkit.brief import MODELS
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.source import Node, first_ones
@@ -90,6 +90,7 @@ def cells(file: Path, shown: str) -> Cells:
         with file.open("rb") as stream:
             data = stream.read(most + 1)
     except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-X008", Place(shown), words=error.strerror or error)) from None
     if len(data) > most:
         raise Refusal(problem("VK-X007", Place(shown), words=f"> {most // 1_000_000} MB"))

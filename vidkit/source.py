@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import yaml
 
-from vidkit import encoding, keys, prescan
+from vidkit import encoding, faults, keys, prescan
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def _text(file: Path, shown: str, words: frozenset[str]) -> str:
             raise Refusal(problem("VK-Y002" if file.exists() else "VK-Y001", place))
         with file.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-Y003", place)) from None
     if len(data) > MOST_BYTES:
         raise Refusal(problem("VK-Y004", place, limit=MOST_BYTES // 1024))

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import archive, consents, console, keys, kit, plan, platform, reach, source
+from vidkit import archive, consents, console, faults, keys, kit, plan, platform, reach, source
 from vidkit.earlier import MANIFEST
 from vidkit.make import DRAFT
 from vidkit.problems import Refusal
@@ -119,7 +119,10 @@ def _said(manifest: Path) -> dict[str, Any]:
         if not manifest.is_file() or manifest.stat().st_size > MOST_BYTES:
             return {}
         said = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+    except OSError as error:
+        faults.answered(error)
+        return {}
+    except (ValueError, RecursionError):
         return {}
     ours = isinstance(said, dict) and isinstance(said.get("vidkit"), str) and isinstance(said.get("files"), dict)
     return said if ours else {}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from vidkit import faults
 from vidkit.audio import silk
 from vidkit.photos.file import disguise
 from vidkit.problems import Refusal, problem
@@ -88,6 +89,7 @@ def read(file: Path, *, name: str, place: Place | None = None) -> Source:
             raise Refusal(problem("VK-V003", place, name=name, megabytes=round(size / 1e6), limit=limit))
         content = file.read_bytes()
     except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-V001", place, name=name, words=error.strerror or error)) from error
     if not content:
         raise Refusal(problem("VK-V002", place, name=name))

@@ -9,6 +9,7 @@ import importlib
 import io
 from typing import Any
 
+from vidkit import faults
 from vidkit.tables import table
 
 HEAD = b"#!SILK_V3"
@@ -44,6 +45,7 @@ def decoded(found: tuple[bytes, ...]) -> tuple[bytes, bool] | None:
     try:
         part: Any = importlib.import_module("pysilk")
     except ImportError:
+        faults.enough_files()
         return None
     content = b"\x02" + HEAD + b"".join(len(one).to_bytes(2, "little") + one for one in found)
     out = io.BytesIO()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from PIL import AvifImagePlugin, Image, ImageChops, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from vidkit import faults
 from vidkit.photos import file as files
 from vidkit.photos.file import Source, limits, read
 from vidkit.problems import Problem, Refusal, problem
@@ -205,8 +206,10 @@ def _guarded(source: Source, action: Callable[[], T]) -> T:
     except MemoryError:
         raise Refusal(problem("VK-E004", source.place, name=source.name)) from None
     except ImportError as error:
+        faults.enough_files()
         raise Refusal(problem("VK-M014", source.place, name=error.name or source.name)) from error
     except Exception as error:
+        faults.answered(error)
         raise Refusal(_what_it_is(source)) from error
 
 
@@ -297,6 +300,8 @@ def _orientation(image: Image.Image) -> int:
     try:
         found = _exif(image.info.get("exif")) if image.format == "AVIF" else image.getexif()
         value = found.get(ORIENTATION, 1)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001  # a broken EXIF block raises nearly anything, and the photo is still a photo
         return 1
     return value if isinstance(value, int) and 1 <= value <= 8 else 1

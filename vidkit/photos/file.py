@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vidkit import faults
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -79,6 +80,7 @@ def read(file: Path, *, name: str, place: Place | None = None) -> Source:
             raise Refusal(problem("VK-P007", place, name=name, megabytes=round(size / 1e6), limit=limit))
         content = file.read_bytes()
     except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-P008", place, name=name, words=error.strerror or error)) from error
     if not content:
         raise Refusal(problem("VK-P001", place, name=name))
