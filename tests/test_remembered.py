@@ -286,3 +286,29 @@ def test_make_says_the_same_again_without_a_library_that_draws(store: Path, monk
         )
         assert (done.returncode, done.stdout, done.stderr) == (0, full.stdout, full.stderr)
     assert json.loads(wanted[1].stdout)["briefs"][0]["made"] == 0
+
+
+FRAME = LIGHT.replace('"numpy", ', "").replace('"cv2", ', "")
+
+
+def test_a_frame_is_planned_once(store: Path) -> None:
+    """The next frame of the same brief needs neither its rules nor its layout; a change of its words does; it is never written over a photo."""
+    whole = run("frame", FILE, "--at", "1", "-o", "a.png", "--safe")
+    assert whole.exit_code == 0, whole.output
+    assert run("frame", FILE, "--at", "1", "-o", "a.png").exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-c", FRAME, "frame", FILE, "--at", "1", "-o", "b.png"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (store / "a.png").read_bytes() == (store / "b.png").read_bytes()
+    draw(store / "photos" / "before.png", 2)
+    write(FILE, BRIEF.replace("before.jpg", "before.png").replace("变个样", "亮了"))()
+    assert run("frame", FILE, "--at", "1", "-o", "b.png").exit_code == 0
+    assert (store / "a.png").read_bytes() != (store / "b.png").read_bytes()
+    for at, out, code in (("1", "photos/before.png", "VK-M020"), ("999", "c.png", "VK-M006")):
+        refused = run("frame", FILE, "--at", at, "-o", out)
+        assert (refused.exit_code, code in refused.stderr) == (2, True)

@@ -37,13 +37,16 @@ ELSEWHERE: Final = frozenset({"VIDKIT_CACHE", "VIDKIT_TODAY", "VIDKIT_LANG"})
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for: a brief and an output folder as typed (empty: the usual one), one platform (empty: the brief's), a draft or not, the day."""
+    """What was asked for: a brief and an output folder as typed (empty: the usual one), one platform (empty: the brief's), a draft or not, the day;
+    ``what`` is the kind of answer.
+    """
 
     brief: str
     out: str
     platform: str
     draft: bool
     today: str
+    what: str = "make"
 
 
 @dataclass(frozen=True)
@@ -98,40 +101,56 @@ def recall_all(questions: Sequence[Asked], cache: Cache) -> tuple[Told, ...] | N
 
 def recall(asked: Asked, cache: Cache) -> Told | None:
     """What the same command left and said, if its inputs and outputs are what they were; None when there is something to do."""
-    said = cache.recall(key(asked))
+    said = answer(asked, cache)
     if said is None:
         return None
-    wanted = inputs.Inputs(*(tuple(map(Path, said[name])) for name in ("files", "possible", "folders")))
     folder = Path(said["folder"])
-    if inputs.marks(wanted) != said["inputs"] or outputs(folder, draft=asked.draft) != said["outputs"]:
+    if outputs(folder, draft=asked.draft) != said["outputs"]:
         return None
     made = tuple(Path(name) for name in said["made"])
-    problems, later = (tuple(map(_problem, said[name])) for name in ("problems", "later"))
+    problems, later = (tuple(map(problem_of, said[name])) for name in ("problems", "later"))
     return Told(folder, made, problems, later, said["data"], tuple(said["episode"]))
 
 
 def remember(asked: Asked, wanted: Inputs, told: Told, cache: Cache, begun: Begun) -> bool:
     """Remember a run; False where that could not be, or something it read was written or removed while it ran."""
+    said = {
+        "folder": str(told.folder),
+        "outputs": outputs(told.folder, draft=asked.draft),
+        "made": [str(file) for file in told.files],
+        "problems": [plain(one) for one in told.problems],
+        "later": [plain(one) for one in told.later],
+        "data": told.data,
+        "episode": told.episode,
+    }
+    return keep(asked, wanted, said, cache, begun)
+
+
+def answer(asked: Asked, cache: Cache) -> dict[str, Any] | None:
+    """What was kept as the answer to a question, if everything it follows from is what it was."""
+    said: dict[str, Any] | None = cache.recall(key(asked))
+    if said is None:
+        return None
+    wanted = inputs.Inputs(*(tuple(map(Path, said[name])) for name in ("files", "possible", "folders")))
+    return said if inputs.marks(wanted) == said["inputs"] else None
+
+
+def keep(asked: Asked, wanted: Inputs, said: Mapping[str, Any], cache: Cache, begun: Begun) -> bool:
+    """Keep an answer with what it follows from; False where that could not be, or that was written or removed meanwhile."""
     marked = inputs.marks(wanted)
     needed = (*begun.there, *map(str, wanted.files))
     if inputs.touched(marked) >= begun.at or not all(Path(name).is_file() for name in needed):
         return False
-    said = {
+    whole = {
         "files": [str(file) for file in wanted.files],
         "possible": [str(file) for file in wanted.possible],
         "folders": [str(folder) for folder in wanted.folders],
         "inputs": marked,
-        "folder": str(told.folder),
-        "outputs": outputs(told.folder, draft=asked.draft),
-        "made": [str(file) for file in told.files],
-        "problems": [_plain(one) for one in told.problems],
-        "later": [_plain(one) for one in told.later],
-        "data": told.data,
-        "episode": told.episode,
+        **said,
     }
     with suppress(Refusal, OSError):
         forget(asked, cache)
-        cache.remember(key(asked), said)
+        cache.remember(key(asked), whole)
         return True
     return False
 
@@ -180,10 +199,12 @@ def _settings() -> Mapping[str, str]:
     return {name: said for name, said in os.environ.items() if name.startswith(OWN_SETTINGS) and name not in ELSEWHERE}
 
 
-def _plain(one: Problem) -> list[Any]:
+def plain(one: Problem) -> list[Any]:
+    """A problem as JSON."""
     return [one.code, asdict(one.place) if one.place else None, one.values]
 
 
-def _problem(said: Any) -> Problem:
+def problem_of(said: Any) -> Problem:
+    """A problem as ``plain`` gave it."""
     code, place, values = said
     return Problem(code, Place(**place) if place else None, tuple((name, value) for name, value in values))

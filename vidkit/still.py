@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zlib
 from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,7 @@ def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> 
     if label:
         said.add_itxt("XML:com.adobe.xmp", metadata.xmp(label).decode("utf-8"))
     dense: dict[str, Any] = {"dpi": (page.dpi, page.dpi)} if page.dpi else {}
-    Image.fromarray(draw(page, cut, person)).save(stream, "PNG", compress_level=4, pnginfo=said, **dense)
+    Image.fromarray(draw(page, cut, person)).save(stream, "PNG", compress_type=zlib.Z_RLE, pnginfo=said, **dense)
     return stream.getvalue()
 
 

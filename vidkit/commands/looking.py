@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,12 @@ from vidkit.commands import (
     today,
     width,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vidkit.photos.prints import Asset
+    from vidkit.planned import Planned
 
 
 @command(
@@ -57,11 +63,35 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
 @SAFE
 def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe: bool) -> int:
     """Write one frame."""
-    from vidkit import sheet  # noqa: PLC0415
+    found = None if safe else _planned(brief, platform, out)
+    from vidkit import clip, sheet  # noqa: PLC0415
 
-    script, one = one_plan(brief, platform, out)
-    sheet.write(sheet.still(one, script.assets, seconds, safe=safe), out)
+    if found:
+        drawn = sheet.shown(found.segments, clip.Album(found.assets), seconds)
+    else:
+        script, one = one_plan(brief, platform, out)
+        drawn = sheet.still(one, script.assets, seconds, safe=safe)
+    sheet.write(drawn, out)
     return 0
+
+
+def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
+    """The brief's clip as it was planned before, else planned and remembered; None for a folder of photos."""
+    from vidkit import cache, inputs, planned, remembered  # noqa: PLC0415
+
+    picture_name(out)
+    if not brief.is_file():
+        return None
+    store, asked = cache.default(), planned.question(brief, platform, today())
+    found = planned.recall(asked, store)
+    if found:
+        _not_over(out, brief, found.assets)
+        return found
+    begun = remembered.begin((brief,), store)
+    script, one = one_plan(brief, platform, out)
+    made = planned.Planned(one.segments, dict(script.assets))
+    planned.remember(asked, inputs.of(brief, script), made, store, begun)
+    return made
 
 
 @command(
@@ -147,10 +177,14 @@ def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
 
 
 def _not_theirs(out: Path, script: Any) -> None:
+    _not_over(out, script.brief.file, script.assets)
+
+
+def _not_over(out: Path, brief: Path, assets: Mapping[str, Asset]) -> None:
     """Refuse (VK-M020) to write a picture over the brief or one of its photos."""
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    theirs = {script.brief.file.resolve(), *(asset.file.resolve() for asset in script.assets.values())}
+    theirs = {brief.resolve(), *(asset.file.resolve() for asset in assets.values())}
     if out.resolve() in theirs:
         raise Refusal(problem("VK-M020", name=out))
 
