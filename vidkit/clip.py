@@ -67,7 +67,8 @@ DRAWING = (
     *(f"data/{name}.yaml" for name in ("align", "limits", "portrait", "privacy", "quality")),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
-PHOTOS_KEPT = 1
+PHOTOS_KEPT = 40_000_000
+"""Bytes of whole photos kept; the last one is kept however large it is."""
 PLANES_KEPT = 8
 PEOPLE_KEPT = 2
 WORKING = 1600
@@ -165,16 +166,22 @@ class Album:
         asset = self.assets[picture.sha256]
         wanted = prints.needed(asset, picture.crop, (width, height))
         key = (picture.sha256, decode.reduction(asset.size, wanted))
-        found: Bytes = self._once(key, lambda: self._develop(asset, wanted), PHOTOS_KEPT)
+        found: Bytes = self._once(key, lambda: self._develop(asset, wanted), PHOTOS_KEPT, lambda photo: photo.nbytes)
         return found
 
-    def _once(self, key: tuple[object, ...], make: Callable[[], Any], most: int) -> Any:
+    def _once(
+        self, key: tuple[object, ...], make: Callable[[], Any], most: int, size: Callable[[Any], int] = lambda _thing: 1
+    ) -> Any:
+        """What is kept under a key, made if need be; of its kind (keys as long) the latest are kept, ``most`` in all by ``size``."""
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = make()
             self._kept.move_to_end(key)
-            for old in [k for k in self._kept if len(k) == len(key)][:-most]:
-                del self._kept[old]
+            left = most - size(self._kept[key])
+            for old in [k for k in reversed(self._kept) if len(k) == len(key)][1:]:
+                left -= size(self._kept[old])
+                if left < 0:
+                    del self._kept[old]
             return self._kept[key]
 
     def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:

@@ -14,6 +14,7 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ from vidkit.plan import recorded
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from vidkit.audio.mastering import Samples
@@ -148,38 +149,41 @@ def told_first(name: str) -> tuple[bool, bool, str, int, str]:
 def _worked(
     script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]
 ) -> tuple[tuple[Clip, ...], dict[str, Path]]:
-    """All clips and all stills, in the cache: sounds and stills are made beside the segments, in one pool."""
+    """All clips and all stills, in the cache: sounds and stills are made beside the segments and, once these are ready, by all workers."""
     album = clip.Album(script.assets)
     chosen = encode.settings("draft" if order.draft else "final")
     pages = {} if order.draft else dict(stills(script, plans))
-    with ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool:
-        tasks: list[Future[Path]] = []
+    timelines = [plan.segments for plan in plans]
+    labels = [aigc.of_clip(script, plan) for plan in plans]
+    with (
+        ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool,
+        ThreadPoolExecutor(max_workers=1) as beside,
+    ):
+        sounds: list[Future[Path]] = []
+        sheets: dict[str, Future[dict[str, Path]]] = {}
         try:
-            sounds = [pool.submit(_sound, plan, order.cache, recorded(script)) for plan in plans]
-            said = {name: aigc.of_page(script, sheet) for name, sheet in pages.items()}
-            sheets = {
-                name: pool.submit(_drawn, sheet, Path(name).suffix, order.cache, album, said[name])
-                for name, sheet in pages.items()
+            sounds += [beside.submit(_sound, plan, order.cache, recorded(script)) for plan in plans]
+            drawing = {
+                name: partial(_pictured, script, name, pages[name], order.cache, album) for name in _dearest(pages)
             }
-            sheets |= {
-                Path(name).with_suffix(".pdf").as_posix(): pool.submit(
-                    _printed, sheet, sheets[name], order.cache, said[name]
-                )
-                for name, sheet in pages.items()
-                if sheet.dpi
-            }
-            tasks = [*sounds, *sheets.values()]
-            timelines = [plan.segments for plan in plans]
-            labels = [aigc.of_clip(script, plan) for plan in plans]
+            sheets |= {name: beside.submit(work) for name, work in drawing.items()}
             clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere)
-            drawn = {name: task.result() for name, task in sheets.items()}
+            sheets |= {name: pool.submit(work) for name, work in drawing.items() if sheets[name].cancel()}
+            drawn = [sheets[name].result() for name in pages]
         except BaseException:
-            for task in tasks:
+            for sound_task in sounds:
+                sound_task.cancel()
+            for task in sheets.values():
                 task.cancel()
             raise
     for plan, made in zip(plans, clips, strict=True):
         _within(plan.platform, made)
-    return clips, drawn
+    return clips, {name: file for files in drawn for name, file in files.items()}
+
+
+def _dearest(pages: Mapping[str, Page]) -> list[str]:
+    """Pages in the order they are drawn: the largest first, so that none is waited for at the end."""
+    return sorted(pages, key=lambda name: -pages[name].size[0] * pages[name].size[1])
 
 
 def stills(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
@@ -217,15 +221,24 @@ def _sound(plan: Plan, where: Cache, recording: Callable[[str], Samples]) -> Pat
         return where.keep(name, made)
 
 
-def _printed(sheet: Page, drawn: Future[Path], where: Cache, said: str) -> Path:
-    """The page as a PDF, from its picture: that was asked for before, so it is ready or being made."""
+def _pictured(script: Script, name: str, sheet: Page, where: Cache, album: Album) -> dict[str, Path]:
+    """A page's picture by its name, and its PDF when it is meant for paper."""
+    said = aigc.of_page(script, sheet)
+    drawn = _drawn(sheet, Path(name).suffix, where, album, said)
+    return {name: drawn} | (
+        {Path(name).with_suffix(".pdf").as_posix(): _printed(sheet, drawn, where, said)} if sheet.dpi else {}
+    )
+
+
+def _printed(sheet: Page, drawn: Path, where: Cache, said: str) -> Path:
+    """The page as a PDF, from its picture."""
     name = still.key(sheet, clip.engine(), said)
     held = where.find(name, ".pdf")
     if held:
         return held
     with where.scratch() as folder:
         made = folder / "page.pdf"
-        made.write_bytes(still.paper(drawn.result().read_bytes(), said))
+        made.write_bytes(still.paper(drawn.read_bytes(), said))
         aigc.prove(made, said)
         return where.keep(name, made)
 

@@ -17,6 +17,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from vidkit import colour, graphics, pdf
 from vidkit.photos import metadata
+from vidkit.pieces import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,13 +50,15 @@ def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
 
 
 def _over(made: Bytes, svg: str) -> None:
-    """Draw an SVG over a picture of its size, a band of rows at a time: a page for print is large."""
-    height, width = made.shape[:2]
-    drawn = graphics.rasterise.__wrapped__(svg, width, height)  # a page is drawn once: too large to be kept
-    for top in range(0, height, BAND):
-        over = graphics.premultiplied(drawn[top : top + BAND]).astype(np.uint16)
-        band = made[top : top + BAND]
-        band[:] = (band.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
+    """Draw an SVG over a picture of its size, piece by piece and a band of rows at a time: a page for print is large."""
+    for piece in pieces(svg, made.shape[1], made.shape[0]):
+        box = piece.box
+        drawn = graphics.rasterise.__wrapped__(piece.svg, box.width, box.height)  # drawn once: too large to be kept
+        window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+        for top in range(0, box.height, BAND):
+            over = graphics.premultiplied(drawn[top : top + BAND]).astype(np.uint16)
+            band = window[top : top + BAND]
+            band[:] = (band.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
 
 
 def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:
@@ -119,8 +122,8 @@ FORMATS = {".png": png, ".jpg": jpeg}
 
 
 def key(page: Page, engine: str, label: str = "") -> str:
-    """The page's content address under a drawing engine and this module's own source."""
-    own = resources.files("vidkit").joinpath("still.py").read_bytes()
+    """The page's content address under a drawing engine and what draws pages: this module and ``pieces``."""
+    own = b"".join(resources.files("vidkit").joinpath(name).read_bytes() for name in ("still.py", "pieces.py"))
     said = json.dumps(
         [asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False
     )

@@ -1,0 +1,136 @@
+"""The SVG of a page → its pieces, bottom to top, each with the box of the page it lies in: most of a page is photo or bare ground, and where
+nothing is drawn nothing need be drawn.
+
+A piece is a child of the page that says its box: a nested SVG, which never draws outside it, or a plain rectangle. Anything else lies in
+the whole page. Nested drawings that fill most of it are looked into.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vidkit.storyboard import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Four = tuple[float, float, float, float]
+
+SVG = "http://www.w3.org/2000/svg"
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+BORROWS = re.compile(r"url\(|href=|<style|<defs|Gradient")
+"""What may need another part of the drawing: then it is drawn as one."""
+PLAIN = frozenset({"x", "y", "width", "height", "rx", "ry", "fill", "fill-opacity", "opacity"})
+"""What a rectangle may say without drawing outside its box."""
+MOST = 0.5
+"""The share of the page above which a nested drawing is looked into."""
+
+ET.register_namespace("", SVG)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """An SVG that fills a box of the page, in pixels."""
+
+    svg: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where a drawing's units lie: the page pixel of its origin, page pixels a unit, and the box it is cut to."""
+
+    left: float
+    top: float
+    across: float
+    down: float
+    box: Box
+
+
+def pieces(svg: str, width: int, height: int) -> tuple[Piece, ...]:
+    """The pieces of an SVG that is to fill (width, height) pixels; itself alone where these might not make the same picture, or are no
+    smaller together.
+    """
+    page = Box(0, 0, width, height)
+    root = None if BORROWS.search(svg) else _read(svg)
+    frame = None if root is None else _frame(root, (0, 0, width, height), page)
+    return _fewer(Piece(svg, page), () if root is None or frame is None else tuple(_of(root, frame)), split=bool(frame))
+
+
+def _fewer(whole: Piece, parts: tuple[Piece, ...], *, split: bool) -> tuple[Piece, ...]:
+    """The parts of a drawing, if it could be split and there is less to draw."""
+    return parts if split and sum(_area(part.box) for part in parts) < _area(whole.box) else (whole,)
+
+
+def _area(box: Box) -> int:
+    return box.width * box.height
+
+
+def _read(svg: str) -> ET.Element | None:
+    try:
+        return ET.fromstring(svg)  # noqa: S314  # drawn by our own templates around a brand's logo that was checked
+    except ET.ParseError:
+        return None
+
+
+def _of(parent: ET.Element, frame: _Frame) -> Iterator[Piece]:
+    for child in parent:
+        placed = _placed(child, frame)
+        box = _touched(placed, frame.box) if placed else frame.box
+        if box is None:
+            continue
+        large = placed and _area(box) > MOST * _area(frame.box)
+        inner = _frame(child, placed, box) if placed and large else None
+        yield from _fewer(
+            Piece(_cut(child, frame, box), box), tuple(_of(child, inner)) if inner else (), split=bool(inner)
+        )
+
+
+def _frame(drawing: ET.Element, placed: Four, box: Box) -> _Frame | None:
+    """The frame of a drawing that fills a place with its view; None if it keeps its own shape there."""
+    view = [_number(value) for value in drawing.get("viewBox", "").split()]
+    x, y, width, height = (value or 0.0 for value in view) if len(view) == 4 else (0.0, 0.0, 0.0, 0.0)
+    if drawing.tag != f"{{{SVG}}}svg" or None in view or width <= 0 or height <= 0:
+        return None
+    across, down = (placed[2] - placed[0]) / width, (placed[3] - placed[1]) / height
+    if drawing.get("preserveAspectRatio") != "none" and abs(across - down) * max(width, height) > 1e-3:
+        return None
+    return _Frame(placed[0] - x * across, placed[1] - y * down, across, down, box)
+
+
+def _placed(child: ET.Element, frame: _Frame) -> Four | None:
+    """Where a child lies on the page (left, top, right, bottom, in pixels); None where it does not say so."""
+    kind, said = child.tag.removeprefix(f"{{{SVG}}}"), set(child.keys())
+    if kind not in {"svg", "rect"} or said & {"overflow", "transform"} or (kind == "rect" and not said <= PLAIN):
+        return None
+    x, y, width, height = (_number(child.get(name, zero)) for name, zero in SAID)
+    if x is None or y is None or width is None or height is None:
+        return None
+    left, top = frame.left + x * frame.across, frame.top + y * frame.down
+    return left, top, left + width * frame.across, top + height * frame.down
+
+
+SAID = (("x", "0"), ("y", "0"), ("width", ""), ("height", ""))
+
+
+def _number(said: str) -> float | None:
+    return float(said) if NUMBER.fullmatch(said) else None
+
+
+def _touched(placed: Four, within: Box) -> Box | None:
+    """The whole pixels of a box that a place touches; None when it lies outside."""
+    left, top = max(within.x, math.floor(placed[0] + 1e-6)), max(within.y, math.floor(placed[1] + 1e-6))
+    right = min(within.x + within.width, math.ceil(placed[2] - 1e-6))
+    bottom = min(within.y + within.height, math.ceil(placed[3] - 1e-6))
+    return Box(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _cut(child: ET.Element, frame: _Frame, box: Box) -> str:
+    """An SVG of the box's size that shows the child as it lies on the page."""
+    size = f'width="{box.width}" height="{box.height}" viewBox="{box.x} {box.y} {box.width} {box.height}"'
+    laid = " ".join(repr(value) for value in (frame.across, 0.0, 0.0, frame.down, frame.left, frame.top))
+    return f'<svg xmlns="{SVG}" {size}><g transform="matrix({laid})">{ET.tostring(child, encoding="unicode")}</g></svg>'
