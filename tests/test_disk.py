@@ -393,6 +393,28 @@ def test_nothing_is_drawn_without_its_fonts(monkeypatch: pytest.MonkeyPatch) -> 
     assert faults.told(caught.value).code == "VK-E010"
 
 
+@pytest.mark.parametrize("said", [OSError(errno.EMFILE, "Too many open files"), LookupError("a library's own words")])
+def test_no_words_left(said: Exception, known: Known, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When not even the messages can be read, and when a library fails in its own way for lack of files: exit 5, no traceback, no bug."""
+    shop = again(known, tmp_path)
+
+    def fail(*_given: object, **_named: object) -> None:
+        raise said
+
+    monkeypatch.setattr("vidkit.batch.check", fail)
+    monkeypatch.setattr(faults, "enough_files", lambda: fail_with(OSError(errno.EMFILE, "Too many open files")))
+    if isinstance(said, OSError):
+        monkeypatch.setattr("vidkit.problems.messages", fail)
+    code, told = shop.run()
+    assert code == 5
+    assert ("Too many open files" if isinstance(said, OSError) else "VK-E010") in told["said"]
+
+
+def fail_with(error: OSError) -> None:
+    """Raise an error."""
+    raise error
+
+
 # Words ----------------------------------------------------------------------------------------------------------------
 
 

@@ -188,11 +188,22 @@ def machine_fault(error: Exception) -> Problem | None:
     if number:  # a library could not be loaded
         error = OSError(number, os.strerror(number))
     if not isinstance(error, OSError) or not error.strerror:
-        return None
+        return _starved()
     if error.errno in faults.FULL:
         fullest = faults.fullest((cache.default().root, Path.cwd(), Path(tempfile.gettempdir())))
         return faults.told(error, fullest)
     return faults.told(error)
+
+
+def _starved() -> Problem | None:
+    """The problem of a system that opens no more files: a library that could not open one may fail in any way."""
+    from vidkit import faults  # noqa: PLC0415
+
+    try:
+        faults.enough_files()
+    except OSError as error:
+        return faults.told(error)
+    return None
 
 
 def crash(error: BaseException) -> Problem:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = {"Options": "选项 Options", "Commands": "命令 Commands"}
 COLLECT_EVERY: Final = 200_000
+MACHINE: Final = 5
+"""The exit code of the computer's own faults."""
 TERM_PLACES: Final = 24
 """An option's or command's name takes at most this much of a line before its help goes on the next."""
 
@@ -118,9 +120,7 @@ class Program(click.Group):
             console.hush()
             return 0
         except Exception as error:  # noqa: BLE001  # the last net: no traceback ever reaches the screen
-            problems = _problems(error)
-            console.complain(problems)
-            return next(p.exit_code for p in problems if p.level == "error")
+            return _told(error)
         return int(code or 0)
 
     def resolve_command(
@@ -143,6 +143,17 @@ def _in_two_languages(option: click.Option | None) -> click.Option | None:
     if option:
         option.help = "看这个说明 · show this help"
     return option
+
+
+def _told(error: Exception) -> int:
+    """Say what an exception means to the person; its exit code. Where not even the words can be read, the system's own must do."""
+    try:
+        problems = _problems(error)
+        console.complain(problems)
+    except OSError as worse:
+        console.note(f"错误 error: {worse.strerror or worse}")
+        return MACHINE
+    return next(p.exit_code for p in problems if p.level == "error")
 
 
 def _problems(error: Exception) -> tuple[Problem, ...]:
