@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,40 +90,49 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
 def _examined(
     brief: Brief, cache: Cache, advance: Callable[[int, int], None]
 ) -> tuple[dict[Path, Facts], tuple[Match, ...]]:
-    """Every photo, and every pair; as many pairs at a time as there are cores. Refuses all unusable files at once."""
-    count = len(photos(brief))
-    units = (*((two.before, two.after) for two in brief.comparisons), *((photo,) for photo in brief.singles))
+    """Every photo, as many at a time as there are cores, and every pair by whoever is done with the second of its photos: both are at
+    hand then. Refuses all unusable files at once.
+    """
+    shown = photos(brief)
+    seen: dict[int, _Looked] = {}
+    matches: dict[int, Match] = {}
+    lock = threading.Lock()
+
+    def look(number: int) -> None:
+        one = _looked(shown[number], cache)
+        advance(1, len(shown))
+        first = number - number % 2
+        with lock:
+            seen[number] = one
+            both = [seen[n] for n in (first, first + 1) if n in seen]
+        if number < 2 * len(brief.comparisons) and len(both) == 2 and both[0].source and both[1].source:
+            matches[first] = pair.match(both[0].source, both[1].source, cache)
+
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        done = tuple(pool.map(lambda unit: _unit(unit, cache, lambda: advance(1, count)), units))
+        list(pool.map(look, range(len(shown))))
     facts.forget()
-    problems = {problem: None for one in done for problem in one.problems}
+    problems = {problem: None for number in sorted(seen) for problem in seen[number].problems}
     if problems:
         raise Refusal(*in_order(list(problems)))
-    return {path: known for one in done for path, known in one.seen.items()}, tuple(o.match for o in done if o.match)
+    known = {photo.picture: one.facts for number, photo in enumerate(shown) if (one := seen[number]).facts}
+    return known, tuple(matches[number] for number in sorted(matches))
 
 
-class _Unit(NamedTuple):
-    """What was found out about the photos of one pair, or about a single one."""
+class _Looked(NamedTuple):
+    """What was found out about a photo: its file and facts, or what stands against it."""
 
-    seen: dict[Path, Facts]
-    match: Match | None
-    problems: tuple[Problem, ...]
+    source: Source | None = None
+    facts: Facts | None = None
+    problems: tuple[Problem, ...] = ()
 
 
-def _unit(photos: tuple[Photo, ...], cache: Cache, advance: Callable[[], None]) -> _Unit:
-    seen: dict[Path, Facts] = {}
-    sources: list[Source] = []
-    problems: list[Problem] = []
-    for photo in photos:
-        try:
-            sources.append(read(photo.picture, name=photo.name, place=photo.place))
-            known = facts.look(sources[-1], cache)
-            seen[photo.picture] = _of_film(known) if photo.reel else known
-        except Refusal as refusal:
-            problems.extend(refusal.problems)
-        advance()
-    match = pair.match(sources[0], sources[1], cache) if len(seen) == 2 and not problems else None
-    return _Unit(seen, match, tuple(problems))
+def _looked(photo: Photo, cache: Cache) -> _Looked:
+    try:
+        source = read(photo.picture, name=photo.name, place=photo.place)
+        known = facts.look(source, cache)
+    except Refusal as refusal:
+        return _Looked(problems=refusal.problems)
+    return _Looked(source, _of_film(known) if photo.reel else known)
 
 
 def _of_film(known: Facts) -> Facts:
