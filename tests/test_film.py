@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import cli, clip, encode, ffmpeg, footage, layers, paint, plan, playing, tables
+from vidkit import cli, clip, colour, encode, ffmpeg, footage, layers, paint, plan, playing, tables
 from vidkit.cache import Cache
 from vidkit.film import intake, probe, reading, tracks
 from vidkit.film.reel import CHUNK, FPS, Reel
@@ -63,6 +63,14 @@ def taken(file: Path, cache: Cache, start: float = 0.0, seconds: float | None = 
     return intake.taken(intake.Film(file, file.name, HERE, start, seconds), cache)
 
 
+class Screen(reading.Player):
+    """A player whose frames are RGB."""
+
+    def frame(self, reel: Reel, number: int) -> Bytes:
+        """The frame as it is seen."""
+        return colour.to_rgb(super().frame(reel, number))
+
+
 def off(one: Bytes, other: Bytes) -> float:
     """The mean difference of two pictures."""
     return float(np.abs(one.astype(int) - other.astype(int)).mean())
@@ -73,7 +81,7 @@ def off(one: Bytes, other: Bytes) -> float:
 
 def test_every_frame_is_the_films_in_any_order(shop: Path, cache: Cache) -> None:
     """Forwards, across runs, backwards and beyond the end; none is off by one, and the excerpt begins where it should."""
-    reel, drawn, player = taken(shop / "a.mp4", cache), list(going_by(45, (320, 480))), reading.Player()
+    reel, drawn, player = taken(shop / "a.mp4", cache), list(going_by(45, (320, 480))), Screen()
     assert (reel.frames, reel.size) == (45, (320, 480))
     for number in (0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 44, 3, 0, 90):
         shown = player.frame(reel, number)
@@ -112,7 +120,7 @@ def test_a_turned_film_is_upright(shop: Path, tmp_path: Path, cache: Cache, degr
     reel = taken(filmed.turned(shop / "a.mp4", tmp_path / "turned.mp4", degrees), cache)
     assert reel.size == ((480, 320) if turns % 2 else (320, 480))
     drawn = next(going_by(45, (320, 480)))
-    shown = reading.Player().frame(reel, 0)
+    shown = Screen().frame(reel, 0)
     assert off(shown, np.rot90(drawn, turns)) < 6
 
 
@@ -121,7 +129,7 @@ def test_a_film_at_another_rate_keeps_its_time(tmp_path: Path, cache: Cache) -> 
     drawn = list(going_by(48, (320, 480)))
     even = taken(film(tmp_path / "even.mp4", 48, fps=24), cache)
     assert even.frames == 60
-    assert off(reading.Player().frame(even, 30), drawn[24]) < 8
+    assert off(Screen().frame(even, 30), drawn[24]) < 8
     late = film(
         tmp_path / "odd.mp4",
         48,
@@ -131,8 +139,8 @@ def test_a_film_at_another_rate_keeps_its_time(tmp_path: Path, cache: Cache) -> 
     )
     odd = taken(late, cache)
     assert odd.frames == 75
-    assert off(reading.Player().frame(odd, 40), drawn[24]) > off(reading.Player().frame(odd, 40), drawn[23])
-    assert off(reading.Player().frame(odd, 60), drawn[36]) < 8
+    assert off(Screen().frame(odd, 40), drawn[24]) > off(Screen().frame(odd, 40), drawn[23])
+    assert off(Screen().frame(odd, 60), drawn[36]) < 8
 
 
 @pytest.mark.parametrize(
@@ -158,21 +166,21 @@ def test_colours_come_out_as_drawn(tmp_path: Path, cache: Cache, coded: tuple[st
     """Whatever matrix, range and depth they were stored in."""
 
     def patches(_number: int, rgb: Bytes) -> None:
-        for i, colour in enumerate(((200, 40, 40), (40, 160, 60), (60, 60, 200), (230, 230, 230))):
-            rgb[:, i * 80 : (i + 1) * 80] = colour
+        for i, tint in enumerate(((200, 40, 40), (40, 160, 60), (60, 60, 200), (230, 230, 230))):
+            rgb[:, i * 80 : (i + 1) * 80] = tint
 
     reel = taken(film(tmp_path / "c.mp4", 16, coded=(*coded, "-crf", "10"), filters=filters, drawn=patches), cache)
-    shown = reading.Player().frame(reel, 8)
-    for i, colour in enumerate(((200, 40, 40), (40, 160, 60), (60, 60, 200), (230, 230, 230))):
-        assert np.abs(shown[200:240, i * 80 + 30 : i * 80 + 50].mean((0, 1)) - colour).max() <= 6
+    shown = Screen().frame(reel, 8)
+    for i, tint in enumerate(((200, 40, 40), (40, 160, 60), (60, 60, 200), (230, 230, 230))):
+        assert np.abs(shown[200:240, i * 80 + 30 : i * 80 + 50].mean((0, 1)) - tint).max() <= 6
 
 
 def test_hdr_is_brought_down_without_turning_grey(tmp_path: Path, cache: Cache) -> None:
     """HLG of a phone: white stays white, grey does not sink, red stays red."""
 
     def patches(_number: int, rgb: Bytes) -> None:
-        for i, colour in enumerate(((255, 255, 255), (128, 128, 128), (200, 40, 40), (20, 20, 20))):
-            rgb[:, i * 80 : (i + 1) * 80] = colour
+        for i, tint in enumerate(((255, 255, 255), (128, 128, 128), (200, 40, 40), (20, 20, 20))):
+            rgb[:, i * 80 : (i + 1) * 80] = tint
 
     hlg = (
         "format=gbrp,format=gbrpf32le,zscale=matrixin=gbr:transferin=709:primariesin=709:rangein=full:matrix=gbr:primaries=2020:"
@@ -181,13 +189,24 @@ def test_hdr_is_brought_down_without_turning_grey(tmp_path: Path, cache: Cache) 
     coded = ("-c:v", "libx265", "-x265-params", "log-level=none", "-pix_fmt", "yuv420p10le")
     tags = ("-color_primaries", "bt2020", "-color_trc", "arib-std-b67", "-colorspace", "bt2020nc", "-color_range", "tv")
     made = film(tmp_path / "hlg.mov", 16, coded=(*coded, *tags, "-crf", "10"), filters=hlg, drawn=patches)
-    shown = reading.Player().frame(taken(made, cache), 8)
+    shown = Screen().frame(taken(made, cache), 8)
     white, grey, red, black = (shown[200:240, i * 80 + 30 : i * 80 + 50].mean((0, 1)) for i in range(4))
     assert white.min() >= 212
     assert 105 <= grey.mean() <= 150
     assert red[0] > 2.2 * red[1:].max()
     assert black.max() <= 45
     assert np.ptp(grey) <= 6
+
+
+def test_a_label_of_ai_is_kept(shop: Path, tmp_path: Path) -> None:
+    """A film that says it was made by AI is no less so as a reel: the clip carries the label, and it is told."""
+    folder = tmp_path / "ai"
+    shutil.copytree(shop, folder, ignore=shutil.ignore_patterns("cache"))
+    said = '{"AIGC":{"Label":"1","ContentProducer":"tool","ProduceID":"7"}}'
+    film(folder / "a.mp4", 45, also=("-metadata", f"AIGC={said}", "-movflags", "use_metadata_tags"))
+    made = plan.read(folder / "清单.yaml", Cache(folder / "cache"))
+    assert [asset.name for asset in made.assets.values() if asset.label] == ["a.mp4"]
+    assert "VK-P031" in {p.code for p in made.developed.problems}
 
 
 # Covering
@@ -206,7 +225,9 @@ def test_a_face_is_covered_in_every_frame(tmp_path: Path, cache: Cache, monkeypa
 
     seen = iter(range(0, 1000, 4))
 
-    def find(_rgb: Bytes, _otherwise: Any) -> tuple[Face, ...]:
+    def find(_rgb: Bytes, otherwise: Any) -> tuple[Face, ...]:
+        if not otherwise:
+            return ()
         number = next(seen)
         x, y = there(number)
         box = (x / 320, y / 480, (x + 50) / 320, (y + 60) / 480)
@@ -214,7 +235,7 @@ def test_a_face_is_covered_in_every_frame(tmp_path: Path, cache: Cache, monkeypa
 
     monkeypatch.setattr(faces, "find", find)
     made = film(tmp_path / "face.mp4", 45, drawn=marked)
-    reel, player = taken(made, cache), reading.Player()
+    reel, player = taken(made, cache), Screen()
     bare = {number for number in range(45) if _striped(player.frame(reel, number), there(number))}
     assert not bare & set(range(12 - RULES["before_frames"], 45))
     still = np.asarray(Image.open(reel.still))
@@ -284,7 +305,7 @@ def test_a_scene_plays_its_film(script: plan.Script) -> None:
     assert all(moving[:last])
     assert not any(moving[last + 20 :])
     whole = album.planes(dataclasses.replace(shown.picture, crop=(0, 0, 1, 1), frame=3), 320, 480)[0]
-    bare = reading.Player().frame(script.assets[shown.picture.sha256].reel or pytest.fail("no reel"), 3)
+    bare = Screen().frame(script.assets[shown.picture.sha256].reel or pytest.fail("no reel"), 3)
     assert float(whole[2:46, 2:30].std()) < float(bare[2:46, 2:30].std()) / 2
 
 

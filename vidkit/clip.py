@@ -146,20 +146,26 @@ class Album:
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even; of a film the part of one frame."""
         if picture.frame is not None:
-            return colour.yuv_planes(self._played(picture, width, height))
+            return self._played(picture, width, height)
         key = (picture, width, height)
         found: tuple[Bytes, Bytes, Bytes] = self._once(
             key, lambda: colour.yuv_planes(self.cut(picture, width, height)), PLANES_KEPT
         )
         return found
 
-    def _played(self, picture: Picture, width: int, height: int) -> Bytes:
+    def _played(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """A part of one frame of a film: covered once when its reel was made, and again what was found or decided since."""
         asset = self.assets[picture.sha256]
         assert asset.reel, "only films have frames"
         assert picture.frame is not None, "a film's photo is no frame of it"
-        shown = redact.soften(self._player.frame(asset.reel, picture.frame), asset.treatment.areas)
-        return framing.cut(shown, picture.crop, (width, height))
+        frame = self._player.frame(asset.reel, picture.frame)
+        if asset.treatment.areas:
+            frame = colour.of_rgb(redact.soften(colour.to_rgb(frame), asset.treatment.areas))
+        y, u, v = (
+            framing.cut(plane, picture.crop, (width // step, height // step))
+            for plane, step in zip(colour.planes(frame), layers.STEPS, strict=True)
+        )
+        return y, u, v
 
     def _whole(self, picture: Picture, width: int, height: int) -> Bytes:
         """The whole photo, covered and levelled, decoded so that the picture's part has (width, height) pixels if the photo has."""

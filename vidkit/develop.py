@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Pair, Photo
     from vidkit.cache import Cache
+    from vidkit.film.reel import Reel
     from vidkit.photos.areas import Area
     from vidkit.photos.facts import Facts
     from vidkit.photos.file import Source
@@ -132,12 +133,12 @@ def _looked(photo: Photo, cache: Cache) -> _Looked:
         known = facts.look(source, cache)
     except Refusal as refusal:
         return _Looked(problems=refusal.problems)
-    return _Looked(source, _of_film(known) if photo.reel else known)
+    return _Looked(source, _of_film(known, photo.reel) if photo.reel else known)
 
 
-def _of_film(known: Facts) -> Facts:
-    """A film was looked through when its reel was made: of what is found in the one frame only what is sure counts."""
-    return replace(known, finds=tuple(find for find in known.finds if certain(find)))
+def _of_film(known: Facts, reel: Reel) -> Facts:
+    """A film was looked through when its reel was made: of what is found in the one frame only what is sure counts. Its label is the film's."""
+    return replace(known, finds=tuple(find for find in known.finds if certain(find)), label=reel.label)
 
 
 # Developing
@@ -271,9 +272,7 @@ def _changed(ways: Ways, match: Match) -> Point:
 def _asset(one: Study, treatment: Treatment) -> Asset:
     known = one.facts
     size = known.width, known.height
-    reel = one.photo.reel
-    label = (reel.label if reel else "") or known.label
-    return Asset(one.photo.picture, one.photo.name, size, known.sha256, treatment, label, reel)
+    return Asset(one.photo.picture, one.photo.name, size, known.sha256, treatment, known.label, one.photo.reel)
 
 
 def looked_at(found: tuple[Part, ...]) -> Point | None:

@@ -1,15 +1,17 @@
 """A brief that names films where photos stand → the same brief with their reels: each covered and ready, its sharpest frame as its photo.
 
 What needs a photo (posters, covers, crops, the sheet of faces) gets that frame, already covered; scenes play the reel. Faces in films are always
-covered: nothing can be decided about one of them, only places can be covered besides.
+covered: none can be shown, only places can be covered besides.
 """
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from vidkit import playing
-from vidkit.film.reel import FPS
+from vidkit.film.reel import FPS, Reel
 from vidkit.problems import Refusal, in_order, problem
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ def _misplaced(brief: Brief, films: set[Photo]) -> Iterator[Problem]:
 
 def _misused(mentions: Iterable[Photo], films: set[Photo]) -> Iterator[Problem]:
     for photo in mentions:
-        decided = (*photo.show_face, *photo.hide_face, *photo.not_face)
+        decided = (*photo.show_face, *photo.hide_face)
         if photo in films and decided:
             yield problem("VK-F008", decided[0].place, name=photo.name)
         if photo not in films and (photo.start is not None or photo.seconds is not None):
@@ -65,21 +67,23 @@ def _misused(mentions: Iterable[Photo], films: set[Photo]) -> Iterator[Problem]:
 
 
 def _with_reels(brief: Brief, films: set[Photo], cache: Cache) -> Brief:
-    from vidkit.film import intake  # noqa: PLC0415  # same
+    """Every film's reel, as many made at a time as there are cores."""
+    wanted = tuple(dict.fromkeys(one for one in _playing(brief) if one in films))
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        found = dict(zip(wanted, pool.map(lambda photo: _reel(photo, cache), wanted), strict=True))
+    wrong = [one for made in found.values() if isinstance(made, Refusal) for one in made.problems]
+    if wrong:
+        raise Refusal(*in_order(wrong))
+    return _replaced(brief, lambda photo: photo.model_copy(update={"reel": found[photo]}) if photo in found else photo)
 
-    made: dict[Photo, Photo] = {}
-    problems: list[Problem] = []
-    for photo in dict.fromkeys(one for one in _playing(brief) if one in films):
-        film = intake.Film(photo.path, photo.name, photo.place, photo.start or 0.0, photo.seconds)
-        try:
-            reel = intake.taken(film, cache)
-        except Refusal as refusal:
-            problems += refusal.problems
-        else:
-            made[photo] = photo.model_copy(update={"reel": reel})
-    if problems:
-        raise Refusal(*in_order(problems))
-    return _replaced(brief, lambda photo: made.get(photo, photo))
+
+def _reel(photo: Photo, cache: Cache) -> Reel | Refusal:
+    from vidkit.film import intake  # noqa: PLC0415  # as above
+
+    try:
+        return intake.taken(intake.Film(photo.path, photo.name, photo.place, photo.start or 0.0, photo.seconds), cache)
+    except Refusal as refusal:
+        return refusal
 
 
 def _replaced(brief: Brief, new: Callable[[Photo], Photo]) -> Brief:

@@ -13,6 +13,7 @@ import numpy as np
 
 from vidkit import colour, study, text
 from vidkit.console import words
+from vidkit.film.reading import Player
 from vidkit.photos import decode, frame, redact
 from vidkit.photos.areas import bounds, outline, seen_middle
 from vidkit.photos.file import unchanged
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief, Photo
     from vidkit.colour import Bytes
     from vidkit.develop import Developed
+    from vidkit.film.reel import Reel
     from vidkit.photos.areas import Area
     from vidkit.photos.facts import Find
     from vidkit.photos.matrix import Point
@@ -41,6 +43,8 @@ CROP = 190
 """Side of the close look at a find."""
 LEAST = 64
 """Least side of a find's frame."""
+COLUMNS, ROWS = 6, 2
+"""How many moments of a film are shown."""
 GROUND, INK, QUIET = "#22282b", "#f4efe6", "#a8b0b3"
 COLOURS = {
     "covered": "#4cd97b",
@@ -149,9 +153,12 @@ def sheet(
 ) -> Bytes:
     """All photos below each other as RGB (H, W, 3), ``width`` px wide; ``advance`` is told of every photo."""
     unit = width / DRAWN
-    tiles = [
-        _tile(one, made.covered(one.photo), named.get(one.photo, ""), width, unit, advance) for one in made.studies
-    ]
+    tiles: list[Bytes] = []
+    for one in made.studies:
+        covered = made.covered(one.photo)
+        tiles.append(_tile(one, covered, named.get(one.photo, ""), width, unit, advance))
+        if one.photo.reel:
+            tiles.append(_film(one.photo.reel, covered, width, unit))
     return np.vstack([_head(width, unit), *tiles, _foot(width, unit)])
 
 
@@ -186,6 +193,21 @@ def _tile(
     )
     advance(1)
     return over(made, _svg(width, made.shape[0], pieces))
+
+
+def _film(reel: Reel, areas: Sequence[Area], width: int, unit: float) -> Bytes:
+    """Moments of a film from its beginning to its end, covered as they will be played."""
+    player, room = Player(), round((width - 2 * MARGIN * unit) / COLUMNS)
+    side = room, round(room * reel.size[1] / reel.size[0])
+    numbers = [round(i * (reel.frames - 1) / (COLUMNS * ROWS - 1)) for i in range(COLUMNS * ROWS)]
+    line = round(1.3 * LINE * unit)
+    made = _ground(width, line + ROWS * side[1] + round(GAP * unit))
+    for i, number in enumerate(numbers):
+        shown = redact.soften(colour.to_rgb(player.frame(reel, number)), areas)
+        x, y = round(MARGIN * unit) + i % COLUMNS * room, line + i // COLUMNS * side[1]
+        made[y : y + side[1], x : x + room] = cv2.resize(shown, side, interpolation=cv2.INTER_AREA)
+    said = _words(words("privacy-film"), MARGIN * unit, LINE * unit, SMALL * unit, INK)
+    return over(made, _svg(width, made.shape[0], [said]))
 
 
 def _fitted(size: tuple[int, int], width: int) -> tuple[int, int]:
@@ -248,7 +270,8 @@ def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterat
     if mark.number:
         every = mark.state == "spared" and mark.number not in study.numbers(one.photo.not_face)
         written = words("write-spared-every" if every else f"write-{mark.state}", number=placed(one, mark.number))
-        for i, line in enumerate(written.splitlines()):
+        lines = written.splitlines()
+        for i, line in enumerate(lines[-1:] if one.photo.reel else lines):
             yield _words(line, left, top + (144 + 42 * i) * unit, SMALL * unit, INK)
 
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata, resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -132,30 +132,30 @@ def _reel_size(stored: Stored) -> tuple[int, int]:
 
 
 def _looked(film: Film, stored: Stored, seconds: float, folder: Path) -> _Look:
-    """The whole excerpt looked through, small; refuses (VK-F003) one that ends early."""
+    """The whole excerpt looked through, small, and its sharpest frame as closely as a photo; refuses (VK-F003) one that ends early."""
     rules = probe.rules()
     look, limits = rules["look"], rules["limits"]
     scale = min(1.0, look["side"] / max(stored.width, stored.height))
     size = max(2, round(stored.width * scale)), max(2, round(stored.height * scale))
     sights: list[Sight] = []
-    sharp: list[tuple[float, int]] = []
-    count = 0
+    sharpest, best, count = (-1.0, 0), np.empty(0, np.uint8), 0
     for rgb in reading.frames(folder, stored, film.start, seconds, size, film.name, film.place):
         if count % look["faces_every"] == 0:
-            sights += _faces(rgb, count)
-            sharp.append((_sharpness(rgb), -count))
+            sights += _faces(rgb, count, {"passes": look["passes"], "show_from": look["show_from"]})
+            if (sharp := _sharpness(rgb)) > sharpest[0]:
+                sharpest, best = (sharp, count), rgb
         if count % look["codes_every"] == 0:
             sights += _codes(rgb, count)
         count += 1
     missing = seconds * FPS - count
     if not count or missing > max(limits["short_frames"], limits["short_share"] * seconds * FPS):
         raise Refusal(problem("VK-F003", film.place, name=film.name))
-    return _Look(count, tracks.tracks(sights, rules["tracks"]), -max(sharp)[1])
+    sights += (*_faces(best, sharpest[1], {}), *_codes(best, sharpest[1]))
+    return _Look(count, tracks.tracks(sights, rules["tracks"]), sharpest[1])
 
 
-def _faces(rgb: Bytes, frame: int) -> Iterator[Sight]:
-    look = probe.rules()["look"]
-    for face in faces.find(rgb, {"passes": look["passes"], "show_from": look["show_from"]}):
+def _faces(rgb: Bytes, frame: int, otherwise: dict[str, Any]) -> Iterator[Sight]:
+    for face in faces.find(rgb, otherwise):
         yield Sight(frame, "face", face.box, face.score)
 
 

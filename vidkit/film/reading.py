@@ -1,4 +1,4 @@
-"""Films and reels → RGB frames: an excerpt of a film at a constant rate and a size, or the frames of a reel by number.
+"""An excerpt of a film → RGB frames at a constant rate and a size; a reel → its frames by number, planar YUV as the painter has them.
 
 Colours come out as BT.709 whatever was stored: the matrix is the film's own, HDR is brought down to what a screen of ours shows.
 """
@@ -105,7 +105,7 @@ class Player:
     _own: threading.local = field(default_factory=threading.local)
 
     def frame(self, reel: Reel, number: int) -> Bytes:
-        """A frame of a reel as RGB, not to be written to; after the last one it stays the last."""
+        """A frame of a reel, planar YUV as the painter has it, not to be written to; after the last one it stays the last."""
         at = min(max(number, 0), reel.frames - 1)
         kept: OrderedDict[tuple[Path, int], Bytes] = self._own.__dict__.setdefault("kept", OrderedDict())
         key = reel.file, at // CHUNK
@@ -118,12 +118,11 @@ class Player:
 
 
 def run(reel: Reel, number: int) -> Bytes:
-    """One run of a reel's frames, from a key frame to the next: RGB, shape (frames, H, W, 3); refuses (VK-F012) a reel that lacks them."""
+    """One run of a reel's frames, from a key frame to the next: planar YUV, shape (frames, H·3/2, W); refuses (VK-F012) a reel that lacks them."""
     width, height = reel.size
     begun = ("-ss", f"{number * CHUNK / FPS:.6f}", "-i", reel.file.name, "-frames:v", str(CHUNK))
-    colours = f"scale=flags={EXACT}:in_color_matrix=bt709:in_range=limited:out_range=full,format=rgb24"
-    raw = ffmpeg.run(["-threads", "1", *begun, "-vf", colours, *RGB], cwd=reel.file.parent)
-    read = np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3)
+    raw = ffmpeg.run(["-threads", "1", *begun, "-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1"], cwd=reel.file.parent)
+    read = np.frombuffer(raw, np.uint8).reshape(-1, height * 3 // 2, width)
     if len(read) != min(CHUNK, reel.frames - number * CHUNK):
         raise Refusal(problem("VK-F012", name=reel.file.name))
     return read

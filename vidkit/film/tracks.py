@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from vidkit.photos import redact
@@ -40,6 +40,8 @@ def tracks(sights: Iterable[Sight], rules: dict[str, Any]) -> tuple[Track, ...]:
     """The sightings joined, those left out that were seen too faintly and too rarely to be anything."""
     open_: list[list[Sight]] = []
     for one in sorted(sights, key=lambda s: (s.frame, -s.score, s.box)):
+        if any(_twice(track[-1], one, rules) for track in open_):
+            continue
         near = [(gap, i) for i, track in enumerate(open_) if (gap := _apart(track[-1], one, rules)) is not None]
         if near:
             open_[min(near)[1]].append(one)
@@ -57,6 +59,13 @@ def _apart(last: Sight, one: Sight, rules: dict[str, Any]) -> float | None:
     (ax, ay), (bx, by) = (((s.box[0] + s.box[2]) / 2, (s.box[1] + s.box[3]) / 2) for s in (last, one))
     apart = math.hypot(ax - bx, ay - by) / sizes[1]
     return apart if apart <= rules["reach"] and sizes[1] <= rules["growth"] * sizes[0] else None
+
+
+def _twice(last: Sight, one: Sight, rules: dict[str, Any]) -> bool:
+    """Whether the same thing was found twice in one frame."""
+    return (
+        last.frame == one.frame and _apart(last, replace(one, frame=one.frame + 1), {**rules, "reach": 0.3}) is not None
+    )
 
 
 def _wide(box: Box) -> float:
