@@ -25,6 +25,7 @@ from vidkit.commands import elsewhere
 from vidkit.photos.areas import Area
 from vidkit.photos.prints import Asset, Treatment
 from vidkit.problems import Refusal
+from vidkit.storyboard import Backdrop, Picture
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -182,6 +183,9 @@ def test_a_film_is_played_here(
     segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A segment whose painter asks frame by frame stays on this computer; the others go."""
+    film = Backdrop(picture=Picture("plain", (0.0, 0.0, 1.0, 1.0), 30))
+    assert orders.plays(replace(segments[0], scene=replace(segments[0].scene, backdrop=film)))
+    assert not orders.plays(segments[0])
     monkeypatch.setattr(orders, "plays", lambda segment: segment == segments[1])
     here = made(segments, album, Cache(tmp_path / "here"), None, [])
     told: list[int] = []

@@ -99,7 +99,7 @@ def asked(segment: Segment) -> tuple[Ask, ...]:
 
 def plays(segment: Segment) -> bool:
     """Whether a segment plays a film: its painter asks for pictures frame by frame."""
-    return any(getattr(picture, "moves", 0) for picture in timeline.pictures(segment))
+    return any(picture.moves for picture in timeline.pictures(segment))
 
 
 def _bare(scene: Scene) -> Scene:
