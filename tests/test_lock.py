@@ -37,12 +37,15 @@ def _holder(folder: Path, cache: Cache) -> subprocess.Popen[str]:
     return holder
 
 
-def test_another_run_is_told_who_has_the_folder(tmp_path: Path, cache: Cache) -> None:
+def test_another_run_is_told_who_has_the_folder(
+    tmp_path: Path, cache: Cache, capsys: pytest.CaptureFixture[str]
+) -> None:
     """VK-E008 with exit code 7 and the process; another folder is free; a killed holder holds nothing any more."""
     with _holder(tmp_path, cache) as holder:
         with pytest.raises(Refusal) as caught, lock.held(tmp_path, cache, 0.1):
             pass
         (told,) = caught.value.problems
+        assert str(holder.pid) in capsys.readouterr().err
         assert (told.code, told.exit_code) == ("VK-E008", 7)
         assert str(holder.pid) in dict(told.values)["owner"]
         with lock.held(tmp_path / "other", cache, 0):

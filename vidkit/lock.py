@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from vidkit import faults
+from vidkit import console, faults
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -26,9 +26,15 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
 
 
+SOON = 1.0
+"""Seconds of waiting that nobody needs to be told of."""
+
+
 @contextmanager
 def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Iterator[None]:
-    """Hold an output folder; another run that has it is waited for as long as ``data/limits.yaml`` says, then refuses with VK-E008."""
+    """Hold an output folder; another run that has it is waited for, which is told, as long as ``data/limits.yaml`` says, then refuses with
+    VK-E008.
+    """
     wait = float(table("limits")["cache"]["lock_wait_seconds"]) if wait_seconds is None else wait_seconds
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     file = cache.root / "locks" / f"{name}.lock"
@@ -36,7 +42,11 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(file)
-        lock.acquire(timeout=wait)
+        with suppress(filelock.Timeout):
+            lock.acquire(timeout=min(wait, SOON))
+        if not lock.is_locked:
+            console.note(console.words("waiting", folder=console.shown(folder), owner=_told(owner)))
+            lock.acquire(timeout=max(wait - SOON, 0.0))
     except filelock.Timeout as error:
         raise Refusal(problem("VK-E008", folder=folder, owner=_told(owner))) from error
     except OSError as error:
