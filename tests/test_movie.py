@@ -129,10 +129,38 @@ def test_moviepy_writes_every_frame(brief: Path, tmp_path: Path, monkeypatch: py
     assert found.audio_seconds == pytest.approx(video.duration, abs=0.1)
 
 
+def test_a_moviepy_clip_and_a_script_become_films(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frame for frame at 30 a second, without sound; a brief may name it, and plays it."""
+    moviepy = pytest.importorskip("moviepy")
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    wide = room(500, 480, 3)
+    video = moviepy.VideoClip(frame_function=lambda t: wide[:, int(t * 60) : int(t * 60) + 322], duration=1.5)
+    made = movie.from_clip(video, tmp_path / "a.mp4")
+    found = encode.contents(made, 30)
+    assert (found.video_packets, found.audio_packets) == (45, 0)
+    script = tmp_path / "film.py"
+    script.write_text(
+        "from moviepy import ColorClip\n\ndef clip():\n    return ColorClip((320, 480), color=(200, 40, 40), duration=2)\n",
+        encoding="utf-8",
+    )
+    assert encode.contents(movie.from_clip(script, tmp_path / "b.mp4", seconds=1), 30).video_packets == 30
+    for one in (movie.from_clip, lambda _source, file: movie.from_clip(tmp_path / "empty.py", file)):
+        (tmp_path / "empty.py").write_text("nothing = 1\n", encoding="utf-8")
+        with pytest.raises(Refusal, match="VK-F013"):
+            one(video, tmp_path / ("c.gif" if one is movie.from_clip else "c.mp4"))
+    steps = "".join(
+        f"  - {{标题: 第{n}步, 说明: 擦一遍, 照片: {name}}}\n" for n, name in enumerate(["a.mp4", "b.mp4", "a.mp4"], 1)
+    )
+    text = f"模板: 深度保洁七步流程\n品牌: 邻里净\n标题: 一共三步\n服务: 保洁\n步骤:\n{steps}"
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    reels = [one.photos[0].reel for one in plan.read(tmp_path / "s.yaml", Cache(tmp_path / "cache")).brief.sections]
+    assert [reel and reel.frames for reel in reels] == [45, 30, 45]
+
+
 def test_the_ten_lines_of_the_page_run(tmp_path: Path) -> None:
     """``docs/moviepy.md`` shows a program of ten lines, and it writes what it says."""
     pytest.importorskip("moviepy")
-    (lines,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/moviepy.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines, *_ = re.findall(r"```python\n(.*?)```", (ROOT / "docs/moviepy.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len([line for line in lines.splitlines() if line]) <= 10
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("draw"))
     done = subprocess.run(
