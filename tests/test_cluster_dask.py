@@ -182,6 +182,23 @@ def test_a_scheduler_without_workers_and_none_at_all(cluster: Cluster, brief: Pa
     assert cluster.address in said.decode()
 
 
+def test_the_last_worker_gone_is_told_and_one_that_comes_goes_on(cluster: Cluster, brief: Path, tmp_path: Path) -> None:
+    """The only worker is killed in the middle: with nobody left the run ends after a minute (VK-D003); the next one, with a new worker, goes on
+    from what was finished.
+    """
+    cluster.add("first")
+    run = cluster.make(brief, tmp_path / "away")
+    encoding(tmp_path / "first", run)
+    killed(cluster.workers["first"])
+    _, said = run.communicate(timeout=300)
+    assert (run.returncode, "VK-D003" in said.decode()) == (5, True), said.decode()
+    assert files(cluster.store) == {}
+    cluster.add("second")
+    run = cluster.make(brief, tmp_path / "away")
+    _, said = run.communicate(timeout=300)
+    assert run.returncode == 0, said.decode()
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_a_stopped_sender_leaves_no_picture_for_long(
     number: signal.Signals, cluster: Cluster, brief: Path, tmp_path: Path
