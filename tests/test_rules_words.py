@@ -21,6 +21,7 @@ from vidkit.declared import Certificate, Evidence, Promise
 from vidkit.develop import Developed
 from vidkit.mode import MODES, mode
 from vidkit.plan import Script
+from vidkit.problems import Place
 from vidkit.rules import depends, lint, normal, packs, said, words
 from vidkit.rules.finding import Case, Said
 from vidkit.rules.registry import RULES
@@ -498,3 +499,25 @@ def test_made_up_words_are_clean() -> None:
         made = script(ask)
         bans = [one for one in lint.examine(made, (), said.everything(made, ())) if one.level == "ban"]
         assert not [one for one in bans if one.rule in BY_WORDS], ask
+
+
+def test_what_hides_behind_an_invisible_character_is_told_with_it(tmp_path: Path, cache: Cache) -> None:
+    """One run says both, each once and at its place."""
+    from PIL import Image  # noqa: PLC0415
+
+    for name, grey in (("a", 100), ("b", 160)):
+        Image.new("RGB", (320, 240), (grey, grey, grey)).save(tmp_path / f"{name}.jpg")
+    file = tmp_path / "x.yaml"
+    said = "标题: 全网第\u200b一的保洁\n服务: 保洁\n对比: {位置: 灶台, 前: a.jpg, 后: b.jpg}\n"
+    file.write_text(f"模板: 清洁前后对比\n品牌: 邻里净\n{said}", encoding="utf-8")
+    (item,) = batch.check([file], cache)
+    told = [(one.code, one.place.line, one.place.column) for one in item.problems if one.place and one.level == "error"]
+    assert told == [("VK-W001", 3, 5), ("VK-Y009", 3, 8)]
+
+
+def test_a_place_in_a_table_is_a_cell(tmp_path: Path) -> None:
+    """Not a character of its line."""
+    file = tmp_path / "t.csv"
+    file.write_text("文件名,标题\na,说最好\n", encoding="utf-8")
+    cell = Place(str(file), 2, 2)
+    assert said.exact(Said("说最好", "title", cell), 1, "最好") == cell

@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, consent, counting, faults, intake, keys, kit, new, plan, project, report, series
+from vidkit import caption, consent, counting, faults, intake, keys, kit, new, plan, project, report, series, source
 from vidkit.console import machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import depends
@@ -36,6 +36,7 @@ T = TypeVar("T")
 Delivered = Callable[["Script", "Sequence[Platform]"], "Made | None"]
 """What an earlier run left of a brief for some platforms that need not be made again."""
 SOME_FAILED = 6
+INVISIBLE = "VK-Y009"
 AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012"})
 """Refusals that another try may well not meet: an encoder that ended in the middle."""
 TRIES = 3
@@ -138,7 +139,9 @@ def _checked(
     try:
         file, taken, text = (file, (), None) if row else intake.look(file) if looking else (*intake.brief(file), None)
         problems += taken
-        script = plan.read(file, cache, advance, today, row if text is None else plan.unwritten(file.parent, text))
+        node, hidden = _without_hidden(file) if row is None and text is None else (row, ())
+        problems += hidden
+        script = plan.read(file, cache, advance, today, node if text is None else plan.unwritten(file.parent, text))
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
         return Item(file, problems=(*problems, *refusal.problems))
@@ -163,6 +166,14 @@ def _checked(
     problems += [lack.problem for one in where for lack in consent.lacking(script, one)]
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(file if text is None else file.parent, script, plans, problems=in_order(problems), findings=findings)
+
+
+def _without_hidden(file: Path) -> tuple[Node | None, tuple[Problem, ...]]:
+    """What a brief says without its invisible characters, and where these are, if nothing else is wrong with its writing: then all that they hide
+    is told with them.
+    """
+    node, found = source.examine(file, shown=str(file))
+    return (node, found) if found and all(one.code == INVISIBLE for one in found) else (None, ())
 
 
 def _findings(script: Script, plans: Sequence[Plan]) -> tuple[Finding, ...]:

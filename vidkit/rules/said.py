@@ -200,6 +200,8 @@ def _letters(svg: str) -> str:
 
 # Exact places
 
+WHOLE = (".jpg", ".png", ".csv", ".xlsx")
+"""Files whose places are not characters: a photo has none, a table's are cells."""
 COMMENT = re.compile(r"\{#.*?(?:#\}|$)|^\s*#.*|(?<=\s)#\s.*")
 """Notes in templates and brands, which nobody sees."""
 
@@ -209,7 +211,7 @@ def exact(said: Said, start: int, words: str) -> Place | None:
     a template's words the line of its files that holds them.
     """
     place = said.place
-    if place is None or not Path(place.file).is_file() or place.file.endswith((".jpg", ".png")):
+    if place is None or not Path(place.file).is_file() or place.file.casefold().endswith(WHOLE):
         return place
     lines = _lines(Path(place.file))
     if not place.line:
