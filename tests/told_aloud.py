@@ -86,6 +86,24 @@ def review(folder: Path, more: str = "") -> Told:
     return _written(folder, f"{head}评价: {said}\n平台: 抖音\n", known)
 
 
+STEPS = (
+    ("到场确认", "进门先穿鞋套，和您看一遍重点"),
+    ("高处除尘", "先高后低，灰不会落第二次"),
+    ("窗和窗槽", "窗槽里的灰，用小刷一条条刷"),
+)
+
+
+def steps(folder: Path) -> Told:
+    """Steps, each with a recording of its own."""
+    known, rows = {}, []
+    for number, (title, line) in enumerate(STEPS, 1):
+        name = f"voice/{number:02}.wav"
+        known[name] = spoken(folder / name, (line,), 10 + number)
+        rows.append(f"  - {{标题: {title}, 说明: '{line}', 录音: {name}}}\n")
+    head = "模板: 深度保洁七步流程\n品牌: 邻里净\n标题: 深度保洁，一步一步\n服务: 深度保洁\n地区: 贵阳云岩\n"
+    return _written(folder, f"{head}步骤:\n{''.join(rows)}平台: 抖音\n", known)
+
+
 def _written(folder: Path, text: str, known: dict[str, Known]) -> Told:
     file = folder / "一天.yaml"
     file.write_text(text, encoding="utf-8")

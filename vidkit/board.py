@@ -10,8 +10,9 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import layout, motion, subtitling, text
+from vidkit import cueing, layout, motion, subtitling, text
 from vidkit.audio import subtitles
+from vidkit.cueing import Span
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
 from vidkit.pacing import Set, frames_of, length, on_beat, paced, runs, timing
@@ -21,7 +22,6 @@ from vidkit.storyboard import (
     Backdrop,
     Box,
     Compare,
-    Cue,
     Graphic,
     Photo,
     Picture,
@@ -273,20 +273,6 @@ def _stage(one: Set, platform: Platform, studio: Studio, seen: Seen) -> Stage:
 # Scenes
 
 
-@dataclass(frozen=True)
-class Span:
-    """A scene's time in frames: how long it is, how much of it the transitions before and after take, where it begins in its item's
-    group and how long that is, and how long half a beat is.
-    """
-
-    frames: int
-    head: int
-    tail: int
-    offset: int
-    whole: int
-    half_beat: float
-
-
 def _scenes(
     sets: tuple[Set, ...], slots: tuple[int, ...], half_beat: float, platform: Platform, studio: Studio, seen: Seen
 ) -> Iterator[Scene]:
@@ -302,7 +288,9 @@ def _scenes(
         offset = sum(spans[i] for i in group if i < at)
         whole = sum(spans[i] for i in group) or spans[at]
         into = one.into if tail else Transition()
-        yield _scene(one, Span(spans[at], head, tail, offset, whole, half_beat), into, platform, studio, seen)
+        start = sum(spans[i] - sets[i].into.frames for i in range(at))
+        span = Span(spans[at], head, tail, offset, whole, half_beat, start)
+        yield _scene(one, span, into, platform, studio, seen)
 
 
 def _spans(sets: tuple[Set, ...], slots: tuple[int, ...]) -> tuple[int, ...]:
@@ -329,7 +317,7 @@ def _scene(one: Set, span: Span, into: Transition, platform: Platform, studio: S
     drawn = [(words, drawing) for words, drawing in one.drawn if words.part not in labels]
     graphics = tuple(g for words, drawing in drawn for g in _graphics(words, drawing, one, stage, span, studio))
     reveal = next((p.kind for p in pictures if isinstance(p, Compare) and len(p.progress) > 1), None)
-    cues = tuple(_cues(one, span, reveal))
+    cues = tuple(cueing.cues((words for words, _ in one.drawn), span, reveal))
     name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
     return Scene(name, span.frames, backdrop, pictures, (*shade, *graphics), into, cues, bool(one.spec.optional))
 
@@ -462,7 +450,7 @@ def _moving(
     if kind in OVER_EACH_OTHER and len(labels) == 2:
         labels = (labels[0], _under_seam(labels[0], labels[1], studio.canvas))
     line = _line(LINES[kind], shot.box, span, studio) if kind in LINES else None
-    progress = course(kind, span) if spec.before else motion.steady(float(_cleaned(spec)))
+    progress = cueing.course(kind, span) if spec.before else motion.steady(float(_cleaned(spec)))
     both = (labels[0], labels[1]) if len(labels) == 2 else None
     return (
         Compare(shot.pictures[0], shot.pictures[1], shot.box, kind, progress, radius, zoom, shot.about, both, line),
@@ -499,23 +487,6 @@ def _reveal(one: Set, spec: PictureSpec, known: list[Print]) -> Reveal:
     return kind
 
 
-def course(kind: Reveal, span: Span) -> Curve:
-    """A reveal's progress in a scene's time; a reveal that turns on the beat does so on the nearest half beat of the scene."""
-    keys = [Key(round(share * (span.frames - 1)), value, ease) for share, value, ease in reveal_curve(kind)]
-    if not table("names")["reveals"][kind].get("on_beat"):
-        return tuple(keys)
-    first, last = keys[0], keys[-1]
-    turn = max(key.frame for key in keys if not key.value)
-    move = _on_half_beat(turn + 1, span) - 1 - turn
-    return (first, *(replace(key, frame=key.frame + move) for key in keys[1:-1]), last)
-
-
-def _on_half_beat(frame: int, span: Span) -> int:
-    """The half beat nearest to a frame of a scene, which begins half its head before one."""
-    start = span.head / 2
-    return round(start + max(1, round((frame - start) / span.half_beat)) * span.half_beat)
-
-
 def _zoom(one: Set, spec: PictureSpec, span: Span, fps: int) -> Curve:
     if spec.move == "still":
         return motion.steady(1.0)
@@ -528,11 +499,6 @@ def _zoom(one: Set, spec: PictureSpec, span: Span, fps: int) -> Curve:
     return Key(0, round(1 + start, 6)), Key(span.frames, round(1 + end, 6))
 
 
-def reveal_curve(kind: str) -> tuple[tuple[float, float, str], ...]:
-    """A reveal's course: share of its time, share of the after that shows, easing."""
-    return tuple((float(a), float(b), str(c)) for a, b, c in table("names")["reveals"][kind]["curve"])
-
-
 def _whole(drawn: Drawing, frames: int) -> Graphic:
     return Graphic(drawn.svg, Box(0, 0, drawn.width, drawn.height), 0, frames)
 
@@ -543,7 +509,7 @@ def _graphics(words: Words, drawn: Drawing, one: Set, stage: Stage, span: Span, 
     if spot.of == "canvas":
         yield _whole(drawn, span.frames)
         return
-    first, last = 0 if words.ride else span.head + words.delay, span.frames - span.tail
+    first, last = cueing.begins(words, span), span.last
     counted = tuple(_counting(words, one, stage, studio)) if words.count_up else ()
     step = frames_of("count_step_frames")
     for i, svg in enumerate(counted):
@@ -577,14 +543,3 @@ def _entering(words: Words, item: Graphic, first: int, last: int) -> Graphic:
     if words.leave == "fade":
         opacity += [Key(last - leave - 1, 1.0), Key(last, 0.0, "ease-in")]
     return replace(item, opacity=tuple(opacity), dy=dy or item.dy, scale=scale or item.scale)
-
-
-def _cues(one: Set, span: Span, reveal: Reveal | None) -> Iterator[Cue]:
-    if reveal:
-        sound, share = table("names")["reveals"][reveal]["sound"]
-        turn = max(key.frame for key in course(reveal, span) if not key.value) + 1
-        on_beat = table("names")["reveals"][reveal].get("on_beat")
-        yield Cue(turn if on_beat else round(share * (span.frames - 1)), sound)
-    for words, _ in one.drawn:
-        if words.sound:
-            yield Cue(span.head + words.delay, words.sound)

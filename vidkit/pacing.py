@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from vidkit.cueing import waits
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 from vidkit.track import RATE
@@ -117,7 +118,7 @@ def on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: float
             at = cuts[-1] / unit
             continue
         seconds = _slot(sets, i, pace, fps)
-        at = max(at + 1, _snapped(at, seconds * fps / unit, _needed(sets, i, fps) / unit))
+        at = max(at + 1, _snapped(at, seconds * fps / unit, _needed(sets, i, fps, unit) / unit))
         cuts.append(round(at * unit))
     slots = [b - a for a, b in pairwise(cuts)]
     waiting = max(len(slots) - 2, 0)
@@ -144,8 +145,10 @@ def _brought_down(slots: Sequence[int], shortest: Sequence[float], limit: int, u
     return tuple(kept)
 
 
-def _needed(sets: tuple[Set, ...], at: int, fps: int) -> float:
-    return max(_reading(sets, at, fps), _speaking(sets, at, fps))
+def _needed(sets: tuple[Set, ...], at: int, fps: int, unit: float) -> float:
+    """Frames that a scene's words need, also those that wait for a half beat, and its voice."""
+    waiting = waits((words for words, _ in sets[at].drawn), sets[at - 1].into.frames if at else 0, unit)
+    return max(_reading(sets, at, fps) + waiting, _speaking(sets, at, fps))
 
 
 def _reading(sets: tuple[Set, ...], at: int, fps: int) -> float:
