@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -144,6 +143,8 @@ def _make(
 def _told_again(told: Sequence[Told], *, draft: bool, as_json: bool) -> int:
     """Say what the runs said that made these: nothing has changed."""
     if as_json:
+        import json  # noqa: PLC0415
+
         console.say_json({"vidkit": __version__, "exit": 0, "briefs": [json.loads(one.data) for one in told]})
         return 0
     console.complain(dict.fromkeys(p for one in told for p in one.problems))
