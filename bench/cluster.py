@@ -93,7 +93,7 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
         yield _address(file), running[1:]
     finally:
         for one in running:
-            one.terminate()
+            one.kill()  # a worker asked to end looks for its scheduler for minutes
             one.wait()
 
 
