@@ -429,6 +429,31 @@ def test_everybody_whose_consent_is_used_is_asked(shop: Path, out: Path) -> None
     ]
 
 
+CHILD = """\
+同意人: 小明
+身份: 孩子
+可以用什么: [称呼]
+可以做什么: [广告]
+可以发哪里: [抖音]
+到期日期: 2036-12-31
+监护人: {称呼: 李女士, 关系: 妈妈}
+"""
+
+
+def test_for_a_child_the_guardian_is_asked(shop: Path, out: Path) -> None:
+    """Words and checklist go to the mother, and speak of her child."""
+    file = shop / "consents" / "小明.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(CHILD, encoding="utf-8")
+    (one,) = dossiers(shop, BRIEF.replace("谁家: 不是客户家\n", "谁家: 不是客户家\n出镜: 小明\n"))
+    file.unlink()
+    letter = posting.message(one)
+    assert letter.startswith("李女士，这是要发到抖音的短片")
+    assert "里面有小明。" in letter
+    assert "小明的照片、名字、说的话，有哪里不想放上去" in letter
+    assert "发给小明的妈妈李女士看（里面有小明）" in posting.checklist(one, DAY, "x")
+
+
 def test_a_pack_is_kept_three_years() -> None:
     """Also one of a leap day."""
     assert posting.keep_until("2028-02-29") == "2031-02-28"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Price
     from vidkit.consent import Lack
-    from vidkit.consents import Entry
+    from vidkit.consents import Entry, Guardian
     from vidkit.measure import Measured
     from vidkit.mode import Mode
     from vidkit.plan import Plan, Script
@@ -87,6 +87,13 @@ class Dossier:
             why = "customer" if need.review else "home" if _HOME in need.scopes else "person"
             found.setdefault(need.who, {})[why] = None
         return tuple((who, tuple(reasons)) for who, reasons in found.items())
+
+    @property
+    def guardians(self) -> dict[str, Guardian]:
+        """Who decides for those of them who cannot decide alone, by their names."""
+        book = self.script.consents
+        said = ((who, one.consent) for who, _ in self.asked for one in (book.of(who) if book else ()))
+        return {who: one.guardian for who, one in said if one and one.guardian}
 
     @property
     def bare(self) -> tuple[str, ...]:

@@ -50,9 +50,12 @@ def keep_until(day: str) -> str:
 
 
 def message(one: Dossier) -> str:
-    """What to write with the small clip: to everybody seen or quoted, and to whose home was photographed, one after the other."""
+    """What to write with the small clip: to everybody seen or quoted (to her guardian, if there is one), and to whose home was photographed,
+    one after the other.
+    """
     asked, title = one.asked or (("", ("person",)),), one.script.brief.title
-    return rendered(one.script.shelf, "message.txt.j2", asked=asked, platform=one.called, title=title).strip() + "\n"
+    said = {"asked": asked, "guardians": one.guardians, "platform": one.called, "title": title}
+    return rendered(one.script.shelf, "message.txt.j2", **said).strip() + "\n"
 
 
 def checklist(one: Dossier, day: str, typed: str) -> str:
@@ -73,6 +76,7 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
         "day": day,
         "verdict": dossier.words("verdicts", one.verdict),
         "asked": one.asked,
+        "guardians": one.guardians,
         "wishes": consent.wishes(one.script),
         "bare": one.bare,
         "warnings": dossier.remarks(one),
