@@ -310,13 +310,17 @@ def test_a_scene_plays_its_film(script: plan.Script) -> None:
 
 
 def test_a_film_that_stays_on_screen_plays_on() -> None:
-    """A scene begins where the one before left the film, less what they overlap; at another rate it keeps its pace."""
+    """A scene begins where the one before left the film, less what they overlap, or anew when it is over; at another rate it keeps its pace."""
     picture = Picture("a" * 64, (0, 0, 1, 1), moves=300)
     scene = Scene("one", 50, None, (Photo(picture, Box(0, 0, 8, 8)),), ())
     board = Storyboard((8, 8), 30, (scene, scene, dataclasses.replace(scene, pictures=())))
     assert [p.begins for s in playing.on(board).scenes for p in playing.films(s)] == [0, 50]
     slower = playing.on(dataclasses.replace(board, fps=25))
     assert [(p.begins, p.pace) for s in slower.scenes for p in playing.films(s)] == [(0, 1.2), (60, 1.2)]
+    short = dataclasses.replace(picture, moves=70)
+    brief = dataclasses.replace(scene, pictures=(Photo(short, Box(0, 0, 8, 8)),))
+    again = playing.on(dataclasses.replace(board, scenes=(brief, brief, scene)))
+    assert [p.begins for s in again.scenes[:2] for p in playing.films(s)] == [0, 0]
     assert not paint.still(scene, 0, 2)
     assert paint.still(scene, 299, 400)
 

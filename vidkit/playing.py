@@ -1,4 +1,4 @@
-"""Which frames of a film a scene shows: from its beginning, or on from where the scene before left it."""
+"""Which frames of a film a scene shows: from its beginning, or on from where the scene before left it; one that is all but over begins anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vidkit.storyboard import Compare
+
+
+LEAST = 1.0
+"""Seconds of a film that must be left for the next scene to go on with it."""
 
 
 def on(drawn: Storyboard) -> Storyboard:
@@ -30,9 +34,11 @@ def _on(scenes: tuple[Scene, ...], pace: float) -> Iterator[Scene]:
 
 
 def _begun(item: Photo | Compare, ends: dict[str, float], pace: float) -> Photo | Compare:
-    if isinstance(item, Photo) and item.picture.moves:
-        return replace(item, begins=ends.get(item.picture.sha256, 0), pace=pace, zoom=FULL)
-    return item
+    if not (isinstance(item, Photo) and item.picture.moves):
+        return item
+    left = ends.get(item.picture.sha256, 0)
+    begins = left if left <= item.picture.moves - LEAST * FPS else 0
+    return replace(item, begins=begins, pace=pace, zoom=FULL)
 
 
 def films(scene: Scene) -> tuple[Photo, ...]:

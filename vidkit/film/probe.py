@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 NAME = "film"
 """What a film is called in the folder where ffmpeg reads it: no name of a user's stands on a command line."""
 FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"skip", b"free"}
-OPENED = ("-f", "mov", "-protocol_whitelist", "file")
+OPENED = ("-f", "mov", "-protocol_whitelist", "file", "-max_pixels", "10000000")
+"""One reader, no other file, and no pictures larger than told, whatever the index says of them (see ``max_megapixels``)."""
 HDR = {"arib-std-b67", "smpte2084"}
 """Transfers of HLG and PQ."""
 
