@@ -47,6 +47,15 @@ BRIEF = """\
 """
 
 
+LOOK = intake._faces
+
+
+@pytest.fixture(autouse=True)
+def _nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rooms of these films hold no faces: looking for them would take most of the time."""
+    monkeypatch.setattr(intake, "_faces", lambda *_: iter(()))
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a film, two photos and a brief of three steps."""
@@ -233,6 +242,7 @@ def test_a_face_is_covered_in_every_frame(tmp_path: Path, cache: Cache, monkeypa
         box = (x / 320, y / 480, (x + 50) / 320, (y + 60) / 480)
         return (Face(box, 0.9),) if number in {12, 16, 28, 32} else ()
 
+    monkeypatch.setattr(intake, "_faces", LOOK)
     monkeypatch.setattr(faces, "find", find)
     made = film(tmp_path / "face.mp4", 45, drawn=marked)
     reel, player = taken(made, cache), Screen()
@@ -349,12 +359,10 @@ def bad(tmp_path: Path, shop: Path) -> Path:
 
 
 def refused(folder: Path, text: str = BRIEF) -> list[str]:
-    """The codes and places of what ``vidkit check`` refuses of a brief, and that its exit code is theirs."""
+    """The codes and places of what is refused of a brief."""
     (folder / "清单.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(Refusal) as caught:
         plan.read(folder / "清单.yaml", Cache(folder / "cache"))
-    done = CliRunner().invoke(cli.program, ["check", str(folder / "清单.yaml")])
-    assert done.exit_code == caught.value.exit_code
     return [f"{p.code}:{p.place.line if p.place else 0}" for p in caught.value.problems]
 
 
@@ -364,6 +372,7 @@ def test_a_film_that_cannot_be_used_is_named_with_its_line(bad: Path, monkeypatc
     for spoilt in (whole[: len(whole) // 2], whole[:64] + bytes(400)):
         (bad / "a.mp4").write_bytes(spoilt)
         assert refused(bad) == ["VK-F003:6"]
+    assert CliRunner().invoke(cli.program, ["check", str(bad / "清单.yaml")]).exit_code == 3
     front = film(bad / "front.mp4", 45, also=("-movflags", "+faststart")).read_bytes()
     (bad / "a.mp4").write_bytes(front[: len(front) * 2 // 3])
     assert refused(bad) == ["VK-F003:6"]
