@@ -186,9 +186,9 @@ def test_reduction_is_bounded_by_the_limits() -> None:
     """No photo comes so large that memory is at risk: above the limit for whole ones it is at least halved."""
     assert decode.reduction((4000, 3000), None) == 1
     assert decode.reduction((4000, 3000), (1000, 750)) == 4
-    assert decode.reduction((8160, 6120), None) == 1
+    assert decode.reduction((8160, 6120), None) == 2
     assert decode.reduction((12_000, 9_000), None) == 2
-    assert decode.reduction((16_320, 12_240), (16_000, 12_000)) == 2
+    assert decode.reduction((16_320, 12_240), (16_000, 12_000)) == 4
     assert decode.reduction((16_320, 12_240), (100, 100)) == 8
 
 

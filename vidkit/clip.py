@@ -67,7 +67,7 @@ DRAWING = (
     *(f"data/{name}.yaml" for name in ("align", "limits", "portrait", "privacy", "quality")),
 )
 TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
-PHOTOS_KEPT = 40_000_000
+PHOTOS_KEPT = 24_000_000
 """Bytes of whole photos kept; the last one is kept however large it is."""
 PLANES_KEPT = 8
 PEOPLE_KEPT = 2

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vidkit.colour import Bytes
 
 
-DRAWINGS_KEPT = 48
+DRAWINGS_KEPT = 16
 
 
 @dataclass(frozen=True, eq=False)
