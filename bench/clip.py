@@ -1,14 +1,15 @@
 """What a clip costs: vidkit against one ffmpeg fed the same ready frames (= 1.0) and against the same storyboard in MoviePy.
 
-``python bench/clip.py [BRIEF] [--rounds 3] [--quick]`` prints one JSON object per measurement and a table of ratios. Every figure is
-of whole processes from start to exit, with all their children; the contenders take turns within a round and a ratio compares
-two runs of one round. Linux only. What is measured and why: bench/README.md.
+``python bench/clip.py [--stories demo six-pairs seven-steps] [--rounds 3] [--keep]`` prints one JSON object per measurement and a table of
+ratios. Every figure is of whole processes from start to exit, with all their children; the contenders take turns within a round and a
+ratio compares two runs of one round. Linux only. What is measured and why: bench/README.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,27 +22,29 @@ from typing import TYPE_CHECKING, Any
 import material
 import measure
 import numpy as np
+import record
 
 from vidkit import encode, ffmpeg, plan, sound
 from vidkit.cache import Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from vidkit.plan import Plan, Script
 
 ROOT = Path(__file__).resolve().parents[1]
 HERE = Path(__file__).resolve().parent
 MOVIEPY = "moviepy==2.2.1"
-NEW_WORDS = "先用温水泡一会儿再擦"
-SMALL_RUNS = 7
 PSNR_PLACES = 6
+PLATFORMS = "抖音, 快手, 视频号, 小红书"
+"""The four platforms of the run for several."""
 
 
 @dataclass(frozen=True)
 class Stage:
     """All that is ready before the clock starts."""
 
+    story: str
     folder: Path
     brief: Path
     script: Script
@@ -58,39 +61,32 @@ class Stage:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("brief", nargs="?", type=Path, default=ROOT / "examples" / "kitchen.yaml")
+    parser.add_argument("--stories", nargs="+", choices=tuple(STORIES), default=list(STORIES))
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--quick", action="store_true", help="one round, only the first pair, no MoviePy")
-    parser.add_argument("--no-moviepy", action="store_true")
-    parser.add_argument(
-        "--moviepy-frames",
-        type=int,
-        default=330,
-        help="cut MoviePy's clip, and a baseline for it, to so many frames (0: none)",
-    )
-    parser.add_argument(
-        "--moviepy-rounds", type=int, default=0, help="MoviePy only in the first so many rounds (0: all)"
-    )
+    parser.add_argument("--quick", action="store_true", help="one round of the demo with only its first pair")
+    parser.add_argument("--moviepy-frames", type=int, default=0, help="so many frames in MoviePy too (0: none)")
     parser.add_argument("--platform", default="douyin")
     parser.add_argument(
         "--work", type=Path, help="a folder with room for the raw frames (3 MB each); a temporary one if left out"
     )
+    parser.add_argument("--keep", action="store_true", help="record the result for docs/performance.md")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="vidkit-bench-", dir=asked.work) as name:
-        stage = staged(Path(name), asked.brief, asked.platform, short=asked.quick)
-        cut = min(asked.moviepy_frames or stage.frames, stage.frames)
-        python = None if asked.quick or asked.no_moviepy else moviepy_python()
-        say(about(stage, python, cut))
-        found = []
-        for around in range(1 if asked.quick else asked.rounds):
-            wanted = python if around < (asked.moviepy_rounds or asked.rounds) else None
-            for measured in round_of(stage, around, asked.platform, wanted, cut):
-                say(measured)
-                found.append(measured)
-        for measured in small(stage):
-            say(measured)
-            found.append(measured)
-        print("\n" + table(found))
+    found: list[dict[str, Any]] = []
+    abouts = []
+    for story in ["demo"] if asked.quick else asked.stories:
+        with tempfile.TemporaryDirectory(prefix="vidkit-bench-", dir=asked.work) as name:
+            stage = staged(Path(name), story, asked.platform, short=asked.quick)
+            cut = min(asked.moviepy_frames, stage.frames) if story == "demo" else 0
+            python = moviepy_python() if cut else None
+            abouts.append(about(stage, python, cut))
+            say(abouts[-1])
+            for around in range(1 if asked.quick else asked.rounds):
+                for measured in round_of(stage, around, asked.platform, python, cut):
+                    found.append(measured | {"story": story})
+                    say(found[-1])
+    print("\n" + table(found))
+    if asked.keep:
+        record.keep("clip", {"stories": abouts, "rows": rows(found), "rounds": asked.rounds})
 
 
 def say(thing: dict[str, Any]) -> None:
@@ -101,10 +97,33 @@ def say(thing: dict[str, Any]) -> None:
 # Before the clock starts
 
 
-def staged(folder: Path, brief: Path, platform: str, *, short: bool) -> Stage:
+def _demo(script: Script, folder: Path) -> Path:
+    return material.copied(script, folder)
+
+
+def _six_pairs(script: Script, folder: Path) -> Path:
+    return material.from_phone(script, folder, 6)
+
+
+def _seven_steps(script: Script, folder: Path) -> Path:
+    own = material.from_phone(script, folder)
+    material.said_longer(own, "，做到哪一步都先和您说一声")
+    return own
+
+
+STORIES: dict[str, tuple[str, Callable[[Script, Path], Path]]] = {
+    "demo": ("kitchen.yaml", _demo),
+    "six-pairs": ("kitchen.yaml", _six_pairs),
+    "seven-steps": ("steps.yaml", _seven_steps),
+}
+"""The storyboards: the example each is made from, and how; the last two with photos of twelve megapixels."""
+
+
+def staged(folder: Path, story: str, platform: str, *, short: bool) -> Stage:
     """The brief copied, its frames painted into one raw file, its sound mixed; and Python's byte code written."""
     cache = Cache(folder / "cache-stage")
-    own = material.copied(plan.read(brief, cache), folder / "brief")
+    source, made = STORIES[story]
+    own = made(plan.read(ROOT / "examples" / source, cache), folder / "brief")
     if short:
         material.with_pairs(own, (0,))
     script = plan.read(own, cache)
@@ -117,7 +136,7 @@ def staged(folder: Path, brief: Path, platform: str, *, short: bool) -> Stage:
         measure.run(
             vidkit(*arguments), folder / "warm.log", cwd=ROOT, env={"VIDKIT_CACHE": str(folder / "cache-stage")}
         )
-    return Stage(folder, own, script, one, raw, audio)
+    return Stage(story, folder, own, script, one, raw, audio)
 
 
 def vidkit(*arguments: str) -> list[str]:
@@ -149,8 +168,9 @@ def about(stage: Stage, python: Path | None, cut: int) -> dict[str, Any]:
         "ffmpeg": ffmpeg.version(),
         **versions,
         **({"moviepy": MOVIEPY, "moviepy_versions": frozen(python), "moviepy_frames": cut} if python else {}),
-        "brief": stage.brief.name,
-        "pairs": len(stage.script.brief.pairs),
+        "story": stage.story,
+        "photos": len(stage.script.assets),
+        "seconds": round(stage.frames / stage.one.board.fps, 1),
         "frames": stage.frames,
         "segments": len(stage.one.segments),
         "encoder": encode.settings("final").__dict__,
@@ -216,26 +236,29 @@ def megabytes(file: Path) -> float:
 
 
 def vidkit_runs(stage: Stage, folder: Path, around: int, platform: str) -> Iterator[dict[str, Any]]:
-    """Cold, then with nothing changed, then with one pair's words changed, then the check."""
-    script, own = stage.script, folder / "brief"
-    brief = material.copied(script, own)
-    out, env = folder / "out", {"VIDKIT_CACHE": str(folder / "cache")}
-    checking, command = (
-        vidkit("check", str(brief)),
-        vidkit("make", str(brief), "-o", str(out), "--platform", platform, "--json"),
-    )
-    first = measure.run(checking, folder / "check.log", cwd=ROOT, env={"VIDKIT_CACHE": str(folder / "cache-check")})
-    yield measure.told("check-first", around, first)
-    for what in ("vidkit", "vidkit-warm", "vidkit-words"):
-        if what == "vidkit-words":
-            material.reworded(script, brief, NEW_WORDS)
-        cost = measure.run(command, folder / f"{what}.log", cwd=ROOT, env=env)
-        told = json.loads((folder / f"{what}.log").read_text(encoding="utf-8"))["briefs"][0]
-        file = out / brief.stem / platform / "clip.mp4"
-        held = encode.contents(file, stage.one.board.fps).video_packets
-        more = {"frames": held, "mb": megabytes(file), "segments": told["segments"], "made": told["made"]}
-        yield measure.told(what, around, cost, **more)
-    yield measure.told("check", around, measure.run(checking, folder / "check.log", cwd=ROOT, env=env))
+    """The clip alone, then all that is made for one platform, then for four: each with empty caches."""
+    brief = shutil.copytree(stage.folder / "brief", folder / "brief") / stage.brief.relative_to(stage.folder / "brief")
+    alone = folder / "alone.mp4"
+    command = [sys.executable, str(HERE / "alone.py"), str(brief), platform, str(alone)]
+    cost = measure.run(command, folder / "alone.log", cwd=ROOT, env={"VIDKIT_CACHE": str(folder / "cache-alone")})
+    yield _counted(stage, around, "alone", cost, alone)
+    for what in ("vidkit", "four"):
+        out = folder / what
+        command = vidkit("make", str(brief), "-o", str(out), "--json")
+        if what == "four":
+            material.for_platforms(brief, PLATFORMS)
+        else:
+            command += ["--platform", platform]
+        cost = measure.run(
+            command, folder / f"{what}.log", cwd=ROOT, env={"VIDKIT_CACHE": str(folder / f"cache-{what}")}
+        )
+        yield _counted(stage, around, what, cost, out / brief.stem / platform / "clip.mp4")
+
+
+def _counted(stage: Stage, around: int, what: str, cost: measure.Cost, file: Path) -> dict[str, Any]:
+    held = encode.contents(file, stage.one.board.fps).video_packets
+    assert held == stage.frames, (what, held, stage.frames)
+    return measure.told(what, around, cost, frames=held, mb=megabytes(file))
 
 
 def moviepy(stage: Stage, folder: Path, around: int, python: Path, cut: int) -> dict[str, Any]:
@@ -281,55 +304,47 @@ def psnr(stage: Stage, file: Path, place: int) -> float:
     return round(float(10 * np.log10(255**2 / max(float(np.mean((limited - painted) ** 2)), 1e-9))), 1)
 
 
-# Small things
-
-
-def small(stage: Stage) -> Iterator[dict[str, Any]]:
-    """``vidkit --help`` and ``import click``, in turn."""
-    for around in range(SMALL_RUNS):
-        for what, command in (("import-click", [sys.executable, "-c", "import click"]), ("help", vidkit("--help"))):
-            yield measure.told(what, around, measure.run(command, stage.folder / "small.log", cwd=ROOT))
-
-
 # The table
 
 
 ROWS = (
-    ("vidkit", "baseline", "cold, everything", "<= 1.6 CPU, <= 1.3 wall"),
-    ("vidkit-warm", "vidkit", "nothing changed / cold", ""),
-    ("vidkit-words", "vidkit", "one pair's words / cold", "<= 0.3"),
-    ("moviepy", "baseline-cut", "MoviePy", ">= 8"),
-    ("help", "import-click", "--help / import click", "<= 2.5 wall"),
+    ("alone", "baseline", "the clip alone"),
+    ("vidkit", "baseline", "everything for one platform"),
+    ("four", "vidkit", "four platforms / one"),
+    ("moviepy", "baseline-cut", "MoviePy"),
 )
 
 
+def rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ratios of two runs of one round, by story, and the peak of the process tree."""
+    told = []
+    for story in dict.fromkeys(one["story"] for one in found):
+        own = [one for one in found if one["story"] == story]
+        for what, against, words in ROWS:
+            base = against if any(m["what"] == against for m in own) else "baseline"
+            pairs = [
+                (m, b) for m in own for b in own if m["what"] == what and b["what"] == base and m["round"] == b["round"]
+            ]
+            if pairs:
+                cpu, wall = (measure.spread([m[unit] / b[unit] for m, b in pairs]) for unit in ("cpu_s", "wall_s"))
+                peak, load = max(m["peak_mb"] for m, _ in pairs), max(m["load"] for m, _ in pairs)
+                told.append({"story": story, "what": words, "cpu": cpu, "wall": wall, "peak_mb": peak, "load": load})
+    return told
+
+
 def table(found: list[dict[str, Any]]) -> str:
-    """Ratios of runs of one round, and the figures with a limit of their own."""
-    lines = [f"{'':28}{'CPU median (min-max)':26}{'wall median (min-max)':26}{'peak MB':>9}  wanted"]
-    for what, against, words, wanted in ROWS:
-        base = against if any(m["what"] == against for m in found) else "baseline"
-        pairs = [
-            (m, b) for m in found for b in found if m["what"] == what and b["what"] == base and m["round"] == b["round"]
-        ]
-        if not pairs:
-            continue
-        ratios = [measure.spread([m[unit] / b[unit] for m, b in pairs]) for unit in ("cpu_s", "wall_s")]
-        peak = max(m["peak_mb"] for m, _ in pairs)
-        lines.append(f"{words:28}{_ratio(ratios[0]):26}{_ratio(ratios[1]):26}{peak:9.0f}  {wanted}")
-    for what, wanted in (
-        ("baseline", ""),
-        ("vidkit", ""),
-        ("moviepy", ""),
-        ("check", "< 0.5 s wall"),
-        ("check-first", ""),
-        ("help", ""),
-    ):
+    """The ratios as lines of text."""
+    lines = [f"{'':14}{'':30}{'CPU median (min-max)':24}{'wall median (min-max)':24}{'peak MB':>8}  load"]
+    for row in rows(found):
+        ratios = f"{_ratio(row['cpu']):24}{_ratio(row['wall']):24}"
+        lines.append(f"{row['story']:14}{row['what']:30}{ratios}{row['peak_mb']:8.0f}  {row['load']}")
+    for what in ("baseline", "alone", "vidkit", "four", "moviepy"):
         runs = [m for m in found if m["what"] == what]
         if runs:
-            told = [_ratio(measure.spread([m[unit] for m in runs])) for unit in ("cpu_s", "wall_s")]
-            peak, load = max(m["peak_mb"] for m in runs), [m["load"] for m in runs]
-            shown = f"{told[0]:26}{told[1]:26}{peak:9.0f}  {wanted}"
-            lines.append(f"{what + ', seconds':28}{shown}{' ' if wanted else ''}(load {min(load)}-{max(load)})")
+            cpu, wall = (
+                _ratio(measure.spread([m[unit] / m["frames"] * 30 for m in runs])) for unit in ("cpu_s", "wall_s")
+            )
+            lines.append(f"{what + ', seconds for a second of clip':44}{cpu:24}{wall:24}")
     return "\n".join(lines)
 
 

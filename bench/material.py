@@ -9,12 +9,13 @@ from __future__ import annotations
 import copy
 import json
 import math
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import yaml
-from PIL import Image
+from PIL import Image, ImageOps
 
 from vidkit import clip, colour, graphics, ground, motion, project, reveals
 from vidkit.storyboard import Compare
@@ -47,14 +48,6 @@ def copied(script: Script, folder: Path) -> Path:
     return target
 
 
-def reworded(script: Script, file: Path, words: str) -> None:
-    """Change the words of the first pair that has any, and nothing else, in a copy of the brief."""
-    note = next(pair.note for pair in script.brief.pairs if pair.note)
-    text = file.read_text(encoding="utf-8")
-    assert note in text, f"{note!r} is not written in one piece"
-    file.write_text(text.replace(note, words, 1), encoding="utf-8")
-
-
 def with_pairs(file: Path, chosen: Sequence[int], *, plain: bool = False) -> None:
     """Rewrite a brief with only the pairs of these places (repeats allowed); ``plain`` also leaves out everything optional."""
     said = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # BaseLoader makes text only
@@ -63,6 +56,50 @@ def with_pairs(file: Path, chosen: Sequence[int], *, plain: bool = False) -> Non
     optional = {"人物", "person", "价格", "price"}
     kept = {key: value for key, value in said.items() if not (plain and key in optional)}
     file.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=10000), encoding="utf-8")
+
+
+def said_longer(file: Path, words: str) -> None:
+    """More words after every step's explanation in a copy of the brief."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(r"(说明: [^,\n]+)", lambda found: found[1] + words, text), encoding="utf-8")
+
+
+def for_platforms(file: Path, names: str) -> None:
+    """Other platforms in a copy of the brief."""
+    text = file.read_text(encoding="utf-8")
+    changed, count = re.subn(r"^平台: .*(\n *- .*)*", f"平台: [{names}]", text, count=1, flags=re.MULTILINE)
+    file.write_text(changed if count else f"{text}平台: [{names}]\n", encoding="utf-8")
+
+
+LONG_SIDE, SHORT_SIDE = 4032, 3024
+GRAIN = 6.0
+
+
+def enlarged(file: Path, target: Path, seed: int, sides: tuple[int, int] = (LONG_SIDE, SHORT_SIDE)) -> None:
+    """The photo with grain at the size of a phone's (longer and shorter side, px), as a JPEG of quality 90."""
+    with Image.open(file) as image:
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    size = sides if upright.width >= upright.height else sides[::-1]
+    pixels = np.asarray(ImageOps.fit(upright, size, Image.Resampling.BICUBIC), np.float32)
+    grain = np.random.default_rng(seed).normal(0, GRAIN, pixels.shape[:2]).astype(np.float32)
+    noisy = np.clip(pixels + grain[..., None], 0, 255).astype(np.uint8)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(noisy).save(target, "JPEG", quality=90)
+
+
+def from_phone(script: Script, folder: Path, pairs: int = 0, sides: tuple[int, int] = (LONG_SIDE, SHORT_SIDE)) -> Path:
+    """A copy of the brief whose every photo is another one of a phone's size; with so many pairs (0: its own)."""
+    own = copied(script, folder)
+    if pairs:
+        with_pairs(own, [place % len(script.brief.pairs) for place in range(pairs)])
+    text, seed = own.read_text(encoding="utf-8"), 0
+    for asset in script.assets.values():
+        while asset.name in text:
+            target = f"large/{seed:02}.jpg"
+            enlarged(asset.file, own.parent / target, seed, sides)
+            text, seed = text.replace(asset.name, target, 1), seed + 1
+    own.write_text(text, encoding="utf-8")
+    return own
 
 
 # Frames
