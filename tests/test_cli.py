@@ -523,8 +523,10 @@ def test_new_explains_every_key_and_never_overwrites(template: str, tmp_path: Pa
     file = new.write(tmp_path / "a.yml", template)
     text = file.read_text(encoding="utf-8")
     table = yaml.safe_load((ROOT / "vidkit/data/keys.yaml").read_text(encoding="utf-8"))
-    takes = kit.template(template, kit.shelf()).takes
-    for name in (*new.FIRST, *new.LAST, *(name for name in takes if "." not in name)):
+    chosen = kit.template(template, kit.shelf())
+    takes = chosen.takes
+    assert set(new.fitting(chosen)) == set(new.LAST) - (new.SELLING if template == "recruit" else set())
+    for name in (*new.FIRST, *new.fitting(chosen), *(name for name in takes if "." not in name)):
         row = table["brief"][name]
         called = takes[name].called if name in takes and takes[name].called else row["zh"][0]
         assert re.search(rf"(?m)^#?{called}:", text), name

@@ -521,3 +521,18 @@ def test_a_place_in_a_table_is_a_cell(tmp_path: Path) -> None:
     file.write_text("文件名,标题\na,说最好\n", encoding="utf-8")
     cell = Place(str(file), 2, 2)
     assert said.exact(Said("说最好", "title", cell), 1, "最好") == cell
+
+
+def test_the_word_over_a_declared_promise_is_no_promise() -> None:
+    """The heading on a poster and the key of the brief; the same word before anything else is one."""
+    promise = Promise(promise="有遗漏免费返工", conditions="做完 24 小时内")
+    made = script(Ask("before-after", options=True))
+    made = replace(made, brief=made.brief.model_copy(update={"promises": (promise,), "typed": (("promises", "承诺"),)}))
+
+    def levels(text: str) -> list[str]:
+        said_so = (*said.written(made.brief), Said(text, "before-after:poster"))
+        found_there = lint.examine(made, (), said_so)
+        return [one.level for one in found_there if one.rule == "guarantee" and one.words == "承诺"]
+
+    assert levels("承诺有遗漏免费返工（做完24小时内）") == levels("承诺：有遗漏免费返工") == []
+    assert levels("承诺什么都擦亮") == ["caution"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from vidkit.kit import Shelf
+    from vidkit.kit import Shelf, Template
     from vidkit.sample import Entry, Said
 
 HEAD = """\
@@ -32,8 +32,13 @@ MINE = "换成自己的照片"
 THEIRS = "换成客户自己写的话，一个字不改；不换就做不出来"
 INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
-LAST = ("home", "shown", "made_by_ai", "link", "body", "topics", "platforms", "music", "beats", "effects", "transition")
+LAST = (
+    *("mode", "home", "shown", "gift", "promises", "evidence", "made_by_ai", "link", "mask_text"),
+    *("body", "topics", "platforms", "music", "beats", "effects", "transition"),
+)
 """What every template takes, before and after its own fields."""
+SELLING = frozenset({"mode", "gift", "promises"})
+"""What a template that is for one thing only has no use for."""
 USUAL = "vidkit.yaml 里写好了，这里不用再写"
 LISTED = ("pairs", "sections")
 """Kinds that nearly always hold several; of the others one is shown, or as many as the example has."""
@@ -79,9 +84,10 @@ def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), n
 def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str:
     """The text of a new brief for the template of that id or name, with the fields it takes; refuses an unknown one with VK-M008."""
     own, called = _template(template, shelf)
-    takes = kit.template(own, shelf).takes
+    chosen = kit.template(own, shelf)
+    takes = chosen.takes
     rows = {field.name: field for field in keys.models()["brief"]}
-    named = [*FIRST, *(name for name in takes if "." not in name), *LAST]
+    named = [*FIRST, *(name for name in takes if "." not in name), *fitting(chosen)]
     example = sample.of(own)
     blocks = [
         HEAD.format(template=called, file=console.typed(file), mine=MINE)
@@ -95,6 +101,11 @@ def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str
         )
         blocks.append("\n".join(listed or _block(_as_known(field, known), inner, _entries(example.get(name)))))
     return "\n\n".join(block.strip("\n") for block in blocks) + "\n"
+
+
+def fitting(template: Template) -> tuple[str, ...]:
+    """The last fields, as far as a template has a use for them."""
+    return tuple(name for name in LAST if not (template.mode and name in SELLING))
 
 
 def _as_taken(field: keys.Field, take: Take, template: str, example: Mapping[str, Said]) -> keys.Field:

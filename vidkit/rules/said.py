@@ -39,6 +39,7 @@ NO_WORDS = frozenset(
         "track",
         "mode",
         "places",
+        "typed",
         "valid_until",
         "keyword",
     }

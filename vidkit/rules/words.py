@@ -161,10 +161,12 @@ def _proved(case: Case, hit: Hit) -> bool:
     """Whether the brief says what the words rest on: a piece of evidence, a promise with its conditions, a certificate."""
     brief, row = case.script.brief, hit.row
     claims = [said for one in brief.evidence for said in (one.claim, one.source)] if row.level == "evidence" else []
-    claims += [one.promise for one in brief.promises] if "promise" in row.proof else []
+    promises = [one.promise for one in brief.promises] if "promise" in row.proof else []
     words, text = hit.plain, hit.said.text
-    if any(_same(normal.plain(one).text, words, text) for one in claims):
+    if any(_same(normal.plain(one).text, words, text) for one in (*claims, *promises)):
         return True
+    if any(f"{words}{sign}{normal.plain(one).text}" in text for one in promises for sign in ("", ":")):
+        return True  # the word over a declared promise (承诺: 有遗漏免费返工)
     return "certificate" in row.proof and any(one.certificates for one in brief.people)
 
 
