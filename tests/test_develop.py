@@ -296,6 +296,9 @@ def test_covers_and_decisions_worth_a_look_are_said(folder: Path, cache: Cache, 
         known["a"] = {"finds": (find,)}
         assert codes(made(folder, cache)[1]) == ["VK-P038"]
         assert not codes(made(folder, cache, before="{文件: a.jpg, 不遮: [1]}")[1])
+    known["a"] = {"finds": (replace(FACE, score=0.94), replace(FACE, score=0.95), CODE)}
+    (one,) = made(folder, cache, before="{文件: a.jpg, 不遮: 全部}")[1].problems
+    assert (one.code, dict(one.values)["number"]) == ("VK-P035", "1, 2")
 
 
 def test_a_photo_named_twice_is_complained_of_once(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

@@ -99,16 +99,23 @@ def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
 def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
     """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
     photo, limits = one.photo, table("develop")
-    for choice in no_faces(photo, one.facts):
-        find = one.facts.finds[choice.number - 1] if choice.number <= len(one.facts.finds) else None
-        bare = find and not held(one, choice.number, covered)
-        if find and bare and find.kind == "face" and find.score >= limits["surely"]:
-            yield problem("VK-P035", choice.place, name=photo.name, number=choice.number)
+    bare = [choice for choice in no_faces(photo, one.facts) if _surely_bare(one, choice.number, covered)]
+    if bare:
+        listed = ", ".join(str(choice.number) for choice in bare)
+        yield problem("VK-P035", bare[0].place, name=photo.name, number=listed)
     decided = numbers(photo.hide_face)
     unsure = [n for n in covered_faces(one) if n not in decided and _doubtful_cover(one.facts.finds[n - 1], limits)]
     if unsure:
         listed = ", ".join(map(str, unsure))
         yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=console.typed(photo.place.file))
+
+
+def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
+    """Whether a find is a face as good as surely, and is not covered all the same."""
+    find = one.facts.finds[number - 1] if number <= len(one.facts.finds) else None
+    return bool(
+        find and not held(one, number, covered) and find.kind == "face" and find.score >= table("develop")["surely"]
+    )
 
 
 def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
