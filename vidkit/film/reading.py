@@ -35,7 +35,7 @@ MATRICES = {"bt709": "bt709", "bt470bg": "bt601", "smpte170m": "bt601", "bt601":
 SMALL = 720
 """A film that does not say its matrix and whose shorter side is less is taken for BT.601, as players do."""
 KEPT = 2
-"""Runs of frames each thread keeps: a crossing may show two films."""
+"""Reels of which each thread keeps the run it read last: a crossing may show two films."""
 
 
 def frames(
@@ -100,21 +100,21 @@ def _transfer(film: Stored) -> str:
 
 @dataclass(eq=False)
 class Player:
-    """Frames of reels by number. Each thread keeps the runs it read last, so that frames asked for in order are read once."""
+    """Frames of reels by number. Each thread keeps the run it read last of a reel, so that frames asked for in order are read once."""
 
     _own: threading.local = field(default_factory=threading.local)
 
     def frame(self, reel: Reel, number: int) -> Bytes:
         """A frame of a reel, planar YUV as the painter has it, not to be written to; after the last one it stays the last."""
         at = min(max(number, 0), reel.frames - 1)
-        kept: OrderedDict[tuple[Path, int], Bytes] = self._own.__dict__.setdefault("kept", OrderedDict())
-        key = reel.file, at // CHUNK
-        if key not in kept:
+        kept: OrderedDict[Path, tuple[int, Bytes]] = self._own.__dict__.setdefault("kept", OrderedDict())
+        if reel.file not in kept or kept[reel.file][0] != at // CHUNK:
+            kept.pop(reel.file, None)  # let go before more is read
             while len(kept) >= KEPT:
                 kept.popitem(last=False)
-            kept[key] = run(reel, at // CHUNK)
-        kept.move_to_end(key)
-        return np.asarray(kept[key][at % CHUNK])
+            kept[reel.file] = at // CHUNK, run(reel, at // CHUNK)
+        kept.move_to_end(reel.file)
+        return np.asarray(kept[reel.file][1][at % CHUNK])
 
 
 def run(reel: Reel, number: int) -> Bytes:
