@@ -16,7 +16,7 @@ import jinja2
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "performance.md"
-ORDER = ("clip", "warm", "memory", "quality", "banding", "batch", "moviepy", "cluster", "photos")
+ORDER = ("clip", "warm", "memory", "quality", "settings", "kernels", "banding", "batch", "moviepy", "cluster", "photos")
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

@@ -360,6 +360,13 @@ def test_the_check_sees_what_is_wrong(made: Clip, segments: tuple[timeline.Segme
         assert [p.code for p in caught.value.problems] == ["VK-E006"]
 
 
+def test_a_settings_tuning_is_told_to_the_encoder() -> None:
+    """X264 hears the tuning after everything else; a setting without any leaves no empty option."""
+    final, draft = (encode.video_arguments(encode.settings(name), FPS) for name in ("final", "draft"))
+    assert final[final.index("-x264-params") + 1].endswith(":mbtree=1")
+    assert draft[draft.index("-x264-params") + 1].endswith(f":rc-lookahead={encode.settings('draft').lookahead}")
+
+
 def test_an_unknown_setting_is_our_bug() -> None:
     """Settings are named in ``data/encoder.yaml``, rates within half a second of buffer."""
     for name in ("final", "draft"):

@@ -37,7 +37,7 @@ RARELY = ("-nostats", "-stats_period", "86400")
 
 @dataclass(frozen=True)
 class Settings:
-    """One encoder setting; rates in kb/s, ``gop`` and ``lookahead`` in frames."""
+    """One encoder setting; rates in kb/s, ``gop`` and ``lookahead`` in frames, ``tuning`` in x264's own words (``name=value:…``)."""
 
     preset: str
     crf: int
@@ -47,6 +47,7 @@ class Settings:
     gop: int
     lookahead: int
     level: str
+    tuning: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,13 @@ def settings(name: str) -> Settings:
 
 def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:
     """The encoder's arguments: H.264 High, 4:2:0, BT.709, constant frame rate, one thread, one closed GOP after another."""
+    told = f"open-gop=0:force-cfr=1:stitchable=1:rc-lookahead={chosen.lookahead}"
     return (
         *("-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-level:v", chosen.level, "-threads", "1"),
         *("-preset", chosen.preset, "-crf", str(chosen.crf), "-bf", str(chosen.b_frames), "-r", str(fps)),
         *("-maxrate", f"{chosen.max_rate}k", "-bufsize", f"{chosen.buffer}k"),
         *("-g", str(chosen.gop), "-keyint_min", str(chosen.gop), "-sc_threshold", "0"),
-        *("-x264-params", f"open-gop=0:force-cfr=1:stitchable=1:rc-lookahead={chosen.lookahead}"),
+        *("-x264-params", f"{told}:{chosen.tuning}" if chosen.tuning else told),
         *BT709,
     )
 
