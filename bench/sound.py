@@ -1,6 +1,6 @@
-"""How well recordings are heard, cleaned and timed, and beats found: one table of measured figures.
+"""How well recordings are heard, cleaned and timed, beats found, and clips mixed: one table of measured figures.
 
-``python bench/sound.py [--quick] [--espeak] [--json]``. Speech is made of numbers (``tests/made_speech.py``), so every time and
+``python bench/sound.py [--quick] [--espeak] [--json | --keep]``; ``--keep`` writes ``bench/results/sound.json``. Speech is made of numbers (``tests/made_speech.py``), so every time and
 every noise is known; with ``--espeak`` and Debian's ``espeak-ng`` installed, words are also timed to its Mandarin, clause by clause at
 tempos that drift, with pauses left out and hesitations put in, over noise. Nothing here is needed to use vidkit.
 """
@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,12 +24,15 @@ import numpy.typing as npt
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import heard as heard_made
 import made_speech
+import record
 import test_audio_beats as music_made
 import test_audio_decode as files_made
 
 from vidkit import ffmpeg, sound, track
-from vidkit.audio import beats, clean, decode, ducking, phrases, speech, spoken
+from vidkit.audio import beats, clean, decode, ducking, effects, mastering, phrases, speech, spoken
+from vidkit.cache import Cache
 from vidkit.problems import Refusal
 from vidkit.track import RATE
 
@@ -59,12 +64,34 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer recordings")
     parser.add_argument("--espeak", action="store_true", help="also espeak-ng's Mandarin")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    parser.add_argument("--keep", action="store_true", help="write bench/results/sound.json; needs --espeak")
+    parser.add_argument("--rounds", type=int, default=3, help="cold runs of which sound's share is taken")
     asked = parser.parse_args()
+    if asked.keep:
+        record.keep("sound", kept(asked.rounds), more={"espeak-ng": espeak_version()})
+        return
     for row in rows(quick=asked.quick, espeak=asked.espeak):
         if asked.json:
             print(json.dumps({"what": row.what, **row.figures}, ensure_ascii=False))
         else:
             print(f"{row.what:<44}", "  ".join(f"{name} {value:g}" for name, value in row.figures.items()), flush=True)
+
+
+def kept(rounds: int) -> dict[str, Any]:
+    """The figures of the page: every row by what it is of, the examples, clips told aloud, and sound's share of a cold run."""
+    measured = {row.what: row.figures for row in rows(quick=False, espeak=True)}
+    with tempfile.TemporaryDirectory() as folder:
+        store = Cache(Path(folder))
+        clips = {"examples": list(heard_made.examples(store)), "told": list(heard_made.told(store))}
+    return {"rows": measured, **clips, "shares": list(heard_made.shares(rounds))}
+
+
+def espeak_version() -> str:
+    """Of the program that says Mandarin."""
+    program = shutil.which("espeak-ng")
+    assert program, "espeak-ng is not installed"
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    return said.split(":")[1].split()[0]
 
 
 def rows(*, quick: bool, espeak: bool) -> Iterator[Row]:
@@ -76,6 +103,7 @@ def rows(*, quick: bool, espeak: bool) -> Iterator[Row]:
         yield from timed_espeak(quick=quick)
     yield from beaten()
     yield ducked()
+    yield loudest()
     yield from mixed()
 
 
@@ -224,6 +252,12 @@ def _fallen(over: decode.Samples, alone: decode.Samples, spoken_for: int) -> dic
     depth = 10 * np.log10(power[0] / power[1])
     under = depth[26 : 20 + spoken_for // 4800 - 4]
     return {"depth_db": round(float(np.median(depth[2:16]) - np.median(under)), 1)}
+
+
+def loudest() -> Row:
+    """The loudest 400 ms of every effect in LUFS."""
+    kinds = sound.levels()["effects"]["momentary_lufs"]
+    return Row("effects", {kind: round(max(mastering.momentary(effects.effect(kind)[0])), 1) for kind in kinds})
 
 
 def ducked() -> Row:
