@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,13 +74,18 @@ class _Watch:
 def tree(pid: int) -> Iterator[int]:
     """The process and all its descendants; those that end meanwhile are left out."""
     yield pid
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children = listed.read_text()
-        except OSError:
-            continue
-        for child in children.split():
-            yield from tree(int(child))
+    for child in _children(pid):
+        yield from tree(child)
+
+
+def _children(pid: int) -> list[int]:
+    """The children of a process's threads; none of a process or a thread that is gone."""
+    found: list[int] = []
+    with suppress(OSError):  # the process ended: even the listing of its threads says so
+        for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208  # a Path's listing is lazy and fails later
+            with suppress(OSError):
+                found += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
+    return found
 
 
 def _pss(pid: int) -> int:
