@@ -162,10 +162,12 @@ def test_a_photo_that_was_replaced_is_not_cut_out(tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "VK-P009"
 
 
-def test_an_album_keeps_few_photos(tmp_path: Path) -> None:
-    """Memory does not grow with the number of photos."""
+def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory does not grow with the number of photos: no more whole ones than have room, the last one always."""
+    photo, most = 300 * 300 * 3, 2
+    monkeypatch.setattr(clip, "PHOTOS_KEPT", photo * most + 1)
     assets = {}
-    for i in range(clip.PHOTOS_KEPT + 4):
+    for i in range(most + 4):
         file = tmp_path / f"{i}.png"
         Image.fromarray(smooth(300, 300, i)).save(file)
         name = sha256(file)
@@ -174,4 +176,9 @@ def test_an_album_keeps_few_photos(tmp_path: Path) -> None:
     for name in assets:
         album.cut(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
         album.planes(Picture(name, (0.0, 0.0, 1.0, 1.0)), 100, 100)
-    assert len(album._kept) <= clip.PHOTOS_KEPT + clip.PLANES_KEPT
+        photos = [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)]
+        assert sum(photos) <= clip.PHOTOS_KEPT
+        assert len(album._kept) - len(photos) <= clip.PLANES_KEPT
+    monkeypatch.setattr(clip, "PHOTOS_KEPT", 1)
+    album.cut(Picture(name, (0.0, 0.0, 0.5, 1.0)), 150, 300)
+    assert [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)] == [photo]

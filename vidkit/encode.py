@@ -7,10 +7,11 @@ here decides what is seen.
 from __future__ import annotations
 
 import errno
+import math
 import os
 import re
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import IO, TYPE_CHECKING
@@ -31,6 +32,12 @@ TICKS = ("-video_track_timescale", "15360", "-movie_timescale", "15360")
 """Clock ticks a second of every file's tracks and of the whole: a multiple of 30. With ffmpeg's own 1000, a segment's length is rounded
 to milliseconds and frames after a join come early (measured: 502 ticks instead of 512, with two B-frames).
 """
+ROOM = 0.99
+"""The share of a size that pictures and sound may fill: the file has an index."""
+FULL = 0.9
+"""How full a segment's buffer is when it begins (x264's vbv-init)."""
+SOUND_KBPS = 200
+"""AAC at 192 kb/s, with its packets' places in the index."""
 RARELY = ("-nostats", "-stats_period", "86400")
 """Progress is told at the end only: nobody reads the pipe before, and on Windows it holds 4 kB."""
 
@@ -68,6 +75,18 @@ def settings(name: str) -> Settings:
     """The setting called ``final`` or ``draft``."""
     chosen = table("encoder")[name]
     return Settings(**{field: chosen[field] for field in Settings.__annotations__})
+
+
+def within(chosen: Settings, seconds: float, segments: int, most_bytes: int) -> Settings:
+    """The setting with the rate at which a clip of so many seconds and segments stays below a size whatever it shows, if that is less than its
+    own: nobody waits for a long clip only to be told that it became too large. A segment may begin with nearly a whole buffer.
+    """
+    buffered = FULL * chosen.buffer / chosen.max_rate
+    room = most_bytes * 8 / 1000 * ROOM - SOUND_KBPS * seconds
+    rate = math.floor(room / (seconds + buffered * segments))
+    if rate >= chosen.max_rate:
+        return chosen
+    return replace(chosen, max_rate=rate, buffer=rate * chosen.buffer // chosen.max_rate)
 
 
 def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:

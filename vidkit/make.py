@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief
     from vidkit.cache import Cache
     from vidkit.clip import Album, Clip, Rendering
+    from vidkit.encode import Settings
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
@@ -151,7 +152,7 @@ def _worked(
 ) -> tuple[tuple[Clip, ...], dict[str, Path]]:
     """All clips and all stills, in the cache: sounds and stills are made beside the segments and, once these are ready, by all workers."""
     album = clip.Album(script.assets)
-    chosen = encode.settings("draft" if order.draft else "final")
+    chosen = setting(plans, draft=order.draft)
     pages = {} if order.draft else dict(stills(script, plans))
     timelines = [plan.segments for plan in plans]
     labels = [aigc.of_clip(script, plan) for plan in plans]
@@ -179,6 +180,15 @@ def _worked(
     for plan, made in zip(plans, clips, strict=True):
         _within(plan.platform, made)
     return clips, {name: file for files in drawn for name, file in files.items()}
+
+
+def setting(plans: Sequence[Plan], *, draft: bool) -> Settings:
+    """How the clips of a brief are encoded: all alike, so that platforms share segments, and none too large for its platform."""
+    chosen = encode.settings("draft" if draft else "final")
+    for plan in plans:
+        board, most = plan.board, plan.platform.max_bytes
+        chosen = encode.within(chosen, board.frames / board.fps, len(plan.segments), most)
+    return chosen
 
 
 def _dearest(pages: Mapping[str, Page]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import clip, encode, timeline
+from vidkit import clip, make, timeline
 from vidkit.console import columns, words
 from vidkit.marking import says
 from vidkit.problems import spoken_language
@@ -62,7 +62,7 @@ def transition_called(name: str) -> str:
 
 def as_data(plan: Plan) -> dict[str, Any]:
     """The plan as plain data; every segment with its key and its whole work order."""
-    board, chosen = plan.board, encode.settings("final")
+    board, chosen = plan.board, make.setting([plan], draft=False)
     return {
         "platform": plan.platform.id,
         "canvas": list(board.canvas),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vidkit import clip, encode, faults, make
+from vidkit import clip, faults, make
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def lacking(full: Full, script: Script, plans: Sequence[Plan], order: Order) -> 
 
 def needed(script: Script, plans: Sequence[Plan], order: Order) -> Needed:
     """What making still takes; segments that lie in the cache already are not counted."""
-    chosen = encode.settings("draft" if order.draft else "final")
+    chosen = make.setting(plans, draft=order.draft)
     clips = sum(_clip(plan, chosen) for plan in plans)
     sheets = 0 if order.draft else sum(_still(name, page) for name, page in make.stills(script, plans))
     parts = {clip.key(one, chosen): _video(one.frames, one.fps, chosen) for plan in plans for one in plan.segments}
