@@ -112,7 +112,7 @@ def test_the_table_and_the_models_have_the_same_fields() -> None:
         "review": brief.Review,
         "photo": brief.Photo,
     }
-    added = {"file", "places", "name", "path", "place"}
+    added = {"file", "places", "name", "path", "place", "reel"}
     for name, model in models.items():
         table = {field.name: field.required for field in keys.models()[name] if (name, field.name) != ("photo", "file")}
         own = {

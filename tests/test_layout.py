@@ -329,7 +329,7 @@ def test_every_part_draws() -> None:
     studio = Studio(table, brand, (1080, 1920), shelf)
     for name, part in table.parts.items():
         words = {slot: ("199" if slot == "amount" else "洁净") for slot in part.slots}
-        drawn = layout.drawing(studio, name, words, 840, values=defaultdict(lambda: "1"))
+        drawn = layout.drawing(studio, name, words, 840, values=defaultdict(lambda: "1", now="upper"))
         assert drawn.width % 2 == drawn.height % 2 == 0
         assert graphics.rasterise(drawn.svg, drawn.width, drawn.height)[..., 3].any(), name
 
