@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE = "briefs/厨房.yaml"
-ROOT = Path(__file__).parent.parent
+ROOT = Path(remembered.__file__).parent.parent
+"""Where the vidkit under test lies, installed or not: another one would not know what this one made."""
 ANSWERS = branding.Answers("秀洁", "秀洁家政", "", "", "#0B7A75", "xiujie-own")
 BRIEF = """\
 模板: 清洁前后对比
