@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import settings
+from PIL import Image
 
 from vidkit import colour, kit
 from vidkit.brief import Brief, Pair, Person, Photo, Price
@@ -187,3 +188,21 @@ def script_of(
     shelf = kit.shelf()
     made = Developed(prints_of(brief, sizes, aligned=aligned), {}, (), (), ())
     return Script(brief, kit.template(brief.template, shelf), kit.brand(brief.brand, shelf), shelf, made)
+
+
+ONE_PAIR = """\
+模板: 清洁前后对比
+品牌: 邻里净
+标题: 厨房变个样
+服务: 深度保洁
+对比:
+  - {位置: 灶台, 前: before.jpg, 后: after.jpg}
+"""
+
+
+def one_pair(folder: Path) -> Path:
+    """A brief of one pair of pictures in a folder; its file."""
+    for name in ("before", "after"):
+        Image.fromarray(room(720, 960, 2, cleaned=name == "after")).save(folder / f"{name}.jpg", quality=95)
+    (folder / "a.yaml").write_text(ONE_PAIR, encoding="utf-8")
+    return folder / "a.yaml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import random
 import shutil
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import tiny
 from PIL import Image
 
 from vidkit.cache import PART, Cache
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
 MOMENTS = int(os.environ.get("VIDKIT_KILLS", "4"))
 """Moments for each way of being killed: 20 in all; `.ci/run --long` asks for more."""
 AWAY_SECONDS = 3.0
-BRIEF = """模板: 清洁前后对比
-品牌: 邻里净
-标题: {title}
-服务: 深度保洁
-谁家: 不是客户家
-对比:
-  - {{位置: 灶台, 前: 前.png, 后: 后.png}}
-音乐: 无
-"""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups as Linux and macOS have them")
 
@@ -88,24 +79,20 @@ def _running(group: int) -> list[int]:
     return [int(pid) for pid, own in (line.split() for line in listed.splitlines()) if int(own) == group]
 
 
-class Shop:
-    """A folder with a brief of two small photos, and its output and cache folders."""
+class Shop(tiny.Shop):
+    """One whose runs are processes of their own: a folder with a brief of two small photos, and its output and cache folders."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.out, self.cache = folder, folder / "out", folder / "cache"
+        super().__init__(folder, folder / "out", folder / "cache")
         noise = np.random.default_rng(5).integers(60, 200, (640, 480, 3), np.uint8)
         Image.fromarray(noise).save(folder / "前.png")
         Image.fromarray(255 - noise).save(folder / "后.png")
         self.says("灶台变个样")
 
-    def says(self, title: str) -> None:
-        """Write the brief with a title."""
-        (self.folder / "厨房.yaml").write_text(BRIEF.format(title=title), encoding="utf-8")
-
     def start(self) -> subprocess.Popen[bytes]:
         """Begin a run in a process group of its own."""
         command = [sys.executable, "-m", "vidkit", "make", "厨房.yaml", "--draft", "-o", str(self.out)]
-        own = os.environ | {"VIDKIT_CACHE": str(self.cache), "VIDKIT_TODAY": "2026-11-26"}
+        own = os.environ | {"VIDKIT_CACHE": str(self.cache), "VIDKIT_TODAY": tiny.DAY}
         return subprocess.Popen(
             command,
             cwd=self.folder,
@@ -114,14 +101,6 @@ class Shop:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-
-    def made(self) -> dict[str, str]:
-        """Every file under a final name with its hash."""
-        return {
-            file.relative_to(self.out).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in self.out.rglob("*")
-            if file.is_file() and not file.name.endswith(PART)
-        }
 
 
 @pytest.fixture(scope="module")

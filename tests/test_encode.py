@@ -379,8 +379,8 @@ def test_an_unknown_setting_is_our_bug() -> None:
 def test_a_long_clip_stays_below_its_platforms_size() -> None:
     """The rate gives way where a clip could become too large whatever it shows; short clips are not touched."""
     chosen = encode.settings("final")
-    assert encode.within(chosen, 30, 18, 100_000_000) is chosen
-    long = encode.within(chosen, 90, 35, 100_000_000)
+    assert encode.within(chosen, 30, 18, 800_000 - 30 * 200) is chosen
+    long = encode.within(chosen, 90, 35, 800_000 - 90 * 200)
     assert long.max_rate < chosen.max_rate
     assert long.buffer * chosen.max_rate == pytest.approx(chosen.buffer * long.max_rate, rel=1e-3)
     worst_kbit = 90 * (long.max_rate + 192) + 35 * 0.9 * long.buffer

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from conftest import room
+from conftest import one_pair, room
 from PIL import Image
 
 from vidkit import cli, clip, encode, movie, plan, sheet, sound
@@ -28,24 +28,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
-BRIEF = """\
-模板: 清洁前后对比
-品牌: 邻里净
-标题: 厨房变个样
-服务: 深度保洁
-对比:
-  - {位置: 灶台, 前: before.jpg, 后: after.jpg}
-"""
-
 
 @pytest.fixture(scope="module")
 def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A brief of one pair of pictures."""
-    folder = tmp_path_factory.mktemp("movie")
-    for name in ("before", "after"):
-        Image.fromarray(room(720, 960, 2, cleaned=name == "after")).save(folder / f"{name}.jpg", quality=95)
-    (folder / "a.yaml").write_text(BRIEF, encoding="utf-8")
-    return folder / "a.yaml"
+    return one_pair(tmp_path_factory.mktemp("movie"))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from conftest import room
+from conftest import one_pair
 from PIL import Image
 
 from vidkit import clip, colour, plan, sheet
@@ -18,24 +18,12 @@ if TYPE_CHECKING:
 
     from vidkit.plan import Plan, Script
 
-BRIEF = """\
-模板: 清洁前后对比
-品牌: 邻里净
-标题: 厨房变个样
-服务: 深度保洁
-对比:
-  - {位置: 灶台, 前: before.jpg, 后: after.jpg}
-"""
-
 
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Script:
     """A brief of one pair of pictures."""
     folder = tmp_path_factory.mktemp("sheet")
-    for name in ("before", "after"):
-        Image.fromarray(room(720, 960, 2, cleaned=name == "after")).save(folder / f"{name}.jpg", quality=95)
-    (folder / "a.yaml").write_text(BRIEF, encoding="utf-8")
-    return plan.read(folder / "a.yaml", Cache(folder / "cache"))
+    return plan.read(one_pair(folder), Cache(folder / "cache"))
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import math
 import threading
 from collections import Counter, OrderedDict
 from concurrent.futures import as_completed
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib import metadata, resources
@@ -228,24 +229,30 @@ def key(segment: Segment, chosen: Settings) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def frames(segment: Segment, album: Photos) -> Iterator[Bytes]:
-    """The segment's frames in order; a frame that cannot differ from the one before is not painted again."""
+def painter(segment: Segment, album: Photos) -> Callable[[int], Bytes]:
+    """What paints the segment's frame at a step; what its frames share is made once."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
     marks = tuple(layers.draw(mark) for mark in segment.marks)
-    last: Bytes | None = None
-    for step in range(segment.frames):
-        at = segment.first + step
+
+    def painted(step: int) -> Bytes:
+        drawn = paint.frame(scene, segment.first + step)
         if onto:
             progress = (step + 1) / (segment.frames + 1)
-            crossed = transitions.TRANSITIONS[segment.transition](
-                paint.frame(scene, at), paint.frame(onto, step), progress
-            )
-            yield paint.marked(crossed, marks, step)
-        else:
-            if last is None or not _same(segment, step):
-                last = paint.marked(paint.frame(scene, at), marks, step)
-            yield last
+            drawn = transitions.TRANSITIONS[segment.transition](drawn, paint.frame(onto, step), progress)
+        return paint.marked(drawn, marks, step)
+
+    return painted
+
+
+def frames(segment: Segment, album: Photos) -> Iterator[Bytes]:
+    """The segment's frames in order; a frame that cannot differ from the one before is not painted again."""
+    painted = painter(segment, album)
+    last: Bytes | None = None
+    for step in range(segment.frames):
+        if last is None or segment.onto or not _same(segment, step):
+            last = painted(step)
+        yield last
 
 
 def _same(segment: Segment, step: int) -> bool:
@@ -294,20 +301,36 @@ def _rendered(
     pool: Executor,
     ready: Callable[[str], None],
 ) -> dict[str, Path]:
-    """The missing segments' files, longest first so that no core idles at the end."""
+    """The missing segments' files, made here."""
+    with begun(missing, album, chosen, cache, pool) as tasks:
+        return collected(tasks, ready)
+
+
+@contextmanager
+def begun(
+    segments: Mapping[str, Segment], album: Album, chosen: Settings, cache: Cache, pool: Executor
+) -> Iterator[dict[Future[Path], str]]:
+    """Segments being made, longest first so that no core idles at the end: their keys by what will be their files. They are stopped when
+    anything fails meanwhile.
+    """
     stop = threading.Event()
-    longest = sorted(missing, key=lambda name: (-missing[name].frames, name))
-    tasks = {pool.submit(render, missing[name], name, album, chosen, cache, stop): name for name in longest}
-    parts: dict[str, Path] = {}
+    longest = sorted(segments, key=lambda name: (-segments[name].frames, name))
+    tasks = {pool.submit(render, segments[name], name, album, chosen, cache, stop): name for name in longest}
     try:
-        for task in as_completed(tasks):
-            parts[tasks[task]] = task.result()
-            ready(tasks[task])
+        yield tasks
     except BaseException:
         stop.set()
         for task in tasks:
             task.cancel()
         raise
+
+
+def collected(tasks: Mapping[Future[Path], str], ready: Callable[[str], None]) -> dict[str, Path]:
+    """The files by their keys, as they become ready."""
+    parts: dict[str, Path] = {}
+    for task in as_completed(tasks):
+        parts[tasks[task]] = task.result()
+        ready(tasks[task])
     return parts
 
 
@@ -335,6 +358,13 @@ def starts(segments: Sequence[Segment]) -> tuple[int, ...]:
         found.append(at)
         at += segment.frames
     return tuple(found)
+
+
+def found(segments: Sequence[Segment], frame: int) -> tuple[int, int]:
+    """The number of the segment in which a frame of the clip lies, and its step there."""
+    begins = starts(segments)
+    number = max(i for i, start in enumerate(begins) if start <= frame)
+    return number, frame - begins[number]
 
 
 def _joined(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vidkit import console, faults, keys, plan, platform, project
 from vidkit.problems import Place, Refusal, problem
@@ -48,13 +48,21 @@ def refuse_another(brief: Path, out: Path, folders: Iterable[Path]) -> None:
 def _owner(manifest: Path) -> str:
     """The path a manifest notes of its brief; empty without one (an older vidkit noted none)."""
     try:
-        said = json.loads(manifest.read_text(encoding="utf-8"))
-        return str(said["brief"]["path"])
+        return str(said(manifest)["brief"]["path"])
+    except (KeyError, TypeError):
+        return ""
+
+
+def said(manifest: Path) -> dict[str, Any]:
+    """What a manifest says; nothing where there is none that can be read."""
+    try:
+        found = json.loads(manifest.read_text(encoding="utf-8"))
     except OSError as error:
         faults.answered(error)
-        return ""
-    except (ValueError, KeyError, TypeError):
-        return ""
+        return {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def left(folder: Path, files: Iterable[Path], script: Script, made: Iterable[str]) -> tuple[Problem, ...]:

@@ -33,11 +33,9 @@ TICKS = ("-video_track_timescale", "15360", "-movie_timescale", "15360")
 to milliseconds and frames after a join come early (measured: 502 ticks instead of 512, with two B-frames).
 """
 ROOM = 0.99
-"""The share of a size that pictures and sound may fill: the file has an index."""
+"""The share of a size that pictures may fill: the file has an index."""
 FULL = 0.9
 """How full a segment's buffer is when it begins (x264's vbv-init)."""
-SOUND_KBPS = 200
-"""AAC at 192 kb/s, with its packets' places in the index."""
 RARELY = ("-nostats", "-stats_period", "86400")
 """Progress is told at the end only: nobody reads the pipe before, and on Windows it holds 4 kB."""
 
@@ -77,13 +75,12 @@ def settings(name: str) -> Settings:
     return Settings(**{field: chosen[field] for field in Settings.__annotations__})
 
 
-def within(chosen: Settings, seconds: float, segments: int, most_bytes: int) -> Settings:
-    """The setting with the rate at which a clip of so many seconds and segments stays below a size whatever it shows, if that is less than its
-    own: nobody waits for a long clip only to be told that it became too large. A segment may begin with nearly a whole buffer.
+def within(chosen: Settings, seconds: float, segments: int, most_kbit: float) -> Settings:
+    """The setting with the rate at which a clip of so many seconds and segments stays below a size (its pictures', without sound) whatever it
+    shows, if that is less than its own: nobody waits for a long clip only to be told that it became too large. A segment may begin with nearly a whole buffer.
     """
     buffered = FULL * chosen.buffer / chosen.max_rate
-    room = most_bytes * 8 / 1000 * ROOM - SOUND_KBPS * seconds
-    rate = math.floor(room / (seconds + buffered * segments))
+    rate = math.floor(most_kbit * ROOM / (seconds + buffered * segments))
     if rate >= chosen.max_rate:
         return chosen
     return replace(chosen, max_rate=rate, buffer=rate * chosen.buffer // chosen.max_rate)

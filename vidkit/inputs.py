@@ -5,19 +5,20 @@ A file is known by its content. Files that would be read if they were there are 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vidkit.cache import sha256
+from vidkit.paths import PROJECT_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from vidkit.plan import Script
 
-PROJECT_FILE = "vidkit.yaml"
 SHARED = ("brand", "consents", "people", "platforms", "series", "templates")
 """Folders of a shop that a brief may be made from."""
 LARGE = 1_000_000
@@ -128,8 +129,7 @@ def _touched(name: str) -> int:
 def content(name: str) -> str:
     """A file's SHA-256 in hex; empty for none that can be read."""
     try:
-        with Path(name).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return sha256(Path(name))
     except OSError:
         return ABSENT
 

@@ -186,8 +186,9 @@ def setting(plans: Sequence[Plan], *, draft: bool) -> Settings:
     """How the clips of a brief are encoded: all alike, so that platforms share segments, and none too large for its platform."""
     chosen = encode.settings("draft" if draft else "final")
     for plan in plans:
-        board, most = plan.board, plan.platform.max_bytes
-        chosen = encode.within(chosen, board.frames / board.fps, len(plan.segments), most)
+        seconds = plan.board.frames / plan.board.fps
+        left = plan.platform.max_bytes / 125 - sound.most_kbit(seconds)
+        chosen = encode.within(chosen, seconds, len(plan.segments), left)
     return chosen
 
 

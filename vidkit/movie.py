@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from vidkit import cache, colour, encode, plan, sheet, sound
+from vidkit import cache, colour, encode, plan, sound
 from vidkit import clip as clips
 from vidkit.commands import today
 from vidkit.encode import Settings
@@ -108,11 +108,10 @@ class Frames:
         """The frame on screen at a second; before the clip its first, after it its last."""
         board = self.plan.board
         frame = min(max(math.floor(at * board.fps + EARLY), 0), board.frames - 1)
-        starts = clips.starts(self.plan.segments)
-        number = max(i for i, start in enumerate(starts) if start <= frame)
+        number, step = clips.found(self.plan.segments, frame)
         if self._kept is None or self._kept[0] != number:
-            self._kept = number, sheet.painter(self.plan.segments[number], self.album)
-        return colour.to_rgb(self._kept[1](frame - starts[number]))
+            self._kept = number, clips.painter(self.plan.segments[number], self.album)
+        return colour.to_rgb(self._kept[1](step))
 
 
 def _moviepy() -> Any:

@@ -7,7 +7,6 @@ their reasons (``data/proof.yaml``).
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from vidkit import (
     clip,
     colour,
     console,
+    earlier,
     encode,
     faults,
     imprint,
@@ -102,14 +102,9 @@ def _page(pages: Mapping[str, Page], name: str) -> Page | None:
 
 def _as_written(made: Made) -> Iterator[Problem]:
     """The files are those of the manifest that was written when they were made (VK-U017)."""
-    manifest = made.folder / "manifest.json"
-    try:
-        noted = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-    except OSError as error:
-        faults.answered(error)
-        noted = {}
-    except (ValueError, KeyError, TypeError):
-        noted = {}
+    manifest = made.folder / earlier.MANIFEST
+    files = earlier.said(manifest).get("files")
+    noted = files if isinstance(files, dict) else {}
     for file in made.files:
         name = file.relative_to(made.folder).as_posix()
         there = file.is_file()

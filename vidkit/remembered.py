@@ -148,18 +148,13 @@ def keep(asked: Asked, wanted: Inputs, said: Mapping[str, Any], cache: Cache, be
         "inputs": marked,
         **said,
     }
+    name = key(asked)
     with suppress(Refusal, OSError):
-        forget(asked, cache)
-        cache.remember(key(asked), whole)
+        while held := cache.find(name, ".json"):
+            held.unlink()
+        cache.remember(name, whole)
         return True
     return False
-
-
-def forget(asked: Asked, cache: Cache) -> None:
-    """Forget the answer to a question."""
-    name = key(asked)
-    while held := cache.find(name, ".json"):
-        held.unlink()
 
 
 def outputs(folder: Path, *, draft: bool) -> dict[str, str]:

@@ -5,10 +5,9 @@ Its manifest says both: the hash of what everything follows from, and the hash o
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vidkit import cache, make, project, provenance
+from vidkit import cache, earlier, make, project, provenance
 from vidkit.earlier import MANIFEST
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made |
     """What lies in a brief's folder, if it is whole and what would be made now; None when there is something to do."""
     own = order.out / project.called(script.brief.file)
     folder = own / make.DRAFT if order.draft else own
-    said = _said(folder / MANIFEST)
+    said = earlier.said(folder / MANIFEST)
     files, clips = said.get("files"), said.get("clips")
     if not isinstance(files, dict) or not isinstance(clips, dict) or set(clips) != {one.id for one in where}:
         return None
@@ -33,14 +32,6 @@ def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made |
     names = sorted(files, key=make.told_first)
     segments = {key for one in clips.values() for key in one["segments"]}
     return make.Made(folder, (*(folder / name for name in names), folder / MANIFEST), len(segments), 0)
-
-
-def _said(manifest: Path) -> dict[str, Any]:
-    try:
-        said = json.loads(manifest.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _whole(folder: Path, files: Mapping[str, str]) -> bool:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from vidkit import clip, faults, make
-from vidkit.tables import table
+from vidkit import clip, faults, make, sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +73,7 @@ def _kept(key: str, cache: Cache) -> bool:
 
 
 def _clip(plan: Plan, chosen: Settings) -> int:
-    sound = plan.board.frames / plan.board.fps * float(table("sound")["aac"]["bitrate_kbps"]) * 125 * 1.1
+    sound = sound.most_kbit(plan.board.frames / plan.board.fps) * 125
     return sum(_video(one.frames, one.fps, chosen) for one in plan.segments) + round(sound)
 
 

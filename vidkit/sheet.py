@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import cache, clip, colour, graphics, layers, paint, transitions
+from vidkit import cache, clip, colour, graphics
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Compare
 
@@ -60,25 +60,9 @@ def _steps(segment: Segment) -> Iterator[int]:
         yield min(segment.frames - 1, int(share * segment.frames))
 
 
-def painter(segment: Segment, album: clip.Album) -> Callable[[int], Bytes]:
-    """What paints the segment's frame at a step as the clip has it; what the frames share is made once."""
-    scene = paint.ready(segment.scene, segment.canvas, album)
-    onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
-    marks = tuple(layers.draw(mark) for mark in segment.marks)
-
-    def painted(step: int) -> Bytes:
-        drawn = paint.frame(scene, segment.first + step)
-        if onto:
-            progress = (step + 1) / (segment.frames + 1)
-            drawn = transitions.TRANSITIONS[segment.transition](drawn, paint.frame(onto, step), progress)
-        return paint.marked(drawn, marks, step)
-
-    return painted
-
-
 def painted(segment: Segment, steps: Sequence[int], album: clip.Album) -> Iterator[Bytes]:
     """The segment's frames at some steps, each as the clip has it."""
-    return map(painter(segment, album), steps)
+    return map(clip.painter(segment, album), steps)
 
 
 def still(plan: Plan, assets: Mapping[str, Asset], seconds: float, *, safe: bool = False) -> Bytes:
@@ -93,9 +77,8 @@ def shown(segments: Sequence[Segment], album: clip.Album, seconds: float) -> Byt
     at = math.floor(seconds * fps + 1e-6) if math.isfinite(seconds) else -1
     if not 0 <= at < total:
         raise Refusal(problem("VK-M006", seconds=f"{seconds:g}", length=f"{total / fps:.2f}"))
-    starts = clip.starts(segments)
-    number = max(i for i, start in enumerate(starts) if start <= at)
-    return colour.to_rgb(painter(segments[number], album)(at - starts[number]))
+    number, step = clip.found(segments, at)
+    return colour.to_rgb(clip.painter(segments[number], album)(step))
 
 
 def sheet(

@@ -54,6 +54,7 @@ JOIN: Final = RATE * 30 // 1000  # samples of crossfade before the beat where tw
 TAIL: Final = RATE * 9 // 10  # samples of the last fade to silence
 LONG_TAIL: Final = RATE * 5 // 2  # the same of music that does not end by itself
 SHORT_FADE: Final = RATE // 100  # samples; keeps a track without an ending from clicking
+PACKED: Final = 1.1  # what a second of AAC takes in a file against its rate, at most
 TRIES: Final = 3  # encodings before write gives up
 
 
@@ -354,6 +355,11 @@ def _figure(said: str, pattern: str) -> float:
     if not found:
         raise ffmpeg.failed(0, said.strip())
     return float(found[-1])
+
+
+def most_kbit(seconds: float) -> float:
+    """What so much sound takes in a file at most, with its packets' places in the index."""
+    return seconds * float(levels()["aac"]["bitrate_kbps"]) * PACKED
 
 
 # ----------------------------------------------------------------------------------------------------------------- key

@@ -6,9 +6,8 @@ Workers are taken to come and go: an order that failed is given out again a few 
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, CancelledError, as_completed, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,21 +53,11 @@ class Sender:
         ready: Callable[[str], None],
     ) -> dict[str, Path]:
         """The files of the missing segments by their keys (``clip.Rendering``); what plays a film is made here: each of its frames would travel."""
-        stop = threading.Event()
-        films = [key for key, segment in missing.items() if orders.plays(segment)]
-        here = {pool.submit(clip.render, missing[key], key, album, chosen, cache, stop): key for key in films}
-        try:
-            away = {key: segment for key, segment in missing.items() if key not in films}
+        films = {key: segment for key, segment in missing.items() if orders.plays(segment)}
+        away = {key: segment for key, segment in missing.items() if key not in films}
+        with clip.begun(films, album, chosen, cache, pool) as here:
             parts = self._away(away, album, chosen, cache, ready) if away else {}
-            for task in as_completed(here):
-                parts[here[task]] = task.result()
-                ready(here[task])
-        except BaseException:
-            stop.set()
-            for task in here:
-                task.cancel()
-            raise
-        return parts
+            return parts | clip.collected(here, ready)
 
     def _away(
         self,

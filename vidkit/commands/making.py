@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -43,7 +44,7 @@ def demo(*, out: Path) -> int:
     """Make the bundled example."""
     from vidkit import kit  # noqa: PLC0415
 
-    return _make((kit.bundled() / "examples" / "kitchen.yaml",), out, None, draft=False, jobs=0, as_json=False)
+    return _make(_Wanted((kit.bundled() / "examples" / "kitchen.yaml",), out))
 
 
 @command(
@@ -101,43 +102,36 @@ def make(
         watching.alone(rows=table, scheduler=scheduler, store=store, json=as_json)
         return watching.watch(briefs, out, platform, jobs or 0)
     with elsewhere.connected(scheduler, store) as rendering:
-        return _make(
-            briefs,
-            out,
-            platform,
-            draft=draft,
-            jobs=jobs or 0,
-            as_json=as_json,
-            table=table,
-            resume=resume,
-            rendering=rendering,
-        )
+        return _make(_Wanted(briefs, out, platform, draft, jobs or 0, as_json, table, resume, rendering))
 
 
-def _make(
-    files: Sequence[Path],
-    out: Path | None,
-    chosen: str | None,
-    *,
-    draft: bool,
-    jobs: int,
-    as_json: bool,
-    table: Path | None = None,
-    resume: bool = False,
-    rendering: Rendering | None = None,
-) -> int:
+@dataclass(frozen=True)
+class _Wanted:
+    """What ``make`` was asked for, as typed: the options' own names tell what each means."""
+
+    files: Sequence[Path]
+    out: Path | None
+    platform: str | None = None
+    draft: bool = False
+    jobs: int = 0
+    as_json: bool = False
+    table: Path | None = None
+    resume: bool = False
+    rendering: Rendering | None = None
+
+
+def _make(wanted: _Wanted) -> int:
     from vidkit.commands import unchanged  # noqa: PLC0415
 
-    asked = () if table else unchanged.questions(files, out, chosen, draft=draft)
+    files = wanted.files
+    asked = () if wanted.table else unchanged.questions(files, wanted.out, wanted.platform, draft=wanted.draft)
     told = unchanged.told(asked)
     if told:
-        return _told_again(told, draft=draft, as_json=as_json)
+        return _told_again(told, draft=wanted.draft, as_json=wanted.as_json)
     begun = unchanged.begin(files)
-    done = _made_all(
-        files, out, chosen, draft=draft, jobs=jobs, as_json=as_json, table=table, resume=resume, rendering=rendering
-    )
+    done = _made_all(wanted)
     unchanged.remember(asked, done, begun)
-    return _told(done, as_json=as_json)
+    return _told(done, as_json=wanted.as_json)
 
 
 def _told_again(told: Sequence[Told], *, draft: bool, as_json: bool) -> int:
@@ -156,35 +150,25 @@ def _told_again(told: Sequence[Told], *, draft: bool, as_json: bool) -> int:
     return 0
 
 
-def _made_all(
-    files: Sequence[Path],
-    out: Path | None,
-    chosen: str | None,
-    *,
-    draft: bool,
-    jobs: int,
-    as_json: bool,
-    table: Path | None,
-    resume: bool,
-    rendering: Rendering | None,
-) -> Sequence[Item]:
+def _made_all(wanted: _Wanted) -> Sequence[Item]:
     """Every brief checked, then the good ones made, with what is said on the way."""
     from vidkit import batch, cache, project  # noqa: PLC0415
 
-    rows = _rows(files, table) if table else {}
-    delivered = _delivered(out, draft=draft) if resume else batch.nothing
-    with examining(quiet=as_json) as looked:
+    files, out, draft, quiet = wanted.files, wanted.out, wanted.draft, wanted.as_json
+    rows = _rows(files, wanted.table) if wanted.table else {}
+    delivered = _delivered(out, draft=draft) if wanted.resume else batch.nothing
+    with examining(quiet=quiet) as looked:
         checked = batch.check(
             tuple(rows) or files,
             cache.default(),
-            chosen,
+            wanted.platform,
             today=today(),
             draft=draft,
             rows=rows,
             delivered=delivered,
             advance=looked,
         )
-    if not as_json:
+    if not quiet:
         console.complain(dict.fromkeys(p for item in checked for p in item.problems))
         _say_errors(checked)
     if all(item.exit_code for item in checked):
@@ -198,12 +182,13 @@ def _made_all(
     store.sweep(time.time() - STALE_SECONDS)
     store.trim(cache.most_bytes())
     orders = {
-        file: Order(folder, store, draft=draft, jobs=jobs, elsewhere=rendering) for file, folder in folders.items()
+        file: Order(folder, store, draft=draft, jobs=wanted.jobs, elsewhere=wanted.rendering)
+        for file, folder in folders.items()
     }
-    done = [item if item.exit_code else _made(item, orders[item.file], quiet=as_json) for item in checked]
-    if draft and not as_json:
+    done = [item if item.exit_code else _made(item, orders[item.file], quiet=quiet) for item in checked]
+    if draft and not quiet:
         console.note(console.words("draft-note"))
-    _tell_failures(done, next(iter(folders.values())), quiet=as_json)
+    _tell_failures(done, next(iter(folders.values())), quiet=quiet)
     return done
 
 
