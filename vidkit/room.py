@@ -73,8 +73,8 @@ def _kept(key: str, cache: Cache) -> bool:
 
 
 def _clip(plan: Plan, chosen: Settings) -> int:
-    sound = sound.most_kbit(plan.board.frames / plan.board.fps) * 125
-    return sum(_video(one.frames, one.fps, chosen) for one in plan.segments) + round(sound)
+    heard = sound.most_kbit(plan.board.frames / plan.board.fps) * 125
+    return sum(_video(one.frames, one.fps, chosen) for one in plan.segments) + round(heard)
 
 
 def _video(frames: int, fps: int, chosen: Settings) -> int:
