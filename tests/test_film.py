@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import itertools
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,7 @@ from vidkit.problems import Place, Refusal
 from vidkit.storyboard import Box, Photo, Picture, Scene, Storyboard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from vidkit.colour import Bytes
@@ -406,6 +409,82 @@ def test_a_reel_that_lost_frames_is_not_played(shop: Path, cache: Cache) -> None
     reel = taken(shop / "a.mp4", cache)
     with pytest.raises(Refusal, match="VK-F012"):
         reading.run(dataclasses.replace(reel, frames=60), 8)
+
+
+HALF = """#!/bin/sh
+echo >> starts
+[ "$(wc -l < starts)" -gt {kills} ] && exec {ffmpeg} "$@"
+{ffmpeg} "$@" | head -c {bytes}
+kill -9 $$
+"""
+"""An ffmpeg that is killed in the middle of a film some times before it is let finish."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for ffmpeg")
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [
+        ("exit 232", "VK-E010"),
+        ("echo 'film: Too many open files' >&2; exit 1", "VK-E010"),
+        ("echo 'film: Too many open files' >&2", "VK-E010"),
+        ("exit 228", "VK-E003"),
+        ("kill -9 $$", "VK-E012"),
+        ("exit 183", "VK-F003"),
+        ("echo 'moov atom not found' >&2", "VK-F003"),
+    ],
+)
+def test_a_fault_of_the_system_is_no_damaged_film(
+    script: str, code: str, shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decoder without handles or space, or killed every time, says nothing of the film."""
+    monkeypatch.setattr(ffmpeg, "executable", lambda: str(stand_in(tmp_path, f"#!/bin/sh\n{script}\n")))
+    assert [p.code for p in unread(shop / "a.mp4", tmp_path).problems] == [code]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for ffmpeg")
+def test_a_decoder_killed_in_the_middle_goes_on_where_it_was(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed twice within a frame: every frame comes once, and is right."""
+    probe.put(shop / "a.mp4", tmp_path)
+    stored, real = probe.stored(tmp_path, "a.mp4", HERE), ffmpeg.executable()
+    whole = list(reading.frames(tmp_path, stored, 0, 1, (80, 120), "a.mp4", HERE))
+    killed = HALF.format(ffmpeg=real, bytes=80 * 120 * 3 * 7 + 100, kills=2)
+    monkeypatch.setattr(ffmpeg, "executable", lambda: str(stand_in(tmp_path, killed)))
+    again = list(reading.frames(tmp_path, stored, 0, 1, (80, 120), "a.mp4", HERE))
+    assert len(whole) == 30
+    np.testing.assert_array_equal(again, whole)
+    assert len((tmp_path / "starts").read_text()) == 3
+
+
+@pytest.mark.parametrize("asked", [probe.is_film, lambda file: probe.content(file, "a.mp4", HERE)])
+def test_no_free_file_is_no_answer_about_a_film(
+    asked: Callable[[Path], object], shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film that could not be opened for lack of handles is neither a photo nor unreadable."""
+
+    def opened(*_given: object, **_named: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("pathlib.Path.open", opened)
+    with pytest.raises(OSError, match="open files"):
+        asked(shop / "a.mp4")
+
+
+def stand_in(folder: Path, script: str) -> Path:
+    """A program in ffmpeg's place."""
+    program = folder / "stand-in"
+    program.write_text(script, encoding="utf-8")
+    program.chmod(0o755)
+    return program
+
+
+def unread(file: Path, folder: Path) -> Refusal:
+    """Why the frames of a film cannot be had."""
+    stored = probe.Stored(0, 320, 480, 1.5)
+    with pytest.raises(Refusal) as caught:
+        list(reading.frames(folder, stored, 0, 1, (80, 120), file.name, HERE))
+    return caught.value
 
 
 def test_a_picture_is_no_film(tmp_path: Path, shop: Path) -> None:

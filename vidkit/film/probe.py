@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import ffmpeg
+from vidkit import faults, ffmpeg
 from vidkit.photos import file as files
 from vidkit.problems import Problem, Refusal, problem
 from vidkit.tables import table
@@ -61,7 +61,8 @@ def is_film(file: Path) -> bool:
     try:
         with file.open("rb") as stream:
             start = stream.read(4096)
-    except OSError:
+    except OSError as error:
+        faults.answered(error)
         return False
     pictures = files.kind(start) or (start[4:8] == b"ftyp" and start[8:12] in files.SEQUENCE_BRANDS)
     return start[4:8] in FIRST_BOXES and not pictures
@@ -77,6 +78,7 @@ def content(file: Path, name: str, place: Place | None) -> str:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
+        faults.answered(error)
         raise Refusal(problem("VK-F001", place, name=name, words=error.strerror or error)) from error
 
 

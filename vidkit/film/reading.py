@@ -8,19 +8,19 @@ from __future__ import annotations
 import subprocess
 import threading
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from vidkit import ffmpeg
+from vidkit import faults, ffmpeg
 from vidkit.film.probe import HDR, NAME, OPENED, rules
 from vidkit.film.reel import CHUNK, FPS
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.colour import Bytes
@@ -42,28 +42,42 @@ def frames(
     folder: Path, film: Stored, start: float, seconds: float, size: tuple[int, int], name: str, place: Place | None
 ) -> Iterator[Bytes]:
     """The film in a folder from a second on, upright, at 30 frames a second and (width, height) ``size``; refuses (VK-F003) one that turns
-    out to be damaged.
+    out to be damaged. What the system refuses ffmpeg tells nothing of the film; one that is killed is started again.
     """
     begun = ("-ss", f"{start:.3f}", "-t", f"{seconds:.3f}")
     wanted = ("-map", f"0:{film.stream}", "-an", "-sn", "-dn", "-vf", ",".join(_filters(film, size)), *RGB)
     command = [ffmpeg.executable(), *ffmpeg.QUIET, *OPENED, *begun, "-i", NAME, *wanted]
-    with (
-        TemporaryFile() as complaints,
-        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=complaints) as child,
-    ):
-        try:
-            assert child.stdout
-            yield from _cut(child.stdout, size)
-        except BaseException:
-            child.kill()
-            raise
-        status = child.wait()
-        complaints.seek(0)
-        said = complaints.read().decode(errors="replace")
-    if status < 0:
+    given = 0
+    for _ in range(ffmpeg.STARTS):
+        given, status, said = yield from _decoded(command, folder, size, given)
+        if status >= 0:
+            break
+    if status < 0 or faults.number_said(status, said):
         raise ffmpeg.failed(status, said)
     if status or any(word in said for word in rules()["damage"]):
         raise Refusal(problem("VK-F003", place, name=name))
+
+
+def _decoded(
+    command: Sequence[str], folder: Path, size: tuple[int, int], given: int
+) -> Generator[Bytes, None, tuple[int, int, str]]:
+    """The frames after those already given; how many are given then, ffmpeg's exit status, what it complained of."""
+    with (
+        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child,
+        ThreadPoolExecutor(1) as listening,
+    ):
+        assert child.stdout
+        assert child.stderr
+        said = listening.submit(child.stderr.read)
+        try:
+            for number, frame in enumerate(_cut(child.stdout, size), 1):
+                if number > given:
+                    given = number
+                    yield frame
+        except BaseException:
+            child.kill()
+            raise
+        return given, child.wait(), said.result().decode(errors="replace")
 
 
 def _cut(stream: IO[bytes], size: tuple[int, int]) -> Iterator[Bytes]:
