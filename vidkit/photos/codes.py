@@ -23,19 +23,32 @@ if TYPE_CHECKING:
 
 def find(rgb: NDArray[np.uint8]) -> tuple[tuple[tuple[float, float], ...], ...]:
     """The four corners of every QR code and barcode in an upright RGB picture, as fractions, from the top of the picture to the bottom."""
+    return in_grey(grey(rgb))
+
+
+def grey(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """An upright RGB picture grey, at the size at which QR codes are looked for."""
     known = table("privacy")["codes"]
-    grey = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    height, width = rgb.shape[:2]
+    scale = min(known["qr_side"] / max(width, height), known["enlarge"])
+    return _scaled(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), scale)
+
+
+def in_grey(picture: NDArray[np.uint8]) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """What ``find`` finds, in a picture that ``grey`` made."""
+    known = table("privacy")["codes"]
+    smaller = min(1.0, known["barcode_side"] / max(picture.shape))
     found = {
-        *_quads(cv2.QRCodeDetectorAruco(), _at(grey, known["qr_side"], known["enlarge"])),
-        *_quads(cv2.barcode.BarcodeDetector(), _at(grey, known["barcode_side"], known["enlarge"])),
+        *_quads(cv2.QRCodeDetectorAruco(), picture),
+        *_quads(cv2.barcode.BarcodeDetector(), _scaled(picture, smaller)),
     }
     return tuple(sorted(found, key=lambda quad: (min(y for _, y in quad), quad)))
 
 
-def _at(grey: NDArray[np.uint8], side: int, enlarge: float) -> NDArray[np.uint8]:
-    """The picture with its longest side ``side`` pixels long, or enlarged as far as it may be."""
+def _scaled(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
     height, width = grey.shape
-    scale = min(side / max(width, height), enlarge)
+    if scale == 1:
+        return grey
     size = max(16, round(width * scale)), max(16, round(height * scale))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), np.uint8)
 

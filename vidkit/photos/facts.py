@@ -11,13 +11,14 @@ import threading
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
 from importlib import metadata, resources
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vidkit import heap
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from vidkit.cache import Cache
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from vidkit.photos.matrix import Part, Point
 
 WORKING_SIDE = 1500
-"""Photos are examined at least this large (longer side, pixels) if they are."""
+"""Photos are examined at least this large (longer side, pixels) if they are, and less than twice as large or at ``FINE_SIDE``."""
 LARGE = 30_000_000
 """Photos of this many pixels are decoded one at a time: each may take most of a gigabyte."""
 _ONE_AT_A_TIME = threading.Lock()
@@ -93,13 +94,28 @@ def version() -> str:
     return digest.hexdigest()
 
 
+class _Pixels(NamedTuple):
+    """A photo as it is examined: in colour, and grey as codes are looked for in it."""
+
+    rgb: NDArray[np.uint8]
+    grey: NDArray[np.uint8]
+
+
 @lru_cache(maxsize=4)
-def working(source: Source) -> NDArray[Any]:
-    """The photo as it is examined: upright RGB, its longer side ``WORKING_SIDE`` px or up to twice that; not to be written to."""
+def _pixels(source: Source) -> _Pixels:
+    """The photo decoded once for all that is looked for in it."""
+    from vidkit.photos import codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
+
     heap.give_back()
-    rgb = _decoded(source, WORKING_SIDE)
+    fine = _decoded(source, FINE_SIDE)
+    rgb = frame.halved(fine) if max(fine.shape) >= 2 * WORKING_SIDE else fine
     rgb.flags.writeable = False
-    return rgb
+    return _Pixels(rgb, codes.grey(fine))
+
+
+def working(source: Source) -> NDArray[np.uint8]:
+    """The photo as it is examined: upright RGB, its longer side ``WORKING_SIDE`` px or up to twice that; not to be written to."""
+    return _pixels(source).rgb
 
 
 def _decoded(source: Source, side: int) -> NDArray[Any]:
@@ -117,21 +133,23 @@ def _decoded(source: Source, side: int) -> NDArray[Any]:
 
 def forget() -> None:
     """Let go of the photos examined last, and of the memory it took."""
-    if working.cache_info().currsize:
-        working.cache_clear()
+    if _pixels.cache_info().currsize:
+        from vidkit.photos import faces  # noqa: PLC0415  # loaded already: there are photos
+
+        _pixels.cache_clear()
+        faces.forget()
         heap.trim()
 
 
 def _examined(source: Source) -> Facts:
     from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
 
-    size, rgb, said = decode.header(source), working(source), marks.marks(source)
+    size, (rgb, grey), said = decode.header(source), _pixels(source), marks.marks(source)
     people = tuple(
         Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
         for face in faces.find(rgb)
     )
-    fine = rgb if max(rgb.shape) >= FINE_SIDE else _decoded(source, FINE_SIDE)
-    signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.find(fine))
+    signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.in_grey(grey))
     faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
     return Facts(source.sha256, *size, frame.interest(rgb), (*people, *signs), faults, said.aigc)
 

@@ -33,6 +33,13 @@ def interest(rgb: NDArray[np.uint8]) -> tuple[float, float]:
     return round(float((mass.sum(axis=0) * x).sum()) / total, 3), round(float((mass.sum(axis=1) * y).sum()) / total, 3)
 
 
+def halved(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture at half its size, rounded up, averaged."""
+    height, width = rgb.shape[:2]
+    made = cv2.resize(rgb, (-(-width // 2), -(-height // 2)), interpolation=cv2.INTER_AREA)
+    return np.asarray(made, np.uint8)
+
+
 def cut(rgb: NDArray[np.uint8], part: tuple[float, float, float, float], size: tuple[int, int]) -> NDArray[np.uint8]:
     """The part (fractions) of an RGB picture resampled to ``size`` (width, height) pixels: averaged when it shrinks, cubic when it grows."""
     height, width = rgb.shape[:2]

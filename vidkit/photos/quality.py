@@ -86,7 +86,8 @@ def _part(name: str) -> dict[str, Any]:
 def _lightness(rgb: Bytes) -> Floats:
     """CIELAB lightness, 0 to 1, of a picture reduced to about 256 px."""
     scale = min(1.0, 256 / max(rgb.shape[:2]))
-    luma = cv2.resize(LINEAR[rgb] @ LUMA, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    linear = cv2.transform(cv2.LUT(rgb, LINEAR), LUMA[None])
+    luma = cv2.resize(linear, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(np.where(luma > 216 / 24389, 1.16 * np.cbrt(luma) - 0.16, 24389 / 2700 * luma), np.float32)
 
 
