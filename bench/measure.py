@@ -72,10 +72,22 @@ class _Watch:
 
 
 def tree(pid: int) -> Iterator[int]:
-    """The process and all its descendants; those that end meanwhile are left out."""
+    """The process and all its descendants; those that end meanwhile are left out, and those that have not begun to be another program:
+    until then a child lies in its parent's memory, which would count twice.
+    """
     yield pid
+    own = _words(pid)
     for child in _children(pid):
-        yield from tree(child)
+        if _words(child) != own:
+            yield from tree(child)
+
+
+def _words(pid: int) -> bytes:
+    """A process's command line; empty when it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def _children(pid: int) -> list[int]:

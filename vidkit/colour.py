@@ -60,11 +60,10 @@ def to_rgb(frame: Bytes) -> Bytes:
     y, u, v = planes(frame)
     size = (y.shape[1], y.shape[0])
     chroma = [cv2.resize(p, size, interpolation=cv2.INTER_LINEAR) for p in (u, v)]
-    stacked = np.dstack([y, *chroma]).astype(np.float32)
     back = np.linalg.inv(TO_YUV[:, :3].astype(np.float64))
     offset = -back @ TO_YUV[:, 3].astype(np.float64)
     matrix = np.hstack([back, offset[:, None]]).astype(np.float32)
-    return np.clip(np.rint(cv2.transform(stacked, matrix)), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.transform(cv2.merge([y, *chroma]), matrix), np.uint8)
 
 
 def rgb(hexadecimal: str) -> tuple[int, int, int]:

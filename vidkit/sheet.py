@@ -6,14 +6,11 @@ A moment is a segment and a step in it. What lies under a platform's own buttons
 from __future__ import annotations
 
 import html
-import io
 import math
-import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from vidkit import cache, clip, colour, graphics
 from vidkit.problems import Refusal, problem
@@ -35,6 +32,11 @@ COLUMNS = 8
 GAP = 8
 LABEL = 0.15
 """The height of the line of words under a tile, as a share of the tile's width."""
+PACKED = (
+    *(cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_STRATEGY, cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY),
+    *(cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_AVG),
+)
+"""How pictures to look at are packed: a photo a fifth larger than at zlib's usual settings, in a tenth of the time."""
 GROUND, INK = "#22282b", "#f4efe6"
 
 
@@ -181,8 +183,5 @@ def _scene_names(plan: Plan) -> list[str]:
 
 def write(rgb: Bytes, file: Path) -> None:
     """Write the picture as PNG under its final name, all or nothing."""
-    stream = io.BytesIO()
-    Image.fromarray(rgb).save(
-        stream, "PNG", compress_level=1, compress_type=zlib.Z_RLE
-    )  # a photo: as small, in a sixth of the time
-    cache.deliver_bytes(stream.getvalue(), file)
+    packed = cv2.imencode(".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), PACKED)[1]
+    cache.deliver_bytes(packed.tobytes(), file)

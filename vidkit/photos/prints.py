@@ -29,10 +29,6 @@ SPARE = 1.15
 """A photo seen at an angle is denser in some places than on the whole: it is decoded this much larger."""
 CENTRE = 0.5
 """How far down a photo's subject stands where nothing else is said, as a share of the part that is shown."""
-TOUCH = 1e-4
-"""How much of a photo's height two edges may be apart and still meet."""
-CLOSER = 8
-"""In how many steps a photo is looked at closer until its heads stand low enough."""
 VERSION = 1
 """Raised when the same treatment means something else."""
 
@@ -120,16 +116,12 @@ def crop_with(shown: Print, ratio: float, close: float, subject: float) -> Part:
 
 
 def crop_below(shown: Print, ratio: float, closest: float, row: float) -> Part:
-    """Such a part with no head above that share of its height, where ``closest`` allows: looked at no closer than that needs."""
+    """Such a part with the heads as large as ``closest`` allows, none above that share of its height where the photo allows."""
     heads = [seen[1] for head in shown.heads if (seen := within(head, shown.usable))]
-    part = crop(shown, ratio)
-    for step in range(CLOSER + 1):
-        if not heads or min(heads) >= part[1] + row * (part[3] - part[1]) - TOUCH:
-            break
-        close = 1 + (closest - 1) * step / CLOSER
-        _, top, _, bottom = crop(shown, ratio, close=close)
-        part = crop(shown, ratio, (shown.focus[0], min(heads) + (CENTRE - row) * (bottom - top)), close)
-    return part
+    if not heads:
+        return crop(shown, ratio)
+    _, top, _, bottom = crop(shown, ratio, close=closest)
+    return crop(shown, ratio, (shown.focus[0], min(heads) + (CENTRE - row) * (bottom - top)), closest)
 
 
 def enlarged(shown: Print, canvas: tuple[int, int]) -> float:
