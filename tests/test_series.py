@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vidkit import brief, episodes, kit, ledger, plan, series, shop
+from vidkit.cache import default
 from vidkit.cli import program
 from vidkit.ledger import Episode, Used
 from vidkit.problems import Refusal
@@ -82,6 +84,11 @@ def codes(made: Brief, folder: Path) -> list[str]:
     return [p.code for p in series.notes(made, folder)]
 
 
+def entered(made: Brief, folder: Path) -> Path | None:
+    """The ledger after a finished episode was entered, if that changed it."""
+    return series.record(made, folder, default()).ledger
+
+
 def hand(folder: Path, text: str = HAND) -> Path:
     """A ledger that people wrote."""
     file = folder / "series" / f"{NAME}.yaml"
@@ -134,30 +141,54 @@ def test_numbers_come_from_the_ledger(store: Path) -> None:
     """Its own entry's, else the first nobody has taken, else the next; a number written in the brief counts."""
     series.begin(NAME, store, plan=True)
     assert episode(store, "甲").episode == 1
-    series.record(episode(store, "甲"), store)
+    entered(episode(store, "甲"), store)
     assert (episode(store, "甲").episode, episode(store, "乙").episode, episode(store, "丙", 9).episode) == (1, 2, 9)
     for number in range(2, 10):
-        series.record(episode(store, f"x{number}", number), store)
+        entered(episode(store, f"x{number}", number), store)
     assert episode(store, "乙").episode == 10
 
 
 def test_no_ledger_no_number(store: Path, tmp_path: Path) -> None:
     """In a shop it is said how to begin one; a brief alone with a number is left in peace."""
     made = episode(store, "甲")
-    assert (made.episode, codes(made, store), series.record(made, store)) == (None, ["VK-N020"], None)
+    assert (made.episode, codes(made, store), entered(made, store)) == (None, ["VK-N020"], None)
     assert codes(episode(store, "甲", 3), tmp_path) == []
 
 
 def test_a_number_of_another_brief(store: Path) -> None:
     """It is said, and the entry stays the other's."""
     series.begin(NAME, store, plan=True)
-    file = series.record(episode(store, "甲", 1, title="一"), store)
+    file = entered(episode(store, "甲", 1, title="一"), store)
     assert file
     before = file.read_bytes()
     made = episode(store, "乙", 1, title="二", hook="别的话", photo="c")
     assert "VK-N022" in codes(made, store)
-    assert series.record(made, store) is None
+    done = series.record(made, store, default())
+    assert (done.ledger, [p.code for p in done.problems]) == (None, ["VK-N028"])
     assert file.read_bytes() == before
+
+
+def test_runs_at_the_same_time_lose_nothing(store: Path) -> None:
+    """Many at once enter their own episodes and write the next ones' briefs: every one of them stands in the ledger."""
+    series.begin(NAME, store, plan=True)
+    told = [episode(store, f"第{number}", number) for number in range(11, 17)]
+    with ThreadPoolExecutor(12) as many:
+        done = [many.submit(series.record, one, store, default()) for one in told]
+        briefs = [many.submit(series.write_next, NAME, store, default()) for _ in range(6)]
+        assert all(one.result().ledger for one in done)
+        assert sorted(one.result()[1].number for one in briefs) == [1, 2, 3, 4, 5, 6]
+    kept = {one.number: one.brief for one in ledger.read(store / "series" / f"{NAME}.yaml").episodes if one.brief}
+    assert sorted(kept) == [*range(1, 7), *range(11, 17)]
+
+
+def test_a_number_lost_while_making_is_said(store: Path) -> None:
+    """What another run entered meanwhile stays; the next time the brief gets the next number."""
+    series.begin(NAME, store, plan=True)
+    mine, theirs = episode(store, "甲"), episode(store, "乙", hook="别的话", photo="c")
+    assert mine.episode == theirs.episode == 1
+    assert entered(theirs, store)
+    assert [p.code for p in series.record(mine, store, default()).problems] == ["VK-N028"]
+    assert episode(store, "甲").episode == 2
 
 
 # Repeats
@@ -167,7 +198,7 @@ def test_repeats_are_told(store: Path) -> None:
     """A photo by its content under any name, the same opening, one much like it, the same title; nothing against the episode itself."""
     series.begin(NAME, store, plan=True)
     first = episode(store, "甲", title="秀兰阿姨的绝活", hook="我做保洁第八年")
-    series.record(first, store)
+    entered(first, store)
     assert codes(episode(store, "甲", title="秀兰阿姨的绝活", hook="我做保洁第八年"), store) == []
     (store / "photos" / "copy.jpg").write_bytes((store / "photos" / "a.jpg").read_bytes())
     again = episode(store, "乙", title="秀兰阿姨的绝活", hook="我做保洁，第八年！", photo="copy")
@@ -347,9 +378,9 @@ def test_list_tells_how_far_each_episode_is(store: Path) -> None:
     """Made, written, planned, or its brief gone; as data too."""
     assert "vidkit series new" in run("series", "list").stderr
     series.begin(NAME, store, plan=True)
-    series.record(episode(store, "甲"), store)
+    entered(episode(store, "甲"), store)
     run("series", "next")
-    series.record(episode(store, "丙", 3), store)
+    entered(episode(store, "丙", 3), store)
     (store / "briefs" / "丙.yaml").unlink()
     shown = run("series", "list", NAME).stdout.splitlines()
     assert [word for line in shown[1:5] for word in ("做好了", "写了清单", "清单不见了", "还没做") if word in line] == [
@@ -366,17 +397,17 @@ def test_list_tells_how_far_each_episode_is(store: Path) -> None:
 def test_record_twice_gives_the_same_bytes(store: Path) -> None:
     """Nothing in the ledger comes from a clock; a second time nothing changes."""
     series.begin(NAME, store, plan=True)
-    file = series.record(episode(store, "甲"), store)
+    file = entered(episode(store, "甲"), store)
     assert file
     before = file.read_bytes()
-    assert series.record(episode(store, "甲"), store) is None
+    assert entered(episode(store, "甲"), store) is None
     assert file.read_bytes() == before
 
 
 def test_the_wall(store: Path) -> None:
     """Covers where they are made, tiles where not; an empty ledger has none."""
     series.begin(NAME, store, plan=True)
-    series.record(episode(store, "甲"), store)
+    entered(episode(store, "甲"), store)
     cover = store / "out" / "甲" / "meituan" / "cover-3x4.jpg"
     cover.parent.mkdir(parents=True)
     Image.new("RGB", (1080, 1440), (255, 0, 0)).save(cover)

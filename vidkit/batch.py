@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from vidkit.brief import Brief
     from vidkit.cache import Cache
     from vidkit.caption import Caption
     from vidkit.make import Made, Order
@@ -295,12 +294,11 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
     """The item with what was made of it, or with what stopped it."""
     assert item.script
     if item.kept:
-        return replace(item, recorded=_recorded(item.script.brief, order))
+        return _recorded(item, order)
     try:
         made = _made(item.script, item.plans, order, advance)
-        recorded = _recorded(item.script.brief, order)
         told = made.problems if made else ()
-        return replace(item, made=made, recorded=recorded, problems=(*item.problems, *told))
+        return _recorded(replace(item, made=made, problems=(*item.problems, *told)), order)
     except faults.Full as full:
         from vidkit import room  # noqa: PLC0415  # only a full disk asks how much is needed
 
@@ -328,9 +326,15 @@ def _made(script: Script, plans: Sequence[Plan], order: Order, advance: Callable
     return making.make(script, plans, order, advance)
 
 
-def _recorded(brief: Brief, order: Order) -> Path | None:
-    """The series' ledger that a finished episode was entered in, if that changed it."""
-    return None if order.draft else series.record(brief, project.root(brief.file))
+def _recorded(item: Item, order: Order) -> Item:
+    """The item with the series' ledger it was entered in as a finished episode, if that changed it; a number that had been another's all along
+    was told before.
+    """
+    if order.draft or not item.script:
+        return item
+    done = series.record(item.script.brief, project.root(item.script.brief.file), order.cache)
+    new_ = () if any(p.code == "VK-N022" for p in item.problems) else done.problems
+    return replace(item, recorded=done.ledger, problems=(*item.problems, *new_))
 
 
 def _silent(_frames: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import cache, console, keys, ledger, new, project
 from vidkit.ledger import Episode, Ledger, Used
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Brief, Photo
+    from vidkit.cache import Cache
     from vidkit.problems import Problem
 
 FOLDER = "series"
@@ -191,9 +192,17 @@ def alike(text: str, other: str) -> float:
 # The next one
 
 
-def write_next(name: str | None, folder: Path, template: str = TEMPLATE) -> tuple[Path, Episode]:
-    """Write the brief of a series' next episode and enter it in the ledger; a brief that is there already is refused (VK-M007)."""
-    book = one(name, folder)
+def write_next(name: str | None, folder: Path, where: Cache, template: str = TEMPLATE) -> tuple[Path, Episode]:
+    """Write the brief of a series' next episode and enter it in the ledger, one run at a time; a brief that is there already is refused
+    (VK-M007).
+    """
+    from vidkit import lock  # noqa: PLC0415  # only who writes waits for others
+
+    with lock.held(one(name, folder).file, where):
+        return _written_next(one(name, folder), folder, template)
+
+
+def _written_next(book: Ledger, folder: Path, template: str) -> tuple[Path, Episode]:
     at = number(book, "")
     entry = book.episode(at) or Episode(at)
     file = folder / "briefs" / f"{book.file.stem}-第{at}期.yaml"
@@ -215,20 +224,37 @@ def write_next(name: str | None, folder: Path, template: str = TEMPLATE) -> tupl
 # What was used
 
 
-def record(brief: Brief, folder: Path) -> Path | None:
-    """Enter what a finished episode used in its series' ledger; the ledger if that changed it. An entry of another brief is left alone."""
+class Recorded(NamedTuple):
+    """What became of entering an episode: the ledger if that changed it, and what must be known."""
+
+    ledger: Path | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def record(brief: Brief, folder: Path, where: Cache) -> Recorded:
+    """Enter what a finished episode used in its series' ledger. Runs at the same time wait for each other, so that none loses what another
+    entered; an entry of another brief is left alone and told (VK-N028).
+    """
     book = find(brief.series, folder) if brief.series else None
     if book is None or brief.episode is None:
-        return None
+        return Recorded()
+    from vidkit import lock  # noqa: PLC0415  # see above
+
+    with lock.held(book.file, where):
+        return _entered(ledger.read(book.file), brief, brief.episode, folder)
+
+
+def _entered(book: Ledger, brief: Brief, number: int, folder: Path) -> Recorded:
     name = key(brief.file, folder)
-    entry = book.episode(brief.episode) or Episode(brief.episode)
+    entry = book.episode(number) or Episode(number)
     if entry.brief and not _same(entry.brief, name):
-        return None
+        at = brief.at("episode") or brief.at("series")
+        return Recorded(problems=(problem("VK-N028", at, number=number, other=entry.brief, series=book.name),))
     used = tuple(Used(key(photo.path, folder), _hash(photo)) for photo in photos(brief))
     people = tuple(person.name for person in brief.people)
     made = replace(entry, brief=name, title=brief.title, hook=brief.hook or brief.title, people=people, photos=used)
     text = ledger.entered(book, made)
-    return book.file if cache.deliver_bytes(text.encode("utf-8"), book.file) else None
+    return Recorded(book.file if cache.deliver_bytes(text.encode("utf-8"), book.file) else None)
 
 
 # For people and programs

@@ -126,11 +126,12 @@ def _episodes(told: dict[str, Any]) -> str:
 )
 def series_next(*, name: str | None, template: str) -> int:
     """Write the brief of the next episode."""
+    from vidkit import cache  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
     folder = _here()
     called = book.one(name, folder).name
-    file, entry = book.write_next(name, folder, template)
+    file, entry = book.write_next(name, folder, cache.default(), template)
     console.say(console.words("wrote", name=console.shown(file)))
     console.note(console.words("series-next", series=called, number=entry.number, theme=entry.theme or "-"))
     for what, said in (("photograph", entry.picture), ("question", entry.question)):
