@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from vidkit.track import RATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Samples = npt.NDArray[np.float32]
 Mono = npt.NDArray[np.float64]
@@ -48,8 +51,16 @@ def steps(samples: npt.NDArray[np.floating[Any]]) -> Mono:
     step = RATE // 10
     weighted = _k_weighted(samples)
     count = len(weighted) // step
-    square: Mono = np.square(weighted[: count * step]).reshape(count, -1).sum(axis=1, dtype=np.float64) / step
-    return square
+    framed, powers = weighted[: count * step].reshape(count, -1), np.empty(count)
+    for some in _runs(count, 100):
+        powers[some] = np.square(framed[some]).sum(axis=1, dtype=np.float64) / step
+    return powers
+
+
+def _runs(count: int, most: int) -> Iterator[slice]:
+    """Runs of at most so many of ``count`` things: what is worked out for a long track takes no more memory than for a short one."""
+    for first in range(0, count, most):
+        yield slice(first, min(first + most, count))
 
 
 def _windows(powers: Mono) -> Mono:
@@ -61,7 +72,7 @@ def _lufs(power: float) -> float:
     return 10 * math.log10(power) - 0.691 if power > 0 else -math.inf
 
 
-def _k_weighted(samples: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floating[Any]]:
+def _k_weighted(samples: npt.NDArray[np.floating[Any]]) -> Samples:
     """The samples through BS.1770's two filters, by overlap-save in blocks whose spectra fit the processor's cache."""
     size, past = 1 << 14, 1 << 12  # the high pass at 38 Hz has rung out after 2^12 samples
     hop = size - past
@@ -69,7 +80,9 @@ def _k_weighted(samples: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.floati
     padded = np.zeros((2, past + blocks * hop), np.float32)
     padded[:, past : past + len(samples)] = samples.T
     framed = np.lib.stride_tricks.sliding_window_view(padded, size, axis=1)[:, ::hop]
-    out = np.fft.irfft(np.fft.rfft(framed) * _k_response(size), size)[:, :, past:]
+    out = np.empty((2, blocks, hop), np.float32)
+    for some in _runs(blocks, 32):
+        out[:, some] = np.fft.irfft(np.fft.rfft(framed[:, some]) * _k_response(size), size)[:, :, past:]
     return out.reshape(2, -1)[:, : len(samples)].T
 
 
@@ -112,7 +125,8 @@ def _limited_loudness(samples: Samples, powers: Mono, reduction: npt.NDArray[np.
     """Loudness after gain and limiter, from the power each 100 ms loses: no second filtering."""
     step = RATE // 10
     shape = (len(powers), step)
-    power = np.square(samples[: len(powers) * step]).sum(axis=1).reshape(shape)
+    whole = samples[: len(powers) * step]
+    power = np.einsum("sc,sc->s", whole, whole).reshape(shape)
     kept = (power * np.square(reduction[: len(powers) * step]).reshape(shape)).sum(axis=1) / (power.sum(axis=1) + 1e-20)
     return _gated(powers * kept) + gain_db
 
@@ -139,7 +153,7 @@ def _reduction(samples: Samples, gain_db: float, ceiling_db: float) -> npt.NDArr
     kernel = np.hanning(LOOK_AHEAD + 2)[1:-1] / np.hanning(LOOK_AHEAD + 2)[1:-1].sum()
     smooth = np.convolve(np.pad(held, (LOOK_AHEAD - 1, 0), "edge"), kernel, "valid")
     factors = 10 ** (smooth / 20)
-    return _spread(factors)[: len(samples)].astype(np.float32)
+    return _spread(factors)[: len(samples)]
 
 
 def _least(values: Mono, width: int) -> Mono:
@@ -147,10 +161,12 @@ def _least(values: Mono, width: int) -> Mono:
     return least
 
 
-def _spread(factors: Mono) -> Mono:
+def _spread(factors: Mono) -> npt.NDArray[np.float32]:
     """A straight line from each block's factor to the next one's."""
     rise = np.diff(factors, append=factors[-1:])
-    line: Mono = factors[:, None] + rise[:, None] * (np.arange(BLOCK) / BLOCK)
+    line = np.empty((len(factors), BLOCK), np.float32)
+    for some in _runs(len(factors), 1 << 14):
+        line[some] = factors[some, None] + rise[some, None] * (np.arange(BLOCK) / BLOCK)
     return line.reshape(-1)
 
 
@@ -161,10 +177,12 @@ def _block_peaks(samples: Samples, limit: float) -> Mono:
     padded[:, TAPS // 2 : TAPS // 2 + len(samples)] = samples.T
     whole = np.abs(padded[:, TAPS // 2 : -(TAPS // 2)]).reshape(2, blocks, BLOCK).max(axis=(0, 2)).astype(np.float64)
     close = np.flatnonzero(whole > 0.6 * limit)
-    near = np.lib.stride_tricks.sliding_window_view(padded, BLOCK + TAPS, axis=1)[:, ::BLOCK][:, close]
-    for phase in _phases():
-        between = sum(tap * near[:, :, i + 1 : i + 1 + BLOCK] for i, tap in enumerate(phase))
-        whole[close] = np.maximum(whole[close], np.abs(between).max(axis=(0, 2), initial=0))
+    around = np.lib.stride_tricks.sliding_window_view(padded, BLOCK + TAPS, axis=1)[:, ::BLOCK]
+    for some in (close[run] for run in _runs(len(close), 1 << 14)):
+        near = around[:, some]
+        for phase in _phases():
+            between = sum(tap * near[:, :, i + 1 : i + 1 + BLOCK] for i, tap in enumerate(phase))
+            whole[some] = np.maximum(whole[some], np.abs(between).max(axis=(0, 2), initial=0))
     peaks: Mono = whole
     return peaks
 
