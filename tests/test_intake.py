@@ -221,7 +221,8 @@ def test_more_pairs_than_a_clip_shows(tmp_path: Path) -> None:
     names = [f"{place}{side}.jpg" for place in "天地玄黄宇宙洪荒" for side in "前后"]
     file, notes = intake.brief(folder_of(tmp_path, names))
     assert len(brief.load(file, plan.names(kit.shelf(tmp_path), tmp_path)).pairs) == 6
-    assert {p.code for p in notes} == {"VK-I007", "VK-I009"}
+    assert [p.code for p in notes] == ["VK-I007", "VK-I020"]
+    assert dict(notes[1].values)["names"] == "荒、黄"
 
 
 def test_the_clock_is_said_aloud(tmp_path: Path) -> None:
@@ -299,3 +300,27 @@ def test_a_photo_is_no_brief(tmp_path: Path) -> None:
             read(tmp_path / "我的 厨房" / "灶台前.JPG")
         (told,) = refused.value.problems
         assert (told.code, dict(told.values)["folder"]) == ("VK-I013", f'"{tmp_path / "我的 厨房"}"')
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("灶台前.jpg", "灶台后.jpg", "灶台后1.jpg", "灶台后 (2).jpg"), ("灶台前.jpg", "灶台后.jpg", "灶台后2.jpg")],
+)
+def test_a_second_after_is_another_of_the_same_place(names: tuple[str, ...]) -> None:
+    """It is told which one was taken; a numbered place of its own stays one."""
+    found = intake.paired([Shot(name) for name in names])
+    assert [(one.before.name, one.after.name) for one in found.couples] == [names[:2]]
+    assert [(one.taken.name, tuple(shot.name for shot in one.others)) for one in found.choices] == [
+        (names[1], names[2:])
+    ]
+    assert not intake.paired(
+        [Shot(name) for name in ("灶台前.jpg", "灶台后.jpg", "灶台前2.jpg", "灶台后2.jpg")]
+    ).choices
+
+
+def test_emoji_in_names_do_not_become_words_on_screen(tmp_path: Path) -> None:
+    """Phones let people name a folder and photos so; the brief that is written can be made."""
+    folder = folder_of(tmp_path / "厨房清洁😀", ["灶台😀前.jpg", "灶台😀后.jpg"])
+    file, _ = intake.brief(folder)
+    made = brief.load(file, plan.names(kit.shelf(folder), folder))
+    assert (made.title, made.pairs[0].spot, made.pairs[0].before.name) == ("厨房清洁", "灶台", "灶台😀前.jpg")

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import branding, brief, kit, listing, new, plan, project, shop, source
+from vidkit import advice, branding, brief, kit, listing, new, plan, project, shop, source
 from vidkit.cli import program
 from vidkit.problems import Refusal
 from vidkit.tables import table
@@ -184,6 +184,16 @@ def test_people_by_name(store: Path) -> None:
     assert [one.name for one in read(store, several + named).people] == ["秀兰阿姨", "美华"]
     person = read(store, BRIEF + "人物: {称呼: 秀兰阿姨, 原话: 慢慢来}\n").people[0]
     assert (person.quote, person.craft, person.photo and person.photo.path.name) == ("慢慢来", "保洁师", "a.jpg")
+
+
+def test_a_profiles_photo_is_looked_at_through_the_brief(store: Path) -> None:
+    """`vidkit privacy` takes briefs, so that is what the hints of a photo say, even where the photo stands in a profile."""
+    profile(store, "秀兰.yaml", "称呼: 秀兰阿姨\n照片: photos/a.jpg\n")
+    made = read(store, BRIEF + "人物: 秀兰阿姨\n")
+    photo = made.people[0].photo
+    assert photo
+    assert photo.place.file.endswith("秀兰.yaml")
+    assert advice.looked_at(made, photo) == "x.yaml"
 
 
 @pytest.mark.parametrize(

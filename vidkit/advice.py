@@ -38,12 +38,18 @@ def noted(
     """Everything worth a look, in the brief's order, each thing once; ``covered`` are the places covered in each photo."""
     pairs = zip(brief.comparisons, matches, strict=True)
     said = [
-        *(p for photo, one in studies.items() for p in _doubts(one, covered[photo])),
+        *(p for photo, one in studies.items() for p in _doubts(one, covered[photo], looked_at(brief, photo))),
         *(p for two, match in pairs for p in _honesty(two, match)),
         *_unshown(brief, studies),
         *(problem("VK-P031", p.place, name=p.name) for p in brief.singles if studies[p].facts.label),
     ]
     return _each_once(in_order(said))
+
+
+def looked_at(brief: Brief, photo: Photo) -> str:
+    """What to type after ``vidkit privacy`` to see a photo: its brief, even where the photo stands in a person's profile."""
+    own = brief.at("title")
+    return console.typed(own.file if own else photo.place.file)
 
 
 def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -84,19 +90,19 @@ def _same(two: Pair, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
         yield problem("VK-P026", two.after.place, name=two.after.name, other=two.before.name)
 
 
-def _doubts(one: Study, covered: tuple[Area, ...]) -> Iterator[Problem]:
-    """Doubtful finds that are not covered all the same, and a photo's faults."""
+def _doubts(one: Study, covered: tuple[Area, ...], brief: str) -> Iterator[Problem]:
+    """Doubtful finds that are not covered all the same, and a photo's faults; ``brief`` is what to look at."""
     photo = one.photo
     open_ = [n for n in one.doubtful if not held(one, n, covered)]
     if open_:
         listed = ", ".join(map(str, open_))
-        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=console.typed(photo.place.file))
-    yield from _worth_a_look(one, covered)
+        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=brief)
+    yield from _worth_a_look(one, covered, brief)
     for fault in one.facts.faults[:1]:
         yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
 
 
-def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
+def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[Problem]:
     """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
     photo, limits = one.photo, table("develop")
     bare = [choice for choice in no_faces(photo, one.facts) if _surely_bare(one, choice.number, covered)]
@@ -107,7 +113,7 @@ def _worth_a_look(one: Study, covered: Sequence[Area]) -> Iterator[Problem]:
     unsure = [n for n in covered_faces(one) if n not in decided and _doubtful_cover(one.facts.finds[n - 1], limits)]
     if unsure:
         listed = ", ".join(map(str, unsure))
-        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=console.typed(photo.place.file))
+        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=brief)
 
 
 def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:

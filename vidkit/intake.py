@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, console, keys, kit, paths, prescan, project
+from vidkit import asked, cache, console, keys, kit, paths, prescan, project
 from vidkit.photos import decode, metadata
 from vidkit.photos import file as files
 from vidkit.problems import Place, Refusal, problem
@@ -31,6 +31,7 @@ TEMPLATE = "before-after"
 SIDES = ("before", "after")
 LACKING = {"before": "after", "after": "before"}
 SIGNS = re.compile(r"[\s_\-.·,，、+()（）\[\]【】/]+")
+DIGITS = "0123456789"
 SMALL = 64
 """Pixels: a photo is decoded at about this size only to see that it is whole."""
 
@@ -91,7 +92,7 @@ def brief(file: Path) -> tuple[Path, tuple[Problem, ...]]:
 def look(file: Path) -> Taken:
     """As ``brief``, but nothing is written: a brief that would be written comes as its text.
 
-    Refuses a single photo (VK-I013), a folder with several briefs (VK-I001), without photos (VK-I002), or whose photos cannot be paired
+    Refuses a single photo (VK-I013), what ``asked.sure`` refuses, a folder with several briefs (VK-I001), without photos (VK-I002), or whose photos cannot be paired
     (VK-I003; VK-I012 where each lacks its other side).
     """
     return _taken(file, writing=False)
@@ -100,6 +101,7 @@ def look(file: Path) -> Taken:
 def _taken(file: Path, *, writing: bool) -> Taken:
     if file.suffix.lower() in table("intake")["pictures"] and file.is_file():
         raise Refusal(problem("VK-I013", Place(console.shown(file)), folder=console.typed(file.parent)))
+    asked.sure(file)
     if not file.is_dir():
         return Taken(file, ())
     there = _there(file)
@@ -306,21 +308,31 @@ def _alike(one: Shot, other: Shot) -> float:
 
 
 def _choices(groups: dict[str, dict[str, list[Shot]]], couples: Iterable[Couple]) -> Iterator[Choice]:
-    """Where one of several photos was taken."""
+    """Where one of several photos was taken; one with a number behind (灶台后2) and no other side of its own is another of the same place."""
     used = {shot for couple in couples for shot in (couple.before, couple.after)}
-    for group in groups.values():
-        for shots in group.values():
+    again: dict[tuple[str, str], list[Shot]] = {}
+    for place, group in groups.items():
+        for side, shots in group.items() if len(group) == 1 else ():
+            again.setdefault((place.rstrip(DIGITS), side), []).extend(shots)
+    for place, group in groups.items():
+        for side, shots in group.items():
             taken = next((shot for shot in shots if shot in used), None)
-            if taken and len(shots) > 1:
-                yield Choice(taken, tuple(shot for shot in shots if shot != taken))
+            others = (*(shot for shot in shots if shot != taken), *again.get((place, side), ()))
+            if taken and others:
+                yield Choice(taken, others)
 
 
 def _spot(rest: str) -> str:
     """What is left of a name as the name of a place; empty when it is only numbers or what cameras write."""
     words = [word for word in SIGNS.split(rest) if word]
     said = "".join(word if not word.isascii() else f" {word} " for word in words if not _says_nothing(word))
-    said = re.sub(r"^\d{1,2}(?=\D)", "", " ".join(said.split()))
+    said = re.sub(r"^\d{1,2}(?=\D)", "", " ".join(plain(said).split()))
     return fitted(said, _most("pair", "spot"))
+
+
+def plain(text: str) -> str:
+    """A text without what no headline shows: emoji, symbols, signs nobody sees."""
+    return "".join(char for char in text if unicodedata.category(char)[0] in "LNPZ")
 
 
 def _says_nothing(word: str) -> bool:
@@ -393,9 +405,11 @@ def _doubts(where: Place, found: Found) -> Iterator[Problem]:
         yield problem("VK-I016", where, taken=one.taken.name, names=names)
     chosen = {shot for one in found.choices for shot in one.others}
     left = [shot.name for shot in found.single if shot not in chosen]
-    left += [shot.name for couple in found.couples[_limit() :] for shot in (couple.before, couple.after)]
     if left:
         yield problem("VK-I009", where, count=len(left), names=_listed(left))
+    more = spots_of(found.couples)[_limit() :]
+    if more:
+        yield problem("VK-I020", where, count=len(more), limit=_limit(), names=_listed(more))
 
 
 def _limit() -> int:
@@ -439,7 +453,7 @@ def title_of(folder: str, service: str) -> str:
     """A title from a folder's name if that tells of the work and of nobody's home (no digits, no words for people), else from the service."""
     known = table("intake")
     limit = _most("brief", "title")
-    name = unicodedata.normalize("NFKC", folder).strip()
+    name = plain(unicodedata.normalize("NFKC", folder)).strip()
     silent = re.search(r"\d", name) or any(word in name for word in known["private"]) or any(prescan.hidden(name))
     said = service_of((name,)) and not silent and fitted(name, limit) == name
     return name if said and len(name) >= known["least"] else fitted(known["title"].format(service=service), limit)
