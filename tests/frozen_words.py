@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from vidkit.rules.finding import Finding
 
 FOLDER = Path(__file__).parent / "words"
+SECOND = FOLDER / "second"
 BRANDS = {"public-interest": "tongxing"}
 PLATFORMS = {"wechat-official": "official-account", "wechat-moments": "moments"}
 """The list's names of platforms, where ours are others."""
@@ -41,11 +42,11 @@ class Line:
 
 
 @cache
-def lines() -> tuple[Line, ...]:
-    """Every line, file by file; one without a platform is meant for any, so for the strictest."""
+def lines(folder: Path = FOLDER) -> tuple[Line, ...]:
+    """Every line of a folder, file by file; one without a platform is meant for any, so for the strictest."""
     return tuple(
         Line(file.stem, **row)
-        for file in sorted(FOLDER.glob("*.yaml"))
+        for file in sorted(folder.glob("*.yaml"))
         for row in yaml.safe_load(file.read_text(encoding="utf-8"))["lines"]
     )
 

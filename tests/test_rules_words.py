@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from frozen_words import Line, found, level, lines
+from frozen_words import SECOND, Line, found, level, lines
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import Ask, every, script
@@ -56,6 +56,23 @@ def test_the_frozen_list_is_kept(expect: str, least: float) -> None:
     wrong = [str(line) for line in asked if not _right(line)]
     assert len(asked) >= 20
     assert 1 - len(wrong) / len(asked) >= least, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("expect", "least"), [("ban", 0.97), ("clean", 0.97), ("caution", 0.9), ("evidence", 0.9)], ids=str
+)
+def test_the_second_list_is_kept(expect: str, least: float) -> None:
+    """So do the lines and paraphrases written later; what they found when nobody had seen them stands in their README."""
+    asked = [line for line in lines(SECOND) if line.expect == expect]
+    wrong = [str(line) for line in asked if not _right(line)]
+    assert len(asked) >= 20
+    assert 1 - len(wrong) / len(asked) >= least, "\n".join(wrong)
+
+
+def test_the_frozen_list_is_as_long_as_it_was() -> None:
+    """No line of it goes."""
+    assert len(lines()) >= 522
+    assert sum(line.expect == "clean" for line in lines()) >= 245
 
 
 def test_few_fine_lines_stop_the_work() -> None:

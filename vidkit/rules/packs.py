@@ -3,7 +3,7 @@
 A list has rows; a row has ``words`` and ``patterns`` (regular expressions over the text without disguise, see ``normal``). A find is let go when it
 lies inside what an ``except`` finds, when ``sentence`` stands in its sentence (违法, 别信), when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
 anywhere in its clause; a row with ``with`` finds only where that stands in the text too, one with ``toward`` only where its clause speaks of
-the service. A list says all of these for all its rows. ``modes`` are the kinds of post a row holds for; in the modes of ``turned`` it holds only
+the service. A list says all of these for all its rows; its ``parts`` are what several patterns share, by name. ``modes`` are the kinds of post a row holds for; in the modes of ``turned`` it holds only
 toward the service, and somebody's own words are then only to be looked at again.
 """
 
@@ -111,7 +111,7 @@ def pack(name: str) -> Pack:
     """A list by its name."""
     data = table(f"rules/{name}")
     rows = tuple(_row(name, number, data, said) for number, said in enumerate(data["rows"]))
-    words = "|".join(f"(?P<r{row.number}>{_words(row.said)})" for row in rows)
+    words = "|".join(f"(?P<r{row.number}>{_shared(_words(row.said), data)})" for row in rows)
     spared = [*data.get("except", ()), *(one for row in rows for one in row.said.get("except", ()))]
     return Pack(
         rows, re.compile(words), _one_of(spared), *(_compiled(data.get(key, "")) for key in ("sentence", "toward"))
@@ -142,6 +142,13 @@ def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> 
 def _words(said: dict[str, Any]) -> str:
     longest = sorted((str(word) for word in said.get("words", ())), key=lambda word: (-len(word), word))
     return "|".join((*said.get("patterns", ()), *(re.escape(word) for word in longest)))
+
+
+def _shared(pattern: str, data: dict[str, Any]) -> str:
+    """A pattern with the list's ``parts`` in the place of their names: ``{refuse}``."""
+    for name, part in data.get("parts", {}).items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
+    return pattern
 
 
 def _one_of(patterns: Iterable[str]) -> re.Pattern[str] | None:

@@ -132,9 +132,10 @@ def _behind(found: re.Match[str]) -> str:
 
 
 def _complete(found: re.Match[str]) -> bool:
-    """Whether an amount stands with its unit (58元/台, 4.9元/㎡, 199元一次), as a price should."""
+    """Whether an amount stands with its unit (58元/台, 4.9元/㎡, 199元一次), or its sentence says how much it covers (3小时238元)."""
     after = found.string[found.end() :]
-    return bool(re.match(r"\s*(?:/|每|一(?=[次台个户张间套扇位件小天月]))\s*[0-9]{0,2}[一-龥㎡]", after))
+    united = re.match(r"\s*(?:/|每|一(?=[次台个户张间套扇位件小天月]))\s*[0-9]{0,2}[一-龥㎡]", after)
+    return bool(united) or within("measure", _behind(found))
 
 
 @rule("valid-until")
