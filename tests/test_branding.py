@@ -336,3 +336,16 @@ def test_a_refusal_carries_every_fault(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         branding.write(answers, tmp_path)
     assert [p.code for p in refused.value.problems] == ["VK-R016", "VK-R016"]
+
+
+def test_a_name_there_already_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    """Nobody answers five questions for nothing."""
+
+    def ask(question: str, usual: str | None) -> str:
+        raise AssertionError((question, usual))
+
+    (tmp_path / "brand" / "心安").mkdir(parents=True)
+    reply: Callable[[str, str | None], str] = ask
+    with pytest.raises(Refusal) as refused:
+        branding.answered({"name": "心安"}, reply, tmp_path)
+    assert refused.value.problems[0].code == "VK-R011"

@@ -125,7 +125,10 @@ def test_the_program_alone_shows_its_help() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["mak"], "VK-M004"),
+        (["colours"], "VK-M004"),
+        (["mak"], "VK-M027"),
+        (["help"], "VK-M027"),
+        (["series", "nxt"], "VK-M027"),
         (["make"], "VK-M002"),
         (["make", "--fast", "x.yaml"], "VK-M001"),
         (["make", "--jobs", "0", "x.yaml"], "VK-M003"),
@@ -157,6 +160,10 @@ def test_wrong_arguments_exit_2_in_both_languages(
         (("sheet", "x.yaml", "-o", "a.png", "--width", "3"), "要从 480 到 12000", "not from 480 to 12000"),
         (("frame", "x.yaml", "-o", "a.png", "--at", "a"), "“a”不是数字", '"a" is not a number'),
         (("list", "foo"), "可以写：templates, brands", "there are: templates, brands"),
+        (("list",), "还少 要看什么（templates 模板", "what to list (templates"),
+        (("check",), "还少 清单的名字", "the name of a brief"),
+        (("verify",), "还少 发布包的位置", "a pack (such as"),
+        (("chekc", "x.yaml"), "是不是 vidkit check", "did you mean vidkit check"),
         (("brand", "check", "a", "b"), "多写了 b", "b is too much"),
         (("make", "x.yaml", "--platform"), "--platform 后面要再写一样", "--platform needs a value"),
         (("make", "x.yaml", "--draft=1"), "--draft 后面不用写别的", "--draft takes no value"),
@@ -171,7 +178,7 @@ def test_what_click_says_is_said_in_both_languages(
         done = run(*arguments)
         assert done.exit_code == 2
         assert said in done.stderr
-        assert f"vidkit {arguments[0]}" in done.stderr
+        assert f"vidkit {arguments[0]}" in done.stderr or "vidkit check" in done.stderr
         assert language == "en" or " is not " not in done.stderr
 
 
@@ -453,6 +460,16 @@ def test_list_names_everything(kind: str) -> None:
     (rows,) = json.loads(run("list", kind, "--json").stdout).values()
     shown = run("list", kind).stdout.splitlines()
     assert [line.split()[0] for line in shown[1:]] == [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("模板", "templates"), ("品牌", "brands"), ("平台", "platforms"), ("转场", "transitions"), ("人物", "people")],
+)
+def test_list_understands_chinese(said: str, kind: str) -> None:
+    """The word people use for it."""
+    told, meant = run("list", said), run("list", kind)
+    assert (told.exit_code, told.stdout) == (meant.exit_code, meant.stdout)
 
 
 def test_list_platforms_gives_every_fact_its_origin() -> None:

@@ -254,21 +254,30 @@ LETTER = 150
 """Size of a monogram's letter in its 240 px, as in monogram.svg.j2."""
 
 
-def answered(given: Mapping[str, str | None], ask: Callable[[str, str | None], str]) -> Answers:
+def answered(
+    given: Mapping[str, str | None], ask: Callable[[str, str | None], str], project: Path | None = None
+) -> Answers:
     """The answers given, and for every other question what ``ask`` (question, usual answer) returns.
 
-    A colour or folder that will not do is asked again, or refused (VK-R013, VK-R012) when it was given.
+    A name whose folder is in the ``project`` already is refused (VK-R011) before anything else is asked. A colour or folder that will not do is asked again, or refused (VK-R013, VK-R012) when it was given.
     """
     known: dict[str, str] = {}
     for question in ("name", "full_name", "slogan", "legal_name"):
         answer = given.get(question)
         usual = {"name": None, "full_name": known.get("name")}.get(question, "")
         known[question] = _line(ask(question, usual) if answer is None else answer)
+        if question == "name" and not given.get("folder") and known["name"]:
+            _refuse_there(known["name"], project)
     colour = given.get("colour") or _asked_until(colour_of, "colour", ask)
     folder = given.get("folder") or known["name"]
     if not is_file_name(_line(folder)) and not given.get("folder"):
         folder = ask("folder", None)
     return _checked({**known, "colour": colour, "folder": _line(folder)})
+
+
+def _refuse_there(name: str, project: Path | None) -> None:
+    if project and is_file_name(name) and (project / "brand" / name).exists():
+        raise Refusal(problem("VK-R011", folder=f"brand/{name}"))
 
 
 def _asked_until(good: Callable[[str], str | None], question: str, ask: Callable[[str, str | None], str]) -> str:

@@ -68,6 +68,13 @@ def words(key: str, **values: object) -> str:
     return str(table("cli")[key][spoken_language()]).format(**values)
 
 
+def argument(name: str) -> str:
+    """What an argument of a command is called in the reader's language; empty for one of no other name."""
+    from vidkit.tables import table  # noqa: PLC0415
+
+    return words(f"argument-{name}") if f"argument-{name}" in table("cli") else ""
+
+
 def complain(problems: Iterable[Problem]) -> None:
     """Print problems to stderr in the reader's language; lightly coloured on a terminal."""
     from vidkit.problems import show, spoken_language  # noqa: PLC0415

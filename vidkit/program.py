@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = {"Options": "选项 Options", "Commands": "命令 Commands"}
 COLLECT_EVERY: Final = 200_000
+HELP: Final = frozenset({"help", "?", "帮助", "说明"})
+"""What people type to see how a command is written."""
 MACHINE: Final = 5
 """The exit code of the computer's own faults."""
 TERM_PLACES: Final = 24
@@ -128,15 +130,26 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command of a name; refuses an unknown one with VK-M004."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from vidkit.problems import Refusal, problem  # noqa: PLC0415
+            from vidkit.problems import Refusal  # noqa: PLC0415
 
-            raise Refusal(problem("VK-M004", name=args[0], known="、".join(self.list_commands(ctx))))
+            raise Refusal(_unknown(args[0], ctx.command_path, self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order people need them."""
         del ctx
         return list(self.commands)
+
+
+def _unknown(typed: str, above: str, known: Sequence[str]) -> Problem:
+    """No such command: with the one that was meant, or with all there are."""
+    from vidkit import keys  # noqa: PLC0415
+    from vidkit.problems import problem  # noqa: PLC0415
+
+    guess = "--help" if typed.casefold() in HELP else keys.nearest(typed, known)
+    if guess:
+        return problem("VK-M027", name=typed, guess=f"{above} {guess}")
+    return problem("VK-M004", name=typed, known="、".join(known))
 
 
 def _in_two_languages(option: click.Option | None) -> click.Option | None:
@@ -182,4 +195,8 @@ def _misuse(error: click.UsageError) -> Problem:
 
 
 def _called(param: click.Parameter) -> str:
-    return param.human_readable_name if isinstance(param, click.Argument) else " / ".join(param.opts)
+    """What is missing or wrong, in the reader's language where it stands for something of theirs."""
+    if not isinstance(param, click.Argument):
+        return " / ".join(param.opts)
+    typed = param.human_readable_name
+    return console.argument(typed.strip("[].").lower()) or typed

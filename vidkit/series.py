@@ -65,7 +65,7 @@ def one(name: str | None, folder: Path) -> Ledger:
 
 def begin(name: str, folder: Path, *, plan: bool) -> tuple[Path, int]:
     """Write a new series' ledger, with the eight episodes' plan if asked; its file and how many episodes are planned. Refuses one that is
-    there (VK-M007) and a name no file may have (VK-N013).
+    there (VK-N029) and a name no file may have (VK-N013).
     """
     called = unicodedata.normalize("NFC", name).strip()
     field = keys.find("brief", "series")
@@ -73,7 +73,7 @@ def begin(name: str, folder: Path, *, plan: bool) -> tuple[Path, int]:
         raise Refusal(problem("VK-N013", name=name, limit=field.max if field else 0))
     file = folder / FOLDER / f"{called}.yaml"
     if find(called, folder) or file.exists():
-        raise Refusal(problem("VK-M007", name=console.shown(file)))
+        raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
     rows = plan_of(called) if plan else ()
     cache.deliver_bytes(ledger.planned(called, rows).encode("utf-8"), file)
     return file, len(rows)

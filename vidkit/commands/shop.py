@@ -27,7 +27,7 @@ def init(*, where: Path, area: str, named: str | None, **given: str | None) -> i
     from vidkit import branding, shop  # noqa: PLC0415
 
     asked = named is not None or any(given.values())
-    told = branding.answered({**given, "name": named}, ask) if asked else None
+    told = branding.answered({**given, "name": named}, ask, where) if asked else None
     opened = shop.write(where, told, area)
     console.complain(opened.problems)
     console.say(console.words("init-done", name=console.shown(where)))

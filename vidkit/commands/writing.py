@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -53,8 +54,8 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
     """Write a brand's folder."""
     from vidkit import branding, project  # noqa: PLC0415
 
-    told = branding.answered({**given, "name": name or named}, ask)
     where = project.root(Path("brand.yaml"))
+    told = branding.answered({**given, "name": name or named}, ask, where)
     folder = branding.write(told, where)
     colour = branding.made(told).colours.primary
     console.say(console.words("wrote", name=console.shown(folder)))
@@ -91,17 +92,27 @@ def brand_check(*, name: str | None, as_json: bool) -> int:
     return code
 
 
+KINDS: Final = {"templates": "模板", "brands": "品牌", "platforms": "平台", "transitions": "转场", "people": "人物"}
+
+
+class Kind(click.Choice[str]):
+    """What there is, by its English name or by the Chinese one."""
+
+    def __init__(self) -> None:
+        super().__init__(tuple(KINDS))
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The English name of what was typed."""
+        return super().convert(next((en for en, zh in KINDS.items() if value.strip() == zh), value), param, ctx)
+
+
 @command(
     "list",
     "有哪些模板、品牌、平台、转场、人物 · what there is",
     "列出能写进清单的名字（people 是店里 people 文件夹里的人）；平台加 --json 会给出每个数字的出处、日期和把握。\n"
     "List the names a brief may use (people: the profiles of the shop's folder); platforms with --json give every fact with source, date and confidence.",
 )
-@click.argument(
-    "kind",
-    metavar="templates|brands|platforms|transitions|people",
-    type=click.Choice(["templates", "brands", "platforms", "transitions", "people"]),
-)
+@click.argument("kind", metavar="templates|brands|platforms|transitions|people", type=Kind())
 @JSON
 def list_(*, kind: str, as_json: bool) -> int:
     """List what there is."""
