@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from vidkit import cli, console, kit, platform, standing
 from vidkit.rules.registry import RULES
+from vidkit.tables import table
 
 FRESH, OLD = "2026-11-26", "2027-07-01"
 
@@ -31,13 +33,30 @@ def test_every_figure_of_a_platform_is_shown_with_its_source(one: platform.Platf
     shelf = kit.shelf()
     text = standing.platform_text(one, shelf)
     for fact in standing.facts(one, shelf):
-        assert fact.path.partition(".")[0] not in {"covers", "overlay"} or fact.path.rpartition(".")[2] in text
+        own = fact.path.rpartition(".")[2]
+        shown = table("limit_names")["parts"].get(own, {}).get("zh", own)
+        assert fact.path.partition(".")[0] not in {"covers", "overlay"} or shown in text
         assert fact.checked_on in text
     sources = text.partition(console.words("platform-sources"))[2].strip().splitlines()
     assert sources
     assert len(sources) == len(set(sources))
     assert all(line.startswith("[") for line in sources)
     assert not [line for line in text.splitlines() if line.startswith(("text.", "video.", "rules."))]
+
+
+@pytest.mark.parametrize("one", platform.all_platforms(), ids=lambda one: str(one.id))
+def test_a_platform_is_told_in_the_readers_language(one: platform.Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sources, parts of values and places: Chinese has no English sentence, English has the file's own words."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    text = standing.platform_text(one, kit.shelf())
+    figures, _, sources = text.partition(console.words("platform-sources"))
+    assert all(re.search(r"[\u4e00-\u9fff]{3}", line.partition("] ")[2][:40]) for line in sources.split("\n") if line)
+    assert not re.search(r"\b[a-z]+[-_][a-z]+\b|\b(left|right|top|bottom|words)\b", figures.partition("\n")[2])
+    monkeypatch.setenv("VIDKIT_LANG", "en")
+    said = standing.platform_text(one, kit.shelf())
+    assert {line.partition("] ")[2] for line in said.partition("sources:\n")[2].splitlines()} <= {
+        row["en"] for row in table("limit_names")["sources"]
+    }
 
 
 def test_old_figures_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,11 +82,24 @@ def platform_text(one: Platform, shelf: Shelf) -> str:
     rows = [[_name(f), _value(f.value), f.confidence, f.checked_on, _codes(f.source)] for f in known]
     sources = dict.fromkeys(line for fact in known for line in re.split(r"; (?=\[[A-Z0-9]+\] )", fact.source))
     head = words("platform-head").split("|")
-    return "\n".join((f"{called(one)}（{one.id}）", columns([head, *rows]), "", words("platform-sources"), *sources))
+    told = map(_source, sources)
+    return "\n".join((f"{called(one)}（{one.id}）", columns([head, *rows]), "", words("platform-sources"), *told))
 
 
 def _codes(source: str) -> str:
     return " ".join(re.findall(r"\[([A-Z0-9]+)\] ", source))
+
+
+def _source(line: str) -> str:
+    """A source with its code in the reader's language; one of a platform file of people's own as they wrote it."""
+    code, _, said = line.partition("] ")
+    known = {row["en"]: row for row in table("limit_names")["sources"]}
+    return f"{code}] {known.get(said, {}).get(spoken_language(), said)}"
+
+
+def _part(name: str) -> str:
+    """A part of a value, or a place, in the reader's language."""
+    return str(table("limit_names")["parts"].get(name, {}).get(spoken_language(), name))
 
 
 def _name(fact: Fact) -> str:
@@ -94,13 +107,13 @@ def _name(fact: Fact) -> str:
     known = table("limit_names")
     whole = fact.path if fact.path in known else fact.path.partition(".")[0]
     own = fact.path.removeprefix(whole).lstrip(".")
-    return " ".join(filter(None, (known.get(whole, {}).get(spoken_language(), whole), own)))
+    return " ".join(filter(None, (known.get(whole, {}).get(spoken_language(), whole), _part(own))))
 
 
 def _value(value: Any) -> str:
     plain = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
     if isinstance(plain, dict):
-        return " ".join(f"{key} {_value(inner)}" for key, inner in plain.items())
+        return " ".join(f"{_part(key)} {_value(inner)}" for key, inner in plain.items())
     if isinstance(plain, list):
         return " ".join(map(str, plain)) if all(isinstance(one, int) for one in plain) else "、".join(map(str, plain))
     return str(table("limit_names")["values"].get(str(plain), {}).get(spoken_language(), plain))
