@@ -87,7 +87,7 @@ def test_any_name_is_coded_in_the_characters_allowed(name: str) -> None:
     assert aigc.producer(brand.model_copy(update={"legal_name": name, "producer_code": "CODE-1"})) == "CODE-1"
 
 
-@pytest.mark.parametrize("made", [("voice",), ("pictures",), ("voice", "words")])
+@pytest.mark.parametrize("made", [("voice",), ("pictures",), ("words",), ("voice", "words")])
 def test_a_clip_ai_had_a_part_in_says_so(made: tuple[str, ...]) -> None:
     """The shop is producer and the one who passes it on, the number follows from the content alone."""
     script = _script(*made)
@@ -103,10 +103,10 @@ def test_a_clip_ai_had_a_part_in_says_so(made: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("made", [(), ("words",)])
-def test_words_alone_are_not_said_in_a_clips_file(made: tuple[str, ...]) -> None:
-    """What AI wrote is said beside the clip, not in it."""
+def test_words_alone_are_not_said_in_a_pictures_file(made: tuple[str, ...]) -> None:
+    """What AI wrote is said in the clip and in the post's words."""
     script = _script(*made)
-    assert not aigc.of_clip(script, _plan(script))
+    assert bool(aigc.of_clip(script, _plan(script))) == bool(made)
     assert not any(aigc.of_page(script, one) for _, one in poster.pages(script))
 
 

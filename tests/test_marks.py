@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 DOUYIN, MEITUAN = platform.load("douyin"), platform.load("meituan")
 PLATE, VOICE, PICTURES, AD = "样片·未获同意", "配音由AI生成", "内容由AI生成", "广告"
-WORDS = "文案由AI辅助生成"
+WORDS, CLIP_WORDS = "文案由AI辅助生成", "文案由AI生成"
 CANVASES = sorted(
     {(1080, 1920), (1242, 1660), (900, 383), (1800, 766), (720, 1280), (2480, 3508)}
     | {(one.width, one.height) for where in platform.all_platforms() for one in where.covers}
@@ -98,7 +98,7 @@ def test_words_and_numbers_have_their_source() -> None:
         assert set(named) <= set(rows["sources"])
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", str(row["checked_on"]))
         assert row["confidence"] in {"A", "B", "C", "X"}
-    for kind in ("voice", "pictures", "words"):
+    for kind in ("voice", "pictures", "words", "clip_words"):
         words = rows["wording"][kind]["value"]
         assert "AI" in words
         assert "生成" in words or "合成" in words
@@ -109,8 +109,10 @@ def test_words_and_numbers_have_their_source() -> None:
     ("made", "link", "wanted"),
     [
         ((), False, []),
-        (("words",), False, []),
+        (("words",), False, [("ai", CLIP_WORDS, 4)]),
         (("voice",), False, [("ai", VOICE, 4)]),
+        (("voice", "words"), False, [("ai", PICTURES, 4)]),
+        (("pictures", "words"), False, [("ai", PICTURES, 0)]),
         (("pictures",), False, [("ai", PICTURES, 0)]),
         (("voice", "pictures"), True, [("ai", PICTURES, 0), ("ad", AD, 0)]),
         ((), True, [("ad", AD, 0)]),
@@ -121,7 +123,7 @@ def test_marks_follow_from_the_brief(
     link: bool,  # noqa: FBT001  # a row of the table
     wanted: list[tuple[str, str, float]],
 ) -> None:
-    """A voice is labelled for four seconds, pictures for the whole clip, a purchase link makes an advertisement say so."""
+    """A voice or words are labelled for four seconds, pictures for the whole clip, a purchase link makes an advertisement say so."""
     found = marks.of(_script(*made, link=link), DOUYIN)
     assert [(one.kind, one.words, one.seconds) for one in found] == wanted
 
@@ -180,7 +182,7 @@ def _ink(rgba: Bytes) -> int:
 
 
 @pytest.mark.parametrize("canvas", CANVASES, ids=lambda canvas: "x".join(map(str, canvas)))
-@pytest.mark.parametrize("words", ["AI", "由", VOICE, PICTURES])
+@pytest.mark.parametrize("words", ["AI", "由", VOICE, PICTURES, CLIP_WORDS])
 def test_the_ink_of_a_label_is_high_enough(canvas: tuple[int, int], words: str) -> None:
     """Drawn and measured on every size of clip and cover: capitals alone, one character alone, the whole label: 5 % of the shorter side."""
     drawn = marking._label(words, min(canvas))

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
 
-IN_FILES = frozenset({"voice", "pictures"})
-"""What a clip's or a picture's own file has to say; words made by AI are said beside them."""
 IS, SUSPECTED = "1", "3"
 NUMBER = 32
 """So many hex digits of a content's hash make its number."""
@@ -87,21 +85,21 @@ def producer(brand: Brand) -> str:
 
 
 def of_clip(script: Script, made: Plan) -> str:
-    """The label a clip's file carries; empty where no AI made its voice or pictures."""
-    if not made_by_ai(script, made.track) & IN_FILES:
+    """The label a clip's file carries; empty where no AI made its voice, pictures or words."""
+    if not made_by_ai(script, made.track):
         return ""
     orders = [timeline.order(segment) for segment in made.segments]
     carried = prints.label(script.assets.values())
     return _label(
         script,
         carried,
-        bool(set(script.brief.made_by_ai) & IN_FILES or made.track.made_by_ai),
+        bool(script.brief.made_by_ai or made.track.made_by_ai),
         [orders, asdict(made.track)],
     )
 
 
 def of_page(script: Script, made: Page) -> str:
-    """The label a picture's file carries; empty where it shows nothing that AI made."""
+    """The label a picture's file carries; empty where it shows no picture that AI made: words that AI wrote are said in the post."""
     shown = tuple(one.picture.sha256 for one in made.photos)
     if not pictured_by_ai(script, shown):
         return ""

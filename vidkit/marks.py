@@ -57,10 +57,11 @@ def on_picture(
 
 
 def ai_label(made: frozenset[str]) -> tuple[Mark, ...]:
-    """The label of a clip of which ``made`` was made by AI: for the whole clip where pictures were, some seconds where only the voice was."""
+    """The label of a clip of which ``made`` was made by AI: for the whole clip where pictures were, some seconds where only voice or words were."""
     if "pictures" in made:
         return (Mark("ai", said("wording.pictures")),)
-    return (Mark("ai", said("wording.voice"), said("ai_label.seconds")),) if "voice" in made else ()
+    one = {frozenset({"voice"}): "voice", frozenset({"words"}): "clip_words"}.get(made, "pictures")
+    return (Mark("ai", said(f"wording.{one}"), said("ai_label.seconds")),) if made else ()
 
 
 def declaration(script: Script, where: Platform) -> tuple[str, ...]:
