@@ -439,11 +439,13 @@ def test_covers_name_no_other_platform() -> None:
         ("三小时，厨卫变个样", "厨卫", "厨卫"),
         ("想学门手艺，来坐坐", "学生", "来坐坐"),
         ("秀兰阿姨的绝活", "第八年", "绝活"),
-        ("手艺是姐妹教的", "师傅", ""),
+        ("手艺是姐妹教的", "师傅", "手艺"),
+        ("你来不来", "手艺", ""),
+        ("一个人会了就再教一个人", "", ""),
     ],
 )
 def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
-    """The keyword, else the last short clause or phrase, else nothing."""
+    """The keyword, else the last short clause or phrase, else the first phrase that may, else nothing."""
     assert headline.stress(words, keyword) == stressed
 
 

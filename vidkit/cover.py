@@ -22,7 +22,7 @@ from vidkit.storyboard import Box
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from vidkit.brief import Brief
+    from vidkit.brief import Brief, Photo
     from vidkit.layout import Drawing
     from vidkit.page import Cover, Desk
     from vidkit.photos.prints import Print
@@ -50,7 +50,8 @@ STARS = 56
 EDGE_LINE = 12
 BADGE = 48
 """What a badge on the edge of a plate takes of the plate, px."""
-MARK = 150
+MARK, LINE_MARK = 190, 76
+"""The brand's mark beside the words of a wide cover, and in the line above a picture, px."""
 LOWER = 0.56
 """Where the words stand in what a plate leaves them: a little below its middle."""
 QUOTED = 0.88
@@ -170,10 +171,13 @@ def _labels(desk: Desk, kind: Cover, drawn: tuple[int, int], *, down: bool) -> I
 
 
 def _title(desk: Desk, kind: Cover, drawn: tuple[int, int], brief: Brief, *, down: bool) -> str:
+    """The words at their place, but between the labels."""
     left, top, right, bottom = middle(kind, drawn)
-    title = headline(desk, kind, brief, right - left)
+    label = pictures.pill(desk, after=True, scale=PILL).height + PLATE_GAP
+    first, last = max(top, EDGE) + label, min(bottom, drawn[1] - EDGE) - (label if down else 0)
+    title = headline(desk, kind, brief, right - left, last - first)
     at = top + (0.5 if down else kind.words_at) * (bottom - top) - title.height / 2
-    return page.nested(title.svg, left, round(at))
+    return page.nested(title.svg, left, round(max(first, min(at, last - title.height))))
 
 
 def _line(kind: Cover, drawn: tuple[int, int], *, down: bool) -> Line:
@@ -208,15 +212,20 @@ def person(at: Sheet) -> Page:
     assert who.photo, "somebody's photo is there"
     known = at.script.prints[who.photo]
     view = pictures.View(at.desk, at.script, _photo_box(at), 0)
-    shown = pictures.standing(view, known) if known.person else pictures.framed(view, known)
-    return _plated(at, shown, tuple(filter(None, (who.name, trade(who)))), "person.name")
+    framed = pictures.Laid((_filled(known, _photo_box(at)),)) if _wide(at) else pictures.framed(view, known)
+    shown = pictures.standing(view, known) if known.person and not _wide(at) else framed
+    work = pictures.work_of(at.brief)
+    aside = _aside(at, None if work in {one.photo for one in at.brief.people} else work)
+    return _plated(at, shown + aside, tuple(filter(None, (who.name, trade(who)))), "person.name")
 
 
 @fronts("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
 def people(at: Sheet) -> Page:
     """Two to four portraits over a plate with the words and their names."""
     everyone = [one for one in at.brief.people if one.photo]
-    cells = pictures.grid(_photo_box(at), len(everyone), GUTTER)
+    half = -(-len(everyone) // 2) if _wide(at) else 0
+    boxes = ((_left_box(at), half), (_photo_box(at), len(everyone) - half))
+    cells = (cell for box, count in boxes if count for cell in pictures.grid(box, count, GUTTER))
     shown = tuple(
         _filled(at.script.prints[one.photo], cell) for one, cell in zip(everyone, cells, strict=True) if one.photo
     )
@@ -241,7 +250,18 @@ def review(at: Sheet) -> Page:
     source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
     by = tuple(filter(None, (said.name, source, drawings.day(said.date))))
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
-    return _plated(at, shown, by, "review.platform", stars=said.stars or 0)
+    aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
+    return _plated(at, shown + aside, by, "review.platform", stars=said.stars or 0, faces=False)
+
+
+@fronts("priced", lambda brief: len(brief.prices) > 1 and pictures.photo_of(brief) is not None)
+def priced(at: Sheet) -> Page:
+    """A photo over a plate with the words and what the prices are for, never an amount without its conditions."""
+    photo = pictures.photo_of(at.brief)
+    assert photo, "a photo is there"
+    items = tuple(one.item for one in at.brief.prices)
+    shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
+    return _plated(at, shown, items, "prices.0.item", faces=False)
 
 
 def _filled(known: Print, box: Box) -> Shown:
@@ -271,30 +291,48 @@ def _photo_box(at: Sheet, *, faces: bool = True) -> Box:
     return Box(0, top, width, plate_top(at.kind, at.drawn) - top)
 
 
-def _plated(at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *, stars: int = 0) -> Page:
+def _left_box(at: Sheet) -> Box:
+    """The part of a wide cover left of the words, as wide as the picture right of them."""
+    return Box(0, 0, _photo_box(at).width, at.drawn[1])
+
+
+def _aside(at: Sheet, photo: Photo | None) -> pictures.Laid:
+    """A second picture, left of the words of a wide cover; nothing elsewhere or without one."""
+    return pictures.Laid((_filled(at.script.prints[photo], _left_box(at)),)) if photo and _wide(at) else pictures.Laid()
+
+
+def _plated(
+    at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *, stars: int = 0, faces: bool = True
+) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
-    colours, box = at.desk.brand.colours, _photo_box(at, faces=not stars)
+    colours, box = at.desk.brand.colours, _photo_box(at, faces=faces)
     low = box.y + box.height
     left, top, right, bottom = middle(at.kind, at.drawn)
     inner = (left, top, box.x - at.kind.margin, bottom) if _wide(at) else (left, low, right, bottom)
     badge = pictures.series_badge(at.desk, at.brief, 900)
     plate = Plate(inner, note, path, stars, badge is not None and not _wide(at))
     ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
-    corner = page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else _mark(at, ground)
-    pieces = (*_panels(at, box, ground), *_on_plate(at, plate, ground, ink), *shown.over, corner)
+    both = any(one.box.x < left for one in shown.photos)
+    corner = page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else ""
+    mark = "" if both and _wide(at) else _mark(at, box, ground)
+    pieces = (*_panels(at, box, ground, both=both), *_on_plate(at, plate, ground, ink), *shown.over, corner, mark)
     under = page.sheet(at.drawn, shown.under) if shown.under else ""
     made = Page(at.drawn, ground, shown.photos, page.sheet(at.drawn, pieces), under)
     return page.resized(made, at.whole)
 
 
-def _mark(at: Sheet, ground: str) -> str:
-    """What a wide cover has left of its words: the brand; only seen where the picture is not cut to a square."""
-    if not _wide(at):
+def _mark(at: Sheet, box: Box, ground: str) -> str:
+    """The brand where a cover has nothing else: left of a wide one's words, above the picture of a high one; only seen where the cover is
+    not cut.
+    """
+    room = _left_box(at).width if _wide(at) else at.drawn[0]
+    if not _wide(at) and box.y < 2 * LINE_MARK:
         return ""
-    room = middle(at.kind, at.drawn)[0] - at.kind.margin - 2 * EDGE
-    name = page.block(at.desk, "brand-line", "name", at.desk.brand.full_name, room)
-    drawn = page.drawing(at.desk, "cover-brand", room, t={"name": name}, size=MARK, ground=ground)
-    return page.nested(drawn.svg, EDGE + (room - drawn.width) // 2, (at.drawn[1] - drawn.height) // 2)
+    name = page.block(at.desk, "brand-line", "name", at.desk.brand.full_name, room - 2 * EDGE)
+    size = MARK if _wide(at) else LINE_MARK
+    drawn = page.drawing(at.desk, "cover-brand", room, t={"name": name}, size=size, ground=ground, beside=not _wide(at))
+    high = at.drawn[1] if _wide(at) else box.y
+    return page.nested(drawn.svg, 0, round((high - drawn.height) * (0.5 if _wide(at) else LOWER)))
 
 
 @dataclass(frozen=True)
@@ -310,13 +348,15 @@ class Plate:
     badge: bool = False
 
 
-def _panels(at: Sheet, box: Box, ground: str) -> Iterator[str]:
-    """Everything that is not the picture, in one colour, with a line in the accent colour between."""
+def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
+    """Everything that is not the picture (or, on a wide cover, ``both`` pictures), in one colour, with a line in the accent colour between."""
     width, height = at.drawn
     accent = at.desk.brand.colours.accent
     if _wide(at):
-        yield f'<rect width="{box.x}" height="{height}" fill="{ground}"/>'
-        yield f'<rect x="{box.x - EDGE_LINE}" width="{EDGE_LINE}" height="{height}" fill="{accent}"/>'
+        left = _left_box(at).width if both else 0
+        yield f'<rect x="{left}" width="{box.x - left}" height="{height}" fill="{ground}"/>'
+        for x in (left, box.x - EDGE_LINE) if both else (box.x - EDGE_LINE,):
+            yield f'<rect x="{x}" width="{EDGE_LINE}" height="{height}" fill="{accent}"/>'
         return
     low = box.y + box.height
     if box.y:
@@ -367,8 +407,8 @@ def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
 
 def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: float) -> Block:
     """The words in one to four lines, whichever way gives the largest letters that stay within ``high`` px."""
-    keyword = headlines.stress(said, at.brief.keyword) if said == at.brief.title else at.brief.keyword
-    keyword, whole = keyword if keyword in said else "", headlines.known(at.desk, at.brief)
+    whole = headlines.known(at.desk, at.brief)
+    keyword = headlines.stress(said, at.brief.keyword, whole)
     ways: list[Block] = []
     refused: Refusal | None = None
     for lines in range(1, at.kind.lines + 1):
@@ -394,14 +434,15 @@ def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: flo
     if not ways:
         assert refused is not None, "one line was tried"
         raise refused
-    return max(ways, key=lambda block: _restful(said, block, whole))
+    return max(ways, key=lambda block: _restful(said, block, whole, at.kind.sizes[1]))
 
 
-def _restful(said: str, block: Block, whole: Sequence[str]) -> float:
-    """How well large words read: their size, less for every line and for every line that does not end at a mark."""
+def _restful(said: str, block: Block, whole: Sequence[str], least: int) -> float:
+    """How well large words read: their size, less for every line and for every line that does not end at a mark, and less below ``least``."""
     between, inside = headlines.torn(said, block, whole)
     claused = CLAUSED if between and len(_clauses(said)) > 1 else 1.0
-    return float(block.size * FEWER ** (len(block.lines) - 1) * PHRASE**between * BROKEN**inside * claused)
+    small = min(1.0, block.size / least)
+    return float(block.size * small * FEWER ** (len(block.lines) - 1) * PHRASE**between * BROKEN**inside * claused)
 
 
 # A photo, or words alone
@@ -413,8 +454,8 @@ def photo(at: Sheet) -> Page:
     shown = pictures.photo_of(at.brief)
     assert shown, "a photo is there"
     picture = Shown(page.picture(at.script.prints[shown], at.whole[0] / at.whole[1]), Box(0, 0, *at.whole))
-    left, _, right, bottom = middle(at.kind, at.drawn)
-    title = headline(at.desk, at.kind, at.brief, right - left)
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    title = headline(at.desk, at.kind, at.brief, right - left, bottom - top)
     note = " · ".join(said for said, _ in kicker(at.brief))
     tag = _tag(at, note, right - left)
     low = bottom - title.height - round(0.02 * at.drawn[1])
@@ -485,10 +526,13 @@ def _items(at: Sheet, room: int, count: int) -> Drawing | None:
 # Words
 
 
-def headline(desk: Desk, kind: Cover, brief: Brief, room: int) -> Drawing:
-    """The cover's words in as few lines, then in as large letters, as fit ``room`` px; in more lines where fewer would break a phrase."""
+def headline(desk: Desk, kind: Cover, brief: Brief, room: int, high: int) -> Drawing:
+    """The cover's words in as few lines, then in as large letters, as fit ``room`` and ``high`` px; in more lines where fewer would break
+    a phrase.
+    """
     said, place = words(brief)
     keyword, whole = brief.keyword if brief.keyword in said else "", headlines.known(desk, brief)
+    spacing = desk.pages.parts["cover-title"].slots["text"].spacing
     broken: list[Block] = []
     refused: Refusal | None = None
     for lines in range(min(2, kind.lines), kind.lines + 1):
@@ -498,7 +542,7 @@ def headline(desk: Desk, kind: Cover, brief: Brief, room: int) -> Drawing:
                 "cover-title",
                 said,
                 room,
-                sizes=kind.sizes,
+                sizes=(max(kind.sizes[1], min(kind.sizes[0], round(high / (lines * spacing)))), kind.sizes[1]),
                 lines=lines,
                 keyword=keyword,
                 whole=whole,
@@ -529,12 +573,13 @@ def words(brief: Brief) -> tuple[str, Place | None]:
     The title if it is short, else its clause with the keyword, another short clause, the opening words; else the whole title.
     """
     title, hook = brief.at("title"), brief.at("hook")
-    clauses = sorted(
-        _clauses(brief.title), key=lambda clause: (not brief.keyword or brief.keyword not in clause, -_count(clause))
-    )
-    wanted = ((brief.title, title), *((clause, title) for clause in clauses), (brief.hook, hook))
-    short = ((said, at) for most in MOST for said, at in wanted if LEAST <= _count(said) <= most)
-    return next(short, (brief.title, title))
+    whole = (brief.title, title)
+    clauses = [(clause, title) for clause in sorted(_clauses(brief.title), key=_count, reverse=True)]
+    keyed = [said for said in clauses if brief.keyword and brief.keyword in said[0]]
+    more = [*clauses, (brief.hook, hook)]
+    few, most = MOST
+    tried = ([whole], few), (keyed, most), (more, few), ([whole, *more], most)
+    return next((said for some, limit in tried for said in some if LEAST <= _count(said[0]) <= limit), whole)
 
 
 def quoted(brief: Brief) -> tuple[str, Place | None]:

@@ -181,7 +181,6 @@ def _words(desk: Desk, script: Script, kind: str, size: tuple[int, int]) -> Page
 def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
     """Title, service and place on the brand's colour."""
     brief = script.brief
-    said = " · ".join(part for part, _ in words.kicker(brief))
     slot = desk.pages.parts["tile-title"].slots["text"]
     refused: Refusal | None = None
     for lines in range(2, slot.lines + 1):
@@ -193,7 +192,7 @@ def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
                 size[0],
                 sizes=slot.sizes,
                 lines=lines,
-                keyword=stress(brief.title, brief.keyword),
+                keyword=stress(brief.title, brief.keyword, known(desk, brief)),
                 whole=known(desk, brief),
                 place=brief.at("title"),
             )
@@ -204,7 +203,7 @@ def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
         assert refused is not None, "a title has lines"
         raise refused
     blocks = {
-        "kicker": page.block(desk, "tile-title", "kicker", said, size[0], place=brief.at("service")),
+        "kicker": words.above(Ask(desk, script, size[0], 1.0), "tile-title"),
         "text": text,
     }
     return page.drawing(desk, "tile-title", size[0], t=blocks, height=size[1], margin=MARGIN)

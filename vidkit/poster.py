@@ -40,7 +40,7 @@ RADIUS = 18
 TAG = 12
 ENOUGH = {"third-reason": 0.94, "poster-reasons": 0.94}
 """These do not give way while the picture has this much of its least share,"""
-USUALLY_ENOUGH = 0.85
+USUALLY_ENOUGH = 0.82
 """nor anything else while it has this much."""
 LEAST = {"person": 0.26, "people": 0.26}
 USUAL_LEAST = 0.2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
 from vidkit import layout, page, text
@@ -29,6 +29,8 @@ PHRASED = 0.5
 """Lines that end with phrases may cost this share of the letters' size."""
 STRESSED = (2, 6)
 """Least and most characters that stand out where the words do not have the brief's keyword."""
+SHORT = 5
+"""Fewer characters than this stand out as they are."""
 MOSTLY = 0.6
 """No more than this share of the words stands out."""
 
@@ -72,16 +74,22 @@ def known(desk: Desk, brief: Brief) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in (*desk.pages.whole, *people, *named) if len(word) > 1))
 
 
-def stress(words: str, keyword: str) -> str:
-    """What stands out in large words: the keyword, else the last clause if it is short, else the last phrase if that is; "" for nothing."""
+def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
+    """What stands out in large words: the keyword, else the last clause if it is short, else the last phrase if that is, else the first
+    phrase that may; "" for nothing.
+    """
     plain = text.plain(words)
     if keyword and keyword in plain:
         return keyword
+    if len(plain) < SHORT:
+        return ""
     marks = (at for at in range(len(plain) - 1, 0, -1) if plain[at - 1] in text.DROPPED)
-    phrases = sorted((end for end in ends(plain) if end < len(plain)), reverse=True)
-    last = (plain[at:].strip() for at in (*marks, *phrases[:2]))
+    places = sorted({0, *ends(plain, whole)})
+    phrases = (end for end in reversed(places) if 0 < end < len(plain))
+    last = (plain[at:].strip() for at in (*marks, *islice(phrases, 2)))
+    others = (part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in LEADING)
     least, most = STRESSED
-    fits = (w for w in last if least <= len(w) <= min(most, len(plain) * MOSTLY) and plain.count(w) == 1)
+    fits = (w for w in (*last, *others) if least <= len(w) <= min(most, len(plain) * MOSTLY) and plain.count(w) == 1)
     return next((w for w in fits if w[-1] not in PARTICLES), "")
 
 

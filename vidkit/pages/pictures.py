@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SEAM = 8
 BADGE = 88
 INSET = 36
+BELOW = 40
+"""Room between a coloured ground and the cards below it, px."""
 GUTTER = 20
 """Room between the cards of people, px."""
 WORDS = 150
@@ -35,16 +37,16 @@ WORDS = 150
 ROUND = 28
 CARD = 0.8
 """The width-to-height ratio a portrait should have."""
-LOW = 1.45
-"""A card whose portrait would be wider than this has its words beside the portrait, not below."""
+LOW = 1.7
+"""A card whose portrait would be wider than this, or than whole heads allow, has its words beside the portrait, not below."""
 ROOMY = 400
 """A card at least this wide (px) has room for words beside a portrait."""
 TIGHT = 1.8
 """A card is at least so many times higher than its words, else only the name stands there."""
 NARROW = 300
 """A card narrower than this (px) has craft and years in a line each."""
-HEAD, WIDEST, USUAL = 1.3, 2.0, 1.5
-"""A portrait is at least this many heads high, and at most so wide; without a known head at most ``USUAL``."""
+HEAD, CARDED, WIDEST, USUAL = 1.3, 1.1, 2.0, 1.5
+"""A portrait is at least this many heads high (in a card ``CARDED``), and at most so wide; without a known head at most ``USUAL``."""
 DISC = 0.46
 """The radius of the disc behind a person who is cut out, as a share of the picture's height."""
 STAND = (0.94, 0.78)
@@ -183,11 +185,11 @@ def framed(view: View, known: Print, at: float = 0.5) -> Laid:
     return Laid((page.Shown(page.picture(known, inner.width / inner.height), inner),), (), under)
 
 
-def widest(known: Print) -> float:
-    """The largest width-to-height ratio at which a photo still shows the whole of its largest head with air around it."""
+def widest(known: Print, heads: float = HEAD) -> float:
+    """The largest width-to-height ratio at which a photo still shows so many ``heads`` of height: its largest head with air around it."""
     own = known.width / known.height
     head = max((bottom - top for _, top, _, bottom in known.heads), default=0.0)
-    return own / max(min(HEAD * head, 1.0), own / WIDEST) if head else max(own, USUAL)
+    return own / max(min(heads * head, 1.0), own / WIDEST) if head else max(own, USUAL)
 
 
 def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
@@ -198,9 +200,7 @@ def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
     room = box.width * STAND[1]
     height = even(min(box.height * STAND[0], room / ratio)) - 2
     width = int(height * ratio) // 2 * 2
-    middle = box.x + (
-        box.width - view.margin - width / 2 if plate and plate.width + width < box.width else box.width / 2
-    )
+    middle = box.x + (box.width - view.margin - width / 2 if plate else box.width / 2)
     left = round(min(middle - width / 2, box.x + box.width - width))
     radius = box.height * DISC
     bottom = box.y + box.height
@@ -247,12 +247,13 @@ def people(view: View) -> Laid:
     stands there with the first character of her name.
     """
     box, count = view.box, len(view.brief.people)
-    top = box.y + (view.margin if box.y == 0 else 0)
+    top = box.y + (view.margin if box.y == 0 else BELOW)
     inner = Box(view.margin, top, box.width - 2 * view.margin, box.y + box.height - top)
     cards = tuple(grid(inner, count, GUTTER, WORDS))
     words = [caption(view, number, card.width) for number, card in enumerate(cards)]
     low = max(drawn.height for drawn in words)
-    if cards[0].width > max(LOW * (cards[0].height - low), ROOMY):
+    wide = min(LOW, *(widest(view.script.prints[one.photo], CARDED) for one in view.brief.people if one.photo))
+    if cards[0].width > max(wide * (cards[0].height - low), ROOMY):
         return sum((_beside(view, number, card) for number, card in enumerate(cards)), Laid())
     if cards[0].height < low * TIGHT:
         words = [caption(view, number, card.width, short=True) for number, card in enumerate(cards)]
@@ -287,7 +288,7 @@ def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
 
 
 def _beside(view: View, number: int, card: Box) -> Laid:
-    width = int(min(card.height * CARD, card.width * 0.46)) // 2 * 2
+    width = int(min(card.height * CARD, card.width * 0.5)) // 2 * 2
     words = caption(view, number, card.width - width - GUTTER)
     at = card.x + width + GUTTER, card.y + (card.height - words.height) // 2
     return _card(view, view.brief.people[number], replace(card, width=width)) + Laid(

@@ -51,11 +51,11 @@ def banner(ask: Ask) -> Drawing:
 
 
 def _headline(ask: Ask, part: str) -> Drawing:
-    blocks = {"kicker": _kicker(ask, part), "text": _title(ask, part)}
+    blocks = {"kicker": above(ask, part), "text": _title(ask, part)}
     return page.drawing(ask.desk, part, ask.room, ask.scale, t=blocks)
 
 
-def _kicker(ask: Ask, part: str) -> Block | None:
+def above(ask: Ask, part: str) -> Block | None:
     """Service (or series), place and day in one line, or each in its own; None without any."""
     said = tuple(kicker(ask.brief))
     if not said:
@@ -102,7 +102,7 @@ def _title(ask: Ask, part: str) -> Block:
                 ask.room,
                 sizes=sizes,
                 lines=lines,
-                keyword=stress(brief.title, brief.keyword),
+                keyword=stress(brief.title, brief.keyword, known(ask.desk, brief)),
                 whole=known(ask.desk, brief),
                 place=brief.at("title"),
             )
