@@ -299,13 +299,14 @@ def _soft(rgb: Bytes, mask: Mask) -> tuple[Floats, Floats]:
 
 def upsampled(rgb: Bytes, small: Bytes, filtered: tuple[Floats, Floats]) -> Bytes:
     """The alpha at the picture's own size."""
-    height, width = rgb.shape[:2]
-    factors, added = (cv2.resize(part, (width, height), interpolation=cv2.INTER_LINEAR) for part in filtered)
-    guide = (
-        cv2.GaussianBlur(rgb, (0, 0), max(0.5, rules()["edge"]["grain"] * height / small.shape[0])).astype(np.float32)
-        / 255
-    )
-    soft = (factors * guide).sum(axis=-1) + added
+    size = rgb.shape[1], rgb.shape[0]
+    guide = cv2.GaussianBlur(rgb, (0, 0), max(0.5, rules()["edge"]["grain"] * rgb.shape[0] / small.shape[0]))
+    soft = np.zeros(rgb.shape[:2], np.float32)
+    for colour in range(3):  # one after another: the picture may be large
+        soft += cv2.resize(filtered[0][..., colour], size, interpolation=cv2.INTER_LINEAR) * (
+            guide[..., colour].astype(np.float32) / 255
+        )
+    soft += cv2.resize(filtered[1], size, interpolation=cv2.INTER_LINEAR)
     least, most = rules()["edge"]["stretch"]
     return np.asarray(np.clip((soft - least) / (most - least) * 255 + 0.5, 0, 255), np.uint8)
 
@@ -337,12 +338,16 @@ def decontaminated(rgb: Bytes, alpha: Bytes) -> Bytes:
 
 def _spread(rgb: Any, alpha: Any, front: Any, back: Any, radius: int) -> tuple[Bytes, Bytes]:
     """The colours of person and background everywhere, spread from where each is seen."""
-    share = (alpha.astype(np.float32) / 255)[..., None]
+    share = alpha.astype(np.float32) / 255
     rest = 1 - share
-    near = _mean(front * share, radius) / (_mean(share, radius)[..., None] + 1e-5)
-    far = _mean(back * rest, radius) / (_mean(rest, radius)[..., None] + 1e-5)
-    near += share * (rgb - share * near - rest * far)
-    return _levels(near), _levels(far)
+    seen, hidden = _mean(share, radius) + 1e-5, _mean(rest, radius) + 1e-5
+    made = np.empty_like(front), np.empty_like(back)
+    for colour in range(3):  # one after another: the picture may be large
+        near = _mean(front[..., colour] * share, radius) / seen
+        far = _mean(back[..., colour] * rest, radius) / hidden
+        near += share * (rgb[..., colour] - share * near - rest * far)
+        made[0][..., colour], made[1][..., colour] = _levels(near), _levels(far)
+    return made
 
 
 def _levels(values: Floats) -> Bytes:
