@@ -177,6 +177,11 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     table = "文件名,标题,价格.金额\n厨房,三小时变个样,199\n客厅,三小时变个样,一百\n"
     (tmp_path / "表.csv").write_bytes(table.encode("gb18030"))
     monkeypatch.chdir(tmp_path)
+    assert program.main(["check", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 6
+    looked = capsys.readouterr()
+    assert "表.csv:3:3" in looked.err
+    assert "厨房.yaml: " in looked.out
+    assert not (tmp_path / "out").exists()
     code = program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False)
     said = capsys.readouterr().err
     assert code == 6

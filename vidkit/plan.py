@@ -138,7 +138,7 @@ def read(
     folder = project.root(file)
     shelf = kit.shelf(folder)
     known = names(shelf, folder)
-    said, name = _loaded(file, known) if node is None else (_unwritten(file, node, known), "")
+    said, name = _loaded(file, known) if node is None else (row(file, node, known), "")
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
     checked = footage.taken(checked, cache)
@@ -160,7 +160,8 @@ def _loaded(file: Path, known: Names) -> tuple[Brief, str]:
             return said, before
 
 
-def _unwritten(file: Path, node: Node, known: Names) -> Brief:
+def row(file: Path, node: Node, known: Names) -> Brief:
+    """A brief that no file holds: a row of a table, or one for a folder of photos."""
     return brief.check(node, base=file.parent, names=known).model_copy(update={"file": file})
 
 

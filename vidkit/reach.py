@@ -12,11 +12,12 @@ from vidkit.plan import Script
 from vidkit.problems import Place, Refusal, problem, spoken_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.consents import Entry, Ledger
     from vidkit.problems import Problem
+    from vidkit.source import Node
 
 SOON = 30
 """Days before its end from which a consent is said to run out."""
@@ -71,16 +72,19 @@ def briefs(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(one for one in found if one.is_file() and one.name != paths.PROJECT_FILE))
 
 
-def read(root: Path, today: str) -> Reached:
-    """Every consent of a project with where it is used, what its briefs still need, and the briefs that could not be read."""
+def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = None) -> Reached:
+    """Every consent of a project with where it is used, what its briefs still need, and the briefs that could not be read.
+
+    Of all briefs, or of those ``chosen``: files, or rows of a table with what each says.
+    """
     names = plan.names(kit.shelf(root), root)
     book = consents.load(root / consents.FOLDER, names)
     uses: dict[Path, list[Use]] = {one.file: [] for one in book.entries}
     gaps: list[Gap] = []
     unread: list[Path] = []
-    for file in briefs(root):
+    for file, node in (dict.fromkeys(briefs(root)) if chosen is None else chosen).items():
         try:
-            script = _script(file, book, today)
+            script = _script(file, node, book, today)
             _used(script, book, uses)
         except Refusal:
             unread.append(file)
@@ -109,11 +113,12 @@ def _used(script: Script, book: Ledger, uses: dict[Path, list[Use]]) -> None:
                 uses[one.file].append(Use(file, where.id, where.title_zh, against))
 
 
-def _script(file: Path, book: Ledger, today: str) -> Script:
+def _script(file: Path, node: Node | None, book: Ledger, today: str) -> Script:
     """A brief's script without its photos: consents do not depend on what is in them."""
     folder = project.root(file)
     shelf = kit.shelf(folder)
-    said = brief.load(file, plan.names(shelf, folder), shown=console.shown(file))
+    known = plan.names(shelf, folder)
+    said = brief.load(file, known, shown=console.shown(file)) if node is None else plan.row(file, node, known)
     template, brand = kit.template(said.template, shelf), kit.brand(said.brand, shelf)
     return Script(said, template, brand, shelf, Developed({}, {}, (), (), ()), today, book)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from vidkit import encoding, faults, keys
+from vidkit import encoding, faults, keys, project, source
 from vidkit.brief import MODELS
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.source import Node, first_ones
@@ -55,6 +55,13 @@ class Heading:
     column: int
     typed: str
     steps: tuple[Step, ...]
+
+
+def briefs(brief: Path, file: Path) -> dict[Path, Node]:
+    """What every row of a table laid over a brief says, by the name its own brief would have; refuses what ``read`` refuses, and a faulty brief."""
+    over = source.read(brief, shown=str(brief))
+    found = read(file, over, project.called(brief), shown=str(file))
+    return {brief.with_name(f"{row.name}.yaml"): row.node for row in found}
 
 
 def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:

@@ -42,6 +42,14 @@ OUT: Final = click.option(
     help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
     "the folder to write to (out if left out; in a shop's folder that shop's out)",
 )
+ROWS: Final = click.option(
+    "--rows",
+    "table",
+    metavar="TABLE",
+    type=click.Path(path_type=Path),
+    help="一张表（.csv 或 .xlsx），一行一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
+    "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
+)
 PICTURE: Final = click.option(
     "-o",
     "out",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vidkit import console
-from vidkit.commands import JSON, group, today
+from vidkit.commands import JSON, ROWS, group, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from vidkit.consent_form import Filled
     from vidkit.consents import Consent, Entry, Ledger
     from vidkit.reach import Gap, Standing
+    from vidkit.source import Node
     from vidkit.withdraw import Found
 
 consent = group(
@@ -364,20 +365,24 @@ def _row(one: Standing) -> list[str]:
     short_help="够不够用，什么时候到期 · what each is enough for",
     help="每一份同意书写得对不对、够哪份清单发哪个平台用、哪些一个月里到期；每份清单还缺谁的。写 NAME 就只看那几份。\n"
     "Whether each consent is well written, for which briefs and platforms it is enough, which end within a month, and whose each brief still\n"
-    "needs. With NAME only those.",
+    "needs. With NAME only those.\n"
+    "NAME 也可以是清单的名字，加 --rows 表格.csv 就一行一行地看。\n"
+    "NAME may be a brief too; with --rows TABLE every row is looked at.",
 )
 @click.argument("names", metavar="[NAME]...", nargs=-1)
+@ROWS
 @JSON
-def check(*, names: tuple[str, ...], as_json: bool) -> int:
+def check(*, names: tuple[str, ...], table: Path | None, as_json: bool) -> int:
     """Tell how far consents reach."""
     from vidkit import reach  # noqa: PLC0415
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
     from vidkit.problems import problem, spoken_language  # noqa: PLC0415
 
-    chosen = {one.file for name in names for one in _known(name, _book())}
-    reached = reach.read(_root(), today())
-    found = tuple(one for one in reached.standings if not names or one.entry.file in chosen)
-    gaps = () if names else reached.gaps
+    briefs = _briefs(names, table)
+    chosen = {one.file for name in names if Path(name) not in briefs and not table for one in _known(name, _book())}
+    reached = reach.read(_root(), today(), briefs or None)
+    found = tuple(one for one in reached.standings if not names or one.entry.file in chosen or (briefs and one.uses))
+    gaps = reached.gaps if briefs or not names else ()
     told = [*reach.problems(found)]
     if reached.unread:
         told.append(problem("VK-S140", names="、".join(map(console.shown, reached.unread))))
@@ -394,6 +399,19 @@ def check(*, names: tuple[str, ...], as_json: bool) -> int:
         _report(found, gaps)
     console.complain(told)
     return next((p.exit_code for p in told if p.level == "error"), 0)
+
+
+def _briefs(names: Sequence[str], table: Path | None) -> dict[Path, Node | None]:
+    """The briefs among some names, or the rows of a table laid over the one there is; refuses (VK-M024) a table without one brief."""
+    from vidkit import rows  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    files = [Path(name) for name in names if Path(name).is_file()]
+    if table is None:
+        return dict.fromkeys(files)
+    if len(files) != 1 or len(names) != 1:
+        raise Refusal(problem("VK-M024", count=len(names)))
+    return {**rows.briefs(files[0], table)}
 
 
 def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:

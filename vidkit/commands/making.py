@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, command, elsewhere, examining, today, watching
+from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, ROWS, command, elsewhere, examining, today, watching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,14 +65,7 @@ def demo(*, out: Path) -> int:
     type=click.IntRange(min=1),
     help="同时做几段（不写就用全部核心）\nsegments at once (as many as cores if left out)",
 )
-@click.option(
-    "--rows",
-    "table",
-    metavar="TABLE",
-    type=click.Path(path_type=Path),
-    help="一张表（.csv 或 .xlsx），一行做一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
-    "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
-)
+@ROWS
 @click.option(
     "--resume",
     is_flag=True,
@@ -206,14 +199,13 @@ def _delivered(out: Path | None, *, draft: bool) -> Delivered:
 
 def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
     """What every row of a table says, by the name its brief would have; refuses (VK-M024) more than one brief to lay them over."""
-    from vidkit import project, rows, source  # noqa: PLC0415
+    from vidkit import asked, rows  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     if len(files) != 1:
         raise Refusal(problem("VK-M024", count=len(files)))
-    over = source.read(files[0], shown=str(files[0]))
-    read = rows.read(table, over, project.called(files[0]), shown=str(table))
-    return {files[0].with_name(f"{row.name}.yaml"): row.node for row in read}
+    asked.sure(files[0])
+    return rows.briefs(files[0], table)
 
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
@@ -272,13 +264,17 @@ def _told(items: Sequence[Item], *, as_json: bool) -> int:
     "A folder of photos will do too.",
 )
 @BRIEFS
+@ROWS
 @JSON
-def check(*, briefs: tuple[Path, ...], as_json: bool) -> int:
-    """Check briefs."""
+def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int:
+    """Check briefs, or the rows of a table."""
     from vidkit import batch, cache  # noqa: PLC0415
 
+    rows = _rows(briefs, table) if table else {}
     with examining(quiet=as_json) as looked:
-        items = batch.check(briefs, cache.default(), today=today(), looking=True, advance=looked)
+        items = batch.check(
+            tuple(rows) or briefs, cache.default(), today=today(), looking=True, rows=rows, advance=looked
+        )
     if not as_json:
         console.complain(dict.fromkeys(p for item in items for p in item.problems))
         for item in items:
