@@ -553,3 +553,29 @@ def test_the_word_over_a_declared_promise_is_no_promise() -> None:
 
     assert levels("承诺有遗漏免费返工（做完24小时内）") == levels("承诺：有遗漏免费返工") == []
     assert levels("承诺什么都擦亮") == ["caution"]
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ("依据: {说法: 服务过 120 户, 来源: 全城最低价工单, 时间: 2025-01 到 2026-10, 范围: 贵阳}\n", (8, 25)),
+        ("正文: >\n  今天做了厨房，\n  慢慢擦，我们全城最低价，\n  欢迎来看\n", (10, 9)),
+    ],
+)
+def test_words_of_evidence_and_folded_text_have_their_own_place(
+    more: str, place: tuple[int, int], tmp_path: Path, cache: Cache
+) -> None:
+    """Though only a template's line shows them, and though folding has moved them."""
+    from PIL import Image  # noqa: PLC0415
+
+    for name, grey in (("a", 100), ("b", 160)):
+        Image.new("RGB", (320, 240), (grey, grey, grey)).save(tmp_path / f"{name}.jpg")
+    file = tmp_path / "x.yaml"
+    file.write_text(
+        "模板: 清洁前后对比\n品牌: 邻里净\n标题: 灶台变个样\n服务: 保洁\n谁家: 不是客户家\n"
+        f"对比: {{位置: 灶台, 前: a.jpg, 后: b.jpg}}\n平台: 抖音\n{more}",
+        encoding="utf-8",
+    )
+    (item,) = batch.check([file], cache)
+    told = [one.place for one in item.problems if one.code == "VK-W001" and one.place]
+    assert [(one.line, one.column) for one in told] == [place]

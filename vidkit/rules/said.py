@@ -119,7 +119,17 @@ def _added(script: Script, plans: Sequence[Plan], known: str) -> Iterator[Said]:
         for line in text.splitlines():
             bare = normal.bare(line)
             if bare and bare not in known:
-                yield Said(line.strip(), f"{script.template.id}:{where}", _of_template(script), platform)
+                place = _declared(script.brief, bare) or _of_template(script)
+                yield Said(line.strip(), f"{script.template.id}:{where}", place, platform)
+
+
+def _declared(brief: Brief, bare: str) -> Place | None:
+    """Where a brief says the evidence that a line repeats: its words are seen there only."""
+    for number, one in enumerate(brief.evidence):
+        for name in ("claim", "source", "scope"):
+            if normal.bare(getattr(one, name)) in bare:
+                return _place(brief, f"evidence.{number}.{name}")
+    return None
 
 
 def _of_template(script: Script) -> Place:
@@ -217,7 +227,22 @@ def exact(said: Said, start: int, words: str) -> Place | None:
     lines = _lines(Path(place.file))
     if not place.line:
         return place if said.where == FILE else _searched(Path(place.file), lines, words) or place
-    return _within(place, lines, said.text, start) or place
+    return _within(place, lines, said.text, start) or _near(place, lines, words) or place
+
+
+def _near(place: Place, lines: Sequence[str], words: str) -> Place | None:
+    """The words themselves behind a place: on its line, or on the lines of a folded text that begins there."""
+    if place.line > len(lines):
+        return None
+    own = lines[place.line - 1][place.column - 1 :]
+    if words in own:
+        return Place(place.file, place.line, place.column + own.index(words))
+    for row in range(place.line, len(lines)) if own.startswith((">", "|")) or not own.strip() else ():
+        if lines[row].strip() and not lines[row][0].isspace():
+            return None
+        if words in lines[row]:
+            return Place(place.file, row + 1, lines[row].index(words) + 1)
+    return None
 
 
 def _within(place: Place, lines: Sequence[str], text: str, start: int) -> Place | None:
