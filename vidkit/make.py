@@ -164,6 +164,7 @@ def _worked(
         sheets: dict[str, Future[dict[str, Path]]] = {}
         try:
             sounds += [beside.submit(_sound, plan, order.cache, recorded(script)) for plan in plans]
+            beside.submit(sound.forget)
             drawing = {
                 name: partial(_pictured, script, name, pages[name], order.cache, album) for name in _dearest(pages)
             }

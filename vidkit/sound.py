@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from vidkit import ffmpeg
+from vidkit import ffmpeg, heap
 from vidkit.audio import ducking, effects, speech, tunes
 from vidkit.audio.mastering import Mono, Samples, loudness, master, ratio
 from vidkit.problems import Refusal, problem
@@ -37,6 +37,7 @@ __all__ = (
     "Mono",
     "Samples",
     "decoded",
+    "forget",
     "key",
     "landing",
     "levels",
@@ -139,6 +140,12 @@ def _music(bed: Bed) -> Samples:
     if len(heard) < (bed.body_beats + bed.ending_beats) * bed.beat_samples:
         raise Refusal(problem("VK-S002", name=bed.file))
     return heard
+
+
+def forget() -> None:
+    """Let go of the beds that were mixed: one holds 24 MB for a minute of music."""
+    _music.cache_clear()
+    heap.trim()
 
 
 # ----------------------------------------------------------------------------------------------------------------- mix
