@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, assume, given
 from hypothesis import settings as profile
 from hypothesis import strategies as st
 
-from vidkit import graphics, text
+from vidkit import graphics, tables, text
 from vidkit.problems import Place, Refusal
 from vidkit.text import DROPPED, NO_END, NO_START, Font, Setting
 
@@ -239,3 +239,30 @@ def test_the_fewest_lines_evenly_filled() -> None:
 def test_white_space_is_one_space() -> None:
     """Line breaks, tabs, ideographic and repeated spaces become one, at the ends none; letters are composed."""
     assert text.plain(" a\t\u3000b\n e\u0301 ") == "a b é"
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("我自己都没想到那里有那么多灰", "那里"),
+        ("想学门手艺来坐坐", "学门手艺"),
+        ("含烟机滤网和油烟机拆洗", "油烟机"),
+        ("一个师傅带一个做会了再上门", "师傅"),
+        ("先让清洁剂待一个下午", "清洁剂"),
+    ],
+)
+@pytest.mark.parametrize("room", range(280, 900, 40))
+def test_known_words_are_never_broken(words: str, whole: str, room: int) -> None:
+    """No line ends in a word of the list, however wide the lines are; at its ends one may."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60)
+    assert lines
+    assert any(whole in line for line in lines)
+    assert not {at - words.index(whole) for at in text.phrase_ends(words)} & set(range(1, len(whole)))
+
+
+def test_the_list_of_words_is_short_words() -> None:
+    """Every word of the list stands there once and has two to four characters, all of them drawable."""
+    lists = tables.table("line_words")
+    listed = [word for name in ("work", "things", "talk") for word in lists[name].split()]
+    assert len(listed) == len(set(listed))
+    assert all(2 <= len(word) <= 4 and not text.missing(word) for word in listed)

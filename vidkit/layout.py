@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from vidkit.text import Block
 
 CARD_WIDTH = 960
-CARD_RATIOS = (0.8, 1.0)
-WHOLE_RATIOS = (0.8, 1.15)
-"""The shapes of a card for photos that are cropped to it, and of one that is cut as little as can be."""
-CARD_MIDDLE = 880
+CARD_RATIOS = (0.8, 1.15)
+WHOLE_RATIOS = (0.8, 4 / 3)
+"""The shapes of a card for photos that are cropped to it, and of one that is cut as little as can be: a phone's photo is shown whole."""
+CARD_MIDDLE = 816
 WHOLE_MIDDLE = 840
 CARD_TOP = 400
 CARD_BOTTOM = 1840
@@ -49,7 +49,7 @@ TITLE_TOP = 20
 """A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
 """Between the photos of a grid, across and down, px."""
-GALLERY = (688, 400)
+GALLERY = (656, 432)
 GALLERY_GAP = (8, 16)
 """How high a gallery's upper and its lower photos are, so that two lines of large words stand below; between its photos, across and
 down; px."""

@@ -28,8 +28,6 @@ REVEALS = {
     "flip": reveals.flip,
     "flash": reveals.flash,
 }
-TINT = "#202020"
-"""What tints the free parts of a pair in a scene that names no tint."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +46,8 @@ class Ready:
 def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
     """The scene prepared for painting on a canvas of (width, height) pixels."""
     below = ground.backdrop(scene.backdrop, canvas, photos)
-    tint = scene.backdrop.tint if scene.backdrop else TINT
     pictures = tuple(
-        reveals.pair(p, tint, photos) if isinstance(p, Compare) else (p, _shown(p, photos)) for p in scene.pictures
+        reveals.pair(p, photos) if isinstance(p, Compare) else (p, _shown(p, photos)) for p in scene.pictures
     )
     covered = any(not p.radius and (p.box.width, p.box.height) == canvas for p in scene.pictures)
     return Ready(scene, below, covered, pictures, tuple(layers.draw(g) for g in scene.graphics))

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vidkit import graphics, ground, motion
+from vidkit import graphics, motion
 from vidkit.layers import Drawn, Shown, draw, even, place, show, up_to, visible, windows
-from vidkit.storyboard import Backdrop, Box, Compare, Picture
+from vidkit.storyboard import Box, Compare, Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,6 +42,8 @@ LABEL_RAMP = 0.045
 """A side's label is fully there when the line is this share of the box's width beyond it."""
 SEAM = 8 / 1080
 """The white line between two stacked photos, as a share of the box's width."""
+DETAIL = 1.7
+"""How much closer the before is looked at below itself, until the after comes."""
 NEAR = 0.25
 """The after's label comes when its photo is this share of its height from its end, so it does not run through a subtitle."""
 SLATS = 5
@@ -57,7 +59,7 @@ PUSH = 0.04
 @dataclass(frozen=True, eq=False)
 class Pair:
     """A before and after with everything prepared: both pictures, their labels, the handle of the line, and for a reveal that leaves part
-    of the box free the before far out of focus, as a frame of the box's width.
+    of the box free a close look at the before for that part.
     """
 
     item: Compare
@@ -65,19 +67,20 @@ class Pair:
     after: Shown
     labels: tuple[Drawn, Drawn] | None
     handle: Drawn | None
-    behind: Bytes | None
+    detail: Shown | None
 
 
-def pair(item: Compare, tint: str, photos: Photos) -> Pair:
-    """A pair prepared; what its pictures leave free is tinted (#rrggbb)."""
-    behind = _behind(item, tint, photos) if item.kind == "stacked" else None
+def pair(item: Compare, photos: Photos) -> Pair:
+    """A pair prepared."""
     most = max(key.value for key in item.zoom)
+    rises = item.kind == "stacked" and any(key.value < 1 for key in item.progress)
+    detail = _detail(item, most, photos) if rises else None
     boxes = halves(item.box) if item.kind == "stacked" else (item.box, item.box)
     before, after = (
         show(p, box, item.about, most, photos) for p, box in zip((item.before, item.after), boxes, strict=True)
     )
     labels = (draw(item.labels[0]), draw(item.labels[1])) if item.labels else None
-    return Pair(item, before, after, labels, draw(item.handle) if item.handle else None, behind)
+    return Pair(item, before, after, labels, draw(item.handle) if item.handle else None, detail)
 
 
 def halves(box: Box) -> tuple[Box, Box]:
@@ -86,12 +89,12 @@ def halves(box: Box) -> tuple[Box, Box]:
     return replace(box, height=upper), replace(box, y=box.y + upper, height=box.height - upper)
 
 
-def _behind(item: Compare, tint: str, photos: Photos) -> Bytes:
-    """The middle of a before cropped for half the box, blurred and darkened, as a frame of the box's width and at least its height."""
+def _detail(item: Compare, most: float, photos: Photos) -> Shown:
+    """The middle of a before looked at closer, for the lower half of its box."""
     left, top, right, bottom = item.before.crop
-    inset = (right - left) / 4
-    middle = Picture(item.before.sha256, (left + inset, top, right - inset, bottom))
-    return ground.backdrop(Backdrop(tint, middle), (item.box.width, up_to(item.box.height, 4)), photos)
+    across, down = ((end - start) * (1 - 1 / DETAIL) / 2 for start, end in ((left, right), (top, bottom)))
+    middle = Picture(item.before.sha256, (left + across, top + down, right - across, bottom - down))
+    return show(middle, halves(item.box)[1], item.about, most, photos)
 
 
 # Labels and lines
@@ -229,16 +232,16 @@ def _panel(target: Bytes, it: Pair, shown: Shown, columns: tuple[int, int], at: 
 
 
 def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
-    """The before stands in the upper half, its own blur in the lower one, until the after has risen over it from below.
+    """The before stands in the upper half, a close look at it in the lower one, until the after has risen over that from below.
 
     A white seam lies on the after's upper edge. Each label is fixed to its photo and moves with it; the after's comes when it is near.
     """
     box, zoom = it.item.box, motion.at(it.item.zoom, at)
     lower, away = it.after.box, 1 - progress
     after = replace(lower, y=lower.y + even(away * lower.height))
-    if progress < 1:
-        _soften(target, it)
     place(target, it.before, zoom)
+    if it.detail and progress < 1:
+        place(target, it.detail, zoom)
     place(target, replace(it.after, box=after), zoom, rows=(0, box.y + box.height - after.y))
     seam = max(2, even(SEAM * box.width))
     thin = max(2, seam // 4 * 2)
@@ -249,15 +252,6 @@ def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
     moved, inks = (0, after.y - lower.y), (1.0, (NEAR - away) / LABEL_FADE)
     for label, dy, ink in zip(it.labels or (), moved, inks, strict=False):
         _stamp(target, label, ink, at, dy)
-
-
-def _soften(target: Bytes, it: Pair) -> None:
-    """Fill the box with the blur behind."""
-    assert it.behind is not None
-    for plane, soft in zip(
-        windows(target, it.item.box), windows(it.behind, replace(it.item.box, x=0, y=0)), strict=True
-    ):
-        plane[:] = soft
 
 
 def _rule(target: Bytes, box: Box, y: int, thick: int) -> None:

@@ -41,7 +41,7 @@ SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 @dataclass(frozen=True)
 class Shot:
     """One photo or pair of a section with one of its lines; ``number`` of the section in ``of``, from 1; ``first`` and ``last`` of its
-    section.
+    section; whether it shows ``again`` what the shot before ends with.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Shot:
     of: int
     first: bool
     last: bool
+    again: bool
     photo: Photo | None
     pair: Pair | None
     places: tuple[tuple[str, str], ...]
@@ -156,7 +157,8 @@ def _shots(one: Section, number: int, of: int) -> Iterator[Shot]:
         photo = None if isinstance(shown, Pair) else shown
         text = one.lines[at] if at < len(one.lines) else ""
         places = (("text", f"sections.{number}.lines.{at}"), ("title", f"sections.{number}.title"))
-        yield Shot(one.title, one.time, text, number + 1, of, at == 0, at + 1 == count, photo, pair, places)
+        again = at >= max(len(pictures), 1)
+        yield Shot(one.title, one.time, text, number + 1, of, at == 0, at + 1 == count, again, photo, pair, places)
 
 
 def _after(shown: Pair | Photo) -> Photo:

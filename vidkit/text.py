@@ -16,10 +16,11 @@ from importlib import resources
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from vidkit import tables
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.problems import Place
@@ -37,7 +38,7 @@ SPLIT_PHRASE = 0.09
 SMALLER = 0.84
 BROKEN_CLAUSE, BROKEN_PHRASE = 0.12, 0.2
 MARKS = frozenset("，。、；：？！?!,;")
-AFTER_MARK = 0.16
+AFTER_MARK = 0.22
 HANGING = 0.5
 """The empty left half of a full-width opening mark."""
 
@@ -201,14 +202,33 @@ def plain(text: str) -> str:
 
 @cache
 def phrase_ends(text: str) -> frozenset[int]:
-    """The positions where a phrase of the text ends, by BudouX's model for Simplified Chinese."""
+    """The positions where a phrase of the text ends, by BudouX's model for Simplified Chinese; in a known word none does, at its ends one
+    may.
+    """
     import budoux  # noqa: PLC0415  # only commands that lay out words pay for it
 
-    ends, at = set(), 0
-    for phrase in budoux.load_default_simplified_chinese_parser().parse(text):
-        at += len(phrase)
-        ends.add(at)
-    return frozenset(ends)
+    phrases = budoux.load_default_simplified_chinese_parser().parse(text)
+    around = {at for span in _known(text) for at in span if at and text[at : at + 1] not in NO_START}
+    return frozenset((set(accumulate(map(len, phrases))) | around) - _inside(_known(text)))
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """The words in which no line ends, the longest first."""
+    lists = tables.table("line_words")
+    words = {word for name in ("work", "things", "talk") for word in lists[name].split()}
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=1024)
+def _known(text: str) -> tuple[tuple[int, int], ...]:
+    """Where known words stand in a text, none over another."""
+    return tuple(found.span() for found in _words().finditer(text))
+
+
+def _inside(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The places between two characters of a span."""
+    return {at for start, end in spans for at in range(start + 1, end)}
 
 
 def _is_word(character: str) -> bool:
@@ -216,9 +236,11 @@ def _is_word(character: str) -> bool:
 
 
 def breaks(text: str, keep: str = "") -> tuple[int, ...]:
-    """The places where a line may end: not before closing marks, after opening ones, inside words, numbers with their unit, or ``keep``."""
+    """The places where a line may end: not before closing marks, after opening ones, inside known words, numbers with their unit, or
+    ``keep``.
+    """
     kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
-    kept |= {at for found in QUANTITY.finditer(text) for at in range(found.start() + 1, found.end())}
+    kept |= _inside((*_known(text), *(found.span() for found in QUANTITY.finditer(text))))
     return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
 
 
