@@ -8,37 +8,41 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import tiny
+from nursery import Nursery
 from PIL import Image
 
 from vidkit.cache import PART, Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from nursery import Run
 
 MOMENTS = int(os.environ.get("VIDKIT_KILLS", "4"))
 """Moments for each way of being killed: 20 in all; `.ci/run --long` asks for more."""
 AWAY_SECONDS = 3.0
+SHRUNK = 6
+"""A clip's canvas is that many times smaller: 180 x 320, so that a good part of a run is encoding."""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups as Linux and macOS have them")
 
 
-def _group(run: subprocess.Popen[bytes]) -> None:
+def _group(run: Run) -> None:
     os.killpg(run.pid, signal.SIGKILL)
 
 
-def _parent(run: subprocess.Popen[bytes]) -> None:
+def _parent(run: Run) -> None:
     run.kill()
 
 
-def _encoder(run: subprocess.Popen[bytes]) -> None:
+def _encoder(run: Run) -> None:
     """Only the ffmpeg processes of the run, if one is there just now."""
     for pid in _running(run.pid):
         with contextlib.suppress(OSError):
@@ -46,17 +50,17 @@ def _encoder(run: subprocess.Popen[bytes]) -> None:
                 os.kill(pid, signal.SIGKILL)
 
 
-def _asked(run: subprocess.Popen[bytes]) -> None:
+def _asked(run: Run) -> None:
     run.send_signal(signal.SIGTERM)
 
 
-def _twice(run: subprocess.Popen[bytes]) -> None:
+def _twice(run: Run) -> None:
     run.send_signal(signal.SIGINT)
     time.sleep(0.05)
     run.send_signal(signal.SIGINT)
 
 
-WAYS: dict[str, Callable[[subprocess.Popen[bytes]], None]] = {
+WAYS: dict[str, Callable[[Run], None]] = {
     "group": _group,
     "parent": _parent,
     "encoder": _encoder,
@@ -89,31 +93,33 @@ class Shop(tiny.Shop):
         Image.fromarray(255 - noise).save(folder / "后.png")
         self.says("灶台变个样")
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, nursery: Nursery) -> Run:
         """Begin a run in a process group of its own."""
-        command = [sys.executable, "-m", "vidkit", "make", "厨房.yaml", "--draft", "-o", str(self.out)]
-        own = os.environ | {"VIDKIT_CACHE": str(self.cache), "VIDKIT_TODAY": tiny.DAY}
-        return subprocess.Popen(
-            command,
-            cwd=self.folder,
-            env=own,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        own = {"VIDKIT_CACHE": str(self.cache), "VIDKIT_TODAY": tiny.DAY}
+        return nursery.start(self.folder, "make", "厨房.yaml", "--draft", "-o", str(self.out), **own)
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str], dict[str, str], float]:
+def nursery() -> Iterator[Nursery]:
+    """Where runs begin."""
+    made = Nursery(SHRUNK)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def known(
+    nursery: Nursery, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[str, str], dict[str, str], float]:
     """A shop with its first clip made; the hashes of the first and of the second clip's files; how long the second takes."""
     shop = Shop(tmp_path_factory.mktemp("shop"))
-    assert shop.start().wait() == 0
+    assert shop.start(nursery).wait() == 0
     first = shop.made()
     other = Shop(tmp_path_factory.mktemp("other"))
     shutil.copytree(shop.folder, other.folder, dirs_exist_ok=True)
     other.says("灶台换个样")
     started = time.monotonic()
-    assert other.start().wait() == 0
+    assert other.start(nursery).wait() == 0
     assert other.made() != first
     return shop.folder, first, other.made(), time.monotonic() - started
 
@@ -121,14 +127,14 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_killed_at_any_moment(
-    way: str, moment: int, tmp_path: Path, known: tuple[Path, dict[str, str], dict[str, str], float]
+    way: str, moment: int, nursery: Nursery, tmp_path: Path, known: tuple[Path, dict[str, str], dict[str, str], float]
 ) -> None:
     """Each file is the first clip's or the second's, whole; the run after it makes the second and leaves nothing half-made."""
     source, first, second, seconds = known
     shop = Shop(tmp_path)
     shutil.copytree(source, tmp_path, dirs_exist_ok=True)
     shop.says("灶台换个样")
-    run = shop.start()
+    run = shop.start(nursery)
     time.sleep(random.Random(f"{way} {moment}").uniform(0.15, 1.05) * seconds)  # noqa: S311  # no secret
     with contextlib.suppress(ProcessLookupError):
         WAYS[way](run)
@@ -141,7 +147,7 @@ def test_killed_at_any_moment(
     while _running(run.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _running(run.pid), "a process is left"
-    assert shop.start().wait() == 0
+    assert shop.start(nursery).wait() == 0
     assert shop.made() == second
     assert not list(shop.out.rglob(f"*{PART}"))
     store = Cache(shop.cache)
