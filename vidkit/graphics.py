@@ -73,8 +73,9 @@ def _exactly(rgba: Bytes, width: int, height: int) -> Bytes:
 
 def premultiplied(rgba: Bytes) -> Bytes:
     """RGBA (H, W, 4) with its colours multiplied by alpha."""
-    alpha = rgba[..., 3:].astype(np.uint16)
-    return np.dstack([((rgba[..., :3] * alpha + 127) // 255).astype(np.uint8), rgba[..., 3]])
+    alpha = rgba[..., 3]
+    factors = cv2.merge([alpha, alpha, alpha, np.full_like(alpha, 255)])
+    return _u8(cv2.multiply(rgba, factors, scale=1 / 255))
 
 
 def patch(rgba: Bytes) -> Patch:

@@ -56,9 +56,10 @@ def _over(made: Bytes, svg: str) -> None:
         drawn = graphics.rasterise.__wrapped__(piece.svg, box.width, box.height)  # drawn once: too large to be kept
         window = made[box.y : box.y + box.height, box.x : box.x + box.width]
         for top in range(0, box.height, BAND):
-            over = graphics.premultiplied(drawn[top : top + BAND]).astype(np.uint16)
-            band = window[top : top + BAND]
-            band[:] = (band.astype(np.uint16) * (255 - over[..., 3:]) + 127) // 255 + over[..., :3]
+            over, band = graphics.premultiplied(drawn[top : top + BAND]), window[top : top + BAND]
+            left = 255 - over[..., 3]
+            kept = cv2.multiply(band, cv2.merge([left, left, left]), scale=1 / 255)
+            band[:] = cv2.add(kept, np.ascontiguousarray(over[..., :3]))
 
 
 def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:
