@@ -552,6 +552,7 @@ def test_the_word_over_a_declared_promise_is_no_promise() -> None:
         return [one.level for one in found_there if one.rule == "guarantee" and one.words == "承诺"]
 
     assert levels("承诺有遗漏免费返工（做完24小时内）") == levels("承诺：有遗漏免费返工") == []
+    assert levels("承诺") == []
     assert levels("承诺什么都擦亮") == ["caution"]
 
 

@@ -165,6 +165,8 @@ def _proved(case: Case, hit: Hit) -> bool:
     words, text = hit.plain, hit.said.text
     if any(_same(normal.plain(one).text, words, text) for one in (*claims, *promises)):
         return True
+    if promises and text.strip() == words:
+        return True  # a page's heading over declared promises
     if any(f"{words}{sign}{normal.plain(one).text}" in text for one in promises for sign in ("", ":")):
         return True  # the word over a declared promise (承诺: 有遗漏免费返工)
     return "certificate" in row.proof and any(one.certificates for one in brief.people)
