@@ -123,7 +123,10 @@ def _quarter(
         return
     sized = _resized(part, scale, far_x, far_y, kernel)[near_y:, near_x:]
     turn = {(0, 0): -1, (0, 1): 0, (1, 0): 1, (1, 1): None}[lower, righter]
-    window[top:bottom, left:right] = sized if turn is None else cv2.flip(sized, turn)
+    if turn is None:
+        window[top:bottom, left:right] = sized
+    else:
+        cv2.flip(sized, turn, dst=window[top:bottom, left:right])
 
 
 def _beyond(wanted: tuple[int, int], anchor: int, later: int) -> tuple[tuple[int, int], tuple[int, int]]:
