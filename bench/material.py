@@ -64,6 +64,15 @@ def said_longer(file: Path, words: str) -> None:
     file.write_text(re.sub(r"(说明: [^,\n]+)", lambda found: found[1] + words, text), encoding="utf-8")
 
 
+def noted_longer(file: Path, words: str, more: str) -> None:
+    """More words in every line of what sections say in a copy of the brief, and one more such line a section."""
+    text = file.read_text(encoding="utf-8")
+    text = re.sub(r"^( +- [^{/:\n]+)$", lambda found: found[1] + words, text, flags=re.MULTILINE)
+    file.write_text(
+        re.sub(r"^( +)说明:$", lambda found: f"{found[0]}\n{found[1]}  - {more}", text, flags=re.MULTILINE), "utf-8"
+    )
+
+
 def for_platforms(file: Path, names: str) -> None:
     """Other platforms in a copy of the brief."""
     text = file.read_text(encoding="utf-8")
