@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vidkit.tables import table
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,8 +58,11 @@ def tidy(body: str) -> str:
 
 
 def city(area: str) -> str:
-    """The short name of a place for a topic (贵阳市云岩区 → 贵阳); empty when none can be told apart."""
+    """The short name of a place for a topic (贵阳市云岩区, 贵阳云岩 → 贵阳); empty when none can be told apart."""
     first = re.split(r"[\s、，,·/；;]", area.strip())[0]
+    known = next((one for one in table("cities")["names"].split() if first.startswith(one)), "")
+    if known and "路" not in first[: len(known) + 1]:
+        return known
     before, mark, _ = first.partition("市")
     name = before if mark and len(before) > 1 else first
     return name if len(name) <= _LONGEST_CITY else ""
