@@ -580,3 +580,22 @@ def test_words_of_evidence_and_folded_text_have_their_own_place(
     (item,) = batch.check([file], cache)
     told = [one.place for one in item.problems if one.code == "VK-W001" and one.place]
     assert [(one.line, one.column) for one in told] == [place]
+
+
+def test_what_the_law_wants_is_said_to_be_help_only(tmp_path: Path) -> None:
+    """Under the finds of check: this is no legal advice; nothing of it where nothing was found."""
+    from PIL import Image  # noqa: PLC0415
+
+    for name, grey in (("a", 100), ("b", 160)):
+        Image.new("RGB", (320, 240), (grey, grey, grey)).save(tmp_path / f"{name}.jpg")
+    file = tmp_path / "x.yaml"
+    for title, said_so in (("全城最低价", True), ("灶台变个样", False)):
+        file.write_text(
+            f"模板: 清洁前后对比\n品牌: 邻里净\n标题: {title}\n服务: 保洁\n谁家: 不是客户家\n"
+            "对比: {位置: 灶台, 前: a.jpg, 后: b.jpg}\n",
+            encoding="utf-8",
+        )
+        done = CliRunner().invoke(
+            program, ["check", str(file)], env={"VIDKIT_LANG": "zh", "VIDKIT_CACHE": str(tmp_path / "c")}
+        )
+        assert ("不是法律意见" in done.output) == said_so

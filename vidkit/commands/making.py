@@ -179,7 +179,7 @@ def _made_all(wanted: _Wanted) -> Sequence[Item]:
         for file, folder in folders.items()
     }
     done = [item if item.exit_code else _made(item, orders[item.file], quiet=quiet) for item in checked]
-    if draft and not quiet:
+    if draft and not quiet and any(item.made for item in done):
         console.note(console.words("draft-note"))
     _tell_failures(done, next(iter(folders.values())), quiet=quiet)
     return done
@@ -284,11 +284,13 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
 
 
 def _say_errors(items: Sequence[Item]) -> None:
-    """How many errors stand among what was said, so that nobody has to count them among the notes."""
+    """How many errors stand among what was said, so that nobody has to count them among the notes; what the law is said to want is help only."""
     said = dict.fromkeys(p for item in items for p in item.problems)
     errors = sum(1 for p in said if p.level == "error")
     if errors and len(said) > 1:
         console.note(console.words("check-count", count=errors))
+    if any(p.code.startswith("VK-W0") for p in said):
+        console.note(console.words("no-legal-advice"))
 
 
 def _say_checked(item: Item) -> None:
