@@ -210,6 +210,23 @@ def test_a_person_nobody_knows_or_named_twice(said: str, code: str, store: Path)
     assert code in codes(store, f"{BRIEF}人物: {said}\n")
 
 
+@pytest.mark.parametrize(
+    ("taught", "names"),
+    [
+        ({"甲姐": "甲姐", "乙姐": ""}, ["甲姐、甲姐"]),
+        ({"甲姐": "乙姐", "乙姐": "甲姐", "丙姐": "甲姐"}, ["甲姐、乙姐、甲姐"]),
+        ({"甲姐": "乙姐", "乙姐": "外面的人"}, []),
+    ],
+)
+def test_nobody_taught_herself(taught: dict[str, str], names: list[str], store: Path) -> None:
+    """Who taught whom is shown as a tree; a circle cannot be true."""
+    rows = [f"  - {{称呼: {name}, 师傅: {by}, 照片: photos/a.jpg, 原话: 好}}" for name, by in taught.items()]
+    text = "\n".join(["模板: 姐妹故事", "标题: 手艺是姐妹教的", "姐妹:", *rows, ""])
+    found = [p for p in project.notes(read(store, text)) if p.code == "VK-N030"]
+    assert [dict(p.values)["names"] for p in found] == names
+    assert all(p.exit_code == 2 and p.place and p.place.line for p in found)
+
+
 def test_two_profiles_of_one_name(store: Path) -> None:
     """Which one is meant is not guessed."""
     profile(store, "秀兰.yaml", "称呼: 秀兰阿姨\n")

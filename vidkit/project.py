@@ -110,11 +110,25 @@ def people(folder: Path) -> tuple[tuple[str, Path], ...]:
 
 
 def notes(brief: Brief) -> Iterator[Problem]:
-    """What to know of a brief's people: the example's fictional one should not go out."""
+    """What to know of a brief's people: the example's fictional one should not go out, and nobody taught herself."""
+    yield from _circles(brief)
     for number, one in enumerate(brief.people):
         place = brief.at(f"people.{number}.name")
         if place and Path(place.file).stem in table("shop")["people"]:
             yield problem("VK-N004", brief.at(f"people.{number}") or brief.at("people"), name=one.name)
+
+
+def _circles(brief: Brief) -> Iterator[Problem]:
+    """Who is her own teacher, at once or by way of others: every such circle once, where it is first written."""
+    teacher = {one.name: one.taught_by for one in brief.people if one.taught_by}
+    told: set[str] = set()
+    for number, one in enumerate(brief.people):
+        way = [one.name]
+        while (above := teacher.get(way[-1], "")) and above not in way:
+            way.append(above)
+        if above == one.name and one.name not in told:
+            told.update(way)
+            yield problem("VK-N030", brief.at(f"people.{number}.taught_by"), names="、".join([*way, one.name]))
 
 
 def is_file_name(name: str) -> bool:
