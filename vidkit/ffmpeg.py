@@ -62,7 +62,7 @@ def version() -> str:
     return said.split(" ")[2]
 
 
-def run(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> bytes:
+def run(arguments: Sequence[str], *, stdin: bytes | memoryview | None = None, cwd: Path | None = None) -> bytes:
     """Run ffmpeg quietly to its end and return what it wrote to stdout; any complaint at all is a refusal (VK-E002; VK-E003 and others
     where the system was the reason).
     """
@@ -73,12 +73,14 @@ def run(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | Non
     return done.stdout
 
 
-def report(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> str:
+def report(arguments: Sequence[str], *, stdin: bytes | memoryview | None = None, cwd: Path | None = None) -> str:
     """As ``measured``, without what ffmpeg wrote to stdout."""
     return measured(arguments, stdin=stdin, cwd=cwd)[1]
 
 
-def measured(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path | None = None) -> tuple[bytes, str]:
+def measured(
+    arguments: Sequence[str], *, stdin: bytes | memoryview | None = None, cwd: Path | None = None
+) -> tuple[bytes, str]:
     """Run ffmpeg for what it prints (measurements): its stdout and its stderr at log level info, whatever its exit status; one that was
     killed (VK-E012) or that the system gave no means has not measured anything.
     """
@@ -90,7 +92,7 @@ def measured(arguments: Sequence[str], *, stdin: bytes | None = None, cwd: Path 
 
 
 def _done(
-    arguments: Sequence[str], stdin: bytes | None = None, cwd: Path | None = None
+    arguments: Sequence[str], stdin: bytes | memoryview | None = None, cwd: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     """Ffmpeg run to its end; one that is killed from outside is started again, since the same arguments give the same answer."""
     command = [executable(), *arguments]

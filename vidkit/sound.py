@@ -335,7 +335,11 @@ PLAIN: Final = ("-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bit
 def _encode(samples: Samples, folder: Path) -> None:
     coded = (*CODER, "-b:a", f"{levels()['aac']['bitrate_kbps']}k", "-threads", "1")
     raw = ("-threads", "1", "-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0")
-    ffmpeg.run([*raw, *coded, *PLAIN, "-movflags", "+faststart", FILE], stdin=samples.tobytes(), cwd=folder)
+    ffmpeg.run(
+        [*raw, *coded, *PLAIN, "-movflags", "+faststart", FILE],
+        stdin=np.ascontiguousarray(samples).data.cast("B"),
+        cwd=folder,
+    )
 
 
 def decoded(file: Path) -> Samples:
