@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +43,23 @@ LETTERS = {
 """Colours of ASCII pixels: blacK, White, Grey, Red, Lime, Blue, Yellow."""
 
 
+def pytest_collection_finish() -> None:
+    """What was read in to collect thousands of tests stays: nobody need look through it for garbage."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or fills the user's cache."""
     if "VIDKIT_CACHE" not in os.environ:
         monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture(scope="session")
+def examined(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """One cache for all tests and all processes of a run: to find out what the examples' photos show takes seconds each time."""
+    own = tmp_path_factory.getbasetemp()
+    return Cache((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "examined")
 
 
 @pytest.fixture
@@ -75,6 +89,11 @@ def room(width: int, height: int, seed: int = 1, *, cleaned: bool = False) -> By
     """An RGB picture with sharp edges everywhere, as a room has, the same for the same seed; ``cleaned`` is the same room with its
     lower right quarter changed.
     """
+    return _room(width, height, seed, cleaned=cleaned).copy()
+
+
+@lru_cache(maxsize=64)
+def _room(width: int, height: int, seed: int, *, cleaned: bool) -> Bytes:
     chance = np.random.default_rng(seed)
     made = np.full((height, width, 3), 150, np.uint8)
     for number in range(420):

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import batch, cache, kit
+from vidkit import batch, kit, plan
 from vidkit.make import Order
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vidkit.cache import Cache
+
+SHRUNK = 6
+"""The drafts' canvas is that many times smaller than a clip's: 180 x 320."""
 EXAMPLES = sorted((kit.bundled() / "examples").glob("*.yaml"))
 
 
@@ -23,11 +27,12 @@ def test_there_is_an_example_of_every_template() -> None:
 
 
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
-def test_an_example_is_made(file: Path, tmp_path: Path) -> None:
+def test_an_example_is_made(file: Path, tmp_path: Path, examined: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is checked without a fault or a doubt about its photos, and its draft has a clip of the planned length and a caption."""
-    (item,) = batch.check((file,), cache.default(), "douyin", draft=True)
+    monkeypatch.setattr(plan, "DRAFT", SHRUNK)
+    (item,) = batch.check((file,), examined, "douyin", draft=True)
     assert not item.problems, item.problems
-    done = batch.make(item, Order(tmp_path, cache.default(), draft=True), lambda _frames: None)
+    done = batch.make(item, Order(tmp_path, examined, draft=True), lambda _frames: None)
     assert done.made, done.problems
     made = {path.relative_to(done.made.folder).as_posix(): path for path in done.made.files}
     assert made["douyin/clip.mp4"].stat().st_size > 50_000

@@ -181,7 +181,9 @@ def leaving(item: Graphic, frames: int, safe: SafeBox) -> tuple[str, ...]:
 
 
 def _leaving(item: Graphic, marks: Ink | None, taken: set[tuple[int, int, float]], safe: SafeBox) -> Iterator[str]:
-    for stance in taken if marks else ():
+    if marks is None:
+        return
+    for stance in taken:
         fault = outside(*reach(item, marks, stance), safe)
         if fault:
             yield f"{said(item)}: {fault} at {stance}"

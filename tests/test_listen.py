@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 KITCHEN = kit.bundled() / "examples" / "kitchen.yaml"
 
 
-@pytest.fixture(name="made")
-def _made(cache: Cache) -> tuple[plan.Plan, float]:
-    script = plan.read(KITCHEN, cache)
+@pytest.fixture(name="made", scope="module")
+def _made(examined: Cache) -> tuple[plan.Plan, float]:
+    script = plan.read(KITCHEN, examined)
     one = plan.plan(script, plan.platforms(script, "douyin")[0])
     return one, score.frames_per_beat(script.brief, one.track)
 
 
-def test_the_picture_shows_the_finished_sound(made: tuple[plan.Plan, float], tmp_path: Path) -> None:
+@pytest.fixture(name="heard", scope="module")
+def _heard(made: tuple[plan.Plan, float], tmp_path_factory: pytest.TempPathFactory) -> listen.Heard:
+    return listen.heard(made[0], lambda _: np.zeros(0, np.float32), tmp_path_factory.mktemp("heard"))
+
+
+def test_the_picture_shows_the_finished_sound(made: tuple[plan.Plan, float], heard: listen.Heard) -> None:
     """Loudness in words, a row for the mix and one for music, a line for every cut and beat, a mark for every effect; as wide as asked."""
     one, beat = made
-    heard = listen.heard(one, lambda _: np.zeros(0, np.float32), tmp_path)
     assert abs(len(heard.samples) - samples_in(one.board.frames, one.board.fps)) < 1024
     assert "-14" in "".join(listen._head(one, heard))
     assert len(list(listen._rows(one, heard))) == 2
@@ -44,18 +48,17 @@ def test_the_picture_shows_the_finished_sound(made: tuple[plan.Plan, float], tmp
     assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 100
 
 
-def test_the_sound_is_written_as_wav(made: tuple[plan.Plan, float], tmp_path: Path) -> None:
+def test_the_sound_is_written_as_wav(heard: listen.Heard, tmp_path: Path) -> None:
     """48 kHz, stereo, 16 bits, the clip's length."""
-    heard = listen.heard(made[0], lambda _: np.zeros(0, np.float32), tmp_path)
     listen.wav(heard, tmp_path / "a.wav")
     with wave.open(str(tmp_path / "a.wav")) as file:
         assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 2, 2)
         assert file.getnframes() == len(heard.samples)
 
 
-def test_the_command_writes_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_writes_both(tmp_path: Path, examined: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """`vidkit listen BRIEF -o FILE.png --wav`; another ending is refused."""
-    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("VIDKIT_CACHE", str(examined.root))
     out = tmp_path / "a.png"
     assert program.main(["listen", str(KITCHEN), "-o", str(out), "--wav", "--width", "900"], standalone_mode=False) == 0
     assert out.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

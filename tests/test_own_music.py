@@ -180,11 +180,12 @@ def test_music_that_breathes_has_no_even_beat() -> None:
     assert Tune("a" * 64, ()).even is None
 
 
-def test_cuts_lie_on_the_beats_of_own_music(tmp_path: Path, cache: Cache) -> None:
+def test_cuts_lie_on_the_beats_of_own_music(tmp_path: Path, examined: Cache) -> None:
     """Every cut of an example with own music is within one frame of half a beat."""
-    script = plan.read(kit.bundled() / "examples" / "kitchen.yaml", cache)
+    script = plan.read(kit.bundled() / "examples" / "kitchen.yaml", examined)
     given = own(song(tmp_path, 40))
-    changed = replace(script, brief=script.brief.model_copy(update={"music": given}), tune=tune.load(given, cache).tune)
+    heard = tune.load(given, examined).tune
+    changed = replace(script, brief=script.brief.model_copy(update={"music": given}), tune=heard)
     made = plan.plan(changed, plan.platforms(changed, "douyin")[0])
     assert made.track.tune is not None
     step = made.track.tune.even

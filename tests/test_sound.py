@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import math
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import made_speech
@@ -265,11 +266,14 @@ def test_key_names_everything_that_changes_the_sound() -> None:
     assert len({sound.key(t) for t in (track, *others)}) == 1 + len(others)
 
 
+@cache
 def said(seconds: float) -> sound.Samples:
     """Made speech, cleaned, so long at least."""
     words = phrases.phrases("我叫王秀英，从毕节来贵阳八年了。刚来的时候什么都不会，跟着张姐学了三个月。" * 4)
     talk = made_speech.talk(words, seed=3).samples[: round(seconds * RATE)]
-    return clean.cleaned(talk).samples
+    made = clean.cleaned(talk).samples
+    made.setflags(write=False)
+    return made
 
 
 def spoken_track(frames: int, voice: sound.Samples, bed: str | None = "default") -> Track:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import made_speech
 import numpy as np
 import pytest
+import tiny
 import told_aloud
 from PIL import Image
 
@@ -129,8 +130,12 @@ def test_files_beside_the_clip(made: Plan) -> None:
     assert files["clip.vtt"].startswith("WEBVTT\n\n1\n00:00:0")
 
 
-def test_a_finished_clip_has_them_beside_it(script: Script, made: Plan, store: Cache, tmp_path: Path) -> None:
+def test_a_finished_clip_has_them_beside_it(
+    script: Script, store: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """They are delivered with it; the manifest names the voice's parts in the cache, so that they go when consent is taken back."""
+    tiny.small(monkeypatch)
+    made = plan.plans(script, "douyin", draft=True)[0]
     done = make.make(script, [made], make.Order(tmp_path, store, draft=True), lambda _: None)
     folder = done.folder / "douyin"
     assert {file.name for file in done.files} >= {"clip.mp4", "clip.srt", "clip.vtt"}
