@@ -43,6 +43,18 @@ LETTERS = {
 """Colours of ASCII pixels: blacK, White, Grey, Red, Lime, Blue, Yellow."""
 
 
+LONGEST = (
+    *("test_layout.py", "test_disk.py", "test_many.py", "test_examples.py", "test_crash.py", "test_posters.py"),
+    *("test_sound.py", "test_caption.py", "test_privacy.py", "test_cli.py", "test_subtitles.py", "test_listen.py"),
+)
+"""Files whose tests take longest: begun first, so that no process is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_collection_finish() -> None:
     """What was read in to collect thousands of tests stays: nobody need look through it for garbage."""
     gc.freeze()
