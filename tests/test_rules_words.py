@@ -119,6 +119,7 @@ def test_a_word_taken_apart_is_found(ban: tuple[Line, str]) -> None:
         ("最\u200b好", "最好"),
         ("㝡專業", "最专业"),
         ("弟一品牌", "第一品牌"),
+        ("婦聯推薦，產後骨盆矯正，最乾淨", "妇联推荐,产后骨盆矫正,最干净"),
         ("醉好的", "最好的"),
         ("喝醉好睡", "喝醉好睡"),
         ("第壹名", "第一名"),
@@ -144,6 +145,22 @@ def test_any_text_can_be_read(text: str) -> None:
         for hit in packs.hits(name, text):
             assert hit.typed in text
     assert [a <= b for a, b in zip(plain.starts, plain.starts[1:], strict=False)].count(False) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("央視推薦，保潔請找我們", "ad"),
+        ("填補國內空白的除油技術", "ad"),
+        ("原價299，現價199", "ad"),
+        ("好評返現5元", "ad"),
+        ("收費培訓，材料費自理", "recruit"),
+        ("農村戶口的勿擾", "recruit"),
+    ],
+)
+def test_traditional_characters_are_read(text: str, mode: str) -> None:
+    """Words typed in them are found as in simple ones, by the lists and by the rules on facts."""
+    assert level(found(text, mode)) == "ban"
 
 
 def test_an_everyday_word_stays_whole() -> None:

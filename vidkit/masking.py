@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief
 
 STAR = "*"
-DIGITS = dict(zip("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "00123456789121234567" + "89", strict=True))
+DIGITS = dict(zip("零〇一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖貳叄陸", "00123456789121234567" + "89236", strict=True))
 """Chinese digits, the spoken ones of telephone numbers too, and those of cheques."""
 GAP = "[ \\t.·•_|/\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufe0f\u20e3\ufeff\\-]{1,3}"
 """What may stand between the digits of one number."""
@@ -140,7 +140,9 @@ PLATE = re.compile(
 WECHAT = re.compile(
     r"(?:[微威薇徽][信心]|WECHAT|WEIXIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|卫星号)(?:号|ID)?(?:\s*(?:是|为|[:：;；=→]))*\s*(?P<id>[A-Z0-9][-_A-Z0-9]{5,19})(?![A-Z0-9])"
 )
-QQ = re.compile(r"(?:QQ|扣扣|[Qq]群)(?:号|群)?(?:\s*(?:是|为|[:：]))*\s*(?P<id>[1-9][0-9]{4,10})(?![0-9])")
+QQ = re.compile(
+    r"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?(?:\s*(?:是|为|[:：]))*\s*(?P<id>[1-9](?:[ \-]?[0-9]){4,10})(?![0-9])"
+)
 MAIL = re.compile(r"(?P<id>[A-Z0-9][A-Z0-9._+\-]*)@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}")
 ADDRESS = re.compile(
     "|".join(

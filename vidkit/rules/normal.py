@@ -100,8 +100,16 @@ def _read(char: str) -> str:
     if char in SEEN:
         return char
     wide = unicodedata.normalize("NFKC", char).casefold()
-    same = table("rules/normal")["same"]
+    same = alone()
     return "".join(same.get(one, one) for one in wide if unicodedata.category(one) not in GONE)
+
+
+@cache
+def alone() -> dict[str, str]:
+    """What characters stand for wherever they are written."""
+    data = table("rules/normal")
+    further = data["traditional"]
+    return dict(zip(further["written"], further["meant"], strict=True)) | data["same"]
 
 
 def _between(kept: list[tuple[str, int]], number: int) -> bool:

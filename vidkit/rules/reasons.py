@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
-from vidkit.rules import packs
+from vidkit.rules import normal, packs
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.said import exact
 from vidkit.tables import table
@@ -86,9 +86,11 @@ def looked_for(name: str) -> Words:
 
 @lru_cache(maxsize=4096)
 def narrow(text: str) -> str:
-    """The text, as long as it was, its wide letters and digits narrow."""
+    """The text, as long as it was, its wide letters and digits narrow, its traditional characters simple."""
+    same = normal.alone()
     return "".join(
-        one if len(one) == 1 else char for char, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
+        same.get(one, one) if len(one) == 1 else char
+        for char, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
     )
 
 
