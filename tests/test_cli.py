@@ -210,6 +210,23 @@ def test_check_tells_what_would_be_made() -> None:
     assert not apart(done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("窗槽也擦了", "这条短"),
+        ("窗槽也擦了，一条一条都擦了。" * 5, ""),
+        ("窗槽也擦了，一条一条都擦了。" * 18, "这条长"),
+    ],
+)
+def test_a_clip_of_unusual_length_is_told(words: str, said: str, tmp_path: Path) -> None:
+    """Clearly shorter or longer than the template's usually are, beside its length; otherwise nothing is said."""
+    text = "模板: 用户好评\n品牌: 邻里净\n标题: 擦得细\n服务: 保洁\n评价: {原文: %s, 平台: 美团, 日期: 2026-11-03, 星级: 5}\n"
+    (tmp_path / "好评.yaml").write_text(text % words, encoding="utf-8")
+    (length,) = (line for line in run("check", str(tmp_path / "好评.yaml")).stdout.splitlines() if "秒，" in line)
+    assert ("平常 10–20 秒" in length) == bool(said)
+    assert said in length
+
+
 def test_topics_that_have_no_room_are_told(tmp_path: Path) -> None:
     """A platform takes fewer than the brief has: nothing is dropped in silence."""
     topics = "、".join(f"话题{n}" for n in "一二三四五六七八")

@@ -145,8 +145,9 @@ def test_new_without_answers_tells_the_whole_command(arguments: tuple[str, ...],
 
 
 def test_sign_without_an_answer_tells_its_own_command(store: Path) -> None:
-    """Not the command for a new consent; nothing is written."""
+    """Not the command for a new consent; nothing is written. A photo that is not there is told before anything is asked."""
     run("new", "张女士家", "--role", "home", "--until", "2028-01-01")
+    assert "VK-S137" in run("sign", "张女士家", "没有.jpg").output
     silent = run("sign", "张女士家", "签.jpg")
     assert silent.exit_code == 2
     assert "VK-S147" in silent.output

@@ -169,11 +169,16 @@ def _says(made: str, shown: str, wanted: dict[str, object]) -> bool:
 # The signed form
 
 
-def keep_paper(file: Path, paper: Path, name: str) -> Path:
-    """Copy a signed form beside its consent; what lies there under that name is kept under another. Refuses (VK-S137) what is no photo or PDF."""
-    suffix = paper.suffix.lower()
-    if not paper.is_file() or suffix not in PAPERS or not paper.stat().st_size:
+def sure_paper(paper: Path) -> None:
+    """Refuse (VK-S137) as a signed form what is no photo or PDF."""
+    if not paper.is_file() or paper.suffix.lower() not in PAPERS or not paper.stat().st_size:
         raise Refusal(problem("VK-S137", name=console.shown(paper)))
+
+
+def keep_paper(file: Path, paper: Path, name: str) -> Path:
+    """Copy a signed form beside its consent; what lies there under that name is kept under another. Refuses what ``sure_paper`` refuses."""
+    sure_paper(paper)
+    suffix = paper.suffix.lower()
     target = file.parent / SIGNED / f"{name}{suffix}"
     number = 2
     while target.exists() and cache.sha256(target) != cache.sha256(paper):

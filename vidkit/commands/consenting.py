@@ -199,6 +199,7 @@ def sign(*, name: str, paper: Path, publish: bool | None) -> int:
 
     one = _one(name)
     _still_open(one)
+    consent_file.sure_paper(paper)
     unsigned = one.file.with_name(f"{one.file.stem}-同意书.pdf")
     if paper.is_file() and unsigned.is_file() and cache.sha256(paper) == cache.sha256(unsigned):
         raise Refusal(problem("VK-S138", name=console.shown(paper)))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from vidkit.remembered import Told
     from vidkit.source import Node
 
+SLACK: Final = 0.1
+"""So much shorter or longer than usual is nothing to tell."""
 STALE_SECONDS: Final = 24 * 3600
 """Folders a killed run left in the cache are removed after a day."""
 
@@ -303,7 +305,13 @@ def _say_checked(item: Item) -> None:
     for line in report.lines(item.script) if item.script else ():
         console.say(line)
     for one in item.plans:
-        seconds = f"{one.board.frames / one.board.fps:.1f}"
-        console.say(
-            console.words("would-make", platform=one.platform.title_zh, seconds=seconds, frames=one.board.frames)
-        )
+        seconds = one.board.frames / one.board.fps
+        told = {"platform": one.platform.title_zh, "seconds": f"{seconds:.1f}", "frames": one.board.frames}
+        console.say(console.words("would-make", **told) + _unusual(seconds, item))
+
+
+def _unusual(seconds: float, item: Item) -> str:
+    """That a clip is clearly shorter or longer than its template's usually are; nothing otherwise."""
+    least, most = item.script.template.seconds if item.script else (0.0, seconds)
+    said = "shorter" if seconds < least * (1 - SLACK) else "longer" if seconds > most * (1 + SLACK) else ""
+    return console.words(f"clip-{said}", least=f"{least:g}", most=f"{most:g}") if said else ""
