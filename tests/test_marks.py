@@ -129,7 +129,9 @@ def test_marks_follow_from_the_brief(
 
 
 def test_only_an_advertisement_is_marked_as_one() -> None:
-    """A story with a link is no advertisement by its mode; that it may be one is the rules' business."""
+    """A story with a link is no advertisement by its mode; that it may be one is the rules' business. One without a link is marked when asked for."""
+    assert [one.words for one in marks.of(_script(mark_ad=True), DOUYIN)] == [AD]
+    assert marks.of(_script(mark_ad=True, mode="story"), DOUYIN) == ()
     assert marks.of(_script(link=True, mode="story"), DOUYIN) == ()
 
 

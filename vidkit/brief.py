@@ -174,7 +174,7 @@ class Brief(Value):
 
     ``mode`` is what the post is for (``ad``, ``story``, ``public-interest``, ``recruit``; empty: the template and the brand decide); ``home`` and
     ``shown`` are names of consents; ``made_by_ai`` is what was made by AI elsewhere (``voice``, ``pictures``, ``words``); ``link`` says that the post
-    carries a purchase link, ``mask_text`` that personal data in its words is masked.
+    carries a purchase link, ``mark_ad`` that an advertisement is marked without one too, ``mask_text`` that personal data in its words is masked.
     """
 
     file: Path
@@ -214,6 +214,7 @@ class Brief(Value):
     promises: tuple[Promise, ...] = ()
     made_by_ai: tuple[str, ...] = ()
     link: bool = False
+    mark_ad: bool = False
     mask_text: bool = False
     body: str = ""
     topics: tuple[str, ...] = ()

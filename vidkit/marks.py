@@ -82,6 +82,7 @@ def _sample(script: Script, platforms: Iterable[Platform]) -> Iterator[Mark]:
 
 
 def _ad(script: Script) -> Iterator[Mark]:
-    """The word an advertisement with a purchase link has to carry."""
-    if script.brief.link and mode(script.brief, script.template, script.brand) == "ad":
+    """The word an advertisement with a purchase link has to carry, and any other if the brief wants it."""
+    brief = script.brief
+    if (brief.link or brief.mark_ad) and mode(brief, script.template, script.brand) == "ad":
         yield Mark("ad", said("wording.ad"))

@@ -93,6 +93,7 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
         "ai": [table_of["made_by_ai"][name]["zh"] for name in one.ai],
         "ad": one.meant == "ad",
         "link": brief.link,
+        "marked": brief.link or brief.mark_ad,
         "ad_words": next((mark.words for mark in one.marks if mark.kind == "ad"), "广告"),
         "contact": one.where.allows_contact,
         "schedule": _schedule(one),
