@@ -9,18 +9,18 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import tiny
+from nursery import Nursery
 
 from vidkit import batch, clip, ffmpeg, plan
 from vidkit.cache import Cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 BRIEFS = tiny.count("VIDKIT_BRIEFS", 16)
 """Briefs of one run; `.ci/run --long` asks for 200."""
@@ -247,13 +247,22 @@ def _branded(folder: Path) -> None:
     _appended(folder / "brand" / ours.name / "brand.yaml", b"\n# ours\n")
 
 
+@pytest.fixture(scope="module")
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> tiny.Shop:
+    """A shop whose clip was delivered, with an empty cache."""
+    shop = tiny.shop(tmp_path_factory.mktemp("delivered"))
+    with pytest.MonkeyPatch.context() as patch:
+        tiny.small(patch)
+        assert shop.run()[0] == 0
+    shutil.rmtree(shop.cache)
+    return shop
+
+
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_changed_is_made_again(change: str, shop: tiny.Shop, planned: list[str]) -> None:
+def test_what_changed_is_made_again(change: str, shop: tiny.Shop, delivered: tiny.Shop, planned: list[str]) -> None:
     """Nothing changed: kept. Anything a clip follows from, or of the clip itself: made."""
     asked = (str(shop.folder / "厨房.yaml"), "--resume")
-    assert shop.run(*asked)[0] == 0
-    shutil.rmtree(shop.cache)
-    planned.clear()
+    shutil.copytree(delivered.folder, shop.folder, dirs_exist_ok=True)
     code, told = shop.run(*asked)
     assert (code, told["briefs"][0]["kept"], planned) == (0, True, [])
     CHANGES[change](shop)
@@ -276,10 +285,17 @@ def test_rows_of_a_table_are_resumed(shop: tiny.Shop, planned: list[str]) -> Non
 
 # Many processes -------------------------------------------------------------------------------------------------------
 
-TINY = "import sys; from vidkit import plan; plan.DRAFT = {shrunk}; from vidkit.cli import program; program.main(sys.argv[1:])"
+
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    """Where runs begin."""
+    made = Nursery(tiny.SHRUNK)
+    yield made
+    made.close()
 
 
-def test_many_processes_on_one_cache_and_one_folder(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="processes are forked")
+def test_many_processes_on_one_cache_and_one_folder(tmp_path: Path, nursery: Nursery) -> None:
     """All at once, the brief edited in the middle of it: each ends well or says who holds the folder (exit 7); what lies there afterwards is
     one of the two clips, whole, and the cache is sound.
     """
@@ -291,17 +307,14 @@ def test_many_processes_on_one_cache_and_one_folder(tmp_path: Path) -> None:
         known.append(alone.made())
     for number in range(ROUNDS):
         shop = tiny.shop(tmp_path / f"round-{number}")
-        own = os.environ | {"VIDKIT_CACHE": str(shop.cache), "VIDKIT_TODAY": tiny.DAY}
-        asked = [sys.executable, "-c", TINY.format(shrunk=tiny.SHRUNK), "make", "--draft", "-o", "out", "厨房.yaml"]
+        own = {"VIDKIT_CACHE": str(shop.cache), "VIDKIT_TODAY": tiny.DAY}
         runs = []
         for one in range(PROCESSES):
             if one == PROCESSES // 2:
                 shop.says("灶台换个样")
-            runs.append(
-                subprocess.Popen(asked, cwd=shop.folder, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-            )
-        said = [run.communicate()[1].decode() for run in runs]
-        assert {run.returncode for run in runs} <= {0, 7}, said
+            runs.append(nursery.start(shop.folder, "make", "--draft", "-o", "out", "厨房.yaml", **own))
+        codes = {run.wait() for run in runs}
+        assert codes <= {0, 7}, [run.said.read_text(encoding="utf-8") for run in runs]
         assert shop.made() in known
         assert not shop.parts()
         assert Cache(shop.cache).verify()[1] == 0
