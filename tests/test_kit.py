@@ -171,3 +171,32 @@ def test_names_of_reveals_and_easings_in_the_table_exist() -> None:
         assert entry["curve"][0][1] in {-1, 0}
         assert entry["curve"][-1][1] == 1
         assert {point[2] for point in entry["curve"]} <= set(motion.EASINGS)
+
+
+@pytest.mark.parametrize(
+    ("scenes", "name", "guess"),
+    [
+        ("[{use: edn}]", "edn", "end"),
+        ("[{name: a, seconds: [1, 2, 3], words: [{part: spot-titel, place: title}]}]", "spot-titel", "spot-title"),
+        ("[{name: a, seconds: [1, 2, 3], words: [{part: subtitle, place: subtitel}]}]", "subtitel", "subtitle"),
+    ],
+)
+def test_a_template_that_names_what_there_is_not(scenes: str, name: str, guess: str, tmp_path: Path) -> None:
+    """VK-K006 with the name, the file and the nearest there is."""
+    own = _project(tmp_path, "templates/mine/template.yaml", f"id: mine\nscenes: {scenes}\n")
+    with pytest.raises(Refusal) as caught:
+        kit.template("mine", own)
+    assert _codes(caught) == ["VK-K006"]
+    told = dict(caught.value.problems[0].values)
+    assert (told["name"], told["guess"], told["file"]) == (name, guess, "templates/mine/template.yaml")
+
+
+def test_a_badly_written_template_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a brief is: the place, and what to do in plain words, not a parser's English."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    own = _project(tmp_path, "templates/mine/template.yaml", "id: mine\nseconds：[8, 30]\n")
+    with pytest.raises(Refusal) as caught:
+        kit.template("mine", own)
+    (told,) = caught.value.problems
+    assert (told.code, told.place and (told.place.line, told.place.column)) == ("VK-K001", (2, 8))
+    assert "全角" in told.message("zh")

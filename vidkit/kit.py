@@ -17,13 +17,15 @@ import pydantic
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from vidkit import faults
+from vidkit import faults, keys
 from vidkit.fields import Range
-from vidkit.problems import Refusal, problem
+from vidkit.problems import Refusal, problem, spoken_language
 from vidkit.tables import LOADER, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from vidkit.problems import Problem
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 Shape = Literal["cover", "pair", "portrait", "full", "blurred", "grid", "gallery", "whole"]
@@ -292,10 +294,35 @@ def bundled() -> Path:
 
 
 def template(name: str, where: Shelf) -> Template:
-    """The template of that id; refuses a broken one with VK-K001."""
+    """The template of that id; refuses a broken one with VK-K001, one that names what there is not with VK-K006."""
     file = _file(where, f"templates/{name}/template.yaml", name)
     read = _yaml(file)
+    strange = next(_strange(read.get("scenes"), where), None)
+    if strange:
+        raise Refusal(problem("VK-K006", file=_short(file), **strange))
     return _value(Template, {**read, "scenes": _scenes(read.get("scenes"), where), "folder": file.parent}, file)
+
+
+def _strange(scenes: Any, where: Shelf) -> Iterator[dict[str, Any]]:
+    """Shared scenes, parts and places that a template names and that are nowhere, each with the nearest there is."""
+    known = {
+        "use": _kept("scenes.yaml", where),
+        **{kind: _kept("parts.yaml", where, f"{kind}s") for kind in ("part", "place")},
+    }
+    for scene in scenes if isinstance(scenes, list) else ():
+        rows = scene.get("words") if isinstance(scene, dict) else None
+        for said in (scene, *(rows if isinstance(rows, list) else ())):
+            for kind, names in known.items() if isinstance(said, dict) else ():
+                for name in map(str, listed if isinstance(listed := said.get(kind, ()), list | tuple) else (listed,)):
+                    if name not in names:
+                        guess = keys.nearest(name, names) or "、".join(sorted(names)[:8])
+                        yield {"kind": table("names")["kit"][kind]["zh"], "kind_en": kind, "name": name, "guess": guess}
+
+
+def _kept(file: str, where: Shelf, below: str = "") -> set[str]:
+    """The names in a table of ``_parts``, the user's and ours."""
+    found = (_yaml(one) for folder in where.folders if (one := folder / "templates" / "_parts" / file).is_file())
+    return {str(name) for read in found for name in (read.get(below) or {} if below else read)}
 
 
 def _scenes(said: Any, where: Shelf) -> Any:
@@ -395,10 +422,20 @@ def _yaml(file: Path) -> dict[str, Any]:
         read = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # the safe loader
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         faults.answered(error)
-        raise Refusal(problem("VK-K001", file=_short(file), words=str(error).splitlines()[0])) from error
+        language, found = spoken_language(), _unreadable(file)
+        said = "；".join(filter(None, (found.message(language), found.hint(language)))) if found else str(error)
+        place = found.place if found else None
+        raise Refusal(problem("VK-K001", place, file=_short(file), words=said.splitlines()[0])) from error
     if not isinstance(read, dict):
         raise Refusal(problem("VK-K001", file=_short(file), words="not a mapping"))
     return read
+
+
+def _unreadable(file: Path) -> Problem | None:
+    """The first thing that is wrong with a file's writing, as a brief's is told."""
+    from vidkit import source  # noqa: PLC0415  # only a faulty file is read with places
+
+    return next(iter(source.examine(file, shown=_short(file))[1]), None)
 
 
 def _value(model: type[Model], data: Any, file: Path) -> Model:
