@@ -291,7 +291,9 @@ def _say_errors(items: Sequence[Item]) -> None:
     errors = sum(1 for p in said if p.level == "error")
     if errors and len(said) > 1:
         console.note(console.words("check-count", count=errors))
-    if any(p.code.startswith("VK-W0") for p in said):
+    from vidkit.rules.lint import CODES  # noqa: PLC0415
+
+    if any(p.code in CODES.values() for p in said):
         console.note(console.words("no-legal-advice"))
 
 
