@@ -25,7 +25,7 @@ import pytest
 import tiny
 
 from vidkit import cache as caches
-from vidkit import compiled, faults, ffmpeg, graphics, text
+from vidkit import compiled, faults, ffmpeg, graphics, lock, new, pack, shop, text
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
@@ -484,3 +484,27 @@ def test_a_quota_and_a_full_disk_say_how_much(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught, caches.said_plainly(tmp_path, 5_000_000):
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
     assert json.loads(json.dumps(dict(caught.value.problems[0].values)))["needed"] == "5"
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda folder: shop.write(folder / "店"),
+        lambda folder: new.write(folder / "briefs" / "a", "before-after"),
+        lambda folder: pack.put(folder, folder / "final"),
+        lambda folder: lock.held(folder, caches.Cache(folder / "cache")).__enter__(),
+    ],
+    ids=["a shop", "a brief", "a name", "a lock"],
+)
+def test_what_holds_words_needs_little(
+    work: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk lacks a megabyte or two for it, not what a clip takes."""
+    monkeypatch.setattr(faults, "free", lambda _folder: 0)
+    for name in ("mkdir", "rename"):
+        monkeypatch.setattr(os, name, lambda *_given, **_named: fail_with(OSError(errno.ENOSPC, "full")))
+    with pytest.raises(Refusal) as caught:
+        work(tmp_path)
+    (told,) = caught.value.problems
+    assert told.code == "VK-E003"
+    assert "2 MB" in told.message("en")

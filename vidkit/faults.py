@@ -91,6 +91,11 @@ def usual() -> int:
     return int(table("limits")["cache"]["usual_mb"]) * MEGABYTE
 
 
+def little() -> int:
+    """Bytes that words, folders and new names take at most."""
+    return int(table("limits")["cache"]["little_mb"]) * MEGABYTE
+
+
 def free(folder: Path) -> int:
     """Bytes free on a folder's disk, or on that of the nearest folder above it that is there; 0 where the system does not say."""
     for there in (folder, *folder.absolute().parents):

@@ -50,7 +50,7 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
     except filelock.Timeout as error:
         raise Refusal(problem("VK-E008", folder=folder, owner=_told(owner))) from error
     except OSError as error:
-        raise faults.refusal(error, file.parent) from error
+        raise faults.refusal(error, file.parent, faults.little()) from error
     try:
         with suppress(OSError):
             owner.write_text(json.dumps({"pid": os.getpid(), "host": platform.node()}), encoding="utf-8")

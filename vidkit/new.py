@@ -77,7 +77,7 @@ def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), n
     except FileExistsError:
         raise Refusal(problem("VK-M007", name=file)) from None
     except OSError as error:
-        raise faults.refusal(error, file.parent) from error
+        raise faults.refusal(error, file.parent, faults.little()) from error
     return file
 
 

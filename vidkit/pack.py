@@ -97,7 +97,7 @@ def put(made: Path, final: Path) -> None:
     except OSError as error:
         if old.exists() and not final.exists():
             old.rename(final)
-        raise faults.refusal(error, final) from error
+        raise faults.refusal(error, final, faults.little()) from error
     shutil.rmtree(old, ignore_errors=True)
 
 

@@ -75,4 +75,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise faults.refusal(error, folder) from error
+        raise faults.refusal(error, folder, faults.little()) from error
