@@ -38,7 +38,9 @@ SPLIT_PHRASE = 0.09
 SMALLER = 0.84
 BROKEN_CLAUSE, BROKEN_PHRASE = 0.12, 0.2
 MARKS = frozenset("，。、；：？！?!,;")
-AFTER_MARK = 0.22
+AFTER_MARK = 0.16
+FORWARD = frozenset("让把被和跟与向从对在请先再")
+"""Words of one character that belong to what follows: no phrase ends with one."""
 HANGING = 0.5
 """The empty left half of a full-width opening mark."""
 
@@ -203,13 +205,14 @@ def plain(text: str) -> str:
 @cache
 def phrase_ends(text: str) -> frozenset[int]:
     """The positions where a phrase of the text ends, by BudouX's model for Simplified Chinese; in a known word none does, at its ends one
-    may.
+    may, after a word that belongs to what follows none does.
     """
     import budoux  # noqa: PLC0415  # only commands that lay out words pay for it
 
     phrases = budoux.load_default_simplified_chinese_parser().parse(text)
     around = {at for span in _known(text) for at in span if at and text[at : at + 1] not in NO_START}
-    return frozenset((set(accumulate(map(len, phrases))) | around) - _inside(_known(text)))
+    found = (set(accumulate(map(len, phrases))) | around) - _inside(_known(text))
+    return frozenset(at for at in found if text[at - 1] not in FORWARD or at == len(text))
 
 
 @cache
