@@ -478,3 +478,37 @@ def test_prices_stand_beside_a_code() -> None:
     runs = {run.words: run for run in _said(square)}
     assert runs[price.conditions].left > runs[price.item].right
     assert runs["以上价格有效期到2026年12月31日"].whole
+
+
+@pytest.mark.parametrize("template", ["sisters", "recruit", "review", "expert"])
+def test_a_wide_cover_has_a_picture_on_each_side_of_its_words(template: str) -> None:
+    """Its middle square, which a share shows, holds all the words and no half of a face."""
+    two = (_photo("w0"), _photo("w1"))
+    script = _made(template, "linli", long=False, photos=() if template == "sisters" else two)
+    sheet = dict(cover.pages(script, platform.load("公众号")))["cover-235x100"]
+    low, high = (sheet.size[0] - sheet.size[1]) / 2, (sheet.size[0] + sheet.size[1]) / 2
+    sides = [shown.box.x + shown.box.width <= low + 1 for shown in sheet.photos]
+    assert any(sides)
+    assert not all(sides)
+    assert all(left or shown.box.x >= high - 1 for left, shown in zip(sides, sheet.photos, strict=True))
+    kind = page.desk(script).pages.covers[-1]
+    scale = kind.width / sheet.size[0]
+    assert all(low * scale <= run.left <= run.right <= high * scale for run in _said(sheet))
+
+
+def test_the_cover_of_a_price_list_shows_a_photo_and_no_amount() -> None:
+    """What the prices are for stands below the title; an amount would need its conditions."""
+    script = _made("price-list", "linli", long=False, photos=(_photo("w0"),), prices=_prices(3, long=False))
+    for _, sheet in cover.pages(script, platform.load("douyin")):
+        said = "".join(run.words for run in _said(sheet))
+        assert sheet.photos
+        assert script.brief.prices[0].item in said
+        assert not re.search(r"\d", said)
+
+
+def test_beside_a_code_stands_something() -> None:
+    """Without reasons the brand's slogan fills what is empty beside the code, and a case keeps its price."""
+    script = _made("case", "linli", long=False, prices=_prices(1, long=False), qr=Qr(text=CODE))
+    said = {run.words for run in _said(dict(poster.with_code(script, platform.load("moments")))["poster-3x4"])}
+    assert {"把家收拾好", "把人照顾好"} <= said
+    assert script.brief.prices[0].amount in said

@@ -42,6 +42,8 @@ ENOUGH = {"third-reason": 0.94, "poster-reasons": 0.94}
 """These do not give way while the picture has this much of its least share,"""
 USUALLY_ENOUGH = 0.82
 """nor anything else while it has this much."""
+CODED = 0.8
+"""Beside a code the picture's least share is this much of what it is without."""
 LEAST = {"person": 0.26, "people": 0.26}
 USUAL_LEAST = 0.2
 """A picture with less than this share of the height is none: it gives way to the words."""
@@ -139,7 +141,8 @@ class Order:
     def share(self) -> tuple[float, float]:
         """The picture's least and largest share of the height."""
         banner = self.kind.picture_banner if self.frame.above else None
-        return banner or self.kind.picture or self.frame.picture
+        least, most = banner or self.kind.picture or self.frame.picture
+        return least * (CODED if self.code else 1.0), most
 
 
 def _marked(order: Order, where: tuple[Platform, ...], *, linked: bool = False) -> Page | None:

@@ -125,7 +125,8 @@ def _terms(ask: Ask) -> Iterator[tuple[str, str, str]]:
     if brief.gift:
         yield says["gift"], brief.gift.said, "gift"
     yield from ((says["promise"], one.said, f"promises.{i}") for i, one in enumerate(brief.promises))
-    reasons = () if "poster-reasons" in ask.spared else (*brief.points, *(one.note for one in brief.pairs))
+    gone = "poster-reasons" in ask.spared and not ask.code  # beside a code some stay
+    reasons = () if gone else (*brief.points, *(one.note for one in brief.pairs))
     shown = "".join("".join(words.split()) for words in (brief.title, *reasons))
     for i, one in enumerate(brief.evidence):
         if "".join(one.claim.split()) in shown:

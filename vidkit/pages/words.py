@@ -35,7 +35,8 @@ NOTE = 14
 """A pair's note longer than this many characters is no short reason."""
 CODE = 240
 """A code is at least this large without its quiet zone, px."""
-BESIDE_CODE = 36
+BESIDE_CODE, BELOW_CODE = 36, 10
+"""Room between a code and the words beside it, and the line below it, px."""
 
 
 @draws("poster-head")
@@ -223,7 +224,9 @@ def trade(person: Person) -> str:
 
 
 def _foot_with_code(ask: Ask) -> Drawing:
-    """The code with its invitation on the right; the reasons, the person and the brand on the left."""
+    """The code with its invitation on the right; the reasons, the person and the brand on the left. Reasons that give way to the picture
+    stay as far as they fill what is empty beside the code; the brand's slogan where there are none.
+    """
     brand, person = ask.desk.brand, standing_in_foot(ask)
     code = qr.drawn(ask.code, CODE)
     left = ask.room - code.side - BESIDE_CODE
@@ -233,8 +236,27 @@ def _foot_with_code(ask: Ask) -> Drawing:
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
     blocks["valid"] = _valid(ask, left)
     try:
-        wanted = "poster-reasons" in ask.desk.pages.poster.body and "poster-reasons" not in ask.spared
-        rows = reasoned(ask, left) if wanted else []
+        rows = reasoned(ask, left) if "poster-reasons" in ask.desk.pages.poster.body else []
     except Refusal:  # a refusal is how reasons say that there is no room beside a code
         rows = []
-    return page.drawing(ask.desk, "poster-code", ask.room, ask.scale, t=blocks, code=code, rows=rows, lined=_lined(ask))
+
+    def drawn(count: int, slogan: Block | None = None) -> Drawing:
+        said = blocks | {"slogan": slogan}
+        return page.drawing(
+            ask.desk, "poster-code", ask.room, ask.scale, t=said, code=code, rows=rows[:count], lined=_lined(ask),
+            below=BELOW_CODE, tight=not ask.shows,
+        )  # fmt: skip
+
+    if rows and "poster-reasons" not in ask.spared:
+        return drawn(len(rows))
+    bare = drawn(0)
+    ways = (*(drawn(count) for count in range(len(rows), 0, -1)), drawn(0, _slogan(ask, left)))
+    return next((one for one in ways if one.height <= bare.height), bare)
+
+
+def _slogan(ask: Ask, room: float) -> Block | None:
+    """The brand's slogan, as large as it stands in one or two lines."""
+    try:
+        return page.block(ask.desk, "poster-foot", "slogan", ask.desk.brand.slogan, room, scale=ask.scale)
+    except Refusal:  # a refusal is how a long slogan says that there is no room
+        return None
