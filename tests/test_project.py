@@ -12,7 +12,7 @@ from PIL import Image
 
 from vidkit import advice, branding, brief, kit, listing, new, plan, project, shop, source
 from vidkit.cli import program
-from vidkit.problems import Refusal
+from vidkit.problems import Place, Refusal
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -194,6 +194,8 @@ def test_a_profiles_photo_is_looked_at_through_the_brief(store: Path) -> None:
     assert photo
     assert photo.place.file.endswith("秀兰.yaml")
     assert advice.looked_at(made, photo) == "x.yaml"
+    rows = photo.model_copy(update={"place": Place("表 格.csv", 2, 3)})
+    assert advice.looked_at(made, rows) == 'x.yaml --rows "表 格.csv"'
 
 
 @pytest.mark.parametrize(

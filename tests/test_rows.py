@@ -163,6 +163,7 @@ def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as caught:
         rows.read(tmp_path / "没有.csv", _over(), "清单", shown="没有.csv")
     assert [p.code for p in caught.value.problems] == ["VK-X008"]
+    assert "No such" not in caught.value.problems[0].message("zh")
 
 
 def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -182,6 +183,13 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert "表.csv:3:3" in looked.err
     assert "厨房.yaml: " in looked.out
     assert not (tmp_path / "out").exists()
+    (tmp_path / "好表.csv").write_text("文件名,对比.1.前\n厨房,a.png\n客厅,b.png\n", encoding="utf-8")
+    (tmp_path / "清单2.yaml").write_text(brief.replace("b.png", "c.png"), encoding="utf-8")
+    Image.fromarray(noise[::-1].copy()).save(tmp_path / "c.png")
+    assert program.main(["privacy", "清单2.yaml", "--rows", "好表.csv", "-o", "看.png"], standalone_mode=False) == 0
+    assert (tmp_path / "看-厨房.png").is_file()
+    assert (tmp_path / "看-客厅.png").is_file()
+    capsys.readouterr()
     code = program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False)
     said = capsys.readouterr().err
     assert code == 6

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vidkit.study import Study
 
 FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
+TABLES = (".csv", ".xlsx")
 SAME_PLACE = 0.04
 """A find counts as where the brief says it is within this share of the photo's sides."""
 
@@ -47,9 +48,12 @@ def noted(
 
 
 def looked_at(brief: Brief, photo: Photo) -> str:
-    """What to type after ``vidkit privacy`` to see a photo: its brief, even where the photo stands in a person's profile."""
-    own = brief.at("title")
-    return console.typed(own.file if own else photo.place.file)
+    """What to type after ``vidkit privacy`` to see a photo: its brief, even where the photo stands in a person's profile; for a row of a table
+    the brief it is laid over and the table.
+    """
+    own, over = brief.at("title") or photo.place, brief.at("template") or photo.place
+    rows = next((one.file for one in (photo.place, own) if one.file.lower().endswith(TABLES)), "")
+    return f"{console.typed(over.file)} --rows {console.typed(rows)}" if rows else console.typed(own.file)
 
 
 def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

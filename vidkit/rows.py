@@ -98,7 +98,8 @@ def cells(file: Path, shown: str) -> Cells:
             data = stream.read(most + 1)
     except OSError as error:
         faults.answered(error)
-        raise Refusal(problem("VK-X008", Place(shown), words=error.strerror or error)) from None
+        zh, en = faults.words(error)
+        raise Refusal(problem("VK-X008", Place(shown), words=zh, words_en=en)) from None
     if len(data) > most:
         raise Refusal(problem("VK-X007", Place(shown), words=f"> {most // 1_000_000} MB"))
     return _excel(data, shown) if data.startswith(WORKBOOKS) else _commas(_text(data, shown))

@@ -14,6 +14,7 @@ from vidkit.commands import (
     ONE_PLATFORM,
     PICTURE,
     PLATFORM,
+    ROWS,
     SAFE,
     command,
     examining,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from vidkit.photos.prints import Asset
     from vidkit.planned import Planned
+    from vidkit.source import Node
 
 
 @command(
@@ -153,27 +155,50 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
 )
 @BRIEF
 @PICTURE
+@ROWS
 @width(1080)
 @JSON
-def privacy(*, brief: Path, out: Path, width: int, as_json: bool) -> int:
-    """Write the sheet of everything found and covered."""
+def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: bool) -> int:
+    """Write the sheet of everything found and covered, or one for every row of a table."""
+    from vidkit import asked, rows  # noqa: PLC0415
+
+    picture_name(out)
+    if table is None:
+        told = [_looked_over(brief, _read(brief, quiet=as_json), out, width, quiet=as_json)]
+    else:
+        asked.sure(brief)
+        told = [
+            _looked_over(row, _read_row(row, node), out.with_stem(f"{out.stem}-{row.stem}"), width, quiet=as_json)
+            for row, node in rows.briefs(brief, table).items()
+        ]
+    if as_json:
+        console.say_json({"vidkit": __version__, **(told[0] if table is None else {"rows": told})})
+    return 0
+
+
+def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:
+    """Write the sheet of one brief's photos; what was found as data."""
     from vidkit import privacy as found  # noqa: PLC0415
     from vidkit import progress, sheet  # noqa: PLC0415
 
-    picture_name(out)
-    script = _read(brief, quiet=as_json)
     _not_theirs(out, script)
     studies = script.developed.studies
-    with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=as_json) as told:
+    with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=quiet) as told:
         drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
     sheet.write(drawn, out)
-    if as_json:
-        console.say_json({"vidkit": __version__, "brief": str(brief), "photos": found.as_data(script.developed)})
-    else:
+    if not quiet:
         count, bare = found.counts(script.developed)
         said = "privacy-next" if count else "privacy-none"
         console.note(console.words(said, name=console.shown(out), count=count, open=bare))
-    return 0
+    return {"brief": str(brief), "photos": found.as_data(script.developed)}
+
+
+def _read_row(row: Path, node: Node) -> Any:
+    """The script of a row of a table."""
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit import plan as planning  # noqa: PLC0415
+
+    return planning.read(row, cache.default(), today=today(), node=node)
 
 
 def _not_theirs(out: Path, script: Any) -> None:
