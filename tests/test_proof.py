@@ -12,7 +12,7 @@ from conftest import room, smooth
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import batch, carried, clip, encode, ffmpeg, make, measure, motion, pdf, plan, proof, within
+from vidkit import batch, carried, clip, encode, ffmpeg, make, marks, measure, motion, pdf, plan, proof, within
 from vidkit.cache import Cache
 from vidkit.page import Page
 from vidkit.photos import metadata
@@ -140,8 +140,10 @@ def test_a_damaged_file_is_found(job: Job, tmp_path: Path) -> None:
     assert set(job.codes(file)) & {"VK-U003", "VK-U011", "VK-U002"}
 
 
-def test_a_label_that_is_due_and_missing_is_found(job: Job) -> None:
-    """A voice made by AI: the clip made without it lacks the label on the picture and inside the file; the one made with it has both."""
+def test_a_label_that_is_due_and_missing_is_found(job: Job, tmp_path: Path) -> None:
+    """A voice made by AI: the clip made without it lacks the label on the picture and inside the file; the one made with it has both; one that
+    hides it for a moment is found.
+    """
     script = replace(job.script, brief=job.script.brief.model_copy(update={"made_by_ai": ("voice",)}))
     due = plan.plan(script, job.plan.platform, draft=True)
     assert {"VK-U012", "VK-U015"} <= set(job.codes(job.clip, script, due))
@@ -152,6 +154,12 @@ def test_a_label_that_is_due_and_missing_is_found(job: Job) -> None:
     file = made.folder / "douyin" / "clip.mp4"
     assert not job.codes(file, script, due)
     assert job.codes(file)[-1] == "VK-U015"
+    whole = next(one for one in due.board.marks if within.words(one.svg) == marks.said("wording.voice")).box
+    cover = f"drawbox=x={whole.x}:y={whole.y}:w={whole.width}:h={whole.height}:t=fill:color=gray"
+    (tmp_path / "in.mp4").write_bytes(file.read_bytes())
+    hidden = [*FAST, "-c:a", "copy", *encode.BT709, *encode.TICKS, "clip.mp4"]
+    ffmpeg.run(["-i", "in.mp4", "-vf", f"{cover}:enable='between(t,0.3,0.9)'", *hidden], cwd=tmp_path)
+    assert "VK-U012" in job.codes(tmp_path / "clip.mp4", script, due)
 
 
 def test_silence_that_was_asked_for_is_no_fault(job: Job, tmp_path: Path) -> None:

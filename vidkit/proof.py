@@ -147,15 +147,16 @@ def _value(path: str) -> Any:
 
 
 def _moments(plan: Plan) -> tuple[int, ...]:
-    """The frames looked at: the first, after one and two seconds (a label must be there), the middle of every scene, the last."""
+    """The frames looked at: those of the first two seconds in steps (a label must be there), the middle of every scene, the last."""
     label = round(_value("shown.label_seconds") * plan.board.fps)
+    labelled = range(0, label, max(1, label // int(_value("shown.label_looks"))))
     middles = [
         start + segment.frames // 2
         for start, segment in zip(clip.starts(plan.segments), plan.segments, strict=True)
         if not segment.onto
     ]
     last = plan.board.frames - 1
-    return tuple(sorted({min(at, last) for at in (0, label // 2, label - 1, *middles, last)}))
+    return tuple(sorted({min(at, last) for at in (*labelled, label - 1, *middles, last)}))
 
 
 def _painted(plan: Plan, moments: Sequence[int], album: Album) -> Iterator[Bytes]:
