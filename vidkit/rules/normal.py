@@ -108,8 +108,8 @@ def _read(char: str) -> str:
 def alone() -> dict[str, str]:
     """What characters stand for wherever they are written."""
     data = table("rules/normal")
-    further = data["traditional"]
-    return dict(zip(further["written"], further["meant"], strict=True)) | data["same"]
+    further: dict[str, str] = data["traditional"]
+    return {**dict(zip(further["written"], further["meant"], strict=True)), **data["same"]}
 
 
 def _between(kept: list[tuple[str, int]], number: int) -> bool:
