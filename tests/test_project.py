@@ -252,8 +252,31 @@ def test_list_people(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The example is there at first; outside a shop it is said how to begin; JSON says everything."""
     assert "示例阿姨、示例" in run("list", "people").stdout
     assert '"craft": "保洁师"' in run("list", "people", "--json").stdout
-    monkeypatch.chdir(tmp_path)
+    (tmp_path / "别处").mkdir()
+    monkeypatch.chdir(tmp_path / "别处")
     assert "vidkit init" in run("list", "people").stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "people"),
+        ("series", "new", "家政服务达人", "--plan"),
+        ("series", "next"),
+        ("series", "list"),
+        ("consent", "new", "秀兰阿姨", "--role", "家政员", "--until", "2027-11-26"),
+        ("consent", "check"),
+        ("brand", "new", "好邻居", "--colour", "绿", "--full-name", "x", "--slogan", "", "--legal", ""),
+    ],
+)
+def test_one_folder_too_high_is_told(command: tuple[str, ...], store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who forgot to go into the shop is told so, and nothing is written beside it."""
+    monkeypatch.chdir(store.parent)
+    done = run(*command)
+    assert done.exit_code == 2
+    assert "VK-N031" in done.stderr
+    assert 'cd "我的 店"' in done.stderr
+    assert [one.name for one in store.parent.iterdir()] == [store.name]
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,18 @@ def root(file: Path) -> Path:
     return paths.project_root(file.resolve().parent)
 
 
+def here() -> Path:
+    """The project one stands in, else the folder itself; refuses (VK-N031) to stand just outside of shops, where nothing of theirs is found."""
+    folder = root(Path("brief.yaml"))
+    below = (
+        () if is_one(folder) else tuple(sorted(file.parent.name for file in folder.glob(f"[!.]*/{paths.PROJECT_FILE}")))
+    )
+    if below:
+        listed = "、".join(below[:6])
+        raise Refusal(problem("VK-N031", names=listed, first=console.typed(below[0])))
+    return folder
+
+
 def is_one(folder: Path) -> bool:
     """Whether a folder is a project's."""
     return (folder / paths.PROJECT_FILE).is_file()

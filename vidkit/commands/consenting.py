@@ -546,7 +546,7 @@ def _root() -> Path:
     """The project one stands in."""
     from vidkit import project  # noqa: PLC0415
 
-    return project.root(Path("brief.yaml"))
+    return project.here()
 
 
 def _book() -> Ledger:

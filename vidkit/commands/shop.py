@@ -167,4 +167,4 @@ def _here() -> Path:
     """The project one stands in."""
     from vidkit import project  # noqa: PLC0415
 
-    return project.root(Path("brief.yaml"))
+    return project.here()

@@ -54,7 +54,7 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
     """Write a brand's folder."""
     from vidkit import branding, project  # noqa: PLC0415
 
-    where = project.root(Path("brand.yaml"))
+    where = project.here()
     told = branding.answered({**given, "name": name or named}, ask, where)
     folder = branding.write(told, where)
     colour = branding.made(told).colours.primary
@@ -79,7 +79,7 @@ def brand_check(*, name: str | None, as_json: bool) -> int:
     """Check brands."""
     from vidkit import branding, project  # noqa: PLC0415
 
-    found = branding.checked(name, project.root(Path("brand.yaml")))
+    found = branding.checked(name, project.here())
     code = branding.exit_code(found)
     if as_json:
         console.say_json({"vidkit": __version__, "exit": code, "brands": [branding.as_data(one) for one in found]})
@@ -116,9 +116,9 @@ class Kind(click.Choice[str]):
 @JSON
 def list_(*, kind: str, as_json: bool) -> int:
     """List what there is."""
-    from vidkit import listing  # noqa: PLC0415
+    from vidkit import listing, project  # noqa: PLC0415
 
-    here = Path.cwd()
+    here = project.here() if kind == "people" else Path.cwd()
     wrong = listing.faults(here) if kind == "people" else ()
     if as_json:
         console.say_json(listing.as_data(kind, here))
