@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,7 +130,17 @@ def brief(template: str = "before-after", **values: Any) -> Brief:
 
 def told(made: Brief, one: platform.Platform, brand: str = "linli") -> caption.Caption:
     """The caption of a brief in a brand."""
-    return caption.write(made, one, kit.template(made.template, SHELF), kit.brand(brand, SHELF), SHELF)
+    return caption.write(made, one, _template(made.template), _brand(brand), SHELF)
+
+
+@cache
+def _template(name: str) -> kit.Template:
+    return kit.template(name, SHELF)
+
+
+@cache
+def _brand(name: str) -> kit.Brand:
+    return kit.brand(name, SHELF)
 
 
 def written(one: platform.Platform, template: str = "before-after", **values: Any) -> caption.Caption:
