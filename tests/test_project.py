@@ -77,7 +77,19 @@ def test_init_makes_everything_and_says_so(tmp_path: Path, monkeypatch: pytest.M
     assert '2. 先打 cd "秀姐 店" 进到这个文件夹。品牌现在是示例' in done.stderr
     assert "原来就有" not in done.stdout
     ignored = (tmp_path / "秀姐 店" / ".gitignore").read_text(encoding="utf-8").split()
-    assert {"/people/", "/photos/", "/out/", "/consents/"} <= set(ignored)
+    kept_out = {
+        "/people/",
+        "/photos/",
+        "/out/",
+        "/consents/",
+        "/archive/",
+        "/voice/",
+        "*.png",
+        "*.m4a",
+        "*.csv",
+        "*.zip",
+    }
+    assert kept_out <= set(ignored)
 
 
 def test_init_never_overwrites(store: Path) -> None:
