@@ -229,7 +229,7 @@ def child(fault: Injector) -> type[subprocess.Popen[bytes]]:
             out, said = super().communicate(*given, **named)
             target = pathlib.Path(self.where, self.args[-1])  # type: ignore[index,arg-type]  # a list, as we call it
             if target.is_file() and fault.refused(target):
-                target.write_bytes(target.read_bytes()[: target.stat().st_size // 2])
+                os.truncate(target, target.stat().st_size // 2)
                 self.returncode = -fault.number & 0xFF
                 return out, b"[out#0/mp4 @ 0x5] Error writing trailer"
             return out, said

@@ -6,6 +6,7 @@ not match is removed and made again. What was not used for longest goes first wh
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -98,7 +99,9 @@ class Cache:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A private empty folder on the cache's own disk, removed afterwards; a full disk meanwhile is this one."""
+        """A private empty folder on the cache's own disk, removed afterwards; what a full, failing or read-only disk refuses meanwhile is told of
+        this one.
+        """
         parent = self.root / "tmp"
         with said_plainly(self.root):
             parent.mkdir(parents=True, exist_ok=True)
@@ -108,7 +111,7 @@ class Cache:
         except faults.Full as full:
             raise full.at(self.root) from full
         except OSError as error:
-            if error.errno in faults.FULL:
+            if error.errno in faults.FULL | {errno.EIO, errno.EROFS}:
                 raise faults.refusal(error, self.root) from error
             raise
         finally:
