@@ -269,7 +269,7 @@ def people(view: View) -> Laid:
 
 def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
     """A box in so many equal cards with gaps between, in the columns and rows that bring them nearest to a portrait, when ``words`` px of
-    their height are words.
+    their height are words; what is left of its edges goes to the last ones.
     """
 
     def cost(across: int) -> float:
@@ -284,7 +284,14 @@ def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
         (box.height - gap * (rows - 1)) // rows // 2 * 2,
     )
     for number in range(count):
-        yield Box(box.x + number % across * (width + gap), box.y + number // across * (height + gap), width, height)
+        column, row = number % across, number // across
+        x, y = box.x + column * (width + gap), box.y + row * (height + gap)
+        yield Box(
+            x,
+            y,
+            box.x + box.width - x if column == across - 1 else width,
+            box.y + box.height - y if row == rows - 1 else height,
+        )
 
 
 def _beside(view: View, number: int, card: Box) -> Laid:
