@@ -6,7 +6,7 @@ does not fail on dark pictures, which the older one does.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
@@ -21,34 +21,38 @@ if TYPE_CHECKING:
     Quad = tuple[tuple[float, float], ...]
 
 
-def find(rgb: NDArray[np.uint8]) -> tuple[tuple[tuple[float, float], ...], ...]:
+class Grey(NamedTuple):
+    """A picture in grey at the sizes at which QR codes and barcodes are looked for."""
+
+    qr: NDArray[np.uint8]
+    barcode: NDArray[np.uint8]
+
+
+def find(rgb: NDArray[np.uint8]) -> tuple[Quad, ...]:
     """The four corners of every QR code and barcode in an upright RGB picture, as fractions, from the top of the picture to the bottom."""
     return in_grey(grey(rgb))
 
 
-def grey(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """An upright RGB picture grey, at the size at which QR codes are looked for."""
+def grey(rgb: NDArray[np.uint8]) -> Grey:
+    """An upright RGB picture in grey, as large as it is to be looked at."""
     known = table("privacy")["codes"]
-    height, width = rgb.shape[:2]
-    scale = min(known["qr_side"] / max(width, height), known["enlarge"])
-    return _scaled(np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8), scale)
+    whole = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    return Grey(*(_at(whole, known[side], known["enlarge"]) for side in ("qr_side", "barcode_side")))
 
 
-def in_grey(picture: NDArray[np.uint8]) -> tuple[tuple[tuple[float, float], ...], ...]:
+def in_grey(picture: Grey) -> tuple[Quad, ...]:
     """What ``find`` finds, in a picture that ``grey`` made."""
-    known = table("privacy")["codes"]
-    smaller = min(1.0, known["barcode_side"] / max(picture.shape))
     found = {
-        *_quads(cv2.QRCodeDetectorAruco(), picture),
-        *_quads(cv2.barcode.BarcodeDetector(), _scaled(picture, smaller)),
+        *_quads(cv2.QRCodeDetectorAruco(), picture.qr),
+        *_quads(cv2.barcode.BarcodeDetector(), picture.barcode),
     }
     return tuple(sorted(found, key=lambda quad: (min(y for _, y in quad), quad)))
 
 
-def _scaled(grey: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+def _at(grey: NDArray[np.uint8], side: int, enlarge: float) -> NDArray[np.uint8]:
+    """The picture with its longest side ``side`` pixels long, or enlarged as far as it may be."""
     height, width = grey.shape
-    if scale == 1:
-        return grey
+    scale = min(side / max(width, height), enlarge)
     size = max(16, round(width * scale)), max(16, round(height * scale))
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), np.uint8)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vidkit.cache import Cache
+    from vidkit.photos import codes
     from vidkit.photos.file import Source
     from vidkit.photos.matrix import Part, Point
 
@@ -98,7 +99,7 @@ class _Pixels(NamedTuple):
     """A photo as it is examined: in colour, and grey as codes are looked for in it."""
 
     rgb: NDArray[np.uint8]
-    grey: NDArray[np.uint8]
+    grey: codes.Grey
 
 
 @lru_cache(maxsize=4)
