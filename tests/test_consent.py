@@ -265,6 +265,19 @@ def test_without_a_consent() -> None:
     assert codes(script(people=(one,)), given(), given()) == ["VK-S116"]
 
 
+def test_a_teacher_is_named() -> None:
+    """Who taught somebody lets her name be used, once, unless she is one of the people herself."""
+    pupils = tuple(person(name, taught_by="刘大姐") for name in ("秀兰阿姨", "美华"))
+    places = (("people.0.taught_by", PLACE),)
+    both = (given(), given("美华"))
+    (lack,) = lacks(script(people=pupils, places=places), book_of(*both))
+    assert (lack.who, lack.problem.code, lack.problem.place) == ("刘大姐", "VK-S101", PLACE)
+    assert codes(script(people=pupils), *both, given("刘大姐", scope=("face",))) == ["VK-S110"]
+    assert codes(script(people=pupils), *both, given("刘大姐", scope=("name",))) == []
+    assert codes(script(people=(pupils[0], person("刘大姐"))), given()) == ["VK-S101"]
+    assert "刘大姐" in consent.wanted(script(people=pupils).brief)
+
+
 def test_names_are_compared_as_keys_are() -> None:
     """Width, case and spaces around do not count."""
     assert codes(script(people=(person("Ａmy"),)), given("amy ")) == []

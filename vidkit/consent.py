@@ -113,7 +113,7 @@ def wanted(brief: Brief) -> tuple[str, ...]:
 
 def needs(brief: Brief) -> tuple[Need, ...]:
     """Everybody whose consent a brief needs, in its order."""
-    found = [*_people(brief), *_shown(brief)]
+    found = [*_people(brief), *_teachers(brief), *_shown(brief)]
     found += [Need(name, brief.at("home"), (frozenset({"dwelling"}),)) for name in homes(brief)]
     return (*found, *_review(brief))
 
@@ -138,6 +138,15 @@ def _people(brief: Brief) -> Iterator[Need]:
             seen = (*seen, HEARD)
         place = brief.at(f"people.{number}.name") or brief.at(f"people.{number}") or brief.at("people")
         yield Need(one.name, place, (frozenset({"name"}), *seen), named=True)
+
+
+def _teachers(brief: Brief) -> Iterator[Need]:
+    """Who taught the people of a brief and is none of them: her name is shown."""
+    own = {keys.folded(one.name) for one in brief.people}
+    for number, one in enumerate(brief.people):
+        if one.taught_by and keys.folded(one.taught_by) not in own:
+            place = brief.at(f"people.{number}.taught_by") or brief.at(f"people.{number}") or brief.at("people")
+            yield Need(one.taught_by, place, (frozenset({"name"}),), named=True)
 
 
 def _shown(brief: Brief) -> Iterator[Need]:
