@@ -334,6 +334,14 @@ def test_every_uncovered_face_needs_somebody() -> None:
     assert codes(script(home="无", photos=(group, group))) == ["VK-S104"]
 
 
+def test_one_person_by_two_names_shows_one_face() -> None:
+    """Her consent counts once, under whatever names the brief has her."""
+    own = given("王春燕", preferred_name="春燕姐")
+    made = script(people=(person("春燕姐"),), shown=("王春燕",), group=picture(faces=2))
+    assert codes(made, own) == ["VK-S104"]
+    assert codes(replace(made, brief=made.brief.model_copy(update={"group": picture(faces=1)})), own) == []
+
+
 def test_a_face_called_none_is_one_all_the_same() -> None:
     """What the finder is sure of counts, whatever the brief calls it; covered or doubtful it does not."""
     photo = picture()

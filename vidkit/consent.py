@@ -18,6 +18,7 @@ from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from vidkit.brief import Brief, Photo, Recording
     from vidkit.consents import Consent, Entry, Ledger
@@ -288,7 +289,7 @@ def _faces(script: Script, book: Ledger) -> Iterator[Lack]:
     """Photos that show more faces than there are people named who let theirs be seen."""
     brief = script.brief
     there = (*(one.name for one in brief.people), *brief.shown)
-    able = tuple(name for name in dict.fromkeys(map(keys.folded, there)) if _may_show(book.of(name)))
+    able = frozenset(_whose(book.of(name), name) for name in there if _may_show(book.of(name)))
     studies = {one.photo: one for one in script.developed.studies}
     photos = (*rooms(brief), *(one.photo for one in brief.people), brief.group)
     told = set()
@@ -312,6 +313,11 @@ def _bare(photo: Photo, studied: Study | None) -> frozenset[int]:
     bare = {n for n, find in enumerate(studied.facts.finds, 1) if find.kind == "face" and n not in studied.covered}
     seen = {n for n in bare if n in shown or studied.facts.finds[n - 1].score >= sure}
     return frozenset(n for n in seen if not study.held(studied, n, by_hand))
+
+
+def _whose(found: tuple[Entry, ...], name: str) -> Path | str:
+    """Who is meant by a name: whose consent it is, whatever she is called in it, else the name."""
+    return found[0].file if len(found) == 1 else keys.folded(name)
 
 
 def _may_show(found: tuple[Entry, ...]) -> bool:
