@@ -287,6 +287,7 @@ def test_homes() -> None:
     """Photos that may show a home need to be said whose it is; several homes each need a consent; portraits and the group do not."""
     photos = (picture("1.jpg"), picture("2.jpg"))
     assert codes(script(photos=photos)) == ["VK-S102"]
+    assert all(codes(script(photos=photos, home=signs)) == ["VK-S102"] for signs in ("、", " ，", ", ;", "；；", "  "))
     assert codes(script(photos=photos, home="不是客户家")) == []
     assert codes(script(photos=photos, home=" None ")) == []
     assert codes(script(photos=photos, home="张女士家"), given("张女士家", role="home", scope=("dwelling",))) == []

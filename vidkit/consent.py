@@ -179,8 +179,12 @@ def _nameless(brief: Brief) -> Iterator[Lack]:
 
 def homes(brief: Brief) -> tuple[str, ...]:
     """The homes a brief names; none where it says that there is no customer's home in it."""
-    said = tuple(filter(None, (part.strip() for part in _SEVERAL.split(brief.home))))
-    return tuple(dict.fromkeys(name for name in said if keys.folded(name) not in NO_HOME))
+    return tuple(dict.fromkeys(name for name in _of_homes(brief) if keys.folded(name) not in NO_HOME))
+
+
+def _of_homes(brief: Brief) -> tuple[str, ...]:
+    """What a brief says of homes, part by part; nothing where it says only signs."""
+    return tuple(filter(None, (part.strip() for part in _SEVERAL.split(brief.home))))
 
 
 def rooms(brief: Brief) -> tuple[Photo, ...]:
@@ -269,7 +273,7 @@ def _paper(said: Consent, one: Entry) -> Iterator[Fault]:
 def _homeless(brief: Brief) -> Iterator[Lack]:
     """Photos that may show a home, and nothing said about whose it is."""
     photos = rooms(brief)
-    if photos and not brief.home.strip():
+    if photos and not _of_homes(brief):
         where = brief.at("pairs") or brief.at("sections") or brief.at("photos") or photos[0].place
         yield Lack(_word("home"), problem("VK-S102", where, count=len(dict.fromkeys(one.path for one in photos))))
 
