@@ -278,6 +278,19 @@ def test_a_teacher_is_named() -> None:
     assert "刘大姐" in consent.wanted(script(people=pupils).brief)
 
 
+def test_who_is_called_by_name_in_the_words_lets_it_be_used() -> None:
+    """Somebody shown, or a home: by any of her names, in any text that is seen; not where the words leave it out."""
+    own = given("张奶奶", role="elder", preferred_name="奶奶张", scope=("face",))
+    home = given("云岩李女士家", role="home", scope=("dwelling",))
+    assert codes(script(shown=("张奶奶",), service="陪张奶奶说话"), own) == ["VK-S110"]
+    assert codes(script(shown=("张奶奶",), service="奶奶张等我们"), own) == ["VK-S110"]
+    assert codes(script(shown=("张奶奶",), service="陪老人说话"), own) == []
+    assert codes(script(home="云岩李女士家", advice="云岩李女士家，三小时"), home) == ["VK-S110"]
+    assert codes(script(home="云岩李女士家"), home) == []
+    named = given("云岩李女士家", role="home", scope=("dwelling", "name"))
+    assert codes(script(home="云岩李女士家", advice="云岩李女士家，三小时"), named) == []
+
+
 def test_names_are_compared_as_keys_are() -> None:
     """Width, case and spaces around do not count."""
     assert codes(script(people=(person("Ａmy"),)), given("amy ")) == []

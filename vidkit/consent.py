@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import console, keys, study
+from vidkit import console, keys, study, written
 from vidkit.mode import mode
 from vidkit.problems import Problem, problem
 from vidkit.tables import table
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SEEN = frozenset({"face", "hands-only"})
 """Either of these lets a person be seen with the face covered."""
+NAMED = frozenset({"name"})
+"""What lets a name be said."""
 HEARD = frozenset({"voice"})
 """What lets a person's voice be heard."""
 CUSTOMERS = frozenset({"customer", "elder", "home"})
@@ -73,7 +75,8 @@ def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
     if book is None:
         return ()
     case = Case(mode(brief, script.template, script.brand), where, script.today)
-    found = [lack for need in needs(brief) for lack in _judged(need, book, case)]
+    words = keys.folded("\n".join(text for _, text in written.texts(brief)))
+    found = [lack for need in needs(brief) for lack in _judged(_in_words(need, words, book), book, case)]
     found += [*_homeless(brief), *_unreviewed(brief), *_nameless(brief), *_faces(script, book)]
     return _each_once(found)
 
@@ -124,7 +127,7 @@ def _review(brief: Brief) -> Iterator[Need]:
     said = brief.review
     if said and said.consent:
         heard = (HEARD,) if said.recording and not said.reader else ()
-        yield Need(said.consent, brief.at("review.consent"), (frozenset({"name"}), *heard), review=True)
+        yield Need(said.consent, brief.at("review.consent"), (NAMED, *heard), review=True)
     if said and said.recording and said.reader:
         yield Need(said.reader, brief.at("review.reader"), (HEARD,))
 
@@ -138,7 +141,7 @@ def _people(brief: Brief) -> Iterator[Need]:
         if speaks(brief, number):
             seen = (*seen, HEARD)
         place = brief.at(f"people.{number}.name") or brief.at(f"people.{number}") or brief.at("people")
-        yield Need(one.name, place, (frozenset({"name"}), *seen), named=True)
+        yield Need(one.name, place, (NAMED, *seen), named=True)
 
 
 def _teachers(brief: Brief) -> Iterator[Need]:
@@ -147,7 +150,7 @@ def _teachers(brief: Brief) -> Iterator[Need]:
     for number, one in enumerate(brief.people):
         if one.taught_by and keys.folded(one.taught_by) not in own:
             place = brief.at(f"people.{number}.taught_by") or brief.at(f"people.{number}") or brief.at("people")
-            yield Need(one.taught_by, place, (frozenset({"name"}),), named=True)
+            yield Need(one.taught_by, place, (NAMED,), named=True)
 
 
 def _shown(brief: Brief) -> Iterator[Need]:
@@ -214,6 +217,12 @@ def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
     else:
         for code, values in (*_reach(need, one.consent, case), *_paper(one.consent, one)):
             yield _lack(code, need, file=_file(one), **values)
+
+
+def _in_words(need: Need, words: str, book: Ledger) -> Need:
+    """What is needed of somebody whom the brief's words call by one of her own names: that her name is used, too."""
+    said = any(keys.folded(name) in words for one in book.of(need.who) for name in one.names)
+    return need._replace(scopes=(*need.scopes, NAMED)) if said and NAMED not in need.scopes else need
 
 
 def _lack(code: str, need: Need, **values: object) -> Lack:

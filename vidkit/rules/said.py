@@ -9,14 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
-
 from vidkit import caption, cover, encoding, keys, page, pairs, poster, project
-from vidkit.brief import Photo, Qr
 from vidkit.problems import Place, Refusal
 from vidkit.rules import normal
 from vidkit.rules.finding import Said
 from vidkit.storyboard import Compare
+from vidkit.written import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,27 +26,6 @@ if TYPE_CHECKING:
     from vidkit.platform import Platform
     from vidkit.storyboard import Scene
 
-NO_WORDS = frozenset(
-    {
-        "file",
-        "template",
-        "brand",
-        "platforms",
-        "music",
-        "transition",
-        "track",
-        "mode",
-        "places",
-        "typed",
-        "valid_until",
-        "keyword",
-    }
-    | {"home", "shown", "made_by_ai", "evidence", "reveal", "amount", "date", "until", "order", "consent"}
-    | {"recording", "reader", "subtitles"}
-)
-"""Fields that hold names, files, numbers and days, words that stand elsewhere too, or what is never shown."""
-UNSEEN = frozenset({"review.platform"})
-"""Fields that each platform shows or leaves out by its own rules."""
 QUOTED = re.compile(r"people\.\d+\.quote|review\.text|advice")
 """Fields that hold a person's own words."""
 FILE = "file"
@@ -70,21 +47,9 @@ def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
 
 def written(brief: Brief) -> Iterator[Said]:
     """Every text of a brief that will be seen, with the dotted path of its field."""
-    for path, text in _texts("", brief):
+    for path, text in texts(brief):
         quoted = bool(QUOTED.fullmatch(path)) and (path != "advice" or bool(brief.people))
         yield Said(text, path, _place(brief, path), quoted=quoted)
-
-
-def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str) and value.strip() and path not in UNSEEN:
-        yield path, value
-    elif isinstance(value, tuple):
-        for number, one in enumerate(value):
-            yield from _texts(f"{path}.{number}", one)
-    elif isinstance(value, BaseModel) and not isinstance(value, Photo | Qr):
-        for name in type(value).model_fields:
-            if name not in NO_WORDS:
-                yield from _texts(f"{path}.{name}".lstrip("."), getattr(value, name))
 
 
 def _place(brief: Brief, path: str) -> Place | None:
