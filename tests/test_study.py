@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,20 @@ def test_every_one_may_be_spared_but_not_shown(key: str, typed: str, good: bool,
         with pytest.raises(Refusal) as refused:
             brief.check(node, base=tmp_path, names=names)
         assert [p.code for p in refused.value.problems] == ["VK-B028"]
+
+
+def test_a_cover_holds_wherever_the_photo_is_mentioned() -> None:
+    """What one mention covers by hand or by name is covered in all of them, even where another shows or spares it; bare places stay one's own."""
+    corners = ((0.1, 0.1), (0.5, 0.1), (0.5, 0.5))
+    first = Photo(
+        name="a.jpg", path=Path("a.jpg"), place=HERE, cover=(corners,), hide_face=(Choice(number=2, place=HERE),)
+    )
+    bare = (Choice(number=1, place=HERE), Choice(number=2, place=HERE))
+    copy = Photo(name="b.jpg", path=Path("b.jpg"), place=Place("x.yaml", 9, 3), show_face=bare)
+    other = Photo(name="c.jpg", path=Path("c.jpg"), place=HERE)
+    one, two, three = study.study_all([(first, FACTS), (copy, FACTS), (other, replace(FACTS, sha256="1" * 64))])
+    assert (one.covered, two.covered, three.covered) == ((1, 2, 3), (2, 3), (1, 3))
+    assert study.by_hand(one) == study.by_hand(two) == (Area("polygon", corners),)
+    assert study.by_hand(three) == ()
+    assert three.doubtful == (2,)
+    assert two.doubtful == ()

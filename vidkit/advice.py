@@ -113,7 +113,7 @@ def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[P
     if bare:
         listed = ", ".join(str(choice.number) for choice in bare)
         yield problem("VK-P035", bare[0].place, name=photo.name, number=listed)
-    decided = numbers(photo.hide_face)
+    decided = numbers(photo.hide_face) | one.hidden
     unsure = [n for n in covered_faces(one) if n not in decided and _doubtful_cover(one.facts.finds[n - 1], limits)]
     if unsure:
         listed = ", ".join(map(str, unsure))

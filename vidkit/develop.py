@@ -21,7 +21,7 @@ from vidkit.photos.areas import alike, carried
 from vidkit.photos.file import read, unchanged
 from vidkit.photos.prints import Asset, Print, Treatment
 from vidkit.problems import Refusal, in_order
-from vidkit.study import Study, areas, by_hand, certain, covered_faces, heads, held, no_faces, numbers, study
+from vidkit.study import Study, areas, by_hand, certain, covered_faces, heads, held, no_faces, numbers, study_all
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
     photo examined, and of how many there are.
     """
     studied, matches = _examined(brief, cache, advance)
-    studies = tuple(study(photo, studied[photo.picture]) for photo in photos(brief))
+    studies = study_all([(photo, studied[photo.picture]) for photo in photos(brief)])
     by_photo = {one.photo: one for one in studies}
     wrong = advice.refused(brief, by_photo)
     if wrong:
@@ -227,7 +227,7 @@ def _carried(one: Study, other: Study, matrix: Matrix | None, others: Matrix | N
     """What is covered in the other photo of a pair, where that place lies in this one: a cover that came or went at the wipe would show
     what it hides, or look like dirt that was removed. Only where the brief spares or shows the same thing in this photo, what was found stays free.
     """
-    spared = numbers(one.photo.show_face, no_faces(one.photo, one.facts))
+    spared = numbers(one.photo.show_face, no_faces(one.photo, one.facts)) - one.hidden
     free = [find.area for n, find in enumerate(one.facts.finds, 1) if n in spared]
     fixed = by_hand(other)
     for covered in areas(other):

@@ -74,7 +74,7 @@ def marks(one: Study, areas: Sequence[Area]) -> tuple[Mark, ...]:
         Mark(n, state(one, n, areas), outline(find.area), _seems(find)) for n, find in enumerate(one.facts.finds, 1)
     )
     carried = [area for area in areas if area not in study.areas(one)]
-    by_hand = (Mark(0, "by-hand", corners, words("find-by-hand")) for corners in one.photo.cover)
+    by_hand = (Mark(0, "by-hand", area.points, words("find-by-hand")) for area in study.by_hand(one))
     other = (Mark(0, "carried", outline(area), words("find-carried")) for area in carried)
     return (*found, *by_hand, *other)
 

@@ -9,7 +9,7 @@ from vidkit.advice import one_picture_asked
 from vidkit.console import words
 from vidkit.photos import matrix
 from vidkit.photos.prints import PLAIN
-from vidkit.study import held, no_faces
+from vidkit.study import by_hand, held, no_faces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ def ev(gains: Gains) -> float:
 
 def _counts(one: Study) -> dict[str, int]:
     kinds = [one.facts.finds[n - 1].kind for n in one.covered]
-    return {"faces": kinds.count("face"), "codes": kinds.count("code"), "by_hand": len(one.photo.cover)}
+    return {"faces": kinds.count("face"), "codes": kinds.count("code"), "by_hand": len(by_hand(one))}
 
 
 def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
@@ -105,7 +105,7 @@ def _photo(one: Study) -> dict[str, Any]:
         "name": one.photo.name,
         "sha256": one.facts.sha256,
         "covered": _counts(one),
-        "shown_faces": [choice.number for choice in one.photo.show_face],
+        "shown_faces": [c.number for c in one.photo.show_face if c.number not in one.hidden],
         "doubtful": list(one.doubtful),
         "faults": list(one.facts.faults),
         "ai_label": bool(one.facts.label),

@@ -15,26 +15,51 @@ if TYPE_CHECKING:
     from vidkit.brief import Photo
     from vidkit.fields import Choice
     from vidkit.photos.facts import Facts, Find
-    from vidkit.photos.matrix import Part
+    from vidkit.photos.matrix import Part, Point
 
 
 @dataclass(frozen=True)
 class Study:
-    """What was found out about one photo of a brief, and what is covered in it: numbers of finds from 1, in order."""
+    """What was found out about one mention of a photo in a brief, and what is covered in it: numbers of finds from 1, in order; the finds
+    ``hidden`` by name and the polygons ``beside`` its own are those of other mentions of the file.
+    """
 
     photo: Photo
     facts: Facts
     covered: tuple[int, ...]
     doubtful: tuple[int, ...]
+    hidden: frozenset[int] = frozenset()
+    beside: tuple[tuple[Point, ...], ...] = ()
 
 
-def study(photo: Photo, known: Facts) -> Study:
-    """What is covered in a photo: faces the finder is sure of and codes, unless the brief spares them, and the doubtful ones it names."""
-    spared, named = numbers(photo.show_face, no_faces(photo, known)), numbers(photo.hide_face)
+def study_all(mentions: Sequence[tuple[Photo, Facts]]) -> tuple[Study, ...]:
+    """Every mention of a photo with what is covered in it: what one of them hides by name or covers by hand, all of the same photo do, whatever its
+    copies are called, and all of one film, whatever the excerpt.
+    """
+    hidden: dict[str, frozenset[int]] = {}
+    places: dict[str, tuple[tuple[Point, ...], ...]] = {}
+    files = [str(photo.path.resolve()) if photo.reel else known.sha256 for photo, known in mentions]
+    for file, (photo, _) in zip(files, mentions, strict=True):
+        hidden[file] = hidden.get(file, frozenset()) | numbers(photo.hide_face)
+        places[file] = (*places.get(file, ()), *photo.cover)
+    return tuple(
+        study(photo, known, hidden[file], places[file]) for file, (photo, known) in zip(files, mentions, strict=True)
+    )
+
+
+def study(
+    photo: Photo, known: Facts, hidden: frozenset[int] = frozenset(), places: tuple[tuple[Point, ...], ...] = ()
+) -> Study:
+    """What is covered in a photo: faces the finder is sure of and codes, unless the brief spares them, and the doubtful ones it names; whatever
+    other mentions of the file hide (``hidden`` by number, ``places`` by hand) is covered too, even if this one spares it.
+    """
+    named = numbers(photo.hide_face) | hidden
+    spared = numbers(photo.show_face, no_faces(photo, known)) - hidden
     numbered = tuple(enumerate(known.finds, 1))
     covered = tuple(n for n, find in numbered if n not in spared and (certain(find) or n in named))
     doubtful = tuple(n for n, find in numbered if not certain(find) and n not in spared | named)
-    return Study(photo, known, covered, doubtful)
+    beside = tuple(one for one in dict.fromkeys(places) if one not in photo.cover)
+    return Study(photo, known, covered, doubtful, hidden, beside)
 
 
 def no_faces(photo: Photo, known: Facts) -> tuple[Choice, ...]:
@@ -67,8 +92,8 @@ def held(one: Study, number: int, covered: Sequence[Area]) -> bool:
 
 
 def by_hand(one: Study) -> tuple[Area, ...]:
-    """The places the brief covers by hand."""
-    return tuple(Area("polygon", corners) for corners in one.photo.cover)
+    """The places the brief covers by hand, here or where it mentions the file again."""
+    return tuple(Area("polygon", corners) for corners in (*one.photo.cover, *one.beside))
 
 
 def areas(one: Study) -> tuple[Area, ...]:
@@ -79,9 +104,9 @@ def areas(one: Study) -> tuple[Area, ...]:
 
 def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
     """The heads in a photo, covered or not; only those the brief shows when ``shown``."""
-    spared = numbers(no_faces(one.photo, one.facts))
-    named = numbers(one.photo.show_face, one.photo.hide_face)
-    wanted = numbers(one.photo.show_face)
+    spared = numbers(no_faces(one.photo, one.facts)) - one.hidden
+    named = numbers(one.photo.show_face, one.photo.hide_face) | one.hidden
+    wanted = numbers(one.photo.show_face) - one.hidden
     return tuple(
         find.head
         for n, find in enumerate(one.facts.finds, 1)
