@@ -6,7 +6,6 @@ chroma are premultiplied before they are halved, so no fringe appears.
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import resvg_py
-from PIL import Image
 
 from vidkit import colour, faults, text
 from vidkit.problems import Refusal, problem
@@ -59,12 +57,15 @@ def rasterise(svg: str, width: int, height: int) -> Bytes:
     except ValueError as error:
         raise Refusal(problem("VK-G001", words=error)) from error
     faults.enough_files()
-    with Image.open(io.BytesIO(bytes(png)), formats=["PNG"]) as image:
-        return _exactly(np.asarray(image.convert("RGBA")), width, height)
+    drawn = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert drawn is not None, "resvg writes whole PNG files"
+    return _exactly(_u8(cv2.cvtColor(drawn, cv2.COLOR_BGRA2RGBA)), width, height)
 
 
 def _exactly(rgba: Bytes, width: int, height: int) -> Bytes:
     """Cut or padded by transparent pixels at the right and bottom: resvg keeps the aspect and may round by one."""
+    if rgba.shape == (height, width, 4):
+        return rgba
     fitted = np.zeros((height, width, 4), np.uint8)
     rows, columns = min(height, rgba.shape[0]), min(width, rgba.shape[1])
     fitted[:rows, :columns] = rgba[:rows, :columns]
