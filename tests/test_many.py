@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, clip, ffmpeg, plan
+from vidkit import batch, clip, ffmpeg, plan, provenance
 from vidkit.cache import Cache
 
 if TYPE_CHECKING:
@@ -268,6 +269,18 @@ def test_what_changed_is_made_again(change: str, shop: tiny.Shop, delivered: tin
     CHANGES[change](shop)
     shop.run(*asked)
     assert planned
+
+
+def test_another_picture_of_a_code_is_another_input(shop: tiny.Shop) -> None:
+    """The brief's words stay, the picture of the QR code leads somewhere else: what was made before is not kept."""
+    brief, code, store = shop.folder / "厨房.yaml", shop.folder / "码.png", Cache(shop.cache)
+    brief.write_text(brief.read_text(encoding="utf-8") + "二维码: 码.png\n", encoding="utf-8")
+    seen = []
+    for link in ("https://a.example", "https://b.example", "https://a.example"):
+        segno.make(link).save(code, scale=8)
+        script = plan.read(brief, store, today=tiny.DAY)
+        seen.append(provenance.digest(script, plan.platforms(script), draft=True))
+    assert seen[0] == seen[2] != seen[1]
 
 
 def test_rows_of_a_table_are_resumed(shop: tiny.Shop, planned: list[str]) -> None:

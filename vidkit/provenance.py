@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
-from vidkit import clip, consent
+from vidkit import clip, consent, inputs
 from vidkit.cache import sha256
 from vidkit.problems import Place
 
@@ -44,6 +44,7 @@ def digest(script: Script, where: Sequence[Platform], *, draft: bool) -> str:
         [one.facts.sha256 for one in script.developed.studies],
         sorted(script.assets),
         [one.key for one in script.takes.takes.values()],
+        [inputs.content(str(one.path)) for one in inputs.named(script.brief.qr)],
         script.tune.sha256 if script.tune else "",
         [[lack.problem.code for lack in consent.lacking(script, one)] for one in where],
         consent.named(script),
