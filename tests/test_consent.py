@@ -291,6 +291,19 @@ def test_who_is_called_by_name_in_the_words_lets_it_be_used() -> None:
     assert codes(script(home="云岩李女士家", advice="云岩李女士家，三小时"), named) == []
 
 
+def test_a_files_name_is_no_consent(shop: Path) -> None:
+    """A consent copied under somebody else's name does not become hers: she is told, with the file and whose it says it is."""
+    file = shop / "consents" / "王姐.yaml"
+    text = "同意人: 李女士\n身份: 客户\n可以用什么: 称呼\n可以做什么: 广告\n可以发哪里: 抖音\n到期日期: 2036-01-01\n单独同意公开: 是\n签字文件: signed/a.jpg\n"
+    file.write_text(f"{text}文件指纹: {cache.sha256(shop / 'consents/signed/a.jpg')}\n", encoding="utf-8")
+    book = consents.load(shop / "consents", NAMES, ("王姐", "李女士"))
+    file.unlink()
+    (lack,) = lacks(script(people=(person("王姐"),), places=(("people.0.name", PLACE),)), book)
+    assert (lack.problem.code, lack.problem.place) == ("VK-S125", PLACE)
+    assert all(word in lack.problem.message("zh") for word in ("王姐.yaml", "李女士", "王姐"))
+    assert lacks(script(people=(person("李女士"),)), book) == ()
+
+
 def test_names_are_compared_as_keys_are() -> None:
     """Width, case and spaces around do not count."""
     assert codes(script(people=(person("Ａmy"),)), given("amy ")) == []
@@ -387,7 +400,7 @@ def test_lacks_are_warnings_with_a_place_and_say_the_plate() -> None:
     assert one.problem.level == "warning"
     assert 'vidkit consent new "张 女士"' in one.problem.hint("zh")
     tails = table("cli")["consent-tail"]
-    for number in range(1, 20):
+    for number in (*range(1, 20), 25):
         entry = problems.entry(f"VK-S1{number:02d}")
         assert entry["level"] == "warning"
         assert entry["zh"].endswith(tails["zh"])

@@ -214,6 +214,8 @@ def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
         yield _lack("VK-S105", need, file=first.place if first and first.place else _file(one))
     elif one.consent.withdrawn:
         yield _lack("VK-S106", need, day=one.consent.withdrawn)
+    elif not one.consent.is_of(need.who):
+        yield _lack("VK-S125", need, file=_file(one), name=one.consent.alias, command=console.typed(need.who))
     else:
         for code, values in (*_reach(need, one.consent, case), *_paper(one.consent, one)):
             yield _lack(code, need, file=_file(one), **values)

@@ -63,6 +63,10 @@ class Consent(Value):
     do_not_show: tuple[str, ...] = ()
     withdrawn: str = ""
 
+    def is_of(self, name: str) -> bool:
+        """Whether it says itself that it is of somebody, whatever its file is called."""
+        return keys.folded(name) in map(keys.folded, filter(None, (self.alias, self.preferred_name)))
+
     @property
     def shows_face(self) -> bool:
         """Whether the face may be seen: a child's only where its guardian said so in so many words."""
