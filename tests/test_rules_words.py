@@ -338,6 +338,14 @@ def test_words_of_no_field_are_told_at_the_template() -> None:
     assert [one.said.where for one in told] == ["steps:caption.txt"]
 
 
+def test_a_brands_ban_stays_where_the_brief_says_the_same_words_harmlessly() -> None:
+    """A slogan's superlative is told though the brief holds its characters where they may stand."""
+    made = script(Ask("steps"))
+    brand, own = Said("最好的家政", "linli:slogan"), Said("不是最好的，慢慢擦", "body")
+    told = lint.examine(made, (), (own, brand, Said("我们不是最好的，慢慢擦", "steps:caption.txt")))
+    assert [(one.level, one.said.where) for one in told if one.rule == "absolute"] == [("ban", "linli:slogan")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from vidkit import masking, plan
@@ -9,6 +10,7 @@ from vidkit.mode import mode
 from vidkit.problems import problem
 from vidkit.rules import ai, certificates, claims, normal, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
 from vidkit.rules.finding import Case, Finding, Said
+from vidkit.rules.reasons import of_template
 from vidkit.rules.registry import found
 from vidkit.rules.said import FILE
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 CODES = {"ban": "VK-W001", "caution": "VK-W002", "evidence": "VK-W004"}
 NUMBERED = ("public-interest", "diversion", "personal")
 """Rules that tell of telephone numbers and ids, the one with most to say first."""
+CLAUSES = re.compile(f"[{re.escape(normal.STOPS)}]")
 
 
 def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) -> tuple[Finding, ...]:
@@ -28,23 +31,32 @@ def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) ->
     meant = mode(script.brief, script.template, script.brand)
     where = tuple(one.platform for one in plans) or plan.platforms(script)
     case = Case(script, meant, where, tuple(said), script.today, tuple(plans))
-    return _once(dict.fromkeys(found(case)), case.said)
+    return _once(dict.fromkeys(found(case)), case)
 
 
-def _once(findings: Iterable[Finding], said: Sequence[Said]) -> tuple[Finding, ...]:
-    """The findings, each told once: none in made words (a caption, a poster, a brand, the file's name) that repeat the brief's own or each
-    other, none of a telephone number or an id that a graver one tells already.
+def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
+    """The findings, each told once: none in made words (a caption, a poster, a brand, the file's name) that the brief's own or made ones before
+    tell already, none where the template repeats a clause of the brief, none of a telephone number or an id that a graver one tells already.
     """
-    written = "\n".join(normal.bare(one.text) for one in said if not _is_made(one))
-    seen: set[tuple[str, str]] = set()
+    clauses = [normal.bare(part) for one in case.said if not _is_made(one) for part in CLAUSES.split(one.text)]
+    seen: dict[tuple[str, str], int] = {}
     kept = []
     for one in findings:
-        name = (one.rule, one.words)
-        again = name in seen or normal.bare(one.words) in written
-        if not (again and _is_made(one.said)) or _is_private_name(one):
+        name, level = (one.rule, one.words), tuple(CODES).index(one.level)
+        if of_template(case, one.said):
+            again = name in seen or _is_repeated(one, clauses)
+        else:
+            again = _is_made(one.said) and seen.get(name, level + 1) <= level
+        if not again or _is_private_name(one):
             kept.append(one)
-        seen.add(name)
+        seen[name] = min(level, seen.get(name, level))
     return _gravest(kept)
+
+
+def _is_repeated(one: Finding, clauses: Sequence[str]) -> bool:
+    """Whether a line holds, whole, a clause of the brief with the words found: there they were weighed where the brief says them."""
+    found, line = normal.bare(one.words), normal.bare(one.said.text)
+    return any(found in clause and clause in line for clause in clauses)
 
 
 def _is_made(one: Said) -> bool:
