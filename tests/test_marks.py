@@ -40,7 +40,7 @@ from vidkit import (
 )
 from vidkit.cache import Cache
 from vidkit.consent import Lack
-from vidkit.make import Order, make
+from vidkit.make import Order, make, stills
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -152,6 +152,19 @@ def test_pictures_for_all_platforms_are_samples_when_one_lacks(monkeypatch: pyte
     assert all(PLATE in sheet.svg for _, sheet in (*poster.pages(script), *pairs.pages(script)))
     assert not any(PLATE in sheet.svg for _, sheet in cover.pages(script, DOUYIN))
     assert all(PLATE in sheet.svg for _, sheet in cover.pages(script, MEITUAN))
+
+
+def test_pictures_for_all_platforms_are_samples_when_a_chosen_one_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform that is asked for on the command line alone counts, too; one of the brief's is drawn no second time."""
+    lack = Lack("秀兰", problem("VK-L020", name="", found=0))
+    monkeypatch.setattr(consent, "lacking", lambda _script, where: (lack,) if where.id == "meituan" else ())
+    script = _script(platforms=("douyin",))
+    for pages in (poster.pages, pairs.pages):
+        assert not any(PLATE in sheet.svg for _, sheet in pages(script))
+        assert all(PLATE in sheet.svg for _, sheet in pages(script, (MEITUAN,)))
+        assert pages(script, (DOUYIN,)) is pages(script)
+    chosen = dict(stills(script, plan.plans(script, "meituan", draft=True)))
+    assert all(PLATE in sheet.svg for sheet in chosen.values())
 
 
 def test_what_is_to_be_declared() -> None:

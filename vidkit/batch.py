@@ -251,8 +251,8 @@ def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], o
         yield partial(said.posted, script, one)
         yield partial(cover.pages, script, one)
         yield partial(poster.with_code, script, one)
-    yield partial(poster.pages, script)
-    yield partial(pairs.pages, script)
+    yield partial(poster.pages, script, where)
+    yield partial(pairs.pages, script, where)
 
 
 def _tried(problems: list[Problem], action: Callable[[], T]) -> T | None:

@@ -200,14 +200,15 @@ def _dearest(pages: Mapping[str, Page]) -> list[str]:
 
 def stills(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
     """Every still that is drawn for the brief by its path below the brief's folder; those with a density are printed too."""
+    where = tuple(one.platform for one in plans)
     for plan in plans:
         for name, sheet in cover.pages(script, plan.platform):
             yield f"{plan.platform.id}/{name}.jpg", sheet
         for name, sheet in poster.with_code(script, plan.platform):
             yield f"{plan.platform.id}/{name}.png", sheet
-    for name, sheet in poster.pages(script):
+    for name, sheet in poster.pages(script, where):
         yield f"{name}.png", sheet
-    for name, sheet in pairs.pages(script):
+    for name, sheet in pairs.pages(script, where):
         yield f"{PAIRS}/{name}.jpg", sheet
 
 

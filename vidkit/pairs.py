@@ -19,7 +19,7 @@ from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vidkit.brief import Pair
     from vidkit.layout import Drawing
@@ -40,15 +40,20 @@ ROW = 3
 NINE = 9
 
 
+def pages(script: Script, chosen: Sequence[Platform] = ()) -> tuple[tuple[str, Page], ...]:
+    """Every finished picture of the pairs by name (``pair-1-side``, ``grid-1``), for the brief's platforms and those ``chosen``; none without a
+    pair.
+    """
+    return _pages(script, plan.with_chosen(script, chosen))
+
+
 @lru_cache(maxsize=32)
-def pages(script: Script) -> tuple[tuple[str, Page], ...]:
-    """Every finished picture of the pairs by name (``pair-1-side``, ``grid-1``); none without a pair."""
+def _pages(script: Script, where: tuple[Platform, ...]) -> tuple[tuple[str, Page], ...]:
     if not script.brief.comparisons:
         return ()
     desk = page.desk(script)
     singles = (made for number in range(len(script.brief.comparisons)) for made in _singles(desk, script, number))
     drawn = (*singles, *((f"grid-{number}", made) for number, made in enumerate(grid(desk, script), 1)))
-    where = plan.platforms(script)
     return tuple((name, _marked(script, made, where)) for name, made in drawn)
 
 

@@ -36,7 +36,7 @@ from vidkit.tables import table
 from vidkit.track import Cue, Track, Voice, beds, samples_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from vidkit.audio.mastering import Samples
@@ -184,6 +184,11 @@ def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]
     folders = platform_folders(script.shelf)
     wanted = (chosen,) if chosen else script.brief.platforms
     return tuple(platform.load(name, folders) for name in wanted)
+
+
+def with_chosen(script: Script, chosen: Iterable[Platform]) -> tuple[Platform, ...]:
+    """Where pictures for all platforms may be posted: the brief's platforms, then those ``chosen`` besides."""
+    return tuple(dict.fromkeys((*platforms(script), *chosen)))
 
 
 def studio(script: Script, canvas: tuple[int, int]) -> Studio:

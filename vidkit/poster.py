@@ -50,11 +50,16 @@ USUAL_LEAST = 0.2
 REGISTERED = (offers, told, words)
 
 
+def pages(script: Script, chosen: Sequence[Platform] = ()) -> tuple[tuple[str, Page], ...]:
+    """The posters by name, for the brief's platforms and those ``chosen``, each drawn for its own size, without those that have no room for all
+    the words; refuses words that do not fit (VK-T001) or cannot be drawn (VK-T002).
+    """
+    return _pages(script, plan.with_chosen(script, chosen))
+
+
 @lru_cache(maxsize=32)
-def pages(script: Script) -> tuple[tuple[str, Page], ...]:
-    """The posters by name, each drawn for its own size, without those that have no room for all the words; refuses words that do not fit (VK-T001) or cannot be drawn (VK-T002)."""
-    desk = page.desk(script)
-    code, where = qr.text(script), plan.platforms(script)
+def _pages(script: Script, where: tuple[Platform, ...]) -> tuple[tuple[str, Page], ...]:
+    desk, code = page.desk(script), qr.text(script)
     every = (
         (name, _marked(Order(desk, frame, script, code if frame.qr else "", () if frame.qr else where), where))
         for name, frame in desk.pages.posters.items()
@@ -82,7 +87,7 @@ def left_out(script: Script, platforms: Sequence[Platform]) -> tuple[str, ...]:
     desk = page.desk(script)
     coded = [where for where in platforms if where.allows_qr and qr.text(script)]
     wanted = {name for name, frame in desk.pages.posters.items() if not frame.qr}
-    made = [dict(pages(script)), *(dict(with_code(script, where)) for where in coded)]
+    made = [dict(pages(script, platforms)), *(dict(with_code(script, where)) for where in coded)]
     lost = {name for name in desk.pages.posters if name not in made[0]} | {
         n for n in wanted for m in made[1:] if n not in m
     }

@@ -122,8 +122,10 @@ def _shown(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, str, st
         yield from ((name, where.id, text) for name, text in captions(script, where))
         yield from ((name, where.id, text) for name, text in _pages(cover.pages, script, where))
         yield from ((name, where.id, text) for name, text in _pages(poster.with_code, script, where))
-    yield from ((name, PRINT if _is_printed(script, name) else "", text) for name, text in _pages(poster.pages, script))
-    yield from ((name, "", text) for name, text in _pages(pairs.pages, script))
+    chosen = tuple(plan.platform for plan in plans)
+    posters = _pages(poster.pages, script, chosen)
+    yield from ((name, PRINT if _is_printed(script, name) else "", text) for name, text in posters)
+    yield from ((name, "", text) for name, text in _pages(pairs.pages, script, chosen))
 
 
 def _is_printed(script: Script, name: str) -> bool:
