@@ -278,12 +278,24 @@ def test_labels_have_one_form(given: str, fields: dict[str, str]) -> None:
     assert metadata.xmp(given) == metadata.xmp(made)
 
 
+@pytest.mark.parametrize(
+    ("begins", "coding"),
+    [(bytes(8), "utf-8"), (b"UNICODE\0", "utf-16-le"), (b"UNICODE\0", "utf-16-be"), (b"UNICODE\0", "utf-16")],
+)
+def test_a_label_in_a_comment_of_any_coding(begins: bytes, coding: str) -> None:
+    """EXIF's user comment says its coding, or leaves it undefined."""
+    block = exif({}, {0x9286: begins + LABEL.encode(coding)})
+    assert marks(photo("JPEG", block=block)).aigc == LABEL
+
+
 @pytest.mark.parametrize("word", ["trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"])
 def test_other_standards_mark_it_as_suspected(word: str) -> None:
     """IPTC's source type in XMP or in a C2PA store gives a label that says suspected (3); a camera's does not."""
     address = f"http://cv.iptc.org/newscodes/digitalsourcetype/{word}"
     wanted = json.dumps({"AIGC": dict.fromkeys(FIELDS, "") | {"Label": "3"}}, separators=(",", ":"))
     assert marks(photo("JPEG", xmp=packet(f'i:DigitalSourceType="{address}"'))).aigc == wanted
+    pointed = f'<i:DigitalSourceType r:resource="{address}" xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+    assert marks(photo("JPEG", xmp=packet("", pointed))).aigc == wanted
     store = b"JP\0\1\0\0\0\1" + b"....jumb" + address.encode()
     assert marks(with_segments(photo("JPEG"), segment(0xEB, store))).aigc == wanted
     assert marks(png(PICTURE, 2, 8, chunk(b"caBX", store))).aigc == wanted

@@ -47,6 +47,12 @@ IPTC, PHOTOSHOP = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/", "http://ns.adob
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 ORIENTATION, SOFTWARE, PROCESSING_SOFTWARE, MAKE, MODEL = 0x0112, 0x0131, 0x000B, 0x010F, 0x0110
 EXIF_IFD, TAKEN, USER_COMMENT = 0x8769, 0x9003, 0x9286
+_COMMENTS = {
+    b"ASCII\0\0\0": ("utf-8",),
+    bytes(8): ("utf-8",),
+    b"UNICODE\0": ("utf-16", "utf-16-le", "utf-16-be", "utf-8"),
+}
+"""How a user comment may be coded, by the eight bytes it begins with (EXIF 2.32 table 9); UNICODE leaves the order of bytes open."""
 SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 
@@ -140,17 +146,27 @@ def _label(exif: dict[int, bytes], packet: dict[str, str], held: _Blocks) -> str
     """The AI label; where there is none but a sign of another standard that a machine made the picture, one that says suspected."""
     spoken = [packet.get(f"{{{TC260}}}AIGC", ""), *_commented(exif), *held.labels]
     found = next((normal(text) for text in spoken if text.strip()), "")
-    kind = packet.get(f"{{{IPTC}}}DigitalSourceType", "").rsplit("/", 1)[-1]
-    words = table("editors")["synthetic"]
-    synthetic = kind in words or any(f"/{word}".encode() in held.c2pa for word in words)
-    return found or (normal(json.dumps({"Label": SUSPECTED})) if synthetic else "")
+    kind = packet.get(f"{{{IPTC}}}DigitalSourceType", "").rsplit("/", 1)[-1].strip()
+    synthetic = kind in table("editors")["synthetic"] or is_synthetic(held.c2pa)
+    return found or (suspected() if synthetic else "")
+
+
+def is_synthetic(store: bytes) -> bool:
+    """Whether a C2PA store says that a machine made what it stands for."""
+    return any(f"/{word}".encode() in store for word in table("editors")["synthetic"])
+
+
+def suspected() -> str:
+    """The label of what is suspected to be made by AI."""
+    return normal(json.dumps({"Label": SUSPECTED}))
 
 
 def _commented(exif: dict[int, bytes]) -> Iterator[str]:
     """The AI label in EXIF's user comment, if that holds one."""
     comment = exif.get(USER_COMMENT, b"")
-    own = comment[8:].decode("utf-8", "replace") if comment.startswith(b"ASCII\0\0\0") else ""
-    if '"AIGC"' in own:
+    codings = _COMMENTS.get(comment[:8], ())
+    own = next((text for coding in codings if '"AIGC"' in (text := comment[8:].decode(coding, "replace"))), "")
+    if own:
         yield own
 
 
@@ -257,8 +273,13 @@ def _xmp(block: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in root.iter(f"{{{RDF}}}Description"):
         found |= node.attrib
-        found |= {child.tag: child.text or "" for child in node if isinstance(child.tag, str)}
+        found |= {child.tag: _value(child) for child in node if isinstance(child.tag, str)}
     return found
+
+
+def _value(node: ET.Element) -> str:
+    """A simple property's value: its text, or the address it points to."""
+    return (node.text or "").strip() or node.get(f"{{{RDF}}}resource", "")
 
 
 # The blocks of a file
