@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,19 +17,20 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import aigc, encode, ffmpeg, imprint, pdf, plan, platform, poster, still
+from vidkit import aigc, encode, ffmpeg, imprint, marks, pdf, plan, platform, poster, still
 from vidkit.aigc import Label
+from vidkit.brief import Recording
 from vidkit.photos import metadata
 from vidkit.photos.facts import Facts
 from vidkit.photos.prints import Asset
-from vidkit.problems import Refusal
+from vidkit.problems import Place, Refusal
+from vidkit.recordings import Take, Takes
 from vidkit.rules import ai
 from vidkit.rules.finding import Case
 from vidkit.study import study
+from vidkit.track import Tune
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from vidkit.colour import Bytes
     from vidkit.plan import Plan, Script
     from vidkit.storyboard import Picture
@@ -72,6 +75,57 @@ def test_what_ai_made_follows_from_the_brief_its_photos_and_our_parts() -> None:
     assert aigc.made_by_ai(_script(labels=(BROUGHT.text,))) == {"pictures"}
     assert aigc.made_by_ai(_script("words"), Voice()) == {"words", "voice"}
     assert aigc.made_by_ai(_script(), _plan(_script()).track) == frozenset()
+
+
+@pytest.mark.parametrize("sound", ["voice", "sound"])
+def test_a_labelled_recording_and_labelled_music_mark_the_clip(sound: str) -> None:
+    """A voice is said as one, music as content; the clip's file carries their label on."""
+    script = _script()
+    if sound == "voice":
+        heard = Recording(name="a.m4a", path=Path("a.m4a"), place=Place("a.yaml"))
+        script = replace(script, takes=Takes({heard: Take("0" * 64, 9, label=BROUGHT.text)}))
+    else:
+        script = replace(script, tune=Tune("0" * 64, (), label=BROUGHT.text))
+    assert aigc.made_by_ai(script) == {sound}
+    assert [one.words for one in marks.of(script, DOUYIN)] == [
+        {"voice": "配音由AI生成", "sound": "内容由AI生成"}[sound]
+    ]
+    label = aigc.parsed(aigc.of_clip(script, _plan(_script())))
+    assert label
+    assert (label.level, label.producer, label.propagator) == ("2", BROUGHT.producer, aigc.producer(script.brand))
+    assert not any(aigc.of_page(script, one) for _, one in poster.pages(script))
+
+
+def _sound(folder: Path, name: str, *more: str) -> str:
+    """The label that a second of a tone brings along, saved under a name."""
+    ffmpeg.run(
+        ["-f", "f32le", "-ar", "48000", "-ac", "1", "-i", "pipe:0", *more, name], stdin=bytes(192_000), cwd=folder
+    )
+    return imprint.brought_by((folder / name).read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("a.m4a", ("-c:a", "aac", "-movflags", "use_metadata_tags", "-metadata", f"AIGC={BROUGHT.text}")),
+        ("b.m4a", ("-c:a", "aac", "-metadata", f"comment={BROUGHT.text}")),
+        ("a.mp3", ("-c:a", "libmp3lame", "-metadata", f"AIGC={BROUGHT.text}")),
+    ],
+)
+def test_a_sounds_label_is_read(tmp_path: Path, name: str, more: tuple[str, ...]) -> None:
+    """Under the standard's key, in other tags of an M4A, and in an MP3's."""
+    assert _sound(tmp_path, name, *more) == BROUGHT.text
+    assert not _sound(tmp_path, f"plain-{name}", *more[:2])
+
+
+def test_other_standards_mark_films_and_sounds_as_suspected(tmp_path: Path) -> None:
+    """A C2PA store in a box beside the film says that a machine made it; a camera's store does not."""
+    _sound(tmp_path, "a.m4a", "-c:a", "aac")
+    content = (tmp_path / "a.m4a").read_bytes()
+    for word, level in (("trainedAlgorithmicMedia", "3"), ("digitalCapture", "")):
+        store = bytes(16) + b"....jumb" + f"http://cv.iptc.org/newscodes/digitalsourcetype/{word}".encode()
+        label = imprint.brought_by(content + (len(store) + 8).to_bytes(4, "big") + b"uuid" + store)
+        assert (json.loads(label)["AIGC"]["Label"] if label else "") == level
 
 
 # The label

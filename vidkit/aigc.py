@@ -1,8 +1,8 @@
 """What of a post was made by AI, and the label that says so inside its files (GB 45438-2025 §6.1, Annex E).
 
-The label is one JSON object in ASCII; its number follows from the content it stands in, so the same clip has the same label. What a photo
-brought along is carried on: its maker stays the producer, the shop becomes the one who passes it on. A finished file is read back before it
-gets its name.
+The label is one JSON object in ASCII; its number follows from the content it stands in, so the same clip has the same label. What a photo, a
+recording or music brought along is carried on: its maker stays the producer, the shop becomes the one who passes it on. A finished file is
+read back before it gets its name.
 """
 
 from __future__ import annotations
@@ -57,8 +57,15 @@ class Label(NamedTuple):
 
 
 def made_by_ai(script: Script, *parts: Part) -> frozenset[str]:
-    """What was made by AI, of ``voice``, ``pictures`` and ``words``: the brief says so, a photo's own label does, or a part of ours did it."""
-    labelled = {"pictures"} if any(asset.label for asset in script.assets.values()) else set()
+    """What was made by AI, of ``voice``, ``sound``, ``pictures`` and ``words``: the brief says so, a photo's, recording's or tune's own label
+    does, or a part of ours did it.
+    """
+    labels = {
+        "pictures": any(asset.label for asset in script.assets.values()),
+        "voice": any(take.label for take in script.takes.takes.values()),
+        "sound": bool(script.tune and script.tune.label),
+    }
+    labelled = {kind for kind, is_labelled in labels.items() if is_labelled}
     return frozenset(script.brief.made_by_ai) | labelled | {kind for part in parts for kind in part.made_by_ai}
 
 
@@ -85,11 +92,12 @@ def producer(brand: Brand) -> str:
 
 
 def of_clip(script: Script, made: Plan) -> str:
-    """The label a clip's file carries; empty where no AI made its voice, pictures or words."""
+    """The label a clip's file carries; empty where no AI made its voice, music, pictures or words."""
     if not made_by_ai(script, made.track):
         return ""
     orders = [timeline.order(segment) for segment in made.segments]
-    carried = prints.label(script.assets.values())
+    music = (script.tune,) if script.tune else ()
+    carried = prints.label((*script.assets.values(), *script.takes.takes.values(), *music))
     return _label(
         script,
         carried,

@@ -1,4 +1,5 @@
-"""A finished file's bytes → every AI label in it, as text: read by a small reader of our own, not by what wrote it.
+"""A finished file's bytes → every AI label in it, as text: read by a small reader of our own, not by what wrote it; and a film's or a
+recording's → the label it brings along.
 
 MP4: keys ``AIGC`` of the ``meta`` boxes (TC260-PG-20257A); JPEG: XMP and EXIF; PNG: XMP and texts under the keyword AIGC; PDF: ``/AIGC`` of the
 information dictionary and XMP.
@@ -6,6 +7,7 @@ information dictionary and XMP.
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING
 
@@ -15,10 +17,18 @@ from vidkit.photos import metadata
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 KEY = b"AIGC"
 MOST_MOOV = 1 << 26
 """A larger index than this, bytes, is not looked into."""
+FIRST_BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
+"""What an MP4 or a QuickTime file begins with."""
+EDGE = 1 << 18
+"""So many bytes at both ends of another sound file are looked through."""
+SAID = re.compile(rb'AIGC[^{]{0,8}(\{[^{}]*"Label"[^{}]*\})')
+"""A label wherever a file's tags hold it: JSON behind its keyword."""
+UUID = 16
 XMP_OF_JPEG = b"http://ns.adobe.com/xap/1.0/\0"
 PDF_LABEL = re.compile(rb"/AIGC\s*\(((?:\\.|[^\\()])*)\)", re.DOTALL)
 PDF_XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
@@ -37,20 +47,71 @@ def labels(file: Path) -> tuple[str, ...]:
         return ()
 
 
+def brought(stream: BinaryIO) -> str:
+    """The AI label that a film or a sound brings along, in its one form; one that says suspected where there is none but a sign of another
+    standard that a machine made it; "" without either, and for a file of another kind.
+    """
+    start = stream.read(12)
+    stream.seek(0)
+    if start[4:8] in FIRST_BOXES:
+        found, others = _brought_by_mp4(stream)
+    else:
+        found, others = (), _edges(stream)
+    found = (*found, *(one.decode("utf-8", "replace") for one in SAID.findall(others.replace(b"\0", b""))))
+    label = next(filter(None, map(metadata.normal, found)), "")
+    return label or (metadata.suspected() if metadata.is_synthetic(others) else "")
+
+
+def brought_by(content: bytes) -> str:
+    """The same of a file that is read already."""
+    return brought(io.BytesIO(content))
+
+
+def _edges(stream: BinaryIO) -> bytes:
+    """The beginning and the end of a file."""
+    head = stream.read(EDGE)
+    end = stream.seek(0, 2)
+    stream.seek(max(len(head), end - EDGE))
+    return head + stream.read(EDGE)
+
+
 # MP4
+
+
+def _brought_by_mp4(stream: BinaryIO) -> tuple[tuple[str, ...], bytes]:
+    """The labels under the standard's key and in XMP; and the bytes in which others may stand: tags, XMP, a C2PA store."""
+    found: list[str] = []
+    others = b""
+    for kind, length in _outer(stream):
+        if kind == b"moov" and length <= MOST_MOOV:
+            body = stream.read(length)
+            found += _of_mp4(body)
+            others += b"".join(inner for name, inner in _boxes(body) if name in {b"udta", b"meta"})
+        elif kind in {b"uuid", b"jumb"} and len(others) < MOST_MOOV:
+            body = stream.read(min(length, EDGE))
+            found += metadata.labels_of_xmp(body[UUID:])
+            others += body
+    return tuple(found), others
+
+
+def _outer(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """The outermost boxes, as (kind, length of the body); the stream stands where the body begins."""
+    while len(head := stream.read(8)) == 8:
+        size, kind = int.from_bytes(head[:4], "big"), head[4:8]
+        length = int.from_bytes(stream.read(8), "big") - 16 if size == 1 else size - 8
+        if length < 0:
+            return
+        after = stream.tell() + length
+        yield kind, length
+        stream.seek(after)
 
 
 def _moov(file: Path) -> bytes:
     """The body of an MP4's index, without reading its pictures."""
     with file.open("rb") as stream:
-        while head := stream.read(8):
-            size, kind = int.from_bytes(head[:4], "big"), head[4:8]
-            length = int.from_bytes(stream.read(8), "big") - 16 if size == 1 else size - 8
-            if length < 0:
-                break
+        for kind, length in _outer(stream):
             if kind == b"moov" and length <= MOST_MOOV:
                 return stream.read(length)
-            stream.seek(length, 1)
     return b""
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vidkit import ffmpeg
+from vidkit import ffmpeg, imprint
 from vidkit.audio import clean, decode, spoken
 from vidkit.audio.phrases import phrases
 from vidkit.audio.spoken import Said, Timing
@@ -38,11 +38,12 @@ SUFFIX = ".npy"
 
 @dataclass(frozen=True)
 class Take:
-    """A recording as it is heard: its key in the cache, its samples' number, what people should know."""
+    """A recording as it is heard: its key in the cache, its samples' number, what people should know, the AI label its file carries."""
 
     key: str
     length: int
     problems: tuple[Problem, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +131,7 @@ def _take(recording: Recording, store: Cache) -> Take:
         known = _cleaned(source, key, store)
         store.remember(noted, known)
     told = (problem(code, recording.place, **{**values, "name": recording.name}) for code, values in known["told"])
-    return Take(key, known["length"], tuple(told))
+    return Take(key, known["length"], tuple(told), imprint.brought_by(source.content))
 
 
 def _cleaned(source: decode.Source, key: str, store: Cache) -> dict[str, Any]:

@@ -65,12 +65,15 @@ class Voice:
 
 @dataclass(frozen=True)
 class Tune:
-    """A person's own music: its file's SHA-256 and the sample of each beat, with the beat on which a bar begins and the beats of a bar."""
+    """A person's own music: its file's SHA-256 and the sample of each beat, with the beat on which a bar begins and the beats of a bar;
+    the AI label its file carries.
+    """
 
     sha256: str
     beats: tuple[int, ...]
     first_bar: int = 0
     beats_per_bar: int = 4
+    label: str = ""
 
     @property
     def even(self) -> float | None:

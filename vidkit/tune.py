@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from vidkit import ffmpeg
+from vidkit import ffmpeg, imprint
 from vidkit.audio import beats, decode, tunes
 from vidkit.problems import problem
 from vidkit.tables import table
@@ -47,7 +47,8 @@ def load(own: OwnMusic, cache: Cache) -> Played:
         told = _told(recording)
         _keep(recording.samples, key, cache)
         cache.remember(key, told)
-    found = Tune(_sha256(source), tuple(told["beats"]), told["first_bar"], told["beats_per_bar"])
+    label = imprint.brought_by(source.content)
+    found = Tune(_sha256(source), tuple(told["beats"]), told["first_bar"], told["beats_per_bar"], label)
     faults = decode.notes(source, decode.Measured(**told["measured"]))
     uneven = () if found.even else (problem("VK-S005", own.place, name=own.name),)
     return Played(found, (*faults, *uneven))

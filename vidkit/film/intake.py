@@ -23,7 +23,6 @@ from vidkit.film.reel import FPS, Reel
 from vidkit.film.tracks import Sight
 from vidkit.photos import codes, faces, redact
 from vidkit.photos.areas import Area, bounds
-from vidkit.photos.metadata import normal
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
 STUDY = (
     *(f"film/{name}.py" for name in ("intake", "probe", "reading", "reel", "tracks")),
     *("colour.py", "encode.py", "imprint.py", "models/face_detection_yunet_2023mar.onnx"),
-    *(f"photos/{name}.py" for name in ("areas", "codes", "faces", "matrix", "redact")),
-    *(f"data/{name}.yaml" for name in ("footage", "privacy")),
+    *(f"photos/{name}.py" for name in ("areas", "codes", "faces", "file", "matrix", "metadata", "redact")),
+    *(f"data/{name}.yaml" for name in ("editors", "footage", "privacy")),
 )
 """What decides a reel: when one of these changes, films are read again."""
 TOOLS = ("numpy", "opencv-python-headless")
@@ -101,7 +100,8 @@ def _made(film: Film, key: str, where: Cache) -> Reel:
         settings = Settings(**probe.rules()["reel"]["encoder"])
         frames = _covered(film, stored, look, size, folder, still)
         encode.segment(frames, look.frames, size, FPS, settings, file)
-        label = normal(next(iter(imprint.labels(folder / probe.NAME)), ""))
+        with (folder / probe.NAME).open("rb") as stream:
+            label = imprint.brought(stream)
         reel = Reel(key, where.keep(key, file), where.keep(key, still), look.frames, size, label)
         where.remember(key, {"frames": look.frames, "width": size[0], "height": size[1], "label": label})
     return reel

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vidkit.photos.matrix import WHOLE, area, corners, through, within
 from vidkit.photos.matrix import size as extent
@@ -180,8 +180,16 @@ def needed(asset: Asset, part: Part, size: tuple[int, int]) -> tuple[int, int]:
     return max(1, int(asset.size[0] * scale)), max(1, int(asset.size[1] * scale))
 
 
-def label(used: Iterable[Asset]) -> str:
-    """The AI label that what is made of some photos has to carry: the strongest of theirs (1 made by AI, 2 maybe, 3 suspected;
+class Labelled(Protocol):
+    """What may bring an AI label along: a photo, a recording, music."""
+
+    @property
+    def label(self) -> str:
+        """The label, "" without one."""
+
+
+def label(used: Iterable[Labelled]) -> str:
+    """The AI label that what is made of some photos and sounds has to carry: the strongest of theirs (1 made by AI, 2 maybe, 3 suspected;
     GB 45438-2025), "" without one.
     """
     labels = {asset.label for asset in used if asset.label}
