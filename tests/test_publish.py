@@ -33,14 +33,16 @@ from vidkit import (
     posting,
     proof,
     publish,
+    record,
     review,
     tables,
 )
+from vidkit.brief import Recording, Review
 from vidkit.cache import Cache
 from vidkit.cli import program
 from vidkit.commands import publishing
 from vidkit.make import Order
-from vidkit.problems import Refusal, problem
+from vidkit.problems import Place, Refusal, problem
 from vidkit.publish import Wishes
 
 if TYPE_CHECKING:
@@ -452,6 +454,21 @@ def test_for_a_child_the_guardian_is_asked(shop: Path, out: Path) -> None:
     assert "里面有小明。" in letter
     assert "小明的照片、名字、说的话，有哪里不想放上去" in letter
     assert "发给小明的妈妈李女士看（里面有小明）" in posting.checklist(one, DAY, "x")
+
+
+def test_no_path_of_a_recording_is_kept(shop: Path, out: Path) -> None:
+    """Of a review read aloud the manifest keeps the name of the recording's file, and where on this machine it lies nowhere."""
+    (one,) = dossiers(shop)
+    read = Recording(
+        name="../录音/好评.m4a", path=shop / "录音" / "好评.m4a", place=Place(str(shop / "briefs/a.yaml"), 3)
+    )
+    said = Review(text="擦得很干净", platform="美团", date="2026-11-03", order="1234567", recording=read)
+    script = replace(one.script, brief=one.script.brief.model_copy(update={"review": said}))
+    found = record._review(replace(one, script=script))
+    assert found
+    assert (found["recording"], found["order"]) == ("好评.m4a", "12*****")
+    assert str(shop) not in json.dumps(found, ensure_ascii=False)
+    assert not json.dumps(found).count("..")
 
 
 def test_a_pack_is_kept_three_years() -> None:

@@ -91,11 +91,13 @@ def _texts(one: Dossier) -> list[dict[str, str]]:
 
 
 def _review(one: Dossier) -> dict[str, Any] | None:
-    """The customer's review with what proves it: the order's number masked."""
+    """The customer's review with what proves it: the order's number masked, of a recording only its file's name."""
     found = one.script.brief.review
     if found is None:
         return None
-    return found.model_dump(mode="json") | {"order": found.order[:SHOWN] + "*" * len(found.order[SHOWN:])}
+    recording = found.recording.path.name if found.recording else None
+    order = found.order[:SHOWN] + "*" * len(found.order[SHOWN:])
+    return found.model_dump(mode="json") | {"recording": recording, "order": order}
 
 
 def _terms(entry: Entry) -> dict[str, Any]:
