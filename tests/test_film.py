@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import cli, clip, colour, encode, ffmpeg, footage, layers, paint, plan, playing, tables
+from vidkit import cli, clip, colour, encode, ffmpeg, footage, layers, make, paint, plan, playing, tables
 from vidkit.cache import Cache
 from vidkit.film import intake, probe, reading, tracks
 from vidkit.film.reel import CHUNK, FPS, Reel
@@ -113,6 +113,15 @@ def test_the_same_film_gives_the_same_bytes(shop: Path, cache: Cache, tmp_path: 
     assert one.file.read_bytes() == other.file.read_bytes()
     assert one.still.read_bytes() == other.still.read_bytes()
     assert taken(shop / "a.mp4", cache) == one
+
+
+def test_a_manifest_names_the_reels(shop: Path, cache: Cache) -> None:
+    """They are found, with their still pictures, when somebody takes her consent back."""
+    script = plan.read(shop / "清单.yaml", cache)
+    (reel,) = [photo.reel for one in script.brief.sections for photo in one.photos if photo.reel]
+    keys = make.parts(script, (), (), ())
+    assert keys == (reel.key,)
+    assert {reel.file, reel.still} <= set(cache.held(frozenset(keys), frozenset()))
 
 
 def test_a_reel_carries_nothing_but_pictures(tmp_path: Path, cache: Cache) -> None:

@@ -43,7 +43,7 @@ from vidkit.plan import recorded
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from vidkit.audio.mastering import Samples
@@ -128,15 +128,21 @@ def _delivered(
     files = tuple(folder / name for name in sorted((*made_of, *texts), key=told_first))
     manifest = folder / "manifest.json"
     noted = earlier.noted(script.brief.file, order.out)
-    parts = (
-        *(key for one in clips for key in one.keys),
-        *(source.name.partition("-")[0] for source in made_of.values()),
-        *(key for plan in plans for voice in plan.track.voices for key in (voice.key, sound.key(plan.track))),
-    )
-    cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted, parts), manifest)
+    keys = parts(script, plans, clips, made_of.values())
+    cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted, keys), manifest)
     made = {name for one in clips for name in one.made}
     left = earlier.left(folder, files, script, [plan.platform.id for plan in plans])
     return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made), left)
+
+
+def parts(script: Script, plans: Sequence[Plan], clips: Sequence[Clip], sources: Iterable[Path]) -> tuple[str, ...]:
+    """The keys of everything in the cache that shows or says something of a brief: segments, what was delivered, voices, films' reels."""
+    return (
+        *(key for one in clips for key in one.keys),
+        *(source.name.partition("-")[0] for source in sources),
+        *(key for plan in plans for voice in plan.track.voices for key in (voice.key, sound.key(plan.track))),
+        *(photo.reel.key for photo in script.prints if photo.reel),
+    )
 
 
 def told_first(name: str) -> tuple[bool, bool, str, int, str]:
