@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from made_up import brief as made_up
 from made_up import every
 
-from vidkit import branding, caption, counting, kit, paths, phrasing, plan, platform
+from vidkit import branding, caption, counting, kit, marks, paths, phrasing, plan, platform
 from vidkit import brief as briefs
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Review, Section
 from vidkit.counting import codepoints
@@ -515,6 +515,15 @@ def test_replies_name_nobody_and_accuse_nobody(brand: str) -> None:
         assert len(set(texts)) == 3
         assert all(codepoints(text) <= 200 for text in texts)
     assert poor.count("（请填：") >= 3
+
+
+def test_papers_of_words_that_ai_wrote_say_so() -> None:
+    """Every text that is copied somewhere: an article, a package, each reply; none where nobody used AI."""
+    line = marks.in_words(brief("review", made_by_ai=("words",)))
+    for name, papers in (("公众号", {"article.txt": 1}), ("美团", {"package.txt": 1, "reply.txt": 6})):
+        made, plain = (dict(written(platform.load(name), "review", made_by_ai=by).papers) for by in (("words",), ()))
+        assert {paper: made[paper].count(line) for paper in papers} == papers
+        assert line not in "".join(plain.values())
 
 
 # A template of somebody's own ----------------------------------------------------------------------------------------
