@@ -166,6 +166,17 @@ def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     assert "No such" not in caught.value.problems[0].message("zh")
 
 
+@pytest.mark.parametrize("name", ["厨房", "底稿", "KITCHEN"])
+def test_a_row_called_like_a_brief_is_refused(name: str, tmp_path: Path) -> None:
+    """What is made of the row would lie in the brief's folder."""
+    for stem in ("底稿", "厨房", "kitchen"):
+        (tmp_path / f"{stem}.yaml").write_text(OVER, encoding="utf-8")
+    (tmp_path / "表.csv").write_text(f"文件名,标题\n好,一\n{name},二\n", encoding="utf-8")
+    with pytest.raises(Refusal) as caught:
+        rows.briefs(tmp_path / "底稿.yaml", tmp_path / "表.csv")
+    assert [(p.code, p.place and p.place.line) for p in caught.value.problems] == [("VK-X010", 3)]
+
+
 def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Good rows are made, a bad one is named with its place in the table, and a page and a file tell of all."""
     from vidkit.cli import program  # noqa: PLC0415

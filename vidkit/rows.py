@@ -58,9 +58,16 @@ class Heading:
 
 
 def briefs(brief: Path, file: Path) -> dict[Path, Node]:
-    """What every row of a table laid over a brief says, by the name its own brief would have; refuses what ``read`` refuses, and a faulty brief."""
+    """What every row of a table laid over a brief says, by the name its own brief would have; refuses what ``read`` refuses, a faulty
+    brief, and (VK-X010) a row that is called like a brief beside it: both would be made into one folder.
+    """
     over = source.read(brief, shown=str(brief))
     found = read(file, over, project.called(brief), shown=str(file))
+    there = {unicodedata.normalize("NFC", one.stem).casefold(): one for one in brief.parent.glob("*.y*ml")}
+    taken = ((row, there.get(unicodedata.normalize("NFC", row.name).casefold())) for row in found)
+    problems = tuple(problem("VK-X010", row.place, name=row.name, other=other.name) for row, other in taken if other)
+    if problems:
+        raise Refusal(*first_ones(problems))
     return {brief.with_name(f"{row.name}.yaml"): row.node for row in found}
 
 
