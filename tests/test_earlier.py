@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import earlier, shop
-from vidkit.problems import Refusal
+from vidkit import earlier, project, shop
+from vidkit.problems import Place, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +62,63 @@ def test_no_path_of_the_machine_is_noted(tmp_path: Path) -> None:
     assert earlier.noted(tmp_path / "a/b/c/d/厨房.yaml", tmp_path / "out") == "厨房.yaml"
     assert earlier.noted(tmp_path / "厨房.yaml", tmp_path / "x/out") == "厨房.yaml"
     assert earlier.noted(tmp_path / "a/厨房.yaml", tmp_path / "out") == "a/厨房.yaml"
+
+
+def claimed(file: Path, out: Path, table: Path | None = None, *, manifest: bool = True) -> str:
+    """The code with which a brief, or a row of a table over it, is refused its folder; empty when it has it, and then it is made."""
+    script = script_of(brief_of(SHORT, 1, options=False).model_copy(update={"file": file}))
+    if table:
+        places = (*script.brief.places, ("title", Place(str(table), 2, 1)))
+        script = replace(script, brief=script.brief.model_copy(update={"places": places}))
+    else:
+        script = replace(script, sha256="0" * 64)
+    folder = out / project.called(file)
+    try:
+        earlier.refuse_another(file, out, (folder,))
+        earlier.claim(script, folder, folder, ("douyin",))
+    except Refusal as refusal:
+        return refusal.problems[0].code
+    if manifest:
+        folder.mkdir(parents=True, exist_ok=True)
+        told = {"vidkit": "1", "brief": {"path": earlier.noted(file, out)}}
+        (folder / earlier.MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+    return ""
+
+
+def test_two_briefs_of_one_name_keep_apart(tmp_path: Path) -> None:
+    """Outside a shop both are noted by their name only, and no manifest says where they lie; moved together with what was made nothing changes."""
+    out = tmp_path / "all" / "deep" / "out"
+    first, second = tmp_path / "all/mon/kitchen.yaml", tmp_path / "all/tue/kitchen.yaml"
+    assert earlier.noted(first, out) == earlier.noted(second, out) == "kitchen.yaml"
+    assert [claimed(first, out), claimed(first, out), claimed(second, out)] == ["", "", "VK-M028"]
+    (tmp_path / "all").rename(tmp_path / "moved")
+    assert claimed(tmp_path / "moved/mon/kitchen.yaml", tmp_path / "moved/deep/out") == ""
+    kept = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*.json"))
+    assert "mon" not in kept
+    assert str(tmp_path) not in kept
+
+
+def test_two_tables_over_one_brief_keep_apart(tmp_path: Path) -> None:
+    """Rows of both are called alike; neither writes over the other, nor over a brief's own work, nor the brief over theirs."""
+    out, row = tmp_path / "out", tmp_path / "底稿-01.yaml"
+    for name in ("一.csv", "二.csv"):
+        (tmp_path / name).touch()
+    assert [claimed(row, out, tmp_path / name) for name in ("一.csv", "一.csv", "二.csv")] == ["", "", "VK-M028"]
+    assert claimed(row, out) == "VK-M028"
+    assert claimed(tmp_path / "b/底稿-01.yaml", out, tmp_path / "二.csv") == "VK-M028"
+
+
+@pytest.mark.parametrize("name", ["douyin/caption.txt", "manifest.json"])
+def test_a_folder_vidkit_never_wrote_to_is_left_alone(name: str, tmp_path: Path) -> None:
+    """Files of our names that somebody else put there stay; other files are in nobody's way, and neither are ours of a run that was stopped."""
+    theirs, file = tmp_path / "out" / "厨房" / name, tmp_path / "厨房.yaml"
+    theirs.parent.mkdir(parents=True)
+    theirs.write_text('{"name": "mine"}', encoding="utf-8")
+    assert claimed(file, tmp_path / "out") == "VK-M029"
+    theirs.rename(theirs.with_name("mine.txt"))
+    assert claimed(file, tmp_path / "out", manifest=False) == ""
+    (tmp_path / "out/厨房/clip.mp4").touch()
+    assert claimed(file, tmp_path / "out") == ""
 
 
 def test_what_was_not_made_this_time_is_told_and_stays(tmp_path: Path) -> None:

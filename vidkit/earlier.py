@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import unicodedata
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import console, faults, keys, plan, platform, project
+from vidkit import cache, console, faults, keys, plan, platform, project
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from vidkit.plan import Script
     from vidkit.problems import Problem
@@ -18,8 +22,40 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 KINDS = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
 """What files made for a brief are called, up to the first sign; people's own files have other names."""
+MARKS = ".vidkit"
+"""The folder in an output folder where it stands whose work each brief's folder holds."""
+WRITTEN = frozenset({".yaml", ".yml"})
+"""How files end that briefs, profiles and settings are written in; other files named by a brief's places are tables."""
 DEEP = 3
 """Most parts of a brief's path that is noted for one outside a shop: no path of the machine gets into a manifest."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Whose work a folder holds: a hash of where the brief lies, seen from the output folder, with its table; the table's name, if a row was made.
+
+    Manifests hold no places of the machine: this is kept beside them, in the output folder's ``.vidkit``.
+    """
+
+    of: str
+    table: str = ""
+
+
+def mark(script: Script, out: Path) -> Mark:
+    """The mark of a brief, or of a table over it, in an output folder."""
+    places = () if script.sha256 else (Path(place.file) for _, place in script.brief.places)
+    table = next((file for file in places if file.suffix.lower() not in WRITTEN and file.is_file()), None)
+    seen = [_seen_from(out, file) for file in (script.brief.file, table) if file]
+    said = unicodedata.normalize("NFC", "\n".join(seen)).casefold()
+    return Mark(hashlib.sha256(said.encode()).hexdigest()[:16], table.name if table else "")
+
+
+def _seen_from(out: Path, file: Path) -> str:
+    """The way from one to the other, the same when both are moved together; on another drive the whole path."""
+    try:
+        return Path(os.path.relpath(file.resolve(), out.resolve())).as_posix()
+    except ValueError:
+        return file.resolve().as_posix()
 
 
 def noted(brief: Path, out: Path) -> str:
@@ -43,6 +79,39 @@ def refuse_another(brief: Path, out: Path, folders: Iterable[Path]) -> None:
         other = _owner(folder / MANIFEST)
         if other and keys.folded(other) != keys.folded(own) and (base / other).is_file():
             raise Refusal(problem("VK-M021", Place(console.shown(brief)), folder=console.shown(folder), other=other))
+
+
+def claim(script: Script, folder: Path, target: Path, parts: Iterable[str]) -> None:
+    """Take a brief's ``folder``, of which ``target`` will be written to, with ``parts`` below it. Refuse (VK-M028) one that holds work of
+    a table, or of something else of that name, and (VK-M029) files of our names in one that vidkit never wrote to.
+    """
+    own = mark(script, folder.parent)
+    file = folder.parent / MARKS / f"{folder.name}.json"
+    manifests = [one for one in (folder / MANIFEST, target / MANIFEST) if one.is_file()]
+    known = said(file)
+    path, table = next(filter(None, map(_owner, manifests)), ""), str(known.get("table") or "")
+    same_name = keys.folded(path) == keys.folded(noted(script.brief.file, folder.parent))
+    if manifests and known.get("of", own.of) != own.of and (table or same_name):
+        other = " · ".join(filter(None, (path, table)))
+        place = Place(console.shown(script.brief.file))
+        raise Refusal(problem("VK-M028", place, folder=console.shown(folder), other=other))
+    if not known and not any(_by_vidkit(one) for one in manifests):
+        theirs = [name for part in ("", *parts) for name in _of_our_names(target, target / part)]
+        if theirs:
+            raise Refusal(problem("VK-M029", folder=console.shown(target), names="、".join(theirs[:6])))
+    cache.deliver_bytes((json.dumps(asdict(own), ensure_ascii=False) + "\n").encode("utf-8"), file)
+
+
+def _by_vidkit(manifest: Path) -> bool:
+    """Whether a manifest is ours; a damaged one may be."""
+    found = said(manifest)
+    return not found or "vidkit" in found
+
+
+def _of_our_names(folder: Path, where: Path) -> Iterator[str]:
+    for file in sorted(where.glob("*.*")):
+        if _ours(file) or (file.name == MANIFEST and where == folder):
+            yield file.relative_to(folder).as_posix()
 
 
 def _owner(manifest: Path) -> str:

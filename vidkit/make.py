@@ -101,14 +101,16 @@ def subtitled(plan: Plan) -> dict[str, str]:
 
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
-    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses another brief's folder (VK-M021) and
-    one that another run is writing to (VK-E008).
+    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses another brief's folder (VK-M021,
+    VK-M028), files of ours that are not (VK-M029) and a folder that another run is writing to (VK-E008).
     """
     own = order.out / project.called(script.brief.file)
-    earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
+    folder = own / DRAFT if order.draft else own
     with lock.held(own, order.cache):
+        earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
+        earlier.claim(script, own, folder, (*(plan.platform.id for plan in plans), PAIRS))
         cache.leavings_removed(own)
-        return _delivered(script, plans, order, own / DRAFT if order.draft else own, advance)
+        return _delivered(script, plans, order, folder, advance)
 
 
 def _delivered(
