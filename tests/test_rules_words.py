@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from made_up import Ask, every, script
 
 from vidkit import batch, brief, kit, plan, platform
+from vidkit.brief import Qr
 from vidkit.cli import program
 from vidkit.declared import Certificate, Evidence, Promise
 from vidkit.develop import Developed
@@ -344,6 +345,35 @@ def test_a_brands_ban_stays_where_the_brief_says_the_same_words_harmlessly() -> 
     brand, own = Said("最好的家政", "linli:slogan"), Said("不是最好的，慢慢擦", "body")
     told = lint.examine(made, (), (own, brand, Said("我们不是最好的，慢慢擦", "steps:caption.txt")))
     assert [(one.level, one.said.where) for one in told if one.rule == "absolute"] == [("ban", "linli:slogan")]
+
+
+@pytest.mark.parametrize(
+    "inside", ["全国最好", "<tspan>全国最好</tspan>", "<tspan x='0'>全国</tspan>\n  <tspan><tspan>最好</tspan></tspan>"]
+)
+def test_a_logos_words_are_read_whatever_holds_them(inside: str) -> None:
+    """Letters in spans of a text are seen as well as those of the text itself."""
+    logo = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- x --><g><text>{inside}</text></g><path d=""/></svg>'
+    assert (
+        said._letters(f'<svg xmlns="http://www.w3.org/2000/svg"><text font-size="9">甲&amp;</text>{logo}</svg>')
+        == "甲&\n全国最好"
+    )
+
+
+def test_what_a_code_says_is_held_against_the_rules() -> None:
+    """Its words are told at its field; the shop's number in it only where a platform that takes codes forbids contact."""
+    made = script(Ask("steps"))
+    text = "加我微信 wxid_abc123，电话13885123456，全国最好的保洁"
+    made = replace(made, brief=made.brief.model_copy(update={"qr": Qr(text=text), "mode": "ad"}))
+    codes = [one for one in said.everything(made, ()) if one.where == said.CODE]
+    told = lint.examine(made, (), codes)
+    assert [(one.rule, one.level, one.said.where) for one in told] == [("absolute", "ban", "qr")]
+    strict = replace(platform.load("moments"), allows_contact=False)
+    (code,) = said._of_code(made, (platform.load("douyin"), strict))
+    assert code.platform == strict.id
+    web = "https://u.wechat.com/EAbc13885123456?top=1&no1=%E6%9C%80"
+    for text, left in ((web, []), (f"{web} 全国最好", [" 全国最好"])):
+        coded = replace(made, brief=made.brief.model_copy(update={"qr": Qr(text=text)}))
+        assert [one.text for one in said._of_code(coded, ())] == left
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from vidkit import cover, marks, masking, poster
 from vidkit.problems import Refusal
 from vidkit.rules.reasons import at, claimed, field, finding, of_template, told
 from vidkit.rules.registry import rule
+from vidkit.rules.said import CODE
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ def _called(case: Case) -> Iterator[Finding]:
 
 
 def _contacts(case: Case) -> Iterator[tuple[str, Said]]:
-    """Ways of contact in everything said: numbers, ids, and words that give one."""
-    for said in (one for one in case.said if not of_template(case, one)):
+    """Ways of contact in everything said but the code, which is told as one: numbers, ids, and words that give one."""
+    for said in (one for one in case.said if one.where != CODE and not of_template(case, one)):
         found = (one for one in masking.private(said.text) if one.kind in masking.CONTACTS)
         yield from ((one.words, at(said, one.start, one.words)) for one in found)
     yield from (
         (found[0], at(said, found.start(), found[0]))
         for found, said in claimed(case, "contact", quoted=True)
-        if not of_template(case, said)
+        if said.where != CODE and not of_template(case, said)
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
-from vidkit import caption, cover, encoding, keys, page, pairs, poster, project
+from vidkit import caption, cover, encoding, keys, page, pairs, poster, project, qr
 from vidkit.problems import Place, Refusal
 from vidkit.rules import normal
 from vidkit.rules.finding import Said
@@ -30,16 +30,24 @@ QUOTED = re.compile(r"people\.\d+\.quote|review\.text|advice")
 """Fields that hold a person's own words."""
 FILE = "file"
 """Where the brief's own name is said."""
+CODE = "qr"
+"""Where the words in a QR code are said."""
+ADDRESS = re.compile(r"[A-Za-z]{2,}://[!-~]+")
+"""An address on the web in a code: nobody reads its signs as words."""
 PRINT = "print"
 """Where posters for paper go: to no platform."""
-LETTERS = re.compile(r"<text\b[^>]*?font-size=\"([^\"]*)\"[^>]*>([^<]*)</text>|<text\b[^>]*>([^<]*)</text>")
 
 
 def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
-    """Every text: the brief's fields, its file's name, the brand's words, then what templates add in clips, captions, covers and posters."""
+    """Every text: the brief's fields, its file's name, the brand's words, what its code says, then what templates add in clips, captions, covers
+    and posters.
+    """
     own = (*written(script.brief), *_of_brand(script), _of_file(script.brief))
     known = "\n".join(normal.bare(one.text) for one in own)
-    return tuple(dict.fromkeys((*own, *_merged(_added(script, plans, known), [one.platform.id for one in plans]))))
+    code = _of_code(script, [one.platform for one in plans])
+    return tuple(
+        dict.fromkeys((*own, *code, *_merged(_added(script, plans, known), [one.platform.id for one in plans])))
+    )
 
 
 # The brief
@@ -62,6 +70,19 @@ def _place(brief: Brief, path: str) -> Place | None:
 def _of_file(brief: Brief) -> Said:
     """The brief's name: folders and files that are made go by it."""
     return Said(project.called(brief.file), FILE, Place(str(brief.file)))
+
+
+def _of_code(script: Script, platforms: Sequence[Platform]) -> Iterator[Said]:
+    """What the code says, without addresses on the web: it goes to paper, and to platforms that allow codes; where one of these allows no contact,
+    that one is named.
+    """
+    try:
+        text = ADDRESS.sub("", qr.text(script))
+    except Refusal:  # told elsewhere
+        return
+    strict = [one.id for one in platforms if one.allows_qr and not one.allows_contact]
+    if text.strip():
+        yield Said(text, CODE, _place(script.brief, CODE), strict[0] if strict else PRINT)
 
 
 # What the brand and the template add
@@ -163,16 +184,20 @@ def _pages(pages: Any, *asked: Any) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=1024)
 def _letters(svg: str) -> str:
-    """The words of a drawing, those of one size that follow each other as one line."""
+    """The words of a drawing, whatever holds them inside a text; texts of one size that follow each other are one line."""
     lines: list[str] = []
-    before, ended = "", -1
-    for found in LETTERS.finditer(svg):
-        size, text = found[1] or "", html.unescape(found[2] if found[2] is not None else found[3])
-        if lines and size == before and found.start() == ended:
-            lines[-1] += text
-        else:
-            lines.append(text)
-        before, ended = size, found.end()
+    for parent in ET.fromstring(svg).iter():  # noqa: S314  # our own drawing, or a logo that was drawn before
+        before = None
+        for one in parent:
+            if str(one.tag).rpartition("}")[2] != "text":
+                before = None
+                continue
+            size, said = one.get("font-size", ""), re.sub(r"\s*\n\s*", "", "".join(one.itertext()))
+            if size == before:
+                lines[-1] += said
+            else:
+                lines.append(said)
+            before = None if one.tail else size
     return "\n".join(lines)
 
 
