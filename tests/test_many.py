@@ -277,7 +277,7 @@ def test_another_picture_of_a_code_is_another_input(shop: tiny.Shop) -> None:
     brief.write_text(brief.read_text(encoding="utf-8") + "二维码: 码.png\n", encoding="utf-8")
     seen = []
     for link in ("https://a.example", "https://b.example", "https://a.example"):
-        segno.make(link).save(code, scale=8)
+        segno.make(link).save(str(code), scale=8)
         script = plan.read(brief, store, today=tiny.DAY)
         seen.append(provenance.digest(script, plan.platforms(script), draft=True))
     assert seen[0] == seen[2] != seen[1]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import segno
 from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
@@ -310,6 +311,16 @@ def test_a_frame_is_planned_once(store: Path) -> None:
     write(FILE, BRIEF.replace("before.jpg", "before.png").replace("变个样", "亮了"))()
     assert run("frame", FILE, "--at", "1", "-o", "b.png").exit_code == 0
     assert (store / "a.png").read_bytes() != (store / "b.png").read_bytes()
-    for at, out, code in (("1", "photos/before.png", "VK-M020"), ("999", "c.png", "VK-M006")):
+    qr = store / "briefs" / "code.png"
+    segno.make("https://a.example").save(str(qr), scale=8)
+    (store / FILE).write_text((store / FILE).read_text(encoding="utf-8") + "二维码: code.png\n", encoding="utf-8")
+    theirs = ("photos/before.png", "briefs/code.png", "consents/signed/a.png", "people/new.png")
+    for at, out, code in (
+        *(("1", name, "VK-M020") for name in theirs),
+        ("1", "d.png", ""),
+        *(("1", name, "VK-M020") for name in theirs),
+        ("999", "c.png", "VK-M006"),
+    ):
         refused = run("frame", FILE, "--at", at, "-o", out)
-        assert (refused.exit_code, code in refused.stderr) == (2, True)
+        assert (refused.exit_code, code in refused.stderr) == (2 if code else 0, True)
+    assert not (store / "people" / "new.png").exists()

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import base64
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vidkit import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from vidkit.cache import Cache
     from vidkit.inputs import Inputs
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Planned:
-    """A clip's segments in order, and where its photos lie."""
+    """A clip's segments in order, where its photos lie, and, of one that is recalled, every file it was planned from."""
 
     segments: tuple[Segment, ...]
     assets: Mapping[str, Asset]
+    read: tuple[Path, ...] = ()
 
 
 def question(brief: Path, platform: str | None, today: str) -> Asked:
@@ -42,7 +43,7 @@ def recall(asked: Asked, cache: Cache) -> Planned | None:
     if said is None:
         return None
     found: Planned = pickle.loads(base64.b64decode(said["planned"]))  # noqa: S301  # our own cache's, proven by its hash
-    return found
+    return replace(found, read=tuple(map(Path, (*said["files"], *said["possible"]))))
 
 
 def remember(asked: Asked, wanted: Inputs, made: Planned, cache: Cache, begun: Begun) -> bool:

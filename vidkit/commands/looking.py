@@ -24,9 +24,8 @@ from vidkit.commands import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
-    from vidkit.photos.prints import Asset
     from vidkit.planned import Planned
     from vidkit.source import Node
 
@@ -87,7 +86,7 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     store, asked = cache.default(), planned.question(brief, platform, today())
     found = planned.recall(asked, store)
     if found:
-        _not_over(out, brief, found.assets)
+        _not_over(out, brief, (*found.read, *(one.file for one in found.assets.values())))
         return found
     begun = remembered.begin((brief,), store)
     script, one = one_plan(brief, platform, out)
@@ -202,15 +201,21 @@ def _read_row(row: Path, node: Node) -> Any:
 
 
 def _not_theirs(out: Path, script: Any) -> None:
-    _not_over(out, script.brief.file, script.assets)
+    from vidkit import inputs  # noqa: PLC0415
+
+    wanted = inputs.of(script.brief.file, script)
+    assets = (asset.file for asset in script.assets.values())
+    _not_over(out, script.brief.file, (*wanted.files, *wanted.possible, *assets))
 
 
-def _not_over(out: Path, brief: Path, assets: Mapping[str, Asset]) -> None:
-    """Refuse (VK-M020) to write a picture over the brief or one of its photos."""
+def _not_over(out: Path, brief: Path, theirs: Iterable[Path]) -> None:
+    """Refuse (VK-M020) to write a picture over anything the brief is made from, or into the shop's folders of consents, people and brands."""
+    from vidkit import inputs, project  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    theirs = {brief.resolve(), *(asset.file.resolve() for asset in assets.values())}
-    if out.resolve() in theirs:
+    kept = (project.root(brief) / name for name in inputs.SHARED)
+    over = out.exists() and any(one.exists() and out.samefile(one) for one in theirs)
+    if over or any(out.resolve().is_relative_to(one.resolve()) for one in kept):
         raise Refusal(problem("VK-M020", name=out))
 
 
