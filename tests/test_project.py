@@ -319,3 +319,22 @@ def test_quoted_texts_read_back(text: str) -> None:
     assert not problems
     assert node
     assert [node.pairs[0][1].text, node.pairs[1][1].items[0].text] == [text, text]
+
+
+@pytest.mark.parametrize("name", ["...yaml", "..yaml", ".yaml", "....yaml", ".x.yaml", "a\\b.yaml"])
+def test_a_brief_has_a_name_that_names_a_folder(name: str, store: Path) -> None:
+    """What is made of it would lie outside the output folder, or hidden in it; an ordinary name with dots or spaces in it will do."""
+    with pytest.raises(Refusal) as refused:
+        project.sure_of_name(store / "briefs" / name)
+    assert [p.code for p in refused.value.problems] == ["VK-M030"]
+    for good in ("厨房.yaml", "a.b.yaml", " -x_.yaml", "清单.yaml"):
+        project.sure_of_name(store / "briefs" / good)
+
+
+def test_a_brief_without_such_a_name_is_not_made(store: Path) -> None:
+    """Nothing is written beside the output folder."""
+    (store / "briefs" / "...yaml").write_text(BRIEF, encoding="utf-8")
+    before = sorted(store.iterdir())
+    done = run("make", "briefs/...yaml", "--draft", "-o", "made")
+    assert (done.exit_code, "VK-M030" in done.stderr) == (2, True)
+    assert sorted(store.iterdir()) == before

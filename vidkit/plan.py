@@ -135,6 +135,7 @@ def read(
     of how many there are.
     ``node`` is what the brief says where no file holds it: a row of a table, a brief not written yet.
     """
+    project.sure_of_name(file)
     folder = project.root(file)
     shelf = kit.shelf(folder)
     known = names(shelf, folder)

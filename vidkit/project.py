@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import console, keys, paths, source
-from vidkit.problems import Refusal, problem
+from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -58,6 +58,13 @@ def out(file: Path) -> Path:
 def called(file: Path) -> str:
     """What a brief is called, and the folder of what is made of it: its file's name, or its folder's when it lies among photos."""
     return file.resolve().parent.name if file.name == PHOTO_FOLDER_BRIEF else file.stem
+
+
+def sure_of_name(file: Path) -> None:
+    """Refuse (VK-M030) a brief whose name names no folder below the output folder: ``..``, a hidden one, or none at all."""
+    name = called(file)
+    if not name.strip(" .") or name.startswith(".") or {"/", "\\"} & set(name):
+        raise Refusal(problem("VK-M030", Place(console.shown(file)), name=file.name))
 
 
 def usual(folder: Path) -> Node | None:
