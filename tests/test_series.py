@@ -423,6 +423,18 @@ def test_the_wall(store: Path) -> None:
         episodes.draw(book, store)
 
 
+@pytest.mark.parametrize(("name", "theme"), [("全国最好的保洁", "擦窗"), (NAME, "我们是全城第一品牌")])
+def test_a_wall_with_banned_words_is_refused(name: str, theme: str, store: Path) -> None:
+    """In the series' name and in a theme; its place is the line of the ledger."""
+    file = store / "series" / "x.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(text := ledger.planned(name, ({"theme": theme},)), encoding="utf-8")
+    with pytest.raises(Refusal) as refused:
+        episodes.draw(ledger.parsed(text, file), store)
+    first = refused.value.problems[0]
+    assert (first.code, bool(first.place and first.place.line)) == ("VK-W001", True)
+
+
 @pytest.mark.parametrize("theme", ["", "很长很长的题目" * 9, "🧽🧽", "A & <B>"])
 def test_any_theme_fits_its_tile(theme: str, store: Path) -> None:
     """Long ones are shortened, odd ones drawn."""

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vidkit import colour, console, keys, kit, project, sheet, text, wall
-from vidkit.problems import Refusal, problem
+from vidkit.mode import usual
+from vidkit.problems import Place, Refusal, problem
+from vidkit.rules import lint, words
+from vidkit.rules.finding import Said
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.colour import Bytes
@@ -42,17 +45,30 @@ def covers(book: Ledger, folder: Path) -> dict[int, Path]:
 
 
 def draw(book: Ledger, folder: Path) -> bytes:
-    """The wall as PNG: what is made and what is to come, in the order of the numbers; refuses (VK-N017) a ledger without episodes."""
+    """The wall as PNG: what is made and what is to come, in the order of the numbers; refuses (VK-N017) a ledger without episodes,
+    and (VK-W001) one whose name or a theme still to come says what may not be said.
+    """
     if not book.episodes:
         raise Refusal(problem("VK-N017", name=book.name, typed=console.typed(book.file.stem)))
     shelf = kit.shelf(folder)
     brand, made = _brand(folder, shelf), covers(book, folder)
+    _refuse_banned(book, brand, made)
     tiles = [made.get(one.number) or _planned(one, brand, TILE) for one in book.episodes]
     note = console.words("wall-note", count=len(book.episodes), made=len(made))
     try:
         return wall.wall(tiles, brand, shelf, book.name, note)
     except Refusal:  # a long name leaves no room for the note
         return wall.wall(tiles, brand, shelf, book.name)
+
+
+def _refuse_banned(book: Ledger, brand: Brand, made: Collection[int]) -> None:
+    """Refuse a wall on which banned words would stand: the series' name, the themes of the episodes still to come."""
+    place = Place(console.shown(book.file))
+    themes = (one.theme for one in book.episodes if one.number not in made)
+    texts = [Said(text, "series", place) for text in (book.name, *themes) if text]
+    found = lint.problems(words.banned(texts, usual(brand), brand))
+    if found:
+        raise Refusal(*found)
 
 
 def _brand(folder: Path, shelf: Shelf) -> Brand:

@@ -18,7 +18,12 @@ def mode(brief: Brief, template: Template, brand: Brand) -> Mode:
     """
     if brief.mode:
         return cast("Mode", brief.mode)
-    return template.mode or ("ad" if brand.tone.sells else "public-interest")
+    return template.mode or usual(brand)
+
+
+def usual(brand: Brand) -> Mode:
+    """What a brand's posts are for where nothing else is said."""
+    return "ad" if brand.tone.sells else "public-interest"
 
 
 def speaking(brand: Brand, brief: Brief, template: Template) -> Brand:

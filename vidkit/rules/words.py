@@ -16,6 +16,8 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from vidkit.kit import Brand
+    from vidkit.mode import Mode
     from vidkit.platform import Platform
     from vidkit.rules.finding import Case, Level
     from vidkit.rules.packs import Hit, Row
@@ -131,28 +133,36 @@ def diversion(case: Case) -> Iterator[Finding]:
 
 
 def _looked(case: Case, name: str) -> Iterator[Finding]:
-    names = _names(case) if name == "absolute" else ()
+    names = _names(case.script.brand) if name == "absolute" else ()
     for one in case.said:
         for hit in packs.hits(name, one.text, names):
-            level = _level(case, one, hit)
+            level = _level(case.mode, one, hit)
             if level and not _proved(case, hit):
                 yield _finding(one, hit, level)
 
 
-def _level(case: Case, one: Said, hit: Hit) -> Level | None:
+def banned(texts: Iterable[Said], mode: Mode, brand: Brand) -> Iterator[Finding]:
+    """What is banned in words that stand in no brief (a series' name, its themes), ways off a platform left out: nobody knows where they go."""
+    for one in texts:
+        for name in packs.PACKS:
+            for hit in packs.hits(name, one.text, _names(brand)) if name != "diversion" else ():
+                if _level(mode, one, hit) == "ban":
+                    yield _finding(one, hit, "ban")
+
+
+def _level(mode: Mode, one: Said, hit: Hit) -> Level | None:
     """How much a find weighs in a post of this kind; None where it may be said."""
     row = hit.row
-    if case.mode not in row.modes:
+    if mode not in row.modes:
         return None
-    turned = case.mode in row.turned
+    turned = mode in row.turned
     if (turned or row.toward) and not packs.is_toward(hit):
         return None
     return SOFTER[row.level] if turned and one.quoted else row.level
 
 
-def _names(case: Case) -> tuple[str, ...]:
+def _names(brand: Brand) -> tuple[str, ...]:
     """The brand's names without disguise: a registered name may hold any words."""
-    brand = case.script.brand
     named = (brand.names.zh, brand.full_name, brand.legal_name)
     return tuple(normal.plain(one).text for one in named if one)
 
