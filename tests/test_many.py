@@ -17,8 +17,9 @@ import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, clip, ffmpeg, plan, provenance
+from vidkit import batch, clip, ffmpeg, plan, provenance, tally
 from vidkit.cache import Cache
+from vidkit.problems import problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -219,6 +220,21 @@ def test_a_stopped_run_goes_on(shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch,
     assert {name: shop.made()[name] for name in before if "第000条" in name or "第002条" in name} == {
         name: content for name, content in before.items() if "第000条" in name or "第002条" in name
     }
+
+
+def test_somebody_elses_page_is_left_alone(tmp_path: Path) -> None:
+    """What became of each is told beside it under another name, and goes when all is well; their files of our names stay."""
+    items = (batch.Item(Path("坏.yaml"), problems=(problem("VK-E008", folder="x", owner="1"),)),)
+    theirs = {"报告.html": "mine", "vidkit-报告.json": "[1]"}
+    for name, text in theirs.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for _ in range(2):
+        for name, words in tally.files(items, tmp_path):
+            (tmp_path / name).write_text(words, encoding="utf-8")
+        there = {file.name for file in tmp_path.iterdir()}
+        assert there == {*theirs, "vidkit-报告-2.html", "vidkit-报告-2.json"}
+    tally.outdated(tmp_path)
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == theirs
 
 
 CHANGES: dict[str, Callable[[tiny.Shop], object]] = {

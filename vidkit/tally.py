@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from contextlib import suppress
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from vidkit import __version__, batch
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 PAGE = "报告.html"
 DATA = "报告.json"
+OTHERS = ("vidkit-报告.html", "vidkit-报告.json")
+"""What the page and the file of data are called where somebody else's have the usual names."""
 HEAD = """<!doctype html>
 <html lang="{language}"><meta charset="utf-8"><title>{title}</title>
 <style>
@@ -33,22 +36,40 @@ pre {{ white-space: pre-wrap; margin: 0; font: inherit }}
 """
 
 
-def files(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    """The two files by name."""
+def names(folder: Path) -> tuple[str, str]:
+    """What the page and the file of data are called in a folder: names of files that are not there, or are ours."""
+    numbered = ((f"vidkit-报告-{n}.html", f"vidkit-报告-{n}.json") for n in count(2))
+    return next(both for both in chain(((PAGE, DATA), OTHERS), numbered) if _free(folder, *both))
+
+
+def files(items: Sequence[Item], folder: Path) -> Iterator[tuple[str, str]]:
+    """The two files for a folder by name, the page last."""
+    page, data = names(folder)
     told = {"vidkit": __version__, "exit": batch.exit_code(items), "briefs": [batch.as_data(item) for item in items]}
-    yield DATA, json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    yield PAGE, _page(items)
+    yield data, json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    yield page, _page(items)
 
 
 def outdated(folder: Path) -> None:
     """Remove what an earlier run told in a folder: it is mended. Files of the same names that are not ours stay."""
+    for data in filter(_ours, (folder / DATA, *folder.glob("vidkit-报告*.json"))):
+        for file in (data.with_suffix(".html"), data):
+            with suppress(OSError):
+                file.unlink()
+
+
+def _free(folder: Path, page: str, data: str) -> bool:
+    """Whether the two may be written there."""
+    return _ours(folder / data) or not any((folder / name).exists() for name in (page, data))
+
+
+def _ours(data: Path) -> bool:
+    """Whether a file of data is one that an earlier run told in."""
     try:
-        ours = "vidkit" in json.loads((folder / DATA).read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError):
-        return
-    for name in (PAGE, DATA) if ours else ():
-        with suppress(OSError):
-            (folder / name).unlink()
+        said = json.loads(data.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(said, dict) and {"vidkit", "briefs"} <= set(said)
 
 
 def _page(items: Sequence[Item]) -> str:

@@ -217,10 +217,12 @@ def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
     if batch.exit_code(items) != batch.SOME_FAILED:
         tally.outdated(out)
         return
-    for name, words in tally.files(items):
-        cache.deliver_bytes(words.encode("utf-8"), out / name)
+    page = out
+    for name, words in tally.files(items, out):
+        page = out / name
+        cache.deliver_bytes(words.encode("utf-8"), page)
     if not quiet:
-        console.note(console.words("tally-told", name=console.shown(out / tally.PAGE)))
+        console.note(console.words("tally-told", name=console.shown(page)))
 
 
 def _made(item: Item, order: Order, *, quiet: bool) -> Item:

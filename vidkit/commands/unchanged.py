@@ -53,7 +53,7 @@ def _remember(asked: Asked, item: Item, begun: Begun) -> None:
     wanted = inputs.of(Path(asked.brief), item.script)
     out = left.folder.parent.parent if asked.draft else left.folder.parent
     watched = replace(
-        wanted, possible=(*wanted.possible, out / tally.DATA)
+        wanted, possible=(*wanted.possible, out / tally.DATA, out / tally.OTHERS[1])
     )  # a report of failures is removed by the next good run
     remembered.remember(asked, watched, left, cache.default(), begun)
     for number, one in enumerate(() if asked.draft else item.plans):
