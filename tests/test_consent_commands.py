@@ -394,7 +394,7 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     (made / "out/厨房/draft/我的笔记.txt").write_text("mine", encoding="utf-8")
     done = run("withdraw", "张女士家", typed="y\n")
     assert done.exit_code == 0, done.output
-    assert [f.name for f in (made / "out").rglob("*") if f.is_file()] == ["我的笔记.txt"]
+    assert [f.name for f in (made / "out/厨房").rglob("*") if f.is_file()] == ["我的笔记.txt"]
     assert "还有 1 个文件没有删" in done.output
     assert kept(made) == others
     gone = set(parts) - set(listed(made.parent / "cache" / "parts"))
@@ -437,6 +437,49 @@ def test_withdrawing_as_data(made: Path) -> None:
     ]
     assert json.loads(run("withdraw", "张女士家", "--json").stdout)["outputs"] == []
     assert not [file for file in (made / "out").rglob("*") if file.is_file()]
+
+
+def test_a_later_run_that_makes_less_forgets_nobody(made: Path) -> None:
+    """What the first run made is found when the second, for another platform and without her home, made other files; only that goes."""
+    first = listed(made / "out/厨房/draft")
+    brief = made / "briefs/厨房.yaml"
+    brief.write_text(brief.read_text(encoding="utf-8").replace("谁家: 张女士家", "谁家: 不是客户家"), encoding="utf-8")
+    again = ["make", "briefs/厨房.yaml", "--draft", "--platform", "meituan"]
+    assert CliRunner().invoke(program, again, catch_exceptions=False).exit_code == 0
+    manifest = made / "out/厨房/draft/manifest.json"
+    whole = json.loads(manifest.read_text(encoding="utf-8"))
+    (older,) = whole["earlier"]
+    assert older["files"] == {name: digest for name, digest in first.items() if name != "manifest.json"}
+    assert (older["consents"], older["platforms"]) == (["秀兰阿姨", "张女士家"], ["douyin"])
+    told = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert {name for name in told["deleted"] if "/draft/" in name} == {
+        f"out/厨房/draft/{name}" for name in older["files"]
+    }
+    assert told["cache"]
+    assert listed(manifest.parent).keys() == {*whole["files"], "manifest.json"}
+    assert json.loads(manifest.read_text(encoding="utf-8")) == {n: v for n, v in whole.items() if n != "earlier"}
+    assert json.loads(run("withdraw", "张女士家", "--json").stdout)["outputs"] == []
+
+
+def test_posts_of_earlier_runs_are_told(store: Path) -> None:
+    """They may still be online; when her own run goes, the manifest keeps what an earlier one left of others."""
+    agreed(store, "张女士家", "秀兰阿姨")
+    folder = store / "out/厨房"
+    (folder / "kuaishou").mkdir(parents=True)
+    (folder / "kuaishou/clip.mp4").write_bytes(b"a clip")
+    files = {"kuaishou/clip.mp4": cache.sha256(folder / "kuaishou/clip.mp4")}
+    older = {"files": files, "platforms": ["kuaishou"], "consents": ["张女士家"], "cache": []}
+    said: dict[str, Any] = {"vidkit": "1", "consents": ["秀兰阿姨"], "files": {}, "clips": {"douyin": {}}}
+    said |= {"brief": {"path": "briefs/厨房.yaml"}, "earlier": [older, 3]}
+    (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    for who, where in (("张女士家", "kuaishou"), ("秀兰阿姨", "douyin")):
+        told = json.loads(run("withdraw", who, "--json").stdout)
+        assert [row["platform"] for row in told["take_down"]] == [where]
+    run("withdraw", "秀兰阿姨", "--yes")
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["earlier"] == [older]
+    assert (folder / "kuaishou/clip.mp4").is_file()
+    run("withdraw", "张女士家", "--yes")
+    assert not folder.exists()
 
 
 def test_withdrawing_what_nobody_has(made: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import earlier, project, shop
+from vidkit import cache, earlier, project, remains, shop
 from vidkit.problems import Place, Refusal
 
 if TYPE_CHECKING:
@@ -142,3 +142,34 @@ def test_what_was_not_made_this_time_is_told_and_stays(tmp_path: Path) -> None:
     assert told.level == "warning"
     assert all((tmp_path / name).exists() for name in names)
     assert earlier.left(tmp_path / "new", [], script, ["douyin"]) == ()
+
+
+def test_what_a_run_leaves_is_said_by_the_next_manifest(tmp_path: Path) -> None:
+    """Files that are as they were and not made again, run by run; none that was changed, is gone or lies elsewhere."""
+
+    def file(name: str) -> str:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+        return cache.sha256(tmp_path / name)
+
+    clips, posters = (
+        (file("douyin/clip.mp4"), file("kuaishou/clip.mp4")),
+        (file("poster-3x4.png"), file("poster-1x1.png")),
+    )
+    first = {"files": {"kuaishou/clip.mp4": clips[1], "poster-3x4.png": posters[0]}, "consents": ["甲"], "cache": ["k"]}
+    own = {"douyin/clip.mp4": clips[0], "poster-3x4.png": posters[0], "poster-1x1.png": posters[1], "gone.png": "0"}
+    own |= {"../outside.png": "0"}
+    said = {
+        "vidkit": "1",
+        "files": own,
+        "consents": ["乙"],
+        "clips": {"douyin": {"segments": ["s"]}},
+        "earlier": [first],
+    }
+    (tmp_path / earlier.MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+    second = {"files": {"poster-1x1.png": posters[1]}, "consents": ["乙"], "platforms": ["douyin"], "cache": ["s"]}
+    left = {"files": {"kuaishou/clip.mp4": clips[1]}, "consents": ["甲"], "platforms": [], "cache": ["k"]}
+    assert remains.of(tmp_path, ["douyin/clip.mp4", "poster-3x4.png"]) == [second, left]
+    (tmp_path / "kuaishou/clip.mp4").write_text("mine", encoding="utf-8")
+    assert remains.of(tmp_path, own) == []
+    assert remains.of(tmp_path / "new", []) == []

@@ -33,6 +33,7 @@ from vidkit import (
     poster,
     project,
     provenance,
+    remains,
     report,
     sound,
     still,
@@ -286,6 +287,7 @@ def _manifest(
     parts: Sequence[str],
 ) -> bytes:
     """What was made from what (``noted`` is the brief's path below its shop, ``parts`` the cache's keys): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
+    names = [file.relative_to(folder).as_posix() for file in files]
     said: dict[str, Any] = {
         "vidkit": __version__,
         "engine": clip.engine(),
@@ -303,8 +305,10 @@ def _manifest(
         "inputs": provenance.digest(script, [plan.platform for plan in plans], draft=folder.name == DRAFT),
         **report.as_data(script),
         "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
-        "files": {file.relative_to(folder).as_posix(): cache.sha256(file) for file in files},
+        "files": {name: cache.sha256(folder / name) for name in names},
     }
+    left = remains.of(folder, names)
+    said |= {"earlier": left} if left else {}
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 

@@ -7,17 +7,17 @@ stays as the record the law asks for (``data/publish.yaml``: years), unless its 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from vidkit import archive, consents, console, faults, keys, kit, plan, platform, reach, source
-from vidkit.earlier import MANIFEST
+from vidkit import archive, cache, consents, console, faults, keys, kit, plan, platform, reach, remains, source
+from vidkit.earlier import MANIFEST, MARKS
 from vidkit.make import DRAFT
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.cache import Cache
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16 * 1024 * 1024
 """A larger manifest is none of ours."""
+OWN = ("vidkit", "engine", "brief", "called")
+"""What a manifest keeps of a run whose files are gone."""
 
 
 @dataclass(frozen=True)
 class Output:
     """What was made of one brief: the manifest's folder, its brief and what that is called, its platforms, the files the manifest names that
-    are there, each with its hash, the other files in the folder, and the cache's keys.
+    are there, each with its hash, the other files in the folder, the cache's keys, and the ``rest`` of the manifest, which is not hers.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class Output:
     files: tuple[tuple[Path, str], ...]
     others: tuple[Path, ...]
     keys: frozenset[str]
+    rest: dict[str, Any] = field(default_factory=dict)
 
     @property
     def draft(self) -> bool:
@@ -109,8 +112,9 @@ def _archives(root: Path, out: Path) -> tuple[Path, ...]:
 def _outputs(out: Path, root: Path, words: frozenset[str]) -> Iterator[Output]:
     for manifest in sorted(out.rglob(MANIFEST)):
         said = _said(manifest)
-        if said and _uses(said, root, words):
-            yield _output(manifest, said)
+        hers = [run for run in remains.runs(said) if _uses(run | {"brief": said.get("brief")}, root, words)]
+        if hers:
+            yield _output(manifest, said, hers)
 
 
 def _said(manifest: Path) -> dict[str, Any]:
@@ -149,41 +153,46 @@ def _texts(node: Node) -> Iterator[str]:
         yield from _texts(one)
 
 
-def _output(manifest: Path, said: dict[str, Any]) -> Output:
+def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> Output:
+    """What of a folder is hers: the manifest's own run and what earlier ones left there, as far as they used her consent."""
     folder = manifest.parent
-    named = {folder / str(name): str(digest) for name, digest in said["files"].items()}
+    named = {folder / name: digest for run in reversed(hers) for name, digest in remains.files(run).items()}
     files = tuple((file, digest) for file, digest in named.items() if _inside(file, folder))
-    there = (one for one in sorted(folder.rglob("*")) if one.is_file() or one.is_symlink())
-    drafts = {one.parent for one in folder.rglob(MANIFEST)} - {folder}
-    others = tuple(
-        one for one in there if one not in named and one != manifest and not any(d in one.parents for d in drafts)
-    )
     brief = _brief_of(said)
     called = str(
         said.get("called") or brief.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml") or folder.name
     )
-    platforms = dict.fromkeys((*_map(said.get("clips")), *_list(said.get("platforms"))))
-    return Output(folder, brief, called, tuple(map(str, platforms)), files, others, frozenset(_keys(said)))
+    others = _others(manifest, said) if said in hers else ()
+    platforms = dict.fromkeys(name for run in hers for name in remains.platforms(run))
+    keys = frozenset(key for run in hers for key in remains.parts(run))
+    return Output(folder, brief, called, tuple(platforms), files, others, keys, _rest(said, hers))
+
+
+def _others(manifest: Path, said: dict[str, Any]) -> tuple[Path, ...]:
+    """What lies in a manifest's folder of which it says nothing, and no draft's manifest."""
+    folder = manifest.parent
+    named = {folder / name for run in remains.runs(said) for name in remains.files(run)}
+    there = (one for one in sorted(folder.rglob("*")) if one.is_file() or one.is_symlink())
+    drafts = {one.parent for one in folder.rglob(MANIFEST)} - {folder}
+    return tuple(
+        one for one in there if one not in named and one != manifest and not any(d in one.parents for d in drafts)
+    )
+
+
+def _rest(said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What a manifest still has to say when all that is hers is gone; nothing where it told of nothing else."""
+    older = [run for run in remains.runs(said) if run is not said and run not in hers]
+    if not older and (said in hers or not remains.files(said)):
+        return {}
+    if said in hers:
+        kept = {name: said[name] for name in OWN if name in said}
+        return kept | {"files": {}, "consents": [], "earlier": older}
+    return {name: value for name, value in said.items() if name != "earlier"} | ({"earlier": older} if older else {})
 
 
 def _inside(file: Path, folder: Path) -> bool:
     """Whether a manifest's file really lies in its folder, whatever the manifest says."""
     return file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(folder.resolve())
-
-
-def _map(said: Any) -> dict[str, Any]:
-    return said if isinstance(said, dict) else {}
-
-
-def _list(said: Any) -> list[Any]:
-    return said if isinstance(said, list) else []
-
-
-def _keys(said: dict[str, Any]) -> Iterator[str]:
-    """The cache keys a manifest names, also those of an older one: its clips' segments and sounds."""
-    clips = [_map(one) for one in _map(said.get("clips")).values()]
-    found = [key for one in clips for key in (*_list(one.get("segments")), one.get("sound"))]
-    yield from (key for key in (*_list(said.get("cache")), *found) if isinstance(key, str))
 
 
 def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
@@ -288,13 +297,22 @@ def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tupl
             ours = consents.digest(file) == digest
             (gone if ours and _removed(file) else left).append(file)
         left += [file for file in one.others if file.exists()]
-        if _removed(one.folder / MANIFEST):
+        if one.rest:
+            _said_of_the_rest(one)
+        elif _removed(one.folder / MANIFEST):
             gone.append(one.folder / MANIFEST)
     for one in found.outputs:
         _empty(one.folder)
+        _unclaimed(one.folder.parent if one.draft else one.folder)
     gone += [file for pack in found.packs if packs for file in _packed(pack) if _removed(file)]
     gone += [file for file in found.cached if _removed(file)]
     return tuple(gone), tuple(dict.fromkeys(left))
+
+
+def _said_of_the_rest(one: Output) -> None:
+    """Leave the manifest of a folder to others whose work lies there, as ``make`` writes it."""
+    said = json.dumps(one.rest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    cache.deliver_bytes(said.encode("utf-8"), one.folder / MANIFEST)
 
 
 def _packed(pack: archive.Entry) -> tuple[Path, ...]:
@@ -319,6 +337,14 @@ def _empty(folder: Path) -> None:
             one.rmdir()
         except OSError:
             continue
+
+
+def _unclaimed(folder: Path) -> None:
+    """Forget whose a brief's folder was once nothing is left of it."""
+    _empty(folder)
+    if not folder.exists():
+        _removed(folder.parent / MARKS / f"{folder.name}.json")
+        _empty(folder.parent / MARKS)
 
 
 def as_data(found: Found) -> dict[str, Any]:
