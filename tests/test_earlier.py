@@ -142,6 +142,9 @@ def test_what_was_not_made_this_time_is_told_and_stays(tmp_path: Path) -> None:
     assert told.level == "warning"
     assert all((tmp_path / name).exists() for name in names)
     assert earlier.left(tmp_path / "new", [], script, ["douyin"]) == ()
+    pairs = [tmp_path / f"pairs/pair-{n}-side.jpg" for n in (1, 2)]
+    (told,) = earlier.left(tmp_path, [one for one in files if one not in pairs], script, ["douyin", "meituan"])
+    assert "pairs/pair-1-side.jpg、pairs/pair-2-side.jpg" in dict(told.values)["names"]
 
 
 def test_what_a_run_leaves_is_said_by_the_next_manifest(tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 KINDS = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
 """What files made for a brief are called, up to the first sign; people's own files have other names."""
+PAIRS = "pairs"
+"""The folder of the pairs as finished pictures."""
 MARKS = ".vidkit"
 """The folder in an output folder where it stands whose work each brief's folder holds."""
 WRITTEN = frozenset({".yaml", ".yml"})
@@ -151,7 +153,7 @@ def _folders(folder: Path, platforms: Iterable[str]) -> Iterator[str]:
 
 
 def _files(folder: Path, made: frozenset[Path]) -> Iterator[str]:
-    for where in sorted({folder, *(file.parent for file in made)}):
+    for where in sorted({folder, folder / PAIRS, *(file.parent for file in made)}):
         for file in sorted(where.glob("*.*")):
             if file not in made and _ours(file):
                 yield file.relative_to(folder).as_posix()

@@ -39,6 +39,7 @@ from vidkit import (
     still,
 )
 from vidkit.audio import subtitles
+from vidkit.earlier import PAIRS
 from vidkit.mode import mode
 from vidkit.plan import recorded
 from vidkit.problems import Refusal, problem
@@ -60,8 +61,6 @@ if TYPE_CHECKING:
 
 DRAFT = "draft"
 """Drafts lie in a folder of their own: a quick look never takes a finished clip's place."""
-PAIRS = "pairs"
-"""The folder of the pairs as finished pictures."""
 
 
 @dataclass(frozen=True)
