@@ -17,10 +17,11 @@ import segno
 from PIL import Image
 from test_page import _apart, _drawn, _said, _sound
 
-from vidkit import cover, kit, page, pairs, pdf, platform, poster, qr, still, wall
+from vidkit import cover, imprint, kit, page, pairs, pdf, platform, poster, qr, still, wall
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Qr, Review, Section
 from vidkit.develop import Developed
 from vidkit.pages import drawings, headline
+from vidkit.photos import metadata
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal
@@ -397,6 +398,18 @@ def test_the_wall_of_a_series(brand: str, tmp_path: Path) -> None:
     assert len(sheet.photos) == 5
     _sound(sheet, 60)
     assert made == wall.wall(covers, kit.brand(brand, SHELF), SHELF, "家政服务达人", "一共 8 期")
+
+
+def test_a_wall_carries_the_strongest_label_of_its_covers(tmp_path: Path) -> None:
+    """A cover that AI made leaves no wall without saying so in its file."""
+    covers: list[wall.Cover] = []
+    for level in "321":
+        covers.append(file := tmp_path / f"{level}.jpg")
+        label = metadata.normal(f'{{"Label":"{level}"}}')
+        Image.new("RGB", (300, 400), (200, 30, 40)).save(file, xmp=metadata.xmp(label))
+    made = tmp_path / "wall.png"
+    made.write_bytes(wall.wall(covers, kit.brand("linli", SHELF), SHELF, "家政服务达人"))
+    assert imprint.labels(made) == (metadata.normal('{"Label":"1"}'),)
 
 
 def test_days_in_words() -> None:

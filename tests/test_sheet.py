@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from conftest import one_pair
 from PIL import Image
 
-from vidkit import clip, colour, plan, sheet
+from vidkit import aigc, clip, colour, plan, sheet
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
 
@@ -87,6 +88,20 @@ def test_sheet_is_as_wide_as_asked_and_labelled(script: Script, small: Plan, tmp
     sheet.write(drawn, tmp_path / "sheet.png")
     with Image.open(tmp_path / "sheet.png") as image:
         assert image.size == (900, drawn.shape[0])
+
+
+def test_a_picture_to_look_at_carries_the_label(script: Script, small: Plan, tmp_path: Path) -> None:
+    """Of AI's pictures the frames are marked in their file too, the pixels stay; frames of a clip that AI only wrote words for are not."""
+    brief = script.brief.model_copy(update={"made_by_ai": ("pictures",)})
+    label = aigc.of_frames(replace(script, brief=brief), small)
+    rgb = np.arange(27, dtype=np.uint8).reshape(3, 3, 3)
+    for name, said in (("a.png", label), ("b.png", "")):
+        sheet.write(rgb, tmp_path / name, said)
+        aigc.prove(tmp_path / name, said)
+        with Image.open(tmp_path / name) as image:
+            assert np.array_equal(np.asarray(image), rgb)
+    words = replace(script, brief=script.brief.model_copy(update={"made_by_ai": ("words",)}))
+    assert aigc.of_frames(words, small) == ""
 
 
 @pytest.mark.parametrize(("frame", "said"), [(0, "0:00.00"), (100, "0:03.33"), (1830, "1:01.00")])

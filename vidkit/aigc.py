@@ -106,6 +106,11 @@ def of_clip(script: Script, made: Plan) -> str:
     )
 
 
+def of_frames(script: Script, made: Plan) -> str:
+    """The label of a picture that shows frames of a clip; empty where no AI made a picture in it."""
+    return of_clip(script, made) if "pictures" in made_by_ai(script) else ""
+
+
 def of_page(script: Script, made: Page) -> str:
     """The label a picture's file carries; empty where it shows no picture that AI made: words that AI wrote are said in the post."""
     shown = tuple(one.picture.sha256 for one in made.photos)

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Planned:
-    """A clip's segments in order, where its photos lie, and, of one that is recalled, every file it was planned from."""
+    """A clip's segments in order, where its photos lie, and, of one that is recalled, every file it was planned from; the AI label of its frames."""
 
     segments: tuple[Segment, ...]
     assets: Mapping[str, Asset]
     read: tuple[Path, ...] = ()
+    label: str = ""
 
 
 def question(brief: Path, platform: str | None, today: str) -> Asked:

@@ -9,7 +9,7 @@ import numpy as np
 
 from vidkit import page, still
 from vidkit.page import Page, Shown
-from vidkit.photos import decode
+from vidkit.photos import decode, metadata, prints
 from vidkit.photos.file import read
 from vidkit.storyboard import Box, Picture
 
@@ -31,7 +31,7 @@ ROUND = 22
 
 def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3) -> bytes:
     """The covers (files, or RGB pictures of shape (H, W, 3)) as one PNG, in the order given, below the series' title and a note; a last row
-    that is not full is filled with empty places. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
+    that is not full is filled with empty places; with the strongest AI label of the covers' files. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
     """
     pictures = [_picture(cover) for cover in covers]
 
@@ -40,7 +40,9 @@ def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: 
             cv2.resize(pictures[int(shown.sha256)], (width, height), interpolation=cv2.INTER_AREA), np.uint8
         )
 
-    return still.png(sheet(len(pictures), brand, shelf, title, note, columns=columns), cut)
+    files = (read(cover, name=cover.name) for cover in covers if not isinstance(cover, np.ndarray))
+    label = prints.strongest(metadata.marks(one).aigc for one in files)
+    return still.png(sheet(len(pictures), brand, shelf, title, note, columns=columns), cut, label)
 
 
 def _picture(cover: Cover) -> Bytes:

@@ -65,20 +65,20 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
 def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe: bool) -> int:
     """Write one frame."""
     found = None if safe else _planned(brief, platform, out)
-    from vidkit import clip, sheet  # noqa: PLC0415
+    from vidkit import aigc, clip, sheet  # noqa: PLC0415
 
     if found:
-        drawn = sheet.shown(found.segments, clip.Album(found.assets), seconds)
+        drawn, label = sheet.shown(found.segments, clip.Album(found.assets), seconds), found.label
     else:
         script, one = one_plan(brief, platform, out)
-        drawn = sheet.still(one, script.assets, seconds, safe=safe)
-    sheet.write(drawn, out)
+        drawn, label = sheet.still(one, script.assets, seconds, safe=safe), aigc.of_frames(script, one)
+    sheet.write(drawn, out, label)
     return 0
 
 
 def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     """The brief's clip as it was planned before, else planned and remembered; None for a folder of photos."""
-    from vidkit import cache, inputs, planned, remembered  # noqa: PLC0415
+    from vidkit import aigc, cache, inputs, planned, remembered  # noqa: PLC0415
 
     picture_name(out)
     if not brief.is_file():
@@ -90,7 +90,7 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
         return found
     begun = remembered.begin((brief,), store)
     script, one = one_plan(brief, platform, out)
-    made = planned.Planned(one.segments, dict(script.assets))
+    made = planned.Planned(one.segments, dict(script.assets), label=aigc.of_frames(script, one))
     planned.remember(asked, inputs.of(brief, script), made, store, begun)
     return made
 
@@ -107,13 +107,13 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
 @width(2160)
 def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: int) -> int:
     """Write the contact sheet."""
-    from vidkit import progress  # noqa: PLC0415
+    from vidkit import aigc, progress  # noqa: PLC0415
     from vidkit import sheet as contact  # noqa: PLC0415
 
     script, one = one_plan(brief, platform, out)
     with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
         drawn = contact.sheet(one, script.assets, width=width, safe=safe, advance=advance)
-    contact.write(drawn, out)
+    contact.write(drawn, out, aigc.of_frames(script, one))
     return 0
 
 
@@ -179,12 +179,13 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
     """Write the sheet of one brief's photos; what was found as data."""
     from vidkit import privacy as found  # noqa: PLC0415
     from vidkit import progress, sheet  # noqa: PLC0415
+    from vidkit.photos import prints  # noqa: PLC0415
 
     _not_theirs(out, script)
     studies = script.developed.studies
     with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=quiet) as told:
         drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
-    sheet.write(drawn, out)
+    sheet.write(drawn, out, prints.label(script.assets.values()))
     if not quiet:
         count, bare = found.counts(script.developed)
         said = "privacy-next" if count else "privacy-none"

@@ -189,8 +189,12 @@ class Labelled(Protocol):
 
 
 def label(used: Iterable[Labelled]) -> str:
-    """The AI label that what is made of some photos and sounds has to carry: the strongest of theirs (1 made by AI, 2 maybe, 3 suspected;
-    GB 45438-2025), "" without one.
-    """
-    labels = {asset.label for asset in used if asset.label}
-    return min(labels, key=lambda text: (str(json.loads(text)["AIGC"].get("Label", "9")), text), default="")
+    """The AI label that what is made of some photos and sounds has to carry, "" without one."""
+    return strongest(one.label for one in used)
+
+
+def strongest(labels: Iterable[str]) -> str:
+    """The strongest of some AI labels (1 made by AI, 2 maybe, 3 suspected; GB 45438-2025), "" where all are empty."""
+    return min(
+        filter(None, labels), key=lambda text: (str(json.loads(text)["AIGC"].get("Label", "9")), text), default=""
+    )
