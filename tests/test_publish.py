@@ -237,6 +237,17 @@ def test_a_failed_proof_refuses(shop: Path, out: Path, monkeypatch: pytest.Monke
     assert "画面卡住不动" in done.drafts[0].read_text(encoding="utf-8")
 
 
+def test_another_version_made_meanwhile_is_not_packed(shop: Path, out: Path) -> None:
+    """Somebody edits the brief and makes it while the first version waits to be packed: its verdict is not that of these files."""
+    order = Order(out, Cache(shop / "cache"), draft=True)
+    item, shown = publish.finished(looked(shop), order)
+    batch.make(looked(shop, BRIEF.replace("三小时", "两小时")), order, lambda _frames: None)
+    with pytest.raises(Refusal) as caught:
+        publish.publish(item, shown, order, YES)
+    assert [p.code for p in caught.value.problems] == ["VK-U017"]
+    assert not (out / "厨房" / "draft" / "publish" / "douyin").exists()
+
+
 def test_what_is_known_is_told_before_anything_is_made(
     shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -65,13 +65,16 @@ DRAFT = "draft"
 
 @dataclass(frozen=True)
 class Made:
-    """Everything a run delivered for one brief: files in order, how many segments were wanted and were made anew, and what must be known."""
+    """Everything a run delivered for one brief: files in order, how many segments were wanted and were made anew, what must be known, and the
+    SHA-256 of the manifest that says so.
+    """
 
     folder: Path
     files: tuple[Path, ...]
     segments: int
     made: int
     problems: tuple[Problem, ...] = ()
+    manifest: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,10 +134,12 @@ def _delivered(
     manifest = folder / "manifest.json"
     noted = earlier.noted(script.brief.file, order.out)
     keys = parts(script, plans, clips, made_of.values())
-    cache.deliver_bytes(_manifest(script, plans, clips, folder, files, noted, keys), manifest)
+    said = _manifest(script, plans, clips, folder, files, noted, keys)
+    cache.deliver_bytes(said, manifest)
     made = {name for one in clips for name in one.made}
     left = earlier.left(folder, files, script, [plan.platform.id for plan in plans])
-    return Made(folder, (*files, manifest), len({k for one in clips for k in one.keys}), len(made), left)
+    segments, sealed = len({k for one in clips for k in one.keys}), hashlib.sha256(said).hexdigest()
+    return Made(folder, (*files, manifest), segments, len(made), left, sealed)
 
 
 def parts(script: Script, plans: Sequence[Plan], clips: Sequence[Clip], sources: Iterable[Path]) -> tuple[str, ...]:

@@ -108,7 +108,8 @@ def _as_written(made: Made) -> Iterator[Problem]:
     for file in made.files:
         name = file.relative_to(made.folder).as_posix()
         there = file.is_file()
-        if file != manifest and (not there or noted.get(name) != cache.sha256(file)):
+        wanted = (made.manifest or None) if file == manifest else noted.get(name, "")
+        if not there or (wanted is not None and wanted != cache.sha256(file)):
             yield problem("VK-U017", _at(file))
 
 

@@ -317,8 +317,8 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
     for name, words in texts.items():
         cache.deliver_bytes(words.encode("utf-8"), new / name)
     digests = pack.digests(new)
-    _as_proven(digests, made, where)
     noted = record.of(one, made, posting.keep_until(day)) | {"files": digests}
+    _as_proven(digests, made, where)
     cache.deliver_bytes(pack.sealed(noted), new / pack.MANIFEST)
     return new
 
@@ -331,7 +331,10 @@ def _typed(folder: Path, brief: Path, out: Path) -> str:
 
 
 def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:
-    """Refuse (VK-U017) a pack whose files are not those that were proven: something wrote to them in between."""
+    """Refuse (VK-U017) a pack whose files, or whose manifest, are not those that were made and proven: something wrote to them in between."""
+    manifest = made.folder / pack.MANIFEST
+    if made.manifest and cache.sha256(manifest) != made.manifest:
+        raise Refusal(problem("VK-U017", Place(console.shown(manifest))))
     proven = record.noted(made)["files"]
     for name, digest in digests.items():
         if digest != proven.get(f"{where}/{name}", proven.get(name, digest)):

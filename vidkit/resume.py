@@ -31,7 +31,8 @@ def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made |
         return None
     names = sorted(files, key=make.told_first)
     segments = {key for one in clips.values() for key in one["segments"]}
-    return make.Made(folder, (*(folder / name for name in names), folder / MANIFEST), len(segments), 0)
+    made = (*(folder / name for name in names), folder / MANIFEST)
+    return make.Made(folder, made, len(segments), 0, (), cache.sha256(folder / MANIFEST))
 
 
 def _whole(folder: Path, files: Mapping[str, str]) -> bool:
