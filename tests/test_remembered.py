@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import branding, inputs, plan, remembered, shop
+from vidkit import branding, inputs, plan, provenance, remembered, shop
 from vidkit.cache import Cache
 from vidkit.cli import program
 from vidkit.inputs import Inputs
@@ -131,6 +131,23 @@ def test_every_file_that_is_read_is_an_input(store: Path, tmp_path: Path) -> Non
     *missing, count = done.stdout.split()
     assert not missing
     assert int(count) >= 9
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need a right on Windows")
+def test_linked_folders_are_looked_into(tmp_path: Path) -> None:
+    """A brand's folder that lies elsewhere and is linked: what changes in it is a change; a link in a circle ends."""
+    shared, own = tmp_path / "shared" / "brand", tmp_path / "店" / "brand"
+    shared.mkdir(parents=True)
+    own.mkdir(parents=True)
+    (shared / "brand.yaml").write_text("id: a\n", encoding="utf-8")
+    (own / "ours").symlink_to(shared)
+    (shared / "again").symlink_to(own)
+    assert [file.relative_to(own).as_posix() for file in inputs.tree(own)] == ["ours/brand.yaml"]
+    before = inputs.marks(Inputs((), (), (own,))), provenance._folder(own)
+    (shared / "brand.yaml").write_text("id: other\n", encoding="utf-8")
+    after = inputs.marks(Inputs((), (), (own,))), provenance._folder(own)
+    assert before[0] != after[0]
+    assert before[1] != after[1]
 
 
 QUESTION = Asked(FILE, "", "", draft=False, today="2026-11-26")

@@ -106,10 +106,16 @@ def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, .
     return tuple(name for name in sorted({*before, *after}) if before.get(name, ABSENT) != after.get(name, ABSENT))
 
 
-def tree(folder: Path) -> Iterator[Path]:
-    """Every file below a folder; none that is hidden, and none where it cannot be read."""
-    for here, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+def tree(folder: Path, *, linked: bool = True) -> Iterator[Path]:
+    """Every file below a folder, in folders that are ``linked`` there too, each once; none that is hidden, and none where it cannot be read."""
+    walked: set[str] = set()
+    for here, folders, names in os.walk(folder, followlinks=linked):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        real = os.path.realpath(here)
+        if real in walked:
+            folders.clear()
+            continue
+        walked.add(real)
         yield from (Path(here, name) for name in names if not name.startswith("."))
 
 

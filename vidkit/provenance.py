@@ -97,7 +97,7 @@ def _seen(folder: Path, known: tuple[tuple[Path, int, int], ...]) -> str:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    return (one for one in folder.rglob("*.*") if one.suffix in CODE and one.is_file())
+    return (one for one in inputs.tree(folder) if one.suffix in CODE and one.is_file())
 
 
 def _content(folder: Path, files: Iterable[Path]) -> str:

@@ -52,7 +52,12 @@ def look(one: Watched) -> Look:
     """How a brief's files look now."""
     named = map(str, (*one.wanted.files, *one.wanted.possible))
     beside = (str(file) for folder in one.wanted.folders for file in inputs.tree(folder))
-    near = (str(file) for folder in one.near for file in inputs.tree(folder) if not file.is_relative_to(one.out))
+    near = (
+        str(file)
+        for folder in one.near
+        for file in inputs.tree(folder, linked=False)
+        if not file.is_relative_to(one.out)
+    )
     names = (*named, *beside, *islice(near, int(table("watch")["most_files"])))
     return {name: said for name in names if not _passing(name) and (said := _looks(name))}
 
