@@ -359,6 +359,18 @@ def test_a_logos_words_are_read_whatever_holds_them(inside: str) -> None:
     )
 
 
+def test_a_logos_words_are_told_at_the_logo() -> None:
+    """Not at the template that draws it."""
+    made = script(Ask("steps"))
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" viewBox="0 0 9 9"><text><tspan>全国最好</tspan></text></svg>'
+    made = replace(made, brand=made.brand.model_copy(update={"logo": logo}))
+    clips = (plan.plan(made, platform.load("douyin")),)
+    told = [one for one in lint.examine(made, clips, said.everything(made, clips)) if one.rule == "absolute"]
+    assert [(one.level, one.said.where) for one in told] == [("ban", "linli:logo")]
+    assert told[0].said.place
+    assert told[0].said.place.file.endswith("logo.svg")
+
+
 def test_what_a_code_says_is_held_against_the_rules() -> None:
     """Its words are told at its field; the shop's number in it only where a platform that takes codes forbids contact."""
     made = script(Ask("steps"))

@@ -97,6 +97,8 @@ def _of_brand(script: Script) -> Iterator[Said]:
     for field, text in named.items():
         if text:
             yield Said(text, f"{brand.id}:{field}", Place(str(file)) if file else None)
+    logo = Place(str(file.with_name("logo.svg"))) if file else None
+    yield from (Said(line, f"{brand.id}:logo", logo) for line in _letters(brand.logo).splitlines() if line.strip())
 
 
 def _added(script: Script, plans: Sequence[Plan], known: str) -> Iterator[Said]:
@@ -186,7 +188,11 @@ def _pages(pages: Any, *asked: Any) -> tuple[tuple[str, str], ...]:
 def _letters(svg: str) -> str:
     """The words of a drawing, whatever holds them inside a text; texts of one size that follow each other are one line."""
     lines: list[str] = []
-    for parent in ET.fromstring(svg).iter():  # noqa: S314  # our own drawing, or a logo that was drawn before
+    try:
+        drawing = ET.fromstring(svg)  # noqa: S314  # our own drawing, or a shop's own logo
+    except ET.ParseError:  # told where it is drawn
+        return ""
+    for parent in drawing.iter():
         before = None
         for one in parent:
             if str(one.tag).rpartition("}")[2] != "text":
