@@ -248,6 +248,22 @@ def test_another_version_made_meanwhile_is_not_packed(shop: Path, out: Path) -> 
     assert not (out / "厨房" / "draft" / "publish" / "douyin").exists()
 
 
+def test_a_pack_of_a_platform_the_brief_dropped_is_told(shop: Path, out: Path) -> None:
+    """It says what was true then; nobody deletes it, but it is named, whether the brief is packed now or refused. People's own files are not."""
+    folder = out / "厨房" / "draft" / "publish"
+    (folder / "kuaishou").mkdir(parents=True)
+    for name in ("kuaishou/manifest.json", "xiaohongshu.zip", "mine.zip"):
+        (folder / name).write_text("{}", encoding="utf-8")
+    banned = BRIEF.replace("三小时，厨房变个样", "全市最好的保洁")
+    for text, verdict in ((BRIEF, "ready"), (banned, "stop")):
+        done = run(shop, text)
+        assert done.verdict == verdict
+        told = [(one.place and one.place.file, one.level) for one in done.problems if one.code == "VK-U058"]
+        assert told == [(f"out/厨房/draft/publish/{name}", "warning") for name in ("kuaishou", "xiaohongshu.zip")]
+    named = publish.known(looked(shop, BRIEF + "平台: [抖音, 快手, 小红书]\n", where="douyin"))
+    assert list(publish._dropped(folder, named)) == []
+
+
 def test_what_is_known_is_told_before_anything_is_made(
     shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,6 +23,7 @@ from vidkit import (
     dossier,
     lock,
     pack,
+    platform,
     posting,
     preview,
     project,
@@ -31,6 +32,7 @@ from vidkit import (
     review,
 )
 from vidkit import make as making
+from vidkit import plan as planning
 from vidkit.pack import NEW
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import lint
@@ -231,7 +233,18 @@ def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: 
     _listed(folder, files[0])
     older = [folder / one.where.id for one in files if (folder / one.where.id / pack.MANIFEST).is_file()]
     told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
-    return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told))
+    return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told, *_dropped(folder, files)))
+
+
+def _dropped(folder: Path, files: Sequence[Dossier]) -> Iterator[Problem]:
+    """Packs of platforms the brief does not name any more are told of (VK-U058): they say what it said then, and are whole."""
+    script = files[0].script
+    wanted = {where.id for where in planning.platforms(script)} | {one.where.id for one in files}
+    for where in sorted({one for one, _ in platform.names(planning.platform_folders(script.shelf))} - wanted):
+        packs = (folder / where, folder / f"{where}.zip")
+        found = next((one for one in packs if one.is_file() or (one / pack.MANIFEST).is_file()), None)
+        if found:
+            yield problem("VK-U058", Place(console.shown(found)))
 
 
 def _to_show(item: Item, files: Sequence[Dossier]) -> tuple[Dossier, ...]:
@@ -281,7 +294,8 @@ def _packed(
         f"{day}-{called}",
         [(one.platform, one.folder, one.zip) for one in packs],
     )
-    return replace(outcome, packs=tuple(packs), entry=kept_in)
+    told = (*outcome.problems, *_dropped(folder, files))
+    return replace(outcome, problems=told, packs=tuple(packs), entry=kept_in)
 
 
 def _stale(folder: Path, files: Sequence[Dossier]) -> Iterator[Path]:
