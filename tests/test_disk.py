@@ -26,6 +26,7 @@ import tiny
 
 from vidkit import cache as caches
 from vidkit import compiled, faults, ffmpeg, graphics, lock, new, pack, shop, text
+from vidkit.earlier import MARKS
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
@@ -137,7 +138,7 @@ def test_a_disk_of_any_size(place: str, step: int, known: Known, tmp_path: Path)
             else replace(shop, **{"cache" if place == "out" else "out": tmp_path / "shop" / "away"})
         )
         if place != "cache":
-            shutil.copytree(known.shop.out, shop.out)
+            shutil.copytree(known.shop.out, shop.out, ignore=shutil.ignore_patterns(MARKS))
         if place == "out":
             shutil.copytree(known.shop.cache, shop.cache)
         shop.says(SECOND)

@@ -75,7 +75,8 @@ def claimed(file: Path, out: Path, table: Path | None = None, *, manifest: bool 
     folder = out / project.called(file)
     try:
         earlier.refuse_another(file, out, (folder,))
-        earlier.claim(script, folder, folder, ("douyin",))
+        earlier.refuse_theirs(script, folder, folder, ("douyin",))
+        earlier.claim(script, folder)
     except Refusal as refusal:
         return refusal.problems[0].code
     if manifest:
@@ -93,7 +94,9 @@ def test_two_briefs_of_one_name_keep_apart(tmp_path: Path) -> None:
     assert [claimed(first, out), claimed(first, out), claimed(second, out)] == ["", "", "VK-M028"]
     (tmp_path / "all").rename(tmp_path / "moved")
     assert claimed(tmp_path / "moved/mon/kitchen.yaml", tmp_path / "moved/deep/out") == ""
-    kept = "".join(file.read_text("utf-8") for file in tmp_path.rglob("*.json"))
+    (tmp_path / "moved/deep/out").rename(tmp_path / "out")
+    assert claimed(tmp_path / "moved/mon/kitchen.yaml", tmp_path / "out") == ""
+    kept = "".join(file.read_text("utf-8") for file in tmp_path.rglob(f"{earlier.MARKS}/*"))
     assert "mon" not in kept
     assert str(tmp_path) not in kept
 

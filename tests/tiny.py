@@ -15,6 +15,7 @@ from PIL import Image
 from vidkit import plan
 from vidkit.cache import PART
 from vidkit.cli import program
+from vidkit.earlier import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,11 @@ class Shop:
 
     def made(self) -> dict[str, str]:
         """Every file under a final name in the output folder with its hash."""
-        found = (file for file in self.out.rglob("*") if file.is_file() and not file.name.endswith(PART))
+        found = (
+            file
+            for file in self.out.rglob("*")
+            if file.is_file() and not file.name.endswith(PART) and MARKS not in file.parts
+        )
         return {file.relative_to(self.out).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in found}
 
     def parts(self) -> list[Path]:

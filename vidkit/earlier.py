@@ -34,12 +34,13 @@ DEEP = 3
 
 @dataclass(frozen=True)
 class Mark:
-    """Whose work a folder holds: a hash of where the brief lies, seen from the output folder, with its table; the table's name, if a row was made.
+    """Whose work a folder holds: hashes of where the brief lies with its table, seen from the output folder and on this machine, so that one of
+    them stays when either is moved; the table's name, if a row was made.
 
     Manifests hold no places of the machine: this is kept beside them, in the output folder's ``.vidkit``.
     """
 
-    of: str
+    of: tuple[str, ...]
     table: str = ""
 
 
@@ -47,17 +48,18 @@ def mark(script: Script, out: Path) -> Mark:
     """The mark of a brief, or of a table over it, in an output folder."""
     places = () if script.sha256 else (Path(place.file) for _, place in script.brief.places)
     table = next((file for file in places if file.suffix.lower() not in WRITTEN and file.is_file()), None)
-    seen = [_seen_from(out, file) for file in (script.brief.file, table) if file]
-    said = unicodedata.normalize("NFC", "\n".join(seen)).casefold()
-    return Mark(hashlib.sha256(said.encode()).hexdigest()[:16], table.name if table else "")
+    files = [file.resolve() for file in (script.brief.file, table) if file]
+    ways = ([_seen_from(out.resolve(), file) for file in files], [file.as_posix() for file in files])
+    said = (unicodedata.normalize("NFC", "\n".join(way)).casefold() for way in ways)
+    return Mark(tuple(hashlib.sha256(one.encode()).hexdigest()[:16] for one in said), table.name if table else "")
 
 
 def _seen_from(out: Path, file: Path) -> str:
-    """The way from one to the other, the same when both are moved together; on another drive the whole path."""
+    """The way from one to the other; on another drive the whole path."""
     try:
-        return Path(os.path.relpath(file.resolve(), out.resolve())).as_posix()
+        return Path(os.path.relpath(file, out)).as_posix()
     except ValueError:
-        return file.resolve().as_posix()
+        return file.as_posix()
 
 
 def noted(brief: Path, out: Path) -> str:
@@ -83,17 +85,22 @@ def refuse_another(brief: Path, out: Path, folders: Iterable[Path]) -> None:
             raise Refusal(problem("VK-M021", Place(console.shown(brief)), folder=console.shown(folder), other=other))
 
 
-def claim(script: Script, folder: Path, target: Path, parts: Iterable[str]) -> None:
-    """Take a brief's ``folder``, of which ``target`` will be written to, with ``parts`` below it. Refuse (VK-M028) one that holds work of
-    a table, or of something else of that name, and (VK-M029) files of our names in one that vidkit never wrote to.
+def claim(script: Script, folder: Path) -> None:
+    """Note whose a brief's folder is, before the first file is put there."""
+    told = json.dumps(asdict(mark(script, folder.parent)), ensure_ascii=False) + "\n"
+    cache.deliver_bytes(told.encode("utf-8"), folder.parent / MARKS / f"{folder.name}.json")
+
+
+def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[str]) -> None:
+    """Refuse (VK-M028) a brief's ``folder`` that holds work of a table, or of something else of that name, and (VK-M029) one that vidkit never
+    wrote to where files of our names lie in ``target``, which will be written to, or in ``parts`` below it.
     """
     own = mark(script, folder.parent)
-    file = folder.parent / MARKS / f"{folder.name}.json"
     manifests = [one for one in (folder / MANIFEST, target / MANIFEST) if one.is_file()]
-    known = said(file)
+    known = said(folder.parent / MARKS / f"{folder.name}.json")
     path, table = next(filter(None, map(_owner, manifests)), ""), str(known.get("table") or "")
     same_name = keys.folded(path) == keys.folded(noted(script.brief.file, folder.parent))
-    if manifests and known.get("of", own.of) != own.of and (table or same_name):
+    if manifests and not {*known.get("of", own.of)} & {*own.of} and (table or same_name):
         other = " · ".join(filter(None, (path, table)))
         place = Place(console.shown(script.brief.file))
         raise Refusal(problem("VK-M028", place, folder=console.shown(folder), other=other))
@@ -101,7 +108,6 @@ def claim(script: Script, folder: Path, target: Path, parts: Iterable[str]) -> N
         theirs = [name for part in ("", *parts) for name in _of_our_names(target, target / part)]
         if theirs:
             raise Refusal(problem("VK-M029", folder=console.shown(target), names="、".join(theirs[:6])))
-    cache.deliver_bytes((json.dumps(asdict(own), ensure_ascii=False) + "\n").encode("utf-8"), file)
 
 
 def _by_vidkit(manifest: Path) -> bool:

@@ -111,7 +111,7 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
     folder = own / DRAFT if order.draft else own
     with lock.held(own, order.cache):
         earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
-        earlier.claim(script, own, folder, (*(plan.platform.id for plan in plans), PAIRS))
+        earlier.refuse_theirs(script, own, folder, (*(plan.platform.id for plan in plans), PAIRS))
         cache.leavings_removed(own)
         return _delivered(script, plans, order, folder, advance)
 
@@ -126,6 +126,7 @@ def _delivered(
     }
     clips, sheets = _worked(script, plans, order, advance)
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets
+    earlier.claim(script, order.out / project.called(script.brief.file))
     for name, source in made_of.items():
         cache.deliver(source, folder / name)
     for name, words in texts.items():
