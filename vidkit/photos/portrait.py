@@ -302,10 +302,11 @@ def upsampled(rgb: Bytes, small: Bytes, filtered: tuple[Floats, Floats]) -> Byte
     size = rgb.shape[1], rgb.shape[0]
     guide = cv2.GaussianBlur(rgb, (0, 0), max(0.5, rules()["edge"]["grain"] * rgb.shape[0] / small.shape[0]))
     soft = np.zeros(rgb.shape[:2], np.float32)
-    for colour in range(3):  # one after another: the picture may be large
-        soft += cv2.resize(filtered[0][..., colour], size, interpolation=cv2.INTER_LINEAR) * (
-            guide[..., colour].astype(np.float32) / 255
-        )
+    for colour in range(3):  # one after another, in place: the picture may be large
+        part = np.asarray(cv2.resize(filtered[0][..., colour], size, interpolation=cv2.INTER_LINEAR), np.float32)
+        part *= guide[..., colour]
+        soft += part
+    soft /= 255
     soft += cv2.resize(filtered[1], size, interpolation=cv2.INTER_LINEAR)
     least, most = rules()["edge"]["stretch"]
     return np.asarray(np.clip((soft - least) / (most - least) * 255 + 0.5, 0, 255), np.uint8)
@@ -317,6 +318,8 @@ def _mean(values: Floats, radius: int) -> Floats:
 
 # The old background's colour
 
+BAND = 256
+"""Rows worked on at a time."""
 FAR, NEAR, COARSE = 0.06, 0.005, 4
 """How far colours are spread, in shares of the longest side, and by how much smaller the far spreading is done."""
 
@@ -337,17 +340,25 @@ def decontaminated(rgb: Bytes, alpha: Bytes) -> Bytes:
 
 
 def _spread(rgb: Any, alpha: Any, front: Any, back: Any, radius: int) -> tuple[Bytes, Bytes]:
-    """The colours of person and background everywhere, spread from where each is seen."""
-    share = alpha.astype(np.float32) / 255
-    rest = 1 - share
-    seen, hidden = _mean(share, radius) + 1e-5, _mean(rest, radius) + 1e-5
+    """The colours of person and background everywhere, spread from where each is seen; a band of rows at a time, since the picture may be large."""
     made = np.empty_like(front), np.empty_like(back)
-    for colour in range(3):  # one after another: the picture may be large
-        near = _mean(front[..., colour] * share, radius) / seen
-        far = _mean(back[..., colour] * rest, radius) / hidden
-        near += share * (rgb[..., colour] - share * near - rest * far)
-        made[0][..., colour], made[1][..., colour] = _levels(near), _levels(far)
+    for top in range(0, len(alpha), BAND):
+        first = max(0, top - radius)
+        seen, kept = slice(first, top + BAND + radius), slice(top - first, top - first + BAND)
+        for whole, part in zip(
+            made, _spread_rows(rgb[seen], alpha[seen], front[seen], back[seen], radius), strict=True
+        ):
+            whole[top : top + BAND] = part[kept]
     return made
+
+
+def _spread_rows(rgb: Any, alpha: Any, front: Any, back: Any, radius: int) -> tuple[Bytes, Bytes]:
+    share = (alpha.astype(np.float32) / 255)[..., None]
+    rest = 1 - share
+    near = _mean(front * share, radius) / (_mean(share, radius)[..., None] + 1e-5)
+    far = _mean(back * rest, radius) / (_mean(rest, radius)[..., None] + 1e-5)
+    near += share * (rgb - share * near - rest * far)
+    return _levels(near), _levels(far)
 
 
 def _levels(values: Floats) -> Bytes:
