@@ -21,19 +21,22 @@ def of(folder: Path, made: Collection[str]) -> list[Run]:
     """What earlier runs made that lies in a folder as it was, a map for each, the last one first; ``made`` are the files of this run."""
     found, known = [], set(made)
     for run in runs(said(folder / MANIFEST)):
-        there = {name: digest for name, digest in files(run).items() if name not in known}
-        there = {name: digest for name, digest in there.items() if _is_as_it_was(folder, name, digest)}
-        known |= set(files(run))
+        new = {name: digest for name, digest in files(run).items() if name not in known}
+        there = {
+            name: digest
+            for name, digest in new.items()
+            if inside(folder / name, folder) and consents.digest(folder / name) == digest
+        }
+        known |= set(new)
         if there:
             named = {"consents": run["consents"]} if isinstance(run.get("consents"), list) else {}
             found.append({"files": there, "platforms": platforms(run), "cache": parts(run), **named})
     return found
 
 
-def _is_as_it_was(folder: Path, name: str, digest: str) -> bool:
-    file = folder / name
-    inside = file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(folder.resolve())
-    return inside and consents.digest(file) == digest
+def inside(file: Path, folder: Path) -> bool:
+    """Whether a manifest's file really lies in its folder, whatever the manifest says."""
+    return file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(folder.resolve())
 
 
 def runs(manifest: Run) -> tuple[Run, ...]:

@@ -157,7 +157,7 @@ def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]
     """What of a folder is hers: the manifest's own run and what earlier ones left there, as far as they used her consent."""
     folder = manifest.parent
     named = {folder / name: digest for run in reversed(hers) for name, digest in remains.files(run).items()}
-    files = tuple((file, digest) for file, digest in named.items() if _inside(file, folder))
+    files = tuple((file, digest) for file, digest in named.items() if remains.inside(file, folder))
     brief = _brief_of(said)
     called = str(
         said.get("called") or brief.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml") or folder.name
@@ -188,11 +188,6 @@ def _rest(said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> dict[str, Any
         kept = {name: said[name] for name in OWN if name in said}
         return kept | {"files": {}, "consents": [], "earlier": older}
     return {name: value for name, value in said.items() if name != "earlier"} | ({"earlier": older} if older else {})
-
-
-def _inside(file: Path, folder: Path) -> bool:
-    """Whether a manifest's file really lies in its folder, whatever the manifest says."""
-    return file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(folder.resolve())
 
 
 def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
