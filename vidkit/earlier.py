@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import unicodedata
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, faults, keys, plan, platform, project
+from vidkit import cache, console, faults, keys, paths, plan, platform, project
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def mark(script: Script, out: Path) -> Mark:
     table = next((file for file in places if file.suffix.lower() not in WRITTEN and file.is_file()), None)
     files = [file.resolve() for file in (script.brief.file, table) if file]
     ways = ([_seen_from(out.resolve(), file) for file in files], [file.as_posix() for file in files])
-    said = (unicodedata.normalize("NFC", "\n".join(way)).casefold() for way in ways)
+    said = (paths.alike("\n".join(way)) for way in ways)
     return Mark(tuple(hashlib.sha256(one.encode()).hexdigest()[:16] for one in said), table.name if table else "")
 
 

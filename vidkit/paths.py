@@ -85,6 +85,11 @@ def _exists(path: Path) -> bool:
         return False
 
 
+def alike(name: str) -> str:
+    """A name or path as file systems compare it that fold case and accents' spelling."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def _twin(folder: Path, name: str) -> str:
     form = unicodedata.normalize("NFC", name)
     return next((entry for entry in _names(folder) if unicodedata.normalize("NFC", entry) == form), name)

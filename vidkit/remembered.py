@@ -12,14 +12,13 @@ import json
 import os
 import shutil
 import sys
-import unicodedata
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import vidkit
-from vidkit import inputs
+from vidkit import inputs, paths
 from vidkit.problems import Place, Problem, Refusal, spoken_language
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def recall_all(questions: Sequence[Asked], cache: Cache) -> tuple[Told, ...] | N
         if one is None:
             return None
         told.append(one)
-    names = [unicodedata.normalize("NFC", str(one.folder)).casefold() for one in told]
+    names = [paths.alike(str(one.folder)) for one in told]
     episodes = [one.episode for one in told if one.episode]
     apart = len({*names}) == len(names) and len({*episodes}) == len(episodes)
     return tuple(told) if told and apart else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from vidkit import encoding, faults, keys, project, source
+from vidkit import encoding, faults, keys, paths, project, source
 from vidkit.brief import MODELS
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.source import Node, first_ones
@@ -63,8 +63,8 @@ def briefs(brief: Path, file: Path) -> dict[Path, Node]:
     """
     over = source.read(brief, shown=str(brief))
     found = read(file, over, project.called(brief), shown=str(file))
-    there = {unicodedata.normalize("NFC", one.stem).casefold(): one for one in brief.parent.glob("*.y*ml")}
-    taken = ((row, there.get(unicodedata.normalize("NFC", row.name).casefold())) for row in found)
+    there = {paths.alike(one.stem): one for one in brief.parent.glob("*.y*ml")}
+    taken = ((row, there.get(paths.alike(row.name))) for row in found)
     problems = tuple(problem("VK-X010", row.place, name=row.name, other=other.name) for row, other in taken if other)
     if problems:
         raise Refusal(*first_ones(problems))
@@ -282,6 +282,6 @@ def _entry(node: Node, number: int, rest: Sequence[Step], value: Node, place: Pl
 def _same_names(rows: Sequence[Row]) -> Iterator[Problem]:
     first: dict[str, Row] = {}
     for row in rows:
-        other = first.setdefault(unicodedata.normalize("NFC", row.name).casefold(), row)
+        other = first.setdefault(paths.alike(row.name), row)
         if other is not row:
             yield problem("VK-X004", row.place, name=row.name, line=other.place.line)
