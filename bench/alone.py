@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from vidkit import aigc, batch, cache, clip, encode, sound
+from vidkit.album import Album
 from vidkit.plan import recorded
 
 
@@ -30,7 +31,7 @@ def main() -> None:
             return where.keep(sound.key(one.track), folder / "mix.m4a")
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool, ThreadPoolExecutor(1) as beside:
-        album, label = clip.Album(script.assets), aigc.of_clip(script, one)
+        album, label = Album(script.assets), aigc.of_clip(script, one)
         made = clip.make(
             [one.segments],
             [beside.submit(mixed)],

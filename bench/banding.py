@@ -21,6 +21,7 @@ import record
 from quality import CANVAS, Sample
 
 from vidkit import clip, encode, ffmpeg, ground
+from vidkit.album import Album
 from vidkit.motion import Key
 from vidkit.photos import decode
 from vidkit.photos.prints import Asset, Print, crop
@@ -30,7 +31,6 @@ from vidkit.timeline import Segment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.clip import Album
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
 
@@ -121,7 +121,7 @@ def main() -> None:
     parser.add_argument("--look", type=Path, help="a folder for enlarged pictures")
     asked = parser.parse_args()
     (light, first), (dim, second) = asset(asked.photo), asset(asked.dark)
-    album = clip.Album({light.sha256: light, dim.sha256: dim})
+    album = Album({light.sha256: light, dim.sha256: dim})
     rows = []
     with tempfile.TemporaryDirectory(prefix="vidkit-bench-") as name:
         for words, dithered in WAYS:

@@ -22,7 +22,8 @@ import quality
 import record
 from PIL import Image
 
-from vidkit import clip, encode, layers, paint
+from vidkit import encode, layers, paint
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.photos import frame as framing
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from quality import Sample
 
-    from vidkit.clip import Album
     from vidkit.colour import Bytes
 
 SHOTS = {"kitchen": (0, 10), "steps": (1, 6), "story": (5, 10)}
@@ -78,18 +78,17 @@ PAINTERS = (
 @contextmanager
 def told(words: str) -> Iterator[None]:
     """X264 told more than a setting says."""
-    plain = encode.video_arguments
+    plain = encode.options
 
-    def more(chosen: encode.Settings, fps: int) -> tuple[str, ...]:
-        listed = list(plain(chosen, fps))
-        listed[listed.index("-x264-params") + 1] += f":{words}" if words else ""
-        return tuple(listed)
+    def more(chosen: encode.Settings) -> dict[str, str]:
+        listed = plain(chosen)
+        return listed | {"x264-params": listed["x264-params"] + (f":{words}" if words else "")}
 
-    encode.video_arguments = more
+    encode.options = more
     try:
         yield
     finally:
-        encode.video_arguments = plain
+        encode.options = plain
 
 
 def settings(found: dict[str, list[Sample]], work: Path) -> Iterator[dict[str, Any]]:
@@ -139,7 +138,7 @@ def kernels(found: dict[str, list[Sample]], albums: dict[str, Album], work: Path
         points, spent, frames = [], 0.0, 0
         with painting(prepared, luma, chroma, density):
             for board, shots in found.items():
-                album = clip.Album(albums[board].assets)
+                album = Album(albums[board].assets)
                 for one in shots:
                     scene = paint.ready(one.segment.scene, one.segment.canvas, album)
                     before = time.process_time()

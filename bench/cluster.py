@@ -28,8 +28,9 @@ import page
 import record
 
 from vidkit import encode, plan
+from vidkit.album import Album
 from vidkit.cache import Cache
-from vidkit.clip import Album, key
+from vidkit.clip import key
 from vidkit.cluster import build, orders
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ import yaml
 from PIL import Image, ImageOps
 
 from vidkit import clip, colour, graphics, ground, motion, project, reveals
+from vidkit.album import Album
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from vidkit.clip import Album
     from vidkit.motion import Curve
     from vidkit.plan import Plan, Script
     from vidkit.storyboard import Box, Graphic, Photo, Picture, Scene
@@ -116,7 +116,7 @@ def from_phone(script: Script, folder: Path, pairs: int = 0, sides: tuple[int, i
 
 def paint_all(one: Plan, script: Script, raw: Path) -> int:
     """Every frame of the clip into one raw yuv420p file; how many."""
-    album, count = clip.Album(script.assets), 0
+    album, count = Album(script.assets), 0
     with raw.open("wb") as stream:
         for segment in one.segments:
             for frame in clip.frames(segment, album):
@@ -131,7 +131,7 @@ def paint_all(one: Plan, script: Script, raw: Path) -> int:
 def export(one: Plan, script: Script, folder: Path, more: dict[str, Any]) -> Path:
     """Write ``story.json`` with its pictures; its path."""
     folder.mkdir(parents=True)
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     keep = _keeper(folder)
     scenes = [_scene(scene, one.board.canvas, album, keep) for scene in one.board.scenes]
     story = {"canvas": one.board.canvas, "fps": one.board.fps, "frames": one.board.frames, "scenes": scenes, **more}

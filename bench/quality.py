@@ -26,6 +26,7 @@ import record
 import yaml
 
 from vidkit import clip, colour, encode, ffmpeg, layers, paint, plan, reveals, storyboard, timeline, transitions
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.photos import decode
 from vidkit.storyboard import Compare, Photo, Storyboard
@@ -33,7 +34,6 @@ from vidkit.storyboard import Compare, Photo, Storyboard
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from vidkit.clip import Album
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
     from vidkit.timeline import Segment
@@ -109,7 +109,7 @@ def planned(file: Path, cache: Cache) -> tuple[Storyboard, Album]:
     script = plan.read(file, cache)
     one = plan.plan(script, plan.platforms(script, "douyin")[0])
     assert one.board.canvas == CANVAS, one.board.canvas
-    return replace(_anchored(one.board), marks=()), clip.Album(script.assets)  # a posted clip has no bands of a sample
+    return replace(_anchored(one.board), marks=()), Album(script.assets)  # a posted clip has no bands of a sample
 
 
 def _anchored(board: Storyboard) -> Storyboard:

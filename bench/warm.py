@@ -35,9 +35,10 @@ INSIDE = """
 import json, sys, time
 from pathlib import Path
 from vidkit import cache, clip, plan, sheet
+from vidkit.album import Album
 script = plan.read(Path(sys.argv[1]), cache.default())
 one = plan.plan(script, plan.platforms(script)[0])
-album = clip.Album(script.assets)
+album = Album(script.assets)
 took = []
 for scene in one.segments:
     start = sum(s.frames for s in one.segments[: one.segments.index(scene)])

@@ -1,28 +1,20 @@
-"""Segment keys and the album: what a key depends on, and photos decoded once for all workers."""
+"""Segment keys: what a key depends on."""
 
 from __future__ import annotations
 
 import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pytest
-from conftest import SHORT, brief_of, script_of, smooth
-from PIL import Image
+from conftest import SHORT, brief_of, script_of
 
 import vidkit
 from vidkit import clip, encode, plan, platform
-from vidkit.cache import sha256
-from vidkit.photos import decode
-from vidkit.photos.prints import Asset
-from vidkit.problems import Refusal
-from vidkit.storyboard import Backdrop, Picture
+from vidkit.storyboard import Backdrop
 
 if TYPE_CHECKING:
     from vidkit.timeline import Segment
@@ -115,26 +107,6 @@ def test_starts_follow_the_frames(segments: tuple[Segment, ...]) -> None:
     assert all(b - a == s.frames for a, b, s in zip(starts, starts[1:], segments, strict=False))
 
 
-def test_photos_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Eight workers that want one photo decode it once; a small look does not stand in for a large one."""
-    file = tmp_path / "a.jpg"
-    Image.fromarray(smooth(1600, 1200)).save(file, quality=90)
-    name = sha256(file)
-    album = clip.Album({name: Asset(file, "a.jpg", (1600, 1200), name)})
-    calls, real = count(1), decode.picture
-    monkeypatch.setattr(decode, "picture", lambda *a, **k: next(calls) and real(*a, **k))
-    picture = Picture(name, (0.25, 0.0, 0.75, 1.0))
-    with ThreadPoolExecutor(8) as pool:
-        large = list(pool.map(lambda _: album._whole(picture, 400, 600), range(16)))
-    assert next(calls) == 2
-    assert all(one is large[0] for one in large)
-    assert large[0].shape[1] * 0.5 >= 400
-    assert large[0].shape[0] >= 600
-    small = album._whole(picture, 40, 60)
-    assert small.shape[0] < large[0].shape[0]
-    assert np.array_equal(album._whole(picture, 400, 600), large[0])
-
-
 def test_everything_that_decides_a_segments_bytes_is_in_its_key() -> None:
     """Every table that a drawing module reads, and every module of photos it uses, is hashed; what is listed exists."""
     home = Path(clip.__file__).parent
@@ -150,35 +122,3 @@ def test_everything_that_decides_a_segments_bytes_is_in_its_key() -> None:
             assert tables <= listed, name
             used = re.findall(r"^from vidkit\.photos\.(\w+) import", said, re.MULTILINE)
             assert {f"photos/{module}.py" for module in used} - {"photos/faces.py", "photos/facts.py"} <= listed, name
-
-
-def test_a_photo_that_was_replaced_is_not_cut_out(tmp_path: Path) -> None:
-    """Like every other way to a photo's pixels, the cut-out refuses a file that is no longer what was examined."""
-    file = tmp_path / "her.png"
-    Image.fromarray(smooth(400, 400)).save(file)
-    asset = Asset(file, "her.png", (400, 400), "0" * 64)
-    with pytest.raises(Refusal) as caught:
-        clip.Album({"p": asset}).person(Picture("p", (0.0, 0.0, 1.0, 1.0)), 200, 200)
-    assert caught.value.problems[0].code == "VK-P009"
-
-
-def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Memory does not grow with the number of photos: no more whole ones than have room, the last one always."""
-    photo, most = 300 * 300 * 3, 2
-    monkeypatch.setattr(clip, "PHOTOS_KEPT", photo * most + 1)
-    assets = {}
-    for i in range(most + 4):
-        file = tmp_path / f"{i}.png"
-        Image.fromarray(smooth(300, 300, i)).save(file)
-        name = sha256(file)
-        assets[name] = Asset(file, file.name, (300, 300), name)
-    album = clip.Album(assets)
-    for name in assets:
-        album.cut(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
-        album.planes(Picture(name, (0.0, 0.0, 1.0, 1.0)), 100, 100)
-        photos = [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)]
-        assert sum(photos) <= clip.PHOTOS_KEPT
-        assert len(album._kept) - len(photos) <= clip.PLANES_KEPT
-    monkeypatch.setattr(clip, "PHOTOS_KEPT", 1)
-    album.cut(Picture(name, (0.0, 0.0, 0.5, 1.0)), 150, 300)
-    assert [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)] == [photo]

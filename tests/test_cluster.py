@@ -18,6 +18,7 @@ from PIL import Image
 
 from vidkit import cache as caches
 from vidkit import clip, encode
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.cluster import build, orders, scheduler, sender, stores, worker
 from vidkit.cluster.sender import Sender
@@ -54,7 +55,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def album(tmp_path: Path) -> clip.Album:
+def album(tmp_path: Path) -> Album:
     """A photo with a place in its metadata, as it is and with a part of it covered."""
     file = tmp_path / "李阿姨家的厨房.jpg"
     exif = Image.Exif()
@@ -64,7 +65,7 @@ def album(tmp_path: Path) -> clip.Album:
     assert SECRET in file.read_bytes()
     plain = Asset(file, file.name, (400, 300), sha256)
     covered = Treatment((Area("ellipse", ((0.3, 0.3), (0.7, 0.7))),), (1.1, 1.0, 0.95))
-    return clip.Album({"plain": plain, "treated": replace(plain, treatment=covered)})
+    return Album({"plain": plain, "treated": replace(plain, treatment=covered)})
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def segments() -> tuple[Segment, ...]:
 
 
 def made(
-    segments: tuple[Segment, ...], album: clip.Album, cache: Cache, away: clip.Rendering | None, told: list[int]
+    segments: tuple[Segment, ...], album: Album, cache: Cache, away: clip.Rendering | None, told: list[int]
 ) -> clip.Clip:
     """One clip of the segments."""
     with ThreadPoolExecutor(2) as pool:
@@ -83,7 +84,7 @@ def made(
     return one
 
 
-def refused(segments: tuple[Segment, ...], album: clip.Album, cache: Cache, away: Sender) -> tuple[Any, ...]:
+def refused(segments: tuple[Segment, ...], album: Album, cache: Cache, away: Sender) -> tuple[Any, ...]:
     """The problems a run ends with."""
     with pytest.raises(Refusal) as caught:
         made(segments, album, cache, away, [])
@@ -118,7 +119,7 @@ class Direct(ThreadPoolExecutor):
         return said
 
 
-def test_bytes_are_those_of_this_computer(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_bytes_are_those_of_this_computer(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """Through threads and through other processes: the same clip, every frame told once, nothing left in the store or at the worker."""
     told: dict[str, list[int]] = {"here": [], "threads": [], "processes": []}
     here = made(segments, album, Cache(tmp_path / "here"), None, told["here"])
@@ -138,7 +139,7 @@ def test_bytes_are_those_of_this_computer(segments: tuple[Segment, ...], album: 
     assert not list((tmp_path / "threads" / "stores").iterdir())
 
 
-def test_only_covered_pixels_travel(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_only_covered_pixels_travel(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """In the store lie pictures without metadata, of no more pixels than are shown, covered where the photo is; an order names no file."""
     seen: dict[str, bytes] = {}
 
@@ -162,12 +163,12 @@ def test_only_covered_pixels_travel(segments: tuple[Segment, ...], album: clip.A
     assert all(
         np.array_equal(a, b) for a, b in zip(sent, album.planes(ask.picture, ask.width, ask.height), strict=True)
     )
-    bare = clip.Album({"treated": replace(album.assets["treated"], treatment=Treatment())})
+    bare = Album({"treated": replace(album.assets["treated"], treatment=Treatment())})
     raw = bare.planes(ask.picture, ask.width, ask.height)[0]
     assert np.abs(sent[0].astype(int) - raw).max() > 20
 
 
-def test_every_ask_of_the_painter_is_foreseen(segments: tuple[Segment, ...], album: clip.Album) -> None:
+def test_every_ask_of_the_painter_is_foreseen(segments: tuple[Segment, ...], album: Album) -> None:
     """What a segment's pictures are packed to is what they are read back as, to the last level."""
     for segment in segments:
         for ask in orders.asked(segment):
@@ -180,7 +181,7 @@ def test_every_ask_of_the_painter_is_foreseen(segments: tuple[Segment, ...], alb
 
 
 def test_a_film_is_played_here(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A segment whose painter asks frame by frame stays on this computer; the others go."""
     film = Backdrop(picture=Picture("plain", (0.0, 0.0, 1.0, 1.0), 30))
@@ -197,7 +198,7 @@ def test_a_film_is_played_here(
 
 
 def test_another_build_is_refused_by_name(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A worker with another library, other drawing code or other pixels makes nothing; both are named (VK-D004); nothing is left."""
     own = build.own(Cache(tmp_path / "c"))
@@ -219,7 +220,7 @@ def test_another_build_is_refused_by_name(
     )
 
 
-def test_a_changed_picture_is_not_drawn(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_a_changed_picture_is_not_drawn(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """A picture that is not what its name says is told (VK-D005) and tried again; three times in all, then the run is refused (VK-D008)."""
 
     def spoil(_order: WorkOrder) -> None:
@@ -237,7 +238,7 @@ def test_a_changed_picture_is_not_drawn(segments: tuple[Segment, ...], album: cl
 
 
 def test_a_segment_that_came_back_otherwise_is_not_used(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path
 ) -> None:
     """A byte short in the store, it is never used; the run is refused and the cache holds nothing of it."""
 
@@ -255,7 +256,7 @@ def test_a_segment_that_came_back_otherwise_is_not_used(
 
 
 def test_a_segment_that_was_damaged_once_is_made_again(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path
 ) -> None:
     """A damaged file does not stand in the way of the next try."""
     here = made(segments[:1], album, Cache(tmp_path / "here"), None, [])
@@ -277,7 +278,7 @@ def test_a_segment_that_was_damaged_once_is_made_again(
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_worker_that_fails_is_replaced(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, times: int
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path, times: int
 ) -> None:
     """Whatever is raised once or twice is tried again, with the same bytes in the end."""
     here = made(segments, album, Cache(tmp_path / "here"), None, [])
@@ -294,7 +295,7 @@ def test_a_worker_that_fails_is_replaced(
     assert len(pool.orders) == len(segments) + times
 
 
-def test_a_bad_order_is_refused_in_the_end(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_a_bad_order_is_refused_in_the_end(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """What fails every time is tried three times and told in plain words; the traceback of another computer is not."""
 
     def fail(_order: WorkOrder) -> None:
@@ -311,7 +312,7 @@ def test_a_bad_order_is_refused_in_the_end(segments: tuple[Segment, ...], album:
 
 
 def test_what_no_worker_can_mend_is_not_tried_again(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A task under which Dask saw worker after worker die, and a scheduler that is gone, end the run (VK-D009)."""
 
@@ -331,7 +332,7 @@ def test_what_no_worker_can_mend_is_not_tried_again(
     assert refused(segments, album, Cache(tmp_path / "c"), Sender(broken, URL))[0].code == "VK-D009"
 
 
-def test_nobody_to_work_is_told(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_nobody_to_work_is_told(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """When nothing becomes ready and no worker is there, the run does not wait for ever (VK-D003)."""
 
     class Never(ThreadPoolExecutor):
@@ -343,7 +344,7 @@ def test_nobody_to_work_is_told(segments: tuple[Segment, ...], album: clip.Album
     assert left() == []
 
 
-def test_a_store_that_cannot_be_used(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_a_store_that_cannot_be_used(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """An unknown kind, a file in the way: told with the place (VK-D005), its password left out."""
     (tmp_path / "file").write_text("x")
     for url in ("nosuch://user:word@place/a", (tmp_path / "file").as_uri()):
@@ -354,7 +355,7 @@ def test_a_store_that_cannot_be_used(segments: tuple[Segment, ...], album: clip.
         assert "place" in told.message("en") or "file" in told.message("en")
 
 
-def test_a_killed_run_is_cleared_by_the_next(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_a_killed_run_is_cleared_by_the_next(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """Its folder in the store goes when its cache is next used so; the folder of a run that goes on stays."""
     cache = Cache(tmp_path / "c")
     going_on = stores.run(URL, cache)
@@ -373,7 +374,7 @@ def test_a_killed_run_is_cleared_by_the_next(segments: tuple[Segment, ...], albu
     assert list((cache.root / "stores").glob("*.json")) == []
 
 
-def test_a_run_that_is_over_gets_no_segment(segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path) -> None:
+def test_a_run_that_is_over_gets_no_segment(segments: tuple[Segment, ...], album: Album, tmp_path: Path) -> None:
     """A worker that finishes after its run ended uploads nothing."""
 
     def end(_order: WorkOrder) -> None:
@@ -389,7 +390,7 @@ def test_a_run_that_is_over_gets_no_segment(segments: tuple[Segment, ...], album
 
 
 def test_a_workers_full_disk_is_its_own(
-    segments: tuple[Segment, ...], album: clip.Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    segments: tuple[Segment, ...], album: Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of a worker's machine comes back as an answer and is tried again; what is no fault of a machine is raised."""
     order = _one_order(segments[0], album, tmp_path)
@@ -407,7 +408,7 @@ def test_a_workers_full_disk_is_its_own(
         worker.carry_out(order)
 
 
-def _one_order(segment: Segment, album: clip.Album, tmp_path: Path) -> WorkOrder:
+def _one_order(segment: Segment, album: Album, tmp_path: Path) -> WorkOrder:
     with Direct() as pool:
         made((segment,), album, Cache(tmp_path / "one"), Sender(pool, URL), [])
     return pool.orders[0]

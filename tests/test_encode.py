@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
@@ -15,6 +14,7 @@ from conftest import smooth
 from PIL import Image
 
 from vidkit import clip, encode, ffmpeg, timeline
+from vidkit.album import Album
 from vidkit.cache import Cache, sha256
 from vidkit.motion import Key
 from vidkit.photos.prints import Asset
@@ -107,7 +107,7 @@ def make(
     """A clip with a cache of its own."""
     with ThreadPoolExecutor(jobs) as pool:
         heard = pool.submit(lambda: sound) if sound else None
-        return clip.make([segments], [heard], clip.Album(assets), encode.settings("final"), Cache(root), pool)[0]
+        return clip.make([segments], [heard], Album(assets), encode.settings("final"), Cache(root), pool)[0]
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_the_decoded_frames_are_what_was_painted(
     made: Clip, segments: tuple[timeline.Segment, ...], assets: dict[str, Asset]
 ) -> None:
     """Each decoded frame is the painted one, but for what the encoder loses."""
-    album = clip.Album(assets)
+    album = Album(assets)
     painted = np.array([frame.ravel() for segment in segments for frame in clip.frames(segment, album)])
     shown = decoded(made.file)
     assert painted.shape == shown.shape
@@ -270,39 +270,19 @@ def test_a_wrong_number_of_frames_is_refused(tmp_path: Path, fed: int, planned: 
     assert caught.value.problems[0].code in {"VK-E006", "VK-E002"}
 
 
-def test_a_killed_encoder_is_refused_and_leaves_nothing(
-    segments: tuple[timeline.Segment, ...], assets: dict[str, Asset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_the_encoder_refuses_is_told_and_leaves_nothing(
+    segments: tuple[timeline.Segment, ...], assets: dict[str, Asset], tmp_path: Path
 ) -> None:
-    """Ffmpeg ended from outside in the middle: VK-E012, no entry, no scratch left; the next run makes the same segment."""
-    children: list[subprocess.Popen[bytes]] = []
-    real, frames = subprocess.Popen, clip.frames
-
-    def start(*args: object, **more: object) -> subprocess.Popen[bytes]:
-        children.append(real(*args, **more))  # type: ignore[call-overload]
-        return children[-1]
-
-    def killing(segment: timeline.Segment, album: clip.Album) -> Iterator[Bytes]:
-        for i, frame in enumerate(frames(segment, album)):
-            if i == 5:
-                children[-1].kill()
-                children[-1].wait()
-            yield frame
-
-    cache = Cache(tmp_path / "cache")
-    name = clip.key(segments[0], encode.settings("final"))
-    with monkeypatch.context() as patched:
-        patched.setattr(subprocess, "Popen", start)
-        patched.setattr(clip, "frames", killing)
-        with pytest.raises(Refusal) as caught:
-            clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache, Event())
-    assert [p.code for p in caught.value.problems] == ["VK-E012"]
-    assert cache.find(name, ".mp4") is None
+    """A setting x264 does not know: VK-E002, no entry, no scratch left."""
+    cache, chosen = Cache(tmp_path / "cache"), replace(encode.settings("final"), preset="nosuch")
+    with pytest.raises(Refusal) as caught:
+        clip.render(segments[0], "ab" * 32, Album(assets), chosen, cache, Event())
+    assert [p.code for p in caught.value.problems] == ["VK-E002"]
     assert not [f for f in cache.root.rglob("*") if f.is_file()]
-    assert clip.render(segments[0], name, clip.Album(assets), encode.settings("final"), cache, Event()).is_file()
 
 
-def test_a_painter_that_fails_stops_its_encoder(tmp_path: Path) -> None:
-    """The painter's own error comes out, not the pipe's; the child is gone."""
+def test_a_painters_error_comes_out(tmp_path: Path) -> None:
+    """The painter's own error comes out, not the encoder's."""
 
     def failing() -> Iterator[Bytes]:
         yield from grey(3)
@@ -320,7 +300,7 @@ def test_a_stopped_run_paints_no_more(
     stop, cache = Event(), Cache(tmp_path / "cache")
     stop.set()
     with pytest.raises(Refusal):
-        clip.render(segments[0], "ab" * 32, clip.Album(assets), encode.settings("final"), cache, stop)
+        clip.render(segments[0], "ab" * 32, Album(assets), encode.settings("final"), cache, stop)
     assert not [f for f in cache.root.rglob("*") if f.is_file()]
 
 
@@ -362,9 +342,9 @@ def test_the_check_sees_what_is_wrong(made: Clip, segments: tuple[timeline.Segme
 
 def test_a_settings_tuning_is_told_to_the_encoder() -> None:
     """X264 hears the tuning after everything else; a setting without any leaves no empty option."""
-    final, draft = (encode.video_arguments(encode.settings(name), FPS) for name in ("final", "draft"))
-    assert final[final.index("-x264-params") + 1].endswith(":mbtree=1")
-    assert draft[draft.index("-x264-params") + 1].endswith(f":rc-lookahead={encode.settings('draft').lookahead}")
+    final, draft = (encode.options(encode.settings(name))["x264-params"] for name in ("final", "draft"))
+    assert final.endswith(":mbtree=1")
+    assert draft.endswith(f":rc-lookahead={encode.settings('draft').lookahead}")
 
 
 def test_an_unknown_setting_is_our_bug() -> None:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vidkit import cli, clip, colour, encode, ffmpeg, footage, layers, make, paint, plan, playing, tables
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.film import intake, probe, reading, tracks
 from vidkit.film.reel import CHUNK, FPS, Reel
@@ -319,7 +320,7 @@ def test_a_scene_plays_its_film(script: plan.Script) -> None:
     assert (shown.picture.moves, shown.pace) == (30, 1.0)
     assert [p.code for p in made.problems if p.code.startswith("VK-F")] == ["VK-F010"]
     (segment,) = [s for s in made.segments if s.scene.pictures == scene.pictures and not s.onto]
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     frames = list(clip.frames(segment, album))
     assert len(frames) == segment.frames
     moving = [not np.array_equal(a, b) for a, b in itertools.pairwise(frames)]
@@ -353,7 +354,7 @@ def test_everything_that_needs_a_photo_has_one(script: plan.Script) -> None:
     asset = script.assets[script.prints[photo].sha256]
     assert (photo.path.name, asset.name, asset.file.suffix) == ("a.mp4", "a.mp4", ".png")
     assert asset.treatment.areas
-    assert clip.Album(script.assets).cut(Picture(script.prints[photo].sha256, (0, 0, 1, 1)), 64, 96).shape == (
+    assert Album(script.assets).cut(Picture(script.prints[photo].sha256, (0, 0, 1, 1)), 64, 96).shape == (
         96,
         64,
         3,

@@ -20,6 +20,7 @@ from conftest import one_pair, room
 from PIL import Image
 
 from vidkit import cli, clip, encode, movie, plan, sheet, sound
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
 
@@ -49,7 +50,7 @@ def small(script: Script) -> Plan:
 
 def test_a_frame_is_the_still_of_its_second_in_any_order(script: Script, small: Plan) -> None:
     """Asked for forwards, backwards and beyond both ends: the picture ``vidkit frame`` writes; what is changed in one stays there."""
-    frames = movie.Frames(small, clip.Album(script.assets))
+    frames = movie.Frames(small, Album(script.assets))
     fps, total = small.board.fps, small.board.frames
     crossing = clip.starts(small.segments)[1]
     for at in (0, crossing, crossing - 1, crossing + 2, total // 2, total - 1):

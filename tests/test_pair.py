@@ -13,7 +13,8 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import aigc, clip, console, develop, ffmpeg, plan, poster, privacy, still
+from vidkit import aigc, console, develop, ffmpeg, plan, poster, privacy, still
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.make import Order, make
 from vidkit.photos import decode, metadata, pair
@@ -59,7 +60,7 @@ def written(folder: Path, before: Bytes, after: Bytes, after_name: str = "after.
 
 def both(script: Script, size: tuple[int, int] = (600, 450)) -> tuple[Bytes, Bytes]:
     """The common part of both photos of the first pair, as they are painted."""
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     two = script.brief.pairs[0]
     shown = (script.prints[two.before], script.prints[two.after])
     before, after = (album.cut(Picture(one.sha256, one.usable), *size) for one in shown)
@@ -178,7 +179,7 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_nothing_a_file_says_of_itself_leaves_the_machine(labelled: Path) -> None:
     """No device, owner, place or comment in any output, cache file, sheet or still."""
     script = plan.read(labelled / "厨房.yaml", Cache(labelled / "cache"))
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     _, sheet = poster.pages(script)[0]
     made = [still.png(sheet, album.cut, LABEL, album.person), still.jpeg(sheet, album.cut, LABEL, album.person)]
     drawn = io.BytesIO()
@@ -202,7 +203,7 @@ def test_outputs_carry_no_tags_but_the_label(labelled: Path) -> None:
     assert label
     assert label.level == "1"
     script = plan.read(labelled / "厨房.yaml", Cache(labelled / "cache"))
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     _, sheet = poster.pages(script)[0]
     for content, name in (
         (still.png(sheet, album.cut, LABEL), "a.png"),

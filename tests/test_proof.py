@@ -12,7 +12,8 @@ from conftest import room, smooth
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import batch, carried, clip, encode, ffmpeg, make, marks, measure, motion, pdf, plan, proof, within
+from vidkit import batch, carried, encode, ffmpeg, make, marks, measure, motion, pdf, plan, proof, within
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.page import Page
 from vidkit.photos import metadata
@@ -72,7 +73,7 @@ class Job:
 
     def codes(self, file: Path, script: Script | None = None, made: Plan | None = None) -> list[str]:
         """What is wrong with a clip."""
-        album = clip.Album(self.script.assets)
+        album = Album(self.script.assets)
         _, found = proof.of_clip(file, script or self.script, made or self.plan, album)
         return [one.code for one in found]
 
@@ -192,10 +193,10 @@ def test_a_long_card_is_no_frozen_picture(job: Job) -> None:
     """A still of the storyboard is one in the clip: nothing is wrong. Frames that move in the storyboard and not in the clip are."""
     shown = measure.clip(job.clip)
     assert shown.frozen
-    lumas = proof._between(job.plan, (0.0, 3.0), clip.Album(job.script.assets))
+    lumas = proof._between(job.plan, (0.0, 3.0), Album(job.script.assets))
     assert proof._moving(lumas)
     start, end = shown.frozen[-1]
-    assert not proof._moving(proof._between(job.plan, (start, end), clip.Album(job.script.assets)))
+    assert not proof._moving(proof._between(job.plan, (start, end), Album(job.script.assets)))
 
 
 def test_words_outside_the_safe_box_are_found(job: Job) -> None:
@@ -281,7 +282,7 @@ def test_what_pictures_carry(name: str, tmp_path: Path) -> None:
 
 def test_a_picture_of_another_size_or_kind_is_found(job: Job, tmp_path: Path) -> None:
     """The page says the size, the name the kind."""
-    page, album = Page((64, 48), "#ffffff", (), ""), clip.Album({})
+    page, album = Page((64, 48), "#ffffff", (), ""), Album({})
     file = tmp_path / "cover-3x4.jpg"
     file.write_bytes(picture(".jpg"))
     assert not proof.of_picture(file, job.script, page, album)

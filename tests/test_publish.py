@@ -24,7 +24,6 @@ from vidkit import (
     batch,
     cache,
     carried,
-    clip,
     dossier,
     kit,
     measure,
@@ -37,6 +36,7 @@ from vidkit import (
     review,
     tables,
 )
+from vidkit.album import Album
 from vidkit.brief import Recording, Review
 from vidkit.cache import Cache
 from vidkit.cli import program
@@ -387,7 +387,7 @@ def dossiers(shop: Path, text: str = BRIEF) -> list[dossier.Dossier]:
 def test_the_sheet_is_one_page_without_scripts_or_network(shop: Path, out: Path) -> None:
     """Pictures inside, words escaped, every element closed, boxes to tick and a line to sign."""
     (one,) = dossiers(shop, BRIEF.replace("三小时，厨房变个样", "三小时<b>&变样"))
-    written = review.page(one, clip.Album(one.script.assets), DAY)
+    written = review.page(one, Album(one.script.assets), DAY)
     tags = Tags()
     tags.feed(written)
     assert not tags.open
@@ -397,7 +397,7 @@ def test_the_sheet_is_one_page_without_scripts_or_network(shop: Path, out: Path)
     assert "三小时&lt;b&gt;&amp;变样" in written
     for words in ("同意发", "退回，要改", "日期", "size: A4", "不是法律意见"):
         assert words in written
-    assert written == review.page(one, clip.Album(one.script.assets), DAY)
+    assert written == review.page(one, Album(one.script.assets), DAY)
 
 
 @pytest.mark.parametrize("where", [one.id for one in platform.all_platforms()])

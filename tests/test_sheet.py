@@ -11,6 +11,7 @@ from conftest import one_pair
 from PIL import Image
 
 from vidkit import aigc, clip, colour, plan, sheet
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
 
@@ -46,7 +47,7 @@ def test_moments_reach_every_segment_and_every_reveal_three_times(small: Plan) -
 
 def test_a_painted_step_is_the_clips_frame(script: Script, small: Plan) -> None:
     """For a shot and for a crossing: the same bytes as the encoder gets."""
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     for segment in small.segments[:2]:
         steps = [0, segment.frames // 2, segment.frames - 1]
         whole = list(clip.frames(segment, album))
@@ -58,7 +59,7 @@ def test_still_is_the_frame_of_that_second(script: Script, small: Plan) -> None:
     """A second falls on the frame that is on screen then; the end of the clip is outside."""
     crossing = clip.starts(small.segments)[1]
     drawn = sheet.still(small, script.assets, crossing / small.board.fps)
-    wanted = next(sheet.painted(small.segments[1], [0], clip.Album(script.assets)))
+    wanted = next(sheet.painted(small.segments[1], [0], Album(script.assets)))
     assert np.array_equal(drawn, colour.to_rgb(wanted))
     for seconds in (-0.01, small.board.frames / small.board.fps, float("inf")):
         with pytest.raises(Refusal, match="VK-M006"):

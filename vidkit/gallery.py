@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import cache, clip, colour, cover, kit, plan, poster, sheet, still
+from vidkit import cache, colour, cover, kit, plan, poster, sheet, still
+from vidkit.album import Album
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -99,7 +100,7 @@ def _words(entry: Entry) -> str:
 def _pictures(entry: Entry) -> Iterator[tuple[str, Bytes]]:
     for script in entry.scripts:
         where = plan.platforms(script)[0]
-        yield f"{entry.template.id}-{script.brand.id}", strip(plan.plan(script, where), clip.Album(script.assets))
+        yield f"{entry.template.id}-{script.brand.id}", strip(plan.plan(script, where), Album(script.assets))
     posters = [(script, dict(poster.pages(script))["poster-3x4"]) for script in entry.scripts]
     yield f"{entry.template.id}-posters", _row([_page(script, one) for script, one in posters])
     yield (
@@ -113,7 +114,7 @@ def _covers(script: Script) -> Iterator[Page]:
         yield one
 
 
-def strip(one: Plan, album: clip.Album) -> Bytes:
+def strip(one: Plan, album: Album) -> Bytes:
     """Some frames of a clip side by side as RGB, from its first to its last scene."""
     scenes = [segment for segment in one.segments if not segment.onto]
     chosen = {round(i * (len(scenes) - 1) / (min(FRAMES, len(scenes)) - 1)) for i in range(min(FRAMES, len(scenes)))}
@@ -127,7 +128,7 @@ def strip(one: Plan, album: clip.Album) -> Bytes:
 
 
 def _page(script: Script, one: Page) -> Bytes:
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     drawn = still.draw(one, album.cut, album.person)
     size = round(PAGE_HEIGHT * drawn.shape[1] / drawn.shape[0]), PAGE_HEIGHT
     return np.asarray(cv2.resize(drawn, size, interpolation=cv2.INTER_AREA), np.uint8)

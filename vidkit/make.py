@@ -38,6 +38,7 @@ from vidkit import (
     sound,
     still,
 )
+from vidkit.album import Album
 from vidkit.audio import subtitles
 from vidkit.earlier import PAIRS
 from vidkit.mode import mode
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from vidkit.audio.mastering import Samples
     from vidkit.brief import Brief
     from vidkit.cache import Cache
-    from vidkit.clip import Album, Clip, Rendering
+    from vidkit.clip import Clip, Rendering
     from vidkit.encode import Settings
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
@@ -165,7 +166,7 @@ def _worked(
     script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]
 ) -> tuple[tuple[Clip, ...], dict[str, Path]]:
     """All clips and all stills, in the cache: sounds and stills are made beside the segments and, once these are ready, by all workers."""
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     chosen = setting(plans, draft=order.draft)
     pages = {} if order.draft else dict(stills(script, plans))
     timelines = [plan.segments for plan in plans]

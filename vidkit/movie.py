@@ -18,6 +18,7 @@ import numpy as np
 
 from vidkit import cache, colour, encode, plan, sound
 from vidkit import clip as clips
+from vidkit.album import Album
 from vidkit.commands import today
 from vidkit.encode import Settings
 from vidkit.film.reel import FPS
@@ -45,7 +46,7 @@ def clip(brief: Path | str, platform: str | None = None, *, draft: bool = False)
     moviepy = _moviepy()
     script = plan.read(Path(brief), cache.default(), today=today())
     one = plan.plan(script, plan.platforms(script, platform)[0], draft=draft)
-    video = moviepy.VideoClip(frame_function=Frames(one, clips.Album(script.assets)), duration=seconds(one.board))
+    video = moviepy.VideoClip(frame_function=Frames(one, Album(script.assets)), duration=seconds(one.board))
     return video.with_fps(one.board.fps).with_audio(moviepy.AudioArrayClip(heard(script, one), fps=RATE))
 
 
@@ -101,7 +102,7 @@ class Frames:
     """A plan's frame at a second as RGB, painted when asked for; what one segment's frames share is kept until another's is wanted."""
 
     plan: Plan
-    album: clips.Album
+    album: Album
     _kept: tuple[int, Callable[[int], Bytes]] | None = field(default=None, repr=False)
 
     def __call__(self, at: float) -> Bytes:

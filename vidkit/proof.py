@@ -32,6 +32,7 @@ from vidkit import (
     still,
     within,
 )
+from vidkit.album import Album
 from vidkit.photos import file as files
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from vidkit.clip import Album
     from vidkit.colour import Bytes
     from vidkit.make import Made
     from vidkit.measure import Measured, Stream
@@ -79,7 +79,7 @@ def prove(
     """Everything that was made for a brief, proven; ``pages`` are its stills by their path below its folder; ``advance`` is told of the frames that
     were looked at.
     """
-    album = clip.Album(script.assets)
+    album = Album(script.assets)
     found: list[Problem] = list(_as_written(made))
     clips = []
     for plan in plans:

@@ -17,7 +17,6 @@ from vidkit import (
     archive,
     batch,
     cache,
-    clip,
     consent,
     console,
     dossier,
@@ -33,6 +32,7 @@ from vidkit import (
 )
 from vidkit import make as making
 from vidkit import plan as planning
+from vidkit.album import Album
 from vidkit.pack import NEW
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import lint
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.batch import Item
-    from vidkit.clip import Album
     from vidkit.dossier import Dossier, Verdict
     from vidkit.make import Made, Order
     from vidkit.problems import Problem
@@ -138,7 +137,7 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     folder = _home(item, order) / PUBLISH
     with lock.held(folder, order.cache):
         _swept(folder)
-        album = clip.Album(item.script.assets)
+        album = Album(item.script.assets)
         try:
             if worst == "stop":
                 return _refused(outcome, files, folder, order, album)

@@ -21,7 +21,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.clip import Album
+    from vidkit.album import Album
     from vidkit.consents import Entry
     from vidkit.dossier import Dossier
     from vidkit.plan import Plan

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from vidkit import cache, clip, colour, graphics
+from vidkit.album import Album
 from vidkit.photos import metadata
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Compare
@@ -66,18 +67,18 @@ def _steps(segment: Segment) -> Iterator[int]:
         yield min(segment.frames - 1, int(share * segment.frames))
 
 
-def painted(segment: Segment, steps: Sequence[int], album: clip.Album) -> Iterator[Bytes]:
+def painted(segment: Segment, steps: Sequence[int], album: Album) -> Iterator[Bytes]:
     """The segment's frames at some steps, each as the clip has it."""
     return map(clip.painter(segment, album), steps)
 
 
 def still(plan: Plan, assets: Mapping[str, Asset], seconds: float, *, safe: bool = False) -> Bytes:
     """The frame shown at a second of the clip as RGB (H, W, 3); refuses a second outside the clip with VK-M006."""
-    drawn = shown(plan.segments, clip.Album(assets), seconds)
+    drawn = shown(plan.segments, Album(assets), seconds)
     return over(drawn, guides(plan.platform)) if safe else drawn
 
 
-def shown(segments: Sequence[Segment], album: clip.Album, seconds: float) -> Bytes:
+def shown(segments: Sequence[Segment], album: Album, seconds: float) -> Bytes:
     """The same from a clip's segments; an ``album`` that is kept makes the next frame of a scene in a fraction of the time."""
     total, fps = sum(segment.frames for segment in segments), segments[0].fps
     at = math.floor(seconds * fps + 1e-6) if math.isfinite(seconds) else -1
@@ -105,7 +106,7 @@ def sheet(
     ]
     made = np.empty((corners[-1][1] + tile[1] + label + GAP, width, 3), np.uint8)
     made[:] = colour.rgb(GROUND)
-    for (x, y), drawn in zip(corners, _tiles(plan, chosen, clip.Album(assets), tile, safe=safe), strict=True):
+    for (x, y), drawn in zip(corners, _tiles(plan, chosen, Album(assets), tile, safe=safe), strict=True):
         made[y : y + tile[1], x : x + tile[0]] = drawn
         advance(1)
     below = [(x, y + tile[1]) for x, y in corners]
@@ -116,9 +117,7 @@ def _tile(canvas: tuple[int, int], width: int) -> tuple[int, int]:
     return width, round(width * canvas[1] / canvas[0])
 
 
-def _tiles(
-    plan: Plan, chosen: Sequence[Moment], album: clip.Album, tile: tuple[int, int], *, safe: bool
-) -> Iterator[Bytes]:
+def _tiles(plan: Plan, chosen: Sequence[Moment], album: Album, tile: tuple[int, int], *, safe: bool) -> Iterator[Bytes]:
     """The moments' frames reduced to tiles; a segment is made ready once for all its moments."""
     lines = guides(plan.platform)
     for number, segment in enumerate(plan.segments):

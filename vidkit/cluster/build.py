@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 
 from vidkit import __version__, clip, encode, ffmpeg
+from vidkit.album import Album
 from vidkit.motion import Key
 from vidkit.photos.areas import Area
 from vidkit.photos.prints import Asset, Treatment
@@ -76,7 +77,7 @@ def _trial(where: Cache, engine: str) -> str:
     with where.scratch() as folder:
         file, chosen = folder / "trial.mp4", encode.settings("draft")
         segment = trial()
-        album = clip.Album(_assets(folder))
+        album = Album(_assets(folder))
         encode.segment(clip.frames(segment, album), segment.frames, segment.canvas, segment.fps, chosen, file)
         return hashlib.sha256(file.read_bytes()).hexdigest()
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
+    from vidkit.album import Album
     from vidkit.cache import Cache
-    from vidkit.clip import Album
     from vidkit.cluster.stores import Store
     from vidkit.encode import Settings
     from vidkit.timeline import Segment

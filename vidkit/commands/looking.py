@@ -65,10 +65,11 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
 def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe: bool) -> int:
     """Write one frame."""
     found = None if safe else _planned(brief, platform, out)
-    from vidkit import aigc, clip, sheet  # noqa: PLC0415
+    from vidkit import aigc, sheet  # noqa: PLC0415
+    from vidkit.album import Album  # noqa: PLC0415
 
     if found:
-        drawn, label = sheet.shown(found.segments, clip.Album(found.assets), seconds), found.label
+        drawn, label = sheet.shown(found.segments, Album(found.assets), seconds), found.label
     else:
         script, one = one_plan(brief, platform, out)
         drawn, label = sheet.still(one, script.assets, seconds, safe=safe), aigc.of_frames(script, one)

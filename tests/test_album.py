@@ -1,0 +1,75 @@
+"""The album: photos decoded once for all workers, and few of them kept."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from conftest import smooth
+from PIL import Image
+
+from vidkit import album as albums
+from vidkit.album import Album
+from vidkit.cache import sha256
+from vidkit.photos import decode
+from vidkit.photos.prints import Asset
+from vidkit.problems import Refusal
+from vidkit.storyboard import Picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_photos_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight workers that want one photo decode it once; a small look does not stand in for a large one."""
+    file = tmp_path / "a.jpg"
+    Image.fromarray(smooth(1600, 1200)).save(file, quality=90)
+    name = sha256(file)
+    album = Album({name: Asset(file, "a.jpg", (1600, 1200), name)})
+    calls, real = count(1), decode.picture
+    monkeypatch.setattr(decode, "picture", lambda *a, **k: next(calls) and real(*a, **k))
+    picture = Picture(name, (0.25, 0.0, 0.75, 1.0))
+    with ThreadPoolExecutor(8) as pool:
+        large = list(pool.map(lambda _: album._whole(picture, 400, 600), range(16)))
+    assert next(calls) == 2
+    assert all(one is large[0] for one in large)
+    assert large[0].shape[1] * 0.5 >= 400
+    assert large[0].shape[0] >= 600
+    small = album._whole(picture, 40, 60)
+    assert small.shape[0] < large[0].shape[0]
+    assert np.array_equal(album._whole(picture, 400, 600), large[0])
+
+
+def test_a_photo_that_was_replaced_is_not_cut_out(tmp_path: Path) -> None:
+    """Like every other way to a photo's pixels, the cut-out refuses a file that is no longer what was examined."""
+    file = tmp_path / "her.png"
+    Image.fromarray(smooth(400, 400)).save(file)
+    asset = Asset(file, "her.png", (400, 400), "0" * 64)
+    with pytest.raises(Refusal) as caught:
+        Album({"p": asset}).person(Picture("p", (0.0, 0.0, 1.0, 1.0)), 200, 200)
+    assert caught.value.problems[0].code == "VK-P009"
+
+
+def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory does not grow with the number of photos: no more whole ones than have room, the last one always."""
+    photo, most = 300 * 300 * 3, 2
+    monkeypatch.setattr(albums, "PHOTOS_KEPT", photo * most + 1)
+    assets = {}
+    for i in range(most + 4):
+        file = tmp_path / f"{i}.png"
+        Image.fromarray(smooth(300, 300, i)).save(file)
+        name = sha256(file)
+        assets[name] = Asset(file, file.name, (300, 300), name)
+    album = Album(assets)
+    for name in assets:
+        album.cut(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
+        album.planes(Picture(name, (0.0, 0.0, 1.0, 1.0)), 100, 100)
+        photos = [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)]
+        assert sum(photos) <= albums.PHOTOS_KEPT
+        assert len(album._kept) - len(photos) <= albums.PLANES_KEPT
+    monkeypatch.setattr(albums, "PHOTOS_KEPT", 1)
+    album.cut(Picture(name, (0.0, 0.0, 0.5, 1.0)), 150, 300)
+    assert [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)] == [photo]

@@ -1,0 +1,137 @@
+"""The photos of a run, developed for painting and for stills: covered first, levelled, cut, and the last few kept."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from vidkit import colour, layers
+from vidkit.film import reading
+from vidkit.photos import align, decode, portrait, prints, redact, tone
+from vidkit.photos import frame as framing
+from vidkit.photos.file import unchanged
+from vidkit.photos.matrix import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from vidkit.colour import Bytes
+    from vidkit.photos.prints import Asset
+    from vidkit.storyboard import Picture
+
+PHOTOS_KEPT = 24_000_000
+"""Bytes of whole photos kept; the last one is kept however large it is."""
+PLANES_KEPT = 8
+PEOPLE_KEPT = 2
+WORKING = 1600
+"""The longer side, px, of a photo whose person is found once for all smaller sizes."""
+
+
+@dataclass(eq=False)
+class Album:
+    """Photos developed for painting, the last few kept; threads wait for each other instead of decoding twice."""
+
+    assets: Mapping[str, Asset]
+    _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _player: reading.Player = field(default_factory=reading.Player)
+
+    def cut(self, picture: Picture, width: int, height: int) -> Bytes:
+        """A picture's part as RGB, shape (height, width, 3), cut from the photo as it is to be shown."""
+        matrix = self.assets[picture.sha256].treatment.matrix
+        whole = self._whole(picture, width, height)
+        if matrix is None:
+            return framing.cut(whole, picture.crop, (width, height))
+        return align.warp(whole, matrix, picture.crop, (width, height))
+
+    def person(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
+        """A picture's part without its background: RGB without the old background's colour, and alpha, found before anything is covered."""
+        whole, alpha = self._standing(picture, width, height)
+        return framing.cut(whole, picture.crop, (width, height)), framing.cut(alpha, picture.crop, (width, height))
+
+    def _standing(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
+        """The whole photo without its background and its alpha, found once for every size up to the working one."""
+        asset = self.assets[picture.sha256]
+        needed, working = prints.needed(asset, picture.crop, (width, height)), _working(asset.size)
+        wanted = working if needed[0] <= working[0] and needed[1] <= working[1] else needed
+        key = (picture.sha256, "person", *wanted)
+        found: tuple[Bytes, Bytes] = self._once(key, lambda: self._parted(asset, wanted), PEOPLE_KEPT)
+        return found
+
+    def _parted(self, asset: Asset, wanted: tuple[int, int]) -> tuple[Bytes, Bytes]:
+        raw = _at_most(decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), wanted)
+        alpha, _ = portrait.judged(raw)
+        assert alpha is not None, "only a person who was found is shown cut out"
+        shown = tone.graded(redact.soften(raw, asset.treatment.areas), asset.treatment.gains)
+        return portrait.decontaminated(shown, alpha), alpha
+
+    def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+        """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even; of a film the part of one frame."""
+        if picture.frame is not None:
+            return self._played(picture, width, height)
+        key = (picture, width, height)
+        found: tuple[Bytes, Bytes, Bytes] = self._once(
+            key, lambda: colour.yuv_planes(self.cut(picture, width, height)), PLANES_KEPT
+        )
+        return found
+
+    def _played(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+        """A part of one frame of a film: covered once when its reel was made, and again what was found or decided since."""
+        asset = self.assets[picture.sha256]
+        assert asset.reel, "only films have frames"
+        assert picture.frame is not None, "a film's photo is no frame of it"
+        frame = self._player.frame(asset.reel, picture.frame)
+        if asset.treatment.areas:
+            frame = colour.of_rgb(redact.soften(colour.to_rgb(frame), asset.treatment.areas))
+        y, u, v = (
+            framing.cut(plane, picture.crop, (width // step, height // step))
+            for plane, step in zip(colour.planes(frame), layers.STEPS, strict=True)
+        )
+        return y, u, v
+
+    def _whole(self, picture: Picture, width: int, height: int) -> Bytes:
+        """The whole photo, covered and levelled, decoded so that the picture's part has (width, height) pixels if the photo has."""
+        asset = self.assets[picture.sha256]
+        wanted = prints.needed(asset, picture.crop, (width, height))
+        key = (picture.sha256, decode.reduction(asset.size, wanted))
+        found: Bytes = self._once(key, lambda: self._develop(asset, wanted), PHOTOS_KEPT, lambda photo: photo.nbytes)
+        return found
+
+    def _once(
+        self, key: tuple[object, ...], make: Callable[[], Any], most: int, size: Callable[[Any], int] = lambda _thing: 1
+    ) -> Any:
+        """What is kept under a key, made if need be; of its kind (keys as long) the latest are kept, ``most`` in all by ``size``."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            self._kept.move_to_end(key)
+            left = most - size(self._kept[key])
+            for old in [k for k in reversed(self._kept) if len(k) == len(key)][1:]:
+                left -= size(self._kept[old])
+                if left < 0:
+                    del self._kept[old]
+            return self._kept[key]
+
+    def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
+        """Decoded, then covered before anything else is done with it, then levelled."""
+        shown = redact.soften(
+            decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), asset.treatment.areas
+        )
+        return tone.graded(shown, asset.treatment.gains)
+
+
+def _working(size: tuple[int, int]) -> tuple[int, int]:
+    """A photo's size with the longer side at most ``WORKING`` px."""
+    scale = min(1.0, WORKING / max(size))
+    return math.ceil(size[0] * scale), math.ceil(size[1] * scale)
+
+
+def _at_most(rgb: Bytes, size: tuple[int, int]) -> Bytes:
+    """The picture no larger than it is needed."""
+    scale = max(size[0] / rgb.shape[1], size[1] / rgb.shape[0])
+    if scale >= 1:
+        return rgb
+    return framing.cut(rgb, WHOLE, (round(rgb.shape[1] * scale), round(rgb.shape[0] * scale)))
