@@ -158,7 +158,7 @@ def moviepy_python() -> Path:
 
 def about(stage: Stage, python: Path | None, cut: int) -> dict[str, Any]:
     """The machine, the versions and the clip."""
-    tools = ("numpy", "opencv-python-headless", "pillow", "imageio-ffmpeg")
+    tools = ("numpy", "opencv-python-headless", "pillow", "av", "imageio-ffmpeg")
     versions = {tool: metadata.version(tool) for tool in tools}
     return {
         "what": "about",
@@ -203,8 +203,7 @@ def baseline(stage: Stage, folder: Path, around: int, frames: int) -> dict[str, 
     """One ffmpeg, as many threads as it likes, fed the ready frames through one pipe, the ready sound copied in."""
     board, out = stage.one.board, folder / f"baseline-{frames}.mp4"
     width, height = board.canvas
-    listed = list(encode.video_arguments(encode.settings("final"), board.fps))
-    at = listed.index("-threads")
+    told = {name: value for name, value in encode.options(encode.settings("final")).items() if name != "threads"}
     command = [
         *(ffmpeg.executable(), *ffmpeg.QUIET[:1], *ffmpeg.QUIET[2:], "-f", "rawvideo", "-pix_fmt", "yuv420p"),
         *("-s", f"{width}x{height}", "-r", str(board.fps), *encode.BT709, "-i", "pipe:0", "-i", str(stage.audio)),
@@ -213,8 +212,9 @@ def baseline(stage: Stage, folder: Path, around: int, frames: int) -> dict[str, 
             "0:v:0",
             "-map",
             "1:a:0",
-            *listed[:at],
-            *listed[at + 2 :],
+            "-c:v",
+            "libx264",
+            *(word for name, value in told.items() for word in (f"-{name}:v", value)),
             "-c:a",
             "copy",
             "-t",

@@ -21,7 +21,21 @@ MODULES = {
     for file in sorted(HOME.rglob("*.py"))
     if "_bundled" not in file.parts
 }
-HEAVY = {"cv2", "numpy", "PIL", "pydantic", "resvg_py", "jinja2", "pi_heif", "budoux", "imageio_ffmpeg", "rich", "yaml"}
+HEAVY = {
+    "av",
+    "cv2",
+    "numpy",
+    "PIL",
+    "pydantic",
+    "resvg_py",
+    "jinja2",
+    "pi_heif",
+    "budoux",
+    "imageio_ffmpeg",
+    "rich",
+    "yaml",
+}
+PROGRAMS = {"subprocess", "imageio_ffmpeg", "av"}
 KNOW_FFMPEG = {
     "encode",
     "ffmpeg",
@@ -133,10 +147,10 @@ def test_the_command_line_starts_light(name: str) -> None:
 
 
 def test_few_modules_know_ffmpeg() -> None:
-    """Running programs and their arguments are the business of encode, ffmpeg, sound, clip and doctor."""
+    """Running programs, their arguments and PyAV are the business of encode, ffmpeg, sound, clip and doctor."""
     for name in MODULES:
         if name.removeprefix("vidkit.") not in KNOW_FFMPEG:
-            knows = {other for other in imported(name) if other in {"subprocess", "vidkit.ffmpeg", "imageio_ffmpeg"}}
+            knows = {o for o in imported(name) if o.split(".")[0] in PROGRAMS or o == "vidkit.ffmpeg"}
             assert not knows, f"{name} imports {sorted(knows)}"
 
 

@@ -42,12 +42,16 @@ def _parent(run: Run) -> None:
     run.kill()
 
 
-def _encoder(run: Run) -> None:
-    """Only the ffmpeg processes of the run, if one is there just now."""
-    for pid in _running(run.pid):
-        with contextlib.suppress(OSError):
-            if b"ffmpeg" in _command(pid):
+def _ffmpeg(run: Run) -> None:
+    """Only an ffmpeg process of the run (sound, joining, proof): the next one that is there, if one comes."""
+    for _ in range(100):
+        found = [pid for pid in _running(run.pid) if b"ffmpeg" in _command(pid)]
+        for pid in found:
+            with contextlib.suppress(OSError):
                 os.kill(pid, signal.SIGKILL)
+        if found:
+            return
+        time.sleep(0.005)
 
 
 def _asked(run: Run) -> None:
@@ -63,7 +67,7 @@ def _twice(run: Run) -> None:
 WAYS: dict[str, Callable[[Run], None]] = {
     "group": _group,
     "parent": _parent,
-    "encoder": _encoder,
+    "ffmpeg": _ffmpeg,
     "asked": _asked,
     "interrupted twice": _twice,
 }

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LIBRARIES = (
     *("click", "rich", "jinja2", "pyyaml", "pydantic", "numpy", "pillow", "opencv-python-headless"),
-    *("imageio-ffmpeg", "pi-heif", "resvg-py", "budoux", "platformdirs"),
+    *("av", "imageio-ffmpeg", "pi-heif", "resvg-py", "budoux", "platformdirs"),
 )
 OLDEST = (3, 11)
 SIDE, FRAMES, RATE = 64, 15, 48_000

@@ -6,15 +6,15 @@ here decides what is seen.
 
 from __future__ import annotations
 
-import errno
+import io
 import math
 import os
 import re
-import subprocess
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from vidkit import ffmpeg
 from vidkit.problems import Refusal, problem
@@ -24,9 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from av.container import OutputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream
+
     from vidkit.colour import Bytes
 
-BT709 = ("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709", "-color_range", "tv")
+COLOURS = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709", "color_range": "tv"}
+BT709 = tuple(word for name, value in COLOURS.items() for word in (f"-{name}", value))
 EXACT = ("-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1")
 TICKS = ("-video_track_timescale", "15360", "-movie_timescale", "15360")
 """Clock ticks a second of every file's tracks and of the whole: a multiple of 30. With ffmpeg's own 1000, a segment's length is rounded
@@ -36,8 +41,8 @@ ROOM = 0.99
 """The share of a size that pictures may fill: the file has an index."""
 FULL = 0.9
 """How full a segment's buffer is when it begins (x264's vbv-init)."""
-RARELY = ("-nostats", "-stats_period", "86400")
-"""Progress is told at the end only: nobody reads the pipe before, and on Windows it holds 4 kB."""
+FILE = {"fflags": "+bitexact", "video_track_timescale": "15360", "movie_timescale": "15360"}
+"""The same for a segment's file as it is written here."""
 
 
 @dataclass(frozen=True)
@@ -86,64 +91,71 @@ def within(chosen: Settings, seconds: float, segments: int, most_kbit: float) ->
     return replace(chosen, max_rate=rate, buffer=rate * chosen.buffer // chosen.max_rate)
 
 
-def video_arguments(chosen: Settings, fps: int) -> tuple[str, ...]:
-    """The encoder's arguments: H.264 High, 4:2:0, BT.709, constant frame rate, one thread, one closed GOP after another."""
+def options(chosen: Settings) -> dict[str, str]:
+    """The encoder's options in libavcodec's words: H.264 High, BT.709, constant frame rate, one thread, one closed GOP after another."""
     told = f"open-gop=0:force-cfr=1:stitchable=1:rc-lookahead={chosen.lookahead}"
-    return (
-        *("-c:v", "libx264", "-profile:v", "high", "-pix_fmt", "yuv420p", "-level:v", chosen.level, "-threads", "1"),
-        *("-preset", chosen.preset, "-crf", str(chosen.crf), "-bf", str(chosen.b_frames), "-r", str(fps)),
-        *("-maxrate", f"{chosen.max_rate}k", "-bufsize", f"{chosen.buffer}k"),
-        *("-g", str(chosen.gop), "-keyint_min", str(chosen.gop), "-sc_threshold", "0"),
-        *("-x264-params", f"{told}:{chosen.tuning}" if chosen.tuning else told),
-        *BT709,
-    )
+    return {
+        "profile": "high",
+        "level": chosen.level,
+        "threads": "1",
+        "flags": "+bitexact",
+        "preset": chosen.preset,
+        "crf": str(chosen.crf),
+        "bf": str(chosen.b_frames),
+        "maxrate": f"{chosen.max_rate}k",
+        "bufsize": f"{chosen.buffer}k",
+        "g": str(chosen.gop),
+        "keyint_min": str(chosen.gop),
+        "sc_threshold": "0",
+        "x264-params": f"{told}:{chosen.tuning}" if chosen.tuning else told,
+        **COLOURS,
+    }
 
 
 def segment(
     frames: Iterable[Bytes], count: int, canvas: tuple[int, int], fps: int, chosen: Settings, file: Path
 ) -> None:
-    """Encode exactly ``count`` planar YUV frames of (width, height) ``canvas`` into an MP4 at ``file``."""
-    command = [
-        *(ffmpeg.executable(), *ffmpeg.QUIET[:1], *ffmpeg.QUIET[2:], "-f", "rawvideo", "-pix_fmt", "yuv420p"),
-        *("-s", f"{canvas[0]}x{canvas[1]}", "-r", str(fps), *BT709, "-i", "pipe:0"),
-        *(*video_arguments(chosen, fps), *EXACT, "-an", "-progress", "pipe:1", *RARELY, *TICKS, "-f", "mp4", file.name),
-    ]
-    streams = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, cwd=file.parent, **streams) as child:  # type: ignore[call-overload]
-        fed = _feed(child, frames)
-        out, complaint = child.communicate()
-    words = complaint.decode(errors="replace").strip()
-    if child.returncode or words:
-        raise ffmpeg.failed(child.returncode, words, file.parent)
-    done = [line for line in out.decode().split() if line.startswith("frame=")]
-    if fed != count or not done or int(done[-1][6:]) != count:
-        raise Refusal(problem("VK-E006", words=f"{done[-1:]} of {count} frames"))
+    """Encode exactly ``count`` planar YUV frames of (width, height) ``canvas`` into an MP4 at ``file``.
+
+    The encoder works in this process and reads each frame where it lies: no program is started and no pixel goes through a pipe. Once
+    handed over and taken in, a frame may be written to again. Refuses with VK-E002 what the encoder refuses, with VK-E006 a wrong number of frames.
+    """
+    stored = io.BytesIO()
+    fed, coded = _encoded(frames, canvas, fps, chosen, stored)
+    if fed != count or coded != count:
+        raise Refusal(problem("VK-E006", words=f"{fed} frames, {coded} packets of {count}"))
+    file.write_bytes(stored.getbuffer())
 
 
-def _feed(child: subprocess.Popen[bytes], frames: Iterable[Bytes]) -> int:
-    assert child.stdin
-    fed = 0
+def _encoded(
+    frames: Iterable[Bytes], canvas: tuple[int, int], fps: int, chosen: Settings, stored: io.BytesIO
+) -> tuple[int, int]:
+    """The frames as an MP4: how many went in and how many packets came out."""
+    import av  # noqa: PLC0415  # not needed where every segment is there already
+
+    fed = coded = 0
     try:
-        for frame in frames:
-            if not _written(child.stdin, frame):
-                break
-            fed += 1
-    except BaseException:
-        child.kill()
-        child.communicate()
-        raise
-    return fed
-
-
-def _written(pipe: IO[bytes], frame: Bytes) -> bool:
-    """Whether the frame went into the pipe; a reader that is gone says EPIPE, on Windows EINVAL."""
-    try:
-        pipe.write(frame.data)
-    except OSError as error:
-        if error.errno not in {errno.EPIPE, errno.EINVAL}:
+        with av.open(stored, "w", format="mp4", options=FILE) as container:
+            stream = container.add_stream("libx264", rate=fps, options=options(chosen))
+            stream.width, stream.height, stream.pix_fmt = *canvas, "yuv420p"
+            for fed, frame in enumerate(frames, 1):
+                picture = av.VideoFrame.from_numpy_buffer(frame, format="yuv420p")
+                picture.pts, picture.time_base = fed - 1, Fraction(1, fps)
+                coded += _put(container, stream, picture)
+            if fed:
+                coded += _put(container, stream, None)
+    except av.FFmpegError as error:
+        if isinstance(error, MemoryError):
             raise
-        return False
-    return True
+        raise Refusal(problem("VK-E002", status=error.errno, words=error)) from error
+    return fed, coded
+
+
+def _put(container: OutputContainer, stream: VideoStream, picture: VideoFrame | None) -> int:
+    """A picture (None at the end) into the encoder, what comes out into the file: how many packets."""
+    packets = stream.encode(picture)
+    container.mux(packets)
+    return len(packets)
 
 
 def join(segments: Sequence[Path], sound: Path | None, file: Path, label: str = "") -> None:

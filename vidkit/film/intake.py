@@ -42,7 +42,7 @@ STUDY = (
     *(f"data/{name}.yaml" for name in ("editors", "footage", "privacy")),
 )
 """What decides a reel: when one of these changes, films are read again."""
-TOOLS = ("numpy", "opencv-python-headless")
+TOOLS = ("av", "numpy", "opencv-python-headless")
 SHARP_SIDE = 320
 """px: frames are compared for sharpness at this size."""
 
