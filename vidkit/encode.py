@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from av.container import OutputContainer
+    from av.packet import Packet
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
@@ -37,6 +38,10 @@ TICKS = ("-video_track_timescale", "15360", "-movie_timescale", "15360")
 """Clock ticks a second of every file's tracks and of the whole: a multiple of 30. With ffmpeg's own 1000, a segment's length is rounded
 to milliseconds and frames after a join come early (measured: 502 ticks instead of 512, with two B-frames).
 """
+SEI = 6
+"""The type of H.264's supplemental enhancement information (ITU-T H.264, table 7-1): nothing a decoder needs."""
+UNSIGNED = ("-bsf:v", f"filter_units=remove_types={SEI}")
+"""What makes ffmpeg leave these out."""
 ROOM = 0.99
 """The share of a size that pictures may fill: the file has an index."""
 FULL = 0.9
@@ -154,8 +159,19 @@ def _encoded(
 def _put(container: OutputContainer, stream: VideoStream, picture: VideoFrame | None) -> int:
     """A picture (None at the end) into the encoder, what comes out into the file: how many packets."""
     packets = stream.encode(picture)
-    container.mux(packets)
+    for packet in packets:
+        container.mux(_unsigned(packet) if packet.is_keyframe else packet)
     return len(packets)
+
+
+def _unsigned(packet: Packet[VideoStream]) -> Packet[VideoStream]:
+    """A key frame's packet without the message in which x264 says how it was called (which it writes with a file's first frame)."""
+    import av  # noqa: PLC0415
+
+    stream, base = packet.stream, packet.time_base
+    (plain,) = av.BitStreamFilterContext(f"filter_units=remove_types={SEI}", "h264").filter(packet)
+    plain.stream, plain.time_base = stream, base
+    return plain
 
 
 def join(segments: Sequence[Path], sound: Path | None, file: Path, label: str = "") -> None:
@@ -176,8 +192,7 @@ def join(segments: Sequence[Path], sound: Path | None, file: Path, label: str = 
         number = inputs.count("-i")
         inputs = (*inputs, "-f", "ffmetadata", "-i", _said(label, folder))
         tags = ("-map_metadata", str(number), "-movflags", "+faststart+use_metadata_tags")
-    copied = ("-c", "copy", "-bsf:v", "filter_units=remove_types=6")
-    ffmpeg.run([*inputs, *streams, *copied, *EXACT, *TICKS, *tags, "-f", "mp4", file.name], cwd=folder)
+    ffmpeg.run([*inputs, *streams, "-c", "copy", *EXACT, *TICKS, *tags, "-f", "mp4", file.name], cwd=folder)
 
 
 def _said(label: str, folder: Path) -> str:

@@ -48,7 +48,19 @@ def _encoded(clip: Path, folder: Path, kbps: int, label: str) -> Path:
     """Picture and sound each made small, then joined as every clip is: its index first, nothing said but the label."""
     width = _value("width")
     picture = ("-vf", f"scale={width}:-2:flags=area,format=yuv420p", "-c:v", "libx264", "-preset", "faster")
-    rate = ("-crf", str(_value("crf")), "-maxrate", f"{kbps}k", "-bufsize", f"{kbps}k", "-g", "60", "-threads", "1")
+    rate = (
+        "-crf",
+        str(_value("crf")),
+        "-maxrate",
+        f"{kbps}k",
+        "-bufsize",
+        f"{kbps}k",
+        "-g",
+        "60",
+        "-threads",
+        "1",
+        *encode.UNSIGNED,
+    )
     shutil.copyfile(clip, folder / "clip.mp4")  # no path of people's on a command line
     source = ("-i", "clip.mp4")
     plain = (*encode.EXACT, *encode.TICKS)
