@@ -286,6 +286,7 @@ def test_a_template_without_pages_has_those_of_all(script: Script, tmp_path: Pat
     bare = replace(script, template=script.template.model_copy(update={"folder": tmp_path}))
     assert [name for name, _ in poster.pages(bare)] == [name for name, _ in poster.pages(script)]
     (tmp_path / "pages.yaml").write_text("poster: {colour: red}", encoding="utf-8")
+    page.forget()
     with pytest.raises(Refusal) as refused:
         page.desk(bare)
     assert refused.value.problems[0].code == "VK-K001"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -167,9 +167,11 @@ class Pages(Value):
     icons: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Desk:
-    """What every drawing of one brief's pages shares: the template's data, the brand, the folders where drawings are found."""
+    """What every drawing of one brief's pages shares: the template's data, the brand, the folders where drawings are found; itself alone is
+    equal to it, so that drawings may be remembered by it.
+    """
 
     pages: Pages
     brand: Brand
@@ -177,8 +179,9 @@ class Desk:
     folders: tuple[Path, ...]
 
 
+@lru_cache(maxsize=8)
 def desk(script: Script) -> Desk:
-    """The desk for a brief; refuses faulty pages with VK-K001."""
+    """The desk for a brief, one for all its pages; refuses faulty pages with VK-K001."""
     return _desk(script.shelf, script.brand, script.template.labels, script.template.folder)
 
 
@@ -198,6 +201,7 @@ def _desk(shelf: Shelf, brand: Brand, labels: Labels, own: Path | None) -> Desk:
 
 def forget() -> None:
     """Read what pages are made of anew from now on."""
+    desk.cache_clear()
     _pages.cache_clear()
     environment.cache_clear()
 

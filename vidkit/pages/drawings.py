@@ -7,6 +7,7 @@ expressions of its part (``words``), so that a template's folder can bring drawi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from vidkit import page, scope
@@ -67,8 +68,11 @@ def draws(name: str) -> Callable[[Make], Make]:
     return registered
 
 
+@lru_cache(maxsize=512)
 def made(ask: Ask, name: str) -> Drawing | None:
-    """The drawing of a name; None when the brief has nothing for it."""
+    """The drawing of a name; None when the brief has nothing for it. Posters of one width, and one poster with and without its marks, ask for
+    many drawings again.
+    """
     return DRAWINGS[name](ask) if name in DRAWINGS else told(ask, name)
 
 

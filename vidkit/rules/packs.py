@@ -10,7 +10,8 @@ toward the service, and somebody's own words are then only to be looked at again
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit.mode import MODES
@@ -52,6 +53,23 @@ LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
 
+@dataclass(frozen=True)
+class Sought:
+    """An expression that is compiled when something is first looked for: most of them never are, since most posts say nothing that a list finds.
+    An empty one finds nothing.
+    """
+
+    pattern: str
+
+    def __bool__(self) -> bool:
+        return bool(self.pattern)
+
+    @cached_property
+    def ready(self) -> re.Pattern[str]:
+        """The expression compiled."""
+        return re.compile(self.pattern)
+
+
 class Row(NamedTuple):
     """A row of a list: what it says, the modes it holds for and those it holds for only toward the service, and what lets a find go."""
 
@@ -63,10 +81,10 @@ class Row(NamedTuple):
     turned: tuple[Mode, ...]
     proof: tuple[str, ...]
     needs: str
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    around: re.Pattern[str] | None
-    beside: re.Pattern[str] | None
+    before: Sought
+    after: Sought
+    around: Sought
+    beside: Sought
     toward: bool
     whole: bool
 
@@ -75,10 +93,10 @@ class Pack(NamedTuple):
     """A list ready to look: its rows, one expression that finds them all, what is let go, what speaks of the service."""
 
     rows: tuple[Row, ...]
-    words: re.Pattern[str]
-    spared: re.Pattern[str] | None
-    warned: re.Pattern[str] | None
-    toward: re.Pattern[str] | None
+    words: Sought
+    spared: Sought
+    warned: Sought
+    toward: Sought
 
 
 class Hit(NamedTuple):
@@ -113,9 +131,7 @@ def pack(name: str) -> Pack:
     rows = tuple(_row(name, number, data, said) for number, said in enumerate(data["rows"]))
     words = "|".join(f"(?P<r{row.number}>{_shared(_words(row.said), data)})" for row in rows)
     spared = [*data.get("except", ()), *(one for row in rows for one in row.said.get("except", ()))]
-    return Pack(
-        rows, re.compile(words), _one_of(spared), *(_compiled(data.get(key, "")) for key in ("sentence", "toward"))
-    )
+    return Pack(rows, Sought(words), _one_of(spared), *(Sought(data.get(key, "")) for key in ("sentence", "toward")))
 
 
 def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> Row:
@@ -130,10 +146,10 @@ def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> 
         turned=tuple(said.get("turned", data.get("turned", ()))),
         proof=tuple(said.get("proof", ())),
         needs=said.get("needs", ""),
-        before=re.compile(f"(?:{both['before'].pattern})$") if both["before"] else None,
+        before=Sought(f"(?:{both['before'].pattern})$" if both["before"] else ""),
         after=both["after"],
         around=both["around"],
-        beside=_compiled(said.get("with", "")),
+        beside=Sought(said.get("with", "")),
         toward=bool(said.get("toward")),
         whole=bool(said.get("whole")),
     )
@@ -151,12 +167,8 @@ def _shared(pattern: str, data: dict[str, Any]) -> str:
     return pattern
 
 
-def _one_of(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    return _compiled("|".join(f"(?:{one})" for one in patterns))
-
-
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    return re.compile(pattern) if pattern else None
+def _one_of(patterns: Iterable[str]) -> Sought:
+    return Sought("|".join(f"(?:{one})" for one in patterns))
 
 
 def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -178,7 +190,7 @@ def _apart(said: Plain, hit: Hit) -> bool:
 
 
 def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
-    found = looked.words.search(said.text)
+    found = looked.words.ready.search(said.text)
     if not found:
         return
     spared = [*_spans(looked.spared, said.text), *_named(said.text, names)]
@@ -190,13 +202,13 @@ def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
             held, denied = False, hit.end
         if held:
             yield hit
-        found = looked.words.search(said.text, found.end() if held else found.start() + 1)
+        found = looked.words.ready.search(said.text, found.end() if held else found.start() + 1)
 
 
-def _spans(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
+def _spans(sought: Sought, text: str) -> Iterator[tuple[int, int]]:
     """Everything a pattern matches, finds inside each other too."""
     at = 0
-    while pattern and (found := pattern.search(text, at)):
+    while sought and (found := sought.ready.search(text, at)):
         yield found.span()
         at = found.start() + 1
 
@@ -214,9 +226,9 @@ def _is_spared(hit: Hit, spared: list[tuple[int, int]]) -> bool:
 
 
 @cache
-def _whole() -> re.Pattern[str]:
+def _whole() -> Sought:
     words = sorted(table("rules/normal")["whole"], key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)))
+    return Sought("|".join(map(re.escape, words)))
 
 
 def _is_cut(hit: Hit) -> bool:
@@ -234,13 +246,13 @@ def _is_denied(hit: Hit, denied: int) -> bool:
     if 0 <= denied <= hit.start and LISTED.fullmatch(hit.said.text, denied, hit.start):
         return True
     first, _ = hit.said.clause(hit.start, hit.end)
-    return bool(hit.row.before and hit.row.before.search(hit.said.text[first : hit.start]))
+    return bool(hit.row.before and hit.row.before.ready.search(hit.said.text[first : hit.start]))
 
 
 def _is_warned(looked: Pack, hit: Hit) -> bool:
     """Whether the sentence of a find warns of it."""
     first, last = hit.said.around(hit.start, hit.end, normal.FULL)
-    return bool(looked.warned and looked.warned.search(hit.said.text[first:last]))
+    return bool(looked.warned and looked.warned.ready.search(hit.said.text[first:last]))
 
 
 def _holds(hit: Hit) -> bool:
@@ -249,15 +261,15 @@ def _holds(hit: Hit) -> bool:
     first, last = hit.said.clause(hit.start, hit.end)
     if row.whole and len(hit.typed) > len(hit.plain):
         return False
-    if row.beside and not row.beside.search(text):
+    if row.beside and not row.beside.ready.search(text):
         return False
-    if row.after and row.after.match(text[hit.end : last]):
+    if row.after and row.after.ready.match(text[hit.end : last]):
         return False
     beside = f"{text[first : hit.start]} {text[hit.end : last]}"
-    return not (row.around and row.around.search(beside))
+    return not (row.around and row.around.ready.search(beside))
 
 
 def is_toward(hit: Hit) -> bool:
     """Whether the clause of a find speaks of the service."""
     toward = pack(hit.row.pack).toward
-    return toward is None or bool(toward.search(hit.clause))
+    return not toward or bool(toward.ready.search(hit.clause))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -63,25 +63,29 @@ def figure(name: str) -> float:
     return float(table("rules/claims")[name]["value"])
 
 
-class Words(NamedTuple):
-    """What a row of the claims looks for, what right before a find takes it back, and one expression for all of it."""
+@dataclass(frozen=True)
+class Words:
+    """What a row of the claims looks for, and what right before a find takes it back (empty: nothing does)."""
 
-    patterns: tuple[re.Pattern[str], ...]
-    turned: re.Pattern[str] | None
-    any: re.Pattern[str]
+    sought: tuple[str, ...]
+    turned: str
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        """Each expression by itself."""
+        return tuple(re.compile(one, re.IGNORECASE) for one in self.sought)
+
+    @cached_property
+    def any(self) -> re.Pattern[str]:
+        """One expression for all of them, which most texts hold none of."""
+        return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", one) for one in self.sought), re.IGNORECASE)
 
 
 @cache
 def looked_for(name: str) -> Words:
     """The patterns of a row of the claims."""
     row = table("rules/claims")[name]
-    written = [one.replace("{number}", row.get("number", "")) for one in row["patterns"]]
-    nameless = "|".join(re.sub(r"\(\?P<\w+>", "(?:", one) for one in written)
-    return Words(
-        tuple(re.compile(one, re.IGNORECASE) for one in written),
-        re.compile(row["not"]) if "not" in row else None,
-        re.compile(nameless, re.IGNORECASE),
-    )
+    return Words(tuple(one.replace("{number}", row.get("number", "")) for one in row["patterns"]), row.get("not", ""))
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +107,7 @@ def spoken(name: str, text: str) -> Iterator[re.Match[str]]:
         (one for pattern in words.patterns for one in pattern.finditer(plain)), key=lambda m: (m.start(), -m.end())
     )
     for one in found:
-        if one.start() >= ends and not (words.turned and words.turned.search(plain[: one.start()])):
+        if one.start() >= ends and not (words.turned and re.search(words.turned, plain[: one.start()])):
             ends = one.end()
             yield one
 
