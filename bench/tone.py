@@ -183,7 +183,7 @@ def levelling(photos: dict[str, Bytes]) -> None:
         rows, left, start = [], 0, time.process_time()
         for seed, rgb in enumerate(others):
             before, after, where = made(rgb, others[seed - 5], relight, seed)
-            found = tone.level(before, after)
+            found = tone.level(change.match(before, after))
             left += found.before == found.after == tone.ONE
             pair = tone.graded(before, found.before), tone.graded(after, found.after)
             rows.append((*apart(before, after, ~where), *apart(*pair, ~where), found.unchanged))
@@ -206,7 +206,7 @@ def filtering(photos: dict[str, Bytes]) -> None:
         print(f"\n{title}: photos named after / before / neither, of all; even photos, odd photos")
         for name, relight in kinds.items():
             pairs = [made(p, others[i - 5], relight, i)[:2] for i, p in enumerate(others)]
-            said = [tone.level(*(pair[::-1] if turned else pair)).edited for pair in pairs]
+            said = [tone.level(change.match(*(pair[::-1] if turned else pair))).edited for pair in pairs]
             parts = (said, said[::2], said[1::2])
             counts = [" ".join(f"{part.count(w):2}" for w in ("after", "before", "")) for part in parts]
             print(f"{name:28} {counts[0]} | {counts[1]} | {counts[2]}", flush=True)

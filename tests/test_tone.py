@@ -52,7 +52,7 @@ def test_levelling_brings_the_unchanged_together(ev: tuple[float, float, float],
     """With a third replaced, grain and a shift, the light of a pair is the same afterwards in each channel, as far as the limits allow."""
     before = room()
     after = noisy(moved(relit(before, *ev), 1, -1), 2, 4)
-    found = tone.level(before, patched(after, 0, 0, 140, 180))
+    found = tone.level(change.match(before, patched(after, 0, 0, 140, 180)))
     one, two = mean(tone.graded(before, found.before)), mean(tone.graded(after, found.after))
     assert np.abs(np.log2(two / one)).max() <= left
     assert found.difference_ev == pytest.approx(ev[1], abs=0.12)
@@ -84,7 +84,7 @@ def test_a_small_step_of_the_light_is_a_small_step_of_the_gains(exposure: float,
 def test_a_brighter_before_keeps_its_light() -> None:
     """Where the before is the brighter one, only the after moves."""
     before = room()
-    found = tone.level(before, relit(before, -0.4, -0.4, -0.4))
+    found = tone.level(change.match(before, relit(before, -0.4, -0.4, -0.4)))
     assert found.before == pytest.approx(tone.ONE, abs=0.02)
     assert luminance_gain(found.before, mean(before)) >= 0.9999
     assert found.after == pytest.approx((2**0.4,) * 3, abs=0.03)
@@ -94,14 +94,14 @@ def test_what_nobody_sees_is_left_alone() -> None:
     """The same photo, and one 0.05 EV brighter, get no gains at all."""
     before = room()
     for after in (before, relit(before, 0.05, 0.05, 0.05)):
-        found = tone.level(before, after)
+        found = tone.level(change.match(before, after))
         assert (found.before, found.after) == (tone.ONE, tone.ONE)
 
 
 def test_two_rooms_are_not_levelled() -> None:
     """Too little in common: identity, and nothing said about the light."""
     dark = relit(np.full_like(room(), 200), -4, -4, -4)
-    found = tone.level(room(), cv2.rotate(dark, cv2.ROTATE_180).astype(np.uint8))
+    found = tone.level(change.match(room(), cv2.rotate(dark, cv2.ROTATE_180).astype(np.uint8)))
     assert (found.before, found.after, found.difference_ev, found.edited) == (tone.ONE, tone.ONE, 0.0, "")
 
 
@@ -110,7 +110,7 @@ def test_a_washed_wall_stays_lighter() -> None:
     before = room()
     after = before.copy()
     after[:120, :160] = relit(before[:120, :160], 0.8, 0.8, 0.9)
-    found = tone.level(before, after)
+    found = tone.level(change.match(before, after))
     assert (found.before, found.after) == (tone.ONE, tone.ONE)
 
 
@@ -121,7 +121,7 @@ def test_painted_pairs_are_hardly_moved(name: str) -> None:
         decode.picture(decode.read(PHOTOS / f"{name}_{w}.jpg", name=w), at_least=(380, 380))
         for w in ("before", "after")
     ]
-    found = tone.level(pair[0], pair[1])
+    found = tone.level(change.match(pair[0], pair[1]))
     assert np.abs(np.log2([*found.before, *found.after])).max() < 0.2
     assert found.edited == ""
 
@@ -132,14 +132,14 @@ def test_a_filter_on_one_is_found(side: str) -> None:
     plain = room()
     pushed = relit(saturated(plain, 1.5), 0.2, 0.2, 0.2)
     pair = (plain, pushed) if side == "after" else (pushed, plain)
-    assert tone.level(*pair).edited == side
-    assert tone.level(pushed, relit(pushed, -0.3, -0.2, -0.1)).edited == ""
+    assert tone.level(change.match(*pair)).edited == side
+    assert tone.level(change.match(pushed, relit(pushed, -0.3, -0.2, -0.1))).edited == ""
 
 
 def test_grey_pictures_say_nothing_about_filters() -> None:
     """Without colour there is no saturation to compare."""
     grey = np.repeat(room()[..., :1], 3, axis=2)
-    assert tone.level(grey, saturated(grey, 2)).edited == ""
+    assert tone.level(change.match(grey, saturated(grey, 2))).edited == ""
 
 
 def test_one_is_the_same_bytes() -> None:
@@ -178,8 +178,8 @@ def test_the_same_answer_twice() -> None:
     """Measured twice, also with other threads, a pair gives the same."""
     before, after = room(), relit(patched(room(), 0, 0, 90, 90), 0.5, 0.4, 0.3)
     threads = cv2.getNumThreads()
-    one = tone.level(before, after)
+    one = tone.level(change.match(before, after))
     cv2.setNumThreads(1)
-    two = tone.level(before, after)
+    two = tone.level(change.match(before, after))
     cv2.setNumThreads(threads)
     assert one == two

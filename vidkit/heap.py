@@ -10,14 +10,27 @@ def give_back() -> None:
 
     With its usual settings the painter held 100 MB more (measured, two jobs, 12-megapixel photos). Elsewhere nothing happens.
     """
+    _set(own_mb=4, kept_mb=48)
+
+
+def keep() -> None:
+    """Ask glibc to keep 128 MB of what is freed, until ``give_back``: what one photo's examination frees the next takes at once, where new
+    memory from the system comes page by page, each wiped first (measured, twelve photos of 12 megapixels: 2 of 16 CPU seconds; no
+    higher peak, since ``trim`` gives everything back at the end).
+    """
+    _set(own_mb=32, kept_mb=128)
+
+
+def _set(*, own_mb: int, kept_mb: int) -> None:
+    """One heap; blocks from that size on are mapped on their own; so much that is free is kept."""
     arena_max, mmap_threshold, trim_threshold = -8, -3, -1
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (AttributeError, OSError, TypeError):
         return
     mallopt(arena_max, 1)
-    mallopt(mmap_threshold, 4 << 20)
-    mallopt(trim_threshold, 48 << 20)
+    mallopt(mmap_threshold, own_mb << 20)
+    mallopt(trim_threshold, kept_mb << 20)
 
 
 def trim() -> None:

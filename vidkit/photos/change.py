@@ -73,11 +73,10 @@ def match(before: Bytes, after: Bytes) -> Match:
     return Match(one, two, ratios, _medians(ratios, same, ratio), valid, alike, same)
 
 
-def focus(before: Bytes, after: Bytes) -> tuple[tuple[float, float], float]:
-    """Where two aligned RGB pictures differ most once their tone is levelled, as fractions of width and height rounded to thousandths,
-    and how sure that is, 0 to 1: strong, gathered in one place and not all over the picture. Shifts by a few pixels and thin edges do not count.
+def focus(excess: Floats) -> tuple[tuple[float, float], float]:
+    """Where two pictures differ most by their ``difference``, as fractions of width and height rounded to thousandths, and how sure that
+    is, 0 to 1: strong, gathered in one place and not all over the picture.
     """
-    excess = difference(before, after)
     total = float(excess.sum())
     if total <= 0:
         return (0.5, 0.5), 0.0
@@ -97,11 +96,10 @@ def focus(before: Bytes, after: Bytes) -> tuple[tuple[float, float], float]:
     return (round(centre[0], 3), round(centre[1], 3)), round(strength * gathered * extent, 3)
 
 
-def difference(before: Bytes, after: Bytes) -> Floats:
-    """How much two aligned RGB pictures differ beyond the tone, small: CIELAB distance above the floor, the least over small shifts.
-    The darker one is raised, so that what is clipped in the brighter one is clipped in both.
+def difference(found: Match) -> Floats:
+    """How much two compared pictures differ beyond the tone, small: CIELAB distance above the floor, the least over small shifts; thin
+    edges do not count. The darker one is raised, so that what is clipped in the brighter one is clipped in both.
     """
-    found = match(before, after)
     ratio = np.asarray(found.ratio, np.float32) if found.share >= _number("match", "least") else np.zeros(3, np.float32)
     one, two = (
         _perceived(found.before * 2 ** np.maximum(ratio, 0)),
@@ -148,7 +146,7 @@ def _reduced(picture: Any) -> Floats:
 
 def _judgeable(rgb: Bytes, linear: Floats) -> Mask:
     """Where a picture is neither clipped nor nearly black."""
-    clipped = _reduced((rgb.max(axis=2) >= 250).astype(np.float32)) > 0.1
+    clipped = _reduced((np.maximum.reduce(cv2.split(rgb)) >= 250).astype(np.float32)) > 0.1
     return np.asarray(~clipped & (linear @ LUMA > 0.004), bool)
 
 

@@ -107,8 +107,8 @@ def _pixels(source: Source) -> _Pixels:
     """The photo decoded once for all that is looked for in it."""
     from vidkit.photos import codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
 
-    heap.give_back()
     fine = _decoded(source, FINE_SIDE)
+    heap.keep()
     rgb = frame.halved(fine) if max(fine.shape) >= 2 * WORKING_SIDE else fine
     rgb.flags.writeable = False
     return _Pixels(rgb, codes.grey(fine))
@@ -139,6 +139,7 @@ def forget() -> None:
 
         _pixels.cache_clear()
         faces.forget()
+        heap.give_back()
         heap.trim()
 
 

@@ -47,9 +47,8 @@ class Tone:
     difference_ev: float
 
 
-def level(before: Bytes, after: Bytes) -> Tone:
-    """How the two aligned RGB pictures of a pair are brought together; identity when too little is unchanged or nobody would see it."""
-    found = change.match(before, after)
+def level(found: change.Match) -> Tone:
+    """How the two compared pictures of a pair are brought together; identity when too little is unchanged or nobody would see it."""
     share = round(found.share, 4)
     if share < _number("match", "least"):
         return Tone(ONE, ONE, share, edited(found), 0.0)
