@@ -101,7 +101,7 @@ def until(true: Callable[[], object]) -> None:
 
 def encoding(worker: Path, run: subprocess.Popen[bytes]) -> None:
     """Wait until a worker, known by its cache, is encoding a segment of a run."""
-    until(lambda: list(worker.glob("tmp/*/tmp/*/segment.mp4")) or run.poll() is not None)
+    until(lambda: list(worker.glob("tmp/*/tmp/*")) or run.poll() is not None)
     if run.returncode is not None:
         pytest.fail(run.communicate()[1].decode())
 
@@ -133,7 +133,7 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 
 def test_a_worker_killed_in_the_middle_changes_no_byte(cluster: Cluster, brief: Path, tmp_path: Path) -> None:
-    """Two workers at work, one killed with its encoder while it encodes: every file is that of a run on this computer; the store is empty."""
+    """Two workers at work, one killed while it encodes: every file is that of a run on this computer; the store is empty."""
     cluster.add("first")
     cluster.add("second")
     run = cluster.make(brief, tmp_path / "away", "--json")

@@ -8,7 +8,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from nursery import Nursery
 
 from vidkit import batch, clip, ffmpeg, plan, provenance, tally
 from vidkit.cache import Cache
-from vidkit.problems import problem
+from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,38 +69,31 @@ def _many(shop: tiny.Shop, count: int) -> tuple[list[str], dict[str, tuple[str, 
 
 
 class Encoders:
-    """Kills the children of a run that write a segment: those whose numbers are asked for, in the middle."""
+    """Lets the segments whose numbers are asked for fail in the middle, as an encoder that ends."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *numbers: int) -> None:
-        self.left, self.started, self.killed = set(numbers), 0, 0
-        frames, children = clip.frames, list[subprocess.Popen[bytes]]()
+        self.left, self.started, self.failed = set(numbers), 0, 0
+        frames = clip.frames
 
-        class Child(subprocess.Popen[bytes]):
-            def __init__(self, *given: Any, **named: Any) -> None:
-                super().__init__(*given, **named)
-                children.append(self)
-
-        def killing(*given: Any, **named: Any) -> Any:
+        def failing(*given: Any, **named: Any) -> Any:
             number, self.started = self.started, self.started + 1
             for step, frame in enumerate(frames(*given, **named)):
                 if step == 3 and number in self.left:
-                    children[-1].kill()
-                    children[-1].wait()
-                    self.killed += 1
+                    self.failed += 1
+                    raise Refusal(problem("VK-E002", status=1, words="made to fail"))
                 yield frame
 
-        monkeypatch.setattr(subprocess, "Popen", Child)
-        monkeypatch.setattr(clip, "frames", killing)
+        monkeypatch.setattr(clip, "frames", failing)
 
 
 def test_good_ones_are_delivered_and_bad_ones_named(shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of many, 12 in 100 bad, with three encoders killed in the middle, two of them one after the other in the same brief: every good one is
+    """Of many, 12 in 100 bad, with three encoders that fail in the middle, two of them one after the other in the same brief: every good one is
     there, every bad one is named with file and line, exit 6, and the report tells of all.
     """
     files, bad = _many(shop, BRIEFS)
     encoders = Encoders(monkeypatch, 2, 9, 10)
     code, told = shop.run(*files, "--jobs", "1")
-    assert encoders.killed == 3
+    assert encoders.failed == 3
     assert code == 6
     assert [one["brief"] for one in told["briefs"]] == files
     for one in told["briefs"]:
