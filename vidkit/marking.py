@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit import kit, layout, marks, page, text
@@ -209,7 +210,9 @@ def _block(words: str, size: int, font: Font) -> Block:
     return text.fit(words, Setting((size, size), 1 << 16, font=font))
 
 
+@lru_cache(maxsize=64)
 def _drawn(name: str, block: Block, **values: object) -> Drawing:
+    """A mark's drawing: the same one stands on many of a brief's pictures."""
     own = layout.environment(kit.Shelf((kit.bundled(),)))
     svg = own.get_template(f"{name}.svg.j2").render(t=block, **values)
     return Drawing(svg, *layout.size(svg))

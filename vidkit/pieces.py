@@ -2,7 +2,8 @@
 nothing is drawn nothing need be drawn.
 
 A piece is a child of the page that says its box: a nested SVG, which never draws outside it, or a plain rectangle. Anything else lies in
-the whole page. Nested drawings that fill most of it are looked into.
+the whole page. Nested drawings that fill most of it are looked into. A rectangle of whole pixels in one colour need not be drawn at all; what
+stands on whole pixels in its own size is the same drawing wherever it stands.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vidkit.storyboard import Box
@@ -26,6 +27,11 @@ BORROWS = re.compile(r"url\(|href=|<style|<defs|Gradient")
 """What may need another part of the drawing: then it is drawn as one."""
 PLAIN = frozenset({"x", "y", "width", "height", "rx", "ry", "fill", "fill-opacity", "opacity"})
 """What a rectangle may say without drawing outside its box."""
+MARGIN = 2
+"""Pixels around a drawing that is not clipped, as many as resvg leaves around a layer: what reaches them does not keep inside its box."""
+FILLED = frozenset({"x", "y", "width", "height", "fill"})
+"""What a rectangle says that is nothing but a colour."""
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 MOST = 0.5
 """The share of the page above which a nested drawing is looked into."""
 
@@ -34,10 +40,15 @@ ET.register_namespace("", SVG)
 
 @dataclass(frozen=True)
 class Piece:
-    """An SVG that fills a box of the page, in pixels."""
+    """An SVG that fills a box of the page, in pixels; one that is nothing but a colour (#rrggbb) says it as its ``fill``. A nested drawing that
+    ends where the box does is there as ``loose`` too: with ``MARGIN`` around it and not clipped. Clipping costs a layer of its own, which a
+    drawing that keeps inside its box does not need.
+    """
 
     svg: str
     box: Box
+    fill: str = ""
+    loose: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +74,8 @@ def pieces(svg: str, width: int, height: int) -> tuple[Piece, ...]:
 
 def _fewer(whole: Piece, parts: tuple[Piece, ...], *, split: bool) -> tuple[Piece, ...]:
     """The parts of a drawing, if it could be split and there is less to draw."""
-    return parts if split and sum(_area(part.box) for part in parts) < _area(whole.box) else (whole,)
+    drawn = sum(_area(part.box) for part in parts if not part.fill)
+    return parts if split and drawn < _area(whole.box) else (whole,)
 
 
 def _area(box: Box) -> int:
@@ -85,9 +97,12 @@ def _of(parent: ET.Element, frame: _Frame) -> Iterator[Piece]:
             continue
         large = placed and _area(box) > MOST * _area(frame.box)
         inner = _frame(child, placed, box) if placed and large else None
-        yield from _fewer(
-            Piece(_cut(child, frame, box), box), tuple(_of(child, inner)) if inner else (), split=bool(inner)
-        )
+        whole = _piece(child, frame, box, exact=placed == _sides(box))
+        yield from _fewer(whole, tuple(_of(child, inner)) if inner else (), split=bool(inner))
+
+
+def _sides(box: Box) -> Four:
+    return box.x, box.y, box.x + box.width, box.y + box.height
 
 
 def _frame(drawing: ET.Element, placed: Four, box: Box) -> _Frame | None:
@@ -127,6 +142,30 @@ def _touched(placed: Four, within: Box) -> Box | None:
     right = min(within.x + within.width, math.ceil(placed[2] - 1e-6))
     bottom = min(within.y + within.height, math.ceil(placed[3] - 1e-6))
     return Box(left, top, right - left, bottom - top) if left < right and top < bottom else None
+
+
+def _piece(child: ET.Element, frame: _Frame, box: Box, *, exact: bool) -> Piece:
+    """A child of a drawing as a piece of the page; ``exact`` says that it ends where its box does. What stands there in its own size is drawn as if
+    it stood in the page's corner: pages share it.
+    """
+    fill = child.get("fill", "") if exact and set(child.keys()) <= FILLED else ""
+    if child.tag == f"{{{SVG}}}rect" and COLOUR.fullmatch(fill):
+        return Piece("", box, fill)
+    if not exact or child.tag != f"{{{SVG}}}svg":
+        return Piece(_cut(child, frame, box), box)
+    at = box
+    if (frame.across, frame.down) == (1.0, 1.0):
+        child, frame, at = _changed(child, x="0", y="0"), replace(frame, left=0.0, top=0.0), replace(box, x=0, y=0)
+    around = Box(at.x - MARGIN, at.y - MARGIN, at.width + 2 * MARGIN, at.height + 2 * MARGIN)
+    return Piece(_cut(child, frame, at), box, loose=_cut(_changed(child, overflow="visible"), frame, around))
+
+
+def _changed(child: ET.Element, **said: str) -> ET.Element:
+    """A drawing with other attributes."""
+    made = ET.Element(child.tag, {**child.attrib, **said})
+    made.text = child.text
+    made.extend(child)
+    return made
 
 
 def _cut(child: ET.Element, frame: _Frame, box: Box) -> str:

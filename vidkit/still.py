@@ -7,6 +7,7 @@ import io
 import json
 import zlib
 from dataclasses import asdict
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,14 @@ from PIL.PngImagePlugin import PngInfo
 
 from vidkit import colour, graphics, pdf
 from vidkit.photos import metadata
-from vidkit.pieces import pieces
+from vidkit.pieces import MARGIN, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vidkit.colour import Bytes
     from vidkit.page import Page, Shown
+    from vidkit.pieces import Piece
     from vidkit.storyboard import Picture
 
     Cut = Callable[[Picture, int, int], Bytes]
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 JPEG_QUALITY = 92
 BAND = 512
 """Rows laid over each other at a time."""
+SMALL = 600_000
+"""Pixels of a piece that is kept."""
 
 
 def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
@@ -53,13 +57,35 @@ def _over(made: Bytes, svg: str) -> None:
     """Draw an SVG over a picture of its size, piece by piece and a band of rows at a time: a page for print is large."""
     for piece in pieces(svg, made.shape[1], made.shape[0]):
         box = piece.box
-        drawn = graphics.rasterise.__wrapped__(piece.svg, box.width, box.height)  # drawn once: too large to be kept
         window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+        if piece.fill:
+            window[:] = colour.rgb(piece.fill)
+            continue
+        drawn = _drawn(piece)
         for top in range(0, box.height, BAND):
             over, band = graphics.premultiplied(drawn[top : top + BAND]), window[top : top + BAND]
             left = 255 - over[..., 3]
             kept = cv2.multiply(band, cv2.merge([left, left, left]), scale=1 / 255)
             band[:] = cv2.add(kept, np.ascontiguousarray(over[..., :3]))
+
+
+def _drawn(piece: Piece) -> Bytes:
+    """A piece's pixels; small ones (a sample's bands, a brand's line) are kept for the other pages they stand on."""
+    small = piece.box.width * piece.box.height <= SMALL
+    return (_kept if small else _rasterised)(piece.svg, piece.loose, piece.box.width, piece.box.height)
+
+
+def _rasterised(svg: str, loose: str, width: int, height: int) -> Bytes:
+    """A drawing that is not clipped where nothing of it leaves its box."""
+    if loose:
+        drawn = graphics.rasterise.__wrapped__(loose, width + 2 * MARGIN, height + 2 * MARGIN)
+        edges = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
+        if not any(edge[:, 3].any() for edge in edges):
+            return drawn[MARGIN:-MARGIN, MARGIN:-MARGIN]
+    return graphics.rasterise.__wrapped__(svg, width, height)
+
+
+_kept = lru_cache(maxsize=12)(_rasterised)
 
 
 def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:

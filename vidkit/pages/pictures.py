@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit import page
@@ -144,6 +145,7 @@ def _pill(desk: Desk, cell: Box, margin: int, box: Box, *, after: bool) -> str:
     return page.nested(pill(desk, after=after).svg, left, cell.y + INSET)
 
 
+@lru_cache(maxsize=64)
 def pill(desk: Desk, *, after: bool, scale: float = 1.0, spot: str = "") -> Drawing:
     """The label of a photo, in the template's words (清洁前 or 清洁后), after its spot if one is given."""
     said = " ".join(filter(None, (spot, desk.labels.after if after else desk.labels.before)))
