@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 EVERY_SECONDS = 0.05
+INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Commands find their modules compiled, as pip leaves them: a checkout under test would otherwise compile a hundred of them at every start."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ def run(command: Sequence[str], log: Path, *, cwd: Path | None = None, env: Mapp
     complaints = log.with_suffix(".err")
     with log.open("wb") as out, complaints.open("wb") as wrong:
         begun = time.perf_counter()
-        child = subprocess.Popen(command, cwd=cwd, env={**os.environ, **(env or {})}, stdout=out, stderr=wrong)
+        child = subprocess.Popen(
+            command, cwd=cwd, env={**os.environ, **INSTALLED, **(env or {})}, stdout=out, stderr=wrong
+        )
         watch = _Watch(child.pid)
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begun
