@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vidkit import cache, contrast, cover, page, plan, platform, poster, still, text
+from vidkit import cache, contrast, cover, make, page, plan, platform, poster, still, text
 from vidkit.brief import Pair, Person, Photo, Price
 from vidkit.pages import headline
 from vidkit.photos.prints import Print
@@ -401,3 +401,20 @@ def test_colours_that_cannot_be_read_are_not_used() -> None:
     assert contrast.readable("#FFC94A", "#FFF9EE") == "#000000"
     assert contrast.readable("#C2542D", "#FFF6E6") == "#FFF6E6"
     assert contrast.contrast("#ffffff", "#000000") == pytest.approx(21)
+
+
+def test_pages_of_the_same_photos_are_drawn_after_each_other() -> None:
+    """The largest page first, then what shows its photos too; what shows none comes when its size says."""
+
+    def shown(size: int, *photos: str) -> Page:
+        each = tuple(page.Shown(Picture(name, (0, 0, 1, 1)), Box(0, 0, 2, 2)) for name in photos)
+        return page.Page((size, size), "#ffffff", each, "")
+
+    pages = {
+        "words": shown(60),
+        "small": shown(20, "a"),
+        "other": shown(80, "c", "d"),
+        "after": shown(40, "b"),
+        "both": shown(100, "a", "b"),
+    }
+    assert make._dearest(pages) == ["both", "after", "small", "other", "words"]

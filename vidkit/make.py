@@ -209,8 +209,16 @@ def setting(plans: Sequence[Plan], *, draft: bool) -> Settings:
 
 
 def _dearest(pages: Mapping[str, Page]) -> list[str]:
-    """Pages in the order they are drawn: the largest first, so that none is waited for at the end."""
-    return sorted(pages, key=lambda name: -pages[name].size[0] * pages[name].size[1])
+    """Pages in the order they are drawn: the largest first, so that none is waited for at the end, each followed by those that show the same
+    photos while these are still decoded.
+    """
+    largest = sorted(pages, key=lambda name: -pages[name].size[0] * pages[name].size[1])
+    turns: dict[str, int] = {}
+    for turn, name in enumerate(largest):
+        shown = [one.picture.sha256 for one in pages[name].photos]
+        turns |= dict.fromkeys(shown, min((turns[photo] for photo in shown if photo in turns), default=turn))
+        turns[name] = turns[shown[0]] if shown else turn
+    return sorted(largest, key=lambda name: turns[name])
 
 
 def stills(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:

@@ -85,7 +85,7 @@ def _rasterised(svg: str, loose: str, width: int, height: int) -> Bytes:
     return graphics.rasterise.__wrapped__(svg, width, height)
 
 
-_kept = lru_cache(maxsize=12)(_rasterised)
+_kept = lru_cache(maxsize=24)(_rasterised)
 
 
 def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:
