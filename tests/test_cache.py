@@ -200,3 +200,56 @@ def test_leavings_of_a_killed_run_are_removed(tmp_path: Path) -> None:
     (tmp_path / "mine.part").write_bytes(b"a person's own")
     assert caches.leavings_removed(tmp_path) == 1
     assert sorted(f.name for f in tmp_path.rglob("*") if f.is_file()) == ["clip.mp4", "mine.part"]
+
+
+def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    """A cache in a folder of people's own: their templates, parts and temporary files stay, whatever is swept, trimmed or cleared."""
+    theirs = ("templates/mine/template.yaml", "parts/list.txt", "parts/ab.txt", "tmp/letter/page.txt", "photo.jpg")
+    for name in theirs:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("theirs", encoding="utf-8")
+    cache = Cache(tmp_path)
+    _keep(cache, b"frames")
+    (tmp_path / "templates" / "abc.jinja").write_bytes(b"compiled")
+    (tmp_path / "tmp" / "vidkit-killed").mkdir()
+    cache.sweep(2e10)
+    assert not (tmp_path / "tmp" / "vidkit-killed").exists()
+    assert cache.verify() == (1, 0)
+    assert cache.trim(0) == 1
+    _keep(cache, b"frames")
+    assert cache.clear() == 1
+    assert sorted(file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()) == sorted(
+        theirs
+    )
+
+
+def test_a_cache_emptied_meanwhile_is_told(cache: Cache, tmp_path: Path) -> None:
+    """Whoever empties it: what was found is missed, or what was just made, by VK-E013; what would only be remembered is not."""
+    target = tmp_path / "out" / "clip.mp4"
+    found = _keep(cache, b"frames")
+    cache.clear()
+    with pytest.raises(caches.Lost):
+        caches.deliver(found, target)
+    with pytest.raises(caches.Lost), cache.scratch() as folder:  # noqa: PT012
+        cache.clear()
+        (folder / "made.mp4").write_bytes(b"frames")
+    with pytest.raises(caches.Lost), cache.scratch() as folder:  # noqa: PT012
+        (folder / "made.mp4").write_bytes(b"frames")
+        cache.clear()
+        cache.keep(KEY, folder / "made.mp4")
+    with pytest.raises(FileNotFoundError), cache.scratch():
+        (tmp_path / "no photo.jpg").read_bytes()
+    assert not target.parent.exists() or not list(target.parent.iterdir())
+
+
+def test_an_entry_damaged_since_it_was_found_is_not_delivered(cache: Cache, tmp_path: Path) -> None:
+    """Neither short nor changed bytes get a final name; the entry is gone, so that it is made again."""
+    target = tmp_path / "clip.mp4"
+    target.write_bytes(b"earlier")
+    for damage in (b"", b"frame", b"framez"):
+        file = _keep(cache, b"frames")
+        file.write_bytes(damage)
+        with pytest.raises(caches.Lost):
+            caches.deliver(file, target)
+        assert (target.read_bytes(), file.exists()) == (b"earlier", False)
+    assert [one.name for one in tmp_path.glob("*clip*")] == ["clip.mp4"]

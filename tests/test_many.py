@@ -16,12 +16,13 @@ import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, clip, ffmpeg, plan, provenance, tally
+from vidkit import batch, cache, clip, encode, ffmpeg, plan, provenance, tally
 from vidkit.cache import Cache
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import ModuleType
 
 BRIEFS = tiny.count("VIDKIT_BRIEFS", 16)
 """Briefs of one run; `.ci/run --long` asks for 200."""
@@ -135,6 +136,29 @@ def test_killed_twice_it_is_started_a_third_time(
         assert shop.run("--jobs", "1", str(shop.folder / "厨房.yaml"))[0] == 0
     finally:
         ffmpeg.version.cache_clear()
+    assert shop.made() == made
+
+
+@pytest.mark.parametrize(("module", "name"), [(encode, "join"), (cache, "deliver")])
+def test_a_cache_emptied_in_the_middle_costs_only_time(
+    module: ModuleType, name: str, shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``vidkit cache clear`` while a clip is put together or delivered: what is gone is made again, with the same bytes."""
+    assert shop.run()[0] == 0
+    made = shop.made()
+    for folder in (shop.out, shop.cache):
+        shutil.rmtree(folder)
+    real, cleared = getattr(module, name), list[int]()
+
+    def clearing(*given: Any, **named: Any) -> Any:
+        if not cleared:
+            cleared.append(Cache(shop.cache).clear())
+        return real(*given, **named)
+
+    monkeypatch.setattr(module, name, clearing)
+    code, told = shop.run()
+    assert code == 0, told
+    assert cleared[0]
     assert shop.made() == made
 
 

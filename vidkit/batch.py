@@ -36,8 +36,8 @@ Delivered = Callable[["Script", "Sequence[Platform]"], "Made | None"]
 """What an earlier run left of a brief for some platforms that need not be made again."""
 SOME_FAILED = 6
 INVISIBLE = "VK-Y009"
-AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012"})
-"""Refusals that another try may well not meet: an encoder that ended in the middle."""
+AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012", "VK-E013"})
+"""Refusals that another try may well not meet: an encoder that ended in the middle, a cache that was emptied meanwhile."""
 TRIES = 3
 """How often a brief is begun before an encoder's end counts: what was finished is kept, so a try costs what is left."""
 

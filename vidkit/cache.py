@@ -1,7 +1,10 @@
 """The cache folder: key → file. Deleting it costs only time.
 
 An entry's name is ``<key>-<SHA-256 of its key and content><suffix>``: it appears by one rename, carries its own proof, and one that does
-not match is removed and made again. What was not used for longest goes first when the folder is full. ``VIDKIT_CACHE`` names another folder.
+not match is removed and made again. What was not used for longest goes first when the folder is full. ``VIDKIT_CACHE`` names another folder;
+whatever else lies in that is left alone.
+
+Another run may empty the cache at any moment. What a run found and then misses is a refusal of its own (VK-E013): begun again, it is made again.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from vidkit import faults
+from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -32,6 +36,15 @@ PART = ".part"
 """How the name of a file ends that is only being written."""
 NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 """What the name of an entry looks like: its key, its proof, its suffix."""
+PARTS, PRIVATE, TEMPLATES = "parts/[0-9a-f][0-9a-f]", "tmp/vidkit-*", "templates/*.jinja"
+"""What in a cache's folder is ours: folders of entries, private folders, compiled templates."""
+
+
+class Lost(Refusal):
+    """A refusal because a file that was there a moment ago is gone or damaged: another program did that."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(problem("VK-E013", name=file.name))
 
 
 @dataclass(frozen=True)
@@ -68,21 +81,27 @@ class Cache:
     def keep(self, key: str, made: Path) -> Path:
         """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept."""
         with said_plainly(self.root):
-            file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            made.replace(file)
+            try:
+                file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                made.replace(file)
+            except FileNotFoundError as error:
+                raise Lost(made) from error
         return file
 
     def recall(self, key: str) -> Any | None:
         """The value remembered under a key, or None."""
         file = self.find(key, ".json")
-        return json.loads(file.read_text(encoding="utf-8")) if file else None
+        try:
+            return json.loads(file.read_text(encoding="utf-8")) if file else None
+        except FileNotFoundError:  # another run removed it just now
+            return None
 
     def remember(self, key: str, value: Any) -> None:
-        """Remember a JSON value under a key."""
-        with self.scratch() as folder:
+        """Remember a JSON value under a key; where the cache is emptied just now, it is not."""
+        with suppress(Lost), self.scratch() as folder:
             made = folder / "value.json"
-            with said_plainly(self.root):
+            with said_plainly(self.root), missed(folder):
                 made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
             self.keep(key, made)
 
@@ -105,11 +124,15 @@ class Cache:
         parent = self.root / "tmp"
         with said_plainly(self.root):
             parent.mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(dir=parent))
+            folder = Path(tempfile.mkdtemp(prefix="vidkit-", dir=parent))
         try:
             yield folder
         except faults.Full as full:
             raise full.at(self.root) from full
+        except FileNotFoundError as error:
+            if folder.is_dir():
+                raise
+            raise Lost(folder) from error
         except OSError as error:
             if error.errno in faults.FULL | {errno.EIO, errno.EROFS}:
                 raise faults.refusal(error, self.root) from error
@@ -119,7 +142,7 @@ class Cache:
 
     def sweep(self, before: float) -> None:
         """Remove private folders last touched before a moment (seconds since 1970): runs that were killed left them."""
-        for folder in (self.root / "tmp").glob("*"):
+        for folder in self.root.glob(PRIVATE):
             with suppress(FileNotFoundError):  # another run may remove it just now
                 if folder.stat().st_mtime < before:
                     shutil.rmtree(folder, ignore_errors=True)
@@ -127,7 +150,7 @@ class Cache:
     def entries(self) -> tuple[Entry, ...]:
         """Every file among the parts, the one not used for longest first."""
         found = []
-        for file in (self.root / "parts").rglob("*"):
+        for file in self.root.glob(f"{PARTS}/*"):
             with suppress(FileNotFoundError):  # another run may remove it just now
                 if file.is_file():
                     said = file.stat()
@@ -154,8 +177,12 @@ class Cache:
     def clear(self) -> int:
         """Remove every part and everything that was only being made; how many files were removed."""
         gone = sum(_removed(entry.file) for entry in self.entries())
-        for name in ("parts", "tmp", "templates"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
+        for ours in (PARTS, PRIVATE, TEMPLATES):
+            for one in self.root.glob(ours):
+                _removed(one)
+        for folder in ("parts", "tmp", "templates"):
+            with suppress(OSError):  # not there, or it holds something else
+                (self.root / folder).rmdir()
         return gone
 
     def _folder(self, key: str) -> Path:
@@ -224,13 +251,21 @@ def _removed(file: Path) -> bool:
 
 
 def deliver(source: Path, target: Path) -> bool:
-    """Copy a finished file to its final name: a hidden sibling, flushed to disk, then one rename; False when it is there already."""
-    with said_plainly(target.parent):
+    """Copy a finished file to its final name: a hidden sibling, checked and flushed to disk, then one rename; False when it is there already.
+
+    An entry of the cache that was damaged or removed since it was found is refused (VK-E013), and gone.
+    """
+    with said_plainly(target.parent), missed(source):
         size = source.stat().st_size
         if target.is_file() and target.stat().st_size == size and sha256(target) == sha256(source):
             return False
     with landing(target, size) as sibling:
-        shutil.copyfile(source, sibling)
+        with missed(source):
+            shutil.copyfile(source, sibling)
+        named = NAMED.fullmatch(source.name)
+        if named and proof(named[1], sibling) != named[2]:
+            _removed(source)
+            raise Lost(source)
     return True
 
 
@@ -276,6 +311,17 @@ def _settled(folder: Path) -> None:
 def leavings_removed(folder: Path) -> int:
     """Remove what a killed run left half-written below a folder; how many files. Only for who holds the folder's lock."""
     return sum(_removed(file) for file in folder.rglob(f".*{PART}"))
+
+
+@contextmanager
+def missed(file: Path) -> Iterator[None]:
+    """A file that was there a moment ago and is not any more is refused (VK-E013)."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if file.exists():
+            raise
+        raise Lost(file) from error
 
 
 @contextmanager
