@@ -13,6 +13,7 @@ from PIL import Image
 
 from vidkit import rows, source
 from vidkit.problems import Place, Refusal
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,8 +65,8 @@ TABLE = """文件名,标题,价格.金额,对比.1.前,对比.2.位置,对比.2.
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_a_row_is_laid_over_the_brief(codec: str, sign: str, tmp_path: Path) -> None:
     """Whatever Excel or WPS wrote: names, nested values, further entries, lists; empty cells leave what the brief says."""
-    table = TABLE if sign == "," else TABLE.replace(",", sign).replace(f"说{sign}说", "说,说")
-    first, second = _read(tmp_path / "表.csv", table.replace("\n", "\r\n").encode(codec))
+    words = TABLE if sign == "," else TABLE.replace(",", sign).replace(f"说{sign}说", "说,说")
+    first, second = _read(tmp_path / "表.csv", words.replace("\n", "\r\n").encode(codec))
     assert (first.name, second.name) == ("厨房", "清单-02")
     assert plain(first.node) == {
         "模板": "清洁前后对比",
@@ -133,9 +134,85 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
     assert plain(price) == {"项目": "保洁", "金额": "259", "单位": "次", "条件": "三小时"}
 
 
+def _book(cells: str, *, formats: str = "", merged: str = "", hidden: str = "") -> bytes:
+    """A workbook of that content: its cells, formats and merged ranges as a spreadsheet writes them, and a hidden first sheet's cells."""
+    made = io.BytesIO()
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    with zipfile.ZipFile(io.BytesIO(_workbook([["x"]]))) as plain, zipfile.ZipFile(made, "w") as book:
+        for name in plain.namelist():
+            text = plain.read(name).decode()
+            if name == "xl/workbook.xml":
+                text = text.replace("<sheet name", '<sheet name="h" sheetId="2" state="hidden" r:id="c"/><sheet name')
+            if name == "xl/_rels/workbook.xml.rels":
+                sheet = text[text.index("<Relationship Id") : text.index("</Relationships>")]
+                own = sheet.replace('Id="b"', 'Id="c"').replace("sheet1", "sheet2")
+                styles = sheet.replace('Id="b"', 'Id="d"').replace("worksheets/sheet1", "styles")
+                styles = styles.replace("/worksheet", "/styles")
+                text = text.replace("</Relationships>", f"{own}{styles}</Relationships>")
+            if name == "xl/worksheets/sheet1.xml":
+                text = f"<worksheet {main}><sheetData>{cells}</sheetData>{merged}</worksheet>"
+            book.writestr(name, text)
+        book.writestr("xl/worksheets/sheet2.xml", f"<worksheet {main}><sheetData>{hidden}</sheetData></worksheet>")
+        book.writestr("xl/styles.xml", f"<styleSheet {main}><cellXfs>{formats}</cellXfs></styleSheet>")
+    return made.getvalue()
+
+
+def _line(*cells: str) -> str:
+    return f"<row>{''.join(cells)}</row>"
+
+
+def _said(text: str) -> str:
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def test_a_workbook_says_what_a_person_sees(tmp_path: Path) -> None:
+    """Of the first sheet that is not hidden: numbers to fifteen digits, percents as such, a cell over several rows in each of them."""
+    cells = (
+        _line(_said("文件名"), _said("标题"), _said("服务")),
+        _line("<c><v>007</v></c>", "<c><v>0.30000000000000004</v></c>", '<c r="C2" s="1"><v>0.3</v></c>'),
+        _line("<c><v>1E-3</v></c>", '<c t="b"><v>1</v></c>', _said("0851")),
+        _line("<c><v>13800138000</v></c>", '<c t="str"><f>""</f><v></v></c>', _said("")),
+        _line(_said("乙"), _said("二"), ""),
+    )
+    book = _book(
+        "".join(cells),
+        formats='<xf numFmtId="0"/><xf numFmtId="9"/>',
+        merged='<mergeCells count="1"><mergeCell ref="C3:C5"/></mergeCells>',
+        hidden=_line(_said("没有这一项")),
+    )
+    found = [(row.name, plain(row.node)) for row in _read(tmp_path / "表.xlsx", book)]
+    said = [(name, one["标题"], one["服务"]) for name, one in found if isinstance(one, dict)]
+    assert said == [
+        ("7", "0.3", "30%"),
+        ("0.001", "是", "0851"),
+        ("13800138000", "家里变个样", "0851"),
+        ("乙", "二", "0851"),
+    ]
+
+
+def test_what_a_workbook_does_not_say_is_told(tmp_path: Path) -> None:
+    """Errors, formulas never calculated, and dates where none are wanted: none of them lets the row say what the brief says."""
+    cells = (
+        _line(_said("标题"), _said("服务"), _said("有效期"), _said("")),
+        _line('<c r="A2" t="e"><v>#N/A</v></c>', '<c r="B2"><f>A1&amp;"x"</f></c>', '<c s="1"><v>46000</v></c>'),
+        _line(_said("二"), '<c s="1"><v>46000</v></c>', _said(""), '<c r="D3" t="e"><v>#REF!</v></c>'),
+    )
+    book = _book("".join(cells), formats='<xf numFmtId="0"/><xf numFmtId="14"/>')
+    assert _codes(tmp_path / "表.xlsx", book) == [("VK-X012", 2, 1), ("VK-X012", 2, 2), ("VK-X011", 3, 2)]
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VK-X007 before anything is unpacked."""
+    monkeypatch.setitem(table("limits")["rows"], "most_unpacked_bytes", 1000)
+    assert _codes(tmp_path / "表.xlsx", _workbook([["标题"], ["一"]])) == [("VK-X007", 0, 0)]
+
+
 @pytest.mark.parametrize(
-    ("table", "expected"),
+    ("words", "expected"),
     [
+        ('标题,服务\n一,二\n"三,四\n五,六\n', [("VK-X007", 3, 0)]),
+        ('标题\n"' + "长" * 140_000 + '"\n', [("VK-X007", 2, 0)]),
+        ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n", [("VK-X013", 2, 0), ("VK-X013", 3, 0)]),
         ("标提,服务\n一,二\n", [("VK-X001", 1, 1)]),
         ("天气,服务\n一,二\n", [("VK-X009", 1, 1)]),
         ("价格.天气\n一\n", [("VK-X009", 1, 1)]),
@@ -147,9 +224,9 @@ def test_a_workbook_is_read_like_a_csv(tmp_path: Path) -> None:
         ("标题\n" + "一\n" * 1001, [("VK-X006", 1002, 0)]),
     ],
 )
-def test_a_faulty_table_is_refused(table: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
+def test_a_faulty_table_is_refused(words: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
     """Each fault with its line and column."""
-    assert _codes(tmp_path / "a.csv", table.encode()) == expected
+    assert _codes(tmp_path / "a.csv", words.encode()) == expected
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"\xd0\xcf\x11\xe0 nor this", bytes(9_000_000)])
@@ -186,8 +263,8 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     Image.fromarray(255 - noise).save(tmp_path / "b.png")
     brief = OVER.replace("a.jpg", "a.png").replace("b.jpg", "b.png") + "音乐: 无\n谁家: 不是客户家\n"
     (tmp_path / "清单.yaml").write_text(brief, encoding="utf-8")
-    table = "文件名,标题,价格.金额\n厨房,三小时变个样,199\n客厅,三小时变个样,一百\n"
-    (tmp_path / "表.csv").write_bytes(table.encode("gb18030"))
+    words = "文件名,标题,价格.金额\n厨房,三小时变个样,199\n客厅,三小时变个样,一百\n"
+    (tmp_path / "表.csv").write_bytes(words.encode("gb18030"))
     monkeypatch.chdir(tmp_path)
     assert program.main(["check", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 6
     looked = capsys.readouterr()
@@ -210,7 +287,7 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     told = json.loads((tmp_path / "out" / "报告.json").read_text(encoding="utf-8"))
     assert [one["ok"] for one in told["briefs"]] == [True, False]
     assert "客厅" in (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
-    (tmp_path / "表.csv").write_bytes(table.replace("一百", "100").encode("gb18030"))
+    (tmp_path / "表.csv").write_bytes(words.replace("一百", "100").encode("gb18030"))
     assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False) == 0
     assert not list((tmp_path / "out").glob("报告.*"))
     assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2

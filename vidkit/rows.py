@@ -10,9 +10,9 @@ import csv
 import io
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from vidkit import encoding, faults, keys, paths, project, source
 from vidkit.brief import MODELS
@@ -21,11 +21,13 @@ from vidkit.source import Node, first_ones
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 NAMES: Final = ("文件名", "file", "name")
 """Headings of the column that names a row's folder."""
+DAYS: Final = ("day",)
+"""Fields besides those of kind ``date`` in which a day may stand."""
 SEVERAL: Final = frozenset({"texts", "lines", "platforms", "choices", "photos"})
 """Kinds of fields whose cell may hold several entries, parted by 、 or ； or line breaks."""
 WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -34,9 +36,23 @@ PARTED = re.compile(r"[、；;|\n]+")
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """Signs a folder's name cannot have on some system."""
 
+NAME_BYTES: Final = 180
+"""Most bytes of a row's name: systems take 255 for a file's, with what stands beside the name while a file is written."""
+
 Step = keys.Field | int
 Cells = tuple[tuple[int, tuple[str, ...]], ...]
 """The lines of a table: where each begins (from 1), and its cells."""
+Noted = Mapping[tuple[int, int], str]
+"""Cells by line and column (from 1) and what stands in them."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's lines; which cells a spreadsheet holds as dates, and which have no value: an error, a formula without a result."""
+
+    lines: Cells
+    dates: Noted = field(default_factory=dict)
+    unsaid: Noted = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,15 +91,18 @@ def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
     """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own.
 
     Raises Refusal with every fault of the table: VK-X001 unknown heading, VK-X002 one heading twice, VK-X003 cells without a heading,
-    VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table, VK-X008 cannot be read.
+    VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table, VK-X008 cannot be read, VK-X011 a date where
+    none is wanted, VK-X012 a cell without a value, VK-X013 a row whose name no folder may have.
     """
-    lines = cells(file, shown)
+    listed = cells(file, shown)
+    lines = listed.lines
     headings, problems = _headings(lines, shown)
     body = [(number, line) for number, line in lines[1:] if any(line)]
     rows = tuple(
         _row(number, line, headings, over, f"{stem}-{count:02d}", shown) for count, (number, line) in enumerate(body, 1)
     )
-    problems += [*_unheaded(body, lines[0][1], shown), *_same_names(rows)]
+    problems += [*_unheaded(body, lines[0][1], shown), *_same_names(rows), *_unusable(rows)]
+    problems += [*_mistaken(listed, headings, shown)]
     most = int(table("limits")["rows"]["most"])
     if not rows and not problems:
         problems.append(problem("VK-X005", Place(shown)))
@@ -97,8 +116,8 @@ def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
 # Cells ----------------------------------------------------------------------------------------------------------------
 
 
-def cells(file: Path, shown: str) -> Cells:
-    """The table's lines; refuses with VK-X007 what is no table and with VK-X008 what cannot be read."""
+def cells(file: Path, shown: str) -> Table:
+    """The table's cells; refuses with VK-X007 what is no table and with VK-X008 what cannot be read."""
     most = int(table("limits")["rows"]["most_bytes"])
     try:
         with file.open("rb") as stream:
@@ -109,7 +128,7 @@ def cells(file: Path, shown: str) -> Cells:
         raise Refusal(problem("VK-X008", Place(shown), words=zh, words_en=en)) from None
     if len(data) > most:
         raise Refusal(problem("VK-X007", Place(shown), words=f"> {most // 1_000_000} MB"))
-    return _excel(data, shown) if data.startswith(WORKBOOKS) else _commas(_text(data, shown))
+    return _excel(data, shown) if data.startswith(WORKBOOKS) else Table(_commas(_text(data, shown), shown))
 
 
 def _text(data: bytes, shown: str) -> str:
@@ -128,39 +147,34 @@ def _chinese(data: bytes) -> str | None:
     return None
 
 
-def _commas(text: str) -> Cells:
-    """Lines of a CSV parted by commas, semicolons or tabs, whichever its first line is."""
+def _commas(text: str, shown: str) -> Cells:
+    """Lines of a CSV parted by commas, semicolons or tabs, whichever its first line is; refuses (VK-X007) quotes that never end, which would
+    swallow rows.
+    """
     first = text.partition("\n")[0]
     sign = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     found, at = [], 1
-    for line in reader:
-        found.append((at, tuple(cell.strip() for cell in line)))
-        at = reader.line_num + 1
+    try:
+        for line in reader:
+            found.append((at, tuple(cell.strip() for cell in line)))
+            at = reader.line_num + 1
+    except csv.Error as error:
+        raise Refusal(problem("VK-X007", Place(shown, at), words=f'"…" {error}')) from None
     return tuple(found)
 
 
-def _excel(data: bytes, shown: str) -> Cells:
-    """Lines of the first sheet of a workbook."""
-    import python_calamine  # noqa: PLC0415  # only those who bring a workbook pay for it
+def _excel(data: bytes, shown: str) -> Table:
+    """The first sheet of a workbook that is not hidden."""
+    from vidkit import workbook  # noqa: PLC0415  # only those who bring a workbook pay for it
 
+    limits = table("limits")["rows"]
     try:
-        sheet = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        lines = sheet.to_python(skip_empty_area=False, nrows=int(table("limits")["rows"]["most"]) + 2)
-    except (python_calamine.CalamineError, IndexError, ValueError) as error:
+        sheet = workbook.read(data, int(limits["most"]) + 2, int(limits["most_unpacked_bytes"]))
+    except workbook.FAULTS as error:
         raise Refusal(problem("VK-X007", Place(shown), words=type(error).__name__)) from None
-    return tuple((number, tuple(_cell(value) for value in line)) for number, line in enumerate(lines, 1))
-
-
-def _cell(value: Any) -> str:
-    """A cell as a person would type it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    dates = {(line, column): sheet.lines[line - 1][column - 1] for line, column in sheet.dates}
+    return Table(tuple(enumerate(sheet.lines, 1)), dates, dict(sheet.unsaid))
 
 
 # Headings -------------------------------------------------------------------------------------------------------------
@@ -221,6 +235,19 @@ def _unheaded(body: Sequence[tuple[int, tuple[str, ...]]], typed: Sequence[str],
             yield problem("VK-X003", Place(shown, number, column + 1), words=line[column][:20])
 
 
+def _mistaken(listed: Table, headings: Iterable[Heading], shown: str) -> Iterator[Problem]:
+    """Cells that are not what was typed: what a spreadsheet took for a date, errors, and formulas without a result."""
+    columns = {one.column + 1: one for one in headings}
+    for (line, column), words in sorted(listed.unsaid.items()):
+        if column in columns and line > 1:
+            yield problem("VK-X012", Place(shown, line, column), words=words[:20])
+    for (line, column), words in sorted(listed.dates.items()):
+        heading = columns.get(column)
+        last = heading.steps[-1] if heading and heading.steps else None
+        if isinstance(last, keys.Field) and last.kind != "date" and last.name not in DAYS:
+            yield problem("VK-X011", Place(shown, line, column), words=words)
+
+
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
@@ -277,6 +304,14 @@ def _entry(node: Node, number: int, rest: Sequence[Step], value: Node, place: Pl
     items += [Node(place, "map") for _ in range(number + 1 - len(items))]
     items[number] = _laid(items[number], rest, value, place, typed)
     return Node(node.place if node.items or node.pairs else place, "list", items=tuple(items))
+
+
+def _unusable(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Names that no folder may have, on Windows too, or that leave no room for the names of the files beside it."""
+    for row in rows:
+        device = row.name.partition(".")[0].strip().lower() in project.DEVICES
+        if device or len(row.name.encode("utf-8")) > NAME_BYTES:
+            yield problem("VK-X013", row.place, name=row.name[:20], limit=NAME_BYTES // 3)
 
 
 def _same_names(rows: Sequence[Row]) -> Iterator[Problem]:

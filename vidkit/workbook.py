@@ -1,0 +1,188 @@
+"""A workbook (.xlsx, .xls, .ods) → the cells of its first sheet that is not hidden, as a person sees them.
+
+A cell that reaches over several rows stands in each of them. What an .xlsx shows as an error or never calculated is no empty cell, though it
+reads like one: a row would say what the brief says where the person sees something else.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+from xml.etree import ElementTree as ET
+
+import python_calamine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+Place = tuple[int, int]
+"""A cell's line and column, from 1."""
+PERCENT: Final = ("9", "10")
+"""The numbers of Excel's own formats with a percent sign (ECMA-376 part 1, 18.8.30)."""
+DIGITS: Final = ".15g"
+"""As many digits as spreadsheets show: 0.1 + 0.2 is 0.3."""
+FAULTS: Final = (
+    python_calamine.CalamineError,
+    zipfile.BadZipFile,
+    ET.ParseError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a file that is no workbook may raise."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The texts of a sheet line by line; where a date stands; where an error stands, or a formula without a result, as it is written."""
+
+    lines: tuple[tuple[str, ...], ...]
+    dates: frozenset[Place] = frozenset()
+    unsaid: tuple[tuple[Place, str], ...] = ()
+
+
+@dataclass
+class _Seen:
+    """What only the file itself tells of its cells."""
+
+    unsaid: list[tuple[Place, str]] = field(default_factory=list)
+    percents: set[Place] = field(default_factory=set)
+
+
+def read(data: bytes, most_lines: int, most_bytes: int) -> Sheet:
+    """The first sheet that is not hidden, ``most_lines`` of it; raises one of ``FAULTS`` for what is none, or grows larger than
+    ``most_bytes``.
+    """
+    packed = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
+    if packed and sum(one.file_size for one in packed.infolist()) > most_bytes:
+        raise ValueError(f"> {most_bytes // 1_000_000} MB")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    number = _shown(book)
+    sheet = book.get_sheet_by_index(number)
+    rows = [list(line) for line in sheet.to_python(skip_empty_area=False, nrows=most_lines)]
+    _spread(rows, sheet.merged_cell_ranges or ())
+    seen = _seen(packed, number, most_lines) if packed and "xl/workbook.xml" in packed.namelist() else _Seen()
+    placed = {(n, m): value for n, line in enumerate(rows, 1) for m, value in enumerate(line, 1)}
+    texts = {at: _percent(value) if at in seen.percents else text(value) for at, value in placed.items()}
+    return Sheet(
+        tuple(tuple(texts[n, m] for m in range(1, len(line) + 1)) for n, line in enumerate(rows, 1)),
+        frozenset(at for at, value in placed.items() if isinstance(value, date)),
+        tuple(seen.unsaid),
+    )
+
+
+def _shown(book: Any) -> int:
+    """The number of the first sheet of cells that is not hidden; of the first where all are."""
+    kinds = python_calamine.SheetVisibleEnum.Visible, python_calamine.SheetTypeEnum.WorkSheet
+    return next((n for n, one in enumerate(book.sheets_metadata) if (one.visible, one.typ) == kinds), 0)
+
+
+def _spread(rows: list[list[Any]], ranges: Any) -> None:
+    """Write what stands in a cell that reaches over several rows below the headings into each of them."""
+    for (top, left), (bottom, _) in ranges:
+        for row in rows[top + 1 : bottom + 1] if top else ():
+            row[left] = rows[top][left]
+
+
+def text(value: Any) -> str:
+    """A cell as a person would type it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    return _number(value) if isinstance(value, float) else str(value).strip()
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() else f"{Decimal(format(value, DIGITS)):f}"
+
+
+def _percent(value: Any) -> str:
+    return f"{_number(value * 100)}%" if isinstance(value, float) else text(value)
+
+
+# What the file tells
+
+
+def _seen(packed: zipfile.ZipFile, number: int, most_lines: int) -> _Seen:
+    """Errors, formulas without a result and percents among the cells of a sheet."""
+    styles, seen, at = _percent_styles(packed), _Seen(), 0
+    with packed.open(_part(packed, number)) as stream:
+        rows = (one for _, one in ET.iterparse(stream) if _called(one) == "row")  # noqa: S314  # expat bounds what entities grow to
+        for row in islice(rows, most_lines):
+            at = int(row.get("r") or at + 1)
+            for count, cell in enumerate(_below(row, "c"), 1):
+                place = at, _column(cell.get("r", "")) or count
+                said = _unsaid(cell)
+                if said:
+                    seen.unsaid.append((place, said))
+                if cell.get("s") in styles and cell.get("t", "n") == "n":
+                    seen.percents.add(place)
+            row.clear()
+    return seen
+
+
+def _unsaid(cell: Element) -> str:
+    """An error, or a formula that has no result; empty for every other cell."""
+    value = "".join(one.text or "" for one in _below(cell, "v"))
+    formula = next(_below(cell, "f"), None)
+    if cell.get("t") == "e":
+        return value or "#?"
+    return f"={formula.text or ''}" if formula is not None and not value and cell.get("t") != "str" else ""
+
+
+def _part(packed: zipfile.ZipFile, number: int) -> str:
+    """The name of the file that holds a sheet."""
+    listed = next(_below(_parsed(packed, "xl/workbook.xml"), "sheets"))
+    sheet = list(_below(listed, "sheet"))[number]
+    wanted = next(value for name, value in sheet.items() if name.endswith("}id"))
+    ways = {one.get("Id"): one.get("Target", "") for one in _parsed(packed, "xl/_rels/workbook.xml.rels")}
+    way = ways[wanted]
+    return way.lstrip("/") if way.startswith("/") else f"xl/{way}"
+
+
+def _percent_styles(packed: zipfile.ZipFile) -> frozenset[str]:
+    """The numbers of the styles that show a percent sign."""
+    if "xl/styles.xml" not in packed.namelist():
+        return frozenset()
+    root = _parsed(packed, "xl/styles.xml")
+    own = (one for kept in _below(root, "numFmts") for one in _below(kept, "numFmt"))
+    formats = {*PERCENT, *(one.get("numFmtId", "") for one in own if "%" in one.get("formatCode", ""))}
+    styles = [one for kept in _below(root, "cellXfs") for one in _below(kept, "xf")]
+    return frozenset(str(number) for number, one in enumerate(styles) if one.get("numFmtId") in formats)
+
+
+def _parsed(packed: zipfile.ZipFile, name: str) -> Element:
+    return ET.fromstring(packed.read(name))  # noqa: S314  # expat bounds what entities grow to
+
+
+def _below(element: Element, name: str) -> Iterator[Element]:
+    return (one for one in element if _called(one) == name)
+
+
+def _called(element: Element) -> str:
+    """A name without its namespace, of which there are two."""
+    return element.tag.rpartition("}")[2]
+
+
+def _column(reference: str) -> int:
+    """The number of a column from 1: C7 is 3; 0 for none."""
+    letters = re.match(r"[A-Z]+", reference)
+    number = 0
+    for letter in letters[0] if letters else "":
+        number = number * 26 + ord(letter) - 64
+    return number
