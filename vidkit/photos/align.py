@@ -136,8 +136,11 @@ def align(onto: Rgb, moved: Rgb) -> Alignment | Unaligned:
     """
     found: list[Alignment] = []
     failed = Unaligned("blank", 0, 0.0)
+    greys: dict[int, tuple[Rgb, Rgb]] = {}
     for attempt in _numbers()["attempts"]:
-        tried = _attempt(onto, moved, attempt)
+        long = attempt["long_px"]
+        greys[long] = greys.get(long) or (_grey(onto, long), _grey(moved, long))
+        tried = _attempt(onto, moved, greys[long], attempt)
         if isinstance(tried, Alignment):
             found.append(tried)
             if _good_enough(tried):
@@ -243,7 +246,11 @@ def _features(grey: Rgb, frame: Floats, attempt: Mapping[str, Any]) -> Features:
 
 def _distances(a: Features, b: Features) -> NDArray[np.float32]:
     """Squared distances of all descriptors, exact because whole."""
-    return np.asarray((a.words**2).sum(axis=1)[:, None] + (b.words**2).sum(axis=1) - 2 * (a.words @ b.words.T))
+    far = a.words @ b.words.T
+    far *= -2
+    far += (b.words**2).sum(axis=1)
+    far += (a.words**2).sum(axis=1)[:, None]
+    return np.asarray(far)
 
 
 def _matches(a: Features, b: Features) -> tuple[Whole, Whole]:
@@ -454,9 +461,8 @@ def _plainer(mapping: Floats, pairs: Pairs, corners: Floats) -> tuple[Floats, Ki
     return (similarity, "similarity") if plain else (mapping, "homography")
 
 
-def _attempt(onto: Rgb, moved: Rgb, attempt: Mapping[str, Any]) -> Alignment | Unaligned:
+def _attempt(onto: Rgb, moved: Rgb, greys: tuple[Rgb, Rgb], attempt: Mapping[str, Any]) -> Alignment | Unaligned:
     gates = _numbers()["gates"]
-    greys = [_grey(rgb, attempt["long_px"]) for rgb in (onto, moved)]
     if any(high - low < _numbers()["blank_spread"] for low, _, high in map(_range, greys)):
         return Unaligned("blank", 0, 0.0)
     a, b = (_features(grey, _frame(rgb), attempt) for grey, rgb in zip(greys, (onto, moved), strict=True))

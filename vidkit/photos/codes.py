@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
+from vidkit.photos import frame
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _at(grey: NDArray[np.uint8], side: int, enlarge: float) -> NDArray[np.uint8]
     height, width = grey.shape
     scale = min(side / max(width, height), enlarge)
     size = max(16, round(width * scale)), max(16, round(height * scale))
-    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR), np.uint8)
+    return frame.resized(grey, size)
 
 
 def _quads(detector: cv2.GraphicalCodeDetector, grey: NDArray[np.uint8]) -> Iterator[Quad]:

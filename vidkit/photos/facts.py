@@ -31,6 +31,8 @@ WORKING_SIDE = 1500
 LARGE = 30_000_000
 """Photos of this many pixels are decoded one at a time: each may take most of a gigabyte."""
 _ONE_AT_A_TIME = threading.Lock()
+_THREADS: list[int] = []
+"""How many threads OpenCV had before photos were examined: the first counts."""
 FINE_SIDE = 2800
 """Codes are looked for in photos at least this large."""
 TOOLS = ("numpy", "opencv-python-headless", "pi-heif", "pillow")
@@ -108,7 +110,7 @@ def _pixels(source: Source) -> _Pixels:
     from vidkit.photos import codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
 
     fine = _decoded(source, FINE_SIDE)
-    heap.keep()
+    _prepare()
     rgb = frame.halved(fine) if max(fine.shape) >= 2 * WORKING_SIDE else fine
     rgb.flags.writeable = False
     return _Pixels(rgb, codes.grey(fine))
@@ -132,13 +134,28 @@ def _decoded(source: Source, side: int) -> NDArray[Any]:
         return decode.picture(source, at_least=wanted)
 
 
+def _prepare() -> None:
+    """Freed memory stays at hand, and a photo is one thread's work: as many as there are cores are examined at a time, and OpenCV's
+    own threads would only wait for work, which costs as much as doing some.
+    """
+    import cv2  # noqa: PLC0415  # not needed for photos seen before
+
+    heap.keep()
+    _THREADS.append(cv2.getNumThreads())
+    cv2.setNumThreads(1)
+
+
 def forget() -> None:
     """Let go of the photos examined last, and of the memory it took."""
     if _pixels.cache_info().currsize:
-        from vidkit.photos import faces  # noqa: PLC0415  # loaded already: there are photos
+        import cv2  # noqa: PLC0415  # loaded already: there are photos
+
+        from vidkit.photos import faces  # noqa: PLC0415  # the same
 
         _pixels.cache_clear()
         faces.forget()
+        cv2.setNumThreads(_THREADS[0])
+        _THREADS.clear()
         heap.give_back()
         heap.trim()
 

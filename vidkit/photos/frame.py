@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WORKING_SIDE = 160
 CENTRE_SIGMA = 0.38
+EVEN = 1.5
+"""A picture reduced by no more than this may be sampled between neighbouring pixels; beyond it, fine patterns would turn into others."""
 
 
 def interest(rgb: NDArray[np.uint8]) -> tuple[float, float]:
@@ -31,6 +33,18 @@ def interest(rgb: NDArray[np.uint8]) -> tuple[float, float]:
     mass = energy * weight + 1e-3
     total = float(mass.sum())
     return round(float((mass.sum(axis=0) * x).sum()) / total, 3), round(float((mass.sum(axis=1) * y).sum()) / total, 3)
+
+
+def resized(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """A picture at another ``size`` (width, height) to look for things in: halved as often as that goes, and the rest of the way sampled or,
+    where that is far, averaged. Averaging the whole way shows the same and takes five times as long.
+    """
+    while min(picture.shape[1] / size[0], picture.shape[0] / size[1]) >= 2:
+        picture = halved(picture)
+    if size == (picture.shape[1], picture.shape[0]):
+        return picture
+    far = max(picture.shape[1] / size[0], picture.shape[0] / size[1]) > EVEN
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA if far else cv2.INTER_LINEAR), np.uint8)
 
 
 def halved(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:

