@@ -192,6 +192,19 @@ def test_the_size_can_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caches.most_bytes() == usual
 
 
+def test_a_name_as_long_as_systems_allow_is_landed(tmp_path: Path) -> None:
+    """What stands beside it while it is written is no longer; what a killed run left of it goes, what is left of another stays."""
+    target, other = tmp_path / ("长" * 83 + ".json"), tmp_path / "报告.json"
+    for one in (target, other):
+        with pytest.raises(KeyboardInterrupt), caches.landing(one) as sibling:  # noqa: PT012
+            (tmp_path / f"{sibling.name.partition('-')[0]}-0{caches.PART}").write_bytes(b"half")
+            raise KeyboardInterrupt
+    assert caches.deliver_bytes(b"whole", target)
+    assert caches.leavings_of(target) == 1
+    assert len(list(tmp_path.glob(f".报告.json.*{caches.PART}"))) == 1
+    assert sorted(file.name for file in tmp_path.iterdir() if file.name[0] != ".") == [target.name]
+
+
 def test_leavings_of_a_killed_run_are_removed(tmp_path: Path) -> None:
     """What was being written when a run was killed goes; everything else stays."""
     (tmp_path / "douyin").mkdir()

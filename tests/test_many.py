@@ -16,8 +16,9 @@ import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, cache, clip, encode, ffmpeg, plan, provenance, tally
+from vidkit import batch, cache, clip, encode, ffmpeg, make, plan, provenance, tally
 from vidkit.cache import Cache
+from vidkit.earlier import MARKS
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -114,6 +115,35 @@ def test_good_ones_are_delivered_and_bad_ones_named(shop: tiny.Shop, monkeypatch
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for ffmpeg")
+def test_a_bug_met_by_one_keeps_no_other_from_being_made(shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it shows while briefs are checked or made: the others are there, and that one is told of with the file of its traceback. What
+    killed runs left of marks and reports is gone.
+    """
+    files, _ = _many(shop, 3)
+    marked = shop.out / MARKS
+    marked.mkdir(parents=True)
+    (shop.out / ".报告.json.1-1.part").write_bytes(b"half")
+    (marked / ".第001条.json.1-1.part").write_bytes(b"half")
+    real, making = plan.plan, make.make
+
+    def planned(script: plan.Script, *given: Any, **named: Any) -> plan.Plan:
+        assert script.brief.file.stem != "第000条"
+        return real(script, *given, **named)
+
+    def made(script: plan.Script, *given: Any) -> make.Made:
+        assert script.brief.file.stem != "第002条"
+        return making(script, *given)
+
+    monkeypatch.setattr(plan, "plan", planned)
+    monkeypatch.setattr(make, "make", made)
+    code, told = shop.run(*files)
+    assert code == batch.SOME_FAILED
+    assert [one["exit"] for one in told["briefs"]] == [70, 0, 70]
+    assert [name for name, _ in tiny.errors(told)] == ["VK-M010"] * 2
+    assert sorted(name.split("/")[0] for name in shop.made()) == ["报告.html", "报告.json", *["第001条"] * 3]
+    assert not shop.parts()
+
+
 def test_killed_twice_it_is_started_a_third_time(
     shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -103,6 +103,7 @@ def keep(kept: Path, name: str, packs: Sequence[tuple[str, Path, Path]]) -> Path
     """Keep packs (the platform, its folder, its zip) in an entry of a name; where another version is kept under it, in one beside it (``NAME-2``)."""
     manifests = {where: (folder / "manifest.json").read_bytes() for where, folder, _ in packs}
     entry = next(one for one in _names(kept, name) if _fits(one, manifests))
+    cache.leavings_removed(entry)
     for where, _, zipped in packs:
         cache.deliver(zipped, entry / f"{where}.zip")
         cache.deliver_bytes(manifests[where], entry / f"{where}{MANIFEST}")

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vidkit import caption, consent, counting, faults, intake, keys, kit, new, plan, project, report, series, source
-from vidkit.console import machine_fault, shown
+from vidkit.console import crash, machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import depends
 
@@ -102,7 +102,12 @@ def check(
         return looked
 
     def examined(file: Path) -> Item:
-        return _checked(file, rows.get(file), cache, chosen, of(file), today, delivered, draft=draft, looking=looking)
+        try:
+            return _checked(
+                file, rows.get(file), cache, chosen, of(file), today, delivered, draft=draft, looking=looking
+            )
+        except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are looked at
+            return Item(file, problems=(machine_fault(error) or crash(error),))
 
     items = tuple(examined(file) for file in files)
     names, episodes = _first_two(items, lambda item: _folded(item.file)), _first_two(items, episode)
@@ -293,9 +298,9 @@ def _folded(file: Path) -> str:
 def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
     """The item with what was made of it, or with what stopped it."""
     assert item.script
-    if item.kept:
-        return _recorded(item, order)
     try:
+        if item.kept:
+            return _recorded(item, order)
         made = _made(item.script, item.plans, order, advance)
         told = made.problems if made else ()
         return _recorded(replace(item, made=made, problems=(*item.problems, *told)), order)
@@ -305,11 +310,8 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
         return replace(item, problems=(room.lacking(full, item.script, item.plans, order),))
     except Refusal as refusal:
         return replace(item, problems=refusal.problems)
-    except (MemoryError, OSError) as error:
-        fault = machine_fault(error)
-        if not fault:
-            raise
-        return replace(item, problems=(fault,))
+    except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are made
+        return replace(item, problems=(machine_fault(error) or crash(error),))
 
 
 def _made(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:

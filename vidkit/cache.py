@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PART = ".part"
 """How the name of a file ends that is only being written."""
+MOST_NAME = 200
+"""Bytes of a file's name that its hidden siblings' take over."""
 NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 """What the name of an entry looks like: its key, its proof, its suffix."""
 PARTS, PRIVATE, TEMPLATES = "parts/[0-9a-f][0-9a-f]", "tmp/vidkit-*", "templates/*.jinja"
@@ -284,7 +286,7 @@ def landing(target: Path, size: int = 0) -> Iterator[Path]:
     """A hidden sibling to write (``size`` bytes, where that is known); when all went well it is flushed and takes the final name, otherwise
     it is removed.
     """
-    sibling = target.parent / f".{target.name}.{os.getpid()}-{threading.get_ident()}{PART}"
+    sibling = target.parent / f"{_hidden(target)}{os.getpid()}-{threading.get_ident()}{PART}"
     try:
         with said_plainly(target.parent, size):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -308,9 +310,21 @@ def _settled(folder: Path) -> None:
             os.close(opened)
 
 
+def _hidden(target: Path) -> str:
+    """How the names of a file's hidden siblings begin; systems take 255 bytes for the whole."""
+    name = target.name
+    return f".{name if len(os.fsencode(name)) <= MOST_NAME else hashlib.sha256(os.fsencode(name)).hexdigest()}."
+
+
 def leavings_removed(folder: Path) -> int:
     """Remove what a killed run left half-written below a folder; how many files. Only for who holds the folder's lock."""
     return sum(_removed(file) for file in folder.rglob(f".*{PART}"))
+
+
+def leavings_of(target: Path) -> int:
+    """Remove what killed runs left half-written of one file; how many files. Only for who alone may write it now."""
+    begun = _hidden(target)
+    return sum(_removed(file) for file in target.parent.glob(f".*{PART}") if file.name.startswith(begun))
 
 
 @contextmanager

@@ -87,7 +87,17 @@ def refuse_another(brief: Path, out: Path, folders: Iterable[Path]) -> None:
 def claim(script: Script, folder: Path) -> None:
     """Note whose a brief's folder is, before the first file is put there."""
     told = json.dumps(asdict(mark(script, folder.parent)), ensure_ascii=False) + "\n"
-    cache.deliver_bytes(told.encode("utf-8"), folder.parent / MARKS / f"{folder.name}.json")
+    cache.deliver_bytes(told.encode("utf-8"), _marked(folder))
+
+
+def tidied(folder: Path) -> None:
+    """Remove what a killed run left half-written in a brief's folder, and of its mark. Only for who holds the folder's lock."""
+    cache.leavings_removed(folder)
+    cache.leavings_of(_marked(folder))
+
+
+def _marked(folder: Path) -> Path:
+    return folder.parent / MARKS / f"{folder.name}.json"
 
 
 def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[str]) -> None:
@@ -96,7 +106,7 @@ def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[st
     """
     own = mark(script, folder.parent)
     manifests = [one for one in (folder / MANIFEST, target / MANIFEST) if one.is_file()]
-    known = said(folder.parent / MARKS / f"{folder.name}.json")
+    known = said(_marked(folder))
     path, table = next(filter(None, map(_owner, manifests)), ""), str(known.get("table") or "")
     same_name = keys.folded(path) == keys.folded(noted(script.brief.file, folder.parent))
     if manifests and not {*known.get("of", own.of)} & {*own.of} and (table or same_name):

@@ -113,7 +113,7 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
     with lock.held(own, order.cache):
         earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
         earlier.refuse_theirs(script, own, folder, (*(plan.platform.id for plan in plans), PAIRS))
-        cache.leavings_removed(own)
+        earlier.tidied(own)
         return _delivered(script, plans, order, folder, advance)
 
 

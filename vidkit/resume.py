@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import cache, earlier, make, project, provenance
+from vidkit import cache, earlier, inputs, make, project, provenance
 from vidkit.earlier import MANIFEST
 
 if TYPE_CHECKING:
@@ -37,4 +37,6 @@ def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made |
 
 def _whole(folder: Path, files: Mapping[str, str]) -> bool:
     """Whether every file of a manifest is there with its hash."""
-    return all((folder / name).is_file() and cache.sha256(folder / name) == found for name, found in files.items())
+    return all(
+        (folder / name).is_file() and inputs.content(str(folder / name)) == found for name, found in files.items()
+    )

@@ -241,6 +241,7 @@ def record(brief: Brief, folder: Path, where: Cache) -> Recorded:
     from vidkit import lock  # noqa: PLC0415  # see above
 
     with lock.held(book.file, where):
+        cache.leavings_of(book.file)
         return _entered(ledger.read(book.file), brief, brief.episode, folder)
 
 

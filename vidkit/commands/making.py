@@ -212,15 +212,17 @@ def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
     """Of several, some of which failed, a page and a JSON file say what became of each."""
-    from vidkit import batch, cache, tally  # noqa: PLC0415
+    from vidkit import batch, cache, lock, tally  # noqa: PLC0415
 
     if batch.exit_code(items) != batch.SOME_FAILED:
         tally.outdated(out)
         return
     page = out
-    for name, words in tally.files(items, out):
-        page = out / name
-        cache.deliver_bytes(words.encode("utf-8"), page)
+    with lock.held(out, cache.default()):
+        for name, words in tally.files(items, out):
+            page = out / name
+            cache.leavings_of(page)
+            cache.deliver_bytes(words.encode("utf-8"), page)
     if not quiet:
         console.note(console.words("tally-told", name=console.shown(page)))
 
