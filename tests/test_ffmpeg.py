@@ -45,3 +45,19 @@ def test_version_is_of_the_one_ffmpeg() -> None:
     """It names itself."""
     assert ffmpeg.version() != "?"
     assert "ffmpeg" in ffmpeg.measured(["-version"])[0].decode()
+
+
+def test_only_the_complaint_that_was_asked_for_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a call brings about itself is left out; beside it every other complaint is still a refusal."""
+    program = tmp_path / "ffmpeg"
+    monkeypatch.setattr(ffmpeg, "executable", lambda: str(program))
+
+    def complaining(*lines: str) -> bytes:
+        said = "\n".join(lines)
+        program.write_text(f"#!/bin/sh\ncat >&2 <<'X'\n{said}\nX\necho out\n", encoding="utf-8")
+        program.chmod(0o755)
+        return ffmpeg.run([], but="as was asked for")
+
+    assert complaining("[h264 @ 0x1] as was asked for", "[h264 @ 0x2] as was asked for") == b"out\n"
+    with pytest.raises(Refusal, match="something else"):
+        complaining("as was asked for", "something else")

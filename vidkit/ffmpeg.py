@@ -62,12 +62,15 @@ def version() -> str:
     return said.split(" ")[2]
 
 
-def run(arguments: Sequence[str], *, stdin: bytes | memoryview | None = None, cwd: Path | None = None) -> bytes:
+def run(
+    arguments: Sequence[str], *, stdin: bytes | memoryview | None = None, cwd: Path | None = None, but: str = ""
+) -> bytes:
     """Run ffmpeg quietly to its end and return what it wrote to stdout; any complaint at all is a refusal (VK-E002; VK-E003 and others
-    where the system was the reason).
+    where the system was the reason), ``but`` lines that end with these words.
     """
     done = _done([*QUIET, *arguments], stdin, cwd)
-    complaint = done.stderr.decode(errors="replace").strip()
+    said = done.stderr.decode(errors="replace").splitlines()
+    complaint = "\n".join(line for line in said if not but or not line.endswith(but)).strip()
     if done.returncode or complaint:
         raise failed(done.returncode, complaint, cwd)
     return done.stdout
