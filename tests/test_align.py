@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 
+from vidkit.photos import align as module
 from vidkit.photos import frame
 from vidkit.photos.align import Alignment, Unaligned, align, largest, likeness, warp
 
@@ -170,6 +171,32 @@ def test_same_answer_every_time_and_in_threads() -> None:
     with ThreadPoolExecutor(2) as pool:
         again = list(pool.map(lambda _: align(scene(1), other), range(2)))
     assert again == [first] * 2
+
+
+def test_what_is_at_hand_small_gives_the_same_answer() -> None:
+    """Two pictures made small before lie on each other exactly as when they are made small for it."""
+    one, two = scene(3, 1200, 900), scene(3, 1000, 750)
+    assert align(one, two, (module.small(one), module.small(two))) == align(one, two)
+
+
+def test_neighbours_are_mutual_and_clearly_nearer() -> None:
+    """The fast search finds the pairs that the definition names, also where several are as near."""
+    rng = np.random.default_rng(2)
+    words = rng.integers(0, 60, (80, 128)).astype(np.float32)
+    other = np.vstack([words[:50] + rng.integers(0, 3, (50, 128)), words[:5], words[:5], words[60:62]]).astype(
+        np.float32
+    )
+    empty = np.zeros((0, 2))
+    a, b = (module.Features(empty, empty, empty, empty, each) for each in (np.vstack([words, words[60:62]]), other))
+    far = ((a.words[:, None] - b.words[None]) ** 2).sum(axis=2)
+    expected = []
+    for i, j in enumerate(far.argmin(axis=1)):
+        rest = far.copy()
+        rest[np.arange(len(far)), far.argmin(axis=1)] = np.inf
+        if far[:, j].argmin() == i and far[i, j] < 0.64 * min(rest[i].min(), rest[:, j].min()):
+            expected.append((i, int(j)))
+    assert list(zip(*(each.tolist() for each in module._matches(a, b)), strict=True)) == expected
+    assert len(expected) > 40
 
 
 def test_likeness_tells_layouts_apart() -> None:

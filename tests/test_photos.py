@@ -7,6 +7,7 @@ import sys
 from itertools import count
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 from conftest import smooth
@@ -276,6 +277,33 @@ def test_facts_are_remembered_by_content(tmp_path: Path, cache: Cache, monkeypat
     assert next(calls) == 1
     assert facts.look(three, cache).sha256 != found.sha256
     assert next(calls) >= 3
+
+
+def test_examining_leaves_opencv_its_threads(tmp_path: Path, cache: Cache) -> None:
+    """While photos are examined OpenCV has one thread, and afterwards as many as before."""
+    (tmp_path / "a.png").write_bytes(encoded(PICTURE))
+    before = cv2.getNumThreads()
+    facts.forget()
+    try:
+        cv2.setNumThreads(2)
+        facts.look(decode.read(tmp_path / "a.png", name="a.png"), cache)
+        assert cv2.getNumThreads() == 1
+        facts.forget()
+        assert cv2.getNumThreads() == 2
+    finally:
+        cv2.setNumThreads(before)
+
+
+@pytest.mark.parametrize("size", [(200, 150), (199, 151), (333, 250), (1000, 750), (90, 20), (8, 8)])
+def test_a_picture_at_another_size_is_the_same_picture(size: tuple[int, int]) -> None:
+    """Of any size, smaller or larger, and about as bright everywhere as one averaged the whole way."""
+    noise = np.random.default_rng(5).integers(0, 256, (600, 800, 3), np.uint8)
+    plain = np.asarray(cv2.GaussianBlur(noise, (0, 0), 12), np.uint8)
+    made = frame.resized(plain, size)
+    averaged = cv2.resize(plain, size, interpolation=cv2.INTER_AREA if size[0] < 800 else cv2.INTER_LINEAR)
+    assert made.shape == (size[1], size[0], 3)
+    assert np.abs(made.astype(int) - averaged).max() <= 4
+    assert frame.resized(plain, (800, 600)) is plain
 
 
 def test_interest_lies_where_detail_is() -> None:

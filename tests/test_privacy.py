@@ -6,7 +6,9 @@ handled and that a cover hides what was found; how well real people are found, b
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ import numpy as np
 import pytest
 from conftest import smooth
 
-from vidkit.photos import codes, faces, redact
+from vidkit.photos import align, codes, faces, redact
 from vidkit.photos.areas import Area
 from vidkit.photos.faces import Face
 
@@ -207,6 +209,34 @@ def test_finding_is_the_same_every_time_and_in_threads() -> None:
     alone = [faces.find(rgb) for rgb in pictures]
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(faces.find, pictures)) == alone
+
+
+def test_a_size_at_hand_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture at a size that is at hand is used for that size, and what is found stays the same; one of another size is not used."""
+    rgb = pasted(drawn(), 150, size=(1200, 900))
+    alone = faces.find(rgb)
+    made: list[tuple[int, int]] = []
+    resized = faces._resized
+
+    def noted(picture: Bytes, size: tuple[int, int]) -> Bytes:
+        made.append(size)
+        return resized(picture, size)
+
+    monkeypatch.setattr(faces, "_resized", noted)
+    assert faces.find(rgb, smaller=align.small(rgb)) == alone
+    assert (800, 600) not in made
+    assert faces.find(rgb, smaller=rgb[::3, ::3]) == alone
+    assert (800, 600) in made
+
+
+def test_a_detector_is_free_when_nobody_looks() -> None:
+    """One asks before standing in line, and asking takes no place."""
+    assert faces.free()
+    with ExitStack() as held:
+        for _ in range(max(1, (os.cpu_count() or 1) // 2)):
+            held.enter_context(faces._detector(0.5))
+        assert not faces.free()
+    assert faces.free()
 
 
 def test_faces_are_numbered_in_reading_order() -> None:

@@ -64,6 +64,16 @@ def test_more_blur_is_less_sharp() -> None:
     assert len(set(found)) == 4
 
 
+@pytest.mark.parametrize("direction", quality.DIRECTIONS)
+@pytest.mark.parametrize("sigma", [quality.FINE, quality.COARSE])
+def test_the_fast_filter_is_the_filter(sigma: float, direction: tuple[float, float]) -> None:
+    """A kernel along rows or columns taken apart gives what it gives whole."""
+    grey = np.random.default_rng(4).uniform(0, 255, (60, 80)).astype(np.float32)
+    kernel = quality._kernel(sigma, direction)
+    fast = quality._filtered(grey, kernel, upright=0.0 in direction)
+    assert fast == pytest.approx(cv2.filter2D(grey, cv2.CV_32F, kernel), abs=1e-3)
+
+
 def test_a_shaken_hand_is_named() -> None:
     """Edges along the motion are sharp still; the photo is blurred all the same."""
     assert named(noisy(shaken(room(3, (960, 720)), 31), 2, 1)) == ("blurred",)

@@ -31,9 +31,11 @@ TERM_PLACES: Final = 24
 
 def start_lightly() -> None:
     """Start-up makes many small objects that all stay: collecting garbage so rarely takes a sixth off `vidkit check`; no pydantic
-    plug-ins are looked for, which saves reading every installed package's metadata.
+    plug-ins are looked for, which saves reading every installed package's metadata. NumPy's products take one thread: our own fill the
+    cores, and its others would wait for work at full speed (a twentieth of `vidkit check`).
     """
     gc.set_threshold(COLLECT_EVERY)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 

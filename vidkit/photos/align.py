@@ -9,6 +9,7 @@ Every number is in ``data/align.yaml``. Inside, points are in units: thousandths
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -129,18 +130,18 @@ class Figures:
     turned: int
 
 
-def align(onto: Rgb, moved: Rgb) -> Alignment | Unaligned:
-    """How the upright RGB picture ``moved`` lies on ``onto``, or the reason why that cannot be told; any sizes and ratios.
+def align(onto: Rgb, moved: Rgb, smaller: tuple[Rgb, Rgb] | None = None) -> Alignment | Unaligned:
+    """How the upright RGB picture ``moved`` lies on ``onto``, or the reason why that cannot be told; any sizes and ratios. ``smaller`` are
+    the two as ``small`` makes them, where they are at hand.
 
     The same pictures give the same answer, also in several threads at once.
     """
     found: list[Alignment] = []
     failed = Unaligned("blank", 0, 0.0)
-    greys: dict[int, tuple[Rgb, Rgb]] = {}
+    first = smaller or (small(onto), small(moved))
     for attempt in _numbers()["attempts"]:
-        long = attempt["long_px"]
-        greys[long] = greys.get(long) or (_grey(onto, long), _grey(moved, long))
-        tried = _attempt(onto, moved, greys[long], attempt)
+        alike = attempt["long_px"] == _first_side()
+        tried = _attempt(onto, moved, first if alike else (onto, moved), attempt)
         if isinstance(tried, Alignment):
             found.append(tried)
             if _good_enough(tried):
@@ -199,14 +200,28 @@ def _frame(rgb: Rgb) -> Floats:
     return np.asarray(np.array([width, height]) * (UNITS / max(width, height)))
 
 
-def _grey(rgb: Rgb, long: int) -> Rgb:
-    """The picture in grey, its long side no longer than that many pixels."""
+def small(rgb: Rgb) -> Rgb:
+    """The picture as it is looked at first."""
+    return _shorter(rgb, _first_side())
+
+
+def _first_side() -> int:
+    return int(_numbers()["attempts"][0]["long_px"])
+
+
+def _shorter(rgb: Rgb, long: int) -> Rgb:
+    """The picture with its long side no longer than that many pixels."""
     height, width = rgb.shape[:2]
     scale = long / max(height, width)
-    if scale < 1:
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        rgb = np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    if scale >= 1:
+        return rgb
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _grey(rgb: Rgb, long: int) -> Rgb:
+    """The picture in grey, its long side no longer than that many pixels."""
+    return np.asarray(cv2.cvtColor(_shorter(rgb, long), cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def _range(grey: Rgb) -> tuple[float, float, float]:
@@ -257,8 +272,9 @@ def _matches(a: Features, b: Features) -> tuple[Whole, Whole]:
     """Mutual nearest neighbours that are clearly nearer than the second nearest on both sides."""
     far = _distances(a, b)
     rows, best = np.arange(len(far)), far.argmin(axis=1)
-    mutual = far.argmin(axis=0)[best] == rows
     first = far[rows, best]
+    mutual = far.min(axis=0)[best] == first
+    mutual[mutual] = _first(best[mutual], far.shape[1])  # of several as near, one
     far[rows, best] = np.inf
     second = np.minimum(far.min(axis=1), far.min(axis=0)[best])
     kept = mutual & (first < _numbers()["ratio"] ** 2 * second)
@@ -461,11 +477,14 @@ def _plainer(mapping: Floats, pairs: Pairs, corners: Floats) -> tuple[Floats, Ki
     return (similarity, "similarity") if plain else (mapping, "homography")
 
 
-def _attempt(onto: Rgb, moved: Rgb, greys: tuple[Rgb, Rgb], attempt: Mapping[str, Any]) -> Alignment | Unaligned:
+def _attempt(onto: Rgb, moved: Rgb, looked: tuple[Rgb, Rgb], attempt: Mapping[str, Any]) -> Alignment | Unaligned:
+    """One try at two pictures, which are looked at as ``looked``: the same, or smaller."""
     gates = _numbers()["gates"]
+    greys = [_grey(rgb, attempt["long_px"]) for rgb in looked]
     if any(high - low < _numbers()["blank_spread"] for low, _, high in map(_range, greys)):
         return Unaligned("blank", 0, 0.0)
-    a, b = (_features(grey, _frame(rgb), attempt) for grey, rgb in zip(greys, (onto, moved), strict=True))
+    with ThreadPoolExecutor(2) as pool:
+        a, b = pool.map(lambda grey, rgb: _features(grey, _frame(rgb), attempt), greys, (onto, moved))
     if min(len(a.points), len(b.points)) < gates["features"]:
         return Unaligned("few-features", 0, likeness(onto, moved, 0))
     pairs = _pairs(a, b, _matches(a, b))

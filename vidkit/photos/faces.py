@@ -46,16 +46,24 @@ class Face:
     score: float
 
 
-def find(rgb: NDArray[np.uint8], otherwise: Mapping[str, Any] = MappingProxyType({})) -> tuple[Face, ...]:
+def find(
+    rgb: NDArray[np.uint8],
+    otherwise: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    smaller: NDArray[np.uint8] | None = None,
+) -> tuple[Face, ...]:
     """Every face in an upright RGB picture that scores at least ``show_from``, in reading order: rows from the top, each from the left;
-    ``otherwise`` are figures that take the place of those in ``privacy.yaml``.
+    ``otherwise`` are figures that take the place of those in ``privacy.yaml``, ``smaller`` is the picture averaged to a size that is
+    at hand already.
     """
     height, width = rgb.shape[:2]
     known = table("privacy")["faces"] | otherwise
     least = known["smallest"] * max(width, height)
     with _detector(known["show_from"]) as detector:
         looked = [
-            find for side, turns in _passes(known, max(width, height)) for find in _looks(detector, rgb, side, turns)
+            find
+            for side, turns in _passes(known, max(width, height))
+            for find in _looks(detector, (rgb, smaller), side, turns)
         ]
     found = [
         (box, score)
@@ -105,6 +113,14 @@ def _detector(least: float) -> Iterator[Any]:
             _IDLE.append(detector)
 
 
+def free() -> bool:
+    """Whether a detector is to be had now."""
+    had = _SEATS.acquire(blocking=False)
+    if had:
+        _SEATS.release()
+    return had
+
+
 def _new() -> Any:
     network = np.frombuffer(_model(), np.uint8)
     return cv2.FaceDetectorYN.create("onnx", network, np.zeros(0, np.uint8), (320, 320), 0.5, 0.3, CANDIDATES)
@@ -124,11 +140,16 @@ def _passes(known: dict[str, Any], longest: int) -> Iterator[tuple[int, tuple[in
         yield side, tuple(sorted(sides[side], reverse=True))
 
 
-def _looks(detector: Any, rgb: NDArray[np.uint8], side: int, turns: Iterable[int]) -> Iterator[tuple[Box, float, int]]:
-    """The finds at one size, in pixels of the picture as given, each with its turn."""
+def _looks(
+    detector: Any, pictures: tuple[NDArray[np.uint8], NDArray[np.uint8] | None], side: int, turns: Iterable[int]
+) -> Iterator[tuple[Box, float, int]]:
+    """The finds at one size, in pixels of the first picture, each with its turn; the second is the same at a size that may be the one."""
+    rgb, smaller = pictures
     height, width = rgb.shape[:2]
     scale = side / max(width, height)
-    small = _resized(rgb, (max(16, round(width * scale)), max(16, round(height * scale))))
+    size = max(16, round(width * scale)), max(16, round(height * scale))
+    ready = smaller if smaller is not None and size == (smaller.shape[1], smaller.shape[0]) else None
+    small = _resized(rgb, size) if ready is None else ready
     bgr = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), np.uint8)
     for turn in turns:
         for box, score in _look(detector, _turned(bgr, turn), turn):

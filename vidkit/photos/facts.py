@@ -98,27 +98,35 @@ def version() -> str:
 
 
 class _Pixels(NamedTuple):
-    """A photo as it is examined: in colour, and grey as codes are looked for in it."""
+    """A photo as it is examined: in colour, grey as codes are looked for in it, and small as pairs are laid on each other; faces are
+    looked for at that size too.
+    """
 
     rgb: NDArray[np.uint8]
     grey: codes.Grey
+    small: NDArray[np.uint8]
 
 
 @lru_cache(maxsize=4)
 def _pixels(source: Source) -> _Pixels:
     """The photo decoded once for all that is looked for in it."""
-    from vidkit.photos import codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
+    from vidkit.photos import align, codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
 
     fine = _decoded(source, FINE_SIDE)
     _prepare()
     rgb = frame.halved(fine) if max(fine.shape) >= 2 * WORKING_SIDE else fine
     rgb.flags.writeable = False
-    return _Pixels(rgb, codes.grey(fine))
+    return _Pixels(rgb, codes.grey(fine), align.small(rgb))
 
 
 def working(source: Source) -> NDArray[np.uint8]:
     """The photo as it is examined: upright RGB, its longer side ``WORKING_SIDE`` px or up to twice that; not to be written to."""
     return _pixels(source).rgb
+
+
+def small(source: Source) -> NDArray[np.uint8]:
+    """The photo as pairs are laid on each other first; not to be written to."""
+    return _pixels(source).small
 
 
 def _decoded(source: Source, side: int) -> NDArray[Any]:
@@ -163,13 +171,14 @@ def forget() -> None:
 def _examined(source: Source) -> Facts:
     from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
 
-    size, (rgb, grey), said = decode.header(source), _pixels(source), marks.marks(source)
-    people = tuple(
-        Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
-        for face in faces.find(rgb)
-    )
+    size, (rgb, grey, smaller), said = decode.header(source), _pixels(source), marks.marks(source)
+    seen = faces.find(rgb, smaller=smaller) if faces.free() else None  # else the rest first, not to stand and wait
     signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.in_grey(grey))
     faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
+    seen = faces.find(rgb, smaller=smaller) if seen is None else seen
+    people = tuple(
+        Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0]))) for face in seen
+    )
     return Facts(source.sha256, *size, frame.interest(rgb), (*people, *signs), faults, said.aigc)
 
 

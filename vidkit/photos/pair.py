@@ -94,7 +94,7 @@ def _compared(before: Source, after: Source) -> Match:
     from vidkit.photos import align  # noqa: PLC0415  # the same
 
     one, two = facts.working(before), facts.working(after)
-    found = align.align(two, one)
+    found = align.align(two, one, (facts.small(after), facts.small(before)))
     said = _told(before, after)
     if isinstance(found, align.Unaligned):
         return Match(reason=found.reason, matches=found.matches, alike=found.alike, **said)
