@@ -112,9 +112,9 @@ def hook(event, said):
 sys.addaudithook(hook)
 (item,) = batch.check([Path("briefs/厨房.yaml")], cache.default(), today="2026-11-26", draft=True)
 assert not item.exit_code, item.problems
-from vidkit import clip
+from vidkit import album
 for asset in item.script.assets.values():
-    clip.decode.picture(clip.unchanged(asset.file, asset.sha256, name=asset.name), at_least=(64, 64))
+    album.decode.picture(album.unchanged(asset.file, asset.sha256, name=asset.name), at_least=(64, 64))
 known = {os.path.abspath(name) for name in inputs.marks(inputs.of(Path("briefs/厨房.yaml"), item.script))}
 here = os.getcwd()
 print(*sorted(name for name in opened if name.startswith(here) and name not in known), sep="\\n")
