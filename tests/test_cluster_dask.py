@@ -56,11 +56,13 @@ class Cluster:
         return ""
 
     def add(self, name: str, **env: str) -> subprocess.Popen[bytes]:
-        """One more worker with a cache of its own."""
+        """One more worker with a cache of its own, once the scheduler knows it: on a busy computer that takes longer than a run waits."""
         options = ("--host", "127.0.0.1", "--nthreads", "1", "--memory-limit", "0", "--name", name)
         place = ("--local-directory", str(self.folder / f"dask-{name}"))
         own = {"VIDKIT_CACHE": str(self.folder / name)} | env
         self.workers[name] = self._start("worker", *options, *place, **own)
+        log = self.folder / "scheduler-0.log"
+        until(lambda: f"name: {name}" in log.read_text(encoding="utf-8"))
         return self.workers[name]
 
     def _start(self, *command: str, **env: str) -> subprocess.Popen[bytes]:
