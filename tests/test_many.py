@@ -169,7 +169,7 @@ def test_killed_twice_it_is_started_a_third_time(
     assert shop.made() == made
 
 
-@pytest.mark.parametrize(("module", "name"), [(encode, "join"), (cache, "deliver")])
+@pytest.mark.parametrize(("module", "name"), [(encode, "join"), (make, "_within"), (cache, "deliver")])
 def test_a_cache_emptied_in_the_middle_costs_only_time(
     module: ModuleType, name: str, shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import console, inputs, plan, remembered, showing, watch
+from vidkit import console, faults, inputs, plan, remembered, showing, watch
 from vidkit.cache import Cache, default
 from vidkit.cli import program
 from vidkit.commands import watching
@@ -225,6 +227,30 @@ def test_a_brief_that_is_faulty_at_first_is_waited_on(monkeypatch: pytest.Monkey
     assert result.stdout.index("重做好了") < result.stdout.index("小样.html")
 
 
+def test_a_folder_that_cannot_be_written_is_waited_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told, and the next save is made where it can be; nothing ends."""
+    real = showing.show
+
+    def full(*given: Any, **named: Any) -> None:
+        monkeypatch.setattr(showing, "show", real)
+        raise faults.refusal(OSError(errno.ENOSPC, "full"), Path("out"))
+
+    def blocked() -> None:
+        shutil.rmtree("out")
+        Path("out").write_bytes(b"")
+        save(BRIEF.replace("灶台", "水槽"))
+
+    def free() -> None:
+        Path("out").unlink()
+        monkeypatch.setattr(showing, "show", full)
+        save(BRIEF.replace("灶台", "地面"))
+
+    result = watched(monkeypatch, blocked, free, lambda: save(BRIEF), lambda: None)
+    assert result.exit_code == 0, result.output
+    assert (result.stderr.count("VK-E005"), result.stderr.count("VK-E003")) == (1, 1)
+    assert (result.stdout.count("还不能做"), result.stdout.count("重做好了")) == (1, 2)
+
+
 def test_ending_by_the_system_is_told_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """SIGTERM is no Ctrl-C."""
 
@@ -286,6 +312,8 @@ def test_each_draft_has_a_name_of_its_own(page: Path, tmp_path: Path) -> None:
         clip.write_bytes(content)
         showing.show(page, "x", "line", (), (Clip("抖音", clip, "</script>"),), faulty=False)
         names.append(sorted(file.name for file in page.parent.glob("*.mp4")))
+    page.unlink()  # somebody emptied the output folder
     showing.show(page, "x", "line", ("wrong",), (), faulty=True)
+    assert page.is_file()
     assert names[0] != names[1] == names[2] == sorted(file.name for file in page.parent.glob("*.mp4"))
     assert all(len(one) == 1 for one in names)

@@ -35,6 +35,7 @@ from vidkit import (
     provenance,
     remains,
     report,
+    shelf,
     sound,
     still,
 )
@@ -166,15 +167,16 @@ def _worked(
     script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]
 ) -> tuple[tuple[Clip, ...], dict[str, Path]]:
     """All clips and all stills, in the cache: sounds and stills are made beside the segments and, once these are ready, by all workers."""
-    album = Album(script.assets)
     chosen = setting(plans, draft=order.draft)
     pages = {} if order.draft else dict(stills(script, plans))
     timelines = [plan.segments for plan in plans]
     labels = [aigc.of_clip(script, plan) for plan in plans]
     with (
+        shelf.within(order.cache.root) as aside,
         ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool,
         ThreadPoolExecutor(max_workers=1) as beside,
     ):
+        album = Album(script.assets, aside)
         sounds: list[Future[Path]] = []
         sheets: dict[str, Future[dict[str, Path]]] = {}
         try:
@@ -237,7 +239,8 @@ def stills(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
 
 def _within(where: Platform, made: Clip) -> None:
     """Refuse (VK-E007) a clip over the platform's size or rate: both are checked on the finished file."""
-    size = made.file.stat().st_size
+    with cache.missed(made.file):
+        size = made.file.stat().st_size
     kbps = size * 8 / 1000 / made.contents.video_seconds
     if size > where.max_bytes or kbps > where.max_video_kbps:
         megabytes, limit = round(size / 1e6, 1), round(where.max_bytes / 1e6)

@@ -60,6 +60,7 @@ def begin(folder: Path, name: str) -> Path:
 def show(page: Path, name: str, line: str, problems: Sequence[str], clips: Sequence[Clip], *, faulty: bool) -> None:
     """Let the page show these clips; without any those that it shows stay."""
     own = page.parent
+    cache.deliver_bytes(_page(name).encode("utf-8"), page)  # somebody may have emptied the output folder
     told = tuple((one.title, _copy(one, number, own), one.words) for number, one in enumerate(clips, 1))
     said = asdict(Shown(name, line, tuple(problems), faulty, told))
     cache.deliver_bytes(f"draft({json.dumps(said)});\n".encode("ascii"), own / STATE)

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -116,10 +116,14 @@ def _made(desk: _Desk, briefs: Sequence[Watched], changed: dict[Path, tuple[str,
 def _draft(desk: _Desk, one: Watched, item: Item) -> Item:
     from vidkit import batch, progress, project  # noqa: PLC0415
     from vidkit.make import Order  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
 
     if item.exit_code:
         return item
-    batch.open_folder(one.out)
+    try:
+        batch.open_folder(one.out)
+    except Refusal as refusal:
+        return replace(item, problems=refusal.problems)
     order = Order(one.out, desk.store, draft=True, jobs=desk.jobs)
     with progress.bar(console.words("making", name=project.called(item.file)), item.frames) as advance:
         return batch.make(item, order, advance)
@@ -127,11 +131,18 @@ def _draft(desk: _Desk, one: Watched, item: Item) -> Item:
 
 def _tell(desk: _Desk, one: Watched, item: Item, changed: Sequence[str], seconds: float) -> None:
     """What is new of its problems, then one line; the page shows the same."""
+    from vidkit import faults  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
     console.complain(p for p in dict.fromkeys(item.problems) if p not in desk.told or p.level == "error")
     desk.told |= {*item.problems}
     line = _line(item, changed, seconds)
     console.say(line)
-    _show(desk, one, item, line)
+    try:
+        _show(desk, one, item, line)
+    except (Refusal, OSError) as error:  # a full disk, a folder somebody removes just now: the next save shows it
+        if not item.exit_code:
+            console.complain(error.problems if isinstance(error, Refusal) else (faults.told(error, one.out),))
 
 
 def _line(item: Item, changed: Sequence[str], seconds: float) -> str:
