@@ -12,6 +12,7 @@ from conftest import smooth
 from PIL import Image
 
 from vidkit import album as albums
+from vidkit import shelf
 from vidkit.album import Album
 from vidkit.cache import sha256
 from vidkit.photos import decode
@@ -21,6 +22,17 @@ from vidkit.storyboard import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def _assets(folder: Path, number: int) -> dict[str, Asset]:
+    """Photos of 300 by 300 pixels."""
+    assets = {}
+    for i in range(number):
+        file = folder / f"{i}.png"
+        Image.fromarray(smooth(300, 300, i)).save(file)
+        name = sha256(file)
+        assets[name] = Asset(file, file.name, (300, 300), name)
+    return assets
 
 
 def test_photos_are_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,12 +69,7 @@ def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """Memory does not grow with the number of photos: no more whole ones than have room, the last one always."""
     photo, most = 300 * 300 * 3, 2
     monkeypatch.setattr(albums, "PHOTOS_KEPT", photo * most + 1)
-    assets = {}
-    for i in range(most + 4):
-        file = tmp_path / f"{i}.png"
-        Image.fromarray(smooth(300, 300, i)).save(file)
-        name = sha256(file)
-        assets[name] = Asset(file, file.name, (300, 300), name)
+    assets = _assets(tmp_path, most + 4)
     album = Album(assets)
     for name in assets:
         album.cut(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
@@ -73,3 +80,21 @@ def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(albums, "PHOTOS_KEPT", 1)
     album.cut(Picture(name, (0.0, 0.0, 0.5, 1.0)), 150, 300)
     assert [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)] == [photo]
+
+
+def test_parts_laid_aside_are_cut_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a shelf no photo is decoded again for a part that was cut before, and the part is the same; none is kept in memory."""
+    assets = _assets(tmp_path, 12)
+    asks = [Picture(name, (0.1, 0.0, 0.9, 1.0)) for name in assets]
+    plain = [Album(assets).planes(ask, 100, 120) for ask in asks]
+    calls, real = count(), decode.picture
+    monkeypatch.setattr(decode, "picture", lambda *a, **k: (next(calls), real(*a, **k))[1])
+    monkeypatch.setattr(albums, "PHOTOS_KEPT", 1)
+    with shelf.within(tmp_path) as aside, ThreadPoolExecutor(4) as pool:
+        album = Album(assets, aside)
+        for _ in range(3):
+            found = list(pool.map(lambda ask: album.planes(ask, 100, 120), asks))
+            for one, other in zip(plain, found, strict=True):
+                assert all(np.array_equal(a, b) and a.shape == b.shape for a, b in zip(one, other, strict=True))
+        assert next(calls) == len(asks)
+        assert len(album._kept) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -124,3 +125,24 @@ def test_orientation_in_xmp(kind: str, turned: bool) -> None:  # noqa: FBT001  #
         content = encoded(stored("landscape"), kind, xmp=xmp, **HOW[kind])
     wanted = UPRIGHT[6 if turned else 1](plain(kind, "landscape"))
     assert np.array_equal(decode.picture(source(content)), wanted)
+
+
+@pytest.mark.parametrize("orientation", UPRIGHT)
+def test_what_was_examined_is_decoded_to_the_same_pixels(orientation: int) -> None:
+    """A second look, by another decoder, gives every photo the first one's pixels: of any size, sampling, profile or colour model."""
+    picture = Image.fromarray(smooth(317, 255, 4))
+    display_p3 = decode._display_p3()
+    for mode, how in (
+        ("RGB", {}),
+        ("RGB", {"progressive": True, "quality": 40}),
+        ("RGB", {"subsampling": 0, "icc_profile": display_p3}),
+        ("RGB", {"restart_marker_rows": 1}),
+        ("L", {}),
+        ("CMYK", {}),
+    ):
+        stream = BytesIO()
+        picture.convert(mode).save(stream, "JPEG", exif=exif({274: orientation}), **how)
+        for wanted in (None, (90, 90), (40, 40)):
+            first = decode.picture(source(stream.getvalue()), at_least=wanted)
+            again = decode.picture(source(stream.getvalue()), at_least=wanted, examined=True)
+            assert np.array_equal(first, again), (mode, how, wanted)

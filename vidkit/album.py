@@ -8,6 +8,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from vidkit import colour, layers
 from vidkit.film import reading
 from vidkit.photos import align, decode, portrait, prints, redact, tone
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from vidkit.colour import Bytes
     from vidkit.photos.prints import Asset
+    from vidkit.shelf import Shelf
     from vidkit.storyboard import Picture
 
 PHOTOS_KEPT = 24_000_000
@@ -32,9 +35,12 @@ WORKING = 1600
 
 @dataclass(eq=False)
 class Album:
-    """Photos developed for painting, the last few kept; threads wait for each other instead of decoding twice."""
+    """Photos developed for painting; threads wait for each other instead of decoding twice. The last few photos are kept, and the last few
+    parts cut from them, or all parts where there is a shelf to lay them ``aside``.
+    """
 
     assets: Mapping[str, Asset]
+    aside: Shelf | None = None
     _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _player: reading.Player = field(default_factory=reading.Player)
@@ -62,7 +68,7 @@ class Album:
         return found
 
     def _parted(self, asset: Asset, wanted: tuple[int, int]) -> tuple[Bytes, Bytes]:
-        raw = _at_most(decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), wanted)
+        raw = _at_most(_decoded(asset, wanted), wanted)
         alpha, _ = portrait.judged(raw)
         assert alpha is not None, "only a person who was found is shown cut out"
         shown = tone.graded(redact.soften(raw, asset.treatment.areas), asset.treatment.gains)
@@ -73,10 +79,20 @@ class Album:
         if picture.frame is not None:
             return self._played(picture, width, height)
         key = (picture, width, height)
-        found: tuple[Bytes, Bytes, Bytes] = self._once(
-            key, lambda: colour.yuv_planes(self.cut(picture, width, height)), PLANES_KEPT
-        )
-        return found
+        if self.aside is None:
+            kept: tuple[Bytes, Bytes, Bytes] = self._once(key, lambda: self._planes(*key), PLANES_KEPT)
+            return kept
+        if (found := self.aside.find(key)) is not None:
+            return _apart(found, width, height)
+        with self._lock:  # who waited here may find what another thread has laid aside meanwhile
+            if (found := self.aside.find(key)) is not None:
+                return _apart(found, width, height)
+            made = self._planes(*key)
+            self.aside.put(key, np.concatenate([plane.ravel() for plane in made]))
+            return made
+
+    def _planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+        return colour.yuv_planes(self.cut(picture, width, height))
 
     def _played(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
         """A part of one frame of a film: covered once when its reel was made, and again what was found or decided since."""
@@ -117,10 +133,21 @@ class Album:
 
     def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
         """Decoded, then covered before anything else is done with it, then levelled."""
-        shown = redact.soften(
-            decode.picture(unchanged(asset.file, asset.sha256, name=asset.name), at_least=wanted), asset.treatment.areas
-        )
-        return tone.graded(shown, asset.treatment.gains)
+        shown, areas = _decoded(asset, wanted), asset.treatment.areas
+        return tone.graded(redact.soften(shown, areas) if areas else shown, asset.treatment.gains)
+
+
+def _decoded(asset: Asset, wanted: tuple[int, int]) -> Bytes:
+    """The photo as it is, of at least so many pixels if it has them: the file that was examined, or a refusal."""
+    source = unchanged(asset.file, asset.sha256, name=asset.name)
+    return decode.picture(source, at_least=wanted, examined=True)
+
+
+def _apart(planes: Bytes, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+    """Y, U and V that were laid aside one after the other."""
+    y, u, v = np.split(planes, (width * height, width * height * 5 // 4))
+    half = height // 2, width // 2
+    return y.reshape(height, width), u.reshape(half), v.reshape(half)
 
 
 def _working(size: tuple[int, int]) -> tuple[int, int]:

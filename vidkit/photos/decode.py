@@ -1,8 +1,9 @@
 """A photo's bytes → an upright sRGB picture, with bounded memory, or a refusal that says what the file really is.
 
-Only Pillow decodes photos, through the one plugin that the file's own bytes call for, and only the first picture of a file is used.
+Pillow decodes photos, through the one plugin that the file's own bytes call for, and only the first picture of a file is used.
 Sizes and memory are checked from the header before any pixel is decoded; what is decoded goes strip by strip through its colour
-profile, onto white and into place, so that a large photo exists once and not three times.
+profile, onto white and into place, so that a large photo exists once and not three times. A plain JPEG that Pillow has found whole
+before may be decoded by OpenCV: the same pixels, at once in their place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+import cv2
 import numpy as np
 from PIL import AvifImagePlugin, Image, ImageChops, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
@@ -35,6 +37,16 @@ __all__ = ["Source", "blocks", "header", "limits", "picture", "read", "reduction
 T = TypeVar("T")
 ORIENTATION = 0x0112
 REDUCTIONS = (1, 2, 4, 8)
+REDUCED = {
+    1: 0,
+    2: cv2.IMREAD_REDUCED_GRAYSCALE_2,
+    4: cv2.IMREAD_REDUCED_GRAYSCALE_4,
+    8: cv2.IMREAD_REDUCED_GRAYSCALE_8,
+}
+"""OpenCV's flags for decoding at a part of the size; grey only until ``FLAGS`` are added."""
+FLAGS = cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION
+FLIPS = {2: 1, 3: -1, 4: 0, 6: 1, 7: -1, 8: 0}
+"""How OpenCV flips a picture (transposed from orientation 5 on) to make it upright: 1 left and right, 0 top and bottom, -1 both."""
 STRIP_ROWS = 512
 """Rows worked on at once: a multiple of every reduction."""
 NO_CODE = b"\xff\x00" * 8
@@ -55,12 +67,12 @@ def header(source: Source) -> tuple[int, int]:
         return _upright_size(image)
 
 
-def picture(source: Source, *, at_least: tuple[int, int] | None = None) -> NDArray[np.uint8]:
+def picture(source: Source, *, at_least: tuple[int, int] | None = None, examined: bool = False) -> NDArray[np.uint8]:
     """The whole photo upright in sRGB, shape (H, W, 3); with ``at_least`` (width, height) it may be decoded at a half, a quarter or an
     eighth of its size, but not smaller than that unless it is larger than ``max_whole_megapixels``. Refuses a broken or incomplete
-    file with VK-P003.
+    file with VK-P003; of one that was ``examined``, these very bytes were decoded before and found whole.
     """
-    return _guarded(source, lambda: _decoded(source, at_least))
+    return _guarded(source, lambda: _decoded(source, at_least, examined=examined))
 
 
 def reduction(size: tuple[int, int], at_least: tuple[int, int] | None) -> int:
@@ -246,14 +258,48 @@ def _what_it_is(source: Source) -> Problem:
 # Pixels
 
 
-def _decoded(source: Source, at_least: tuple[int, int] | None) -> NDArray[np.uint8]:
+def _decoded(source: Source, at_least: tuple[int, int] | None, *, examined: bool) -> NDArray[np.uint8]:
     with _opened(source, at_least) as image:
         factor = reduction(_upright_size(image), at_least)
         whole = image.size
+        made = _at_once(image, source.content, factor) if examined else None
+        if made is not None:
+            return made
         if factor > 1 and isinstance(image, JpegImagePlugin.JpegImageFile):
             image.draft(image.mode, (whole[0] // factor, whole[1] // factor))
         _load(image)
         return _upright(image, max(1, round(factor * image.size[0] / whole[0])))
+
+
+def _at_once(image: Image.Image, content: bytes, factor: int) -> NDArray[np.uint8] | None:
+    """A colour JPEG decoded by OpenCV, whose libjpeg gives the very pixels Pillow's gives; None where that is not sure. One with restart
+    marks is Pillow's: where bytes are left before a mark, which does no harm, OpenCV's says so on the terminal.
+    """
+    if image.mode != "RGB" or not isinstance(image, JpegImagePlugin.JpegImageFile) or _restarts(content):
+        return None
+    made = cv2.imdecode(np.frombuffer(content, np.uint8), REDUCED[factor] | FLAGS)
+    width, height = (-(-side // factor) for side in image.size)
+    if made is None or made.shape != (height, width, 3):
+        return None
+    pixels, change = np.asarray(made, np.uint8), _change(image.info.get("icc_profile"))
+    if change:
+        for top in range(0, height, STRIP_ROWS):
+            strip = Image.fromarray(pixels[top : top + STRIP_ROWS])
+            pixels[top : top + STRIP_ROWS] = np.asarray(ImageCms.applyTransform(strip, change) or strip)
+    return _turned(pixels, _orientation(image))
+
+
+def _restarts(content: bytes) -> bool:
+    """Whether a JPEG's pixels are coded with restart marks between them."""
+    return any(
+        code == files.RESTART_INTERVAL and any(content[at:end]) for code, at, end in files.jpeg_segments(content)
+    )
+
+
+def _change(profile: bytes | None) -> ImageCms.ImageCmsTransform | None:
+    """What a profile changes in RGB pixels, None where that is nothing."""
+    given = _profile(profile)
+    return _built(given, "RGB") if given else None
 
 
 def _load(image: ImageFile.ImageFile) -> None:
@@ -273,7 +319,8 @@ def _upright(image: Image.Image, factor: int) -> NDArray[np.uint8]:
     for top in range(0, image.size[1], STRIP_ROWS):
         strip = image.crop((0, top, image.size[0], min(top + STRIP_ROWS, image.size[1])))
         pixels = np.asarray(_reduced(strip, factor, convert))
-        stored[top // factor : top // factor + len(pixels)] = pixels
+        place = stored[top // factor : top // factor + len(pixels)]
+        _as_upright(place, orientation)[:] = _turned(pixels, orientation)
     return made
 
 
@@ -320,6 +367,21 @@ def _as_stored(upright: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8
     columns = -1 if orientation in {2, 3, 6, 7} else 1
     flipped = upright[::rows, ::columns]
     return flipped.swapaxes(0, 1) if orientation >= 5 else flipped
+
+
+def _as_upright(stored: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """The view that ``_as_stored`` was made of, or of a part of it."""
+    rows = -1 if orientation in {3, 4, 7, 8} else 1
+    columns = -1 if orientation in {2, 3, 6, 7} else 1
+    turned = stored.swapaxes(0, 1) if orientation >= 5 else stored
+    return turned[::rows, ::columns]
+
+
+def _turned(stored: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """Pixels as a camera stores them → upright, as pixels of their own: several times faster than by such a view."""
+    turned = cv2.transpose(stored) if orientation >= 5 else stored
+    axis = FLIPS.get(orientation)
+    return np.asarray(turned if axis is None else cv2.flip(turned, axis), np.uint8)
 
 
 # Colour
@@ -380,7 +442,7 @@ def _transform(profile: bytes | None) -> Callable[[Image.Image], Image.Image]:
             made[part.mode] = _built(given, part.mode)
         known = made.get(part.mode)
         done = ImageCms.applyTransform(part, known) if known else None
-        return done or part.convert("RGB")
+        return done or (part if part.mode == "RGB" else part.convert("RGB"))
 
     return through
 
