@@ -22,7 +22,7 @@ import quality
 import record
 from PIL import Image
 
-from vidkit import encode, layers, paint
+from vidkit import encode, layers, paint, zoom
 from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.photos import frame as framing
@@ -113,10 +113,10 @@ def settings(found: dict[str, list[Sample]], work: Path) -> Iterator[dict[str, A
 @contextmanager
 def painting(prepared: str, luma: str, chroma: str, density: float) -> Iterator[None]:
     """The painter with other kernels."""
-    before = layers._resized, framing.cut, layers.DENSITY  # noqa: SLF001  # what is compared has no seam of its own
+    before = zoom._resized, framing.cut, layers.DENSITY  # noqa: SLF001  # what is compared has no seam of its own
 
-    def resized(part: Bytes, scale: tuple[float, float], width: int, height: int, kernel: int) -> Bytes:
-        return before[0](part, scale, width, height, KERNELS[luma if kernel == cv2.INTER_CUBIC else chroma])
+    def resized(plane: Bytes, scale: tuple[float, float], width: int, height: int, kernel: int) -> Bytes:
+        return before[0](plane, scale, width, height, KERNELS[luma if kernel == cv2.INTER_CUBIC else chroma])
 
     def cut(rgb: Bytes, part: tuple[float, float, float, float], size: tuple[int, int]) -> Bytes:
         if prepared == "area":
@@ -125,11 +125,11 @@ def painting(prepared: str, luma: str, chroma: str, density: float) -> Iterator[
         box = (round(part[0] * width), round(part[1] * height), round(part[2] * width), round(part[3] * height))
         return np.asarray(Image.fromarray(rgb).resize(size, PREPARED[prepared], box), np.uint8)
 
-    layers._resized, framing.cut, layers.DENSITY = resized, cut, density  # noqa: SLF001
+    zoom._resized, framing.cut, layers.DENSITY = resized, cut, density  # noqa: SLF001
     try:
         yield
     finally:
-        layers._resized, framing.cut, layers.DENSITY = before  # noqa: SLF001
+        zoom._resized, framing.cut, layers.DENSITY = before  # noqa: SLF001
 
 
 def kernels(found: dict[str, list[Sample]], albums: dict[str, Album], work: Path) -> Iterator[dict[str, Any]]:

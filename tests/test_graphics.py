@@ -90,3 +90,18 @@ def test_colours_are_premultiplied() -> None:
     """No colour is left where nothing is drawn."""
     rgba = np.dstack([np.full((2, 2, 3), 255, np.uint8), np.array([[0, 128], [255, 1]], np.uint8)])
     assert graphics.premultiplied(rgba)[..., 0].tolist() == [[0, 128], [255, 1]]
+
+
+def test_a_patch_holds_only_what_is_drawn() -> None:
+    """Its empty edges are left out, and it lies where the whole drawing would; a drawing of nothing changes nothing."""
+    inner = '<rect x="7" y="5" width="9" height="12" fill="#ffffff"/>'
+    small = graphics.draw(svg(40, 60, inner), 40, 60)
+    assert (small.corner, small.colour[0].shape) == ((6, 4), (14, 10))
+    frame = colour.empty(40, 60)
+    graphics.lay(frame, small, 0, 0)
+    rows, columns = np.nonzero(colour.planes(frame)[0] == 235)
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (5, 16, 7, 15)
+    nothing = graphics.draw(svg(40, 60, ""), 40, 60)
+    before = frame.copy()
+    graphics.lay(frame, nothing, 0, 0)
+    assert np.array_equal(frame, before)

@@ -50,6 +50,7 @@ DRAWING = (
         "storyboard.py",
         "timeline.py",
         "transitions.py",
+        "zoom.py",
     ),
     *(
         f"photos/{name}.py"

@@ -18,6 +18,8 @@ from vidkit import colour, faults, text
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vidkit.colour import Bytes
 
 
@@ -26,16 +28,19 @@ DRAWINGS_KEPT = 16
 
 @dataclass(frozen=True, eq=False)
 class Patch:
-    """Y, U, V already multiplied by alpha, and what is left of the ground (255 − alpha), at full and at half size."""
+    """What is drawn of a picture: Y, U, V already multiplied by alpha, and what is left of the ground (255 − alpha), at full and at half
+    size; its ``corner`` (x, y) in that picture is even.
+    """
 
     colour: tuple[Bytes, Bytes, Bytes]
     ground: tuple[Bytes, Bytes]
+    corner: tuple[int, int] = (0, 0)
 
     @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        height, width = self.colour[0].shape
-        return width, height
+    def planes(self) -> tuple[tuple[Bytes, Bytes, int], ...]:
+        """Y, U and V with their ground and the pixels to one sample."""
+        full, half = self.ground
+        return tuple(zip(self.colour, (full, half, half), (1, 2, 2), strict=True))
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
@@ -80,13 +85,21 @@ def premultiplied(rgba: Bytes) -> Bytes:
 
 
 def patch(rgba: Bytes) -> Patch:
-    """A premultiplied RGBA picture of even size as a patch."""
+    """A premultiplied RGBA picture of even size as a patch, without the rows and columns at its edges in which nothing is drawn."""
+    x, y, right, bottom = _drawn(rgba[..., 3])
+    rgba = rgba[y:bottom, x:right]
     half = cv2.resize(rgba, (rgba.shape[1] // 2, rgba.shape[0] // 2), interpolation=cv2.INTER_AREA)
     matrix = colour.TO_YUV
     luma = cv2.transform(rgba, _weighted(matrix[:1]))
     u, v = cv2.split(cv2.transform(half, _weighted(matrix[1:])))
     planes = tuple(np.asarray(p, np.uint8).reshape(p.shape[:2]) for p in (luma, u, v))
-    return Patch((planes[0], planes[1], planes[2]), (255 - rgba[..., 3], _u8(255 - half[..., 3])))
+    return Patch((planes[0], planes[1], planes[2]), (255 - rgba[..., 3], _u8(255 - half[..., 3])), (x, y))
+
+
+def _drawn(alpha: Bytes) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom, all even, of what is not transparent; two pixels where nothing is drawn."""
+    x, y, width, height = cv2.boundingRect(alpha)
+    return x // 2 * 2, y // 2 * 2, max(2, (x + width + 1) // 2 * 2), max(2, (y + height + 1) // 2 * 2)
 
 
 def _weighted(matrix: np.ndarray) -> np.ndarray:
@@ -105,7 +118,7 @@ def faded(item: Patch, opacity: float) -> Patch:
         return item
     y, u, v = (cv2.convertScaleAbs(p, alpha=opacity) for p in item.colour)
     full, half = (255 - cv2.convertScaleAbs(255 - p, alpha=opacity) for p in item.ground)
-    return Patch((_u8(y), _u8(u), _u8(v)), (_u8(full), _u8(half)))
+    return Patch((_u8(y), _u8(u), _u8(v)), (_u8(full), _u8(half)), item.corner)
 
 
 def _u8(array: object) -> Bytes:
@@ -113,18 +126,22 @@ def _u8(array: object) -> Bytes:
 
 
 def lay(frame: Bytes, item: Patch, x: int, y: int) -> None:
-    """Draw the patch onto the frame with its corner at even (x, y); what lies outside the frame is left out."""
-    for plane, colours, ground, step in zip(
-        colour.planes(frame), item.colour, (item.ground[0], item.ground[1], item.ground[1]), (1, 2, 2), strict=True
-    ):
+    """Draw the patch onto the frame with its picture's corner at even (x, y); what lies outside the frame is left out."""
+    lay_on(colour.planes(frame), item, x, y)
+
+
+def lay_on(planes: Sequence[Bytes], item: Patch, x: int, y: int) -> None:
+    """The same onto a part of a frame, of which these are Y, U and V."""
+    x, y = x + item.corner[0], y + item.corner[1]
+    for plane, (colours, ground, step) in zip(planes, item.planes, strict=True):
         _lay_plane(plane, colours, ground, x // step, y // step)
 
 
 def _lay_plane(plane: Bytes, colours: Bytes, ground: Bytes, x: int, y: int) -> None:
     top, left = max(0, -y), max(0, -x)
-    bottom, right = min(colours.shape[0], plane.shape[0] - y), min(colours.shape[1], plane.shape[1] - x)
+    bottom, right = min(ground.shape[0], plane.shape[0] - y), min(ground.shape[1], plane.shape[1] - x)
     if top >= bottom or left >= right:
         return
     window = plane[y + top : y + bottom, x + left : x + right]
     kept = cv2.multiply(window, ground[top:bottom, left:right], scale=1 / 255)
-    window[:] = cv2.add(kept, colours[top:bottom, left:right])
+    cv2.add(kept, colours[top:bottom, left:right], dst=window)

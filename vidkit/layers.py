@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vidkit import colour, graphics, motion
+from vidkit import colour, graphics, motion, zoom
+from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
     from vidkit.ground import Photos
-    from vidkit.storyboard import Box, Graphic, Photo, Picture
+    from vidkit.storyboard import Graphic, Photo, Picture
 
 STEPS = (1, 2, 2)
 """Canvas pixels to one sample of Y, U and V, each way."""
@@ -29,11 +30,11 @@ GRID = 8
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """A picture ready to be zoomed: for Y, U and V its four parts around the anchor (canvas pixels of the box, even), the box, and
-    how many of its pixels lie on one canvas pixel at zoom 1, across and down.
+    """A picture ready to be zoomed: its Y, U and V folded about the anchor (canvas pixels of the box), the box, and how many of its pixels lie
+    on one canvas pixel at zoom 1, across and down.
     """
 
-    quarters: tuple[tuple[Bytes, ...], ...]
+    planes: tuple[Bytes, Bytes, Bytes]
     box: Box
     anchor: tuple[int, int]
     scale: tuple[float, float]
@@ -68,82 +69,46 @@ def show(source: Picture, box: Box, about: tuple[float, float], most: float, pho
     planes = photos.planes(source, width, height)
     anchor = _on_grid(about[0] * box.width), _on_grid(about[1] * box.height)
     scale = width / box.width, height / box.height
-    split = even(anchor[0] * scale[0]), even(anchor[1] * scale[1])
-    quarters = tuple(_quartered(p, split[0] // step, split[1] // step) for p, step in zip(planes, STEPS, strict=True))
-    return Shown(quarters, box, anchor, scale)
+    x, y = even(anchor[0] * scale[0]), even(anchor[1] * scale[1])
+    luma, u, v = (zoom.folded(plane, x // step, y // step) for plane, step in zip(planes, STEPS, strict=True))
+    return Shown((luma, u, v), box, anchor, scale)
 
 
 def _on_grid(value: float) -> int:
     return GRID * round(value / GRID)
 
 
-def _quartered(plane: Bytes, x: int, y: int) -> tuple[Bytes, ...]:
-    """The plane's four parts around a point, each turned so that the point is its top left corner."""
-    parts = ((plane[:y, :x], -1), (plane[:y, x:], 0), (plane[y:, :x], 1), (plane[y:, x:], None))
-    return tuple(part if turn is None or not part.size else _u8(cv2.flip(part, turn)) for part, turn in parts)
-
-
 def place(
     target: Bytes,
     shown: Shown,
-    zoom: float,
+    closer: float,
     columns: tuple[int, int] | None = None,
     rows: tuple[int, int] | None = None,
+    moved: int = 0,
 ) -> None:
-    """Draw the picture, or some columns and rows of it (box pixels, even), onto the frame at a zoom about its anchor.
-
-    A zoom about a corner needs no shift, so each of the four parts around the anchor is resized from its own corner: sub-pixel
-    exact like an affine warp, cubic, and several times faster.
+    """Draw the picture, or some columns and rows of it (box pixels, even), onto the frame at a zoom about its anchor, ``moved`` to the right by
+    so many pixels (even).
     """
     box, across, down = shown.box, columns or (0, shown.box.width), rows or (0, shown.box.height)
-    for plane, parts, step in zip(colour.planes(target), shown.quarters, STEPS, strict=True):
-        window = plane[box.y // step :, box.x // step :]
-        anchor = shown.anchor[0] // step, shown.anchor[1] // step
-        scale = shown.scale[0] / zoom, shown.scale[1] / zoom
-        kernel = cv2.INTER_CUBIC if step == 1 else cv2.INTER_LINEAR
+    part = Box(box.x + moved + across[0], box.y + down[0], across[1] - across[0], down[1] - down[0])
+    scale = shown.scale[0] / closer, shown.scale[1] / closer
+    for window, plane, step in zip(windows(target, part), shown.planes, STEPS, strict=True):
+        point = shown.anchor[0] // step, shown.anchor[1] // step
         wanted = (across[0] // step, across[1] // step), (down[0] // step, down[1] // step)
-        for index, part in enumerate(parts):
-            _quarter(window, part, anchor, scale, wanted, index, kernel)
+        zoom.draw(window, plane, point, scale, *wanted, cv2.INTER_CUBIC if step == 1 else cv2.INTER_LINEAR)
 
 
-def _quarter(
-    window: Bytes,
-    part: Bytes,
-    anchor: tuple[int, int],
-    scale: tuple[float, float],
-    wanted: tuple[tuple[int, int], tuple[int, int]],
-    index: int,
-    kernel: int,
-) -> None:
-    """Resize one part (0 top left, 1 top right, 2 bottom left, 3 bottom right) and draw what is wanted of it."""
-    lower, righter = divmod(index, 2)
-    (left, right), (near_x, far_x) = _beyond(wanted[0], anchor[0], righter)
-    (top, bottom), (near_y, far_y) = _beyond(wanted[1], anchor[1], lower)
-    if left >= right or top >= bottom:
-        return
-    sized = _resized(part, scale, far_x, far_y, kernel)[near_y:, near_x:]
-    turn = {(0, 0): -1, (0, 1): 0, (1, 0): 1, (1, 1): None}[lower, righter]
-    if turn is None:
-        window[top:bottom, left:right] = sized
-    else:
-        cv2.flip(sized, turn, dst=window[top:bottom, left:right])
+def beside(left: Shown, right: Shown, line: int, closer: float) -> Shown:
+    """Two pictures prepared for one box as one: the first up to a column (box pixels, even), the second from there on, at a zoom.
 
-
-def _beyond(wanted: tuple[int, int], anchor: int, later: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The wanted samples on one side of the anchor: where they lie, and how near and far from it."""
-    first, last = (max(wanted[0], anchor), wanted[1]) if later else (wanted[0], min(wanted[1], anchor))
-    return (first, last), ((first - anchor, last - anchor) if later else (anchor - last, anchor - first))
-
-
-def _resized(part: Bytes, scale: tuple[float, float], width: int, height: int, kernel: int) -> Bytes:
-    """The part at ``scale`` of its pixels to one, from its corner, exactly ``width`` by ``height``."""
-    columns = min(part.shape[1], math.ceil(width * scale[0]) + 3)
-    rows = min(part.shape[0], math.ceil(height * scale[1]) + 3)
-    made = cv2.resize(part[:rows, :columns], None, fx=1 / scale[0], fy=1 / scale[1], interpolation=kernel)
-    short = max(0, height - made.shape[0]), max(0, width - made.shape[1])
-    if any(short):
-        made = cv2.copyMakeBorder(made, 0, short[0], 0, short[1], cv2.BORDER_REPLICATE)
-    return _u8(made[:height, :width])
+    Within two pixels of the line the kernel mixes them.
+    """
+    from_anchor = (line - left.anchor[0]) * left.scale[0] / closer
+    luma, u, v = (
+        zoom.beside(one, other, round(from_anchor / step))
+        for one, other, step in zip(left.planes, right.planes, STEPS, strict=True)
+    )
+    return replace(left, planes=(luma, u, v))
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,8 +163,13 @@ def lay(target: Bytes, item: Drawn, at: int) -> None:
     x = graphic.box.x + even(motion.at(graphic.dx, at))
     y = graphic.box.y + even(motion.at(graphic.dy, at))
     scale = motion.at(graphic.scale, at)
-    patch = item.patch if scale == 1 else graphics.patch(_scaled(item.rgba, scale))
-    x, y = x - (patch.size[0] - graphic.box.width) // 4 * 2, y - (patch.size[1] - graphic.box.height) // 4 * 2
+    patch = item.patch
+    if scale != 1:
+        larger = _scaled(item.rgba, scale)
+        x, y = (
+            v - (a - b) // 4 * 2 for v, a, b in zip((x, y), larger.shape[1::-1], item.rgba.shape[1::-1], strict=True)
+        )
+        patch = graphics.patch(larger)
     graphics.lay(target, graphics.faded(patch, motion.at(graphic.opacity, at)), x, y)
 
 

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from vidkit import graphics, motion
-from vidkit.layers import Drawn, Shown, draw, even, place, show, up_to, visible, windows
+from vidkit.layers import Drawn, Shown, beside, draw, even, place, show, visible, windows
 from vidkit.storyboard import Box, Compare, Picture
 
 if TYPE_CHECKING:
@@ -125,23 +125,26 @@ def _line(target: Bytes, it: Pair, progress: float, x: int, at: int) -> None:
     if not it.handle or not PEEK_HIDDEN < progress < 1 - PEEK_HIDDEN:
         return
     own, box = it.handle.graphic.box, it.item.box
-    start = box.x + x - even(own.width / 2)
-    left, right = max(box.x, start), min(box.x + box.width, start + own.width)
-    if left < right:
-        part = np.ascontiguousarray(it.handle.rgba[:, left - start : right - start])
-        faded = graphics.faded(graphics.patch(part), motion.at(it.handle.graphic.opacity, at))
-        graphics.lay(target, faded, left, own.y)
+    faded = graphics.faded(it.handle.patch, motion.at(it.handle.graphic.opacity, at))
+    graphics.lay_on(windows(target, box), faded, x - even(own.width / 2), own.y - box.y)
 
 
 # One continuous picture
 
 
+def _place_sides(target: Bytes, it: Pair, line: int, at: int) -> None:
+    """The before up to a column of the box, the after from there on."""
+    zoom = motion.at(it.item.zoom, at)
+    if line <= 0 or it.item.box.width <= line:
+        place(target, it.before if line else it.after, zoom)
+    else:
+        place(target, beside(it.before, it.after, line, zoom), zoom)
+
+
 def wipe(target: Bytes, it: Pair, progress: float, at: int) -> None:
     """A line sweeps from right to left; the before stays on its left, the after comes on its right."""
     line = even((1 - progress) * it.item.box.width)
-    zoom = motion.at(it.item.zoom, at)
-    place(target, it.before, zoom, (0, line))
-    place(target, it.after, zoom, (line, it.item.box.width))
+    _place_sides(target, it, line, at)
     _stamp_sides(target, it, line, at)
     _line(target, it, progress, line, at)
 
@@ -223,12 +226,7 @@ def _panel(target: Bytes, it: Pair, shown: Shown, columns: tuple[int, int], at: 
     if right <= left:
         return
     inset = even((box.width - (right - left)) / 2)
-    scratch = np.empty((up_to(box.height, 4) * 3 // 2, box.width), np.uint8)
-    local = replace(shown, box=replace(box, x=0, y=0))
-    place(scratch, local, motion.at(it.item.zoom, at), (inset, inset + right - left))
-    panel, middle = replace(box, x=box.x + left, width=right - left), Box(inset, 0, right - left, box.height)
-    for plane, source in zip(windows(target, panel), windows(scratch, middle), strict=True):
-        plane[:] = source
+    place(target, shown, motion.at(it.item.zoom, at), (inset, inset + right - left), moved=left - inset)
 
 
 def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
@@ -268,14 +266,13 @@ def flip(target: Bytes, it: Pair, progress: float, at: int) -> None:
     A label is there while all slats under it are at rest on its own photo; where that would leave a time without any label, they
     change over in the middle of that time.
     """
-    box, zoom = it.item.box, motion.at(it.item.zoom, at)
+    box = it.item.box
     edges = [even(box.width * i / SLATS) for i in range(SLATS + 1)]
     turned, begun = divmod(progress * SLATS, 1)
     left, right = edges[max(0, SLATS - 1 - int(turned))], edges[SLATS - int(turned)]
     share = motion.ease_in_out(begun)
     fold = right - even((right - left) * share)
-    place(target, it.before, zoom, (0, fold))
-    place(target, it.after, zoom, (fold, box.width))
+    _place_sides(target, it, fold, at)
     if left < fold < right:
         luma = windows(target, box)[0][:, left:right]
         luma[:] = cv2.multiply(luma, _light(luma.shape, share), scale=1 / 255)
