@@ -14,7 +14,7 @@ from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib import metadata, resources
+from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
 import cv2
@@ -98,6 +98,8 @@ class Rendering(Protocol):
 @cache
 def engine() -> str:
     """A hash of everything besides a segment's own words that decides its bytes: our drawing code, fonts and tools."""
+    from importlib import metadata  # noqa: PLC0415  # who only looks at a frame asks for no versions
+
     digest = hashlib.sha256(f"{FORMAT} {ffmpeg.version()} ".encode())
     digest.update(" ".join(f"{tool} {metadata.version(tool)}" for tool in TOOLS).encode())
     for name in DRAWING:
@@ -115,7 +117,7 @@ def painter(segment: Segment, album: Photos) -> Callable[[int], Bytes]:
     """What paints the segment's frame at a step; what its frames share is made once."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
-    marks = tuple(layers.draw(mark) for mark in segment.marks)
+    marks = layers.draw_all(segment.marks)
 
     def painted(step: int) -> Bytes:
         drawn = paint.frame(scene, segment.first + step)

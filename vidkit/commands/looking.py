@@ -212,10 +212,10 @@ def _not_theirs(out: Path, script: Any) -> None:
 
 def _not_over(out: Path, brief: Path, theirs: Iterable[Path]) -> None:
     """Refuse (VK-M020) to write a picture over anything the brief is made from, or into the shop's folders of consents, people and brands."""
-    from vidkit import inputs, project  # noqa: PLC0415
+    from vidkit import inputs, paths  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    kept = (project.root(brief) / name for name in inputs.SHARED)
+    kept = (paths.project_root(brief.resolve().parent) / name for name in inputs.SHARED)
     over = out.exists() and any(one.exists() and out.samefile(one) for one in theirs)
     if over or any(out.resolve().is_relative_to(one.resolve()) for one in kept):
         raise Refusal(problem("VK-M020", name=out))
