@@ -61,7 +61,7 @@ def scenes(photo: Picture, dark: Picture) -> Iterator[Scene]:
 def undithered() -> Iterator[None]:
     """The ground painted without its noise."""
     before = ground.dither
-    ground.dither = lambda width, height: np.zeros((height, width, 1), np.float32)  # type: ignore[assignment]
+    ground.dither = lambda width, height: np.zeros((height, width, 3), np.float32)  # type: ignore[assignment]
     ground.backdrop.cache_clear()
     try:
         yield

@@ -23,6 +23,8 @@ BACKDROP_SIDE = 160
 BACKDROP_BLUR = 9.0
 SHADOW = 0.45
 GROUNDS_KEPT = 4
+BAND = 256
+"""Rows dithered at a time, and the side of the square of noise for it."""
 
 
 class Photos(Hashable, Protocol):
@@ -42,22 +44,34 @@ def backdrop(item: Backdrop | None, canvas: tuple[int, int], photos: Photos) -> 
     if item is None:
         return colour.empty(width, height)
     tint = np.array(colour.rgb(item.tint), np.float32)
-    ground: Floats = np.full((height, width, 3), tint, np.float32)
     if item.picture:
         ground = _blurred(item.picture, item.light, canvas, tint, photos)
+    else:
+        ground = np.full((height, width, 3), tint, np.float32)
     if item.card:
-        ground = _with_shadow(ground, item.card, item.radius)
-    made = colour.of_rgb(np.clip(np.rint(ground + dither(width, height)), 0, 255).astype(np.uint8))
+        _shade(ground, item.card, item.radius)
+    made = colour.of_rgb(_dithered(ground))
     if item.card:
         _edge(made, item.card, item.radius, item.edge)
     return made
 
 
+def _dithered(ground: Floats) -> Bytes:
+    """The ground in whole levels, a band of rows at a time."""
+    height, width = ground.shape[:2]
+    made = np.empty(ground.shape, np.uint8)
+    for top in range(0, height, BAND):
+        band = ground[top : top + BAND]
+        cv2.add(band, dither(width, len(band)), dst=made[top : top + BAND], dtype=cv2.CV_8U)
+    return made
+
+
 @cache
 def dither(width: int, height: int) -> Floats:
-    """Seeded noise of half a level, shape (height, width, 1): without it soft gradients show bands."""
-    noise = np.random.default_rng(20261122).uniform(-0.75, 0.75, (256, 256)).astype(np.float32)
-    return np.tile(noise, (-(-height // 256), -(-width // 256)))[:height, :width, None]
+    """Seeded noise of half a level for a band of up to ``BAND`` rows, shape (height, width, 3): without it soft gradients show bands."""
+    noise = np.random.default_rng(20261122).uniform(-0.75, 0.75, (BAND, BAND)).astype(np.float32)
+    wide = np.tile(noise, (1, -(-width // BAND)))[:height, :width]
+    return cv2.merge([wide, wide, wide])
 
 
 def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Floats, photos: Photos) -> Floats:
@@ -69,8 +83,8 @@ def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Floa
     return np.asarray(cv2.resize(mixed, canvas, interpolation=cv2.INTER_CUBIC), np.float32)
 
 
-def _with_shadow(ground: Floats, card: Box, radius: int) -> Floats:
-    """The ground under the card's shadow: 45 % dark, blurred over 28 px, fallen by 14 px (at 1080 wide)."""
+def _shade(ground: Floats, card: Box, radius: int) -> None:
+    """Put a card's shadow on the ground: 45 % dark, blurred over 28 px, fallen by 14 px (at 1080 wide)."""
     scale = ground.shape[1] / 1080
     shade = np.zeros(ground.shape[:2], np.float32)
     fall = round(14 * scale)
@@ -78,7 +92,7 @@ def _with_shadow(ground: Floats, card: Box, radius: int) -> Floats:
     small = cv2.resize(shade, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     soft = cv2.GaussianBlur(small, (0, 0), max(0.5, (7 + radius / 20) * scale))
     full = cv2.resize(soft, (ground.shape[1], ground.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(ground * (1 - np.asarray(full)[..., None]), np.float32)
+    ground *= 1 - np.asarray(full, np.float32)[..., None]
 
 
 def _edge(target: Bytes, card: Box, radius: int, edge: str) -> None:
