@@ -71,7 +71,7 @@ def dither(width: int, height: int) -> Floats:
     """Seeded noise of half a level for a band of up to ``BAND`` rows, shape (height, width, 3): without it soft gradients show bands."""
     noise = np.random.default_rng(20261122).uniform(-0.75, 0.75, (BAND, BAND)).astype(np.float32)
     wide = np.tile(noise, (1, -(-width // BAND)))[:height, :width]
-    return cv2.merge([wide, wide, wide])
+    return np.asarray(cv2.merge([wide, wide, wide]), np.float32)
 
 
 def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Floats, photos: Photos) -> Floats:
