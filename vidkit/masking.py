@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
@@ -52,6 +52,7 @@ class Private(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1024)
 def private(text: str) -> tuple[Private, ...]:
     """All personal data of a text, in its order; where two kinds overlap, the first kind of ``KINDS`` stays."""
     plain = folded(text)

@@ -21,7 +21,6 @@ STOPS = ENDS.replace("、", "")
 """Marks as far as a 不 or 没有 reaches."""
 FULL = "。!?\n"
 """Marks that end a sentence."""
-CHINESE = re.compile("[㐀-鿿々〇]")
 GONE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn"})
 """Kinds of characters that are not seen by themselves: joiners, marks over others, controls."""
 SEEN = "\n\t"
@@ -119,8 +118,12 @@ def _between(kept: list[tuple[str, int]], number: int) -> bool:
         return False
     before = _next(kept, number, -1)
     after = _next(kept, number, 1)
-    chinese = [bool(CHINESE.match(one)) for one in (before, after)]
+    chinese = [_is_chinese(one) for one in (before, after)]
     return any(chinese) if char.isspace() else all(chinese)
+
+
+def _is_chinese(char: str) -> bool:
+    return "㐀" <= char <= "鿿" or (char != "" and char in "々〇")
 
 
 def _next(kept: list[tuple[str, int]], number: int, step: int) -> str:
