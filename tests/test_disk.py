@@ -376,7 +376,7 @@ def test_nothing_is_drawn_without_its_fonts(monkeypatch: pytest.MonkeyPatch) -> 
     import resource  # noqa: PLC0415  # there is none on Windows
 
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><text y="30" font-family="Noto Sans SC">洁</text></svg>'
-    assert graphics.rasterise.__wrapped__(svg, 60, 40).any()
+    assert graphics.drawn(svg, 60, 40).any()
     assert text.font_files()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (60, hard))
@@ -386,7 +386,7 @@ def test_nothing_is_drawn_without_its_fonts(monkeypatch: pytest.MonkeyPatch) -> 
             while True:
                 taken.append(os.dup(0))
         with pytest.raises(OSError, match="open files") as caught:
-            graphics.rasterise.__wrapped__(svg, 60, 40)
+            graphics.drawn(svg, 60, 40)
     finally:
         for one in taken:
             os.close(one)

@@ -105,3 +105,25 @@ def test_a_patch_holds_only_what_is_drawn() -> None:
     before = frame.copy()
     graphics.lay(frame, nothing, 0, 0)
     assert np.array_equal(frame, before)
+
+
+def test_a_veil_is_what_it_would_be_drawn_whole() -> None:
+    """Plain rectangles and a gradient from top to bottom: a column is drawn and repeated; anything else is drawn whole."""
+    gradient = '<defs><linearGradient id="s" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#102030" stop-opacity="0.34"/>'
+    gradient += '<stop offset="0.6" stop-color="#000000" stop-opacity="0.2"/></linearGradient></defs>\n'
+    veils = (
+        '<rect width="90" height="160" fill="#10302E" fill-opacity="0.626"/>\n<rect width="90" height="160" fill="#0B7A75"/>\n',
+        gradient + '<rect width="90" height="66.4" fill="url(#s)"/>\n',
+    )
+    others = (
+        '<rect width="89" height="160" fill="#10302E"/>',
+        '<rect width="90" height="160" rx="8" fill="#10302E"/>',
+        gradient.replace('x2="0"', 'x2="1"') + '<rect width="90" height="160" fill="url(#s)"/>',
+        veils[0] + '<circle r="9"/>',
+    )
+    for inner in (*veils, *others):
+        made = svg(90, 160, inner)
+        assert bool(graphics.VEIL.fullmatch(made)) == (inner in veils), inner
+        assert np.array_equal(graphics.rasterise(made, 90, 160), graphics.drawn(made, 90, 160)), inner
+    smaller = svg(90, 160, veils[0])
+    assert np.array_equal(graphics.rasterise(smaller, 46, 80), graphics.drawn(smaller, 46, 80))

@@ -108,7 +108,7 @@ def _opaque(words: str, width: int, height: int, smaller: int) -> np.ndarray:
     size = -(-width // smaller), -(-height // smaller)
     box = f"-{MARGIN} -{MARGIN} {size[0] * smaller} {size[1] * smaller}"
     page = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}" viewBox="{box}">'
-    return graphics.rasterise.__wrapped__(f"{page}{words}</svg>", *size)[..., 3]
+    return graphics.drawn(f"{page}{words}</svg>", *size)[..., 3]
 
 
 def _found(seen: np.ndarray, words: str) -> Ink:
@@ -285,7 +285,7 @@ def test_no_words_disappear(ask: Ask) -> None:
     cells = "".join(run.replace("<text ", f'<text x="4" y="{i * CELL[1] + 24}" ', 1) for i, run in enumerate(listed))
     size = CELL[0], CELL[1] * max(len(listed), 1)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{size[0]}" height="{size[1]}">{cells}</svg>'
-    alpha = graphics.rasterise.__wrapped__(svg, *size)[..., 3]
+    alpha = graphics.drawn(svg, *size)[..., 3]
     for i, run in enumerate(listed):
         assert (alpha[i * CELL[1] : (i + 1) * CELL[1]] > INK).any() or not re.sub(r"<.*?>|\s", "", run), run
     SEEN.update(listed)

@@ -6,6 +6,7 @@ chroma are premultiplied before they are halved, so no fringe appears.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
     from vidkit.colour import Bytes
 
 
-DRAWINGS_KEPT = 16
+DRAWINGS_KEPT, PNGS_KEPT = 6, 64
+"""Drawings kept as pixels and as files: one of a whole frame takes 8 MB as pixels, some 20 kB as a file."""
+COLUMN = 8
+"""Pixels that are drawn across of a veil, the rest of which is the same."""
+VEIL = re.compile(
+    r'(<svg xmlns="http://www\.w3\.org/2000/svg" )width="(\d+)" (height="(\d+)") viewBox="0 0 \2 \4">'
+    r'(\s*(?:<defs><linearGradient id="\w+" x1="0" y1="0" x2="0" y2="1">(?:<stop [^<>]*/>)+</linearGradient></defs>)?'
+    r'(?:\s*<rect width="\2" height="[0-9.]+" fill="[^"]+"(?: fill-opacity="[0-9.]+")?/>)+\s*</svg>)\s*'
+)
+"""A drawing of nothing but plain rectangles as wide as it is, a gradient from top to bottom among them: every column is the same."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +55,28 @@ class Patch:
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
 def rasterise(svg: str, width: int, height: int) -> Bytes:
+    """As ``drawn``; the last few are kept, and the files of some more."""
+    return _veil(svg, width, height) if VEIL.fullmatch(svg) else _pixels(_kept_png(svg, width, height), width, height)
+
+
+def drawn(svg: str, width: int, height: int) -> Bytes:
     """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001.
 
     Raises OSError where the system opens no more files: resvg would draw without the fonts and not say so.
     """
+    return _pixels(_png(svg, width, height), width, height)
+
+
+def _veil(svg: str, width: int, height: int) -> Bytes:
+    """As ``drawn`` for what ``VEIL`` fits: a column is drawn and repeated."""
+    found = VEIL.fullmatch(svg)
+    if not found or (int(found[2]), int(found[4])) != (width, height):
+        return drawn(svg, width, height)
+    narrow = f'{found[1]}width="{COLUMN}" {found[3]} viewBox="0 0 {COLUMN} {height}">{found[5]}'
+    return np.repeat(drawn(narrow, COLUMN, height)[:, :1], width, axis=1)
+
+
+def _png(svg: str, width: int, height: int) -> bytes:
     faults.enough_files()
     try:
         png = resvg_py.svg_to_bytes(
@@ -62,9 +90,16 @@ def rasterise(svg: str, width: int, height: int) -> Bytes:
     except ValueError as error:
         raise Refusal(problem("VK-G001", words=error)) from error
     faults.enough_files()
-    drawn = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
-    assert drawn is not None, "resvg writes whole PNG files"
-    return _exactly(_u8(cv2.cvtColor(drawn, cv2.COLOR_BGRA2RGBA)), width, height)
+    return png
+
+
+_kept_png = lru_cache(maxsize=PNGS_KEPT)(_png)
+
+
+def _pixels(png: bytes, width: int, height: int) -> Bytes:
+    read = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert read is not None, "resvg writes whole PNG files"
+    return _exactly(_u8(cv2.cvtColor(read, cv2.COLOR_BGRA2RGBA)), width, height)
 
 
 def _exactly(rgba: Bytes, width: int, height: int) -> Bytes:

@@ -78,11 +78,11 @@ def _drawn(piece: Piece) -> Bytes:
 def _rasterised(svg: str, loose: str, width: int, height: int) -> Bytes:
     """A drawing that is not clipped where nothing of it leaves its box."""
     if loose:
-        drawn = graphics.rasterise.__wrapped__(loose, width + 2 * MARGIN, height + 2 * MARGIN)
+        drawn = graphics.drawn(loose, width + 2 * MARGIN, height + 2 * MARGIN)
         edges = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
         if not any(edge[:, 3].any() for edge in edges):
             return drawn[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    return graphics.rasterise.__wrapped__(svg, width, height)
+    return graphics.drawn(svg, width, height)
 
 
 _kept = lru_cache(maxsize=24)(_rasterised)
