@@ -44,7 +44,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
         return replace(plain, **said.get(Path(source.name).stem, {}))
 
     monkeypatch.setattr(facts, "look", look)
-    monkeypatch.setattr(pair, "match", lambda *_: said["match"])
+    monkeypatch.setattr(pair, "match", lambda *_, **__: said["match"])
     monkeypatch.setattr(develop, "_cut_out", lambda *_: said.get("person"))
     return said
 

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import advice
+from vidkit import advice, heap
 from vidkit.photos import facts, pair, prints
 from vidkit.photos import matrix as matrices
 from vidkit.photos.areas import alike, carried
@@ -92,7 +92,7 @@ def _examined(
     brief: Brief, cache: Cache, advance: Callable[[int, int], None]
 ) -> tuple[dict[Path, Facts], tuple[Match, ...]]:
     """Every photo, as many at a time as there are cores, and every pair by whoever is done with the second of its photos: both are at
-    hand then. Refuses all unusable files at once.
+    hand then. When only the last pair is left, a second core helps. Refuses all unusable files at once.
     """
     shown = photos(brief)
     seen: dict[int, _Looked] = {}
@@ -106,12 +106,17 @@ def _examined(
         with lock:
             seen[number] = one
             both = [seen[n] for n in (first, first + 1) if n in seen]
+            alone = len(seen) == len(shown) and len(matches) == len(brief.comparisons) - 1
+        if alone:
+            facts.all_seen()
         if number < 2 * len(brief.comparisons) and len(both) == 2 and both[0].source and both[1].source:
-            matches[first] = pair.match(both[0].source, both[1].source, cache)
+            matches[first] = pair.match(both[0].source, both[1].source, cache, threads=2 if alone else 1)
 
+    heap.keep()  # before there are threads, or each would have a heap of its own
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         list(pool.map(look, range(len(shown))))
     facts.forget()
+    heap.give_back()
     problems = {problem: None for number in sorted(seen) for problem in seen[number].problems}
     if problems:
         raise Refusal(*in_order(list(problems)))

@@ -112,8 +112,8 @@ def _pixels(source: Source) -> _Pixels:
     """The photo decoded once for all that is looked for in it."""
     from vidkit.photos import align, codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
 
-    fine = _decoded(source, FINE_SIDE)
     _prepare()
+    fine = _decoded(source, FINE_SIDE)
     rgb = frame.halved(fine) if max(fine.shape) >= 2 * WORKING_SIDE else fine
     rgb.flags.writeable = False
     return _Pixels(rgb, codes.grey(fine), align.small(rgb))
@@ -153,9 +153,17 @@ def _prepare() -> None:
     cv2.setNumThreads(1)
 
 
+def all_seen() -> None:
+    """Let go of what only the search for faces needs: every photo was searched."""
+    if _THREADS:
+        from vidkit.photos import faces  # noqa: PLC0415  # loaded already: there are photos
+
+        faces.forget()
+
+
 def forget() -> None:
     """Let go of the photos examined last, and of the memory it took."""
-    if _pixels.cache_info().currsize:
+    if _THREADS:
         import cv2  # noqa: PLC0415  # loaded already: there are photos
 
         from vidkit.photos import faces  # noqa: PLC0415  # the same
