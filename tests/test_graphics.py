@@ -107,6 +107,26 @@ def test_a_patch_holds_only_what_is_drawn() -> None:
     assert np.array_equal(frame, before)
 
 
+def test_joined_patches_lie_as_one_by_one() -> None:
+    """Two that lie close are one, one far away stays alone, and the frame is the same within two levels."""
+    shapes = (
+        (40, 40, '<rect width="40" height="40" fill="#102080" fill-opacity="0.5"/>', 4, 8),
+        (24, 16, '<circle cx="12" cy="8" r="7" fill="#ffcc00" fill-opacity="0.9"/>', 10, 36),
+        (8, 8, '<rect width="8" height="8" fill="#ffffff"/>', 52, 88),
+    )
+    placed = tuple((graphics.draw(svg(w, h, inner), w, h), x, y) for w, h, inner, x, y in shapes)
+    joined = graphics.joined(placed)
+    assert len(joined) == 2
+    frames = [colour.of_rgb(smooth(64, 96, 3)) for _ in range(2)]
+    for frame, items in zip(frames, (placed, joined), strict=True):
+        for item in items:
+            graphics.lay(frame, *item)
+    difference = np.abs(frames[0].astype(int) - frames[1])
+    assert (frames[0] != colour.of_rgb(smooth(64, 96, 3))).mean() > 0
+    assert difference.max() <= 2
+    assert difference.mean() < 0.2
+
+
 def test_a_veil_is_what_it_would_be_drawn_whole() -> None:
     """Plain rectangles and a gradient from top to bottom: a column is drawn and repeated; anything else is drawn whole."""
     gradient = '<defs><linearGradient id="s" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#102030" stop-opacity="0.34"/>'

@@ -224,3 +224,16 @@ def test_a_card_has_an_edge_and_a_shadow_inside_the_canvas() -> None:
     assert luma[90, 19] > 200
     assert luma[124, 50] < 120
     assert luma[4, 50] == 126
+
+
+def test_drawings_at_rest_look_as_those_that_move() -> None:
+    """What lies over each other is joined once it rests; the frames before and after differ by two levels at most where nothing moves."""
+    under = Graphic(drawn(16, 24, "#20406080"), Box(0, 0, 16, 24), 0, 9)
+    over = Graphic(drawn(8, 8, "#ffcc0080"), Box(4, 4, 8, 8), 0, 9, dx=(Key(0, -4.0), Key(3, 0.0)))
+    ready = paint.ready(
+        Scene("s", 9, Backdrop(tint="#808080"), (photo("R", Box(0, 0, 16, 12)),), (under, over)), SMALL, Prints()
+    )
+    moving, resting = (paint.frame(ready, at) for at in (2, 3))
+    assert np.array_equal(resting, paint.frame(ready, 8))
+    assert np.abs(moving.astype(int) - resting)[12:24].max() <= 2
+    assert not np.array_equal(moving, resting)

@@ -44,7 +44,7 @@ def test_two_planes_beside_each_other(point: tuple[int, int], line: int) -> None
 @pytest.mark.parametrize("point", [(10, 16), (6, 22), (20, 30), (0, 0)])
 def test_a_zoom_is_an_affine_one(point: tuple[int, int]) -> None:
     """Soft shapes come out where a warp about the same point puts them, within a level."""
-    soft = cv2.GaussianBlur(cv2.resize(PLANE, (80, 120)), (0, 0), 6)
+    soft = np.asarray(cv2.GaussianBlur(cv2.resize(PLANE, (80, 120)), (0, 0), 6), np.uint8)
     at, closer = (point[0] * 4, point[1] * 4), 1.17
     made = np.zeros((120, 80), np.uint8)
     zoom.draw(made, zoom.folded(soft, *at), at, (1 / closer, 1 / closer), (0, 80), (0, 120), cv2.INTER_CUBIC)

@@ -156,6 +156,45 @@ def faded(item: Patch, opacity: float) -> Patch:
     return Patch((_u8(y), _u8(u), _u8(v)), (_u8(full), _u8(half)), item.corner)
 
 
+def joined(placed: tuple[tuple[Patch, int, int], ...]) -> tuple[tuple[Patch, int, int], ...]:
+    """Patches with their places, one over the other, as fewer: two are laid as one where a box round both holds no more than they do."""
+    made: list[tuple[Patch, int, int]] = []
+    for one in placed:
+        if made and _area(_around(made[-1], one)) <= _area(_around(made[-1])) + _area(_around(one)):
+            made[-1] = _over(made[-1], one)
+        else:
+            made.append(one)
+    return tuple(made)
+
+
+def _around(*placed: tuple[Patch, int, int]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a box round patches."""
+    lefts, tops = [x + item.corner[0] for item, x, _ in placed], [y + item.corner[1] for item, _, y in placed]
+    sizes = [item.colour[0].shape for item, _, _ in placed]
+    rights = [left + width for left, (_, width) in zip(lefts, sizes, strict=True)]
+    bottoms = [top + height for top, (height, _) in zip(tops, sizes, strict=True)]
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _area(box: tuple[int, int, int, int]) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _over(*placed: tuple[Patch, int, int]) -> tuple[Patch, int, int]:
+    """Patches as one: laid one after the other, and what each leaves of the ground multiplied."""
+    left, top, right, bottom = _around(*placed)
+    width, height = right - left, bottom - top
+    full, half = (height, width), (height // 2, width // 2)
+    y, u, v = (np.zeros(shape, np.uint8) for shape in (full, half, half))
+    ground = np.full(full, 255, np.uint8), np.full(half, 255, np.uint8)
+    for item, across, down in placed:
+        lay_on((y, u, v), item, across - left, down - top)
+        begun, under = across + item.corner[0] - left, down + item.corner[1] - top
+        for plane, kept, step in zip(ground, item.ground, (1, 2), strict=True):
+            _lay_plane(plane, None, kept, begun // step, under // step)
+    return Patch((y, u, v), ground), left, top
+
+
 def _u8(array: object) -> Bytes:
     return np.asarray(array, np.uint8)
 
@@ -172,11 +211,14 @@ def lay_on(planes: Sequence[Bytes], item: Patch, x: int, y: int) -> None:
         _lay_plane(plane, colours, ground, x // step, y // step)
 
 
-def _lay_plane(plane: Bytes, colours: Bytes, ground: Bytes, x: int, y: int) -> None:
+def _lay_plane(plane: Bytes, colours: Bytes | None, ground: Bytes, x: int, y: int) -> None:
     top, left = max(0, -y), max(0, -x)
     bottom, right = min(ground.shape[0], plane.shape[0] - y), min(ground.shape[1], plane.shape[1] - x)
     if top >= bottom or left >= right:
         return
     window = plane[y + top : y + bottom, x + left : x + right]
     kept = cv2.multiply(window, ground[top:bottom, left:right], scale=1 / 255)
-    cv2.add(kept, colours[top:bottom, left:right], dst=window)
+    if colours is None:
+        window[:] = kept
+    else:
+        cv2.add(kept, colours[top:bottom, left:right], dst=window)

@@ -6,7 +6,9 @@ Everything here is one picture or one drawing by itself; ``reveals`` makes two p
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import cv2
@@ -16,9 +18,13 @@ from vidkit import colour, graphics, motion, zoom
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vidkit.colour import Bytes
     from vidkit.ground import Photos
     from vidkit.storyboard import Graphic, Photo, Picture
+
+    Placed = tuple[graphics.Patch, int, int]
 
 STEPS = (1, 2, 2)
 """Canvas pixels to one sample of Y, U and V, each way."""
@@ -26,6 +32,8 @@ DENSITY = 0.25
 """Pictures that move are prepared larger than their box by whole steps of this, so that scenes of one photo
 share them; with boxes and anchors on multiples of 8 every anchor then falls between two pixels of every plane."""
 GRID = 8
+JOINED_KEPT = 4
+"""How many patches made of several are kept for a scene: they change when a drawing comes to rest or leaves."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,11 +163,42 @@ def visible(item: Graphic, at: int) -> bool:
     return item.first <= at < item.last and motion.at(item.opacity, at) > 0
 
 
-def lay(target: Bytes, item: Drawn, at: int) -> None:
-    """Draw a graphic onto the frame, moved, scaled and faded as its curves say for frame ``at`` of its scene."""
+@dataclass(frozen=True, eq=False)
+class Drawings:
+    """Graphics that lie over each other in this order; what those at rest have in common is kept from frame to frame."""
+
+    items: tuple[Drawn, ...]
+    joined: Callable[[tuple[Placed, ...]], tuple[Placed, ...]] = field(
+        default_factory=lambda: lru_cache(maxsize=JOINED_KEPT)(graphics.joined)
+    )
+
+
+def draw_all(items: tuple[Graphic, ...]) -> Drawings:
+    """Graphics drawn at their full size."""
+    return Drawings(tuple(draw(item) for item in items))
+
+
+def lay(target: Bytes, drawings: Drawings, at: int) -> None:
+    """Draw graphics onto the frame, moved, scaled and faded as their curves say for frame ``at`` of their scene; those at rest that follow
+    one another as few patches.
+    """
+    shown = (item for item in drawings.items if visible(item.graphic, at))
+    for resting, items in groupby(shown, lambda item: _rests(item.graphic, at)):
+        placed = tuple(_placed(item, at) for item in items)
+        for one in drawings.joined(placed) if resting and len(placed) > 1 else placed:
+            graphics.lay(target, *one)
+
+
+def _rests(item: Graphic, at: int) -> bool:
+    """Whether a graphic that shows is whole and of its own size, and does not move before the next frame."""
+    curves = item.opacity, item.scale, item.dx, item.dy
+    full = motion.at(item.opacity, at) >= 1 and motion.at(item.scale, at) == 1
+    return full and not any(motion.moves(curve, at, at + 1) for curve in curves)
+
+
+def _placed(item: Drawn, at: int) -> Placed:
+    """A graphic's patch at a frame, and where its corner lies."""
     graphic = item.graphic
-    if not visible(graphic, at):
-        return
     x = graphic.box.x + even(motion.at(graphic.dx, at))
     y = graphic.box.y + even(motion.at(graphic.dy, at))
     scale = motion.at(graphic.scale, at)
@@ -170,7 +209,7 @@ def lay(target: Bytes, item: Drawn, at: int) -> None:
             v - (a - b) // 4 * 2 for v, a, b in zip((x, y), larger.shape[1::-1], item.rgba.shape[1::-1], strict=True)
         )
         patch = graphics.patch(larger)
-    graphics.lay(target, graphics.faded(patch, motion.at(graphic.opacity, at)), x, y)
+    return graphics.faded(patch, motion.at(graphic.opacity, at)), x, y
 
 
 def _scaled(rgba: Bytes, scale: float) -> Bytes:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vidkit import colour, ground, layers, motion, reveals
-from vidkit.layers import STEPS, Drawn, Film, Shown
+from vidkit.layers import STEPS, Drawings, Film, Shown
 from vidkit.storyboard import Box, Compare, Graphic, Photo, Scene
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Ready:
     ground: Bytes
     covered: bool
     pictures: tuple[tuple[Photo, Shown | Film] | reveals.Pair, ...]
-    drawn: tuple[Drawn, ...]
+    drawn: Drawings
 
 
 def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
@@ -50,7 +50,7 @@ def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
         reveals.pair(p, photos) if isinstance(p, Compare) else (p, _shown(p, photos)) for p in scene.pictures
     )
     covered = any(not p.radius and (p.box.width, p.box.height) == canvas for p in scene.pictures)
-    return Ready(scene, below, covered, pictures, tuple(layers.draw(g) for g in scene.graphics))
+    return Ready(scene, below, covered, pictures, layers.draw_all(scene.graphics))
 
 
 def _shown(item: Photo, photos: Photos) -> Shown | Film:
@@ -74,15 +74,13 @@ def frame(scene: Ready, at: int) -> Bytes:
                 layers.place(made, shown, motion.at(item.zoom, at))
         if item.radius:
             _round_corners(made, scene.ground, item.box, item.radius)
-    for drawn in scene.drawn:
-        layers.lay(made, drawn, at)
+    layers.lay(made, scene.drawn, at)
     return made
 
 
-def marked(made: Bytes, marks: tuple[Drawn, ...], at: int) -> Bytes:
+def marked(made: Bytes, marks: Drawings, at: int) -> Bytes:
     """The frame ``at`` of a part of the clip with the marks of that part laid over it."""
-    for drawn in marks:
-        layers.lay(made, drawn, at)
+    layers.lay(made, marks, at)
     return made
 
 
