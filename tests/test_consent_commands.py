@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shlex
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from PIL import Image
 from vidkit import cache, consent_file, consent_form, consents, graphics, kit, pdf, plan, shop, withdraw
 from vidkit.cli import program
 from vidkit.consent_form import Filled
+from vidkit.earlier import MARKS
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
@@ -403,6 +405,36 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
     lost = CliRunner().invoke(program, ["check", "briefs/厨房.yaml"], catch_exceptions=False)
     assert "VK-S106" in lost.output
+
+
+def test_taking_back_stopped_anywhere_is_done_by_doing_it_again(
+    made: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After whichever file it was killed: the same command finds all that is left, in the cache too."""
+    parts, before = made.parent / "cache" / "parts", tmp_path_factory.mktemp("before")
+    for folder in (made / "out", parts):
+        shutil.copytree(folder, before / folder.name)
+    real, left = withdraw._removed, [10_000]
+
+    def removed(file: Path) -> bool:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt(2)
+        return real(file)
+
+    monkeypatch.setattr(withdraw, "_removed", removed)
+    assert run("withdraw", "张女士家", "--yes").exit_code == 0
+    count, whole = 10_000 - left[0], listed(parts)
+    for moment in sorted({1, 2, count // 2, count - 2, count - 1}):
+        for folder in (made / "out", parts):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(before / folder.name, folder)
+        left[0] = moment
+        assert run("withdraw", "张女士家", "--yes").exit_code == 130
+        left[0] = count
+        run("withdraw", "张女士家", "--yes")
+        assert not [name for name in listed(made / "out") if not name.startswith(MARKS)]
+        assert listed(parts) == whole
 
 
 def test_drafts_are_no_posts_and_rows_are_said_to_be_rows(store: Path) -> None:

@@ -283,8 +283,9 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
 
 def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Delete finished files and parts in the cache, with ``packs`` what lies in the archive but its manifests and notes; the files that went,
-    and those left: changed since, or none of ours.
+    and those left: changed since, or none of ours. What only manifests lead to goes before they do: stopped in the middle, it can be done again.
     """
+    cached = [file for file in found.cached if _removed(file)]
     gone: list[Path] = []
     left: list[Path] = []
     for one in found.outputs:
@@ -300,8 +301,7 @@ def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tupl
         _empty(one.folder)
         _unclaimed(one.folder.parent if one.draft else one.folder)
     gone += [file for pack in found.packs if packs for file in _packed(pack) if _removed(file)]
-    gone += [file for file in found.cached if _removed(file)]
-    return tuple(gone), tuple(dict.fromkeys(left))
+    return (*gone, *cached), tuple(dict.fromkeys(left))
 
 
 def _said_of_the_rest(one: Output) -> None:

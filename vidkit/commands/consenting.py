@@ -472,7 +472,8 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     from vidkit import withdraw as back  # noqa: PLC0415
 
     root, book = _root(), _book()
-    found = back.find(name, book, root, out or project.out(root / "brief.yaml"), cache.default())
+    made = out or project.out(root / "brief.yaml")
+    found = back.find(name, book, root, made, cache.default())
     if not found.entries and not found.outputs and not found.packs:
         _known(name, book)
     if not as_json:
@@ -480,6 +481,8 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     doing = back.doing(found, today(), keep=keep, packs=packs)
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
     written = _taken_back(found.open, quiet=as_json) if sure else ()
+    if sure and not keep:  # a run may have made something while the question was read
+        found = back.find(name, book, root, made, cache.default())
     gone, left = back.delete(found, packs=packs) if sure and not keep else ((), ())
     if as_json:
         told = {what: [console.shown(one) for one in files] for what, files in (("deleted", gone), ("left", left))}
