@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vidkit import colour, motion
+from vidkit import colour, motion, zoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,16 +90,12 @@ def _from_right(old: Bytes, new: Bytes, progress: float, *, pushed: bool) -> Byt
     return made
 
 
-def _zoomed(frame: Bytes, zoom: float) -> Bytes:
+def _zoomed(frame: Bytes, closer: float) -> Bytes:
+    """The frame enlarged about its middle."""
     made = np.empty_like(frame)
     for target, source in zip(colour.planes(made), colour.planes(frame), strict=True):
         height, width = source.shape
-        matrix = np.array([[1 / zoom, 0, width / 2 * (1 - 1 / zoom)], [0, 1 / zoom, height / 2 * (1 - 1 / zoom)]])
-        target[:] = cv2.warpAffine(
-            source,
-            matrix,
-            (width, height),
-            flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        middle = width // 2, height // 2
+        folded = zoom.folded(source, *middle)
+        zoom.draw(target, folded, middle, (1 / closer, 1 / closer), (0, width), (0, height), cv2.INTER_LINEAR)
     return made
