@@ -236,6 +236,17 @@ def test_what_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     )
 
 
+def test_a_cache_that_cannot_be_emptied_says_so(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """VK-E005, not that all is gone; what can be removed is."""
+    kept, _ = _keep(cache, b"frames"), _keep(cache, b"more")
+    real = caches._removed
+    monkeypatch.setattr(caches, "_removed", lambda file: file not in {kept, kept.parent} and real(file))
+    with pytest.raises(Refusal) as caught:
+        cache.clear()
+    assert [p.code for p in caught.value.problems] == ["VK-E005"]
+    assert [entry.file for entry in cache.entries()] == [kept]
+
+
 def test_a_cache_emptied_meanwhile_is_told(cache: Cache, tmp_path: Path) -> None:
     """Whoever empties it: what was found is missed, or what was just made, by VK-E013; what would only be remembered is not."""
     target = tmp_path / "out" / "clip.mp4"

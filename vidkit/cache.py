@@ -177,14 +177,17 @@ class Cache:
         return gone
 
     def clear(self) -> int:
-        """Remove every part and everything that was only being made; how many files were removed."""
-        gone = sum(_removed(entry.file) for entry in self.entries())
+        """Remove every part and everything that was only being made; how many files were removed. Refuses (VK-E005) where some cannot be."""
+        entries = self.entries()
+        gone = sum(_removed(entry.file) for entry in entries)
         for ours in (PARTS, PRIVATE, TEMPLATES):
             for one in self.root.glob(ours):
                 _removed(one)
         for folder in ("parts", "tmp", "templates"):
             with suppress(OSError):  # not there, or it holds something else
                 (self.root / folder).rmdir()
+        if gone < len(entries):
+            raise faults.refusal(OSError(errno.EACCES, os.strerror(errno.EACCES)), self.root)
         return gone
 
     def _folder(self, key: str) -> Path:
