@@ -9,6 +9,7 @@ import pytest
 
 from vidkit import archive
 from vidkit.archive import Posted
+from vidkit.cache import PART
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
@@ -91,3 +92,20 @@ def test_a_record_with_something_after_the_list_is_left_alone(entry: Path) -> No
         archive.note(entry, FIRST)
     assert caught.value.problems[0].code == "VK-U041"
     assert (entry / archive.POSTED).read_text(encoding="utf-8") == text
+
+
+def test_what_a_killed_run_left_of_a_pack_goes(tmp_path: Path) -> None:
+    """A zip that was only half copied into an entry is gone when the pack is kept; what is kept there stays."""
+    pack, zipped = tmp_path / "pack", tmp_path / "pack.zip"
+    pack.mkdir()
+    (pack / "manifest.json").write_bytes(b"{}")
+    zipped.write_bytes(b"zip")
+    entry = archive.keep(tmp_path / "archive", "2026-11-26-a", [("douyin", pack, zipped)])
+    (entry / f".meituan.zip.1-1{PART}").write_bytes(b"half")
+    assert archive.keep(tmp_path / "archive", "2026-11-26-a", [("meituan", pack, zipped)]) == entry
+    assert sorted(file.name for file in entry.iterdir()) == [
+        "douyin.manifest.json",
+        "douyin.zip",
+        "meituan.manifest.json",
+        "meituan.zip",
+    ]
