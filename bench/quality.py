@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
@@ -227,17 +227,11 @@ def scores(one: Sample, made: Path | None, *, feature: str = "", every: int = EV
 def encoded(one: Sample, chosen: Settings, made: Path) -> float:
     """The sample's segment up to the last frame looked at, encoded; the CPU seconds of the encoder."""
     size = CANVAS[0] * CANVAS[1] * 3 // 2
-    before = cpu()
+    before = time.process_time()
     with one.painted.open("rb") as stream:
-        frames = (np.frombuffer(stream.read(size), np.uint8) for _ in range(one.last))
+        frames = (np.frombuffer(stream.read(size), np.uint8).reshape(-1, CANVAS[0]) for _ in range(one.last))
         encode.segment(frames, one.last, CANVAS, 30, chosen, made)
-    return cpu() - before
-
-
-def cpu() -> float:
-    """CPU seconds of ended children."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return time.process_time() - before
 
 
 def row(found: Sequence[Sample], chosen: Settings, work: Path, *, every: int = EVERY) -> dict[str, Any]:
