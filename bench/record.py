@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RESULTS = Path(__file__).resolve().parent / "results"
-TOOLS = {"NumPy": "numpy", "OpenCV": "opencv-python-headless", "Pillow": "pillow"}
+TOOLS = {"PyAV": "av", "NumPy": "numpy", "OpenCV": "opencv-python-headless", "Pillow": "pillow"}
 
 
 def versions() -> dict[str, str]:
