@@ -404,3 +404,17 @@ def test_the_report_says_what_was_done(
     assert data["pairs"][0]["gains"]["before"] == list(SAME.before)
     assert str(folder) not in str(data) + str(lines)
     assert data["photos"][0]["sha256"] == hashlib.sha256((folder / "a.jpg").read_bytes()).hexdigest()
+
+
+def test_a_bug_leaves_no_photo_behind(folder: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever an examination meets, its photos and OpenCV's threads are let go of: the next brief of a run is made as if alone."""
+    let_go = []
+
+    def broken(*_: object) -> Facts:
+        raise LookupError("our bug")
+
+    monkeypatch.setattr(facts, "look", broken)
+    monkeypatch.setattr(facts, "forget", lambda: let_go.append(1))
+    with pytest.raises(LookupError, match="our bug"):
+        made(folder, cache)
+    assert let_go

@@ -113,10 +113,11 @@ def _examined(
             matches[first] = pair.match(both[0].source, both[1].source, cache, threads=2 if alone else 1)
 
     heap.keep()  # before there are threads, or each would have a heap of its own
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        list(pool.map(look, range(len(shown))))
-    facts.forget()
-    heap.give_back()
+    try:
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+            list(pool.map(look, range(len(shown))))
+    finally:  # other briefs are made, whatever this one met
+        facts.forget()
     problems = {problem: None for number in sorted(seen) for problem in seen[number].problems}
     if problems:
         raise Refusal(*in_order(list(problems)))
@@ -199,8 +200,10 @@ def _cut_out(asset: Asset, face: Part | None, cache: Cache) -> Part | None:
     from vidkit.photos import portrait  # noqa: PLC0415  # only for a photo of a person
 
     source = unchanged(asset.file, asset.sha256, name=asset.name)
-    made = portrait.cut_out(facts.working(source), face)
-    facts.forget()
+    try:
+        made = portrait.cut_out(facts.working(source), face)
+    finally:
+        facts.forget()
     box = made.box if isinstance(made, portrait.Cutout) else None
     cache.remember(key, {"box": box})
     return box

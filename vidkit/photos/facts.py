@@ -163,6 +163,7 @@ def all_seen() -> None:
 
 def forget() -> None:
     """Let go of the photos examined last, and of the memory it took."""
+    heap.give_back()
     if _THREADS:
         import cv2  # noqa: PLC0415  # loaded already: there are photos
 
@@ -172,7 +173,6 @@ def forget() -> None:
         faces.forget()
         cv2.setNumThreads(_THREADS[0])
         _THREADS.clear()
-        heap.give_back()
         heap.trim()
 
 
