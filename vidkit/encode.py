@@ -38,10 +38,11 @@ UNREAD = "none"
 """No decoder has this name. When segments are joined, ffmpeg would decode the first frames of each to see what it is, which takes as long as all
 the rest; it says that it must not, and joins them to the same bytes.
 """
-TICKS = ("-video_track_timescale", "15360", "-movie_timescale", "15360")
+CLOCK = {"video_track_timescale": "15360", "movie_timescale": "15360"}
 """Clock ticks a second of every file's tracks and of the whole: a multiple of 30. With ffmpeg's own 1000, a segment's length is rounded
 to milliseconds and frames after a join come early (measured: 502 ticks instead of 512, with two B-frames).
 """
+TICKS = tuple(word for name, value in CLOCK.items() for word in (f"-{name}", value))
 SEI = 6
 """The type of H.264's supplemental enhancement information (ITU-T H.264, table 7-1): nothing a decoder needs."""
 UNSIGNED = ("-bsf:v", f"filter_units=remove_types={SEI}")
@@ -50,8 +51,8 @@ ROOM = 0.99
 """The share of a size that pictures may fill: the file has an index."""
 FULL = 0.9
 """How full a segment's buffer is when it begins (x264's vbv-init)."""
-FILE = {"fflags": "+bitexact", "video_track_timescale": "15360", "movie_timescale": "15360"}
-"""The same for a segment's file as it is written here."""
+FILE = {"fflags": "+bitexact", **CLOCK}
+"""How a segment's file is written here."""
 
 
 @dataclass(frozen=True)

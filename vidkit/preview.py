@@ -48,24 +48,13 @@ def _encoded(clip: Path, folder: Path, kbps: int, label: str) -> Path:
     """Picture and sound each made small, then joined as every clip is: its index first, nothing said but the label."""
     width = _value("width")
     picture = ("-vf", f"scale={width}:-2:flags=area,format=yuv420p", "-c:v", "libx264", "-preset", "faster")
-    rate = (
-        "-crf",
-        str(_value("crf")),
-        "-maxrate",
-        f"{kbps}k",
-        "-bufsize",
-        f"{kbps}k",
-        "-g",
-        "60",
-        "-threads",
-        "1",
-        *encode.UNSIGNED,
-    )
+    rate = ("-crf", str(_value("crf")), "-maxrate", f"{kbps}k", "-bufsize", f"{kbps}k", "-g", "60", "-threads", "1")
     shutil.copyfile(clip, folder / "clip.mp4")  # no path of people's on a command line
     source = ("-i", "clip.mp4")
     plain = (*encode.EXACT, *encode.TICKS)
+    coded = (*picture, *rate, *encode.BT709, *encode.UNSIGNED, *plain)
     video, audio, joined = folder / "picture.mp4", folder / "sound.m4a", folder / "preview.mp4"
-    ffmpeg.run([*source, "-map", "0:v:0", *picture, *rate, *encode.BT709, *plain, video.name], cwd=folder)
+    ffmpeg.run([*source, "-map", "0:v:0", *coded, video.name], cwd=folder)
     sound = ("-c:a", "aac", "-b:a", f"{_value('sound_kbps')}k", "-flags:a", "+bitexact", "-threads", "1")
     ffmpeg.run([*source, "-map", "0:a:0", *sound, *encode.EXACT, audio.name], cwd=folder)
     encode.join([video], audio, joined, label)
