@@ -81,7 +81,7 @@ class Clip:
 
 
 class Rendering(Protocol):
-    """What makes segments: this computer (``_rendered``), or others (``cluster.sender``)."""
+    """What makes segments elsewhere than on this computer (``cluster.sender``)."""
 
     def __call__(
         self,
@@ -155,9 +155,11 @@ def make(
     advance: Callable[[int], None] = lambda _frames: None,
     labels: Sequence[str] = (),
     elsewhere: Rendering | None = None,
+    after: Callable[[], None] = lambda: None,
 ) -> tuple[Clip, ...]:
     """Make (or find) every segment of every clip, each once, here or ``elsewhere``, and join each clip with its sound and its AI label, if
-    ``labels`` has one for it; ``advance`` is told how many frames became ready.
+    ``labels`` has one for it; ``advance`` is told how many frames became ready. ``after`` is called once the pool has what segments it is to
+    make: what is handed to it then is done as cores fall idle.
     """
     keys = [tuple(key(segment, chosen) for segment in segments) for segments in timelines]
     wanted = {
@@ -169,25 +171,21 @@ def make(
     held = {name: file for name in wanted if (file := cache.find(name, ".mp4"))}
     advance(sum(wanted[name].frames * shares[name] for name in held))
     missing = {name: segment for name, segment in wanted.items() if name not in held}
-    render_all = elsewhere or _rendered
-    made = render_all(missing, album, chosen, cache, pool, lambda name: advance(missing[name].frames * shares[name]))
+
+    def ready(name: str) -> None:
+        advance(missing[name].frames * shares[name])
+
+    if elsewhere:
+        after()
+        made = elsewhere(missing, album, chosen, cache, pool, ready)
+    else:
+        with begun(missing, album, chosen, cache, pool) as tasks:
+            after()
+            made = collected(tasks, ready)
     return tuple(
         _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, label, cache)
         for segments, names, sound, label in zip(timelines, keys, sounds, labels or ("",) * len(keys), strict=True)
     )
-
-
-def _rendered(
-    missing: Mapping[str, Segment],
-    album: Album,
-    chosen: Settings,
-    cache: Cache,
-    pool: Executor,
-    ready: Callable[[str], None],
-) -> dict[str, Path]:
-    """The missing segments' files, made here."""
-    with begun(missing, album, chosen, cache, pool) as tasks:
-        return collected(tasks, ready)
 
 
 @contextmanager

@@ -156,7 +156,7 @@ def split(at: Sheet) -> Page:
     scale = whole[0] / drawn[0]
     (x1, y1), (x2, y2) = _line(kind, drawn, down=down)
     photos = tuple(_sides(script, whole, ((x1 * scale, y1 * scale), (x2 * scale, y2 * scale)), down=down))
-    seam = f'<path d="M{x1:g} {y1:g} L{x2:g} {y2:g}" stroke="#ffffff" stroke-width="{LINE}"/>'
+    seam = f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="#ffffff" stroke-width="{LINE}"/>'
     pieces = (seam, *_labels(desk, kind, drawn, down=down), _title(desk, kind, drawn, script.brief, down=down))
     return Page(whole, desk.brand.colours.paper, photos, page.sheet(drawn, pieces))
 

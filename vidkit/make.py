@@ -14,7 +14,6 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +165,7 @@ def told_first(name: str) -> tuple[bool, bool, str, int, str]:
 def _worked(
     script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]
 ) -> tuple[tuple[Clip, ...], dict[str, Path]]:
-    """All clips and all stills, in the cache: sounds and stills are made beside the segments and, once these are ready, by all workers."""
+    """All clips and all stills, in the cache: stills are drawn where no segment is left to begin, sounds beside them."""
     chosen = setting(plans, draft=order.draft)
     pages = {} if order.draft else dict(stills(script, plans))
     timelines = [plan.segments for plan in plans]
@@ -182,12 +181,14 @@ def _worked(
         try:
             sounds += [beside.submit(_sound, plan, order.cache, recorded(script)) for plan in plans]
             beside.submit(sound.forget)
-            drawing = {
-                name: partial(_pictured, script, name, pages[name], order.cache, album) for name in _dearest(pages)
-            }
-            sheets |= {name: beside.submit(work) for name, work in drawing.items()}
-            clips = clip.make(timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere)
-            sheets |= {name: pool.submit(work) for name, work in drawing.items() if sheets[name].cancel()}
+
+            def draw() -> None:
+                for name in _dearest(pages):
+                    sheets[name] = pool.submit(_pictured, script, name, pages[name], order.cache, album)
+
+            clips = clip.make(
+                timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere, draw
+            )
             drawn = [sheets[name].result() for name in pages]
         except BaseException:
             for sound_task in sounds:

@@ -1,9 +1,12 @@
 """The SVG of a page → its pieces, bottom to top, each with the box of the page it lies in: most of a page is photo or bare ground, and where
 nothing is drawn nothing need be drawn.
 
-A piece is a child of the page that says its box: a nested SVG, which never draws outside it, or a plain rectangle. Anything else lies in
-the whole page. Nested drawings that fill most of it are looked into. A rectangle of whole pixels in one colour need not be drawn at all; what
-stands on whole pixels in its own size is the same drawing wherever it stands.
+A piece is a child of the page that says its box: a nested SVG, which never draws outside it, a plain rectangle or a straight line. Anything
+else lies in the whole page. Nested drawings that fill most of it are looked into. A rectangle of whole pixels in one colour need not be drawn
+at all; what stands on whole pixels in its own size is the same drawing wherever it stands.
+
+A nested SVG is not clipped in its piece: that costs a layer of its own, and the piece's edges do it. Where it ends inside a pixel that pixel
+is as full as what stands there makes it, which clipping would thin once more.
 """
 
 from __future__ import annotations
@@ -27,8 +30,10 @@ BORROWS = re.compile(r"url\(|href=|<style|<defs|Gradient")
 """What may need another part of the drawing: then it is drawn as one."""
 PLAIN = frozenset({"x", "y", "width", "height", "rx", "ry", "fill", "fill-opacity", "opacity"})
 """What a rectangle may say without drawing outside its box."""
-MARGIN = 2
-"""Pixels around a drawing that is not clipped, as many as resvg leaves around a layer: what reaches them does not keep inside its box."""
+REACH = 24
+"""How far a nested drawing that is not clipped (overflow="visible") may reach out of its box, in its units."""
+LINE = frozenset({"x1", "y1", "x2", "y2", "stroke", "stroke-width"})
+"""What a straight line may say without drawing further than half its width around its ends."""
 FILLED = frozenset({"x", "y", "width", "height", "fill"})
 """What a rectangle says that is nothing but a colour."""
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -40,15 +45,11 @@ ET.register_namespace("", SVG)
 
 @dataclass(frozen=True)
 class Piece:
-    """An SVG that fills a box of the page, in pixels; one that is nothing but a colour (#rrggbb) says it as its ``fill``. A nested drawing that
-    ends where the box does is there as ``loose`` too: with ``MARGIN`` around it and not clipped. Clipping costs a layer of its own, which a
-    drawing that keeps inside its box does not need.
-    """
+    """An SVG that fills a box of the page, in pixels; one that is nothing but a colour (#rrggbb) says it as its ``fill``."""
 
     svg: str
     box: Box
     fill: str = ""
-    loose: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,9 +74,9 @@ def pieces(svg: str, width: int, height: int) -> tuple[Piece, ...]:
 
 
 def _fewer(whole: Piece, parts: tuple[Piece, ...], *, split: bool) -> tuple[Piece, ...]:
-    """The parts of a drawing, if it could be split and there is less to draw."""
+    """The parts of a drawing, if it could be split and there is no more to draw: they are not clipped."""
     drawn = sum(_area(part.box) for part in parts if not part.fill)
-    return parts if split and drawn < _area(whole.box) else (whole,)
+    return parts if split and drawn <= _area(whole.box) else (whole,)
 
 
 def _area(box: Box) -> int:
@@ -106,10 +107,10 @@ def _sides(box: Box) -> Four:
 
 
 def _frame(drawing: ET.Element, placed: Four, box: Box) -> _Frame | None:
-    """The frame of a drawing that fills a place with its view; None if it keeps its own shape there."""
+    """The frame of a drawing that fills a place with its view; None if it keeps its own shape there, or reaches out of it."""
     view = [_number(value) for value in drawing.get("viewBox", "").split()]
     x, y, width, height = (value or 0.0 for value in view) if len(view) == 4 else (0.0, 0.0, 0.0, 0.0)
-    if drawing.tag != f"{{{SVG}}}svg" or None in view or width <= 0 or height <= 0:
+    if drawing.tag != f"{{{SVG}}}svg" or _is_open(drawing) or None in view or width <= 0 or height <= 0:
         return None
     across, down = (placed[2] - placed[0]) / width, (placed[3] - placed[1]) / height
     if drawing.get("preserveAspectRatio") != "none" and abs(across - down) * max(width, height) > 1e-3:
@@ -120,13 +121,34 @@ def _frame(drawing: ET.Element, placed: Four, box: Box) -> _Frame | None:
 def _placed(child: ET.Element, frame: _Frame) -> Four | None:
     """Where a child lies on the page (left, top, right, bottom, in pixels); None where it does not say so."""
     kind, said = child.tag.removeprefix(f"{{{SVG}}}"), set(child.keys())
-    if kind not in {"svg", "rect"} or said & {"overflow", "transform"} or (kind == "rect" and not said <= PLAIN):
+    if kind == "line" and said == LINE:
+        return _along(child, frame)
+    if kind not in {"svg", "rect"} or "transform" in said or (kind == "rect" and not said <= PLAIN):
+        return None
+    if child.get("overflow", "visible") != "visible":
         return None
     x, y, width, height = (_number(child.get(name, zero)) for name, zero in SAID)
     if x is None or y is None or width is None or height is None:
         return None
-    left, top = frame.left + x * frame.across, frame.top + y * frame.down
-    return left, top, left + width * frame.across, top + height * frame.down
+    reach = REACH if _is_open(child) else 0
+    left, right = (frame.left + at * frame.across for at in (x - reach, x + width + reach))
+    top, bottom = (frame.top + at * frame.down for at in (y - reach, y + height + reach))
+    return left, top, right, bottom
+
+
+def _is_open(child: ET.Element) -> bool:
+    """Whether a nested drawing may reach out of its box."""
+    return "overflow" in child.keys()  # noqa: SIM118  # an element is no mapping
+
+
+def _along(line: ET.Element, frame: _Frame) -> Four | None:
+    """Where a straight line lies, with half its width on every side."""
+    x1, y1, x2, y2, width = (_number(line.get(name, "")) for name in ("x1", "y1", "x2", "y2", "stroke-width"))
+    if x1 is None or y1 is None or x2 is None or y2 is None or width is None:
+        return None
+    left, right = (frame.left + x * frame.across for x in (min(x1, x2) - width / 2, max(x1, x2) + width / 2))
+    top, bottom = (frame.top + y * frame.down for y in (min(y1, y2) - width / 2, max(y1, y2) + width / 2))
+    return left, top, right, bottom
 
 
 SAID = (("x", "0"), ("y", "0"), ("width", ""), ("height", ""))
@@ -151,13 +173,12 @@ def _piece(child: ET.Element, frame: _Frame, box: Box, *, exact: bool) -> Piece:
     fill = child.get("fill", "") if exact and set(child.keys()) <= FILLED else ""
     if child.tag == f"{{{SVG}}}rect" and COLOUR.fullmatch(fill):
         return Piece("", box, fill)
-    if not exact or child.tag != f"{{{SVG}}}svg":
-        return Piece(_cut(child, frame, box), box)
     at = box
-    if (frame.across, frame.down) == (1.0, 1.0):
-        child, frame, at = _changed(child, x="0", y="0"), replace(frame, left=0.0, top=0.0), replace(box, x=0, y=0)
-    around = Box(at.x - MARGIN, at.y - MARGIN, at.width + 2 * MARGIN, at.height + 2 * MARGIN)
-    return Piece(_cut(child, frame, at), box, loose=_cut(_changed(child, overflow="visible"), frame, around))
+    if child.tag == f"{{{SVG}}}svg":
+        if exact and not _is_open(child) and (frame.across, frame.down) == (1.0, 1.0):
+            child, frame, at = _changed(child, x="0", y="0"), replace(frame, left=0.0, top=0.0), replace(box, x=0, y=0)
+        child = _changed(child, overflow="visible")
+    return Piece(_cut(child, frame, at), box)
 
 
 def _changed(child: ET.Element, **said: str) -> ET.Element:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import zlib
 from dataclasses import asdict
 from functools import lru_cache
 from importlib import resources
@@ -14,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from vidkit import colour, graphics, pdf
 from vidkit.photos import metadata
-from vidkit.pieces import MARGIN, pieces
+from vidkit.pieces import pieces
+from vidkit.png import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,20 +71,10 @@ def _over(made: Bytes, svg: str) -> None:
 def _drawn(piece: Piece) -> Bytes:
     """A piece's pixels; small ones (a sample's bands, a brand's line) are kept for the other pages they stand on."""
     small = piece.box.width * piece.box.height <= SMALL
-    return (_kept if small else _rasterised)(piece.svg, piece.loose, piece.box.width, piece.box.height)
+    return (_kept if small else graphics.drawn)(piece.svg, piece.box.width, piece.box.height)
 
 
-def _rasterised(svg: str, loose: str, width: int, height: int) -> Bytes:
-    """A drawing that is not clipped where nothing of it leaves its box."""
-    if loose:
-        drawn = graphics.drawn(loose, width + 2 * MARGIN, height + 2 * MARGIN)
-        edges = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
-        if not any(edge[:, 3].any() for edge in edges):
-            return drawn[MARGIN:-MARGIN, MARGIN:-MARGIN]
-    return graphics.drawn(svg, width, height)
-
-
-_kept = lru_cache(maxsize=24)(_rasterised)
+_kept = lru_cache(maxsize=24)(graphics.drawn)
 
 
 def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:
@@ -117,13 +106,7 @@ def _stand(made: Bytes, shown: Shown, person: Person) -> None:
 
 def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as PNG without metadata but its dots an inch and the AI label, if there are such."""
-    stream = io.BytesIO()
-    said = PngInfo()
-    if label:
-        said.add_itxt("XML:com.adobe.xmp", metadata.xmp(label).decode("utf-8"))
-    dense: dict[str, Any] = {"dpi": (page.dpi, page.dpi)} if page.dpi else {}
-    Image.fromarray(draw(page, cut, person)).save(stream, "PNG", compress_type=zlib.Z_RLE, pnginfo=said, **dense)
-    return stream.getvalue()
+    return packed(draw(page, cut, person), label, dpi=page.dpi)
 
 
 def jpeg(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
@@ -149,8 +132,10 @@ FORMATS = {".png": png, ".jpg": jpeg}
 
 
 def key(page: Page, engine: str, label: str = "") -> str:
-    """The page's content address under a drawing engine and what draws pages: this module and ``pieces``."""
-    own = b"".join(resources.files("vidkit").joinpath(name).read_bytes() for name in ("still.py", "pieces.py"))
+    """The page's content address under a drawing engine and what draws pages: this module, ``pieces`` and ``png``."""
+    own = b"".join(
+        resources.files("vidkit").joinpath(name).read_bytes() for name in ("still.py", "pieces.py", "png.py")
+    )
     said = json.dumps(
         [asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False
     )
