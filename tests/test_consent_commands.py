@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
 import shlex
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -20,9 +22,6 @@ from vidkit.consent_form import Filled
 from vidkit.earlier import MARKS
 from vidkit.problems import Refusal
 from vidkit.tables import table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BRIEF = """\
 模板: 清洁前后对比
@@ -405,6 +404,87 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
     lost = CliRunner().invoke(program, ["check", "briefs/厨房.yaml"], catch_exceptions=False)
     assert "VK-S106" in lost.output
+
+
+def told_of(cached: Path, *names: str) -> list[str]:
+    """The JSON files of a cache that hold one of some names, openly or packed."""
+    found = []
+    for file in sorted(cached.rglob("*.json")):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        packed = base64.b64decode(said.get("planned", "")) if isinstance(said, dict) else b""
+        whole = json.dumps(said, ensure_ascii=False).encode() + packed
+        found += [file.name] if any(name.encode() in whole for name in names) else []
+    return found
+
+
+def frame(brief: str) -> None:
+    """A frame of a brief's clip, which is planned for it and the plan remembered."""
+    done = CliRunner().invoke(program, ["frame", brief, "--at", "1", "-o", "a.png"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+
+
+def test_what_the_cache_remembers_of_her_goes(made: Path) -> None:
+    """Her words and names in remembered runs and plans, told in numbers; examinations of photos stay, and what later runs of others remember."""
+    parts = made.parent / "cache" / "parts"
+    other = made / "briefs" / "别的.yaml"
+    other.write_text(BRIEF.replace("张女士家", "不是客户家").replace("秀兰阿姨", "小周"), encoding="utf-8")
+    seen = {file.name for file in parts.rglob("*.json")}
+    hers = {file.name for file in parts.rglob("*.json") if '"outputs": ' in file.read_text(encoding="utf-8")}
+    assert len(hers) == 1
+    frame("briefs/厨房.yaml")
+    frame("briefs/别的.yaml")
+    plans = {file.name for file in parts.rglob("*.json")} - seen
+    assert len(plans) == 2
+    names = {*told_of(parts, "张女士家", "秀兰阿姨")}
+    assert names == hers | plans  # the other brief's, too, was planned from the consents as they were
+    listing = json.loads(run("withdraw", "张女士家", "--json").stdout)
+    assert {*listing["cache"]} >= hers | plans
+    asked = run("withdraw", "张女士家", "--list")
+    assert f"缓存里 {len(listing['cache'])} 个文件" in asked.output
+    gone = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert {Path(name).name for name in gone["deleted"]} >= hers | plans
+    left = {file.name for file in parts.rglob("*.json")}
+    assert len(left & seen) >= 3  # photos and pairs that were examined
+    assert not told_of(parts, "张女士家", "秀兰阿姨")
+    frame("briefs/别的.yaml")
+    again = run("withdraw", "张女士家", "--json", "--yes")
+    assert json.loads(again.stdout)["cache"] == []
+
+
+def test_what_is_remembered_after_she_took_it_back_goes_with_its_brief(made: Path) -> None:
+    """A brief that names her still: what a later run made and remembers is found by the brief."""
+    assert run("withdraw", "张女士家", "--yes").exit_code == 0
+    again = ["make", "briefs/厨房.yaml", "--draft", "--platform", "douyin"]
+    assert CliRunner().invoke(program, again, catch_exceptions=False).exit_code == 0
+    frame("briefs/厨房.yaml")
+    parts = made.parent / "cache" / "parts"
+    assert len(told_of(parts, "厨房.yaml")) == 2
+    assert run("withdraw", "张女士家", "--yes").exit_code == 0
+    assert not told_of(parts, "厨房.yaml")
+
+
+def test_odd_files_in_the_cache_are_passed_over(made: Path) -> None:
+    """Damaged, foreign, none at all: they stay, and nothing breaks."""
+    folder = made.parent / "cache" / "parts" / "ab"
+    folder.mkdir(exist_ok=True)
+    bodies = (
+        b"",
+        b"[]",
+        b'{"inputs": 3}',
+        b'{"inputs": {}, "brief": []}',
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b'{"inputs": {"a',
+    )
+    odd = [folder / f"{number:064x}-{0:064x}.json" for number, _ in enumerate(bodies)]
+    for file, body in zip(odd, bodies, strict=True):
+        file.write_bytes(body)
+    theirs = folder / "notes.json"
+    theirs.write_text(json.dumps({"inputs": {}, "brief": str(made / "briefs/厨房.yaml")}), encoding="utf-8")
+    (folder / f"{8:064x}-{0:064x}.json").mkdir()
+    gone = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert gone["cache"]
+    assert all(file.is_file() for file in (*odd, theirs))
 
 
 def test_taking_back_stopped_anywhere_is_done_by_doing_it_again(

@@ -110,6 +110,10 @@ def test_what_people_should_know_is_told_again(told: Told, store: Cache) -> None
     for _ in range(2):
         found = plan.plans(plan.read(file, store))[0].problems
         assert [one.code for one in found] == ["VK-V011"]
+        assert dict(found[0].values)["name"] == "voice/loud.wav"
+    kept = [one.file.read_text(encoding="utf-8") for one in store.entries() if one.file.suffix == ".json"]
+    assert any("VK-V011" in one for one in kept)
+    assert not any("loud" in one for one in kept)  # what a file is called may be who speaks
 
 
 def test_other_words_are_doubted(told: Told, store: Cache) -> None:

@@ -135,7 +135,7 @@ def _take(recording: Recording, store: Cache) -> Take:
 
 
 def _cleaned(source: decode.Source, key: str, store: Cache) -> dict[str, Any]:
-    """The recording cleaned into the cache; its length and what people should know, as plain values."""
+    """The recording cleaned into the cache; its length and what people should know, as plain values without its name, which may be somebody's."""
     heard = decode.heard(source, ffmpeg)
     voice = clean.cleaned(decode.mono(heard.samples))
     with store.scratch() as folder:
@@ -143,7 +143,8 @@ def _cleaned(source: decode.Source, key: str, store: Cache) -> dict[str, Any]:
         np.save(made, voice.samples, allow_pickle=False)
         store.keep(key, made)
     told = (*decode.notes(source, heard.measured), *clean.notes(voice.report, source.name, source.place))
-    return {"length": len(voice.samples), "told": [[one.code, dict(one.values)] for one in told]}
+    plain = [[one.code, {name: value for name, value in one.values if name != "name"}] for one in told]
+    return {"length": len(voice.samples), "told": plain}
 
 
 def _hashed(*parts: str) -> str:

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import vidkit
-from vidkit import inputs, paths
+from vidkit import faults, inputs, paths
+from vidkit.cache import NAMED
 from vidkit.problems import Place, Problem, Refusal, spoken_language
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 """Raised when what an older vidkit remembered must not be used."""
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""A larger answer is none of ours."""
 OWN_SETTINGS: Final = "VIDKIT_"
 ELSEWHERE: Final = frozenset({"VIDKIT_CACHE", "VIDKIT_TODAY", "VIDKIT_LANG"})
 """Settings that are asked for by themselves, or change nothing that is made."""
@@ -141,6 +144,7 @@ def keep(asked: Asked, wanted: Inputs, said: Mapping[str, Any], cache: Cache, be
     if inputs.touched(marked) >= begun.at or not all(Path(name).is_file() for name in needed):
         return False
     whole = {
+        "brief": str(Path(asked.brief).resolve()),
         "files": [str(file) for file in wanted.files],
         "possible": [str(file) for file in wanted.possible],
         "folders": [str(folder) for folder in wanted.folders],
@@ -154,6 +158,25 @@ def keep(asked: Asked, wanted: Inputs, said: Mapping[str, Any], cache: Cache, be
         cache.remember(name, whole)
         return True
     return False
+
+
+def answers(cache: Cache) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Every answer in the cache with its file; whatever else lies there, also what is damaged or not ours, is passed over."""
+    for entry in cache.entries():
+        if entry.file.suffix == ".json" and NAMED.fullmatch(entry.file.name) and entry.size <= MOST_BYTES:
+            said = _said(entry.file)
+            if isinstance(said, dict) and isinstance(said.get("inputs"), dict):
+                yield entry.file, said
+
+
+def _said(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        faults.answered(error)
+        return None
+    except (ValueError, RecursionError):
+        return None
 
 
 def outputs(folder: Path, *, draft: bool) -> dict[str, str]:

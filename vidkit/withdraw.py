@@ -1,4 +1,5 @@
-"""Somebody takes her consent back → everything made with her: finished files, parts in the cache, what was published, what must be taken down.
+"""Somebody takes her consent back → everything made with her: finished files, what the cache keeps and remembers of them, what was published, what
+must be taken down.
 
 Only what vidkit made is ever deleted, and only while it is still what the manifest says; never a brief, a photo, a consent. What was published
 stays as the record the law asks for (``data/publish.yaml``: years), unless its files are to go too.
@@ -10,7 +11,23 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from vidkit import archive, cache, consents, console, faults, keys, kit, plan, platform, reach, remains, source
+from vidkit import (
+    archive,
+    cache,
+    consents,
+    console,
+    faults,
+    inputs,
+    keys,
+    kit,
+    plan,
+    platform,
+    project,
+    reach,
+    remains,
+    remembered,
+    source,
+)
 from vidkit.earlier import MANIFEST, MARKS
 from vidkit.make import DRAFT
 from vidkit.problems import Refusal
@@ -65,7 +82,9 @@ class Down:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything made with somebody: her consents, outputs, entries of the archive, files of the cache, posts to take down."""
+    """Everything made with somebody: her consents, outputs, entries of the archive, files of the cache (parts and what is remembered of runs),
+    posts to take down.
+    """
 
     name: str
     entries: tuple[Entry, ...]
@@ -93,9 +112,10 @@ def find(name: str, book: Ledger, root: Path, out: Path, store: Cache) -> Found:
     packs = tuple(one for kept in _archives(root, out) for one in archive.entries(kept) if _names(one.consents) & words)
     copies = frozenset((file.stat().st_size, digest) for one in outputs for file, digest in one.files)
     wanted = frozenset(key for one in outputs for key in one.keys)
+    cached = {*store.held(wanted, copies), *_remembered(entries, outputs, root, store)}
     known = platform.names(plan.platform_folders(kit.shelf(root)))
     down = tuple(_down(outputs, packs, known))
-    return Found(name, entries, outputs, packs, store.held(wanted, copies), down)
+    return Found(name, entries, outputs, packs, tuple(sorted(cached)), down)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:
@@ -104,6 +124,31 @@ def _names(said: Iterable[str]) -> frozenset[str]:
 
 def _archives(root: Path, out: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((root / archive.ARCHIVE, out / archive.ARCHIVE)))
+
+
+# What is remembered
+
+
+def _remembered(entries: Sequence[Entry], outputs: Sequence[Output], root: Path, store: Cache) -> Iterator[Path]:
+    """What the cache remembers of runs that read a consent of hers as it was before she took it back, and of the briefs of these outputs: their
+    plans hold her name and her words. The first kind answers nothing any more once her file says that she did.
+    """
+    now = {str(one.file): _now(one) for one in entries}
+    briefs = {_asked(root / one.brief) for one in outputs if one.brief}
+    for file, said in remembered.answers(store):
+        marks = said["inputs"]
+        if str(said.get("brief")) in briefs or any(marks.get(name, mark) != mark for name, mark in now.items()):
+            yield file
+
+
+def _now(one: Entry) -> str:
+    """The mark of a consent that was taken back; of one that will be nobody knows it yet."""
+    return inputs.content(str(one.file)) if one.consent and one.consent.withdrawn else ""
+
+
+def _asked(brief: Path) -> str:
+    """What a run of a brief was asked for: its file, or the folder of photos among which it lies."""
+    return str(brief.parent if brief.name == project.PHOTO_FOLDER_BRIEF else brief)
 
 
 # What was made
