@@ -219,7 +219,11 @@ def _files(folder: Path, label: str) -> dict[str, Path]:
     """A small file of every kind with a label, or without."""
     sheet = replace(poster.pages(_script())[0][1], size=(64, 96), photos=())
     drawn = still.png(sheet, _cut, label)
-    made = {"a.png": drawn, "a.jpg": still.jpeg(sheet, _cut, label), "a.pdf": still.paper(drawn, label)}
+    made = {
+        "a.png": drawn,
+        "a.jpg": still.jpeg(sheet, _cut, label),
+        "a.pdf": still.packed(still.draw(sheet, _cut), ".pdf", sheet, label),
+    }
     for name, content in made.items():
         (folder / name).write_bytes(content)
     part = folder / "part.mp4"

@@ -319,8 +319,8 @@ def test_the_page_for_paper_is_one_sheet_of_a4() -> None:
     made = Image.open(io.BytesIO(still.png(sheet, _grey)))
     assert made.size == (2480, 3508)
     assert [round(side) for side in made.info["dpi"]] == [300, 300]
-    content = still.paper(still.png(sheet, _grey))
-    assert content == still.paper(still.png(sheet, _grey))
+    content = still.packed(still.draw(sheet, _grey), ".pdf", sheet)
+    assert content == still.packed(still.draw(sheet, _grey), ".pdf", sheet)
     assert content.count(b"/Type /Page ") == 1
     assert b"/Count 1" in content
     assert b"Date" not in content.replace(b"DateTime", b"")[:400]

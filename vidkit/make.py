@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief
     from vidkit.cache import Cache
     from vidkit.clip import Clip, Rendering
+    from vidkit.colour import Bytes
     from vidkit.encode import Settings
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
@@ -263,36 +264,24 @@ def _sound(plan: Plan, where: Cache, recording: Callable[[str], Samples]) -> Pat
 
 def _pictured(script: Script, name: str, sheet: Page, where: Cache, album: Album) -> dict[str, Path]:
     """A page's picture by its name, and its PDF when it is meant for paper."""
-    said = aigc.of_page(script, sheet)
-    drawn = _drawn(sheet, Path(name).suffix, where, album, said)
-    return {name: drawn} | (
-        {Path(name).with_suffix(".pdf").as_posix(): _printed(sheet, drawn, where, said)} if sheet.dpi else {}
-    )
+    said, file = aigc.of_page(script, sheet), Path(name)
+    key = still.key(sheet, clip.engine(), said)
+    suffixes = (file.suffix, ".pdf") if sheet.dpi else (file.suffix,)
+    held = {suffix: where.find(key, suffix) for suffix in suffixes}
+    drawn = None if all(held.values()) else still.draw(sheet, album.cut, album.person)
+    return {
+        file.with_suffix(suffix).as_posix(): there or _kept(drawn, suffix, sheet, said, where, key)
+        for suffix, there in held.items()
+    }
 
 
-def _printed(sheet: Page, drawn: Path, where: Cache, said: str) -> Path:
-    """The page as a PDF, from its picture."""
-    name = still.key(sheet, clip.engine(), said)
-    held = where.find(name, ".pdf")
-    if held:
-        return held
-    with where.scratch() as folder:
-        made = folder / "page.pdf"
-        made.write_bytes(still.paper(drawn.read_bytes(), said))
-        aigc.prove(made, said)
-        return where.keep(name, made)
-
-
-def _drawn(sheet: Page, suffix: str, where: Cache, album: Album, said: str) -> Path:
-    name = still.key(sheet, clip.engine(), said)
-    held = where.find(name, suffix)
-    if held:
-        return held
+def _kept(drawn: Bytes | None, suffix: str, sheet: Page, said: str, where: Cache, key: str) -> Path:
+    assert drawn is not None, "what is not held is drawn"
     with where.scratch() as folder:
         made = folder / f"page{suffix}"
-        made.write_bytes(still.FORMATS[suffix](sheet, album.cut, said, album.person))
+        made.write_bytes(still.packed(drawn, suffix, sheet, said))
         aigc.prove(made, said)
-        return where.keep(name, made)
+        return where.keep(key, made)
 
 
 def _manifest(

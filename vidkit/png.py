@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from vidkit.photos import metadata
-
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
 
@@ -33,8 +31,13 @@ def packed(rgb: Bytes, label: str = "", *, dpi: int = 0, how: tuple[int, ...] = 
     made = cv2.imencode(".png", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), how)[1].tobytes()
     dots = round(dpi / INCH).to_bytes(4, "big")
     dense = _chunk(b"pHYs", dots + dots + b"\1") if dpi else b""
-    said = _chunk(b"iTXt", b"XML:com.adobe.xmp" + bytes(5) + metadata.xmp(label)) if label else b""
-    return made[:HEADER] + dense + said + made[HEADER:]
+    return made[:HEADER] + dense + (_said(label) if label else b"") + made[HEADER:]
+
+
+def _said(label: str) -> bytes:
+    from vidkit.photos import metadata  # noqa: PLC0415  # most pictures have none
+
+    return _chunk(b"iTXt", b"XML:com.adobe.xmp" + bytes(5) + metadata.xmp(label))
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:

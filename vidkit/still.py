@@ -15,9 +15,9 @@ import numpy as np
 from PIL import Image
 
 from vidkit import colour, graphics, pdf
+from vidkit import png as png_file
 from vidkit.photos import metadata
 from vidkit.pieces import pieces
-from vidkit.png import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,35 +106,35 @@ def _stand(made: Bytes, shown: Shown, person: Person) -> None:
 
 def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as PNG without metadata but its dots an inch and the AI label, if there are such."""
-    return packed(draw(page, cut, person), label, dpi=page.dpi)
+    return packed(draw(page, cut, person), ".png", page, label)
 
 
 def jpeg(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
     """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
-    return _jpeg(Image.fromarray(draw(page, cut, person)), label)
+    return packed(draw(page, cut, person), ".jpg", page, label)
 
 
-def _jpeg(picture: Image.Image, label: str) -> bytes:
+def packed(drawn: Bytes, suffix: str, page: Page, label: str = "") -> bytes:
+    """A page that is drawn (RGB) as a file: ``.png``, ``.jpg``, or ``.pdf``, one sheet of A4."""
+    if suffix == ".png":
+        return png_file.packed(drawn, label, dpi=page.dpi)
+    if suffix == ".jpg":
+        return _jpeg(drawn, label)
+    assert suffix == ".pdf", "pages become pictures or paper"
+    return pdf.page(_jpeg(drawn, ""), page.size, label=metadata.normal(label))
+
+
+def _jpeg(drawn: Bytes, label: str) -> bytes:
     stream = io.BytesIO()
     said: dict[str, Any] = {"xmp": metadata.xmp(label)} if label else {}
-    picture.save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
+    Image.fromarray(drawn).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
     return stream.getvalue()
 
 
-def paper(drawn: bytes, label: str = "") -> bytes:
-    """A PDF of one sheet of A4 from a page drawn as PNG."""
-    with Image.open(io.BytesIO(drawn)) as picture:
-        return pdf.page(_jpeg(picture.convert("RGB"), ""), picture.size, label=metadata.normal(label))
-
-
-FORMATS = {".png": png, ".jpg": jpeg}
-"""What draws a file of a suffix."""
-
-
 def key(page: Page, engine: str, label: str = "") -> str:
-    """The page's content address under a drawing engine and what draws pages: this module, ``pieces`` and ``png``."""
+    """The page's content address under a drawing engine and what makes pages: this module, ``pieces``, ``png`` and ``pdf``."""
     own = b"".join(
-        resources.files("vidkit").joinpath(name).read_bytes() for name in ("still.py", "pieces.py", "png.py")
+        resources.files("vidkit").joinpath(name).read_bytes() for name in ("still.py", "pieces.py", "png.py", "pdf.py")
     )
     said = json.dumps(
         [asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False

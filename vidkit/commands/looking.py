@@ -65,12 +65,14 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
 def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe: bool) -> int:
     """Write one frame."""
     found = None if safe else _planned(brief, platform, out)
-    from vidkit import aigc, sheet  # noqa: PLC0415
+    from vidkit import sheet  # noqa: PLC0415
     from vidkit.album import Album  # noqa: PLC0415
 
     if found:
         drawn, label = sheet.shown(found.segments, Album(found.assets), seconds), found.label
     else:
+        from vidkit import aigc  # noqa: PLC0415
+
         script, one = one_plan(brief, platform, out)
         drawn, label = sheet.still(one, script.assets, seconds, safe=safe), aigc.of_frames(script, one)
     sheet.write(drawn, out, label)
@@ -79,7 +81,7 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
 
 def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     """The brief's clip as it was planned before, else planned and remembered; None for a folder of photos."""
-    from vidkit import aigc, cache, inputs, planned, remembered  # noqa: PLC0415
+    from vidkit import cache, planned  # noqa: PLC0415
 
     picture_name(out)
     if not brief.is_file():
@@ -89,6 +91,8 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     if found:
         _not_over(out, brief, (*found.read, *(one.file for one in found.assets.values())))
         return found
+    from vidkit import aigc, inputs, remembered  # noqa: PLC0415
+
     begun = remembered.begin((brief,), store)
     script, one = one_plan(brief, platform, out)
     made = planned.Planned(one.segments, dict(script.assets), label=aigc.of_frames(script, one))

@@ -15,11 +15,12 @@ import warnings
 from collections import deque
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
-from PIL import AvifImagePlugin, Image, ImageChops, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+from PIL import Image, ImageChops, ImageCms, JpegImagePlugin
 
 from vidkit import faults
 from vidkit.photos import file as files
@@ -36,6 +37,8 @@ __all__ = ["Source", "blocks", "header", "limits", "picture", "read", "reduction
 
 T = TypeVar("T")
 ORIENTATION = 0x0112
+PLUGINS = {"JPEG": "Jpeg", "PNG": "Png", "WEBP": "WebP", "AVIF": "Avif"}
+"""How Pillow calls its readers; each is loaded for the first such photo."""
 REDUCTIONS = (1, 2, 4, 8)
 REDUCED = {
     1: 0,
@@ -130,13 +133,9 @@ def _plugin(kind: str) -> type[ImageFile.ImageFile]:
 
         options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
         return HeifImageFile  # type: ignore[no-any-return]  # pi_heif has no types
-    known = {
-        "JPEG": JpegImagePlugin.JpegImageFile,
-        "PNG": PngImagePlugin.PngImageFile,
-        "WEBP": WebPImagePlugin.WebPImageFile,
-        "AVIF": AvifImagePlugin.AvifImageFile,
-    }
-    return known[kind]
+    name = PLUGINS[kind]
+    found: type[ImageFile.ImageFile] = getattr(import_module(f"PIL.{name}ImagePlugin"), f"{name}ImageFile")
+    return found
 
 
 def _fits(source: Source, kind: str, size: tuple[int, int], at_least: tuple[int, int] | None, held: int) -> None:
