@@ -8,20 +8,40 @@ import json
 import re
 import shlex
 import shutil
+import threading
+import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import cache, consent_file, consent_form, consents, graphics, kit, pdf, plan, shop, withdraw
+from vidkit import (
+    batch,
+    cache,
+    consent_file,
+    consent_form,
+    consents,
+    graphics,
+    kit,
+    lock,
+    make,
+    pdf,
+    plan,
+    shop,
+    withdraw,
+)
 from vidkit.cli import program
 from vidkit.consent_form import Filled
 from vidkit.earlier import MARKS
 from vidkit.problems import Refusal
 from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BRIEF = """\
 模板: 清洁前后对比
@@ -515,6 +535,98 @@ def test_taking_back_stopped_anywhere_is_done_by_doing_it_again(
         run("withdraw", "张女士家", "--yes")
         assert not [name for name in listed(made / "out") if not name.startswith(MARKS)]
         assert listed(parts) == whole
+
+
+def holding(folder: Path, made: Path | None = None) -> threading.Thread:
+    """A run that writes to a brief's folder: it is done half a second after it began, when what it ``made`` appears there; it is at work already."""
+    begun = threading.Event()
+
+    def work() -> None:
+        with lock.held(folder, cache.default()):
+            begun.set()
+            time.sleep(0.5)
+            if made:
+                shutil.copytree(made, folder, dirs_exist_ok=True)
+
+    run_ = threading.Thread(target=work)
+    run_.start()
+    assert begun.wait(10)
+    return run_
+
+
+@pytest.mark.parametrize("name", ["厨房", "还没做过"])
+def test_what_a_run_was_just_making_goes_too(name: str, made: Path, tmp_path: Path) -> None:
+    """Its brief's folder is waited for and looked through then, also where nothing of hers lay before; its parts in the cache go."""
+    ready, cached = tmp_path / "ready", made.parent / "cache"
+    shutil.copytree(made / "out/厨房/draft", ready)
+    shutil.copytree(cached / "parts", tmp_path / "parts")
+    (made / "briefs" / f"{name}.yaml").write_text(BRIEF, encoding="utf-8")
+    assert run("withdraw", "张女士家", "--yes").exit_code == 0
+    consent_file.change(made / "consents/张女士家.yaml", {"withdrawn": "2026-11-25"})
+    whole = listed(cached / "parts")
+    shutil.copytree(tmp_path / "parts", cached / "parts", dirs_exist_ok=True)
+    shutil.copytree(ready, made / "out/厨房/draft")  # else there is nothing to do
+    at_work = holding(made / "out" / name, ready)
+    done = run("withdraw", "张女士家", "--yes")
+    at_work.join()
+    assert done.exit_code == 0, done.output
+    assert not [one for one in listed(made / "out") if not one.startswith(MARKS)]
+    assert listed(cached / "parts") == whole
+
+
+def test_a_folder_that_is_not_let_go_of_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is hers elsewhere goes all the same, the day is written, and the same command finishes it later."""
+    monkeypatch.setitem(table("limits")["cache"], "lock_wait_seconds", 0.1)
+    shutil.copytree(made / "out/厨房", made / "out/另一份")
+    with lock.held(made / "out/厨房", cache.default()):
+        done = run("withdraw", "张女士家", "--yes")
+        told = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert done.exit_code == 7
+    assert "VK-S148" in done.output
+    assert "再打一次 vidkit consent withdraw 张女士家" in done.output
+    assert [one["code"] for one in told["problems"]] == ["VK-S148"]
+    assert not (made / "out/另一份").exists()
+    assert (made / "out/厨房/draft/douyin/clip.mp4").is_file()
+    assert "撤回日期: 2026-11-26" in (made / "consents/张女士家.yaml").read_text(encoding="utf-8")
+    again = run("withdraw", "张女士家", "--yes")
+    assert again.exit_code == 0
+    assert not (made / "out/厨房").exists()
+
+
+def test_folders_are_held_one_brief_at_a_time_as_publish_does(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A brief's packs, then its folder; both are free again before the next brief: no two runs can wait for each other."""
+    shutil.copytree(made / "out/厨房", made / "out/另一份")
+    (made / "briefs" / "没有她.yaml").write_text(BRIEF.replace("张女士家", "不是客户家"), encoding="utf-8")
+    steps, real = [], lock.held
+
+    @contextmanager
+    def held(folder: Path, store: cache.Cache) -> Iterator[None]:
+        with real(folder, store):
+            steps.append(("+", folder.relative_to(made / "out").as_posix()))
+            yield
+            steps.append(("-", folder.relative_to(made / "out").as_posix()))
+
+    monkeypatch.setattr(lock, "held", held)
+    assert run("withdraw", "张女士家", "--yes").exit_code == 0
+    one = [("+", "{}/publish"), ("+", "{}"), ("-", "{}"), ("-", "{}/publish")]
+    assert steps == [(sign, folder.format(name)) for name in ("厨房", "另一份") for sign, folder in one]
+
+
+def test_a_brief_read_before_she_took_it_back_is_not_made(store: Path) -> None:
+    """Of a long run, a brief's turn came after: it is refused, and nothing of it is there; read anew it is made with the plate."""
+    agreed(store, "张女士家", "秀兰阿姨")
+    files = [Path("briefs/厨房.yaml")]
+    (item,) = batch.check(files, cache.default(), "douyin", today="2026-11-26", draft=True)
+    assert not item.exit_code
+    assert run("withdraw", "秀兰阿姨", "--yes").exit_code == 0
+    order = make.Order(store / "out", cache.default(), draft=True)
+    done = batch.make(item, order, lambda _frames: None)
+    assert [one.code for one in done.problems] == ["VK-S149"]
+    assert done.exit_code == 2
+    assert not listed(store / "out")
+    (item,) = batch.check(files, cache.default(), "douyin", today="2026-11-26", draft=True)
+    assert "VK-S106" in [one.code for one in item.problems]
+    assert batch.make(item, order, lambda _frames: None).made
 
 
 def test_drafts_are_no_posts_and_rows_are_said_to_be_rows(store: Path) -> None:

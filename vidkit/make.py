@@ -24,6 +24,7 @@ from vidkit import (
     caption,
     clip,
     consent,
+    consents,
     cover,
     earlier,
     encode,
@@ -42,7 +43,7 @@ from vidkit.album import Album
 from vidkit.audio import subtitles
 from vidkit.earlier import PAIRS
 from vidkit.mode import mode
-from vidkit.plan import recorded
+from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -107,15 +108,30 @@ def subtitled(plan: Plan) -> dict[str, str]:
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
     """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses another brief's folder (VK-M021,
-    VK-M028), files of ours that are not (VK-M029) and a folder that another run is writing to (VK-E008).
+    VK-M028), files of ours that are not (VK-M029), a folder that another run is writing to (VK-E008) and a consent taken back since the brief was
+    read (VK-S149).
     """
     own = order.out / project.called(script.brief.file)
     folder = own / DRAFT if order.draft else own
     with lock.held(own, order.cache):
         earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
         earlier.refuse_theirs(script, own, folder, (*(plan.platform.id for plan in plans), PAIRS))
+        _refuse_taken_back(script)
         earlier.tidied(own)
         return _delivered(script, plans, order, folder, advance)
+
+
+def _refuse_taken_back(script: Script) -> None:
+    """Refuse (VK-S149) a brief one of whose consents was taken back since it was read: the clip would be made as if it held, and nobody would look
+    for it any more.
+    """
+    book = script.consents
+    used = (one for name in consent.wanted(script.brief) for one in (book.of(name) if book else ()))
+    held = dict.fromkeys(one.file for one in used if one.consent and not one.consent.withdrawn)
+    known = names(script.shelf, project.root(script.brief.file)) if held else None
+    for one in (consents.entry(file, known) for file in held if known):
+        if one.consent and one.consent.withdrawn:
+            raise Refusal(problem("VK-S149", who=one.name, day=one.consent.withdrawn))
 
 
 def _delivered(

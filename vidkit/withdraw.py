@@ -2,14 +2,16 @@
 must be taken down.
 
 Only what vidkit made is ever deleted, and only while it is still what the manifest says; never a brief, a photo, a consent. What was published
-stays as the record the law asks for (``data/publish.yaml``: years), unless its files are to go too.
+stays as the record the law asks for (``data/publish.yaml``: years), unless its files are to go too. No other run writes to a brief's folder
+while it is looked through once more and emptied.
 """
 
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import (
     archive,
@@ -20,6 +22,7 @@ from vidkit import (
     inputs,
     keys,
     kit,
+    lock,
     plan,
     platform,
     project,
@@ -30,7 +33,8 @@ from vidkit import (
 )
 from vidkit.earlier import MANIFEST, MARKS
 from vidkit.make import DRAFT
-from vidkit.problems import Refusal
+from vidkit.problems import Refusal, as_json, problem, spoken_language
+from vidkit.publish import PUBLISH
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.consents import Entry, Ledger
     from vidkit.fields import Known
+    from vidkit.problems import Problem
     from vidkit.source import Node
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -103,23 +108,47 @@ class Found:
         """How many finished files there are."""
         return sum(len(one.files) for one in self.outputs)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every name of hers, as names are compared."""
+        return _words(self.name, self.entries)
+
+
+class Deleted(NamedTuple):
+    """The files that went, those left (changed since, or none of ours), and which folders another run would not let go of (VK-S148)."""
+
+    gone: tuple[Path, ...]
+    left: tuple[Path, ...]
+    busy: tuple[Problem, ...]
+
 
 def find(name: str, book: Ledger, root: Path, out: Path, store: Cache) -> Found:
     """Everything made with the person or home of a name: in the folder ``out``, in the archive beside it or in the project, in the cache."""
     entries = book.of(name)
-    words = frozenset(map(keys.folded, (name, *(one for entry in entries for one in entry.names))))
-    outputs = tuple(_outputs(out, root, words))
-    packs = tuple(one for kept in _archives(root, out) for one in archive.entries(kept) if _names(one.consents) & words)
-    copies = frozenset((file.stat().st_size, digest) for one in outputs for file, digest in one.files)
-    wanted = frozenset(key for one in outputs for key in one.keys)
-    cached = {*store.held(wanted, copies), *_remembered(entries, outputs, root, store)}
+    words = _words(name, entries)
+    outputs, packs = tuple(_outputs(out, root, words)), _packs(root, out, words)
+    cached = {*_parts(outputs, store), *_remembered(entries, outputs, root, store)}
     known = platform.names(plan.platform_folders(kit.shelf(root)))
     down = tuple(_down(outputs, packs, known))
     return Found(name, entries, outputs, packs, tuple(sorted(cached)), down)
 
 
+def _words(name: str, entries: Sequence[Entry]) -> frozenset[str]:
+    return _names((name, *(one for entry in entries for one in entry.names)))
+
+
 def _names(said: Iterable[str]) -> frozenset[str]:
     return frozenset(map(keys.folded, said))
+
+
+def _packs(root: Path, out: Path, words: frozenset[str]) -> tuple[archive.Entry, ...]:
+    return tuple(one for kept in _archives(root, out) for one in archive.entries(kept) if _names(one.consents) & words)
+
+
+def _parts(outputs: Sequence[Output], store: Cache) -> tuple[Path, ...]:
+    """The parts in the cache of which some outputs were made."""
+    copies = frozenset((file.stat().st_size, digest) for one in outputs for file, digest in one.files)
+    return store.held(frozenset(key for one in outputs for key in one.keys), copies)
 
 
 def _archives(root: Path, out: Path) -> tuple[Path, ...]:
@@ -183,7 +212,12 @@ def _uses(said: dict[str, Any], root: Path, words: frozenset[str]) -> bool:
     if isinstance(named, list):
         return bool(_names(map(str, named)) & words)
     brief = _brief_of(said)
-    node, _ = source.examine(root / brief) if brief else (None, ())
+    return bool(brief) and _mentions(root / brief, words)
+
+
+def _mentions(brief: Path, words: frozenset[str]) -> bool:
+    """Whether a brief names her now."""
+    node, _ = source.examine(brief)
     return node is not None and any(keys.folded(text) in words for text in _texts(node))
 
 
@@ -326,14 +360,63 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
 # Deleting
 
 
-def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Delete finished files and parts in the cache, with ``packs`` what lies in the archive but its manifests and notes; the files that went,
-    and those left: changed since, or none of ours. What only manifests lead to goes before they do: stopped in the middle, it can be done again.
+def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = False) -> Deleted:
+    """Delete finished files and what the cache has of them, with ``packs`` what lies in the archive but its manifests and notes.
+
+    Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
+    let go of in time is left, and told. What only manifests lead to goes before they do: stopped in the middle, it can be done again.
     """
     cached = [file for file in found.cached if _removed(file)]
     gone: list[Path] = []
     left: list[Path] = []
-    for one in found.outputs:
+    busy: list[Problem] = []
+    for own in _owns(found, root, out):
+        try:
+            with _held(own, store):
+                outputs = tuple(_outputs(own, root, found.words))
+                cached += [file for file in _parts(outputs, store) if _removed(file)]
+                _emptied(outputs, gone, left)
+        except Refusal as refusal:
+            busy += [_told_busy(one, own, found.name) for one in refusal.problems]
+    gone += [file for pack in _packs(root, out, found.words) if packs for file in _packed(pack) if _removed(file)]
+    return Deleted((*gone, *dict.fromkeys(cached)), tuple(dict.fromkeys(left)), tuple(busy))
+
+
+def _owns(found: Found, root: Path, out: Path) -> tuple[Path, ...]:
+    """The folders of briefs in which something of hers lies or may be made at this moment, each once."""
+    made = (_own(one.folder, out) for one in found.outputs)
+    briefs = (file for file in reach.briefs(root) if not project.called(file).startswith("."))
+    named = (out / project.called(file) for file in briefs if _mentions(file, found.words))
+    return tuple(sorted({*made, *named}))
+
+
+def _own(folder: Path, out: Path) -> Path:
+    """The folder of a brief, of what lies in it: in a draft's folder or a pack's."""
+    parts = folder.relative_to(out).parts
+    inner = next((n for n, part in enumerate(parts) if n and part in {DRAFT, PUBLISH}), len(parts))
+    return out.joinpath(*parts[:inner])
+
+
+@contextmanager
+def _held(own: Path, store: Cache) -> Iterator[None]:
+    """Hold a brief's folder as ``make`` and ``publish`` do: one brief at a time, and its packs first as ``publish`` does, so that no two runs
+    wait for each other.
+    """
+    with lock.held(own / PUBLISH, store), lock.held(own, store):
+        yield
+
+
+def _told_busy(one: Problem, own: Path, name: str) -> Problem:
+    """That another run has a folder, with what to do then; any other problem as it is."""
+    if one.code != "VK-E008":
+        return one
+    owner = dict(one.values)["owner"]
+    return problem("VK-S148", folder=console.shown(own), owner=owner, name=console.typed(name))
+
+
+def _emptied(outputs: Sequence[Output], gone: list[Path], left: list[Path]) -> None:
+    """Delete finished files, then the manifests that name them; which ``gone`` and which were ``left`` is noted."""
+    for one in outputs:
         for file, digest in one.files:
             ours = consents.digest(file) == digest
             (gone if ours and _removed(file) else left).append(file)
@@ -342,11 +425,9 @@ def delete(found: Found, *, packs: bool = False) -> tuple[tuple[Path, ...], tupl
             _said_of_the_rest(one)
         elif _removed(one.folder / MANIFEST):
             gone.append(one.folder / MANIFEST)
-    for one in found.outputs:
+    for one in outputs:
         _empty(one.folder)
         _unclaimed(one.folder.parent if one.draft else one.folder)
-    gone += [file for pack in found.packs if packs for file in _packed(pack) if _removed(file)]
-    return (*gone, *cached), tuple(dict.fromkeys(left))
 
 
 def _said_of_the_rest(one: Output) -> None:
@@ -409,3 +490,10 @@ def as_data(found: Found) -> dict[str, Any]:
             for one in found.down
         ],
     }
+
+
+def deleted_data(done: Deleted) -> dict[str, Any]:
+    """What was deleted as plain data, files as people see them."""
+    files = {"deleted": done.gone, "left": done.left}
+    told = {what: [console.shown(one) for one in named] for what, named in files.items()}
+    return told | {"problems": [as_json(one, spoken_language()) for one in done.busy]}

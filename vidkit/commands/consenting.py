@@ -471,9 +471,9 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     from vidkit import cache, project  # noqa: PLC0415
     from vidkit import withdraw as back  # noqa: PLC0415
 
-    root, book = _root(), _book()
+    root, book, store = _root(), _book(), cache.default()
     made = out or project.out(root / "brief.yaml")
-    found = back.find(name, book, root, made, cache.default())
+    found = back.find(name, book, root, made, store)
     if not found.entries and not found.outputs and not found.packs:
         _known(name, book)
     if not as_json:
@@ -482,15 +482,15 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
     written = _taken_back(found.open, quiet=as_json) if sure else ()
     if sure and not keep:  # a run may have made something while the question was read
-        found = back.find(name, book, root, made, cache.default())
-    gone, left = back.delete(found, packs=packs) if sure and not keep else ((), ())
+        found = back.find(name, book, root, made, store)
+    done = back.delete(found, root, made, store, packs=packs) if sure and not keep else back.Deleted((), (), ())
     if as_json:
-        told = {what: [console.shown(one) for one in files] for what, files in (("deleted", gone), ("left", left))}
-        files = [console.shown(one) for one in written]
-        console.say_json({**back.as_data(found), "day": today() if written else None, "written": files, **told})
+        files, day = [console.shown(one) for one in written], today() if written else None
+        console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(done)})
     else:
-        _told(found, gone, left, sure=sure, kept=keep)
-    return 0
+        _told(found, done.gone, done.left, sure=sure, kept=keep)
+    console.complain(done.busy)
+    return next((one.exit_code for one in done.busy), 0)
 
 
 def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[Path, ...]:
