@@ -164,6 +164,21 @@ def test_a_pack_takes_its_name_at_once(folder: Path, tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["final"]
 
 
+def test_only_a_lost_pack_gets_its_name_back(folder: Path, tmp_path: Path) -> None:
+    """Not where something has the name, and nothing of people's own that happens to be called so."""
+    final, old = tmp_path / "final", tmp_path / ".final.old"
+    shutil.copytree(folder, old)
+    for said, back in (({"vidkit": "0", "files": {}}, False), ({"platform": {"id": "douyin"}, "files": {}}, True)):
+        (old / pack.MANIFEST).write_bytes(pack.sealed(said))
+        assert (pack.lost(final) is not None) is back
+        assert pack.put_back(final) is back
+    assert (final.is_dir(), old.exists()) == (True, False)
+    shutil.copytree(final, old)
+    assert not pack.put_back(final)
+    (old / pack.MANIFEST).unlink()
+    assert not pack.put_back(tmp_path / "other")
+
+
 def test_a_name_that_cannot_be_taken_is_a_message(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

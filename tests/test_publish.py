@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -348,6 +351,45 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
     broken = CliRunner().invoke(program, ["verify", str(folder), "--json"])
     told = json.loads(broken.stdout)
     assert (broken.exit_code, told["ok"], [one["code"] for one in told["problems"]]) == (2, False, ["VK-U050"])
+
+
+KILLED = """\
+import os, signal, sys
+from pathlib import Path
+from vidkit import pack
+real = Path.rename
+def rename(self, target):
+    if self.name.endswith(pack.NEW):
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    return real(self, target)
+Path.rename = rename
+pack.put(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+
+
+def test_a_pack_whose_replacing_was_killed_is_put_back(shop: Path, out: Path) -> None:
+    """Between the two renames the older pack has no name: whichever command asks for it next finds it whole."""
+    order = Order(out, Cache(shop / "cache"), draft=True)
+    assert publishing._published(looked(shop), order, strict=False, yes=False, as_json=True) == 0
+    folder = Path("out/厨房/draft/publish/douyin")
+    whole = pack.verify(folder)
+
+    def killed() -> None:
+        shutil.copytree(folder, folder.with_name(f".douyin{pack.NEW}"), dirs_exist_ok=True)
+        started = [sys.executable, "-c", KILLED, str(folder.with_name(f".douyin{pack.NEW}")), str(folder)]
+        environment = {**os.environ, "PYTHONPATH": str(Path(pack.__file__).parent.parent)}
+        assert subprocess.run(started, env=environment, check=False).returncode
+        assert not folder.exists()
+
+    for arguments, told in ((["verify"], "一个字节都没有变"), (["posted", "--date", DAY], "记下了: 抖音")):
+        killed()
+        done = CliRunner().invoke(program, [*arguments, str(folder)])
+        assert (done.exit_code, told in done.output, "放回" in done.output) == (0, True, True), done.output
+        assert "放回" not in CliRunner().invoke(program, ["verify", str(folder)]).output
+    killed()
+    assert run(shop).packs[0].same
+    assert pack.verify(folder) == whole
+    assert not [one for one in folder.parent.iterdir() if one.name.startswith(".")]
 
 
 # What people read

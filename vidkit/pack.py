@@ -113,6 +113,24 @@ def swept(folder: Path) -> None:
         shutil.rmtree(new, ignore_errors=True)
 
 
+def lost(final: Path) -> Path | None:
+    """Where a pack lies that a killed run left without its name; None while anything has the name, and where no pack of ours lies."""
+    if final.exists():
+        return None
+    old = final.with_name(f".{final.name}{OLD}")
+    manifest = old / MANIFEST
+    return old if manifest.is_file() and "platform" in _said(manifest.read_bytes()) else None
+
+
+def put_back(final: Path) -> bool:
+    """Give a pack that lost its name the name again; False where there is none. Only for who holds the lock of the folder it lies in."""
+    old = lost(final)
+    if old:
+        with cache.said_plainly(final.parent):
+            old.rename(final)
+    return bool(old)
+
+
 # Proving
 
 

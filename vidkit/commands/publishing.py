@@ -134,6 +134,7 @@ def verify(*, pack: Path, as_json: bool) -> int:
     from vidkit.problems import as_json as told  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
+    _put_back(pack)
     found = packing.verify(pack)
     code = 2 if found.problems else 0
     if as_json:
@@ -156,6 +157,18 @@ def verify(*, pack: Path, as_json: bool) -> int:
     return code
 
 
+def _put_back(pack: Path) -> None:
+    """A pack that is missing because ``publish`` was killed while replacing it is put back first, which is told."""
+    from vidkit import cache, lock  # noqa: PLC0415
+    from vidkit import pack as packing  # noqa: PLC0415
+
+    if packing.lost(pack):
+        with lock.held(pack.parent, cache.default()):
+            back = packing.put_back(pack)
+        if back:
+            console.note(console.words("pack-put-back", name=console.shown(pack)))
+
+
 @command(
     "posted",
     "记一笔：发到哪儿了 · note where it was posted",
@@ -173,6 +186,7 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str) -> i
     from vidkit import archive  # noqa: PLC0415
     from vidkit.archive import Posted  # noqa: PLC0415
 
+    _put_back(pack)
     entry, said, changed = _kept(pack)
     one = Posted(_where(platform, said), _day(day or today()), link.strip())
     new = archive.note(entry, one)
