@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,13 @@ from vidkit.develop import Developed
 from vidkit.mode import MODES, mode
 from vidkit.plan import Script
 from vidkit.problems import Place
-from vidkit.rules import depends, lint, normal, packs, said, words
+from vidkit.rules import depends, lint, normal, packs, reasons, said, words
 from vidkit.rules.finding import Case, Said
 from vidkit.rules.registry import RULES
 from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from vidkit.brief import Brief
@@ -522,6 +524,58 @@ def test_every_row_can_be_answered_for(name: str) -> None:
         assert row.said["confidence"] in {"A", "B", "C"}
         for pattern in row.said.get("patterns", ()):
             assert not re.compile(pattern).groups, pattern
+
+
+GAP = re.compile(r"\[\^[^\]]+\]")
+"""What may stand between two words of a pattern, by what may not."""
+
+
+@pytest.mark.parametrize("name", [*LISTS, "claims", "normal", "personal"])
+def test_a_gap_ends_where_its_clause_does(name: str) -> None:
+    """A pattern sees every wide mark as a narrow one: whatever stops at ， stops at , and, like it, at the marks that end a sentence."""
+    for pattern in _texts(table(f"rules/{name}")):
+        for gap in GAP.findall(pattern):
+            assert all(unicodedata.normalize("NFKC", char) in gap for char in gap), gap
+            assert "," not in gap or set("!?;") <= set(gap), gap
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a table."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("mark", [*"，,！!？?；;。", "\n"])
+@pytest.mark.parametrize(
+    ("name", "before", "words"),
+    [
+        ("compare", "我们不搞虚的", "原价"),
+        ("discount", "从不加价", "八折"),
+        ("amounts", "不收押金", "99元"),
+        ("gift", "运费不收", "赠送擦窗"),
+        ("promises", "绝不拖", "免费返工"),
+        ("contact", "不讲价", "联系电话"),
+        ("booking", "别急", "马上下单"),
+        ("holding", "不怕苦", "持证上岗"),
+        ("bought", "拒绝刷单", "好评返现"),
+    ],
+)
+def test_a_clause_takes_back_nothing_behind_it(name: str, before: str, words: str, mark: str) -> None:
+    """Whichever mark ends it, wide or narrow; without one it does take the words back."""
+    assert [one[0].strip() for one in reasons.spoken(name, f"{before}{mark}{words}")] == [words]
+    assert not [*reasons.spoken(name, f"{before}{words}")]
+
+
+@pytest.mark.parametrize("mark", "！!？?；;")
+def test_what_a_clause_begins_no_other_ends(mark: str) -> None:
+    """Two halves of a word of a list do not meet over the end of a clause; an offer may, which is said with a comma or without."""
+    assert not found(f"乡下来的鸡蛋{mark}便宜又好吃", "story")
+    assert not [*reasons.spoken("statistics", f"好评率高{mark}3小时做完")]
+    assert [*reasons.spoken("bought", f"给五星好评{mark}返现10元")]
+    assert [*reasons.spoken("promises", f"不满意{mark}全额退款")]
 
 
 def test_every_word_is_found() -> None:

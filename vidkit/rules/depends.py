@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
 
 DEPENDS = re.compile(
-    r"[看视按][^，。；、,;\s]{0,8}?定|看(?:机型|情况|面积|现场|大小|户型)|视(?:机型|情况|面积|现场)|(?:价格|价钱)?[另面]议"
+    r"[看视按][^，。；！？、,;!?\s]{0,8}?定|看(?:机型|情况|面积|现场|大小|户型)|视(?:机型|情况|面积|现场)|(?:价格|价钱)?[另面]议"
 )
 """Conditions by which a price is not the one that stands there (看机型, 视面积而定, 另议)."""
 

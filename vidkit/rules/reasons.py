@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.rules.finding import Case
 
+CLAUSES = ",。!?;\n|"
+"""Marks as far as what takes a find back reaches, in text whose marks are narrow."""
 SENTENCE = re.compile(r"[^。！？!?\n|]+")
 """Words up to a full stop: as far as a condition holds for a price or a promise."""
 
@@ -107,9 +109,15 @@ def spoken(name: str, text: str) -> Iterator[re.Match[str]]:
         (one for pattern in words.patterns for one in pattern.finditer(plain)), key=lambda m: (m.start(), -m.end())
     )
     for one in found:
-        if one.start() >= ends and not (words.turned and re.search(words.turned, plain[: one.start()])):
+        if one.start() >= ends and not (words.turned and re.search(words.turned, _before(one))):
             ends = one.end()
             yield one
+
+
+def _before(found: re.Match[str]) -> str:
+    """The words right before some words in their clause."""
+    start = found.end() - len(found[0].lstrip())
+    return found.string[max(found.string.rfind(mark, 0, start) for mark in CLAUSES) + 1 : start]
 
 
 def within(name: str, text: str) -> bool:
