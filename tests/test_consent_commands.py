@@ -574,6 +574,22 @@ def test_what_a_run_was_just_making_goes_too(name: str, made: Path, tmp_path: Pa
     assert listed(cached / "parts") == whole
 
 
+def test_what_a_killed_publish_left_goes_too(made: Path) -> None:
+    """A pack half-written, which no manifest names yet, and an older one that lost its name."""
+    packs = made / "out/厨房/publish"
+    (packs / ".douyin.new").mkdir(parents=True)
+    (packs / ".douyin.new" / "clip.mp4").write_bytes(b"hers")
+    older = packs / ".meituan.old"
+    older.mkdir()
+    (older / "clip.mp4").write_bytes(b"hers, too")
+    said = {"vidkit": "1", "consents": ["张女士家"], "files": {"clip.mp4": cache.sha256(older / "clip.mp4")}}
+    (older / "manifest.json").write_text(json.dumps(said | {"brief": {"path": "briefs/厨房.yaml"}}), encoding="utf-8")
+    done = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
+    assert "out/厨房/publish/meituan/clip.mp4" in done["deleted"]
+    assert done["left"] == []
+    assert not (made / "out/厨房").exists()
+
+
 def test_a_folder_that_is_not_let_go_of_is_told(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is hers elsewhere goes all the same, the day is written, and the same command finishes it later."""
     monkeypatch.setitem(table("limits")["cache"], "lock_wait_seconds", 0.1)

@@ -136,14 +136,14 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     outcome = Published(worst, item, in_order(stood), proof=shown, blockers=_blockers(files, strict=wishes.strict))
     folder = _home(item, order) / PUBLISH
     with lock.held(folder, order.cache):
-        _swept(folder)
+        swept(folder)
         album = Album(item.script.assets)
         try:
             if worst == "stop":
                 return _refused(outcome, files, folder, order, album)
             return _packed(outcome, files, folder, order, album, wishes)
         finally:
-            _swept(folder)
+            swept(folder)
 
 
 def _against(item: Item) -> list[Problem]:
@@ -209,7 +209,8 @@ def _covers(item: Item, where: str) -> tuple[str, ...]:
     return tuple(file.name for file in files if file.parent.name == where and file.name.startswith("cover-"))
 
 
-def _swept(folder: Path) -> None:
+def swept(folder: Path) -> None:
+    """Put in order what a killed run left among a brief's packs. Only for who holds the lock of their folder."""
     if folder.is_dir():
         pack.swept(folder)
         cache.leavings_removed(folder)

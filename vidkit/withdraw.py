@@ -34,7 +34,7 @@ from vidkit import (
 from vidkit.earlier import MANIFEST, MARKS
 from vidkit.make import DRAFT
 from vidkit.problems import Refusal, as_json, problem, spoken_language
-from vidkit.publish import PUBLISH
+from vidkit.publish import PUBLISH, swept
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -364,7 +364,8 @@ def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = F
     """Delete finished files and what the cache has of them, with ``packs`` what lies in the archive but its manifests and notes.
 
     Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
-    let go of in time is left, and told. What only manifests lead to goes before they do: stopped in the middle, it can be done again.
+    let go of in time is left, and told. What a killed ``publish`` left half-packed goes, too. What only manifests lead to goes before they do: stopped
+    in the middle, it can be done again.
     """
     cached = [file for file in found.cached if _removed(file)]
     gone: list[Path] = []
@@ -373,6 +374,7 @@ def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = F
     for own in _owns(found, root, out):
         try:
             with _held(own, store):
+                swept(own / PUBLISH)
                 outputs = tuple(_outputs(own, root, found.words))
                 cached += [file for file in _parts(outputs, store) if _removed(file)]
                 _emptied(outputs, gone, left)
