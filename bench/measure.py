@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-EVERY_SECONDS = 0.05
+SELDOM, OFTEN = 0.5, 0.05
+"""Seconds between two looks at a process tree's memory: each look takes milliseconds of a core from what is measured, and stops it meanwhile."""
 INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
 """Commands find their modules compiled, as pip leaves them: a checkout under test would otherwise compile a hundred of them at every start."""
 
@@ -35,8 +36,17 @@ class Cost:
     load: float
 
 
-def run(command: Sequence[str], log: Path, *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Cost:
-    """Run a command from start to exit, its stdout in ``log`` and its stderr beside it; a failing command is an error."""
+def run(
+    command: Sequence[str],
+    log: Path,
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    every: float = SELDOM,
+) -> Cost:
+    """Run a command from start to exit, its stdout in ``log`` and its stderr beside it; a failing command is an error. Its memory is looked at
+    ``every`` so many seconds.
+    """
     load = os.getloadavg()[0]
     complaints = log.with_suffix(".err")
     with log.open("wb") as out, complaints.open("wb") as wrong:
@@ -44,7 +54,7 @@ def run(command: Sequence[str], log: Path, *, cwd: Path | None = None, env: Mapp
         child = subprocess.Popen(
             command, cwd=cwd, env={**os.environ, **INSTALLED, **(env or {})}, stdout=out, stderr=wrong
         )
-        watch = _Watch(child.pid)
+        watch = _Watch(child.pid, every)
         _, status, used = os.wait4(child.pid, 0)
         wall = time.perf_counter() - begun
         child.returncode = os.waitstatus_to_exitcode(status)
@@ -59,13 +69,13 @@ def run(command: Sequence[str], log: Path, *, cwd: Path | None = None, env: Mapp
 class _Watch:
     """A thread that looks at the process tree until stopped."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid, self._ended, self._peak = pid, threading.Event(), 0
+    def __init__(self, pid: int, every: float) -> None:
+        self._pid, self._every, self._ended, self._peak = pid, every, threading.Event(), 0
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
     def _look(self) -> None:
-        while not self._ended.wait(EVERY_SECONDS):
+        while not self._ended.wait(self._every):
             self._peak = max(self._peak, sum(map(_pss, tree(self._pid))))
 
     def stop(self) -> int:

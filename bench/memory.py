@@ -47,7 +47,13 @@ def main() -> None:
             command = clip.vidkit(
                 "make", str(own), "-o", str(folder / "out"), "--platform", asked.platform, "--jobs", "2"
             )
-            cost = measure.run(command, folder / "make.log", cwd=clip.ROOT, env={"VIDKIT_CACHE": str(folder / "cache")})
+            cost = measure.run(
+                command,
+                folder / "make.log",
+                cwd=clip.ROOT,
+                env={"VIDKIT_CACHE": str(folder / "cache")},
+                every=measure.OFTEN,
+            )
             seconds = round(board.frames / board.fps, 1)
             found.append(measure.told("memory", 0, cost, photos=len(script.assets), clip_seconds=seconds))
             clip.say(found[-1])

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vidkit import ffmpeg
 from vidkit.problems import Refusal, problem
@@ -215,56 +215,46 @@ def _beside(folder: Path, part: Path) -> str:
 
 
 def contents(file: Path, fps: int) -> Contents:
-    """What a finished file really holds, read packet by packet (no decoding)."""
-    listed = ffmpeg.run(
-        [
-            "-i",
-            file.name,
-            "-map",
-            "0",
-            "-c",
-            "copy",
-            "-f",
-            "framecrc",
-            "pipe:1",
-        ],
-        cwd=file.parent,
-    ).decode()
-    rates = {int(line[4:5]): line.split(":")[1].strip() for line in listed.splitlines() if line.startswith("#tb ")}
-    kinds = {
-        int(line.split()[1].rstrip(":")): line.split()[-1]
-        for line in listed.splitlines()
-        if line.startswith("#media_type")
-    }
-    packets = [_Packet.of(line) for line in listed.splitlines() if line and not line.startswith("#")]
-    video = [p for p in packets if kinds[p.stream] == "video"]
-    audio = [p for p in packets if kinds[p.stream] == "audio"]
-    shown = sorted(video, key=lambda p: p.pts)
-    step = {b.pts - a.pts for a, b in pairwise(shown)}
-    keys = tuple(i for i, p in enumerate(shown) if p.key)
-    tick = {kind: _seconds(rates[stream]) for stream, kind in kinds.items()}
-    video_seconds = (shown[-1].pts + shown[-1].duration - shown[0].pts) * tick["video"]
-    audio_seconds = sum(p.duration for p in audio) * tick.get("audio", 0.0)
-    regular = shown[0].pts == 0 and len(step) <= 1 and all(abs(s * tick["video"] * fps - 1) < 1e-9 for s in step)
-    return Contents(len(video), len(audio), keys, video_seconds, audio_seconds, regular, moov_first(file))
+    """What a finished file really holds, read packet by packet (no decoding); refuses with VK-E006 one that cannot be read."""
+    import av  # noqa: PLC0415  # not needed where every clip is there already
+
+    try:
+        with file.open("rb") as stored, av.open(stored, "r", options={"codec_whitelist": UNREAD}) as container:
+            packets = [_Packet.of(one) for one in container.demux() if one.size]
+    except av.FFmpegError as error:
+        if isinstance(error, MemoryError):
+            raise
+        raise Refusal(problem("VK-E006", words=error)) from error
+    shown = sorted((one for one in packets if one.kind == "video"), key=lambda one: one.begins)
+    audio = [one for one in packets if one.kind == "audio"]
+    step = {after.begins - before.begins for before, after in pairwise(shown)}
+    keys = tuple(number for number, one in enumerate(shown) if one.key)
+    return Contents(
+        len(shown),
+        len(audio),
+        keys,
+        float(shown[-1].begins + shown[-1].lasts - shown[0].begins) if shown else 0.0,
+        float(sum((one.lasts for one in audio), Fraction())),
+        bool(shown) and shown[0].begins == 0 and step <= {Fraction(1, fps)},
+        moov_first(file),
+    )
 
 
 @dataclass(frozen=True)
 class _Packet:
-    stream: int
-    pts: int
-    duration: int
+    """Of which ``kind`` a packet is, when it begins and how long it lasts, in seconds, and whether it needs no other. Packets themselves are gone
+    once their file is closed.
+    """
+
+    kind: str
+    begins: Fraction
+    lasts: Fraction
     key: bool
 
     @classmethod
-    def of(cls, line: str) -> _Packet:
-        stream, _, pts, duration, *_rest = (part.strip() for part in line.split(","))
-        return cls(int(stream), int(pts), int(duration), "F=0x0" not in line)
-
-
-def _seconds(rate: str) -> float:
-    over, under = rate.split("/")
-    return int(over) / int(under)
+    def of(cls, packet: Packet[Any]) -> _Packet:
+        tick = packet.time_base
+        return cls(packet.stream.type, (packet.pts or 0) * tick, (packet.duration or 0) * tick, packet.is_keyframe)
 
 
 def moov_first(file: Path) -> bool:
