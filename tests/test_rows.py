@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import io
 import json
+import re
+import tempfile
 import zipfile
-from typing import TYPE_CHECKING
+import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from vidkit import rows, source
 from vidkit.problems import Place, Refusal
 from vidkit.tables import table
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OVER = """模板: 清洁前后对比
 品牌: 邻里净
@@ -229,10 +233,135 @@ def test_a_faulty_table_is_refused(words: str, expected: list[tuple[str, int, in
     assert _codes(tmp_path / "a.csv", words.encode()) == expected
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"\xd0\xcf\x11\xe0 nor this", bytes(9_000_000)])
-def test_what_is_no_table_is_refused(content: bytes, tmp_path: Path) -> None:
-    """VK-X007 in one line."""
-    assert [code for code, _, _ in _codes(tmp_path / "a.xlsx", content)] == ["VK-X007"]
+OLD = zlib.decompress(
+    base64.b85decode(
+        b"c-rk)O=uHA6#izDG(R+HQd6N7N+?)07C}VxV7pb&o?NOG6cIGBfk;a#(Tg6mT7xG+@e)N3g&y=$_2LhD(3=OL{ve7VBzp8D_;+ZtzW1^#srJx-29^1idGqGYdpmFE&Ai>&"
+        b"r!%qA<gJb}enKBSsMtX?)yNc;pxcOo`fZz8w+>LTHU23C0~E+6AMS^r_&J6g?=lSB^gbdAyrZ%YhhdH7GKmIai};XI>_ab6g)1b9pk2Ib6?#zU5}`Ll^MTNQk(?9SOS&bs"
+        b"7c-`n+~}<0Jw})GMZovHBQ|eDvKDQ4%&Yk1c~#Z*VRQaaYV_~y==3&Y3KX}2OfHj8jg}Cn08Zhvod7<$JN02g%Nr|KAo;iXa{mJIi-s2%hkZa6c!84ZOHVbxM`p2}q6{e>"
+        b"sI!?bR(Ka_`Lo5M59+J6DZ2*GE?g~=?Anl-CY{$qNozwk#7SB<b#&gQ4$ES1COV83;bXGoqm;I1uYY{LJw0gd7s<FJ@@l$Y&K|<XDYhWvi1Zjj+0~@*tA(DHyDk&HLuj1b"
+        b"r@DKv&0)4ph|U@5?WS?o30{~hYWS7J7e4H`+gW&Tt|ESVpnN<&{mPs~7tPQx+4D7l9@V2RUt-)d-C8-R;jPg2U(!Uth&sO8&O5CIa|j6=6IyNY?5H0t!<j3#Rts1wvGzFn"
+        b"O00R_P8i%`>j*Xbj8@#1sq3$KsfM7Tp`oFnp`oFn(J(0IbDlq5z0P@qj|+b1zs?+$ivCUV-(n}m=sHRV)2+x+oyW1d*3VM-lzT6=NE`QmA!9d<p2rB%;>Sqc>z9sus`hyn"
+        b"Z5aK1Td3agEA{yKhsXa8dFII$"
+    )
+)
+"""An .xls: 文件名, 标题, 价格.金额; 厨房, 变个样, 259."""
+
+
+def _open_document(*, locked: bool = False) -> bytes:
+    """The same as an .ods; ``locked`` with a password its cells are not to be read."""
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = (("文件名", "标题", "价格.金额"), ("厨房", "变个样", "259"))
+    said = "".join(f"<table:table-row>{''.join(map(cell.format, line))}</table:table-row>" for line in lines)
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    sheet = f'<office:spreadsheet><table:table table:name="s">{said}</table:table></office:spreadsheet>'
+    key = '<manifest:encryption-data manifest:checksum="x"/>' if locked else ""
+    parts: dict[str, str | bytes] = {
+        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": bytes(99)
+        if locked
+        else f"<office:document-content{names}><office:body>{sheet}</office:body></office:document-content>",
+        "META-INF/manifest.xml": '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="content.xml">{key}</manifest:file-entry></manifest:manifest>',
+    }
+    return _packed(**parts)
+
+
+def _packed(**parts: str | bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    return made.getvalue()
+
+
+BOOK = _workbook([["文件名", "标题", "价格.金额"], ["厨房", "变个样", "259"]])
+LINES = "文件名,标题,价格.金额\n厨房,变个样,259\n".encode("gb18030")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("表.xls", OLD),
+        ("表.et", OLD),
+        ("表.ods", _open_document()),
+        ("表.csv", BOOK),
+        ("表.xls", BOOK),
+        ("表.xlsx", OLD),
+        ("表.xlsx", LINES),
+        ("表.xls", LINES),
+        ("表", LINES),
+    ],
+)
+def test_a_table_is_read_as_what_it_is(name: str, content: bytes, tmp_path: Path) -> None:
+    """Whatever its name says: .xls, .ods, a renamed file of either kind."""
+    (row,) = _read(tmp_path / name, content)
+    price = row.node.get("价格")
+    assert (row.name, price and plain(price)) == (
+        "厨房",
+        {"项目": "保洁", "金额": "259", "单位": "次", "条件": "三小时"},
+    )
+
+
+PASSWORD = OLD.replace(b"\xe1\x00\x02\x00", b"\x2f\x00\x02\x00", 1)
+"""The .xls with the record of a password in its first cells' place."""
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (OLD[:1500], "VK-X007", "坏了"),
+        (OLD[:3700], "VK-X007", "坏了"),
+        (BOOK[: len(BOOK) // 2], "VK-X007", "坏了"),
+        (_open_document()[:300], "VK-X007", "坏了"),
+        (b"\xd0\xcf\x11\xe0 nor this", "VK-X007", "坏了"),
+        (bytes(9_000_000), "VK-X007", "8 MB"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "VK-X014", "Office"),
+        (b"PK\x03\x04 no workbook", "VK-X014", "压缩包"),
+        (_packed(**{"word/document.xml": "<w/>"}), "VK-X014", "Word"),
+        (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "VK-X014", "PDF"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "VK-X014", "JPEG"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "VK-X014", "PNG"),
+        ("<html><table><tr><td>文件名</td></tr></table></html>".encode(), "VK-X014", "网页"),
+        (b'<?xml version="1.0"?><Workbook/>', "VK-X014", "XML"),
+        (b"\xd0\xcf\x11\xe0" + bytes(508) + "EncryptedPackage".encode("utf-16-le"), "VK-X015", "密码"),
+        (PASSWORD, "VK-X015", "密码"),
+        (_open_document(locked=True), "VK-X015", "密码"),
+        (_packed(**{"Index/Document.iwa": b"x", "preview.jpg": b"y"}), "VK-X016", "Numbers"),
+    ],
+)
+def test_what_is_no_table_is_refused(
+    content: bytes, code: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """In one message that says what it is and to save it as .xlsx or .csv, whatever its name; what reads workbooks says nothing itself."""
+    for name in ("a.xlsx", "a.csv", "a.xls"):
+        with pytest.raises(Refusal) as caught:
+            _read(tmp_path / name, content)
+        (told,) = caught.value.problems
+        assert (told.code, told.exit_code) == (code, 2)
+        assert said in told.message("zh")
+        assert all(".xlsx" in (told.hint(one) or "") and ".csv" in (told.hint(one) or "") for one in ("zh", "en"))
+        assert not re.search("Error|BadZip", told.message("zh") + told.message("en"))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_folder_of_numbers_is_refused(tmp_path: Path) -> None:
+    """VK-X016: Numbers may keep a table as a folder; any other folder is VK-X008."""
+    for name, code in (("表.numbers", "VK-X016"), ("表.csv", "VK-X008")):
+        (tmp_path / name).mkdir()
+        with pytest.raises(Refusal) as caught:
+            rows.read(tmp_path / name, _over(), "清单", shown=name)
+        assert [p.code for p in caught.value.problems] == [code]
+
+
+@given(st.sampled_from((OLD, BOOK, _open_document())), st.integers(0, 10_000), st.binary(max_size=6), st.booleans())
+def test_a_damaged_workbook_is_read_or_refused(content: bytes, at: int, bad: bytes, cut: bool) -> None:  # noqa: FBT001  # drawn
+    """Whatever bytes are missing or others: nothing but a refusal."""
+    at %= len(content)
+    damaged = content[:at] + bad + (b"" if cut else content[at + len(bad) :])
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(Refusal):
+        _read(Path(folder) / "表.xls", damaged)
 
 
 def test_a_missing_table_is_refused(tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from vidkit import encoding, faults, keys, paths, project, source
 from vidkit.brief import MODELS
+from vidkit.photos.file import TEXT, disguise
+from vidkit.photos.file import kind as picture_kind
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.source import Node, first_ones
 from vidkit.tables import table
@@ -32,6 +34,8 @@ SEVERAL: Final = frozenset({"texts", "lines", "platforms", "choices", "photos"})
 """Kinds of fields whose cell may hold several entries, parted by 、 or ； or line breaks."""
 WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 """How workbooks begin: .xlsx and .ods are zip files, .xls is an OLE file."""
+NUMBERS: Final = ".numbers"
+"""How a folder is called that is a table of Apple's Numbers."""
 PARTED = re.compile(r"[、；;|\n]+")
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """Signs a folder's name cannot have on some system."""
@@ -91,8 +95,9 @@ def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
     """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own.
 
     Raises Refusal with every fault of the table: VK-X001 unknown heading, VK-X002 one heading twice, VK-X003 cells without a heading,
-    VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table, VK-X008 cannot be read, VK-X011 a date where
-    none is wanted, VK-X012 a cell without a value, VK-X013 a row whose name no folder may have.
+    VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table that can be read, VK-X008 cannot be opened,
+    VK-X011 a date where none is wanted, VK-X012 a cell without a value, VK-X013 a row whose name no folder may have, VK-X014 another kind
+    of file, VK-X015 a table with a password, VK-X016 a table of Apple's Numbers.
     """
     listed = cells(file, shown)
     lines = listed.lines
@@ -117,7 +122,9 @@ def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
 
 
 def cells(file: Path, shown: str) -> Table:
-    """The table's cells; refuses with VK-X007 what is no table and with VK-X008 what cannot be read."""
+    """The table's cells; refuses what is no table (VK-X007, VK-X014 to VK-X016) and with VK-X008 what cannot be opened."""
+    if file.suffix.lower() == NUMBERS and file.is_dir():
+        raise Refusal(problem("VK-X016", Place(shown)))
     most = int(table("limits")["rows"]["most_bytes"])
     try:
         with file.open("rb") as stream:
@@ -127,8 +134,19 @@ def cells(file: Path, shown: str) -> Table:
         zh, en = faults.words(error)
         raise Refusal(problem("VK-X008", Place(shown), words=zh, words_en=en)) from None
     if len(data) > most:
-        raise Refusal(problem("VK-X007", Place(shown), words=f"> {most // 1_000_000} MB"))
-    return _excel(data, shown) if data.startswith(WORKBOOKS) else Table(_commas(_text(data, shown), shown))
+        raise Refusal(_unread("large", Place(shown), limit=f"{most // 1_000_000} MB"))
+    if data.startswith(WORKBOOKS):
+        return _excel(data, shown)
+    other = _other(data)
+    if other:
+        raise Refusal(problem("VK-X014", Place(shown), what=other))
+    return Table(_commas(_text(data, shown), shown))
+
+
+def _unread(why: str, place: Place, **values: str) -> Problem:
+    """What is told of a table that cannot be read: too large, damaged, quotes that do not match (``data/limits.yaml``)."""
+    said = table("limits")["rows"]["unread"][why]
+    return problem("VK-X007", place, words=said["zh"].format(**values), words_en=said["en"].format(**values))
 
 
 def _text(data: bytes, shown: str) -> str:
@@ -159,8 +177,8 @@ def _commas(text: str, shown: str) -> Cells:
         for line in reader:
             found.append((at, tuple(cell.strip() for cell in line)))
             at = reader.line_num + 1
-    except csv.Error as error:
-        raise Refusal(problem("VK-X007", Place(shown, at), words=f'"…" {error}')) from None
+    except csv.Error:
+        raise Refusal(_unread("quotes", Place(shown, at))) from None
     return tuple(found)
 
 
@@ -172,9 +190,28 @@ def _excel(data: bytes, shown: str) -> Table:
     try:
         sheet = workbook.read(data, int(limits["most"]) + 2, int(limits["most_unpacked_bytes"]))
     except workbook.FAULTS as error:
-        raise Refusal(problem("VK-X007", Place(shown), words=type(error).__name__)) from None
+        raise Refusal(_no_workbook(data, workbook.kind(data, error), shown)) from None
     dates = {(line, column): sheet.lines[line - 1][column - 1] for line, column in sheet.dates}
     return Table(tuple(enumerate(sheet.lines, 1)), dates, dict(sheet.unsaid))
+
+
+def _no_workbook(data: bytes, kind: str, shown: str) -> Problem:
+    """What is told of a file that begins like a workbook and cannot be read as one."""
+    place = Place(shown)
+    if kind == "locked":
+        return problem("VK-X015", place)
+    if kind == "numbers":
+        return problem("VK-X016", place)
+    if kind == "large":
+        return _unread("large", place, limit=f"{int(table('limits')['rows']['most_unpacked_bytes']) // 1_000_000} MB")
+    other = "" if kind == "broken" else _other(data)
+    return problem("VK-X014", place, what=other) if other else _unread("broken", place)
+
+
+def _other(data: bytes) -> str:
+    """What a file is that is no table, in words (PDF 文件 (PDF)); empty for a text, or where nobody knows."""
+    picture, named = picture_kind(data), disguise(data)
+    return f"{picture} 图片 ({picture})" if picture else "" if named == TEXT else named
 
 
 # Headings -------------------------------------------------------------------------------------------------------------

@@ -7,8 +7,12 @@ reads like one: a row would say what the brief says where the person sees someth
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 import zipfile
+import zlib
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -28,6 +32,14 @@ PERCENT: Final = ("9", "10")
 """The numbers of Excel's own formats with a percent sign (ECMA-376 part 1, 18.8.30)."""
 DIGITS: Final = ".15g"
 """As many digits as spreadsheets show: 0.1 + 0.2 is 0.3."""
+OLE: Final = b"\xd0\xcf\x11\xe0"
+"""How an .xls begins, and whatever has a password."""
+LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
+"""What an .xlsx with a password holds."""
+LOCKED_XLS: Final = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""How the cells of an .xls with a password begin: BOF, perhaps WriteProtect, FilePass ([MS-XLS] 2.1.7.20.3)."""
+OTHERS: Final = tuple(name.encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document"))
+"""What files hold that begin like an .xls and are none."""
 FAULTS: Final = (
     python_calamine.CalamineError,
     zipfile.BadZipFile,
@@ -37,8 +49,13 @@ FAULTS: Final = (
     NotImplementedError,
     RuntimeError,
     ValueError,
+    zlib.error,
 )
 """What reading a file that is no workbook may raise."""
+
+
+class Large(ValueError):  # noqa: N818  # not an error of the program
+    """A workbook that unpacks to more than may be read."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +81,13 @@ def read(data: bytes, most_lines: int, most_bytes: int) -> Sheet:
     """
     packed = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
     if packed and sum(one.file_size for one in packed.infolist()) > most_bytes:
-        raise ValueError(f"> {most_bytes // 1_000_000} MB")
-    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    number = _shown(book)
-    sheet = book.get_sheet_by_index(number)
-    rows = [list(line) for line in sheet.to_python(skip_empty_area=False, nrows=most_lines)]
-    _spread(rows, sheet.merged_cell_ranges or ())
+        raise Large
+    with _quiet():
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        number = _shown(book)
+        sheet = book.get_sheet_by_index(number)
+        rows = [list(line) for line in sheet.to_python(skip_empty_area=False, nrows=most_lines)]
+        _spread(rows, sheet.merged_cell_ranges or ())
     seen = _seen(packed, number, most_lines) if packed and "xl/workbook.xml" in packed.namelist() else _Seen()
     placed = {(n, m): value for n, line in enumerate(rows, 1) for m, value in enumerate(line, 1)}
     texts = {at: _percent(value) if at in seen.percents else text(value) for at, value in placed.items()}
@@ -78,6 +96,59 @@ def read(data: bytes, most_lines: int, most_bytes: int) -> Sheet:
         frozenset(at for at, value in placed.items() if isinstance(value, date)),
         tuple(seen.unsaid),
     )
+
+
+def kind(data: bytes, error: Exception) -> str:
+    """What a file is that raised one of ``FAULTS``: ``large``; ``locked`` with a password; a table of Apple's ``numbers``; a ``broken``
+    workbook; empty for what is none.
+    """
+    if isinstance(error, Large):
+        return "large"
+    if data.startswith(OLE):
+        locked = LOCKED in data or LOCKED_XLS.search(data)
+        return "locked" if locked else "" if any(name in data for name in OTHERS) else "broken"
+    if _is_locked(data):
+        return "locked"
+    if b"Index/Document.iwa" in data or b"Index.zip" in data:
+        return "numbers"
+    return "broken" if b"xl/" in data or b"opendocument.spreadsheet" in data else ""
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether an .ods says that its cells are under a password."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return b"encryption-data" in packed.read("META-INF/manifest.xml")
+    except (*FAULTS, OSError):
+        return False
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What the reader does not bear in a broken file it says on standard error, and raises what is no Exception: here it is a ValueError, and
+    nothing is said.
+    """
+    with _silent() if sys.stderr else nullcontext():
+        try:
+            yield
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            raise ValueError(str(error)) from None
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing reaches standard error, from whatever language it is written."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _shown(book: Any) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
 
 PNG, RIFF = b"\x89PNG\r\n\x1a\n", b"RIFF"
+TEXT = "文字文件 (text)"
 AVIF_BRANDS = {b"avif", b"avis"}
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 SEQUENCE_BRANDS = {b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"}
@@ -118,7 +119,7 @@ def disguise(content: bytes) -> str:
                 return str(row["name"])
     if content[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"skip"}:
         return "视频文件 (video)"
-    return "文字文件 (text)" if _looks_like_text(content) else ""
+    return TEXT if _looks_like_text(content) else ""
 
 
 def _mark(text: str) -> bytes:
