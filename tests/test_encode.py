@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -338,6 +339,34 @@ def test_the_check_sees_what_is_wrong(made: Clip, segments: tuple[timeline.Segme
         with pytest.raises(Refusal) as caught:
             encode.check(file, frames, FPS, keys, sound=with_sound)
         assert [p.code for p in caught.value.problems] == ["VK-E006"]
+
+
+def test_a_damaged_file_is_read_or_refused(tmp_path: Path) -> None:
+    """Cut, empty, overwritten anywhere and above all in its index: what a file holds is told, or VK-E006, never another error."""
+    chance, setting = random.Random(7), encode.settings("draft")
+    encode.segment((np.full((144, 64), 9 * n, np.uint8) for n in range(24)), 24, (64, 96), FPS, setting, tmp_path / "p")
+    encode.join([tmp_path / "p", tmp_path / "p"], None, tmp_path / "whole.mp4", "标")
+    whole, file = (tmp_path / "whole.mp4").read_bytes(), tmp_path / "damaged.mp4"
+    index = whole.index(b"moov")
+    files = [b"", b"hello", whole[: len(whole) // 3], *(_damaged(whole, index, chance) for _ in range(120))]
+    refused = []
+    for content in files:
+        file.write_bytes(content)
+        try:
+            encode.contents(file, FPS)
+        except Refusal as refusal:
+            refused += refusal.problems
+    assert len(refused) >= 3
+    assert {one.code for one in refused} == {"VK-E006"}
+
+
+def _damaged(whole: bytes, index: int, chance: random.Random) -> bytes:
+    """The file with some bytes overwritten, half of the time by a number that is far too large or nothing."""
+    made = bytearray(whole)
+    for _ in range(chance.randrange(1, 20)):
+        at = chance.randrange(index, min(len(whole), index + 3000) - 4)
+        made[at : at + 4] = chance.choice((chance.randbytes(4), bytes(4), b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff"))
+    return bytes(made)
 
 
 def test_a_settings_tuning_is_told_to_the_encoder() -> None:

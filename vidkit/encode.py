@@ -218,13 +218,14 @@ def contents(file: Path, fps: int) -> Contents:
     """What a finished file really holds, read packet by packet (no decoding); refuses with VK-E006 one that cannot be read."""
     import av  # noqa: PLC0415  # not needed where every clip is there already
 
+    named, asked = f"file:{file}", {"codec_whitelist": UNREAD}
     try:
-        with file.open("rb") as stored, av.open(stored, "r", options={"codec_whitelist": UNREAD}) as container:
+        with av.open(named, "r", options=asked, metadata_errors="replace") as container:
             packets = [_Packet.of(one) for one in container.demux() if one.size]
     except av.FFmpegError as error:
-        if isinstance(error, MemoryError):
+        if isinstance(error, OSError):
             raise
-        raise Refusal(problem("VK-E006", words=error)) from error
+        raise Refusal(problem("VK-E006", words=error.strerror)) from error
     shown = sorted((one for one in packets if one.kind == "video"), key=lambda one: one.begins)
     audio = [one for one in packets if one.kind == "audio"]
     step = {after.begins - before.begins for before, after in pairwise(shown)}
