@@ -7,7 +7,10 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +19,12 @@ import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, cache, clip, encode, ffmpeg, make, plan, provenance, tally
+from vidkit import batch, cache, clip, encode, ffmpeg, lock, make, plan, provenance, tally
 from vidkit.cache import Cache
+from vidkit.commands import making
 from vidkit.earlier import MARKS
 from vidkit.problems import Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -279,8 +284,101 @@ def test_somebody_elses_page_is_left_alone(tmp_path: Path) -> None:
             (tmp_path / name).write_text(words, encoding="utf-8")
         there = {file.name for file in tmp_path.iterdir()}
         assert there == {*theirs, "vidkit-报告-2.html", "vidkit-报告-2.json"}
-    tally.outdated(tmp_path)
+    tally.outdated(items, tmp_path)
+    assert len(list(tmp_path.iterdir())) == len(theirs) + 2
+    tally.outdated((batch.Item(Path("坏.yaml"), made=make.Made(tmp_path, (), 1, 1)),), tmp_path)
     assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == theirs
+
+
+def test_a_report_stays_until_what_failed_is_made(shop: tiny.Shop) -> None:
+    """Another run's good briefs, or its failure, say nothing of what failed here; a batch that fails again tells of itself."""
+    good, other = str(shop.folder / "厨房.yaml"), str(shop.says("水槽变个样", "水槽"))
+    bad = shop.says("灶台第四次变样", "坏的")
+    bad.write_text(bad.read_text(encoding="utf-8").replace("后.png", "没有.png"), encoding="utf-8")
+    assert shop.run(good, str(bad))[0] == batch.SOME_FAILED
+    first = _report(shop.out)
+    for files in ([other], [str(bad)], [good, other]):
+        shop.run(*files)
+        assert _report(shop.out) == first
+    assert shop.run(other, str(bad))[0] == batch.SOME_FAILED
+    assert _report(shop.out) == (["水槽", "坏的"], ["水槽", "坏的"])
+    shop.says("灶台第四次变样", "坏的")
+    assert shop.run(str(bad))[0] == 0
+    assert not list(shop.out.glob("报告*"))
+
+
+def _report(folder: Path) -> tuple[list[str], list[str]]:
+    """Which briefs the page of a folder tells of, and which its data."""
+    page = (folder / "报告.html").read_text(encoding="utf-8")
+    assert page.endswith("</html>\n")
+    data = json.loads((folder / "报告.json").read_text(encoding="utf-8"))
+    return [Path(one).stem for one in re.findall(r"<td>([^<]*)\.yaml</td>", page)], [
+        Path(one["brief"]).stem for one in data["briefs"]
+    ]
+
+
+TELLING = """
+import sys
+from pathlib import Path
+from vidkit import batch, make
+from vidkit.commands import making
+from vidkit.problems import problem
+out, name, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+failed = problem("VK-E008", folder=name, owner="1")
+for number in range(rounds):
+    items = [batch.Item(Path(f"{name}{one}.yaml"), made=make.Made(out, (), 1, 1)) for one in range(number % 40 + 2)]
+    bad = batch.Item(Path(f"{name}bad.yaml"), problems=(failed,))
+    mended = batch.Item(Path(f"{name}bad.yaml"), made=make.Made(out, (), 1, 1))
+    making._tell_failures([*items, mended if number % 3 == 2 else bad], out, quiet=True)
+"""
+"""A run that fails, fails and is mended again and again, and tells of it."""
+
+
+def test_a_report_is_taken_back_by_who_holds_its_folder(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between a page and its data no other run removes one of them."""
+    monkeypatch.setattr("vidkit.cache.default", lambda: cache)
+    monkeypatch.setitem(table("limits")["cache"], "lock_wait_seconds", 0.1)
+    failed = problem("VK-E008", folder="x", owner="1")
+    good, bad, mended = (
+        batch.Item(Path(name), made=made, problems=told)
+        for name, made, told in (
+            ("好.yaml", make.Made(tmp_path, (), 1, 1), ()),
+            ("坏.yaml", None, (failed,)),
+            ("坏.yaml", make.Made(tmp_path, (), 1, 1), ()),
+        )
+    )
+    making._tell_failures([good, bad], tmp_path, quiet=True)
+    with lock.held(tmp_path, cache), pytest.raises(Refusal):
+        making._tell_failures([good, mended], tmp_path, quiet=True)
+    assert _report(tmp_path) == (["好", "坏"], ["好", "坏"])
+    making._tell_failures([good, mended], tmp_path, quiet=True)
+    assert not list(tmp_path.glob("报告*"))
+
+
+def test_reports_of_runs_at_once_are_whole(tmp_path: Path) -> None:
+    """While three runs with one cache tell of one folder and take back what they told, every file there is whole; in the end page and data are
+    of one run, or neither is there, and nothing else is.
+    """
+    out, own = tmp_path / "out", os.environ | {"VIDKIT_CACHE": str(tmp_path / "cache"), "VIDKIT_LANG": "zh"}
+    out.mkdir()
+    asked = [sys.executable, "-c", TELLING, str(out)]
+    runs = [subprocess.Popen([*asked, name, "40"], env=own) for name in ("甲", "乙", "丙")]
+    seen = 0
+    while any(run.poll() is None for run in runs):
+        with contextlib.suppress(FileNotFoundError):
+            json.loads((out / "报告.json").read_text(encoding="utf-8"))
+            assert (out / "报告.html").read_text(encoding="utf-8").endswith("</html>\n")
+            seen += 1
+    assert [run.wait() for run in runs] == [0, 0, 0]
+    assert seen
+    there = {file.name for file in out.iterdir()}
+    assert there in (set(), {"报告.html", "报告.json"})
+    if there:
+        page, data = _report(out)
+        assert page == data
+        assert len({name[0] for name in data}) == 1
 
 
 CHANGES: dict[str, Callable[[tiny.Shop], object]] = {

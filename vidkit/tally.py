@@ -6,15 +6,15 @@ import html
 import json
 from contextlib import suppress
 from itertools import chain, count
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, batch
+from vidkit import __version__, batch, paths, project
 from vidkit.console import shown, words
 from vidkit.problems import show, spoken_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from vidkit.batch import Item
 
@@ -50,12 +50,30 @@ def files(items: Sequence[Item], folder: Path) -> Iterator[tuple[str, str]]:
     yield page, _page(items)
 
 
-def outdated(folder: Path) -> None:
-    """Remove what an earlier run told in a folder: it is mended. Files of the same names that are not ours stay."""
-    for data in filter(_ours, (folder / DATA, *folder.glob("vidkit-报告*.json"))):
-        for file in (data.with_suffix(".html"), data):
-            with suppress(OSError):
-                file.unlink()
+def outdated(items: Sequence[Item], folder: Path) -> None:
+    """Remove what earlier runs told in a folder where every brief that had failed is made now; files of the same names that are not ours stay.
+    Only for who holds the folder's lock: else another run's page might be left without its data.
+    """
+    made = {_folded(item.file) for item in items if item.made and not item.exit_code}
+    for data in told(folder):
+        if _failed(data) <= made:
+            for file in (data.with_suffix(".html"), data):
+                with suppress(OSError):
+                    file.unlink()
+
+
+def told(folder: Path) -> tuple[Path, ...]:
+    """The files of data in which earlier runs told of a folder."""
+    return tuple(one for one in (folder / DATA, *folder.glob("vidkit-报告*.json")) if _ours(one))
+
+
+def _failed(data: Path) -> set[str]:
+    """What the briefs are called that failed, as a file of data tells."""
+    return {_folded(Path(str(one["brief"]))) for one in _briefs(data) if not one["ok"]}
+
+
+def _folded(brief: Path) -> str:
+    return paths.alike(project.called(brief))
 
 
 def _free(folder: Path, page: str, data: str) -> bool:
@@ -65,11 +83,18 @@ def _free(folder: Path, page: str, data: str) -> bool:
 
 def _ours(data: Path) -> bool:
     """Whether a file of data is one that an earlier run told in."""
+    return bool(_briefs(data))
+
+
+def _briefs(data: Path) -> tuple[dict[str, Any], ...]:
+    """What a file of data tells of each brief; nothing where it is not ours."""
     try:
         said = json.loads(data.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(said, dict) and {"vidkit", "briefs"} <= set(said)
+        return ()
+    briefs = said.get("briefs") if isinstance(said, dict) and "vidkit" in said else None
+    known = isinstance(briefs, list) and all(isinstance(one, dict) and {"brief", "ok"} <= set(one) for one in briefs)
+    return tuple(briefs) if briefs and known else ()
 
 
 def _page(items: Sequence[Item]) -> str:

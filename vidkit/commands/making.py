@@ -211,11 +211,13 @@ def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
 
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
-    """Of several, some of which failed, a page and a JSON file say what became of each."""
+    """Of several, some of which failed, a page and a JSON file say what became of each; what they said of earlier runs goes when it is mended."""
     from vidkit import batch, cache, lock, tally  # noqa: PLC0415
 
     if batch.exit_code(items) != batch.SOME_FAILED:
-        tally.outdated(out)
+        if tally.told(out):
+            with lock.held(out, cache.default()):
+                tally.outdated(items, out)
         return
     page = out
     with lock.held(out, cache.default()):
