@@ -682,6 +682,18 @@ def test_nobody_reads_the_output() -> None:
     assert (child.wait(), said) == (0, b"")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell's way of closing")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize(("asked", "ends"), [("list platforms --json", 0), ("check 没有.yaml", 2)])
+def test_streams_may_be_closed(closed: str, asked: str, ends: int) -> None:
+    """Who closes a stream hears nothing there, and all the rest goes on."""
+    command = f'exec "$0" -m vidkit {asked} {closed}'
+    done = subprocess.run(["/bin/sh", "-c", command, sys.executable], capture_output=True, check=False)
+    assert done.returncode == ends
+    assert bool(done.stdout) == (ends == 0 and ">&-" not in closed.replace("2>&-", ""))
+    assert bool(done.stderr) == (ends == 2 and "2>&-" not in closed)
+
+
 def test_a_gbk_console_shows_what_it_can() -> None:
     """A character that GBK lacks becomes a question mark, not a crash."""
     child = real("check", "🧽.yaml", PYTHONIOENCODING="gbk:strict", PYTHONUTF8="0")

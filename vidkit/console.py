@@ -24,7 +24,16 @@ TERMINATED = 15
 
 
 def prepare_streams() -> None:
-    """Let a console that lacks a character (GBK) show ``?`` in its place instead of failing."""
+    """Let a console that lacks a character (GBK) show ``?`` in its place instead of failing, and what is said where nobody can hear it
+    (``2>&-``, a program without a window) go nowhere: the next file opened would else be taken for the terminal.
+    """
+    for number, (name, way) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, way, encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115  # for good
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
