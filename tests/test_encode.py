@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from vidkit.clip import Clip
     from vidkit.colour import Bytes
+    from vidkit.problems import Problem
 
 CANVAS, FPS = (180, 320), 30
 WHOLE = Box(0, 0, *CANVAS)
@@ -350,7 +351,7 @@ def test_a_damaged_file_is_read_or_refused(tmp_path: Path) -> None:
     whole, file = (tmp_path / "whole.mp4").read_bytes(), tmp_path / "damaged.mp4"
     index = whole.index(b"moov")
     files = [b"", b"hello", whole[: len(whole) // 3], *(_damaged(whole, index, chance) for _ in range(120))]
-    refused = []
+    refused: list[Problem] = []
     for content in files:
         file.write_bytes(content)
         try:
