@@ -731,7 +731,7 @@ def test_progress_shows_frames_done(monkeypatch: pytest.MonkeyPatch) -> None:
         advance(30)
         time.sleep(0.3)
     assert "30/90" in screen.getvalue()
-    assert "帧" in screen.getvalue()
+    assert "步" in screen.getvalue()
     screen.truncate(0)
     with progress.bar("厨房", 90, quiet=True) as advance:
         advance(30)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vidkit import caption, consent, counting, faults, intake, keys, kit, new, plan, project, report, series, source
 from vidkit.console import crash, machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
+from vidkit.progress import STILL
 from vidkit.rules import depends
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ TRIES = 3
 @dataclass(frozen=True)
 class Item:
     """One brief of a run: its name as typed, what was found out, what was made, what stands against it, the series' ledger
-    it was entered in, and what the rules found in its words. One that is ``kept`` was delivered by an earlier run.
+    it was entered in, what the rules found in its words, and how many stills it has. One that is ``kept`` was delivered by an earlier run.
     """
 
     file: Path
@@ -56,6 +57,7 @@ class Item:
     recorded: Path | None = None
     findings: tuple[Finding, ...] = ()
     kept: bool = False
+    stills: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -66,6 +68,11 @@ class Item:
     def frames(self) -> int:
         """Frames of all its clips together."""
         return sum(one.board.frames for one in self.plans)
+
+    @property
+    def steps(self) -> int:
+        """How much there is to make, in frames: stills count for some."""
+        return self.frames + STILL * self.stills
 
 
 def nothing(_script: Script, _where: Sequence[Platform]) -> Made | None:
@@ -169,7 +176,14 @@ def _checked(
     problems += [*_told_of(findings), *depends.problems(script.brief)]
     problems += [lack.problem for one in where for lack in consent.lacking(script, one)]
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
-    return Item(file if text is None else file.parent, script, plans, problems=in_order(problems), findings=findings)
+    return Item(
+        file if text is None else file.parent,
+        script,
+        plans,
+        problems=in_order(problems),
+        findings=findings,
+        stills=0 if draft else sum(len(pages) for pages in told if isinstance(pages, tuple)),
+    )
 
 
 def _without_hidden(file: Path) -> tuple[Node | None, tuple[Problem, ...]]:

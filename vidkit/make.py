@@ -45,6 +45,7 @@ from vidkit.earlier import PAIRS
 from vidkit.mode import mode
 from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
+from vidkit.progress import STILL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -107,7 +108,7 @@ def subtitled(plan: Plan) -> dict[str, str]:
 
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
-    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready. Refuses another brief's folder (VK-M021,
+    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready, and of ``STILL`` for every still. Refuses another brief's folder (VK-M021,
     VK-M028), files of ours that are not (VK-M029), a folder that another run is writing to (VK-E008) and a consent taken back since the brief was
     read (VK-S149).
     """
@@ -202,6 +203,7 @@ def _worked(
             def draw() -> None:
                 for name in _dearest(pages):
                     sheets[name] = pool.submit(_pictured, script, name, pages[name], order.cache, album)
+                    sheets[name].add_done_callback(lambda _task: advance(STILL))
 
             clips = clip.make(
                 timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere, draw

@@ -98,12 +98,12 @@ def stopped(item: Item, *, strict: bool = False) -> tuple[dict[str, str], ...]:
 
 
 def frames(item: Item, *, strict: bool = False) -> int:
-    """How many frames ``finished`` tells of: all of them made and proven, those of the sample, or none."""
+    """How many frames ``finished`` tells of: all of them made, with what stills count for, and proven, those of the sample, or none."""
     if item.exit_code:
         return 0
     files = known(item, strict=strict)
     if not any(one.verdict == "stop" for one in files):
-        return 2 * item.frames
+        return item.steps + item.frames
     return next((one.plan.board.frames for one in files if one.lacks), 0)
 
 

@@ -236,7 +236,7 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
         if not quiet:
             console.note(console.words("kept", name=console.shown(item.made.folder)))
         return batch.make(item, order, lambda _frames: None)
-    with progress.bar(console.words("making", name=project.called(item.file)), item.frames, quiet=quiet) as advance:
+    with progress.bar(console.words("making", name=project.called(item.file)), item.steps, quiet=quiet) as advance:
         done = batch.make(item, order, advance)
     if not quiet:
         console.complain(p for p in done.problems if p not in item.problems)

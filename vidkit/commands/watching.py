@@ -125,7 +125,7 @@ def _draft(desk: _Desk, one: Watched, item: Item) -> Item:
     except Refusal as refusal:
         return replace(item, problems=refusal.problems)
     order = Order(one.out, desk.store, draft=True, jobs=desk.jobs)
-    with progress.bar(console.words("making", name=project.called(item.file)), item.frames) as advance:
+    with progress.bar(console.words("making", name=project.called(item.file)), item.steps) as advance:
         return batch.make(item, order, advance)
 
 
