@@ -144,8 +144,8 @@ def cells(file: Path, shown: str) -> Table:
 
 
 def _unread(why: str, place: Place, **values: str) -> Problem:
-    """What is told of a table that cannot be read: too large, damaged, quotes that do not match (``data/limits.yaml``)."""
-    said = table("limits")["rows"]["unread"][why]
+    """What is told of a table that cannot be read: too large, damaged, quotes that do not match (``data/rows.yaml``)."""
+    said = table("rows")["unread"][why]
     return problem("VK-X007", place, words=said["zh"].format(**values), words_en=said["en"].format(**values))
 
 

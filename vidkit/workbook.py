@@ -12,7 +12,7 @@ import re
 import sys
 import zipfile
 import zlib
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -128,7 +128,7 @@ def _quiet() -> Iterator[None]:
     """What the reader does not bear in a broken file it says on standard error, and raises what is no Exception: here it is a ValueError, and
     nothing is said.
     """
-    with _silent() if sys.stderr else nullcontext():
+    with _silent():
         try:
             yield
         except BaseException as error:
