@@ -6,13 +6,12 @@ people's own file: what is noted is added at its end and read back, everything e
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, faults, keys, project, source
+from vidkit import cache, console, keys, project, source, stored
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -81,19 +80,8 @@ def with_consent(kept: Path, name: str) -> tuple[Entry, ...]:
 
 
 def _entry(where: Path) -> Entry:
-    said = ((file.name.removesuffix(MANIFEST), _manifest(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
+    said = ((file.name.removesuffix(MANIFEST), stored.of(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
     return Entry(where, tuple((name, one) for name, one in said if one), posted(where))
-
-
-def _manifest(file: Path) -> dict[str, Any]:
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        faults.answered(error)
-        return {}
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 # Keeping

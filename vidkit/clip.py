@@ -158,8 +158,8 @@ def make(
     after: Callable[[], None] = lambda: None,
 ) -> tuple[Clip, ...]:
     """Make (or find) every segment of every clip, each once, here or ``elsewhere``, and join each clip with its sound and its AI label, if
-    ``labels`` has one for it; ``advance`` is told how many frames became ready. ``after`` is called once the pool has what segments it is to
-    make: what is handed to it then is done as cores fall idle.
+    ``labels`` has one for it; ``advance`` is told how many frames became ready. ``after`` is called once the pool has the
+    segments made here, with ``elsewhere`` at once: what is handed to the pool then is done as cores fall idle.
     """
     keys = [tuple(key(segment, chosen) for segment in segments) for segments in timelines]
     wanted = {

@@ -7,9 +7,9 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vidkit import cache, console, faults, keys, paths, plan, platform, project
+from vidkit import cache, console, keys, paths, plan, platform, project, stored
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[st
     """
     own = mark(script, folder.parent)
     manifests = [one for one in (folder / MANIFEST, target / MANIFEST) if one.is_file()]
-    known = said(_marked(folder))
+    known = stored.of(_marked(folder))
     path, table = next(filter(None, map(_owner, manifests)), ""), str(known.get("table") or "")
     same_name = keys.folded(path) == keys.folded(noted(script.brief.file, folder.parent))
     if manifests and not {*known.get("of", own.of)} & {*own.of} and (table or same_name):
@@ -121,7 +121,7 @@ def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[st
 
 def _by_vidkit(manifest: Path) -> bool:
     """Whether a manifest is ours; a damaged one may be."""
-    found = said(manifest)
+    found = stored.of(manifest)
     return not found or "vidkit" in found
 
 
@@ -134,21 +134,9 @@ def _of_our_names(folder: Path, where: Path) -> Iterator[str]:
 def _owner(manifest: Path) -> str:
     """The path a manifest notes of its brief; empty without one (an older vidkit noted none)."""
     try:
-        return str(said(manifest)["brief"]["path"])
+        return str(stored.of(manifest)["brief"]["path"])
     except (KeyError, TypeError):
         return ""
-
-
-def said(manifest: Path) -> dict[str, Any]:
-    """What a manifest says; nothing where there is none that can be read."""
-    try:
-        found = json.loads(manifest.read_text(encoding="utf-8"))
-    except OSError as error:
-        faults.answered(error)
-        return {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def left(folder: Path, files: Iterable[Path], script: Script, made: Iterable[str]) -> tuple[Problem, ...]:

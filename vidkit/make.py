@@ -108,9 +108,10 @@ def subtitled(plan: Plan) -> dict[str, str]:
 
 
 def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:
-    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready, and of ``STILL`` for every still. Refuses another brief's folder (VK-M021,
-    VK-M028), files of ours that are not (VK-M029), a folder that another run is writing to (VK-E008) and a consent taken back since the brief was
-    read (VK-S149).
+    """Make and deliver everything for one brief; ``advance`` is told how many frames became ready, and of ``STILL`` for every still.
+
+    Refuses another brief's folder (VK-M021, VK-M028), files of ours that are not (VK-M029), a folder that another run is writing to (VK-E008) and
+    a consent taken back since the brief was read (VK-S149).
     """
     own = order.out / project.called(script.brief.file)
     folder = own / DRAFT if order.draft else own

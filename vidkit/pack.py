@@ -15,7 +15,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, faults
+from vidkit import cache, console, faults, stored
 from vidkit.problems import Place, problem
 from vidkit.tables import table
 
@@ -88,7 +88,7 @@ def zip_of(folder: Path, top: str) -> bytes:
 
 def put(made: Path, final: Path) -> None:
     """Give a finished folder its final name; what had it before is gone only when the new one is there."""
-    old = final.with_name(f".{final.name}{OLD}")
+    old = _old(final)
     try:
         shutil.rmtree(old, ignore_errors=True)
         if final.exists():
@@ -99,6 +99,11 @@ def put(made: Path, final: Path) -> None:
             old.rename(final)
         raise faults.refusal(error, final, faults.little()) from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(final: Path) -> Path:
+    """Where a pack lies while another takes its name."""
+    return final.with_name(f".{final.name}{OLD}")
 
 
 def swept(folder: Path) -> None:
@@ -117,9 +122,9 @@ def lost(final: Path) -> Path | None:
     """Where a pack lies that a killed run left without its name; None while anything has the name, and where no pack of ours lies."""
     if final.exists():
         return None
-    old = final.with_name(f".{final.name}{OLD}")
+    old = _old(final)
     manifest = old / MANIFEST
-    return old if manifest.is_file() and "platform" in _said(manifest.read_bytes()) else None
+    return old if manifest.is_file() and "platform" in stored.mapping(manifest.read_bytes()) else None
 
 
 def put_back(final: Path) -> bool:
@@ -141,7 +146,7 @@ def verify(pack: Path) -> Verified:
         files = _files(pack)
         held = {name: cache.sha256(file) for name, file in files.items() if not file.is_symlink()}
         manifest = files[MANIFEST].read_bytes() if MANIFEST in held else b""
-        within = () if "platform" in _said(manifest) else _within(pack)
+        within = () if "platform" in stored.mapping(manifest) else _within(pack)
         if within:
             names = (console.typed(one) for one in within)
             return Verified(0, {}, (problem("VK-U057", place, names="、".join(names)),))
@@ -161,7 +166,7 @@ def verify(pack: Path) -> Verified:
 def _within(folder: Path) -> tuple[Path, ...]:
     """The packs that lie in a folder that is none itself: in ``publish`` or in a brief's own folder above it."""
     found = (one for way in ("*", "publish/*") for one in sorted(folder.glob(f"{way}/{MANIFEST}")))
-    return tuple(one.parent for one in found if "platform" in _said(one.read_bytes()))
+    return tuple(one.parent for one in found if "platform" in stored.mapping(one.read_bytes()))
 
 
 def _stored(pack: Path) -> dict[str, bytes]:
@@ -176,7 +181,7 @@ def _stored(pack: Path) -> dict[str, bytes]:
 
 
 def _verified(manifest: bytes, held: Mapping[str, str], place: Place, found: tuple[Problem, ...]) -> Verified:
-    said = _said(manifest)
+    said = stored.mapping(manifest)
     named, brief = said.get("files"), said.get("brief")
     if not isinstance(named, dict):
         return Verified(0, said, (*found, problem("VK-U052", place)))
@@ -185,14 +190,6 @@ def _verified(manifest: bytes, held: Mapping[str, str], place: Place, found: tup
     files = {file: digest for file, digest in held.items() if file != MANIFEST}
     wrong += _differences(named, files, place, f"vidkit publish {name} --yes")
     return Verified(len(named), said, (*found, *wrong))
-
-
-def _said(manifest: bytes) -> dict[str, Any]:
-    try:
-        said = json.loads(manifest.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return {}
-    return said if isinstance(said, dict) else {}
 
 
 def _differences(named: Mapping[str, Any], held: Mapping[str, str], place: Place, again: str) -> Iterator[Problem]:

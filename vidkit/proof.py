@@ -30,6 +30,7 @@ from vidkit import (
     sheet,
     sound,
     still,
+    stored,
     within,
 )
 from vidkit.album import Album
@@ -103,7 +104,7 @@ def _page(pages: Mapping[str, Page], name: str) -> Page | None:
 def _as_written(made: Made) -> Iterator[Problem]:
     """The files are those of the manifest that was written when they were made (VK-U017)."""
     manifest = made.folder / earlier.MANIFEST
-    files = earlier.said(manifest).get("files")
+    files = stored.of(manifest).get("files")
     noted = files if isinstance(files, dict) else {}
     for file in made.files:
         name = file.relative_to(made.folder).as_posix()

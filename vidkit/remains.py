@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import consents
-from vidkit.earlier import MANIFEST, said
+from vidkit import consents, stored
+from vidkit.earlier import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def of(folder: Path, made: Collection[str]) -> list[Run]:
     """What earlier runs made that lies in a folder as it was, a map for each, the last one first; ``made`` are the files of this run."""
     found, known = [], set(made)
-    for run in runs(said(folder / MANIFEST)):
+    for run in runs(stored.of(folder / MANIFEST)):
         new = {name: digest for name, digest in files(run).items() if name not in known}
         there = {
             name: digest

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import vidkit
-from vidkit import faults, inputs, paths
+from vidkit import inputs, paths, stored
 from vidkit.cache import NAMED
 from vidkit.problems import Place, Problem, Refusal, spoken_language
 
@@ -164,19 +164,9 @@ def answers(cache: Cache) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Every answer in the cache with its file; whatever else lies there, also what is damaged or not ours, is passed over."""
     for entry in cache.entries():
         if entry.file.suffix == ".json" and NAMED.fullmatch(entry.file.name) and entry.size <= MOST_BYTES:
-            said = _said(entry.file)
-            if isinstance(said, dict) and isinstance(said.get("inputs"), dict):
+            said = stored.of(entry.file)
+            if isinstance(said.get("inputs"), dict):
                 yield entry.file, said
-
-
-def _said(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        faults.answered(error)
-        return None
-    except (ValueError, RecursionError):
-        return None
 
 
 def outputs(folder: Path, *, draft: bool) -> dict[str, str]:

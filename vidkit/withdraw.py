@@ -18,7 +18,6 @@ from vidkit import (
     cache,
     consents,
     console,
-    faults,
     inputs,
     keys,
     kit,
@@ -30,6 +29,7 @@ from vidkit import (
     remains,
     remembered,
     source,
+    stored,
 )
 from vidkit.earlier import MANIFEST, MARKS
 from vidkit.make import DRAFT
@@ -193,16 +193,8 @@ def _outputs(out: Path, root: Path, words: frozenset[str]) -> Iterator[Output]:
 
 def _said(manifest: Path) -> dict[str, Any]:
     """What a manifest of ours says; nothing for any other file."""
-    try:
-        if not manifest.is_file() or manifest.stat().st_size > MOST_BYTES:
-            return {}
-        said = json.loads(manifest.read_text(encoding="utf-8"))
-    except OSError as error:
-        faults.answered(error)
-        return {}
-    except (ValueError, RecursionError):
-        return {}
-    ours = isinstance(said, dict) and isinstance(said.get("vidkit"), str) and isinstance(said.get("files"), dict)
+    said = stored.of(manifest, MOST_BYTES)
+    ours = isinstance(said.get("vidkit"), str) and isinstance(said.get("files"), dict)
     return said if ours else {}
 
 
