@@ -21,7 +21,8 @@ import numpy as np
 from PIL import Image
 
 from vidkit.photos import decode
-from vidkit.photos.align import Alignment, Unaligned, align, warp
+from vidkit.photos.align import Alignment, Unaligned, align
+from vidkit.photos.warp import warp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,9 +16,10 @@ from vidkit.program import start_lightly
 
 start_lightly()  # as the command line does
 
-from vidkit import aigc, batch, cache, clip, encode, shelf, sound  # noqa: E402
+from vidkit import aigc, batch, cache, clip, encode, sound  # noqa: E402
 from vidkit.album import Album  # noqa: E402
 from vidkit.plan import recorded  # noqa: E402
+from vidkit.stock import Stock  # noqa: E402
 
 
 def main() -> None:
@@ -34,12 +35,8 @@ def main() -> None:
             sound.write(one.track, folder / "mix.m4a", recorded(script))
             return where.keep(sound.key(one.track), folder / "mix.m4a")
 
-    with (
-        shelf.within(where.root) as aside,
-        ThreadPoolExecutor(os.cpu_count() or 1) as pool,
-        ThreadPoolExecutor(1) as beside,
-    ):
-        album, label = Album(script.assets, aside), aigc.of_clip(script, one)
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool, ThreadPoolExecutor(1) as beside:
+        album, label = Album(script.assets, Stock(where, clip.painting())), aigc.of_clip(script, one)
         made = clip.make(
             [one.segments],
             [beside.submit(mixed)],

@@ -171,7 +171,7 @@ def supersampled(shown: Segment, segment: Segment, album: Album, first: int, las
     """Frames of a segment, painted from the large board and averaged down; what transitions move by whole pixels is moved afterwards."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
-    marks, small = (layers.draw_all(one.marks) for one in (segment, shown))
+    marks, small = (layers.draw_all(one.marks, album) for one in (segment, shown))
     for step in range(first, last):
         made = paint.frame(scene, segment.first + step)
         if onto:

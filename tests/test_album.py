@@ -12,12 +12,12 @@ from conftest import smooth
 from PIL import Image
 
 from vidkit import album as albums
-from vidkit import shelf
 from vidkit.album import Album
-from vidkit.cache import sha256
+from vidkit.cache import Cache, sha256
 from vidkit.photos import decode
 from vidkit.photos.prints import Asset
 from vidkit.problems import Refusal
+from vidkit.stock import Stock
 from vidkit.storyboard import Picture
 
 if TYPE_CHECKING:
@@ -82,19 +82,19 @@ def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)] == [photo]
 
 
-def test_parts_laid_aside_are_cut_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a shelf no photo is decoded again for a part that was cut before, and the part is the same; none is kept in memory."""
+def test_parts_in_stock_are_cut_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a stock no photo is decoded again for a part that was cut before, in this run or an earlier one, and the part is the same; none is kept in memory."""
     assets = _assets(tmp_path, 12)
     asks = [Picture(name, (0.1, 0.0, 0.9, 1.0)) for name in assets]
     plain = [Album(assets).planes(ask, 100, 120) for ask in asks]
     calls, real = count(), decode.picture
     monkeypatch.setattr(decode, "picture", lambda *a, **k: (next(calls), real(*a, **k))[1])
     monkeypatch.setattr(albums, "PHOTOS_KEPT", 1)
-    with shelf.within(tmp_path) as aside, ThreadPoolExecutor(4) as pool:
-        album = Album(assets, aside)
-        for _ in range(3):
-            found = list(pool.map(lambda ask: album.planes(ask, 100, 120), asks))
+    album, later = (Album(assets, Stock(Cache(tmp_path / "cache"), "engine")) for _ in range(2))
+    with ThreadPoolExecutor(4) as pool:
+        for one_run in (album, album, later):
+            found = list(pool.map(lambda ask, run=one_run: run.planes(ask, 100, 120), asks))
             for one, other in zip(plain, found, strict=True):
                 assert all(np.array_equal(a, b) and a.shape == b.shape for a, b in zip(one, other, strict=True))
-        assert next(calls) == len(asks)
-        assert len(album._kept) == 1
+    assert next(calls) == len(asks)
+    assert (len(album._kept), len(later._kept)) == (1, 0)

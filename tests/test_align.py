@@ -13,7 +13,8 @@ import pytest
 
 from vidkit.photos import align as module
 from vidkit.photos import frame
-from vidkit.photos.align import Alignment, Unaligned, align, largest, likeness, warp
+from vidkit.photos.align import Alignment, Unaligned, align, largest, likeness
+from vidkit.photos.warp import warp
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,6 +14,7 @@ from conftest import SHORT, brief_of, script_of
 
 import vidkit
 from vidkit import clip, encode, plan, platform
+from vidkit.photos import facts
 from vidkit.storyboard import Backdrop
 
 if TYPE_CHECKING:
@@ -122,3 +123,19 @@ def test_everything_that_decides_a_segments_bytes_is_in_its_key() -> None:
             assert tables <= listed, name
             used = re.findall(r"^from vidkit\.photos\.(\w+) import", said, re.MULTILINE)
             assert {f"photos/{module}.py" for module in used} - {"photos/faces.py", "photos/facts.py"} <= listed, name
+
+
+def test_everything_that_decides_a_photos_facts_is_in_their_key() -> None:
+    """Every table that examining photos reads, and every module of photos it uses, is hashed; what is listed exists."""
+    home, listed = Path(clip.__file__).parent, set(facts.STUDY)
+    for name in sorted(listed):
+        assert (home / name).is_file(), name
+        said = (home / name).read_text(encoding="utf-8") if name.endswith(".py") else ""
+        assert {f"data/{table}.yaml" for table in re.findall(r'table\("(\w+)"\)', said)} <= listed, name
+        used = set(re.findall(r"from vidkit\.photos\.(\w+) import", said))
+        used |= {
+            one
+            for row in re.findall(r"from vidkit\.photos import ([\w, ]+)", said)
+            for one in re.findall(r"(\w+)(?: as \w+)?", row)
+        }
+        assert {f"photos/{module}.py" for module in used} <= listed | {"photos/prints.py"}, name

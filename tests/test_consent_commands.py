@@ -419,8 +419,9 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     assert "还有 1 个文件没有删" in done.output
     assert kept(made) == others
     gone = set(parts) - set(listed(made.parent / "cache" / "parts"))
-    assert any(name.endswith(".mp4") for name in gone)
-    assert not [name for name in set(parts) - gone if name.endswith(".mp4")]
+    for kind in (".mp4", *cache.STOCK):
+        assert any(name.endswith(kind) for name in gone)
+        assert not [name for name in set(parts) - gone if name.endswith(kind)]
     assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
     lost = CliRunner().invoke(program, ["check", "briefs/厨房.yaml"], catch_exceptions=False)
     assert "VK-S106" in lost.output
@@ -851,3 +852,23 @@ def test_forms_by_command(store: Path) -> None:
     assert (store / "空白-同意书.pdf").is_file()
     assert "VK-S141" in run("form", "-o", "a.png").output
     assert "VK-S132" in run("form", "没有").output
+
+
+def test_what_looking_left_in_stock_goes_when_nothing_else_is_left(made: Path) -> None:
+    """Somebody looked at her photos after everything of hers was gone: the same command empties the stock, and asks nothing."""
+    parts = made.parent / "cache" / "parts"
+
+    def stock() -> list[str]:
+        return [name for name in listed(parts) if name.endswith(cache.STOCK)]
+
+    assert run("withdraw", "张女士家", "--yes").exit_code == 0
+    assert not stock()
+    looked = ["sheet", "briefs/别的.yaml", "-o", "a.png"]
+    (made / "briefs" / "别的.yaml").write_text(BRIEF.replace("张女士家", "不是客户家"), encoding="utf-8")
+    assert CliRunner().invoke(program, looked, catch_exceptions=False).exit_code == 0
+    assert stock()
+    for kept in ("--list", "--keep"):
+        assert run("withdraw", "张女士家", kept).exit_code == 0
+        assert stock()
+    assert run("withdraw", "张女士家").exit_code == 0
+    assert not stock()

@@ -355,7 +355,7 @@ def test_no_answer_is_no_answer(step: int, known: Known, tmp_path: Path) -> None
 
 
 @pytest.mark.skipif(os.name != "posix", reason="ulimit")
-@pytest.mark.parametrize("most", [8, 11])
+@pytest.mark.parametrize("most", [8, 9])
 def test_few_open_files_for_real(most: int, known: Known, tmp_path: Path) -> None:
     """A process that may open few files ends with VK-E010, whatever it was doing, or makes the right thing."""
     shop = again(known, tmp_path)

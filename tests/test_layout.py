@@ -14,6 +14,7 @@ from conftest import LANDSCAPE, PORTRAIT, SHORT, brief_of, script_of
 from made_up import Ask
 
 from vidkit import graphics, kit, layout, motion, paint, plan, platform
+from vidkit.album import Album
 from vidkit.layout import Studio
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard
@@ -322,7 +323,7 @@ def test_the_painter_draws_ink_where_we_say() -> None:
             svg, Box(100, 200, 290, 120), 0, 9, dx=motion.steady(dx), dy=motion.steady(dy), scale=motion.steady(scale)
         )
         scene = Scene("s", 9, None, (), (item,))
-        luma = paint.frame(paint.ready(scene, (540, 640), None), 0)[:640]  # type: ignore[arg-type]  # no photos here
+        luma = paint.frame(paint.ready(scene, (540, 640), Album({})), 0)[:640]
         rows, columns = np.flatnonzero((luma > 40).any(axis=1)), np.flatnonzero((luma > 40).any(axis=0))
         found = (rows[0], rows[-1], columns[0], columns[-1] + 1)
         at, left, right = reach(item, marks, (dx, dy, scale))

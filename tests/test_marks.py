@@ -38,6 +38,7 @@ from vidkit import (
     sheet,
     timeline,
 )
+from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.consent import Lack
 from vidkit.make import Order, make, stills
@@ -521,7 +522,7 @@ def test_looking_shows_the_marks_too(drafted: tuple[Plan, Bytes, Path]) -> None:
     made, frames, folder = drafted
     script = plan.read(folder / "厨房.yaml", Cache(folder / "cache"), today="2026-11-26")
     for seconds in (0.0, 2.0, 6.0):
-        looked = sheet.still(made, script.assets, seconds)
+        looked = sheet.still(made, Album(script.assets), seconds)
         luma = colour.yuv_planes(looked)[0].astype(float)
         for mark in made.board.marks:
             at = round(seconds * made.board.fps)

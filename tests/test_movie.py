@@ -55,7 +55,7 @@ def test_a_frame_is_the_still_of_its_second_in_any_order(script: Script, small: 
     crossing = clip.starts(small.segments)[1]
     for at in (0, crossing, crossing - 1, crossing + 2, total // 2, total - 1):
         drawn = frames(at / fps)
-        assert np.array_equal(drawn, sheet.still(small, script.assets, at / fps))
+        assert np.array_equal(drawn, sheet.still(small, Album(script.assets), at / fps))
         drawn[:] = 0
         assert frames(at / fps).any()
     assert np.array_equal(frames(-1), frames(0))

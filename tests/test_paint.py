@@ -28,6 +28,7 @@ class Prints:
     """Photos for the painter: flat for a colour's letter, soft shapes for a digit, or always the one given."""
 
     only: Bytes | None = None
+    stock: None = None
 
     def cut(self, picture: Picture, width: int, height: int) -> Bytes:
         """The picture's part of exactly the size asked for."""

@@ -23,7 +23,7 @@ def drawn(svg: str, size: tuple[int, int], *, whole: bool) -> np.ndarray:
     """The page over grey."""
     made = np.full((size[1], size[0], 3), 128, np.uint8)
     if not whole:
-        still._over(made, svg)
+        still._over(made, svg, None)
         return made.astype(float)
     rgba = graphics.rasterise(svg, *size).astype(float)
     return np.asarray(made + (rgba[..., :3] - made) * rgba[..., 3:] / 255)

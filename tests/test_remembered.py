@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import branding, inputs, plan, provenance, remembered, shop
+from vidkit import branding, imprint, inputs, plan, provenance, remembered, shop
 from vidkit.cache import Cache
 from vidkit.cli import program
 from vidkit.inputs import Inputs
@@ -341,3 +341,14 @@ def test_a_frame_is_planned_once(store: Path) -> None:
         refused = run("frame", FILE, "--at", at, "-o", out)
         assert (refused.exit_code, code in refused.stderr) == (2 if code else 0, True)
     assert not (store / "people" / "new.png").exists()
+
+
+def test_a_frames_label_does_not_depend_on_who_planned_it(store: Path) -> None:
+    """A clip with pictures that AI made: its frames say so, whether ``make`` planned it or ``frame`` did."""
+    write(FILE, f"{BRIEF}AI: [图片]\n")()
+    assert run("frame", FILE, "--at", "1", "-o", "a.png").exit_code == 0
+    made = run("make", FILE)
+    assert made.exit_code == 0, made.output
+    assert run("frame", FILE, "--at", "1", "-o", "b.png").exit_code == 0
+    assert imprint.labels(store / "a.png")
+    assert (store / "a.png").read_bytes() == (store / "b.png").read_bytes()

@@ -58,17 +58,18 @@ def test_a_painted_step_is_the_clips_frame(script: Script, small: Plan) -> None:
 def test_still_is_the_frame_of_that_second(script: Script, small: Plan) -> None:
     """A second falls on the frame that is on screen then; the end of the clip is outside."""
     crossing = clip.starts(small.segments)[1]
-    drawn = sheet.still(small, script.assets, crossing / small.board.fps)
+    drawn = sheet.still(small, Album(script.assets), crossing / small.board.fps)
     wanted = next(sheet.painted(small.segments[1], [0], Album(script.assets)))
     assert np.array_equal(drawn, colour.to_rgb(wanted))
     for seconds in (-0.01, small.board.frames / small.board.fps, float("inf")):
         with pytest.raises(Refusal, match="VK-M006"):
-            sheet.still(small, script.assets, seconds)
+            sheet.still(small, Album(script.assets), seconds)
 
 
 def test_guides_mark_what_the_app_covers(script: Script, small: Plan) -> None:
     """Inside an overlay box the picture turns red; elsewhere inside the safe box it stays as it is."""
-    plain, marked = (sheet.still(small, script.assets, 1.0, safe=safe).astype(int) for safe in (False, True))
+    album = Album(script.assets)
+    plain, marked = (sheet.still(small, album, 1.0, safe=safe).astype(int) for safe in (False, True))
     box = small.platform.overlay[0]
     x, y = (box.left + box.right) // 6, (box.top + box.bottom) // 6
     assert marked[y, x, 0] > plain[y, x, 0]
@@ -80,7 +81,7 @@ def test_guides_mark_what_the_app_covers(script: Script, small: Plan) -> None:
 def test_sheet_is_as_wide_as_asked_and_labelled(script: Script, small: Plan, tmp_path: Path) -> None:
     """Every tile is told of; under each stands something in the ink's colour; it is written as PNG."""
     told: list[int] = []
-    drawn = sheet.sheet(small, script.assets, width=900, safe=True, advance=told.append)
+    drawn = sheet.sheet(small, Album(script.assets), width=900, safe=True, advance=told.append)
     assert drawn.shape[1] == 900
     assert sum(told) == len(sheet.moments(small.segments))
     ink = np.array(colour.rgb(sheet.INK))

@@ -10,6 +10,7 @@ import pytest
 import told_aloud
 
 from vidkit import kit, layout, plan, subtitling, within
+from vidkit.album import Album
 from vidkit.audio.phrases import phrases
 from vidkit.audio.subtitles import Cue
 from vidkit.cache import Cache
@@ -217,7 +218,7 @@ def test_a_highlight_is_painted(told: Told, store: Cache, tmp_path: Path) -> Non
     script = read(told, store)
     draft = plan.plans(script, "douyin", draft=True)[0]
     one = draft.board.captions[0]
-    seen = sheet.still(draft, script.assets, (one.first + one.last) / 2 / draft.board.fps)
+    seen = sheet.still(draft, Album(script.assets), (one.first + one.last) / 2 / draft.board.fps)
     box = seen[one.box.y : one.box.y + one.box.height, one.box.x : one.box.x + one.box.width].astype(int)
     near = np.abs(box - np.array(colour.rgb(script.brand.colours.accent))).max(axis=2) < 40
     assert near.sum() > 20

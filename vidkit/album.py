@@ -5,24 +5,25 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from vidkit import colour, layers
 from vidkit.film import reading
-from vidkit.photos import align, decode, portrait, prints, redact, tone
+from vidkit.photos import decode, portrait, prints, redact, tone
 from vidkit.photos import frame as framing
 from vidkit.photos.file import unchanged
 from vidkit.photos.matrix import WHOLE
+from vidkit.photos.warp import warp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from vidkit.colour import Bytes
     from vidkit.photos.prints import Asset
-    from vidkit.shelf import Shelf
+    from vidkit.stock import Stock
     from vidkit.storyboard import Picture
 
 PHOTOS_KEPT = 24_000_000
@@ -36,11 +37,11 @@ WORKING = 1600
 @dataclass(eq=False)
 class Album:
     """Photos developed for painting; threads wait for each other instead of decoding twice. The last few photos are kept, and the last few
-    parts cut from them, or all parts where there is a shelf to lay them ``aside``.
+    parts cut from them, or all parts where there is a ``stock``.
     """
 
     assets: Mapping[str, Asset]
-    aside: Shelf | None = None
+    stock: Stock | None = None
     _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _player: reading.Player = field(default_factory=reading.Player)
@@ -51,7 +52,7 @@ class Album:
         whole = self._whole(picture, width, height)
         if matrix is None:
             return framing.cut(whole, picture.crop, (width, height))
-        return align.warp(whole, matrix, picture.crop, (width, height))
+        return warp(whole, matrix, picture.crop, (width, height))
 
     def person(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes]:
         """A picture's part without its background: RGB without the old background's colour, and alpha, found before anything is covered."""
@@ -79,16 +80,17 @@ class Album:
         if picture.frame is not None:
             return self._played(picture, width, height)
         key = (picture, width, height)
-        if self.aside is None:
+        if self.stock is None:
             kept: tuple[Bytes, Bytes, Bytes] = self._once(key, lambda: self._planes(*key), PLANES_KEPT)
             return kept
-        if (found := self.aside.find(key)) is not None:
+        said = [asdict(picture), asdict(self.assets[picture.sha256].treatment), width, height]
+        if (found := self.stock.find("planes", said)) is not None:
             return _apart(found, width, height)
-        with self._lock:  # who waited here may find what another thread has laid aside meanwhile
-            if (found := self.aside.find(key)) is not None:
+        with self._lock:  # who waited here may find what another thread has put there meanwhile
+            if (found := self.stock.find("planes", said)) is not None:
                 return _apart(found, width, height)
             made = self._planes(*key)
-            self.aside.put(key, np.concatenate([plane.ravel() for plane in made]))
+            self.stock.put("planes", said, np.concatenate([plane.ravel() for plane in made]).data)
             return made
 
     def _planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
@@ -143,9 +145,9 @@ def _decoded(asset: Asset, wanted: tuple[int, int]) -> Bytes:
     return decode.picture(source, at_least=wanted, examined=True)
 
 
-def _apart(planes: Bytes, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
-    """Y, U and V that were laid aside one after the other."""
-    y, u, v = np.split(planes, (width * height, width * height * 5 // 4))
+def _apart(planes: bytes, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+    """Y, U and V that were kept one after the other; they are not to be written to."""
+    y, u, v = np.split(np.frombuffer(planes, np.uint8), (width * height, width * height * 5 // 4))
     half = height // 2, width // 2
     return y.reshape(height, width), u.reshape(half), v.reshape(half)
 

@@ -29,7 +29,7 @@ from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 PART = ".part"
@@ -38,6 +38,10 @@ MOST_NAME = 200
 """Bytes of a file's name that its hidden siblings' take over."""
 NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 """What the name of an entry looks like: its key, its proof, its suffix."""
+STOCK = (".planes", ".drawing")
+"""How the names of those entries end that only save time (``stock``)."""
+CONTENT = "content"
+"""What a file of bytes at hand is called until it is kept."""
 PARTS, PRIVATE, TEMPLATES = "parts/[0-9a-f][0-9a-f]", "tmp/vidkit-*", "templates/*.jinja"
 """What in a cache's folder is ours: folders of entries, private folders, compiled templates."""
 
@@ -80,6 +84,17 @@ class Cache:
             _removed(file)
         return None
 
+    def content(self, key: str, suffix: str) -> bytes | None:
+        """The entry's content, read once and proven against its name; None when there is none."""
+        for file in sorted(self._folder(key).glob(f"{key}-*{suffix}")):
+            read = _read(file)
+            if read is not None and _proof(key, read) == _proof_in(file, key, suffix):
+                with suppress(OSError):
+                    os.utime(file)
+                return read
+            _removed(file)
+        return None
+
     def keep(self, key: str, made: Path) -> Path:
         """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept."""
         with said_plainly(self.root):
@@ -93,18 +108,19 @@ class Cache:
 
     def recall(self, key: str) -> Any | None:
         """The value remembered under a key, or None."""
-        file = self.find(key, ".json")
-        try:
-            return json.loads(file.read_text(encoding="utf-8")) if file else None
-        except FileNotFoundError:  # another run removed it just now
-            return None
+        said = self.content(key, ".json")
+        return None if said is None else json.loads(said)
 
     def remember(self, key: str, value: Any) -> None:
         """Remember a JSON value under a key; where the cache is emptied just now, it is not."""
+        self.store(key, ".json", json.dumps(value, sort_keys=True).encode())
+
+    def store(self, key: str, suffix: str, content: bytes | memoryview) -> None:
+        """Keep bytes under a key; where the cache is emptied just now, they are not."""
         with suppress(Lost), self.scratch() as folder:
-            made = folder / "value.json"
+            made = folder / f"{CONTENT}{suffix}"
             with said_plainly(self.root), missed(folder):
-                made.write_text(json.dumps(value, sort_keys=True), encoding="utf-8")
+                made.write_bytes(content)
             self.keep(key, made)
 
     def held(self, keys: frozenset[str], contents: frozenset[tuple[int, str]]) -> tuple[Path, ...]:
@@ -166,15 +182,19 @@ class Cache:
         return len(entries), sum(_removed(entry.file) for entry in bad)
 
     def trim(self, most_bytes: int) -> int:
-        """Remove the files not used for longest until no more than so many bytes are left; how many were removed."""
+        """Remove the files not used for longest until no more than so many bytes are left, of them a share of what only saves time
+        (``data/limits.yaml``); how many were removed.
+        """
         entries = self.entries()
-        over, gone = sum(entry.size for entry in entries) - most_bytes, 0
-        for entry in entries:
-            if over <= 0:
-                break
-            if _removed(entry.file):
-                over, gone = over - entry.size, gone + 1
-        return gone
+        stock = [entry for entry in entries if entry.file.suffix in STOCK]
+        gone = _shrunk(stock, most_bytes * float(table("limits")["cache"]["stock_share"]))
+        return len(gone) + len(_shrunk([entry for entry in entries if entry not in gone], most_bytes))
+
+    def empty_stock(self) -> tuple[Path, ...]:
+        """Remove everything that only saves time, also what killed runs left half-kept of it; the files that cannot be removed now."""
+        kept = (entry.file for entry in self.entries() if entry.file.suffix in STOCK)
+        half = (file for suffix in STOCK for file in self.root.glob(f"{PRIVATE}/{CONTENT}{suffix}"))
+        return tuple(file for file in (*kept, *half) if not _removed(file))
 
     def clear(self) -> int:
         """Remove every part and everything that was only being made; how many files were removed. Refuses (VK-E005) where some cannot be."""
@@ -192,6 +212,18 @@ class Cache:
 
     def _folder(self, key: str) -> Path:
         return self.root / "parts" / key[:2]
+
+
+def _shrunk(entries: Sequence[Entry], most_bytes: float) -> set[Entry]:
+    """Remove the first of some entries until the others have no more than so many bytes; those that went."""
+    over, gone = sum(entry.size for entry in entries) - most_bytes, set()
+    for entry in entries:
+        if over <= 0:
+            break
+        if _removed(entry.file):
+            over -= entry.size
+            gone.add(entry)
+    return gone
 
 
 def most_bytes() -> int:
@@ -233,14 +265,36 @@ def proof(key: str, file: Path) -> str:
     return digest.hexdigest()
 
 
+def _proof(key: str, content: bytes) -> str:
+    """The same of a content that was read."""
+    digest = hashlib.sha256(key.encode())
+    digest.update(content)
+    return digest.hexdigest()
+
+
+def _proof_in(file: Path, key: str, suffix: str) -> str:
+    """The proof that an entry's name holds."""
+    return file.name[len(key) + 1 : -len(suffix)]
+
+
 def _proven(key: str, file: Path, suffix: str) -> bool:
     """Whether an entry's content is the one its name speaks of; one that cannot be read is not."""
     try:
-        return proof(key, file) == file.name[len(key) + 1 : -len(suffix)]
+        return proof(key, file) == _proof_in(file, key, suffix)
     except OSError as error:
         if faults.of_the_machine(error):
             raise
         return False
+
+
+def _read(file: Path) -> bytes | None:
+    """An entry's content; None of one that cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        if faults.of_the_machine(error):
+            raise
+        return None
 
 
 def _removed(file: Path) -> bool:

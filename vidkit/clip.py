@@ -55,14 +55,15 @@ DRAWING = (
     *(
         f"photos/{name}.py"
         for name in (
-            *("align", "areas", "change", "decode", "file", "frame", "matrix", "portrait", "prints", "redact", "tone"),
+            *("areas", "change", "decode", "file", "frame", "matrix", "portrait", "prints", "redact", "tone", "warp"),
         )
     ),
     "fonts/metrics.json",
     "models/selfie_segmentation.tflite",
     *(f"data/{name}.yaml" for name in ("align", "limits", "portrait", "privacy", "quality")),
 )
-TOOLS = ("av", "numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
+TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
+"""What paints besides our own code."""
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
 
@@ -97,11 +98,19 @@ class Rendering(Protocol):
 
 @cache
 def engine() -> str:
-    """A hash of everything besides a segment's own words that decides its bytes: our drawing code, fonts and tools."""
+    """A hash of everything besides a segment's own words that decides its bytes: what paints it and what encodes it."""
     from importlib import metadata  # noqa: PLC0415  # who only looks at a frame asks for no versions
 
-    digest = hashlib.sha256(f"{FORMAT} {ffmpeg.version()} ".encode())
-    digest.update(" ".join(f"{tool} {metadata.version(tool)}" for tool in TOOLS).encode())
+    said = f"{FORMAT} {ffmpeg.version()} av {metadata.version('av')} {painting()}"
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+@cache
+def painting() -> str:
+    """A hash of everything that decides what is painted of given words: our drawing code, fonts and tools."""
+    from importlib import metadata  # noqa: PLC0415  # the same
+
+    digest = hashlib.sha256(" ".join(f"{tool} {metadata.version(tool)}" for tool in TOOLS).encode())
     for name in DRAWING:
         digest.update(resources.files("vidkit").joinpath(name).read_bytes())
     return digest.hexdigest()
@@ -117,7 +126,7 @@ def painter(segment: Segment, album: Photos) -> Callable[[int], Bytes]:
     """What paints the segment's frame at a step; what its frames share is made once."""
     scene = paint.ready(segment.scene, segment.canvas, album)
     onto = paint.ready(segment.onto, segment.canvas, album) if segment.onto else None
-    marks = layers.draw_all(segment.marks)
+    marks = layers.draw_all(segment.marks, album)
 
     def painted(step: int) -> Bytes:
         drawn = paint.frame(scene, segment.first + step)

@@ -7,9 +7,10 @@ chroma are premultiplied before they are halved, so no fringe appears.
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import cv2
 import numpy as np
@@ -53,18 +54,30 @@ class Patch:
         return tuple(zip(self.colour, (full, half, half), (1, 2, 2), strict=True))
 
 
+class Stock(Hashable, Protocol):
+    """Where drawings are kept as PNG files from run to run (``stock``)."""
+
+    def find(self, kind: str, said: Any) -> bytes | None:
+        """What is kept of a kind under plain data."""
+
+    def put(self, kind: str, said: Any, content: bytes) -> None:
+        """Keep something under it."""
+
+
 @lru_cache(maxsize=DRAWINGS_KEPT)
-def rasterise(svg: str, width: int, height: int) -> Bytes:
+def rasterise(svg: str, width: int, height: int, stock: Stock | None = None) -> Bytes:
     """As ``drawn``; the last few are kept, and the files of some more."""
-    return _veil(svg, width, height) if VEIL.fullmatch(svg) else _pixels(_kept_png(svg, width, height), width, height)
+    if VEIL.fullmatch(svg):
+        return _veil(svg, width, height)
+    return _pixels(_kept_png(svg, width, height, stock), width, height)
 
 
-def drawn(svg: str, width: int, height: int) -> Bytes:
+def drawn(svg: str, width: int, height: int, stock: Stock | None = None) -> Bytes:
     """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001.
 
     Raises OSError where the system opens no more files: resvg would draw without the fonts and not say so.
     """
-    return _pixels(_png(svg, width, height), width, height)
+    return _pixels(_png(svg, width, height, stock), width, height)
 
 
 def _veil(svg: str, width: int, height: int) -> Bytes:
@@ -76,7 +89,19 @@ def _veil(svg: str, width: int, height: int) -> Bytes:
     return np.repeat(drawn(narrow, COLUMN, height)[:, :1], width, axis=1)
 
 
-def _png(svg: str, width: int, height: int) -> bytes:
+def _png(svg: str, width: int, height: int, stock: Stock | None) -> bytes:
+    """The drawing as a PNG file, out of the stock or drawn and put there; one that shows a picture's file follows from that, too, and is drawn."""
+    if stock is None or "<image" in svg:
+        return _new_png(svg, width, height)
+    said = svg, width, height
+    png = stock.find("drawing", said)
+    if png is None:
+        png = _new_png(*said)
+        stock.put("drawing", said, png)
+    return png
+
+
+def _new_png(svg: str, width: int, height: int) -> bytes:
     faults.enough_files()
     try:
         png = resvg_py.svg_to_bytes(

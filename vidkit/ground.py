@@ -28,7 +28,11 @@ BAND = 256
 
 
 class Photos(Hashable, Protocol):
-    """Where the painter's photos come from."""
+    """Where the painter's photos come from, and what drawings are kept in, if anything."""
+
+    @property
+    def stock(self) -> graphics.Stock | None:
+        """The stock of an earlier run's drawings."""
 
     def cut(self, picture: Picture, width: int, height: int) -> Bytes:
         """The picture's part as RGB, shape (height, width, 3)."""

@@ -152,9 +152,9 @@ def windows(target: Bytes, box: Box) -> tuple[Bytes, Bytes, Bytes]:
 # Graphics
 
 
-def draw(item: Graphic) -> Drawn:
-    """A graphic drawn at its full size."""
-    rgba = graphics.premultiplied(graphics.rasterise(item.svg, item.box.width, item.box.height))
+def draw(item: Graphic, photos: Photos) -> Drawn:
+    """A graphic drawn at its full size; who has the photos may have the drawing."""
+    rgba = graphics.premultiplied(graphics.rasterise(item.svg, item.box.width, item.box.height, photos.stock))
     return Drawn(item, rgba, graphics.patch(rgba))
 
 
@@ -173,9 +173,9 @@ class Drawings:
     )
 
 
-def draw_all(items: tuple[Graphic, ...]) -> Drawings:
+def draw_all(items: tuple[Graphic, ...], photos: Photos) -> Drawings:
     """Graphics drawn at their full size."""
-    return Drawings(tuple(draw(item) for item in items))
+    return Drawings(tuple(draw(item, photos) for item in items))
 
 
 def lay(target: Bytes, drawings: Drawings, at: int) -> None:

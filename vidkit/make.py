@@ -35,7 +35,6 @@ from vidkit import (
     provenance,
     remains,
     report,
-    shelf,
     sound,
     still,
 )
@@ -46,6 +45,7 @@ from vidkit.mode import mode
 from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
 from vidkit.progress import STILL
+from vidkit.stock import Stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -190,11 +190,10 @@ def _worked(
     timelines = [plan.segments for plan in plans]
     labels = [aigc.of_clip(script, plan) for plan in plans]
     with (
-        shelf.within(order.cache.root) as aside,
         ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool,
         ThreadPoolExecutor(max_workers=1) as beside,
     ):
-        album = Album(script.assets, aside)
+        album = Album(script.assets, Stock(order.cache, clip.painting()))
         sounds: list[Future[Path]] = []
         sheets: dict[str, Future[dict[str, Path]]] = {}
         try:
@@ -287,7 +286,7 @@ def _pictured(script: Script, name: str, sheet: Page, where: Cache, album: Album
     key = still.key(sheet, clip.engine(), said)
     suffixes = (file.suffix, ".pdf") if sheet.dpi else (file.suffix,)
     held = {suffix: where.find(key, suffix) for suffix in suffixes}
-    drawn = None if all(held.values()) else still.draw(sheet, album.cut, album.person)
+    drawn = None if all(held.values()) else still.draw(sheet, album.cut, album.person, album.stock)
     return {
         file.with_suffix(suffix).as_posix(): there or _kept(drawn, suffix, sheet, said, where, key)
         for suffix, there in held.items()

@@ -50,7 +50,7 @@ def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
         reveals.pair(p, photos) if isinstance(p, Compare) else (p, _shown(p, photos)) for p in scene.pictures
     )
     covered = any(not p.radius and (p.box.width, p.box.height) == canvas for p in scene.pictures)
-    return Ready(scene, below, covered, pictures, layers.draw_all(scene.graphics))
+    return Ready(scene, below, covered, pictures, layers.draw_all(scene.graphics, photos))
 
 
 def _shown(item: Photo, photos: Photos) -> Shown | Film:

@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Planned:
-    """A clip's segments in order, where its photos lie, and, of one that is recalled, every file it was planned from; the AI label of its frames."""
+    """A clip's segments in order, where its photos lie, what paints them (``clip.painting``), the AI label of its frames, and, of one that is
+    recalled, every file it was planned from.
+    """
 
     segments: tuple[Segment, ...]
     assets: Mapping[str, Asset]
+    painting: str
+    label: str
     read: tuple[Path, ...] = ()
-    label: str = ""
 
 
 def question(brief: Path, platform: str | None, today: str) -> Asked:

@@ -79,8 +79,8 @@ def pair(item: Compare, photos: Photos) -> Pair:
     before, after = (
         show(p, box, item.about, most, photos) for p, box in zip((item.before, item.after), boxes, strict=True)
     )
-    labels = (draw(item.labels[0]), draw(item.labels[1])) if item.labels else None
-    return Pair(item, before, after, labels, draw(item.handle) if item.handle else None, detail)
+    labels = (draw(item.labels[0], photos), draw(item.labels[1], photos)) if item.labels else None
+    return Pair(item, before, after, labels, draw(item.handle, photos) if item.handle else None, detail)
 
 
 def halves(box: Box) -> tuple[Box, Box]:

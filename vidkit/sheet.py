@@ -13,16 +13,15 @@ import cv2
 import numpy as np
 
 from vidkit import cache, clip, colour, graphics, png
-from vidkit.album import Album
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from vidkit.album import Album
     from vidkit.colour import Bytes
-    from vidkit.photos.prints import Asset
     from vidkit.plan import Plan
     from vidkit.platform import Platform
     from vidkit.timeline import Segment
@@ -63,9 +62,9 @@ def painted(segment: Segment, steps: Sequence[int], album: Album) -> Iterator[By
     return map(clip.painter(segment, album), steps)
 
 
-def still(plan: Plan, assets: Mapping[str, Asset], seconds: float, *, safe: bool = False) -> Bytes:
+def still(plan: Plan, album: Album, seconds: float, *, safe: bool = False) -> Bytes:
     """The frame shown at a second of the clip as RGB (H, W, 3); refuses a second outside the clip with VK-M006."""
-    drawn = shown(plan.segments, Album(assets), seconds)
+    drawn = shown(plan.segments, album, seconds)
     return over(drawn, guides(plan.platform)) if safe else drawn
 
 
@@ -81,7 +80,7 @@ def shown(segments: Sequence[Segment], album: Album, seconds: float) -> Bytes:
 
 def sheet(
     plan: Plan,
-    assets: Mapping[str, Asset],
+    album: Album,
     *,
     width: int,
     safe: bool = False,
@@ -97,7 +96,7 @@ def sheet(
     ]
     made = np.empty((corners[-1][1] + tile[1] + label + GAP, width, 3), np.uint8)
     made[:] = colour.rgb(GROUND)
-    for (x, y), drawn in zip(corners, _tiles(plan, chosen, Album(assets), tile, safe=safe), strict=True):
+    for (x, y), drawn in zip(corners, _tiles(plan, chosen, album, tile, safe=safe), strict=True):
         made[y : y + tile[1], x : x + tile[0]] = drawn
         advance(1)
     below = [(x, y + tile[1]) for x, y in corners]

@@ -37,22 +37,22 @@ SMALL = 600_000
 """Pixels of a piece that is kept."""
 
 
-def draw(page: Page, cut: Cut, person: Person | None = None) -> Bytes:
+def draw(page: Page, cut: Cut, person: Person | None = None, stock: graphics.Stock | None = None) -> Bytes:
     """The page as RGB, shape (height, width, 3); ``cut`` gives parts of photos, ``person`` such a part's
-    person and alpha.
+    person and alpha, ``stock`` drawings of an earlier run.
     """
     width, height = page.size
     made = np.empty((height, width, 3), np.uint8)
     made[:] = colour.rgb(page.ground)
     if page.under:
-        _over(made, page.under)
+        _over(made, page.under, stock)
     for shown in page.photos:
         _lay(made, shown, cut, person)
-    _over(made, page.svg)
+    _over(made, page.svg, stock)
     return made
 
 
-def _over(made: Bytes, svg: str) -> None:
+def _over(made: Bytes, svg: str, stock: graphics.Stock | None) -> None:
     """Draw an SVG over a picture of its size, piece by piece and a band of rows at a time: a page for print is large."""
     for piece in pieces(svg, made.shape[1], made.shape[0]):
         box = piece.box
@@ -60,7 +60,7 @@ def _over(made: Bytes, svg: str) -> None:
         if piece.fill:
             window[:] = colour.rgb(piece.fill)
             continue
-        drawn = _drawn(piece)
+        drawn = _drawn(piece, stock)
         for top in range(0, box.height, BAND):
             over, band = graphics.premultiplied(drawn[top : top + BAND]), window[top : top + BAND]
             left = 255 - over[..., 3]
@@ -68,10 +68,10 @@ def _over(made: Bytes, svg: str) -> None:
             band[:] = cv2.add(kept, np.ascontiguousarray(over[..., :3]))
 
 
-def _drawn(piece: Piece) -> Bytes:
+def _drawn(piece: Piece, stock: graphics.Stock | None) -> Bytes:
     """A piece's pixels; small ones (a sample's bands, a brand's line) are kept for the other pages they stand on."""
     small = piece.box.width * piece.box.height <= SMALL
-    return (_kept if small else graphics.drawn)(piece.svg, piece.box.width, piece.box.height)
+    return (_kept if small else graphics.drawn)(piece.svg, piece.box.width, piece.box.height, stock)
 
 
 _kept = lru_cache(maxsize=24)(graphics.drawn)

@@ -50,7 +50,7 @@ class Build:
 
 def own(where: Cache) -> Build:
     """What draws here; the trial is made once a process."""
-    tools = ((tool, metadata.version(tool)) for tool in clip.TOOLS)
+    tools = ((tool, metadata.version(tool)) for tool in ("av", *clip.TOOLS))
     return Build(
         (("vidkit", __version__), ("ffmpeg", ffmpeg.version()), *tools), clip.engine(), _trial(where, clip.engine())
     )

@@ -75,6 +75,7 @@ class _Listening:
     """An album that notes what it is asked for and gives black."""
 
     asked: dict[Ask, None] = field(default_factory=dict)
+    stock: None = None
 
     def cut(self, picture: Picture, width: int, height: int) -> Bytes:
         """Black RGB."""

@@ -77,6 +77,7 @@ class _Fetched:
 
     store: Store
     files: dict[Ask, str] = field(default_factory=dict)
+    stock: None = None
 
     def cut(self, picture: Picture, width: int, height: int) -> Bytes:
         """The RGB picture that was sent for this."""

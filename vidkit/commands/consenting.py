@@ -484,6 +484,8 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     if sure and not keep:  # a run may have made something while the question was read
         found = back.find(name, book, root, made, store)
     done = back.delete(found, root, made, store, packs=packs) if sure and not keep else back.Deleted((), (), ())
+    if not (doing or only or keep):
+        store.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
     if as_json:
         files, day = [console.shown(one) for one in written], today() if written else None
         console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(done)})
@@ -535,9 +537,7 @@ def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, sure: boo
     elif kept:
         console.note(console.words("consent-not-deleted"))
     if left:
-        console.say(console.words("consent-left", count=len(left)))
-        for file in left:
-            console.say(f"  {console.shown(file)}")
+        console.say("\n  ".join((console.words("consent-left", count=len(left)), *map(console.shown, left))))
     if found.down and (sure or not found.open):
         console.note(console.words("consent-after"))
 

@@ -65,16 +65,19 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
 def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe: bool) -> int:
     """Write one frame."""
     found = None if safe else _planned(brief, platform, out)
-    from vidkit import sheet  # noqa: PLC0415
+    from vidkit import cache, sheet  # noqa: PLC0415
     from vidkit.album import Album  # noqa: PLC0415
+    from vidkit.stock import Stock  # noqa: PLC0415
 
     if found:
-        drawn, label = sheet.shown(found.segments, Album(found.assets), seconds), found.label
+        album = Album(found.assets, Stock(cache.default(), found.painting))
+        drawn, label = sheet.shown(found.segments, album, seconds), found.label
     else:
-        from vidkit import aigc  # noqa: PLC0415
+        from vidkit import aigc, clip  # noqa: PLC0415
 
         script, one = one_plan(brief, platform, out)
-        drawn, label = sheet.still(one, script.assets, seconds, safe=safe), aigc.of_frames(script, one)
+        album = Album(script.assets, Stock(cache.default(), clip.painting()))
+        drawn, label = sheet.still(one, album, seconds, safe=safe), aigc.of_frames(script, one)
     sheet.write(drawn, out, label)
     return 0
 
@@ -91,11 +94,11 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     if found:
         _not_over(out, brief, (*found.read, *(one.file for one in found.assets.values())))
         return found
-    from vidkit import aigc, inputs, remembered  # noqa: PLC0415
+    from vidkit import aigc, clip, inputs, remembered  # noqa: PLC0415
 
     begun = remembered.begin((brief,), store)
     script, one = one_plan(brief, platform, out)
-    made = planned.Planned(one.segments, dict(script.assets), label=aigc.of_frames(script, one))
+    made = planned.Planned(one.segments, dict(script.assets), clip.painting(), aigc.of_frames(script, one))
     planned.remember(asked, inputs.of(brief, script), made, store, begun)
     return made
 
@@ -112,12 +115,15 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
 @width(2160)
 def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: int) -> int:
     """Write the contact sheet."""
-    from vidkit import aigc, progress  # noqa: PLC0415
+    from vidkit import aigc, cache, clip, progress  # noqa: PLC0415
     from vidkit import sheet as contact  # noqa: PLC0415
+    from vidkit.album import Album  # noqa: PLC0415
+    from vidkit.stock import Stock  # noqa: PLC0415
 
     script, one = one_plan(brief, platform, out)
+    album = Album(script.assets, Stock(cache.default(), clip.painting()))
     with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
-        drawn = contact.sheet(one, script.assets, width=width, safe=safe, advance=advance)
+        drawn = contact.sheet(one, album, width=width, safe=safe, advance=advance)
     contact.write(drawn, out, aigc.of_frames(script, one))
     return 0
 

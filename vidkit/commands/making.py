@@ -175,7 +175,6 @@ def _made_all(wanted: _Wanted) -> Sequence[Item]:
 
     store = cache.default()
     store.sweep(time.time() - STALE_SECONDS)
-    store.trim(cache.most_bytes())
     orders = {
         file: Order(folder, store, draft=draft, jobs=wanted.jobs, elsewhere=wanted.rendering)
         for file, folder in folders.items()
@@ -230,8 +229,9 @@ def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
 
 
 def _made(item: Item, order: Order, *, quiet: bool) -> Item:
-    from vidkit import batch, progress, project  # noqa: PLC0415
+    from vidkit import batch, cache, progress, project  # noqa: PLC0415
 
+    order.cache.trim(cache.most_bytes())
     if item.kept and item.made:
         if not quiet:
             console.note(console.words("kept", name=console.shown(item.made.folder)))

@@ -40,7 +40,7 @@ def remember(asked: Sequence[Asked], done: Sequence[Item], begun: Begun) -> None
 
 
 def _remember(asked: Asked, item: Item, begun: Begun) -> None:
-    from vidkit import batch, inputs, planned, tally  # noqa: PLC0415
+    from vidkit import aigc, batch, clip, inputs, planned, tally  # noqa: PLC0415
 
     assert item.made
     assert item.script
@@ -57,7 +57,8 @@ def _remember(asked: Asked, item: Item, begun: Begun) -> None:
     )  # a report of failures is removed by the next good run
     remembered.remember(asked, watched, left, cache.default(), begun)
     for number, one in enumerate(() if asked.draft else item.plans):
-        made = planned.Planned(one.segments, dict(item.script.assets))
+        label = aigc.of_frames(item.script, one)
+        made = planned.Planned(one.segments, dict(item.script.assets), clip.painting(), label)
         for platform in (one.platform.id, *(() if number or asked.platform else (None,))):
             shown = planned.question(Path(asked.brief), platform, asked.today)
             planned.remember(shown, wanted, made, cache.default(), begun)

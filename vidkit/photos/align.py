@@ -1,4 +1,4 @@
-"""Two photos of one place → how the second lies on the first, or why that cannot be told; a photo and that mapping → pixels.
+"""Two photos of one place → how the second lies on the first, or why that cannot be told (``warp`` makes pixels of it).
 
 SIFT features at a working size, RootSIFT descriptors, mutual nearest neighbours with Lowe's ratio test, USAC/MAGSAC for the
 consensus, then a weighted fit that also takes in guided matches. Hand-held pairs are nearly similarities, so the fit leans to one
@@ -149,40 +149,6 @@ def align(onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None, thre
         else:
             failed = tried
     return min(found, key=lambda one: one.doubt) if found else failed
-
-
-def warp(rgb: Rgb, matrix: tuple[float, ...], part: Part, size: tuple[int, int]) -> Rgb:
-    """The RGB picture seen through an alignment's matrix: the ``part`` (fractions of ``onto``) at ``size`` (width, height) pixels.
-
-    Averaged down first where it shrinks, then sampled cubically (Lanczos measured 1 dB better at 48, and four times as slow); beyond
-    its edges the edge pixels go on.
-    """
-    mapping = np.array(matrix).reshape(3, 3)
-    left, top, right, bottom = part
-    window = np.array([[right - left, 0, left], [0, bottom - top, top], [0, 0, 1]])
-    reduced = _reduced(rgb, mapping @ window, size)
-    height, width = reduced.shape[:2]
-    through = _pixels(width, height) @ mapping @ window @ np.linalg.inv(_pixels(*size))
-    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpPerspective(reduced, through, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.uint8
-    )
-
-
-def _pixels(width: int, height: int) -> Floats:
-    """Fractions to pixel indices."""
-    return np.array([[width, 0, -0.5], [0, height, -0.5], [0, 0, 1.0]])
-
-
-def _reduced(rgb: Rgb, mapping: Floats, size: tuple[int, int]) -> Rgb:
-    """The picture averaged down until the mapping shrinks it no more than the table allows the sampling."""
-    height, width = rgb.shape[:2]
-    middle = _slopes(mapping, np.array([[0.5, 0.5]]))[0] * np.array([[width], [height]]) / np.array(size)
-    across, down = np.linalg.norm(middle, axis=1) / _numbers()["shrink"]
-    smaller = max(1, round(width / max(across, 1.0))), max(1, round(height / max(down, 1.0)))
-    if smaller == (width, height):
-        return rgb
-    return np.asarray(cv2.resize(rgb, smaller, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _numbers() -> dict[str, Any]:

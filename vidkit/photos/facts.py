@@ -43,7 +43,7 @@ STUDY = (
         f"photos/{name}.py"
         for name in (
             *("align", "areas", "change", "codes", "decode", "faces", "facts", "file", "frame"),
-            *("matrix", "metadata", "pair", "portrait", "quality", "redact", "tone"),
+            *("matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
         )
     ),
 )

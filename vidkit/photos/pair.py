@@ -129,13 +129,14 @@ def _from_above(rgb: NDArray[Any]) -> float:
 
 def _levelled(before: NDArray[Any], after: NDArray[Any], matrix: tuple[float, ...], usable: Part) -> dict[str, Any]:
     """How the light of the common part differs, and where it changed."""
-    from vidkit.photos import align, change, frame, tone  # noqa: PLC0415
+    from vidkit.photos import change, frame, tone  # noqa: PLC0415
+    from vidkit.photos.warp import warp  # noqa: PLC0415
 
     left, top, right, bottom = usable
     width, height = (right - left) * after.shape[1], (bottom - top) * after.shape[0]
     scale = COMPARED_SIDE / max(width, height)
     size = max(8, round(width * scale)), max(8, round(height * scale))
-    old, new = align.warp(before, matrix, usable, size), frame.cut(after, usable, size)
+    old, new = warp(before, matrix, usable, size), frame.cut(after, usable, size)
     compared = change.match(old, new)
     level, excess = tone.level(compared), change.difference(compared)
     (x, y), sure = change.focus(excess)
