@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 SHOTS = {"kitchen": (0, 10), "steps": (1, 6), "story": (5, 10)}
 EVERY = 5
+ALWAYS = "mbtree=1:b-adapt=0"
+"""Two B-frames always, not as many as x264 finds good."""
 FAST: dict[str, Any] = {"preset": "superfast", "crf": 14}
 SETTINGS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"crf": 16}, ""),
@@ -53,6 +55,12 @@ SETTINGS: tuple[tuple[dict[str, Any], str], ...] = (
     ({**FAST, "max_rate": 12000, "buffer": 6000}, "mbtree=1"),
     ({**FAST, "lookahead": 10}, "mbtree=1"),
     (FAST, "mbtree=1:aq-mode=0"),
+    (FAST, ALWAYS),
+    ({**FAST, "b_frames": 3}, ALWAYS),
+    ({**FAST, "lookahead": 10}, ALWAYS),
+    ({**FAST, "crf": 15, "lookahead": 7}, ALWAYS),
+    ({**FAST, "crf": 15, "lookahead": 8}, ALWAYS),
+    ({**FAST, "crf": 15, "lookahead": 10}, ALWAYS),
 )
 """What differs from the base, as fields of a setting and as words of x264's own."""
 BASE: dict[str, Any] = {

@@ -11,17 +11,17 @@ import json
 import os
 import platform
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 
-from vidkit import console, faults
+from vidkit import console, faults, stored
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from vidkit.cache import Cache
 
@@ -53,12 +53,19 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
         raise faults.refusal(error, file.parent, faults.little()) from error
     try:
         with suppress(OSError):
-            owner.write_text(json.dumps({"pid": os.getpid(), "host": platform.node()}), encoding="utf-8")
+            said = {"pid": os.getpid(), "host": platform.node(), "folder": str(folder.resolve())}
+            owner.write_text(json.dumps(said), encoding="utf-8")
         yield
     finally:
         with suppress(OSError):
             owner.unlink(missing_ok=True)
         lock.release()
+
+
+def taken(cache: Cache) -> tuple[Path, ...]:
+    """The folders that runs say they hold: every one that is held now, and those of killed runs."""
+    found = (stored.of(owner).get("folder") for owner in sorted((cache.root / "locks").glob("*.json")))
+    return tuple(Path(folder) for folder in found if isinstance(folder, str))
 
 
 def _told(owner: Path) -> str:

@@ -364,7 +364,7 @@ def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = F
     gone: list[Path] = []
     left: list[Path] = []
     busy: list[Problem] = []
-    for own in _owns(found, root, out):
+    for own in _owns(found, root, out, store):
         try:
             with _held(own, store):
                 swept(own / PUBLISH)
@@ -379,12 +379,15 @@ def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = F
     return Deleted((*gone, *dict.fromkeys(cached)), tuple(dict.fromkeys(left)), tuple(busy))
 
 
-def _owns(found: Found, root: Path, out: Path) -> tuple[Path, ...]:
-    """The folders of briefs in which something of hers lies or may be made at this moment, each once."""
+def _owns(found: Found, root: Path, out: Path, store: Cache) -> tuple[Path, ...]:
+    """The folders of briefs in which something of hers lies or may be made at this moment, each once: a run of a table, or of a brief that lies
+    elsewhere, says only which folder it holds.
+    """
     made = (_own(one.folder, out) for one in found.outputs)
     briefs = (file for file in reach.briefs(root) if not project.called(file).startswith("."))
     named = (out / project.called(file) for file in briefs if _mentions(file, found.words))
-    return tuple(sorted({*made, *named}))
+    inside = (folder.relative_to(out.resolve()) for folder in lock.taken(store) if out.resolve() in folder.parents)
+    return tuple(sorted({*made, *named, *(_own(out / part, out) for part in inside)}))
 
 
 def _own(folder: Path, out: Path) -> Path:
