@@ -374,7 +374,7 @@ def _damaged(whole: bytes, index: int, chance: random.Random) -> bytes:
 def test_a_settings_tuning_is_told_to_the_encoder() -> None:
     """X264 hears the tuning after everything else; a setting without any leaves no empty option."""
     final, draft = (encode.options(encode.settings(name))["x264-params"] for name in ("final", "draft"))
-    assert final.endswith(":mbtree=1")
+    assert final.endswith(f":{encode.settings('final').tuning}")
     assert draft.endswith(f":rc-lookahead={encode.settings('draft').lookahead}")
 
 
