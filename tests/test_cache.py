@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ from vidkit.cache import Cache
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 KEY = "ab" * 32
 
@@ -277,3 +279,18 @@ def test_an_entry_damaged_since_it_was_found_is_not_delivered(cache: Cache, tmp_
             caches.deliver(file, target)
         assert (target.read_bytes(), file.exists()) == (b"earlier", False)
     assert [one.name for one in tmp_path.glob("*clip*")] == ["clip.mp4"]
+
+
+def test_a_folder_that_vanishes_while_it_is_looked_through(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another run clears the cache just then: what is left is found, and nothing breaks."""
+    kept, real, times = _keep(cache, b"frames"), Path.glob, iter(range(3))
+
+    def glob(self: Path, pattern: str) -> Iterator[Path]:
+        if next(times, None) is not None:
+            raise FileNotFoundError(errno.ENOENT, "gone")
+        return real(self, pattern)
+
+    monkeypatch.setattr(Path, "glob", glob)
+    assert cache.find(KEY, ".mp4") == kept
+    times = iter(range(3))
+    assert [entry.file for entry in cache.entries()] == [kept]

@@ -40,6 +40,7 @@ NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 """What the name of an entry looks like: its key, its proof, its suffix."""
 STOCK = (".planes", ".drawing")
 """How the names of those entries end that only save time (``stock``)."""
+LOOKS = 20
 CONTENT = "content"
 """What a file of bytes at hand is called until it is kept."""
 PARTS, PRIVATE, TEMPLATES = "parts/[0-9a-f][0-9a-f]", "tmp/vidkit-*", "templates/*.jinja"
@@ -76,7 +77,7 @@ class Cache:
 
     def find(self, key: str, suffix: str) -> Path | None:
         """The entry's file, its content proven against its name; None when there is none."""
-        for file in sorted(self._folder(key).glob(f"{key}-*{suffix}")):
+        for file in _listed(self._folder(key), f"{key}-*{suffix}"):
             if _proven(key, file, suffix):
                 with suppress(OSError):
                     os.utime(file)
@@ -86,7 +87,7 @@ class Cache:
 
     def content(self, key: str, suffix: str) -> bytes | None:
         """The entry's content, read once and proven against its name; None when there is none."""
-        for file in sorted(self._folder(key).glob(f"{key}-*{suffix}")):
+        for file in _listed(self._folder(key), f"{key}-*{suffix}"):
             read = _read(file)
             if read is not None and _proof(key, read) == _proof_in(file, key, suffix):
                 with suppress(OSError):
@@ -160,7 +161,7 @@ class Cache:
 
     def sweep(self, before: float) -> None:
         """Remove private folders last touched before a moment (seconds since 1970): runs that were killed left them."""
-        for folder in self.root.glob(PRIVATE):
+        for folder in _listed(self.root, PRIVATE):
             with suppress(FileNotFoundError):  # another run may remove it just now
                 if folder.stat().st_mtime < before:
                     shutil.rmtree(folder, ignore_errors=True)
@@ -168,7 +169,7 @@ class Cache:
     def entries(self) -> tuple[Entry, ...]:
         """Every file among the parts, the one not used for longest first."""
         found = []
-        for file in self.root.glob(f"{PARTS}/*"):
+        for file in _listed(self.root, f"{PARTS}/*"):
             with suppress(FileNotFoundError):  # another run may remove it just now
                 if file.is_file():
                     said = file.stat()
@@ -193,7 +194,7 @@ class Cache:
     def empty_stock(self) -> tuple[Path, ...]:
         """Remove everything that only saves time, also what killed runs left half-kept of it; the files that cannot be removed now."""
         kept = (entry.file for entry in self.entries() if entry.file.suffix in STOCK)
-        half = (file for suffix in STOCK for file in self.root.glob(f"{PRIVATE}/{CONTENT}{suffix}"))
+        half = (file for suffix in STOCK for file in _listed(self.root, f"{PRIVATE}/{CONTENT}{suffix}"))
         return tuple(file for file in (*kept, *half) if not _removed(file))
 
     def clear(self) -> int:
@@ -201,7 +202,7 @@ class Cache:
         entries = self.entries()
         gone = sum(_removed(entry.file) for entry in entries)
         for ours in (PARTS, PRIVATE, TEMPLATES):
-            for one in self.root.glob(ours):
+            for one in _listed(self.root, ours):
                 _removed(one)
         for folder in ("parts", "tmp", "templates"):
             with suppress(OSError):  # not there, or it holds something else
@@ -212,6 +213,14 @@ class Cache:
 
     def _folder(self, key: str) -> Path:
         return self.root / "parts" / key[:2]
+
+
+def _listed(folder: Path, pattern: str) -> list[Path]:
+    """What lies below a folder under a pattern, in order; looked for again when another run removes a folder meanwhile, which ``glob`` takes ill."""
+    for _ in range(LOOKS - 1):
+        with suppress(FileNotFoundError):
+            return sorted(folder.glob(pattern))
+    return sorted(folder.glob(pattern))
 
 
 def _shrunk(entries: Sequence[Entry], most_bytes: float) -> set[Entry]:

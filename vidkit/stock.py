@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import faults
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
@@ -30,11 +29,7 @@ class Stock:
 
     def find(self, kind: str, said: Any) -> bytes | None:
         """What is kept of a ``kind`` (``cache.STOCK``) under ``said`` (plain data), proven; None when there is none."""
-        try:
-            return self.cache.content(self._key(kind, said), f".{kind}")
-        except OSError as error:  # another run clears the cache just now
-            faults.answered(error)
-            return None
+        return self.cache.content(self._key(kind, said), f".{kind}")
 
     def put(self, kind: str, said: Any, content: bytes | memoryview) -> None:
         """Keep something, if the disk has room to spare; whatever is wrong with the disk is told by who has to write."""
