@@ -371,6 +371,12 @@ def _damaged(whole: bytes, index: int, chance: random.Random) -> bytes:
     return bytes(made)
 
 
+@pytest.mark.parametrize(("frames", "gop"), [(1, 1), (72, 72), (90, 90), (91, 46), (100, 50), (181, 61)])
+def test_key_frames_are_few_and_evenly_apart(frames: int, gop: int) -> None:
+    """No more than the GOP asks for, and none soon after another."""
+    assert encode.spaced(replace(encode.settings("final"), gop=90), frames).gop == gop
+
+
 def test_a_settings_tuning_is_told_to_the_encoder() -> None:
     """X264 hears the tuning after everything else; a setting without any leaves no empty option."""
     final, draft = (encode.options(encode.settings(name))["x264-params"] for name in ("final", "draft"))

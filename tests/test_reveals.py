@@ -211,21 +211,21 @@ def test_stacked_labels_are_fixed_to_their_photos() -> None:
         assert found in ([], list(range(54 + below, 58 + below)))
         seen |= {below} if found else set()
     assert 0 in seen
-    assert max(seen) > 4
+    assert max(seen) > 2
 
 
 def test_a_subtitle_never_stands_on_a_stacked_label() -> None:
-    """Labels about the seam, as the board puts them, never cross the rows where a subtitle stands (1330 to 1430 of 1920)."""
+    """Labels about the seam, as the board puts them, never cross the rows where a subtitle of two lines stands (1245 to 1430 of 1920)."""
     box, seam, tall = Box(0, 0, 216, 384), 192, 18
     labels = tuple(
         Graphic(drawn(44, tall, fill), Box(12, y, 44, tall), 0, 99)
         for fill, y in (("#ffff00", seam - 6 - tall), ("#00ff00", seam + 6))
     )
-    for progress in np.linspace(0, 1, 25):
+    for progress in np.linspace(0, 1, 97):
         bare = compare("stacked", float(progress), box, "RB")
         items = (bare, replace(bare, labels=(labels[0], labels[1])))
         one, two = (colour.planes(painted(Scene("s", 9, None, (i,)), canvas=(216, 384)))[0] for i in items)
-        assert np.array_equal(one[264:286], two[264:286])
+        assert np.array_equal(one[249:286], two[249:286])
 
 
 def test_stacked_halves_share_the_box() -> None:

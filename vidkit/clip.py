@@ -231,7 +231,8 @@ def render(
     """Paint and encode one segment into the cache under its key; once ``stop`` is set no further frame is painted."""
     with cache.scratch() as folder:
         file = folder / "segment.mp4"
-        encode.segment(_until(stop, frames(segment, album)), segment.frames, segment.canvas, segment.fps, chosen, file)
+        apart = encode.spaced(chosen, segment.frames)
+        encode.segment(_until(stop, frames(segment, album)), segment.frames, segment.canvas, segment.fps, apart, file)
         return cache.keep(name, file)
 
 

@@ -101,6 +101,13 @@ def within(chosen: Settings, seconds: float, segments: int, most_kbit: float) ->
     return replace(chosen, max_rate=rate, buffer=rate * chosen.buffer // chosen.max_rate)
 
 
+def spaced(chosen: Settings, frames: int) -> Settings:
+    """The setting with as few key frames as its GOP allows in a segment of so many frames, evenly apart: in a slow zoom each shows as a tick, two
+    soon after one another most.
+    """
+    return replace(chosen, gop=-(-frames // -(-frames // chosen.gop)))
+
+
 def options(chosen: Settings) -> dict[str, str]:
     """The encoder's options in libavcodec's words: H.264 High, BT.709, constant frame rate, one thread, one closed GOP after another."""
     told = f"open-gop=0:force-cfr=1:stitchable=1:rc-lookahead={chosen.lookahead}"

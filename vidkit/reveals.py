@@ -44,7 +44,7 @@ SEAM = 8 / 1080
 """The white line between two stacked photos, as a share of the box's width."""
 DETAIL = 1.7
 """How much closer the before is looked at below itself, until the after comes."""
-NEAR = 0.25
+NEAR = 0.16
 """The after's label comes when its photo is this share of its height from its end, so it does not run through a subtitle."""
 SLATS = 5
 """Slats of one width; one turns when the one on its right has turned: two at a time would leave narrow strips between them."""

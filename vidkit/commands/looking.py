@@ -199,7 +199,7 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
     sheet.write(drawn, out, prints.label(script.assets.values()))
     if not quiet:
         count, bare = found.counts(script.developed)
-        said = "privacy-next" if count else "privacy-none"
+        said = "privacy-next" if bare else "privacy-covered" if count else "privacy-none"
         console.note(console.words(said, name=console.shown(out), count=count, open=bare))
     return {"brief": str(brief), "photos": found.as_data(script.developed)}
 

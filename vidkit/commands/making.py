@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,8 @@ SLACK: Final = 0.1
 """So much shorter or longer than usual is nothing to tell."""
 STALE_SECONDS: Final = 24 * 3600
 """Folders a killed run left in the cache are removed after a day."""
+MANY: Final = frozenset({"pair", "grid"})
+"""Kinds of pictures of which a brief brings many."""
 
 
 @command(
@@ -247,12 +250,19 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
 
 
 def _say_files(files: Sequence[Path]) -> None:
-    for file in files:
-        kind = "subtitles" if file.suffix in {".srt", ".vtt"} else file.stem.partition("-")[0]
-        known = (
-            kind if kind in {"clip", "subtitles", "cover", "poster", "pair", "grid", "caption", "manifest"} else "other"
-        )
-        console.say(f"{console.words(f'kind-{known}')}: {console.shown(file)}")
+    """Every file in a line; pictures of which there are many as one line, so that what must be known is still to be seen above."""
+    for kind, group in groupby(files, _kind):
+        called, rows = console.words(f"kind-{kind}"), tuple(group)
+        if kind in MANY and len(rows) > 1:
+            console.say(console.words("kind-many", kind=called, folder=console.shown(rows[0].parent), count=len(rows)))
+            continue
+        for file in rows:
+            console.say(f"{called}: {console.shown(file)}")
+
+
+def _kind(file: Path) -> str:
+    kind = "subtitles" if file.suffix in {".srt", ".vtt"} else file.stem.partition("-")[0]
+    return kind if kind in {"clip", "subtitles", "cover", "poster", *MANY, "caption", "manifest"} else "other"
 
 
 def _told(items: Sequence[Item], *, as_json: bool) -> int:
