@@ -20,7 +20,7 @@ import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
@@ -29,8 +29,9 @@ from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+T = TypeVar("T")
 
 PART = ".part"
 """How the name of a file ends that is only being written."""
@@ -41,6 +42,7 @@ NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 STOCK = (".planes", ".drawing")
 """How the names of those entries end that only save time (``stock``)."""
 LOOKS = 20
+"""How often a folder is looked through at most while other runs remove folders in it."""
 CONTENT = "content"
 """What a file of bytes at hand is called until it is kept."""
 PARTS, PRIVATE, TEMPLATES = "parts/[0-9a-f][0-9a-f]", "tmp/vidkit-*", "templates/*.jinja"
@@ -77,22 +79,24 @@ class Cache:
 
     def find(self, key: str, suffix: str) -> Path | None:
         """The entry's file, its content proven against its name; None when there is none."""
-        for file in _listed(self._folder(key), f"{key}-*{suffix}"):
-            if _proven(key, file, suffix):
-                with suppress(OSError):
-                    os.utime(file)
-                return file
-            _removed(file)
-        return None
+        return self._first(key, suffix, lambda file: file if proof(key, file) == _proof_in(file, key, suffix) else None)
 
     def content(self, key: str, suffix: str) -> bytes | None:
         """The entry's content, read once and proven against its name; None when there is none."""
+        return self._first(key, suffix, lambda file: _whole(key, file, suffix))
+
+    def _first(self, key: str, suffix: str, look: Callable[[Path], T | None]) -> T | None:
+        """What ``look`` gives of a key's first entry that proves itself, which is used now; one that does not, or cannot be read, is removed."""
         for file in _listed(self._folder(key), f"{key}-*{suffix}"):
-            read = _read(file)
-            if read is not None and _proof(key, read) == _proof_in(file, key, suffix):
+            try:
+                found = look(file)
+            except OSError as error:
+                faults.answered(error)
+                found = None
+            if found is not None:
                 with suppress(OSError):
                     os.utime(file)
-                return read
+                return found
             _removed(file)
         return None
 
@@ -274,11 +278,12 @@ def proof(key: str, file: Path) -> str:
     return digest.hexdigest()
 
 
-def _proof(key: str, content: bytes) -> str:
-    """The same of a content that was read."""
+def _whole(key: str, file: Path, suffix: str) -> bytes | None:
+    """An entry's content, read once, if it is the one its name speaks of."""
+    read = file.read_bytes()
     digest = hashlib.sha256(key.encode())
-    digest.update(content)
-    return digest.hexdigest()
+    digest.update(read)
+    return read if digest.hexdigest() == _proof_in(file, key, suffix) else None
 
 
 def _proof_in(file: Path, key: str, suffix: str) -> str:
@@ -291,19 +296,8 @@ def _proven(key: str, file: Path, suffix: str) -> bool:
     try:
         return proof(key, file) == _proof_in(file, key, suffix)
     except OSError as error:
-        if faults.of_the_machine(error):
-            raise
+        faults.answered(error)
         return False
-
-
-def _read(file: Path) -> bytes | None:
-    """An entry's content; None of one that cannot be read."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        if faults.of_the_machine(error):
-            raise
-        return None
 
 
 def _removed(file: Path) -> bool:

@@ -7,10 +7,9 @@ chroma are premultiplied before they are halved, so no fringe appears.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vidkit.colour import Bytes
+    from vidkit.stock import Stock
 
 
 DRAWINGS_KEPT, PNGS_KEPT = 6, 64
@@ -52,16 +52,6 @@ class Patch:
         """Y, U and V with their ground and the pixels to one sample."""
         full, half = self.ground
         return tuple(zip(self.colour, (full, half, half), (1, 2, 2), strict=True))
-
-
-class Stock(Hashable, Protocol):
-    """Where drawings are kept as PNG files from run to run (``stock``)."""
-
-    def find(self, kind: str, said: Any) -> bytes | None:
-        """What is kept of a kind under plain data."""
-
-    def put(self, kind: str, said: Any, content: bytes) -> None:
-        """Keep something under it."""
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)

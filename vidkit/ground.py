@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vidkit.colour import Bytes
+    from vidkit.stock import Stock
     from vidkit.storyboard import Backdrop, Box, Picture
 
     Floats = NDArray[np.float32]
@@ -31,7 +32,7 @@ class Photos(Hashable, Protocol):
     """Where the painter's photos come from, and what drawings are kept in, if anything."""
 
     @property
-    def stock(self) -> graphics.Stock | None:
+    def stock(self) -> Stock | None:
         """The stock of an earlier run's drawings."""
 
     def cut(self, picture: Picture, width: int, height: int) -> Bytes:

@@ -71,7 +71,7 @@ def taken(cache: Cache) -> tuple[Path, ...]:
 def _told(owner: Path) -> str:
     """Which process on which computer has the folder, as far as it says."""
     try:
-        said = json.loads(owner.read_text(encoding="utf-8"))
+        said = stored.of(owner)
         return f"{said['pid']} @ {said['host']}"
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, KeyError):
         return "?"

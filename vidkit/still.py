@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vidkit.colour import Bytes
     from vidkit.page import Page, Shown
     from vidkit.pieces import Piece
+    from vidkit.stock import Stock
     from vidkit.storyboard import Picture
 
     Cut = Callable[[Picture, int, int], Bytes]
@@ -37,7 +38,7 @@ SMALL = 600_000
 """Pixels of a piece that is kept."""
 
 
-def draw(page: Page, cut: Cut, person: Person | None = None, stock: graphics.Stock | None = None) -> Bytes:
+def draw(page: Page, cut: Cut, person: Person | None = None, stock: Stock | None = None) -> Bytes:
     """The page as RGB, shape (height, width, 3); ``cut`` gives parts of photos, ``person`` such a part's
     person and alpha, ``stock`` drawings of an earlier run.
     """
@@ -52,7 +53,7 @@ def draw(page: Page, cut: Cut, person: Person | None = None, stock: graphics.Sto
     return made
 
 
-def _over(made: Bytes, svg: str, stock: graphics.Stock | None) -> None:
+def _over(made: Bytes, svg: str, stock: Stock | None) -> None:
     """Draw an SVG over a picture of its size, piece by piece and a band of rows at a time: a page for print is large."""
     for piece in pieces(svg, made.shape[1], made.shape[0]):
         box = piece.box
@@ -68,7 +69,7 @@ def _over(made: Bytes, svg: str, stock: graphics.Stock | None) -> None:
             band[:] = cv2.add(kept, np.ascontiguousarray(over[..., :3]))
 
 
-def _drawn(piece: Piece, stock: graphics.Stock | None) -> Bytes:
+def _drawn(piece: Piece, stock: Stock | None) -> Bytes:
     """A piece's pixels; small ones (a sample's bands, a brand's line) are kept for the other pages they stand on."""
     small = piece.box.width * piece.box.height <= SMALL
     return (_kept if small else graphics.drawn)(piece.svg, piece.box.width, piece.box.height, stock)

@@ -359,7 +359,7 @@ def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = F
     let go of in time is left, and told. What a killed ``publish`` left half-packed goes, too. What only manifests lead to goes before they do: stopped
     in the middle, it can be done again. The cache's stock of cut photos and drawings goes whole: nothing in it says whose it is.
     """
-    store.empty_stock()  # at once, in case this is stopped; again under every lock and at the end, for what others put there meanwhile
+    store.empty_stock()  # at once, in case this is stopped; and at the end, for what others put there meanwhile
     cached = [file for file in found.cached if _removed(file)]
     gone: list[Path] = []
     left: list[Path] = []
@@ -370,7 +370,6 @@ def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = F
                 swept(own / PUBLISH)
                 outputs = tuple(_outputs(own, root, found.words))
                 cached += [file for file in _parts(outputs, store) if _removed(file)]
-                store.empty_stock()
                 _emptied(outputs, gone, left)
         except Refusal as refusal:
             busy += [_told_busy(one, own, found.name) for one in refusal.problems]

@@ -234,11 +234,11 @@ def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
 def _made(item: Item, order: Order, *, quiet: bool) -> Item:
     from vidkit import batch, cache, progress, project  # noqa: PLC0415
 
-    order.cache.trim(cache.most_bytes())
     if item.kept and item.made:
         if not quiet:
             console.note(console.words("kept", name=console.shown(item.made.folder)))
         return batch.make(item, order, lambda _frames: None)
+    order.cache.trim(cache.most_bytes())
     with progress.bar(console.words("making", name=project.called(item.file)), item.steps, quiet=quiet) as advance:
         done = batch.make(item, order, advance)
     if not quiet:
