@@ -175,10 +175,10 @@ def test_same_answer_every_time_and_in_threads() -> None:
 
 
 def test_what_is_at_hand_small_gives_the_same_answer() -> None:
-    """Two pictures made small before lie on each other exactly as when they are made small for it, by one thread or two."""
+    """Two pictures made small before lie on each other exactly as when they are made small for it."""
     one, two = scene(3, 1200, 900), scene(3, 1000, 750)
     smaller = module.small(one), module.small(two)
-    assert align(one, two, smaller=smaller, threads=2) == align(one, two)
+    assert align(one, two, smaller=smaller) == align(one, two)
 
 
 def test_neighbours_are_mutual_and_clearly_nearer() -> None:

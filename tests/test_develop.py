@@ -17,6 +17,8 @@ from vidkit.photos.pair import Match
 from vidkit.problems import Place, Refusal, show
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
     from vidkit.develop import Developed
@@ -39,7 +41,8 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What is found in photos by the stem of their names (no face unless said), and what pairs are like: nothing is decoded."""
     said: dict[str, Any] = {"match": SAME}
 
-    def look(source: Any, _cache: Cache) -> Facts:
+    def look(source: Any, _cache: Cache, at_hand: Callable[[], None]) -> Facts:
+        at_hand()
         plain = Facts(source.sha256, 4000, 3000, (0.5, 0.5))
         return replace(plain, **said.get(Path(source.name).stem, {}))
 

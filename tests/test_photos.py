@@ -279,6 +279,18 @@ def test_facts_are_remembered_by_content(tmp_path: Path, cache: Cache, monkeypat
     assert next(calls) >= 3
 
 
+def test_whoever_waits_for_a_photo_hears_of_it_once(tmp_path: Path, cache: Cache) -> None:
+    """A photo is at hand once, when it was decoded and when it need not be; a broken one never is."""
+    (tmp_path / "a.png").write_bytes(encoded(PICTURE))
+    (tmp_path / "b.png").write_bytes(encoded(PICTURE)[:-40])
+    heard: list[str] = []
+    for name in ("a.png", "a.png"):
+        facts.look(decode.read(tmp_path / name, name=name), cache, lambda: heard.append("a"))
+    with pytest.raises(Refusal):
+        facts.look(decode.read(tmp_path / "b.png", name="b.png"), cache, lambda: heard.append("b"))
+    assert heard == ["a", "a"]
+
+
 def test_examining_leaves_opencv_its_threads(tmp_path: Path, cache: Cache) -> None:
     """While photos are examined OpenCV has one thread, and afterwards as many as before."""
     (tmp_path / "a.png").write_bytes(encoded(PICTURE))

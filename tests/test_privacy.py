@@ -6,9 +6,7 @@ handled and that a cover hides what was found; how well real people are found, b
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -229,14 +227,13 @@ def test_a_size_at_hand_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (800, 600) in made
 
 
-def test_a_detector_is_free_when_nobody_looks() -> None:
-    """One asks before standing in line, and asking takes no place."""
-    assert faces.free()
-    with ExitStack() as held:
-        for _ in range(max(1, (os.cpu_count() or 1) // 2)):
-            held.enter_context(faces._detector(0.5))
-        assert not faces.free()
-    assert faces.free()
+def test_a_search_begun_finds_the_same() -> None:
+    """Faces looked for beside other work, several pictures at once, are those that are found alone."""
+    pictures = [pasted(drawn(), tall, size=(1200, 900)) for tall in (60, 150)] * 2
+    alone = [faces.find(rgb) for rgb in pictures]
+    begun = [faces.begin(rgb, align.small(rgb)) for rgb in pictures]
+    assert [found() for found in begun] == alone
+    assert all(alone)
 
 
 def test_faces_are_numbered_in_reading_order() -> None:

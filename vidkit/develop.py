@@ -12,6 +12,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import advice, heap
@@ -91,26 +92,26 @@ def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = la
 def _examined(
     brief: Brief, cache: Cache, advance: Callable[[int, int], None]
 ) -> tuple[dict[Path, Facts], tuple[Match, ...]]:
-    """Every photo, as many at a time as there are cores, and every pair by whoever is done with the second of its photos: both are at
-    hand then. When only the last pair is left, a second core helps. Refuses all unusable files at once.
+    """Every photo, as many at a time as there are cores, and every pair by whoever has the second of its photos at hand. Refuses all
+    unusable files at once.
     """
     shown = photos(brief)
     seen: dict[int, _Looked] = {}
+    decoded: dict[int, Source] = {}
     matches: dict[int, Match] = {}
     lock = threading.Lock()
 
-    def look(number: int) -> None:
-        one = _looked(shown[number], cache)
-        advance(1, len(shown))
+    def paired(number: int, source: Source) -> None:
         first = number - number % 2
         with lock:
-            seen[number] = one
-            both = [seen[n] for n in (first, first + 1) if n in seen]
-            alone = len(seen) == len(shown) and len(matches) == len(brief.comparisons) - 1
-        if alone:
-            facts.all_seen()
-        if number < 2 * len(brief.comparisons) and len(both) == 2 and both[0].source and both[1].source:
-            matches[first] = pair.match(both[0].source, both[1].source, cache, threads=2 if alone else 1)
+            decoded[number] = source
+            before, after = decoded.get(first), decoded.get(first + 1)
+        if number < 2 * len(brief.comparisons) and before and after:
+            matches[first] = pair.match(before, after, cache)
+
+    def look(number: int) -> None:
+        seen[number] = _looked(shown[number], cache, partial(paired, number))
+        advance(1, len(shown))
 
     heap.keep()  # before there are threads, or each would have a heap of its own
     try:
@@ -133,10 +134,10 @@ class _Looked(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def _looked(photo: Photo, cache: Cache) -> _Looked:
+def _looked(photo: Photo, cache: Cache, at_hand: Callable[[Source], None]) -> _Looked:
     try:
         source = read(photo.picture, name=photo.name, place=photo.place)
-        known = facts.look(source, cache)
+        known = facts.look(source, cache, partial(at_hand, source))
     except Refusal as refusal:
         return _Looked(problems=refusal.problems)
     return _Looked(source, _of_film(known, photo.reel) if photo.reel else known)

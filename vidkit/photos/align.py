@@ -9,6 +9,7 @@ Every number is in ``data/align.yaml``. Inside, points are in units: thousandths
 from __future__ import annotations
 
 import math
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -44,6 +45,8 @@ Reason = Literal[
 UNITS = 1000.0
 CORNERS = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
 STEP = np.array([1, 1, UNITS, 1, 1, UNITS, 1 / UNITS, 1 / UNITS])
+_SEARCHERS = ThreadPoolExecutor(os.cpu_count() or 1)
+"""Whoever lays two pictures on each other: features are looked for in as many pictures at a time as there are cores, which takes 110 MB each."""
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,9 @@ class Figures:
     turned: int
 
 
-def align(onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None, threads: int = 1) -> Alignment | Unaligned:
+def align(onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None) -> Alignment | Unaligned:
     """How the upright RGB picture ``moved`` lies on ``onto``, or the reason why that cannot be told; any sizes and ratios. ``smaller`` are
-    the two as ``small`` makes them, where they are at hand; ``threads`` search them, each with 110 MB.
+    the two as ``small`` makes them, where they are at hand.
 
     The same pictures give the same answer, also in several threads at once.
     """
@@ -141,7 +144,7 @@ def align(onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None, thre
     first = smaller or (small(onto), small(moved))
     for attempt in _numbers()["attempts"]:
         alike = attempt["long_px"] == _first_side()
-        tried = _attempt((onto, moved), first if alike else (onto, moved), attempt, threads)
+        tried = _attempt((onto, moved), first if alike else (onto, moved), attempt)
         if isinstance(tried, Alignment):
             found.append(tried)
             if _good_enough(tried):
@@ -443,16 +446,13 @@ def _plainer(mapping: Floats, pairs: Pairs, corners: Floats) -> tuple[Floats, Ki
     return (similarity, "similarity") if plain else (mapping, "homography")
 
 
-def _attempt(
-    pictures: tuple[Rgb, Rgb], looked: tuple[Rgb, Rgb], attempt: Mapping[str, Any], threads: int
-) -> Alignment | Unaligned:
+def _attempt(pictures: tuple[Rgb, Rgb], looked: tuple[Rgb, Rgb], attempt: Mapping[str, Any]) -> Alignment | Unaligned:
     """One try at two pictures, which are looked at as ``looked``: the same, or smaller."""
     gates, (onto, moved) = _numbers()["gates"], pictures
     greys = [_grey(rgb, attempt["long_px"]) for rgb in looked]
     if any(high - low < _numbers()["blank_spread"] for low, _, high in map(_range, greys)):
         return Unaligned("blank", 0, 0.0)
-    with ThreadPoolExecutor(threads) as pool:
-        a, b = pool.map(lambda grey, rgb: _features(grey, _frame(rgb), attempt), greys, pictures)
+    a, b = _SEARCHERS.map(lambda grey, rgb: _features(grey, _frame(rgb), attempt), greys, pictures)
     if min(len(a.points), len(b.points)) < gates["features"]:
         return Unaligned("few-features", 0, likeness(onto, moved, 0))
     pairs = _pairs(a, b, _matches(a, b))

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -21,19 +23,24 @@ import numpy as np
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     Box = tuple[float, float, float, float]
+    Find = tuple[Box, float, int]
 
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)  # OpenCV 5 warns about a target nobody asked for
 MODEL = "models/face_detection_yunet_2023mar.onnx"
 SAME_PLACE, SAME_SIZE = 0.35, 2.0
 """Two finds are also one face when their middles lie this near (in widths of the smaller) and their sizes differ by less than this."""
 CANDIDATES = 5000
-_SEATS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
-_IDLE: list[Any] = []
+DETECTORS = max(1, (os.cpu_count() or 1) // 2)
+"""How many pictures are looked at in their largest size at a time, which takes 180 MB each; and how many in the smaller sizes, 40 MB each."""
+_SEATS = threading.BoundedSemaphore(DETECTORS)
+_LARGE, _SMALL = (ThreadPoolExecutor(DETECTORS) for _ in range(2))
+_IDLE: dict[bool, list[Any]] = {True: [], False: []}
+"""Detectors nobody uses, by whether they looked at pictures in their largest size."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +63,26 @@ def find(
     ``otherwise`` are figures that take the place of those in ``privacy.yaml``, ``smaller`` is the picture averaged to a size that is
     at hand already.
     """
-    height, width = rgb.shape[:2]
     known = table("privacy")["faces"] | otherwise
+    return _settled(rgb, known, [_looked(rgb, smaller, known, one) for one in _passes(known, max(rgb.shape[:2]))])
+
+
+def begin(rgb: NDArray[np.uint8], smaller: NDArray[np.uint8]) -> Callable[[], tuple[Face, ...]]:
+    """``find``, begun beside what else is done with the picture, its largest size beside the others: what waits for the faces and gives them."""
+    known = table("privacy")["faces"]
+    first, *others = _passes(known, max(rgb.shape[:2]))
+    sizes = [_LARGE.submit(_looked, rgb, smaller, known, first)]
+    sizes += [_SMALL.submit(_looked, rgb, smaller, known, one, large=False) for one in others]
+    return lambda: _settled(rgb, known, [one.result() for one in sizes])
+
+
+def _settled(rgb: NDArray[np.uint8], known: Mapping[str, Any], looked: Iterable[list[Find]]) -> tuple[Face, ...]:
+    """The faces in a picture by what was found in its sizes."""
+    height, width = rgb.shape[:2]
     least = known["smallest"] * max(width, height)
-    with _detector(known["show_from"]) as detector:
-        looked = [
-            find
-            for side, turns in _passes(known, max(width, height))
-            for find in _looks(detector, (rgb, smaller), side, turns)
-        ]
     found = [
         (box, score)
-        for box, score, turn in looked
+        for box, score, turn in chain.from_iterable(looked)
         if least <= max(box[2] - box[0], box[3] - box[1]) <= _largest(known, score) * max(width, height)
         and (not turn or score >= known["turned_from"])
     ]
@@ -75,7 +90,7 @@ def find(
     return tuple(Face(_fractions(box, width, height), round(score, 2)) for box, score in kept)
 
 
-def _largest(known: dict[str, Any], score: float) -> float:
+def _largest(known: Mapping[str, Any], score: float) -> float:
     """How large a find may be, of the photo's longest side: a large face is seen surely, or it is none."""
     return float(known["doubtful_largest"]) if score < known["turned_from"] else 2.0
 
@@ -100,25 +115,17 @@ def _model() -> bytes:
 
 
 @contextmanager
-def _detector(least: float) -> Iterator[Any]:
-    """A detector for one picture; it keeps the picture's size, and for a size it has memory for already it takes a third less time. There are half
-    as many as cores, since each may hold 180 MB: looking for faces is a third of what is done to a photo.
+def _detector(least: float, *, large: bool = True) -> Iterator[Any]:
+    """A detector for one size of a picture; it keeps the size, and for a size it has memory for already it takes a third less time. Of those for the
+    largest size there are half as many as cores: looking for faces is a third of what is done to a photo.
     """
-    with _SEATS:
-        detector = _IDLE.pop() if _IDLE else _new()
+    with _SEATS if large else nullcontext():
+        detector = _IDLE[large].pop() if _IDLE[large] else _new()
         try:
             detector.setScoreThreshold(least)
             yield detector
         finally:
-            _IDLE.append(detector)
-
-
-def free() -> bool:
-    """Whether a detector is to be had now."""
-    had = _SEATS.acquire(blocking=False)
-    if had:
-        _SEATS.release()
-    return had
+            _IDLE[large].append(detector)
 
 
 def _new() -> Any:
@@ -128,10 +135,11 @@ def _new() -> Any:
 
 def forget() -> None:
     """Let go of the detectors nobody uses, and of their memory."""
-    _IDLE.clear()
+    for idle in _IDLE.values():
+        idle.clear()
 
 
-def _passes(known: dict[str, Any], longest: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _passes(known: Mapping[str, Any], longest: int) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Longest side in pixels, and the quarter turns, of every size that a picture with that longest side is looked at in; largest first."""
     sides: dict[int, set[int]] = {}
     for each in known["passes"]:
@@ -140,20 +148,28 @@ def _passes(known: dict[str, Any], longest: int) -> Iterator[tuple[int, tuple[in
         yield side, tuple(sorted(sides[side], reverse=True))
 
 
-def _looks(
-    detector: Any, pictures: tuple[NDArray[np.uint8], NDArray[np.uint8] | None], side: int, turns: Iterable[int]
-) -> Iterator[tuple[Box, float, int]]:
-    """The finds at one size, in pixels of the first picture, each with its turn; the second is the same at a size that may be the one."""
-    rgb, smaller = pictures
+def _looked(
+    rgb: NDArray[np.uint8],
+    smaller: NDArray[np.uint8] | None,
+    known: Mapping[str, Any],
+    one: tuple[int, tuple[int, ...]],
+    *,
+    large: bool = True,
+) -> list[Find]:
+    """The finds in one size and its turns (``one`` of ``_passes``), in pixels of the picture, each with its turn; ``smaller`` is the same at a size that may be the one."""
+    side, turns = one
     height, width = rgb.shape[:2]
     scale = side / max(width, height)
     size = max(16, round(width * scale)), max(16, round(height * scale))
     ready = smaller if smaller is not None and size == (smaller.shape[1], smaller.shape[0]) else None
     small = _resized(rgb, size) if ready is None else ready
     bgr = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2BGR), np.uint8)
-    for turn in turns:
-        for box, score in _look(detector, _turned(bgr, turn), turn):
-            yield (box[0] * width, box[1] * height, box[2] * width, box[3] * height), score, turn
+    with _detector(known["show_from"], large=large) as detector:
+        return [
+            ((box[0] * width, box[1] * height, box[2] * width, box[3] * height), score, turn)
+            for turn in turns
+            for box, score in _look(detector, _turned(bgr, turn), turn)
+        ]
 
 
 def _turned(bgr: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:

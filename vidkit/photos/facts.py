@@ -18,6 +18,8 @@ from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -77,13 +79,16 @@ class Facts:
     label: str = ""
 
 
-def look(source: Source, cache: Cache) -> Facts:
-    """The photo's facts; the whole file is decoded once, so a broken one is refused here (VK-P…)."""
+def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None) -> Facts:
+    """The photo's facts; the whole file is decoded once, so a broken one is refused here (VK-P…). ``at_hand`` is called once the photo is
+    decoded, or need not be, while faces may still be looked for.
+    """
     key = hashlib.sha256(f"facts {version()} {source.sha256} {marks.named_by_chat(source.name)}".encode()).hexdigest()
     held = cache.recall(key)
     if held:
+        at_hand()
         return _recalled(held)
-    found = _examined(source)
+    found = _examined(source, at_hand)
     cache.remember(key, asdict(found))
     return found
 
@@ -153,14 +158,6 @@ def _prepare() -> None:
     cv2.setNumThreads(1)
 
 
-def all_seen() -> None:
-    """Let go of what only the search for faces needs: every photo was searched."""
-    if _THREADS:
-        from vidkit.photos import faces  # noqa: PLC0415  # loaded already: there are photos
-
-        faces.forget()
-
-
 def forget() -> None:
     """Let go of the photos examined last, and of the memory it took."""
     heap.give_back()
@@ -176,18 +173,20 @@ def forget() -> None:
         heap.trim()
 
 
-def _examined(source: Source) -> Facts:
+def _examined(source: Source, at_hand: Callable[[], None]) -> Facts:
     from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
 
     size, (rgb, grey, smaller), said = decode.header(source), _pixels(source), marks.marks(source)
-    seen = faces.find(rgb, smaller=smaller) if faces.free() else None  # else the rest first, not to stand and wait
+    seen = faces.begin(rgb, smaller)
     signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.in_grey(grey))
     faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
-    seen = faces.find(rgb, smaller=smaller) if seen is None else seen
+    focus = frame.interest(rgb)
+    at_hand()
     people = tuple(
-        Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0]))) for face in seen
+        Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
+        for face in seen()
     )
-    return Facts(source.sha256, *size, frame.interest(rgb), (*people, *signs), faults, said.aigc)
+    return Facts(source.sha256, *size, focus, (*people, *signs), faults, said.aigc)
 
 
 def _recalled(held: dict[str, Any]) -> Facts:

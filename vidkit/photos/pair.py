@@ -75,26 +75,26 @@ class Match:
     swapped: bool = False
 
 
-def match(before: Source, after: Source, cache: Cache, threads: int = 1) -> Match:
-    """What the two have in common; both are examined again only when the content of one changed, by so many threads."""
+def match(before: Source, after: Source, cache: Cache) -> Match:
+    """What the two have in common; both are examined again only when the content of one changed."""
     said = f"pair {facts.version()} {before.sha256} {after.sha256}"
     key = hashlib.sha256(said.encode()).hexdigest()
     held: dict[str, Any] | None = cache.recall(key)
     if held:
         values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in held.items()}
         return Match(**values)
-    found = _compared(before, after, threads)
+    found = _compared(before, after)
     cache.remember(key, asdict(found))
     return found
 
 
-def _compared(before: Source, after: Source, threads: int) -> Match:
+def _compared(before: Source, after: Source) -> Match:
     import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
 
     from vidkit.photos import align  # noqa: PLC0415  # the same
 
     one, two = facts.working(before), facts.working(after)
-    found = align.align(two, one, smaller=(facts.small(after), facts.small(before)), threads=threads)
+    found = align.align(two, one, smaller=(facts.small(after), facts.small(before)))
     said = _told(before, after)
     if isinstance(found, align.Unaligned):
         return Match(reason=found.reason, matches=found.matches, alike=found.alike, **said)
