@@ -109,7 +109,7 @@ def test_nothing_is_lost_but_marks_at_line_ends(said: str, setting: Setting) -> 
 @often
 @given(sentences, settings)
 def test_lines_begin_and_end_as_chinese_lines_may(said: str, setting: Setting) -> None:
-    """No closing mark or measure word begins a line (but the first), no opening mark ends one (but the last)."""
+    """No closing mark begins a line (but the first), no opening mark ends one (but the last)."""
     block = _set(said, setting)
     for line in block.lines[1:]:
         assert line.text[:1] not in NO_START
@@ -234,6 +234,37 @@ def test_the_fewest_lines_evenly_filled() -> None:
     setting = Setting((60, 60), 600, 3)
     assert text.wrap("擦得很干净", setting, 60) == ("擦得很干净",)
     assert text.wrap("先喷清洁剂，放十分钟再擦", setting, 60) == ("先喷清洁剂", "放十分钟再擦")
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("堆了半年的客厅，一下午", ("堆了半年的客厅", "一下午")),  # at the mark, though the lines differ more
+        ("厨房、客厅、卫生间，一间一间来", ("厨房、客厅、卫生间", "一间一间来")),  # after a list, not inside it
+        ("吃了多少、睡了多久，都记下来", ("吃了多少、睡了多久", "都记下来")),
+        ("先收客厅、餐桌边、小书桌", ("先收客厅", "餐桌边、小书桌")),  # a list alone
+        ("饼干渣都吸出来了，带我看了一遍", ("饼干渣都吸出来了", "带我看了一遍")),  # nothing that leans begins a line
+        ("师傅着急了，一路跑着过来的", ("师傅着急了", "一路跑着过来的")),
+        ("自己都不好意思，她一句没说", ("自己都不好意思", "她一句没说")),
+        ("油都擦下来了，台面也亮堂了", ("油都擦下来了", "台面也亮堂了")),  # 台 counts machines, here it is a word
+        ("做了6年月嫂，台面次次擦", ("做了6年月嫂", "台面次次擦")),
+        ("洗衣机一台198元/台，两台起九折", ("洗衣机一台198元/台", "两台起九折")),
+    ],
+)
+def test_lines_end_where_a_reader_rests(words: str, lines: tuple[str, ...]) -> None:
+    """At marks rather than evenly, inside a list only where nothing else is left, never before what leans on the word before."""
+    assert text.wrap(words, Setting((60, 60), 640, 3), 60) == lines
+
+
+@pytest.mark.parametrize("room", range(180, 700, 40))
+@pytest.mark.parametrize(
+    "words", ["90平以内收纳盒另算", "今年45岁以上的大姐", "洗衣机198元/台", "一号楼三层靠左", "都吸出来了"]
+)
+def test_numbers_units_and_what_leans_stay_together(words: str, room: int) -> None:
+    """However narrow the lines, a number keeps its unit and what limits it, and a verb's complement is one word."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60) or (words,)
+    whole = re.findall("[0-9]+[平岁]以[内上]|198元/台|一号楼|三层|出来", words)
+    assert all(any(part in line for line in lines) for part in whole)
 
 
 def test_white_space_is_one_space() -> None:

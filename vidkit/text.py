@@ -26,19 +26,33 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
 
 Face = Literal["text", "display"]
-NO_START = frozenset("，。、；：？！）》」』】〉”’…—·,.;:?!)%℃°～~]}”’％‰元次台天月年岁步个件套间号楼层㎡")
+NO_START = frozenset("，。、；：？！）》」』】〉”’…—·/,.;:?!)%℃°～~]}”’％‰㎡")
+UNITS = frozenset("元次台天月年岁步个件套间号楼层")
+"""Units of one character: none begins a line behind a number, another unit or a stroke (三台, 一号楼, 元/次); elsewhere words do (台面, 月嫂)."""
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万半几两多每/")
 NO_END = frozenset("（《「『【〈“‘([{¥￥$#＃第约共")
 DROPPED = "，。、；,;·"
 """Marks a line on screen does not end with (Netflix Timed Text Style Guide, Simplified Chinese, read 2026-11-22)."""
 QUANTITY = re.compile(
-    r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)"
+    r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?"
+    r"(?:(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)(?:[以之][内上下]|左右)?"
+    r"|[平米元块斤台件套间户家人次天年岁层](?:[以之][内上下]|左右))"
 )
-"""A number with a unit of more than one character; units of one character are in ``NO_START``."""
+"""A number with a unit of more than one character, or with a unit and 以内, 以上, 左右; other units of one character are in ``UNITS``."""
 SPLIT_PHRASE = 0.09
+UNMARKED = 0.1
+"""What a line that ends between phrases costs besides where the words have a mark to end it at."""
+TORN = 0.3
+PARTICLES = frozenset("的了着过吗呢吧啊呀嘛们地得么")
+LEANING = re.compile("[出起下上进]来|[下上进]去")
+"""What leans on the word before it, as the characters of ``PARTICLES`` do: a line that begins so reads as a slip, unless a word begins there (着急)."""
 SMALLER = 0.84
 BROKEN_CLAUSE, BROKEN_PHRASE = 0.12, 0.2
-MARKS = frozenset("，。、；：？！?!,;")
-AFTER_MARK = 0.16
+MARKS = frozenset("，。、；：？！?!,;·")
+ENDING = MARKS - frozenset("、·")
+"""Marks at which something said is at an end; after the others a list goes on."""
+AFTER_MARK, LISTED = 0.16, 0.04
+"""What a line that ends with a mark gains, and one that ends in the middle of a list (厨房、客厅)."""
 FORWARD = frozenset("让把被和跟与向从对在请先再")
 """Words of one character that belong to what follows: no phrase ends with one."""
 HANGING = 0.5
@@ -243,12 +257,14 @@ def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     ``keep``.
     """
     kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
-    kept |= _inside((*_known(text), *(found.span() for found in QUANTITY.finditer(text))))
+    kept |= _inside((*_known(text), *(found.span() for one in (QUANTITY, LEANING) for found in one.finditer(text))))
     return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
 
 
 def _may_break(left: str, right: str) -> bool:
     if right in NO_START or left in NO_END or right == " ":
+        return False
+    if right in UNITS and left in NUMERALS | UNITS:
         return False
     if left == " ":
         return True
@@ -312,11 +328,21 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
 
 
 def _break_cost(text: str, end: int, ends: frozenset[int]) -> float:
+    """What a line that ends here costs of a line's evenness: least after a mark, most before a character that leans on the word before."""
     if end == len(text):
         return 0.0
-    if text[end - 1] in DROPPED + "？！?!：":
+    if text[end - 1] in ENDING:
         return -AFTER_MARK
-    return 0.0 if end in ends else SPLIT_PHRASE
+    unmarked = UNMARKED if any(char in ENDING for char in text[:-1]) else 0.0
+    if text[end - 1] in MARKS:
+        return unmarked - LISTED
+    return unmarked + (TORN if _leans(text, end) else 0.0 if end in ends else SPLIT_PHRASE)
+
+
+def _leans(text: str, at: int) -> bool:
+    """Whether what stands at a place leans on the word before it and begins none of the known words."""
+    leaning = text[at] in PARTICLES or LEANING.match(text, at)
+    return bool(leaning) and all(at != start for start, _ in _known(text))
 
 
 def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = None) -> Block:
