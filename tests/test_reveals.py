@@ -174,19 +174,14 @@ def test_stacked_pixels() -> None:
     assert shown(compare("stacked", 1.0, Box(4, 4, 16, 24))) == rows
 
 
-def test_stacked_begins_over_a_close_look() -> None:
-    """Before the after comes, the before fills the upper half over its own middle, larger, and nothing of the after is there."""
-    item = compare("stacked", 0.0, Box(0, 0, 48, 96), "12")
-    alone = Photo(Picture("1", ALL), Box(0, 0, 48, 48))
-    pair, single = (painted(Scene("s", 9, None, (p,)), canvas=(48, 96)) for p in (item, alone))
-    middle = slice(0, 48)
-    assert np.array_equal(pair[middle], single[middle])
-    other = painted(Scene("s", 9, None, (replace(item, after=Picture("3", ALL)),)), canvas=(48, 96))
-    assert np.array_equal(pair, other)
-    inset = (1 - 1 / reveals.DETAIL) / 2
-    closer = Photo(Picture("1", (inset, inset, 1 - inset, 1 - inset)), Box(0, 48, 48, 48))
-    below = painted(Scene("s", 9, None, (closer,)), canvas=(48, 96))
-    assert np.array_equal(pair[52:96], below[52:96])
+@pytest.mark.parametrize("progress", [0.0, 0.5])
+def test_stacked_leaves_what_lies_behind(progress: float) -> None:
+    """Until the after is there, the lower half shows the scene's ground and nothing of either photo, also where the pair fills the canvas."""
+    item = compare("stacked", progress, Box(0, 0, 24, 48), "RB")
+    free = round(24 * (1 - progress))
+    rows = shown(item, canvas=(24, 48))
+    assert set(rows[:22]) == {"R" * 24}
+    assert set(rows[26 : 22 + free]) == {"G" * 24}
 
 
 @pytest.mark.parametrize("progress", [0.25, 0.5, 0.9, 0.97])

@@ -49,8 +49,13 @@ def ready(scene: Scene, canvas: tuple[int, int], photos: Photos) -> Ready:
     pictures = tuple(
         reveals.pair(p, photos) if isinstance(p, Compare) else (p, _shown(p, photos)) for p in scene.pictures
     )
-    covered = any(not p.radius and (p.box.width, p.box.height) == canvas for p in scene.pictures)
+    covered = any(_covers(p) and (p.box.width, p.box.height) == canvas for p in scene.pictures)
     return Ready(scene, below, covered, pictures, layers.draw_all(scene.graphics, photos))
+
+
+def _covers(item: Photo | Compare) -> bool:
+    """Whether nothing of a picture's box is left to what lies behind it."""
+    return not item.radius and (not isinstance(item, Compare) or reveals.covers(item))
 
 
 def _shown(item: Photo, photos: Photos) -> Shown | Film:

@@ -17,7 +17,6 @@ import numpy as np
 
 from vidkit import graphics, motion
 from vidkit.layers import Drawn, Shown, beside, draw, even, place, show, visible, windows
-from vidkit.storyboard import Box, Compare, Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from vidkit.colour import Bytes
     from vidkit.ground import Photos
     from vidkit.motion import Curve
+    from vidkit.storyboard import Box, Compare
 
     Floats = NDArray[np.float32]
 
@@ -42,8 +42,6 @@ LABEL_RAMP = 0.045
 """A side's label is fully there when the line is this share of the box's width beyond it."""
 SEAM = 8 / 1080
 """The white line between two stacked photos, as a share of the box's width."""
-DETAIL = 1.7
-"""How much closer the before is looked at below itself, until the after comes."""
 NEAR = 0.16
 """The after's label comes when its photo is this share of its height from its end, so it does not run through a subtitle."""
 SLATS = 5
@@ -58,29 +56,24 @@ PUSH = 0.04
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """A before and after with everything prepared: both pictures, their labels, the handle of the line, and for a reveal that leaves part
-    of the box free a close look at the before for that part.
-    """
+    """A before and after with everything prepared: both pictures, their labels, the handle of the line."""
 
     item: Compare
     before: Shown
     after: Shown
     labels: tuple[Drawn, Drawn] | None
     handle: Drawn | None
-    detail: Shown | None
 
 
 def pair(item: Compare, photos: Photos) -> Pair:
     """A pair prepared."""
     most = max(key.value for key in item.zoom)
-    rises = item.kind == "stacked" and any(key.value < 1 for key in item.progress)
-    detail = _detail(item, most, photos) if rises else None
     boxes = halves(item.box) if item.kind == "stacked" else (item.box, item.box)
     before, after = (
         show(p, box, item.about, most, photos) for p, box in zip((item.before, item.after), boxes, strict=True)
     )
     labels = (draw(item.labels[0], photos), draw(item.labels[1], photos)) if item.labels else None
-    return Pair(item, before, after, labels, draw(item.handle, photos) if item.handle else None, detail)
+    return Pair(item, before, after, labels, draw(item.handle, photos) if item.handle else None)
 
 
 def halves(box: Box) -> tuple[Box, Box]:
@@ -89,12 +82,9 @@ def halves(box: Box) -> tuple[Box, Box]:
     return replace(box, height=upper), replace(box, y=box.y + upper, height=box.height - upper)
 
 
-def _detail(item: Compare, most: float, photos: Photos) -> Shown:
-    """The middle of a before looked at closer, for the lower half of its box."""
-    left, top, right, bottom = item.before.crop
-    across, down = ((end - start) * (1 - 1 / DETAIL) / 2 for start, end in ((left, right), (top, bottom)))
-    middle = Picture(item.before.sha256, (left + across, top + down, right - across, bottom - down))
-    return show(middle, halves(item.box)[1], item.about, most, photos)
+def covers(item: Compare) -> bool:
+    """Whether nothing of a pair's box is ever left to what lies behind it; ``stacked`` leaves its lower half until the after has risen."""
+    return item.kind != "stacked" or all(key.value >= 1 for key in item.progress)
 
 
 # Labels and lines
@@ -230,7 +220,7 @@ def _panel(target: Bytes, it: Pair, shown: Shown, columns: tuple[int, int], at: 
 
 
 def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
-    """The before stands in the upper half, a close look at it in the lower one, until the after has risen over that from below.
+    """The before stands in the upper half; the after rises into the lower one from below, over what lies behind.
 
     A white seam lies on the after's upper edge. Each label is fixed to its photo and moves with it; the after's comes when it is near.
     """
@@ -238,8 +228,6 @@ def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
     lower, away = it.after.box, 1 - progress
     after = replace(lower, y=lower.y + even(away * lower.height))
     place(target, it.before, zoom)
-    if it.detail and progress < 1:
-        place(target, it.detail, zoom)
     place(target, replace(it.after, box=after), zoom, rows=(0, box.y + box.height - after.y))
     seam = max(2, even(SEAM * box.width))
     thin = max(2, seam // 4 * 2)
