@@ -44,7 +44,7 @@ def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     for one in findings:
         name, level = (one.rule, one.words), tuple(CODES).index(one.level)
         if of_template(case, one.said):
-            again = name in seen or _is_repeated(one, clauses)
+            again = any(one.rule == rule and one.words in words for rule, words in seen) or _is_repeated(one, clauses)
         else:
             again = _is_made(one.said) and seen.get(name, level + 1) <= level
         if not again or _is_private_name(one):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from vidkit import caption, cover, encoding, keys, page, pairs, poster, project, qr
+from vidkit import caption, cover, encoding, keys, kit, page, pairs, poster, project, qr
 from vidkit.problems import Place, Refusal
 from vidkit.rules import normal
 from vidkit.rules.finding import Said
@@ -120,7 +120,10 @@ def _declared(brief: Brief, bare: str) -> Place | None:
     return None
 
 
-def _of_template(script: Script) -> Place:
+def _of_template(script: Script) -> Place | None:
+    """A shop's own template; of one of ours, which nobody is to change, where the brief names it."""
+    if script.template.folder.is_relative_to(kit.bundled()):
+        return _place(script.brief, "template")
     return Place((script.template.folder / "template.yaml").as_posix())
 
 
