@@ -59,6 +59,15 @@ def test_a_name_nobody_finds_is_looked_for_where_people_keep_briefs(typed: str, 
     assert (told["code"], str(told["guess"]).replace("\\", "/")) == ("VK-I017", meant)
 
 
+@pytest.mark.parametrize("typed", ["briefs/阳台.yaml", "briefs/阳台", "briefs/卫生间2.yaml"])
+def test_a_text_editors_ending_is_told(typed: str, store: Path) -> None:
+    """Notepad adds .txt, which Windows hides: that is told, and not another brief whose name is near."""
+    name = f"{Path(typed).stem}.yaml"
+    (store / "briefs" / f"{name}.txt").write_text("标题: 一\n", encoding="utf-8")
+    told = refused(Path(typed))
+    assert (told["code"], told["name"], told["there"]) == ("VK-I021", name, f"{name}.txt")
+
+
 def test_from_outside_and_from_within(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One folder above the shop, and in one of its folders."""
     monkeypatch.chdir(store.parent)

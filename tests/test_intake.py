@@ -199,6 +199,8 @@ def test_a_brief_is_written_and_reads(tmp_path: Path) -> None:
     picture(folder / "窗台前.jpg")
     (told,) = intake.brief(folder)[1]
     assert (told.code, dict(told.values)["names"]) == ("VK-I011", "窗台前.jpg")
+    (folder / "坏的.jpg").write_bytes((folder / "窗台前.jpg").read_bytes()[:-200])
+    assert [one.code for one in intake.brief(folder)[1]] == ["VK-I004", "VK-I011"]
     assert file.read_text(encoding="utf-8").endswith("# 自己改的\n")
 
 

@@ -24,8 +24,13 @@ MOST = 400
 
 
 def sure(typed: Path) -> None:
-    """Refuse a name nobody finds when another is near (VK-I017), what is no brief (VK-I018), a shop's photos of many jobs (VK-I019)."""
+    """Refuse a name nobody finds when a text editor gave it another ending (VK-I021) or another name is near (VK-I017), what is no brief
+    (VK-I018), a shop's photos of many jobs (VK-I019).
+    """
     if not _there(typed):
+        saved = _saved_as_text(typed)
+        if saved:
+            raise Refusal(problem("VK-I021", Place(console.shown(typed)), name=saved.stem, there=saved.name))
         meant = nearby(typed)
         if meant:
             raise Refusal(problem("VK-I017", Place(console.shown(typed)), guess=console.typed(meant)))
@@ -86,6 +91,14 @@ def nearby(typed: Path) -> Path | None:
     )
     same = (one / name for one in folders for name in wanted if _made_from(one / name))
     return next(same, None) or next(filter(None, (_near(typed, one) for one in folders)), None)
+
+
+def _saved_as_text(typed: Path) -> Path | None:
+    """The brief as a text editor saved it, which added its own ending."""
+    names = (f"{typed.name}{end}.txt" for end in ("", *BRIEF_ENDINGS))
+    there = {one.name.casefold(): one for one in _inside(typed.parent) if one.name.casefold().endswith(".txt")}
+    found = next((there[name.casefold()] for name in names if name.casefold() in there), None)
+    return found if found and Path(found.stem).suffix.lower() in BRIEF_ENDINGS else None
 
 
 def _folders(typed: Path) -> Iterator[Path]:

@@ -139,7 +139,10 @@ def _later(brief: Path) -> tuple[Problem, ...]:
     names = [file.relative_to(brief.parent).as_posix() for file in _files(brief.parent)]
     new = [name for name in names if unicodedata.normalize("NFC", name).replace("'", "''") not in said]
     new = [name for name in new if Path(name).suffix.lower() in table("intake")["pictures"]]
-    return (problem("VK-I011", Place(console.shown(brief)), count=len(new), names=_listed(new)),) if new else ()
+    broken = {name: fault for name in new if (fault := _broken(brief.parent / name, name))}
+    whole = [name for name in new if name not in broken]
+    late = problem("VK-I011", Place(console.shown(brief)), count=len(whole), names=_listed(whole)) if whole else None
+    return (*broken.values(), late) if late else tuple(broken.values())
 
 
 # The photos of a folder
@@ -153,20 +156,22 @@ def _shots(folder: Path) -> tuple[tuple[Shot, ...], list[Problem]]:
         raise Refusal(problem("VK-I010", Place(console.shown(folder)), count=len(there), limit=most))
     for file in sorted(there, key=lambda one: _order(one.relative_to(folder).as_posix())):
         name = file.relative_to(folder).as_posix()
-        fault = _unfit(file, name)
+        fault = _unfit(file, name) or _broken(file, name)
         if fault:
             skipped.append(fault)
-            continue
-        try:
-            source = files.read(file, name=name)
-            decode.picture(source, at_least=(SMALL, SMALL))
-        except Refusal as refused:
-            said = refused.problems[0]
-            words = {"words": said.message("zh"), "words_en": said.message("en")}
-            skipped.append(problem("VK-I004", Place(console.shown(file)), **words))
-            continue
-        shots.append(Shot(name, metadata.marks(source).taken))
+        else:
+            shots.append(Shot(name, metadata.marks(files.read(file, name=name)).taken))
     return tuple(shots), skipped
+
+
+def _broken(file: Path, name: str) -> Problem | None:
+    """What keeps a photo out that cannot be opened, or not to its end."""
+    try:
+        decode.picture(files.read(file, name=name), at_least=(SMALL, SMALL))
+    except Refusal as refused:
+        said = refused.problems[0]
+        return problem("VK-I004", Place(console.shown(file)), words=said.message("zh"), words_en=said.message("en"))
+    return None
 
 
 def _files(folder: Path) -> Iterator[Path]:

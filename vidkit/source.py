@@ -93,7 +93,11 @@ def _text(file: Path, shown: str, words: frozenset[str]) -> str:
     place = Place(shown)
     try:
         if not file.is_file():
-            raise Refusal(problem("VK-Y002" if file.exists() else "VK-Y001", place))
+            raise Refusal(
+                problem("VK-Y002", place)
+                if file.exists()
+                else problem("VK-Y001", place, folder=str(file.absolute().parent))
+            )
         with file.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
