@@ -260,9 +260,20 @@ def _key_colon(walk: _Walk, number: int, column: int, *, may_be_text: bool) -> i
         return None
     if proper and colon > column:
         return colon
+    blank = None if proper else _behind_key(walk, text[column:stop])
+    if blank is not None:
+        said = text[column : column + blank], text[column + blank : stop].strip(BLANKS)
+        walk.fault("VK-Y044", (number, column + blank), ": ", key=said[0], text=said[1][:40])
+        return column + blank
     walk.fault("VK-Y043" if proper else "VK-Y033", (number, column))
     walk.state = "plain"
     return -1
+
+
+def _behind_key(walk: _Walk, said: str) -> int | None:
+    """Where a line's first blank is, if a known key stands before it and something behind it."""
+    found = re.match(rf"([^{BLANKS}]+)[{BLANKS}]+[^{BLANKS}]", said)
+    return found.end(1) if found and walk.knows(found[1]) else None
 
 
 def _colon_fault(walk: _Walk, spot: _Spot) -> None:
