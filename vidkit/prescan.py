@@ -261,9 +261,9 @@ def _key_colon(walk: _Walk, number: int, column: int, *, may_be_text: bool) -> i
     if proper and colon > column:
         return colon
     blank = None if proper else _behind_key(walk, text[column:stop])
-    if blank is not None:
-        said = text[column : column + blank], text[column + blank : stop].strip(BLANKS)
-        walk.fault("VK-Y044", (number, column + blank), ": ", key=said[0], text=said[1][:40])
+    if blank:
+        key, said = text[column : column + blank], text[column + blank : stop].strip(BLANKS)[:40]
+        walk.fault("VK-Y044", (number, column + blank), ": ", key=key, text=said)
         return column + blank
     walk.fault("VK-Y043" if proper else "VK-Y033", (number, column))
     walk.state = "plain"
