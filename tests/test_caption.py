@@ -871,6 +871,253 @@ def test_one_stop_at_the_end(typed: str, expected: str) -> None:
     assert phrasing.sentence(typed) == expected
 
 
+ASKED = """
+这灶台，你家擦过吗 · 你家客厅，多久没见地板了 · 你家客厅 多久没见地板了 · 这灶台，多久没擦了 · 空调多久洗一次 · 您家空调多久洗一次
+你做保洁多久了 · 窗槽擦过没有 · 你家油烟机，洗过没有 · 吃饭了没有 · 看见没有 · 你家灶台，擦过没 · 灶台怎么擦 · 厨房的油怎么去
+油垢擦不掉怎么办 · 该怎么办呢 · 怎么擦才不留印呢 · 你呢 · 您家呢 · 油烟机两年没洗会怎样 · 油烟机不洗，会怎么样 · 为什么先擦高处
+窗槽为什么难刷 · 洗一台空调多少钱 · 做一天多少钱 · 你的师傅是谁 · 谁来做饭 · 灰藏在哪儿 · 家里哪儿难收拾 · 家里哪儿最难擦
+您家哪个房间最难收拾 · 你想学什么 · 你最怕什么 · 你家有几台空调 · 你们几点来
+"""
+NOT_ASKED = """
+睡了多久，都记下来 · 吃了多少、睡了多久，都记下来 · 没多久 · 没多久就干净了 · 不知道多久没擦了 · 忘了多久没洗 · 多久没洗的油烟机，也擦得出来
+不管多久没洗 · 几分钟就好 · 多擦几遍 · 给您多擦几遍 · 擦了十几遍 · 来坐几天 · 几个人一起擦 · 没几个人呢 · 几年没洗了 · 您说几点就几点
+什么都要擦 · 什么都没有 · 没什么难的 · 没什么难的呢 · 你要什么给什么 · 您不用带什么 · 您要的什么都有 · 您有什么事喊我们一声 · 您有什么要求，先说
+谁都能学 · 谁来都一样 · 谁来谁洗 · 谁想学，来坐坐 · 谁先来谁先学 · 谁家的活谁干 · 无论是谁 · 怎么擦都不亮 · 不怎么脏 · 说说是怎么做的
+一步一步教你怎么擦 · 看看怎么擦 · 关键是怎么擦 · 怎么省事怎么来 · 想怎么擦就怎么擦 · 夜里孩子哭，我先想春燕姐怎么做 · 师傅怎么做，我就怎么做
+师傅怎么擦，我怎么擦 · 这样怎么会干净 · 这就是为什么先擦高处 · 哪儿都干净 · 哪里脏擦哪里 · 指哪儿擦哪儿 · 哪里不对，当场改 · 您哪里不满意，当场说
+走之前还带我看了一遍，问我哪里不满意 · 先看哪儿最脏 · 您家哪儿不干净马上补 · 您放心，哪儿脏我擦哪儿 · 家里哪儿脏我擦 · 哪里脏了喊一声 · 哪天有空来坐坐
+记住东西放在哪儿 · 原来放在哪里，放回哪里 · 告诉您多少钱 · 先说好多少钱 · 先报价多少钱 · 灰一点都没有 · 一个人也没有 · 油垢没有了 · 还好没有
+第几步、做什么、怎么做 · 认得出家在哪里 · 油都擦了没有 · 看看擦干净了没有 · 问清楚擦过没有 · 还早着呢 · 正擦着呢 · 好着呢 · 擦
+"""
+
+
+def listed(words: str) -> list[str]:
+    """The examples of a list."""
+    return [one.strip() for line in words.strip().splitlines() for one in line.split("·")]
+
+
+@pytest.mark.parametrize("typed", listed(ASKED))
+def test_a_plain_question_ends_with_its_mark(typed: str) -> None:
+    """What plainly asks gets a question mark, however it was typed."""
+    assert phrasing.sentence(typed) == phrasing.sentence(f"{typed}。") == f"{typed}？"
+
+
+@pytest.mark.parametrize("typed", listed(NOT_ASKED))
+def test_a_statement_with_a_question_word_keeps_its_stop(typed: str) -> None:
+    """怎么擦都不亮 asks nothing; in doubt a sentence ends with a stop."""
+    assert phrasing.sentence(typed) == f"{typed}。"
+
+
+def test_an_opening_that_asks_has_its_mark_on_every_platform() -> None:
+    """Typed without it; a text of the shop's own that begins with the opening says it once."""
+    for one in PLATFORMS:
+        asked = written(one, hook="你家客厅，多久没见地板了")
+        assert sum(body.startswith("你家客厅，多久没见地板了？") for body in bodies(asked)) == 1
+        own = written(one, hook="你家客厅，多久没见地板了", body="你家客厅，多久没见地板了。我们去了三个人。")
+        assert not any(body.count("多久没见地板了") > 1 for body in bodies(own)) or one.text.digest_max
+
+
+# Topics ---------------------------------------------------------------------------------------------------------------
+
+
+def scene(template: str = "story", **values: Any) -> str:
+    """The topic of what is told, which stands behind the service's own and before those of the kind of post; nothing when there is none."""
+    plain = {
+        "家政服务达人",
+        "劳动者",
+        "打工人的一天",
+        "前后对比",
+        "客户评价",
+        "清洁日常",
+        "家政技巧",
+        values.get("service", ""),
+    }
+    plain |= {one.craft.replace("、", "") for one in values.get("people", ())}
+    (found,) = {
+        one for one in written(platform.load("抖音"), template, **values).versions[0].topics if one not in plain
+    } or {""}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("craft", "title", "chapters", "topic"),
+    [
+        ("养老护理员", "陪张奶奶的一天", "出门 开窗 做饭", "居家养老"),
+        ("养老护理员", "陪张奶奶的一天", "出门 助浴 厨房", "居家养老"),
+        ("陪护", "早上六点半", "买菜 擦窗", "居家养老"),
+        ("养老护理员", "早上六点半", "开窗 助浴", "养老护理"),
+        ("养老护理员", "早上六点半，到养老院", "开窗 陪奶奶", "养老护理"),
+        ("护工", "医院的夜班", "擦窗 喂饭", ""),
+        ("护理员", "早上六点半", "开窗 浴室", ""),
+        ("月嫂", "第一个月", "开窗 卫生间 给奶奶打电话", "母婴护理"),
+        ("母婴护理师", "夜里三点", "厨房 换尿布", "母婴护理"),
+        ("育婴师", "爬到地板上", "玻璃罐 沙发", "育儿"),
+        ("育儿嫂", "陪宝宝", "下厨 厨房", "育儿"),
+        ("厨师", "家常味", "灶台 厨房 擦油烟机", ""),
+        ("保洁师、月嫂", "两样活", "厨房 开窗", ""),
+        ("保洁师", "给王奶奶家擦窗户", "到场 收尾", "擦玻璃"),
+        ("保洁师", "陪张奶奶说话", "到场 开窗", ""),
+        ("保洁师", "窗台上的花", "到场 玻璃罐 下厨房", ""),
+        ("皮具护理师", "沙发擦亮了", "打蜡", "沙发清洁"),
+        ("家电清洗", "空调里的灰", "拆开 清洗", "空调清洗"),
+        ("", "陪张奶奶的一天", "开窗 做饭", "居家养老"),
+        ("", "给王奶奶家擦窗户", "到场 收尾", "擦玻璃"),
+        ("", "给王奶奶家帮忙", "到场 收尾", ""),
+        ("", "玻璃罐里的糖", "下厨 爬到地板上 滤网", ""),
+        ("", "开窗以后", "浴巾 坐沙发上", ""),
+        ("保姆", "住家第三年", "厨房 给孩子洗澡", ""),
+        ("保姆", "灶台擦了三遍", "厨房", "厨房清洁"),
+    ],
+)
+def test_a_story_has_the_topic_of_its_line_of_work(craft: str, title: str, chapters: str, topic: str) -> None:
+    """Whoever cares for somebody cleans no windows; no topic rather than a wrong one."""
+    told_in = tuple(section(one) for one in chapters.split())
+    people = (Person(name="春燕姐", craft=craft),)
+    assert scene(title=title, people=people, sections=told_in) == topic
+
+
+@pytest.mark.parametrize(
+    ("template", "service", "title", "spot", "topic"),
+    [
+        ("before-after", "深度保洁", "今天的活", "淋浴房", "卫生间清洁"),
+        ("before-after", "深度保洁", "今天的活", "窗槽", "擦玻璃"),
+        ("before-after", "深度保洁", "厨房去油", "客厅", "厨房清洁"),
+        ("before-after", "全屋收纳保洁", "今天的活", "客厅", "收纳整理"),
+        ("before-after", "窗帘清洗", "今天的活", "窗帘", ""),
+        ("before-after", "空调维修", "今天的活", "空调", ""),
+        ("before-after", "地板护理", "今天的活", "地板", "地面清洁"),
+        ("before-after", "家政服务", "今天的活", "灶台", "厨房清洁"),
+        ("case", "宝宝衣物清洗", "今天的活", "袖口", ""),
+        ("case", "家电清洗", "空调有味", "滤网", "空调清洗"),
+        ("review", "深度保洁", "窗槽都给刷干净了", "", "擦玻璃"),
+        ("review", "深度保洁", "玻璃罐都给摆好了", "", ""),
+        ("review", "育婴", "窗台都擦了", "", "育儿"),
+        ("review", "居家养老陪护", "沙发也擦了", "", "居家养老"),
+        ("steps", "深度保洁", "今天的活", "", "大扫除"),
+        ("steps", "家电清洗", "今天的活", "", ""),
+        ("steps", "月子护理", "今天的活", "", "母婴护理"),
+    ],
+)
+def test_a_service_has_the_topic_of_what_was_done(
+    template: str, service: str, title: str, spot: str, topic: str
+) -> None:
+    """By the places and the service first, by the title then."""
+    values: dict[str, Any] = {"pairs": (pair(spot),)} if spot else {}
+    assert scene(template, service=service, title=title, **values) == topic
+
+
+@every_platform
+@pytest.mark.parametrize("template", ["review", "steps", "story", "expert"])
+def test_who_cares_for_somebody_is_not_told_as_cleaning(one: platform.Platform, template: str) -> None:
+    """No topic, question or closing of our own about cleaning under a post of care."""
+    values: dict[str, Any] = {"service": "月子护理"} if template in {"review", "steps"} else {}
+    plain = (section("开窗", "先透气"), section("厨房", "汤要炖得烂一点"), section("收尾", "都记下来"))
+    values |= {} if template == "review" else {"sections": plain[: 2 if template == "expert" else 3]}
+    values |= {"advice": "夜里少开灯"} if template == "expert" else {}
+    made = written(one, template, people=(Person(name="桂芬姐", craft="月嫂"),), **values)
+    own = " ".join(
+        (
+            *(topic for version in made.versions for topic in version.topics),
+            *(body.splitlines()[-1] for body in bodies(made)),
+        )
+    )
+    assert not re.search(r"清洁|清洗|扫|擦|收拾", own)
+
+
+# Wording ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_place_is_not_named_twice() -> None:
+    """A place told alone in the opening is left out where the others are named."""
+    pairs = (pair("客厅", "先把衣服收走"), pair("餐桌边", "用小吸头慢慢吸"), pair("小书桌", "桌面擦两遍"))
+    seen = set()
+    for number in range(40):
+        made = written(platform.load("抖音"), title=f"第{number}号活", pairs=pairs)
+        for body in bodies(made):
+            first, rest = body.split("\n", 1)
+            if first.startswith("客厅是这么做的"):
+                assert "客厅" not in rest
+                seen |= set(re.findall(r".+也收拾出来了。", rest))
+            elif first.startswith("先看客厅"):
+                seen |= set(re.findall(r".+也收拾出来了。", rest))
+    assert seen == {"餐桌边也收拾出来了。", "餐桌边、小书桌也收拾出来了。"}
+
+
+def test_notes_in_one_line_say_whose_they_are() -> None:
+    """灶台：…；水槽：…: a note alone says nothing of where."""
+    notes = {
+        line
+        for n in range(40)
+        for body in bodies(written(platform.load("抖音"), title=f"第{n}号活"))
+        for line in body.splitlines()
+        if "；" in line
+    }
+    assert notes == {"灶台：先喷清洁剂，放十分钟再擦；水槽：水垢用柠檬酸敷一刻钟。"}
+
+
+@every_platform
+def test_an_article_says_nothing_twice(one: platform.Platform) -> None:
+    """What its opening told of a place or a chapter does not stand there again."""
+    if not one.text.digest_max:
+        return
+    for number in range(12):
+        for template in ("before-after", "steps", "story"):
+            made = written(one, template, title=f"第{number}号活")
+            article = dict(made.papers)["article.txt"].split("【正文】\n")[1].split("【另外")[0]
+            for told_once in ("先喷清洁剂，放十分钟再擦", "先高后低，灰不会落第二次", "进门先穿鞋套，和您看一遍重点"):
+                assert article.count(told_once) <= 1
+
+
+@pytest.mark.parametrize(("day", "walk"), [("11月3日 周二", "走一天"), ("", "走一趟")])
+def test_a_story_is_walked_along(day: str, walk: str) -> None:
+    """The opening that names the first and the last chapter is a whole sentence; a day only where the brief names one."""
+    found = {
+        body.splitlines()[0]
+        for n in range(40)
+        for body in bodies(written(platform.load("抖音"), "story", title=f"第{n}号活", day=day, people=(XIULAN,)))
+    }
+    assert f"跟着做了8年保洁师的秀兰阿姨{walk}，从到场确认到厨房去油。" in found
+    assert not [line for line in found if line.endswith("秀兰阿姨，从到场确认到厨房去油。")]
+
+
+@every_platform
+def test_recruiting_says_what_work_it_is(one: platform.Platform) -> None:
+    """招什么工, in posts and in the article, with a text of the shop's own too."""
+    for body in ("", BODY):
+        made = written(one, "recruit", jobs=("保洁师", "家电清洗"), body=body)
+        words = "\n".join(all_words(made))
+        assert "招什么：" not in words
+        assert (
+            "招什么工：保洁师、家电清洗" in words or "招的是保洁师、家电清洗" in words or "招保洁师、家电清洗" in words
+        )
+
+
+def test_whose_pupil_she_is_is_said_once() -> None:
+    """Where the opening said it of the first, the others are pupils too."""
+    people = (XIULAN, MEIHUA, Person(name="春燕姐", craft="养老护理员", taught_by="秀兰阿姨", quote="跟着慢"))
+    lines = [
+        body.splitlines()
+        for n in range(40)
+        for body in bodies(written(platform.load("抖音"), "sisters", title=f"第{n}号", people=people))
+    ]
+    after = {
+        line
+        for first, *rest in lines
+        if first == "美华的师傅，是秀兰阿姨。"
+        for line in rest
+        if line.endswith("学的。")
+    }
+    others = {
+        line
+        for first, *rest in lines
+        if first != "美华的师傅，是秀兰阿姨。"
+        for line in rest
+        if line.endswith("学的。")
+    }
+    assert after == {"春燕姐也跟秀兰阿姨学的。"}
+    assert others == {"美华和春燕姐跟秀兰阿姨学的。"}
+
+
 @pytest.mark.parametrize(
     "typed", ["别急着擦", "别急着擦。", "“别急着擦。”", '"别急着擦"', "「别急着擦」", " 别急着擦， "]
 )

@@ -205,7 +205,7 @@ def _lines(house: _House, said: dict[str, Any], part: str) -> tuple[str, ...]:
 
 def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict[str, Any]:
     """What makes one version: its opening, unless the brief's own text begins with it, and its ending."""
-    started = known["body"] and phrase(known["body"]).startswith(phrase(opening))
+    started = known["body"] and phrase(known["body"]).startswith(phrase(opening).rstrip("？"))
     return {"opening": "" if started else opening, "ending": ending, "turn": number}
 
 
@@ -261,7 +261,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     )
     ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted, phrasing.day)
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
-    environment.filters |= {one.__name__: one for one in (*ours, *more, phrasing.without_no)}
+    environment.filters |= {one.__name__: one for one in (*ours, *more, phrasing.less, phrasing.without_no)}
     environment.filters |= {"within": counting.first_within, "ranked": _ranked}
     environment.tests |= {"trade": phrasing.is_trade, "holds": phrasing.holds, "begins": str.startswith}
     return environment

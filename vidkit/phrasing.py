@@ -19,6 +19,25 @@ _LONGEST_CITY = 6
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)"
 _TRADES = ("师", "员", "工", "嫂", "姐", "人", "手", "姨", "长")
 
+_ASKING = ("多久", "多少", "几", "谁", "怎么", "怎样", "什么", "哪")
+_CLAUSE = re.compile(r"[，。；：！？…,;:!?\s]+")
+_DONE_OR_NOT = re.compile(r"(?:过|了|完|看见|看到)没有$|[过了]没$")
+_LOOKED_INTO = re.compile(r"[都也连查问记知管]|一[点个丝]|晓得|看(?![见到]没有$)|想(?!到没有$)")
+_TOLD = re.compile(
+    r"[都也就看教告说讲问学懂记管听写查算想定报由凭论按照随猜等选挑请让给把跟帮替知靠忘认]|晓得|清楚|明白|关键|在于|这是|因为|为的是"
+    r"|[没不](?:多|几|谁|什|怎|哪)|[好十]几|几十|哪[天怕知]"
+)
+"""What makes words with a question word no question: 谁都能学, 看看哪儿最脏, 没多久."""
+_WISH = re.compile(r"(?<=[你您])(?:最|还)?想(?:先)?(?:学|看|问|说|听|知道)?(?=[^不好])")
+_QUESTION = re.compile(
+    r"多久没[^的]+$|多久[^的]{1,4}一次$|会怎(?:么)?样$|怎么办$|^[^是]{0,8}怎么(?![会能可样])[^的]{1,5}$"
+    r"|^.{0,8}为什么.{1,10}$|[是叫图怕]什么$|(?:^|[^些])多少钱$|是谁$|在哪[儿里]?$"
+)
+_QUESTION_TO_YOU = re.compile(
+    r"^[^没不别]*(?:什么.{0,4}|哪(?:儿|里|个|处|间|块|样|一[处个间块样]).{0,6}|多久了?|多少.{0,3}|有几[个间台扇口层].{0,3}|几点.{0,3})$"
+)
+_SO_THEN = re.compile(r"[我咱喊找补改重再]|一声|随时|马上|当场|立刻")
+
 
 def phrase(words: str) -> str:
     """The words without the stops around them, a question or exclamation mark kept: a part of a sentence."""
@@ -26,11 +45,29 @@ def phrase(words: str) -> str:
 
 
 def sentence(words: str) -> str:
-    """The words as one sentence with one stop at its end, a question mark after 吗; nothing stays nothing."""
+    """The words as one sentence with one stop at its end, a question mark where they plainly ask; nothing stays nothing."""
     plain = phrase(words)
-    if plain.endswith("吗"):
+    if is_question(plain):
         return f"{plain}？"
     return plain if not plain or plain[-1] in _ENDINGS or plain[-2:-1] in tuple("。！？") else f"{plain}。"
+
+
+def is_question(plain: str) -> bool:
+    """Whether words without a mark at their end plainly ask: 你家擦过没有, 灶台怎么擦; in doubt they do not: 怎么擦都不亮, 说说怎么擦."""
+    last = _CLAUSE.split(plain)[-1]
+    if last.endswith("吗"):
+        return True
+    if _DONE_OR_NOT.search(last):
+        return not _LOOKED_INTO.search(plain)
+    told = _WISH.sub("", re.split(r"[。！？!?]", plain)[-1])
+    last = _CLAUSE.split(told)[-1]
+    if "、" in last or _TOLD.search(told) or any(told.count(word) > 1 for word in _ASKING):
+        return False
+    if last.endswith("呢"):
+        return bool(re.search(r"^[你您](?:们|家)?呢$|怎么|什么|谁|哪|多久|多少钱", last))
+    if _QUESTION.search(last) or (last == told and re.match(r"谁[来会能]", last)):
+        return True
+    return bool(re.search(r"[你您]|家里", told) and _QUESTION_TO_YOU.search(last) and not _SO_THEN.search(last))
 
 
 def quoted(words: str) -> str:
@@ -103,6 +140,13 @@ def unfolded(words: str, said: str) -> str:
     """The lines that do not stand in what was said before, so that no sentence is read twice."""
     known = {phrase(line) for line in said.splitlines()}
     return "\n".join(line for line in words.splitlines() if not line.strip() or phrase(line.strip()) not in known)
+
+
+def less(words: str, parts: Iterable[str]) -> str:
+    """The words without those parts, a mark between what is left: 玻璃罐 is no glass to be cleaned."""
+    for part in parts:
+        words = words.replace(part, "、")
+    return words
 
 
 def holds(words: str, marks: Iterable[str]) -> bool:
