@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +37,8 @@ ASKS = made_up.every(BRANDS)
 SMALL = {"conditions", "legal", "valid"}
 """Slots whose words may be as small as conditions."""
 PLATFORMS = platform.all_platforms()
+HANGING = {"price", "problem", "result", "group"}
+"""Scenes whose words stand on an opaque panel, which may hang over a card's edge."""
 
 
 @cache
@@ -368,15 +372,74 @@ def test_every_place_keeps_its_drawing_in_the_safe_box(card: Box | None) -> None
         assert box.y + box.height <= where.safe.bottom, name
 
 
+RATIOS = ((4 / 3,), (4 / 3, 4 / 3), (0.75,), (16 / 9, 9 / 16), (4.0,), (0.25,), (1.0, 1.1), (0.9,), (1.5,))
+"""Width to height of photos that share a card."""
+
+
 def test_cards_take_the_photos_form_within_reason() -> None:
-    """Width to height between the bounds, the geometric mean of the photos between them; on the canvas, even."""
-    for ratios in ((4 / 3, 4 / 3), (0.75,), (16 / 9, 9 / 16), (4.0,), (0.25,), (1.0, 1.1)):
+    """Width to height between the bounds, the geometric mean of the photos between them, but for what a card is shortened; on the canvas, even."""
+    for ratios in RATIOS:
         box = layout.card(ratios)
         mean = float(np.exp(np.mean(np.log(ratios))))
         wanted = min(max(mean, layout.CARD_RATIOS[0]), layout.CARD_RATIOS[1])
-        assert box.width / box.height == pytest.approx(wanted, rel=0.01)
+        lacking = layout.CARD_WIDTH / wanted - box.height
+        assert lacking == pytest.approx(0, abs=0.01 * box.height) or box.y + box.height in layout.CARD_FEET
+        assert lacking <= layout.CARD_SHORTER[mean > box.width / box.height] + 8, (ratios, box)
         assert all(side % 2 == 0 for side in (box.x, box.y, box.width, box.height))
         assert box.y + box.height < 1920
+
+
+def test_a_card_leaves_a_caption_the_little_room_it_lacks() -> None:
+    """Phone photos under one or two lines of title: a caption has room below them, of two lines where the title has one."""
+    where = platform.load("douyin")
+    for under, lines in ((0, 240), (360, 240), (366, 240), (508, 106)):
+        for whole in (False, True):
+            box = layout.card((4 / 3, 4 / 3), under, whole=whole)
+            assert box.y >= under + layout.GAP
+            assert box.y + box.height + layout.GAP + lines <= where.safe.bottom, (under, whole, box)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["cropped", "whole"])
+def test_no_cards_edge_runs_through_words(whole: bool) -> None:  # noqa: FBT001
+    """Captions stand below a card or within it, a gap away; a panel is below it, within it, or lies well over its lower edge."""
+    where = platform.load("douyin")
+    places = kit.parts(kit.shelf()).places
+    spots = {name: spot for name, spot in places.items() if spot.of in {"safe", "picture"} and spot.y == "bottom"}
+    assert {"subtitle", "spoken", "lower-third", "panel"} <= set(spots)
+    made = {layout.card(ratios, under, whole=whole) for ratios in RATIOS for under in (0, *range(300, 700, 22))}
+    made |= {replace(box, y=y) for box in made for y in (where.safe.top, 264, 408)}
+    faults = set()
+    for box, (name, spot), height in itertools.product(sorted(made, key=str), spots.items(), range(100, 700, 14)):
+        drawn = layout.Drawing("", 700, height)
+        placed = layout.place(spot, drawn, _stage(where, box))
+        over, under = box.y + box.height - placed.y, placed.y + placed.height - box.y - box.height
+        below = over <= -layout.GAP
+        within = under <= -layout.GAP and placed.y >= box.y + layout.GAP and placed.x >= box.x + layout.GAP
+        hangs = spot.of == "picture" and min(over, under) >= layout.HANG
+        tight = height > min(box.y + box.height - layout.GAP, where.safe.bottom - spot.dy) - box.y - layout.GAP
+        assert where.safe.top <= placed.y < placed.y + placed.height <= where.safe.bottom or tight, (name, box, placed)
+        if not (below or within or hangs or tight):
+            faults.add(f"{name} {placed} at {box}")
+    assert not faults, "\n".join(sorted(faults)[:20])
+
+
+@pytest.mark.parametrize("ask", ASKS, ids=str)
+def test_words_are_on_a_card_or_off_it(ask: Ask) -> None:
+    """In no scene does the lower edge of a card run through words' box but a panel's, and there well inside it."""
+    for where in ("douyin", "meituan"):
+        board = storyboard(ask, where)
+        for scene, item in drawings(board) if board else ():
+            card = scene.backdrop.card if scene.backdrop else None
+            if card is None or not alone(item.svg) or (item.box.width, item.box.height) == board.canvas:  # type: ignore[union-attr]
+                continue
+            edge = card.y + card.height
+            over, under = edge - item.box.y, item.box.y + item.box.height - edge
+            assert max(over, under) > 0
+            assert under <= -layout.GAP or over <= -layout.GAP or min(over, under) >= layout.HANG, (
+                scene.name,
+                item.box,
+            )
+            assert min(over, under) <= 0 or scene.name in HANGING, (scene.name, said(item))
 
 
 def test_every_part_draws() -> None:

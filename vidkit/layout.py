@@ -41,10 +41,18 @@ CARD_MIDDLE = 816
 WHOLE_MIDDLE = 840
 CARD_TOP = 400
 CARD_BOTTOM = 1840
+CARD_FEET = (1176, 1216, 1232, 1256, 1296)
+"""Rows a card had better end at, so that there is room below it: for two lines of her own words under their quotation mark, for two
+lines on paper, for two of a caption, for one line of her own words, for one of a caption.
+"""
+CARD_SHORTER = (64, 112)
+"""How much a card may be shortened to end at one: so much at any time, so much as long as its photos are flatter than it, px."""
 CARD_RADIUS = 36
 PORTRAIT = 0.85
 FILL_TOP = 400
 GAP = 24
+HANG = 80
+"""A panel that hangs over a card's edge does so on purpose: at least so much of it on either side, px."""
 TITLE_TOP = 20
 """A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
@@ -276,14 +284,20 @@ def tallest(spot: Spot, safe: SafeBox) -> int:
 
 def card(ratios: tuple[float, ...], under: int = 0, *, whole: bool = False) -> Box:
     """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage, but
-    below the row ``under``; a ``whole`` photo's card may be flatter, and stands high.
+    below the row ``under``; a ``whole`` photo's card may be flatter, and stands high. One that leaves words below it a little too
+    little room stands higher, or is that much shorter, whatever the words: a card keeps still while words come and go.
     """
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
     flat, wide = WHOLE_RATIOS if whole else CARD_RATIOS
     height = 8 * round(CARD_WIDTH / min(max(mean, flat), wide) / 8)
     middle = WHOLE_MIDDLE if whole else CARD_MIDDLE
-    top = max(CARD_TOP, middle - height // 2, under + 2 * GAP if under else 0) // 2 * 2
-    return Box(60, top, CARD_WIDTH, min(height, (CARD_BOTTOM - top) // 8 * 8))
+    highest = max(CARD_TOP, under + 2 * GAP if under else 0) // 2 * 2
+    top = max(highest, middle - height // 2) // 2 * 2
+    height = min(height, (CARD_BOTTOM - top) // 8 * 8)
+    shortest = max(height - CARD_SHORTER[1], min(height - CARD_SHORTER[0], CARD_WIDTH / mean))
+    foot = next((row for row in CARD_FEET if highest + shortest <= row < top + height), top + height)
+    top = max(highest, foot - height)
+    return Box(60, top, CARD_WIDTH, min(height, (foot - top) // 8 * 8))
 
 
 def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
@@ -333,18 +347,29 @@ def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
         "bottom": bottom - spot.dy - whole,
         "middle": (top + bottom - whole) / 2 + spot.dy,
     }[spot.y]
-    y += drawn.down
     if spot.of == "title" and stage.card:
-        y = stage.card.y - GAP - drawn.height
-    if spot.of == "safe" and spot.y == "bottom" and stage.card:
-        below = stage.card.y + stage.card.height + GAP + 4
-        low = bottom - spot.dy - drawn.height
-        inside = min(low, stage.card.y + stage.card.height - GAP - drawn.height)
-        hangs = low + drawn.height / 2 >= stage.card.y + stage.card.height - GAP
-        y = below if below + drawn.height <= bottom else low if hangs else inside
+        y = stage.card.y - GAP - whole
+    if spot.of in {"safe", "picture"} and spot.y == "bottom" and stage.card:
+        low = stage.safe.bottom - spot.dy - whole
+        y = _at_edge(low, whole, stage.card, stage.safe.bottom, hangs=spot.of == "picture")
+        x += GAP if spot.x == "left" and y < stage.card.y + stage.card.height else 0
+    y += drawn.down
     if spot.of != "canvas":
         x = max(min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width), stage.safe.left)
     return Box(round(x / 2) * 2, round(y / 2) * 2, drawn.width, drawn.height)
+
+
+def _at_edge(low: float, height: int, card: Box, bottom: int, *, hangs: bool) -> float:
+    """The first row of words that would begin at ``low``, in such a way that no edge of a card runs through them: they stand below the card
+    or within it; a panel that ``hangs`` lies well over its lower edge where there is no room below.
+    """
+    edge = card.y + card.height
+    if edge + GAP + height <= bottom:
+        return edge + GAP
+    hung = min(low, edge - HANG)
+    if hangs and hung + height >= edge + HANG:
+        return hung
+    return min(low, edge - GAP - height)
 
 
 def _right_edge(bottom: float, safe: SafeBox) -> int:
