@@ -260,10 +260,9 @@ def _key_colon(walk: _Walk, number: int, column: int, *, may_be_text: bool) -> i
         return None
     if proper and colon > column:
         return colon
-    blank = None if proper else _behind_key(walk, text[column:stop])
-    if blank:
-        key, said = text[column : column + blank], text[column + blank : stop].strip(BLANKS)[:40]
-        walk.fault("VK-Y044", (number, column + blank), ": ", key=key, text=said)
+    said = text[column:stop]
+    if not proper and (blank := _behind_key(walk, said)):
+        walk.fault("VK-Y044", (number, column + blank), ": ", key=said[:blank], text=said[blank:].strip(BLANKS)[:40])
         return column + blank
     walk.fault("VK-Y043" if proper else "VK-Y033", (number, column))
     walk.state = "plain"
