@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import made_up
@@ -400,3 +401,23 @@ def test_small_photos_of_any_shape_stand_in_cards_on_the_canvas(words: str, size
                 assert picture.box.height >= 480
             if scene.name.startswith("before") and not isinstance(scene.pictures[0], Compare):
                 assert scene.pictures[0].radius
+
+
+@pytest.mark.parametrize("template", ["before-after", "case", "expert"])
+@pytest.mark.parametrize("small", ["before", "after"])
+def test_a_before_that_opens_a_clip_is_judged_by_itself(template: str, small: str) -> None:
+    """A sharp before fills the canvas however small its after is; wherever the two follow each other they have the same box."""
+    script = made_up.script(Ask(template, many=True, options=True))
+    pair = script.brief.comparisons[0]
+    sizes = {pair.before: (4000, 3000), pair.after: (4000, 3000)} | {getattr(pair, small): (640, 480)}
+    prints = {
+        photo: replace(known, width=sizes[photo][0], height=sizes[photo][1], aligned=False) if photo in sizes else known
+        for photo, known in script.prints.items()
+    }
+    made = plan.plan(replace(script, developed=replace(script.developed, prints=prints)), platform.load("douyin"))
+    hook, shown = prints[pair.before].sha256, {prints[pair.before].sha256, prints[pair.after].sha256}
+    photos = [p for scene in made.board.scenes for p in scene.pictures if not isinstance(p, Compare)]
+    first = next(p for p in photos if p.picture.sha256 == hook)
+    assert (first.box == Box(0, 0, 1080, 1920)) is (small == "after")
+    later = {(p.box, p.radius) for p in photos[photos.index(first) + 1 :] if p.picture.sha256 in shown}
+    assert Box(0, 0, 1080, 1920) not in {box for box, _ in later}

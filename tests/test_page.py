@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from vidkit import cache, contrast, cover, make, page, plan, platform, poster, still, text
-from vidkit.brief import Pair, Person, Photo, Price
-from vidkit.pages import headline
+from vidkit.brief import Pair, Person, Photo, Price, Review
+from vidkit.pages import headline, sayings
 from vidkit.photos.prints import Print
 from vidkit.problems import Place, Refusal
 from vidkit.storyboard import Box, Picture
@@ -205,11 +205,41 @@ def test_conditions_are_half_as_large_as_the_price(script: Script) -> None:
 
 
 def test_notes_stand_in_for_points(script: Script) -> None:
-    """Without points the pairs' short notes are shown with their spots; nothing is invented when there are none."""
+    """Without points the notes are shown with their spots, that of the pair shown first; nothing is invented when there are none."""
+    first = script.brief.pairs[0].model_copy(update={"note": "先喷清洁剂，放十分钟再擦"})
     (_, plain), *_ = poster.pages(script)
-    (_, noted), *_ = poster.pages(_with(script, pairs=_second(script)))
-    assert "网罩拆下来泡热水" in "".join(run.words for run in _said(noted))
+    (_, noted), *_ = poster.pages(_with(script, pairs=(first, _second(script)[1])))
+    said = [run.words for run in _said(noted)]
+    assert said.index("先喷清洁剂，放十分钟再擦") < said.index("网罩拆下来泡热水")
     assert {run.words for run in _said(plain)} >= {"深度保洁", "邻里净家政"}
+
+
+def test_a_long_note_of_the_pair_shown_stands_in_two_lines(script: Script) -> None:
+    """It comes first and whole, and another pair's short one after it; the letters are as large as any reason's."""
+    note = "先把沙发上的衣服收走叠好放进柜子，再从里往外扫，最后拖一遍"
+    first = script.brief.pairs[0].model_copy(update={"note": note})
+    for name, sheet in poster.pages(_with(script, pairs=(first, _second(script)[1]), prices=(PRICE,))):
+        _sound(sheet, 60)
+        said = [run for run in _said(_drawn(sheet)) if run.words and run.words in note]
+        if name in {"poster-9x16", "poster-a4"}:
+            assert [run.words for run in said] == ["先把沙发上的衣服收走叠好放进柜子", "再从里往外扫，最后拖一遍"]
+            assert min(run.size for run in said) >= 36
+
+
+def test_no_poster_tells_of_another_place_than_it_shows(script: Script) -> None:
+    """Where only other pairs have notes, or the one shown has no room for its own, the places are named instead."""
+    for _, sheet in poster.pages(_with(script, pairs=_second(script))):
+        said = {run.words for run in _said(_drawn(sheet))}
+        assert "网罩拆下来泡热水" not in said
+        assert "灶台 · 油烟机里面的网" in said
+    wide = PERSON.model_copy(update={"photo": script.brief.pairs[0].after})
+    note = "网罩拆下来泡在热水里半个小时用刷子一条一条刷干净再擦干装回去"
+    first = script.brief.pairs[0].model_copy(update={"note": note})
+    made = _with(script, pairs=(first, _second(script)[1]), people=(wide,))
+    prints = {photo: replace(known, person=(0.1, 0.0, 0.6, 1.0)) for photo, known in made.prints.items()}
+    beside = dict(poster.pages(replace(made, developed=replace(made.developed, prints=prints))))["poster-3x4"]
+    assert beside.photos[-1].cutout
+    assert "灶台 · 油烟机里面的网" in {run.words for run in _said(beside)}
 
 
 @pytest.mark.parametrize("where", PLATFORMS, ids=lambda one: one.id)
@@ -253,12 +283,35 @@ def test_meituan_covers_carry_no_words(script: Script) -> None:
         ("四十岁也能学会的手艺，你来不来", "手艺", "", "四十岁也能学会的手艺"),
         ("老房子厨房卫生间客厅全屋深度保洁", "", "油烟机三年没洗过", "油烟机三年没洗过"),
         ("老房子厨房卫生间客厅全屋深度保洁", "", "", "老房子厨房卫生间客厅全屋深度保洁"),
+        ("堆了半年的客厅，一下午", "一下午", "", "堆了半年的客厅，一下午"),
+        ("空调有味，洗衣机发黑", "有味", "", "空调有味，洗衣机发黑"),
+        ("三年没收拾过的老房子客厅，一下午", "一下午", "", "三年没收拾过的老房子客厅"),
+        ("三年没收拾过的老房子客厅，一下午", "", "客厅堆了半年", "客厅堆了半年"),
+        ("三年没收拾过的老房子客厅卫生间，一下午", "一下午", "", "一下午"),
     ],
 )
 def test_a_cover_says_a_whole_clause(script: Script, title: str, keyword: str, hook: str, said: str) -> None:
     """A long title gives way to a clause of it or to the hook; no clause is ever cut."""
     brief: Brief = _with(script, title=title, keyword=keyword, hook=hook).brief
-    assert cover.words(brief)[0] == said
+    assert sayings.words(brief)[0] == said
+
+
+@pytest.mark.parametrize(
+    ("review", "keyword", "said"),
+    [
+        ("进门先穿鞋套。沙发缝里的渣都吸了。", "沙发缝", "“沙发缝里的渣都吸了”"),
+        ("进门先穿鞋套。沙发缝里的渣一点一点吸了。", "沙发缝", "“沙发缝里的渣一点一点吸了”"),
+        ("进门先穿鞋套。沙发缝里的饼干渣都给吸出来了。", "沙发缝", "“进门先穿鞋套”"),
+        ("进门先穿鞋套。走的时候看了一遍。", "地板", "“进门先穿鞋套”"),
+        ("进门先穿鞋套。走的时候看了一遍。", "", "“进门先穿鞋套”"),
+        ("很好。", "地板", "沙发缝都给吸干净了"),
+    ],
+)
+def test_a_review_is_quoted_to_the_point(script: Script, review: str, keyword: str, said: str) -> None:
+    """A clause of hers with the keyword, then any other short one; the title, which is not hers, only where she has none that fits."""
+    words = Review(text=review, platform="美团", date="2026-11-03")
+    brief: Brief = _with(script, title="沙发缝都给吸干净了", keyword=keyword, review=words).brief
+    assert sayings.quoted(brief)[0] == said
 
 
 def test_headlines_break_between_phrases(script: Script) -> None:

@@ -377,6 +377,31 @@ def test_every_pair_is_shown_among_the_squares() -> None:
         assert [tile.kind for tile in tiles].count("close") == (count > 1)
 
 
+@pytest.mark.parametrize(
+    "notes",
+    [
+        ("先把沙发上的衣服收走，再从里往外扫", "地毯边压着的灰，用小吸头慢慢吸", "桌面擦两遍，一遍湿一遍干"),
+        ("", "地毯边压着的灰，用小吸头慢慢吸", ""),
+        ("先把沙发上的衣服收走叠好放进柜子里，茶几上的瓶子挪开，再从里往外扫",) * 3,
+    ],
+)
+@pytest.mark.parametrize("service", ["保洁", "全屋开荒深度保洁加家电清洗"])
+def test_the_square_of_reasons_tells_of_every_place(notes: tuple[str, ...], service: str) -> None:
+    """Each of three pairs with its note, as large as the square has room, in lines of its own."""
+    spots = ("客厅", "餐桌边", "油烟机的滤网槽")
+    three = tuple(
+        pair.model_copy(update={"spot": spot, "note": note})
+        for pair, spot, note in zip(_pairs(3, long=False), spots, notes, strict=True)
+    )
+    for brand in BRANDS:
+        sheet = dict(pairs.pages(_made("before-after", brand, long=False, pairs=three, service=service)))["grid-4"]
+        _sound(sheet, 80)
+        said = "".join(run.words for run in _said(sheet))
+        assert said.replace("，", "") == (service + "".join(map("".join, zip(spots, notes, strict=True)))).replace(
+            "，", ""
+        )
+
+
 def test_a_brief_without_pairs_has_none() -> None:
     """No pair, no pictures of pairs."""
     assert pairs.pages(_made("story", "linli", long=True)) == ()
@@ -533,3 +558,12 @@ def test_beside_a_code_stands_something() -> None:
     said = {run.words for run in _said(dict(poster.with_code(script, platform.load("moments")))["poster-3x4"])}
     assert {"把家收拾好", "把人照顾好"} <= said
     assert script.brief.prices[0].amount in said
+
+
+def test_beside_a_code_stands_the_note_of_the_pair_shown() -> None:
+    """Another pair's note that is too long there does not take it along."""
+    notes = ("先把沙发上的衣服收走，再从里往外扫", "桌面擦两遍，一遍湿一遍干")
+    two = (pair.model_copy(update={"note": note}) for pair, note in zip(_pairs(2, long=False), notes, strict=True))
+    script = _made("before-after", "linli", long=False, pairs=tuple(two), qr=Qr(text=CODE))
+    said = [run.words for run in _said(dict(poster.with_code(script, platform.load("moments")))["poster-3x4"])]
+    assert [words for words in said if words and words in notes[0]] == notes[0].split("，")

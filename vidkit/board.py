@@ -354,7 +354,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         return _Shot((), whole, None, Backdrop(tint, picture, light=spec.light), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
     under = _headline_ends(one, studio, safe, -layout.GAP)
-    fills = _fills(spec, known, studio.canvas)
+    fills = _fills(spec, known[: len(photos)] if _opens(spec) else known, studio.canvas)
     card = None if fills else layout.card(ratios, under, whole=spec.shape == "whole")
     if card and spec.shape == "whole" and spec.subject != CENTRE and not under:
         middle = round(spec.subject * whole.height)
@@ -365,7 +365,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     if kind in OVER_EACH_OTHER:
         half = Box(0, 0, whole.width, whole.height // 2)
         pictures = tuple(_cropped(k, half) for k in pair)
-        return _Shot(pictures, whole, None, Backdrop(tint), (0.5, 0.5), kind)
+        return _Shot(pictures, whole, None, Backdrop(tint, _cropped(pair[0], whole)), (0.5, 0.5), kind)
     pictures = tuple(_cropped(k, box, spec.close, spec.subject) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
     about = _within(pictures[0], known[0].focus)
@@ -389,6 +389,13 @@ def _calm(spec: PictureSpec, known: list[Print]) -> Print:
 def _cleaned(spec: PictureSpec) -> bool:
     """Whether a scene with one photo of a pair shows its after."""
     return str(spec.photo).endswith(".after")
+
+
+def _opens(spec: PictureSpec) -> bool:
+    """Whether a scene shows a before alone as its cover: its own pixels decide whether it fills the canvas. What a pair's scenes show one
+    after the other, and an after shown alone, is judged with the other photo, so that no before ever looks worse than its after.
+    """
+    return spec.shape == "cover" and not _cleaned(spec)
 
 
 def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bool:

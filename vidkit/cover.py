@@ -6,7 +6,6 @@ the same spot whatever the words are, so that the covers of a series form one wa
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from vidkit import marking, page
 from vidkit.page import Page, Shown
 from vidkit.pages import drawings, pictures, told
 from vidkit.pages import headline as headlines
+from vidkit.pages.sayings import clauses, quoted, words
 from vidkit.pages.words import kicker, trade
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 LINE = 12
 EDGE = 56
 PILL = 1.2
-LEAST, MOST = 3, (8, 12)
-"""Characters a cover says, marks not counted: three to eight; when nothing is that short, twelve at most."""
-MARKS = "，。、；：？！,.;:?! \n"
 PLATE_PAD = 104
 """Room above and below the words of a plate together, px."""
 PLATE_GAP = 24
@@ -440,7 +437,7 @@ def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: flo
 def _restful(said: str, block: Block, whole: Sequence[str], least: int) -> float:
     """How well large words read: their size, less for every line and for every line that does not end at a mark, and less below ``least``."""
     between, inside = headlines.torn(said, block, whole)
-    claused = CLAUSED if between and len(_clauses(said)) > 1 else 1.0
+    claused = CLAUSED if between and len(clauses(said)) > 1 else 1.0
     small = min(1.0, block.size / least)
     return float(block.size * small * FEWER ** (len(block.lines) - 1) * PHRASE**between * BROKEN**inside * claused)
 
@@ -565,34 +562,3 @@ def _toned(block: Block, *, keyword: str) -> dict[str, Block | None]:
     if keyword or len(block.lines) == 1:
         return {"text": block, "last": None}
     return {"text": replace(block, lines=block.lines[:-1]), "last": replace(block, lines=block.lines[-1:])}
-
-
-def words(brief: Brief) -> tuple[str, Place | None]:
-    """What a cover says and where the brief says it; never a part of a clause.
-
-    The title if it is short, else its clause with the keyword, another short clause, the opening words; else the whole title.
-    """
-    title, hook = brief.at("title"), brief.at("hook")
-    whole = (brief.title, title)
-    clauses = [(clause, title) for clause in sorted(_clauses(brief.title), key=_count, reverse=True)]
-    keyed = [said for said in clauses if brief.keyword and brief.keyword in said[0]]
-    more = [*clauses, (brief.hook, hook)]
-    few, most = MOST
-    tried = ([whole], few), (keyed, most), (more, few), ([whole, *more], most)
-    return next((said for some, limit in tried for said in some if LEAST <= _count(said[0]) <= limit), whole)
-
-
-def quoted(brief: Brief) -> tuple[str, Place | None]:
-    """A whole clause of the review in quotation marks: the one with the keyword, else the first short one; else what a cover says anyway."""
-    clauses = _clauses(brief.review.text) if brief.review else []
-    keyed = sorted(clauses, key=lambda clause: not (brief.keyword and brief.keyword in clause))
-    short = next((clause for most in MOST for clause in keyed if LEAST + 1 <= _count(clause) <= most), "")
-    return (f"“{short}”", brief.at("review.text")) if short else words(brief)
-
-
-def _clauses(said: str) -> list[str]:
-    return [clause for clause in re.split(f"[{re.escape(MARKS)}]+", said) if clause]
-
-
-def _count(said: str) -> int:
-    return sum(character not in MARKS for character in said)

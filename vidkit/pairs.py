@@ -36,6 +36,8 @@ RATIOS = (0.68, 1.4)
 LEVEL = 1.15
 """Photos at least this many times wider than high are stacked in 3:4; others in two squares, so that little of them is lost."""
 MARGIN = 80
+HEAD = 90
+"""Room between a square's heading and what stands below it, px."""
 ROW = 3
 NINE = 9
 
@@ -215,17 +217,25 @@ def _title(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
 
 
 def _reasons(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
-    """The reasons, else what the service is, on paper."""
-    drawn = words.reasons(Ask(desk, script, size[0] - 2 * MARGIN, 1.6))
+    """What the service is with the reasons or every place's note below it, on paper; the places where there are none."""
+    service = _large(desk, script, script.brief.service, "service", size[0])
+    left = size[1] - 2 * MARGIN - (service.height + HEAD if service else 0)
+    drawn = words.everywhere(Ask(desk, script, size[0] - 2 * MARGIN, 1.6), left)
     spots = "、".join(dict.fromkeys(pair.spot for pair in script.brief.comparisons))
-    said, place = (
-        (script.brief.service, "service") if drawn and script.brief.service else ("" if drawn else spots, "pairs")
-    )
-    text = page.block(desk, "tile-title", "text", said, size[0], sizes=(130, 64), place=script.brief.at(place))
     return page.drawing(
-        desk, "tile-middle", size[0], t={"text": text}, inner=drawn.svg if drawn else "", high=drawn.height if drawn else 0,
-        height=size[1], margin=MARGIN,
-    )  # fmt: skip
+        desk,
+        "tile-middle",
+        size[0],
+        t={"text": service if drawn else _large(desk, script, spots, "pairs", size[0])},
+        inner=drawn.svg if drawn else "",
+        high=drawn.height if drawn else 0,
+        height=size[1],
+        margin=MARGIN,
+    )
+
+
+def _large(desk: Desk, script: Script, said: str, path: str, room: int) -> Block | None:
+    return page.block(desk, "tile-title", "text", said, room, sizes=(130, 64), place=script.brief.at(path))
 
 
 def _close(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:

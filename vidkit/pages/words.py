@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vidkit import page, qr
@@ -32,7 +33,11 @@ ICON, BESIDE_ICON = 1.28, 20
 THIRD = "third-reason"
 """Where this gives way, there are two reasons."""
 NOTE = 14
-"""A pair's note longer than this many characters is no short reason."""
+"""Another pair's note longer than this many characters is no short reason, and that of the pair shown may take two lines."""
+READABLE = 52
+"""Letters of notes at least this large (px) on a page about all of them are worth no more lines."""
+PIN = "pin"
+"""The icon of places."""
 CODE = 240
 """A code is at least this large without its quiet zone, px."""
 BESIDE_CODE, BELOW_CODE = 36, 10
@@ -124,51 +129,141 @@ def valid(ask: Ask) -> Drawing | None:
 
 @draws("poster-reasons")
 def reasons(ask: Ask) -> Drawing | None:
-    """Up to three short reasons with icons: the brief's points, else the pairs' short notes with their spots; None without any, or
-    where they stand beside the code.
+    """Up to three short reasons with icons: the brief's points, else the notes of the pair shown and of others with their spots, else the
+    spots; None without any, or where they stand beside the code.
     """
-    rows = None if ask.code else reasoned(ask, ask.room)
+    return None if ask.code else _drawn(ask, reasoned(ask, ask.room))
+
+
+def _drawn(ask: Ask, rows: list[dict[str, Any]]) -> Drawing | None:
     return page.drawing(ask.desk, "poster-reasons", ask.room, ask.scale, rows=rows) if rows else None
 
 
+@dataclass(frozen=True)
+class Reason:
+    """A reason: where it is about, its words ("" for the spot alone), where the brief says them, how many lines it may take, its icon if no
+    word decides that.
+    """
+
+    spot: str
+    words: str
+    path: str
+    lines: int = 1
+    icon: str = ""
+
+
 def reasoned(ask: Ask, room: float) -> list[dict[str, Any]]:
-    """The reasons in rows of icon, spot and text, all in the largest letters of one size that have room beside their icons."""
-    part = "poster-reasons"
-    said = tuple(_reasons(ask.brief))[: 2 if THIRD in ask.spared else 3]
-    sizes = (
-        laid(ask, part, "text", spot + words, path, room=room - (SPOT if spot else 0)).size
-        for spot, words, path in said
-    )
-    largest, floor = min(sizes, default=0), ask.desk.pages.parts[part].slots["text"].sizes[1]
-    rows = [_rows(ask, said, room, size) for size in range(largest, floor - 1, -2)] if said else []
-    return next((row for row in rows if max(map(_across, row)) <= room), rows[-1] if rows else [])
-
-
-def _rows(ask: Ask, said: Sequence[tuple[str, str, str]], room: float, size: int) -> list[dict[str, Any]]:
-    def alike(slot: str, words: str) -> Block | None:
-        return page.block(ask.desk, "poster-reasons", slot, words, room, sizes=(size, size))
-
-    return [
-        {"icon": page.icon(ask.desk, words), "spot": alike("spot", spot), "text": alike("text", words)}
-        for spot, words, _ in said
-    ]
-
-
-def _across(row: dict[str, Any]) -> float:
-    """A row's width in px: icon, spot and text with the room between them."""
-    spot = row["spot"].width + SPOT if row["spot"] else 0
-    return float(row["text"].size * ICON + BESIDE_ICON + spot + row["text"].width)
-
-
-def _reasons(brief: Brief) -> Iterator[tuple[str, str, str]]:
-    """(spot, words, path in the brief) of each reason."""
+    """The reasons in rows of icon, spot and text, all in the largest letters of one size that have room beside their icons: at most three
+    lines, two where the third gives way. A pair's note stands there only below that of the pair the picture shows.
+    """
+    brief, most = ask.brief, 2 if THIRD in ask.spared else 3
     if brief.points:
-        yield from (("", words, f"points.{i}") for i, words in enumerate(brief.points[:3]))
-        return
-    short = [
-        (pair.spot, pair.note, f"pairs.{i}.note") for i, pair in enumerate(brief.pairs) if 0 < len(pair.note) <= NOTE
-    ]
-    yield from short[:3]
+        return _rows(ask, [Reason("", words, f"points.{i}") for i, words in enumerate(brief.points[:most])], room)
+    shown = _shown(ask, room)
+    if not shown:
+        return _spots(ask, room)
+    others = [_noted(brief, i) for i, pair in enumerate(brief.pairs) if i and 0 < len(pair.note) <= NOTE]
+    try:
+        return _rows(ask, [shown, *others[: most - shown.lines]], room)
+    except Refusal:  # a refusal is how others say that they are too long; a person beside them leaves wider ways
+        if ask.aside:
+            raise
+        return _rows(ask, [shown], room)
+
+
+def everywhere(ask: Ask, high: float) -> Drawing | None:
+    """The points, else every pair's spot with its note for a page about all of them, within ``high`` px, in more lines where the letters
+    would be small; None without any.
+    """
+    pairs = ask.brief.pairs
+    if ask.brief.points or not any(pair.note for pair in pairs):
+        return reasons(ask) if ask.brief.points else None
+    best: tuple[float, Drawing | None] = (0.0, None)
+    for lines in (2, 3, 4):
+        try:
+            rows = _rows(ask, [_noted(ask.brief, i, lines) for i in range(len(pairs))], ask.room)
+        except Refusal:  # a refusal is how lines say that they are too short
+            continue
+        drawn, side = _drawn(ask, rows), rows[0]["side"]
+        if drawn and drawn.height <= high and side > best[0]:
+            best = side, drawn
+        if best[0] >= READABLE * ICON:
+            break
+    return best[1]
+
+
+def _noted(brief: Brief, at: int, lines: int = 1) -> Reason:
+    return Reason(brief.pairs[at].spot, brief.pairs[at].note, f"pairs.{at}.note", lines)
+
+
+def _shown(ask: Ask, room: float) -> Reason | None:
+    """The note of the pair the picture shows, a long one in two lines if it has to; None where there is none or those are too short."""
+    note = ask.brief.pairs[0].note if ask.brief.pairs else ""
+    if len(note) <= NOTE:
+        return _noted(ask.brief, 0) if note else None
+    ways = (_noted(ask.brief, 0, lines) for lines in (1, 2))
+    return next((one for one in ways if _fits(ask, one, room)), None)
+
+
+def _fits(ask: Ask, one: Reason, room: float) -> bool:
+    try:
+        return bool(_rows(ask, [one], room))
+    except Refusal:  # a refusal is how lines say that they are too short
+        return False
+
+
+def _spots(ask: Ask, room: float) -> list[dict[str, Any]]:
+    """As many of the places as stand in one line, where there are several."""
+    spots = list(dict.fromkeys(pair.spot for pair in ask.brief.pairs if pair.spot))
+    ways = (Reason("", " · ".join(spots[:count]), "pairs.0.spot", icon=PIN) for count in range(len(spots), 1, -1))
+    said = next((one for one in ways if _fits(ask, one, room)), None)
+    return _rows(ask, [said], room) if said else []
+
+
+def _rows(ask: Ask, said: Sequence[Reason], room: float) -> list[dict[str, Any]]:
+    """The reasons set alike in the largest letters that have room, those of several lines in ones that break well; refuses those without room."""
+    floor = ask.desk.pages.parts["poster-reasons"].slots["text"].sizes[1]
+    for size in range(min(_largest(ask, one, room) for one in said), floor, -2):
+        try:
+            return [_row(ask, one, room, size) for one in said]
+        except Refusal:  # a refusal is how letters say that they are too large
+            continue
+    return [_row(ask, one, room, floor) for one in said]
+
+
+def _largest(ask: Ask, one: Reason, room: float) -> int:
+    """The largest letters a reason may have, px: in larger ones it would be too long, or its lines would break worse."""
+    part, lines = "poster-reasons", one.lines
+    least = ask.desk.pages.parts[part].slots["text"].sizes[1]
+    beside = room - (SPOT if one.spot else 0)
+    most = laid(ask, part, "text", one.spot + one.words, one.path, room=beside, lines=lines).size
+    if lines == 1 or not one.words:
+        return most
+    left = _left(ask, room, most, page.block(ask.desk, part, "spot", one.spot, room, sizes=(most, most)))
+    return laid(ask, part, "text", one.words, one.path, room=left, sizes=(most, least), lines=lines).size
+
+
+def _left(ask: Ask, room: float, size: int, spot: Block | None) -> float:
+    """The room that icon and spot leave a text, px, with the inset that its slot will take off."""
+    start = size * ICON + BESIDE_ICON + (spot.width + SPOT if spot else 0)
+    return room - start + ask.desk.pages.parts["poster-reasons"].slots["text"].inset
+
+
+def _row(ask: Ask, one: Reason, room: float, size: int) -> dict[str, Any]:
+    """A row of a reason: its icon, spot and text, the icon's side, the row's width and height in px."""
+    part, like, side = "poster-reasons", (size, size), size * ICON
+    spot = page.block(ask.desk, part, "spot", one.spot, room, sizes=like)
+    start = side + BESIDE_ICON + (spot.width + SPOT if spot else 0)
+    left, place = _left(ask, room, size, spot), ask.brief.at(one.path)
+    text = page.block(ask.desk, part, "text", one.words, left, sizes=like, lines=one.lines, place=place)
+    return {
+        "icon": one.icon or page.icon(ask.desk, one.words),
+        "spot": spot,
+        "text": text,
+        "side": side,
+        "width": start + text.width if text else start - SPOT,
+        "height": side + (text.height - text.size if text else 0),
+    }
 
 
 # Who stands behind it

@@ -1,0 +1,65 @@
+"""What a cover says: the title, a whole clause of it or of a review, or the opening words; never a part of a clause."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from vidkit.brief import Brief
+    from vidkit.problems import Place
+
+LEAST, MOST = 3, (8, 12)
+"""Characters a cover says, marks not counted: three to eight; when nothing is that short, twelve at most."""
+SAYS = 5
+"""A clause of fewer characters says little by itself: the whole title, or a longer clause, is better."""
+MARKS = "，。、；：？！,.;:?! \n"
+
+
+def words(brief: Brief) -> tuple[str, Place | None]:
+    """What a cover says and where the brief says it; never a part of a clause.
+
+    The title if it is short, else its clause with the keyword, but the whole title rather than a clause that says little by itself; else
+    another short clause, the opening words, the whole title; a clause of few characters only where nothing else is short enough.
+    """
+    title, hook = brief.at("title"), brief.at("hook")
+    whole = (brief.title, title)
+    parts = [(clause, title) for clause in sorted(clauses(brief.title), key=_count, reverse=True)]
+    keyed = [said for said in parts if brief.keyword and brief.keyword in said[0]]
+    more = [*parts, (brief.hook, hook)]
+    few, most = MOST
+    tried = (
+        ([whole], LEAST, few),
+        (keyed, SAYS, most),
+        ([whole] if keyed else [], LEAST, most),
+        (more, SAYS, few),
+        ([whole, *more], SAYS, most),
+        ([*keyed, *more], LEAST, few),
+    )
+    return next((said for some, least, limit in tried for said in some if least <= _count(said[0]) <= limit), whole)
+
+
+def quoted(brief: Brief) -> tuple[str, Place | None]:
+    """A whole clause of the review in quotation marks: a short one with the keyword, else another short one; else what a
+    cover says anyway. Where the customer has words that fit, nobody else's stand over her name.
+    """
+    said = clauses(brief.review.text) if brief.review else []
+    keyed = [clause for clause in said if brief.keyword and brief.keyword in clause]
+    spoken = _short(keyed) or _short(said)
+    return (f"“{spoken}”", brief.at("review.text")) if spoken else words(brief)
+
+
+def _short(said: Sequence[str]) -> str:
+    """The first clause that is short, else the first that is not long; "" for none."""
+    return next((clause for most in MOST for clause in said if LEAST + 1 <= _count(clause) <= most), "")
+
+
+def clauses(said: str) -> list[str]:
+    """The parts of some words between marks."""
+    return [clause for clause in re.split(f"[{re.escape(MARKS)}]+", said) if clause]
+
+
+def _count(said: str) -> int:
+    return sum(character not in MARKS for character in said)
