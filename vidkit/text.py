@@ -53,7 +53,7 @@ ENDING = MARKS - frozenset("、·")
 """Marks at which something said is at an end; after the others a list goes on."""
 AFTER_MARK, LISTED = 0.16, 0.04
 """What a line that ends with a mark gains, and one that ends in the middle of a list (厨房、客厅)."""
-FORWARD = frozenset("让把被和跟与向从对在请先再")
+FORWARD = frozenset("让把被和跟与向从对在请先再都也就还很太更给")
 """Words of one character that belong to what follows: no phrase ends with one."""
 HANGING = 0.5
 """The empty left half of a full-width opening mark."""
