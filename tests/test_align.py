@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from vidkit.photos import align as module
-from vidkit.photos import frame
+from vidkit.photos import frame, lanes
 from vidkit.photos.align import Alignment, Unaligned, align, largest, likeness
 from vidkit.photos.warp import warp
 
@@ -175,10 +175,11 @@ def test_same_answer_every_time_and_in_threads() -> None:
 
 
 def test_what_is_at_hand_small_gives_the_same_answer() -> None:
-    """Two pictures made small before lie on each other exactly as when they are made small for it."""
+    """Two pictures made small before lie on each other exactly as when they are made small for it, by one thread or in lanes."""
     one, two = scene(3, 1200, 900), scene(3, 1000, 750)
     smaller = module.small(one), module.small(two)
-    assert align(one, two, smaller=smaller) == align(one, two)
+    with lanes.opened() as beside:
+        assert align(one, two, smaller=smaller, lanes=beside) == align(one, two)
 
 
 def test_neighbours_are_mutual_and_clearly_nearer() -> None:

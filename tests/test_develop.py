@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
     from vidkit.develop import Developed
+    from vidkit.photos.lanes import Lanes
 
 NAMES = fields.Names(
     templates=(("before-after", ("清洁前后对比",)),), brands=(("linli", ("邻里净",)),), reveals=(("wipe", ()),)
@@ -41,7 +42,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What is found in photos by the stem of their names (no face unless said), and what pairs are like: nothing is decoded."""
     said: dict[str, Any] = {"match": SAME}
 
-    def look(source: Any, _cache: Cache, at_hand: Callable[[], None]) -> Facts:
+    def look(source: Any, _cache: Cache, at_hand: Callable[[], None], _beside: Lanes) -> Facts:
         at_hand()
         plain = Facts(source.sha256, 4000, 3000, (0.5, 0.5))
         return replace(plain, **said.get(Path(source.name).stem, {}))
@@ -301,7 +302,7 @@ def test_covers_and_decisions_worth_a_look_are_said(folder: Path, cache: Cache, 
         assert not codes(made(folder, cache, before="{文件: a.jpg, 不遮: [1]}")[1])
     known["a"] = {"finds": (replace(FACE, score=0.94), replace(FACE, score=0.95), CODE)}
     (one,) = made(folder, cache, before="{文件: a.jpg, 不遮: 全部}")[1].problems
-    assert (one.code, dict(one.values)["number"]) == ("VK-P035", "1, 2")
+    assert (one.code, dict(one.values)["numbers"]) == ("VK-P035", "1、2")
 
 
 def test_a_photo_named_twice_is_complained_of_once(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ handled and that a cover hides what was found; how well real people are found, b
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,17 @@ import numpy as np
 import pytest
 from conftest import smooth
 
-from vidkit.photos import align, codes, faces, redact
+from vidkit import privacy, study
+from vidkit.brief import Photo
+from vidkit.photos import align, codes, faces, lanes, redact
 from vidkit.photos.areas import Area
 from vidkit.photos.faces import Face
+from vidkit.photos.facts import Facts, Find
+from vidkit.problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from vidkit.colour import Bytes
 
@@ -231,8 +237,10 @@ def test_a_search_begun_finds_the_same() -> None:
     """Faces looked for beside other work, several pictures at once, are those that are found alone."""
     pictures = [pasted(drawn(), tall, size=(1200, 900)) for tall in (60, 150)] * 2
     alone = [faces.find(rgb) for rgb in pictures]
-    begun = [faces.begin(rgb, align.small(rgb)) for rgb in pictures]
-    assert [found() for found in begun] == alone
+    with lanes.opened() as beside:
+        begun = [faces.begin(rgb, align.small(rgb), beside) for rgb in pictures]
+        assert [found() for found in begun] == alone
+    assert [faces.begin(rgb, align.small(rgb))() for rgb in pictures] == alone
     assert all(alone)
 
 
@@ -400,3 +408,76 @@ def test_pictures_without_codes() -> None:
         np.full((1, 900, 3), 255, np.uint8),
     ):
         assert codes.find(rgb) == ()
+
+
+# The picture of finds
+
+
+def looked_at(folder: Path, at: tuple[float, float], score: float = 0.95, count: int = 1) -> tuple[study.Study, Bytes]:
+    """A study of a photo with a drawn face at a point, found ``count`` times this surely, and the photo's pixels."""
+    rgb = pasted(drawn(), 120, at=at, size=(900, 1200))
+    file = folder / "a.png"
+    cv2.imwrite(str(file), rgb[..., ::-1])
+    find = Find("face", score, redact.of_face(Face((at[0] - 0.05, at[1] - 0.05, at[0] + 0.05, at[1] + 0.05), score)))
+    known = Facts(hashlib.sha256(file.read_bytes()).hexdigest(), 900, 1200, (0.5, 0.5), (find,) * count)
+    return study.study(Photo(name="a.png", path=file, place=Place("x.yaml", 1)), known), rgb
+
+
+@pytest.mark.parametrize(
+    ("at", "where"),
+    [
+        ((0.1, 0.1), "左上角"),
+        ((0.5, 0.1), "上边中间"),
+        ((0.9, 0.2), "右上角"),
+        ((0.2, 0.5), "左边中间"),
+        ((0.5, 0.5), "正中间"),
+        ((0.9, 0.5), "右边中间"),
+        ((0.03, 0.73), "左下角"),
+        ((0.5, 0.9), "下边中间"),
+        ((1.0, 1.0), "右下角"),
+    ],
+)
+def test_where_in_the_photo_itself_a_covered_find_is(
+    at: tuple[float, float], where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In plain words, because the picture never shows it bare; one that is bare needs no such words."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    for score, wanted in ((0.95, [f"看不出是什么：打开原图，看{where}"]), (0.4, [])):
+        one, _ = looked_at(tmp_path, at, score)
+        (mark,) = privacy.marks(one, study.areas(one))
+        assert list(privacy._where(one, mark)) == wanted
+
+
+def fine(close: Bytes) -> float:
+    """How much detail there is in the middle of a close look."""
+    soft = cv2.GaussianBlur(close, (0, 0), 6).astype(float)
+    return float((close.astype(float) - soft)[92:140, 92:140].std())
+
+
+def test_a_covered_face_is_nowhere_bare_in_the_picture_of_finds(tmp_path: Path) -> None:
+    """Neither in the photo nor in the close look, which shows more around it instead; a doubtful one is looked at from near."""
+    one, rgb = looked_at(tmp_path, (0.5, 0.5))
+    areas = study.areas(one)
+    (mark,) = privacy.marks(one, areas)
+    assert mark.state == "covered"
+    soft = redact.soften(rgb, areas)
+    close = privacy._close(soft, mark, 232)
+    tile = privacy._tile(one, areas, "", 1080, 1.0, lambda _: None)
+    below = tile[-(232 + 24 + privacy.GAP) :][:232, 90 : 90 + 232]
+    assert np.abs(below.astype(int) - close).mean() < 8
+    other, _ = looked_at(tmp_path, (0.5, 0.5), 0.4)
+    (bare,) = privacy.marks(other, ())
+    near = privacy._close(rgb, bare, 232)
+    wide = privacy._close(rgb, mark, 232)
+    assert fine(below) < fine(wide) / 4
+    assert np.abs(near.astype(int) - wide).mean() > 8
+
+
+def test_many_doubtful_finds_have_one_word_below_them(tmp_path: Path) -> None:
+    """Four need a line more than four rows; three do not."""
+    heights = [
+        privacy._tile(one, (), "", 540, 0.5, lambda _: None).shape[0]
+        for one, _ in (looked_at(tmp_path, (0.5, 0.5), 0.4, count) for count in (2, 3, 4))
+    ]
+    row, more = heights[1] - heights[0], heights[2] - heights[1]
+    assert more - row == pytest.approx(24, abs=2)

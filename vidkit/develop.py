@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import advice, heap
-from vidkit.photos import facts, pair, prints
+from vidkit.photos import facts, lanes, pair, prints
 from vidkit.photos import matrix as matrices
 from vidkit.photos.areas import alike, carried
 from vidkit.photos.file import read, unchanged
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from vidkit.photos.areas import Area
     from vidkit.photos.facts import Facts
     from vidkit.photos.file import Source
+    from vidkit.photos.lanes import Lanes
     from vidkit.photos.matrix import Matrix, Part, Point
     from vidkit.photos.pair import Match
     from vidkit.problems import Problem
@@ -107,15 +108,15 @@ def _examined(
             decoded[number] = source
             before, after = decoded.get(first), decoded.get(first + 1)
         if number < 2 * len(brief.comparisons) and before and after:
-            matches[first] = pair.match(before, after, cache)
+            matches[first] = pair.match(before, after, cache, beside)
 
     def look(number: int) -> None:
-        seen[number] = _looked(shown[number], cache, partial(paired, number))
+        seen[number] = _looked(shown[number], cache, partial(paired, number), beside)
         advance(1, len(shown))
 
     heap.keep()  # before there are threads, or each would have a heap of its own
     try:
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        with lanes.opened() as beside, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
             list(pool.map(look, range(len(shown))))
     finally:  # other briefs are made, whatever this one met
         facts.forget()
@@ -134,10 +135,10 @@ class _Looked(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-def _looked(photo: Photo, cache: Cache, at_hand: Callable[[Source], None]) -> _Looked:
+def _looked(photo: Photo, cache: Cache, at_hand: Callable[[Source], None], beside: Lanes) -> _Looked:
     try:
         source = read(photo.picture, name=photo.name, place=photo.place)
-        known = facts.look(source, cache, partial(at_hand, source))
+        known = facts.look(source, cache, partial(at_hand, source), beside)
     except Refusal as refusal:
         return _Looked(problems=refusal.problems)
     return _Looked(source, _of_film(known, photo.reel) if photo.reel else known)

@@ -9,20 +9,21 @@ Every number is in ``data/align.yaml``. Inside, points are in units: thousandths
 from __future__ import annotations
 
 import math
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import cv2
 import numpy as np
 
+from vidkit.photos.lanes import HEAVY, NONE
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+    from vidkit.photos.lanes import Lanes
 
     Floats = NDArray[np.float64]
     Whole = NDArray[np.intp]
@@ -45,8 +46,6 @@ Reason = Literal[
 UNITS = 1000.0
 CORNERS = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])
 STEP = np.array([1, 1, UNITS, 1, 1, UNITS, 1 / UNITS, 1 / UNITS])
-_SEARCHERS = ThreadPoolExecutor(os.cpu_count() or 1)
-"""Whoever lays two pictures on each other: features are looked for in as many pictures at a time as there are cores, which takes 110 MB each."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +132,11 @@ class Figures:
     turned: int
 
 
-def align(onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None) -> Alignment | Unaligned:
+def align(
+    onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None, lanes: Lanes = NONE
+) -> Alignment | Unaligned:
     """How the upright RGB picture ``moved`` lies on ``onto``, or the reason why that cannot be told; any sizes and ratios. ``smaller`` are
-    the two as ``small`` makes them, where they are at hand.
+    the two as ``small`` makes them, where they are at hand; in ``lanes`` both are searched at once.
 
     The same pictures give the same answer, also in several threads at once.
     """
@@ -144,7 +145,7 @@ def align(onto: Rgb, moved: Rgb, *, smaller: tuple[Rgb, Rgb] | None = None) -> A
     first = smaller or (small(onto), small(moved))
     for attempt in _numbers()["attempts"]:
         alike = attempt["long_px"] == _first_side()
-        tried = _attempt((onto, moved), first if alike else (onto, moved), attempt)
+        tried = _attempt((onto, moved), first if alike else (onto, moved), attempt, lanes)
         if isinstance(tried, Alignment):
             found.append(tried)
             if _good_enough(tried):
@@ -215,7 +216,8 @@ def _evened(grey: Rgb, *, local: bool) -> Rgb:
 def _features(grey: Rgb, frame: Floats, attempt: Mapping[str, Any]) -> Features:
     """SIFT features, their RootSIFT descriptors rounded to whole numbers."""
     sift = cv2.SIFT.create(attempt["features"], 3, attempt["contrast"], 10, 1.6, True)  # noqa: FBT003  # enable_precise_upscale
-    keypoints, found = sift.detectAndCompute(_evened(grey, local=attempt["local"]), None)
+    with HEAVY:
+        keypoints, found = sift.detectAndCompute(_evened(grey, local=attempt["local"]), None)
     words = np.zeros((0, 128)) if found is None else found
     root = np.sqrt(words / np.maximum(words.sum(axis=1, keepdims=True), 1.0))
     side = np.array(grey.shape[::-1])
@@ -446,13 +448,17 @@ def _plainer(mapping: Floats, pairs: Pairs, corners: Floats) -> tuple[Floats, Ki
     return (similarity, "similarity") if plain else (mapping, "homography")
 
 
-def _attempt(pictures: tuple[Rgb, Rgb], looked: tuple[Rgb, Rgb], attempt: Mapping[str, Any]) -> Alignment | Unaligned:
+def _attempt(
+    pictures: tuple[Rgb, Rgb], looked: tuple[Rgb, Rgb], attempt: Mapping[str, Any], lanes: Lanes
+) -> Alignment | Unaligned:
     """One try at two pictures, which are looked at as ``looked``: the same, or smaller."""
     gates, (onto, moved) = _numbers()["gates"], pictures
     greys = [_grey(rgb, attempt["long_px"]) for rgb in looked]
     if any(high - low < _numbers()["blank_spread"] for low, _, high in map(_range, greys)):
         return Unaligned("blank", 0, 0.0)
-    a, b = _SEARCHERS.map(lambda grey, rgb: _features(grey, _frame(rgb), attempt), greys, pictures)
+    sides = zip(greys, pictures, strict=True)
+    begun = [lanes.begin("features", _features, grey, _frame(rgb), attempt) for grey, rgb in sides]
+    a, b = (found() for found in begun)
     if min(len(a.points), len(b.points)) < gates["features"]:
         return Unaligned("few-features", 0, likeness(onto, moved, 0))
     pairs = _pairs(a, b, _matches(a, b))

@@ -6,12 +6,11 @@ on upright faces of about 10 to 300 pixels. Its landmarks are thrown away here.
 
 from __future__ import annotations
 
-import os
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from itertools import chain
 from types import MappingProxyType
@@ -20,12 +19,15 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from vidkit.photos.lanes import HALF, HEAVY, NONE
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
+
+    from vidkit.photos.lanes import Lanes
 
     Box = tuple[float, float, float, float]
     Find = tuple[Box, float, int]
@@ -35,12 +37,12 @@ MODEL = "models/face_detection_yunet_2023mar.onnx"
 SAME_PLACE, SAME_SIZE = 0.35, 2.0
 """Two finds are also one face when their middles lie this near (in widths of the smaller) and their sizes differ by less than this."""
 CANDIDATES = 5000
-DETECTORS = max(1, (os.cpu_count() or 1) // 2)
-"""How many pictures are looked at in their largest size at a time, which takes 180 MB each; and how many in the smaller sizes, 40 MB each."""
-_SEATS = threading.BoundedSemaphore(DETECTORS)
-_LARGE, _SMALL = (ThreadPoolExecutor(DETECTORS) for _ in range(2))
+_SEATS = threading.BoundedSemaphore(HALF)
+"""Detectors for pictures in their largest size, which take 180 MB each, films' too."""
 _IDLE: dict[bool, list[Any]] = {True: [], False: []}
 """Detectors nobody uses, by whether they looked at pictures in their largest size."""
+_LINE: deque[None] = deque()
+"""One for every picture that waits to be looked at in its largest size."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,16 @@ def find(
     return _settled(rgb, known, [_looked(rgb, smaller, known, one) for one in _passes(known, max(rgb.shape[:2]))])
 
 
-def begin(rgb: NDArray[np.uint8], smaller: NDArray[np.uint8]) -> Callable[[], tuple[Face, ...]]:
-    """``find``, begun beside what else is done with the picture, its largest size beside the others: what waits for the faces and gives them."""
+def begin(rgb: NDArray[np.uint8], smaller: NDArray[np.uint8], lanes: Lanes = NONE) -> Callable[[], tuple[Face, ...]]:
+    """``find``, begun in lanes beside what else is done with the picture, its largest size beside the others: what waits for the faces and
+    gives them.
+    """
     known = table("privacy")["faces"]
     first, *others = _passes(known, max(rgb.shape[:2]))
-    sizes = [_LARGE.submit(_looked, rgb, smaller, known, first)]
-    sizes += [_SMALL.submit(_looked, rgb, smaller, known, one, large=False) for one in others]
-    return lambda: _settled(rgb, known, [one.result() for one in sizes])
+    _LINE.append(None)
+    sizes = [lanes.begin("large", _looked_first, rgb, smaller, known, first)]
+    sizes += [lanes.begin("small", partial(_looked, large=False), rgb, smaller, known, one) for one in others]
+    return lambda: _settled(rgb, known, [one() for one in sizes])
 
 
 def _settled(rgb: NDArray[np.uint8], known: Mapping[str, Any], looked: Iterable[list[Find]]) -> tuple[Face, ...]:
@@ -126,6 +131,18 @@ def _detector(least: float, *, large: bool = True) -> Iterator[Any]:
             yield detector
         finally:
             _IDLE[large].append(detector)
+
+
+def _looked_first(*asked: Any) -> list[Find]:
+    """The finds in a picture's largest size; when no other picture waits, the detector and its memory are let go of: pairs may still be laid on
+    each other.
+    """
+    with HEAVY:
+        _LINE.pop()
+        found = _looked(*asked)
+    if not _LINE:
+        _IDLE[True].clear()
+    return found
 
 
 def _new() -> Any:

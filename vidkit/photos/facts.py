@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from vidkit import heap
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
+from vidkit.photos.lanes import HEAVY, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.photos import codes
     from vidkit.photos.file import Source
+    from vidkit.photos.lanes import Lanes
     from vidkit.photos.matrix import Part, Point
 
 WORKING_SIDE = 1500
@@ -44,7 +46,7 @@ STUDY = (
     *(
         f"photos/{name}.py"
         for name in (
-            *("align", "areas", "change", "codes", "decode", "faces", "facts", "file", "frame"),
+            *("align", "areas", "change", "codes", "decode", "faces", "facts", "file", "frame", "lanes"),
             *("matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
         )
     ),
@@ -79,7 +81,7 @@ class Facts:
     label: str = ""
 
 
-def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None) -> Facts:
+def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None, lanes: Lanes = NONE) -> Facts:
     """The photo's facts; the whole file is decoded once, so a broken one is refused here (VK-P…). ``at_hand`` is called once the photo is
     decoded, or need not be, while faces may still be looked for.
     """
@@ -88,7 +90,7 @@ def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: Non
     if held:
         at_hand()
         return _recalled(held)
-    found = _examined(source, at_hand)
+    found = _examined(source, at_hand, lanes)
     cache.remember(key, asdict(found))
     return found
 
@@ -143,7 +145,7 @@ def _decoded(source: Source, side: int) -> NDArray[Any]:
     wanted = width * side // longer, height * side // longer
     if width * height < LARGE:
         return decode.picture(source, at_least=wanted)
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, HEAVY:
         return decode.picture(source, at_least=wanted)
 
 
@@ -173,11 +175,11 @@ def forget() -> None:
         heap.trim()
 
 
-def _examined(source: Source, at_hand: Callable[[], None]) -> Facts:
+def _examined(source: Source, at_hand: Callable[[], None], lanes: Lanes) -> Facts:
     from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
 
     size, (rgb, grey, smaller), said = decode.header(source), _pixels(source), marks.marks(source)
-    seen = faces.begin(rgb, smaller)
+    seen = faces.begin(rgb, smaller, lanes)
     signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.in_grey(grey))
     faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
     focus = frame.interest(rgb)

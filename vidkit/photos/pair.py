@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit.photos import facts
 from vidkit.photos import matrix as matrices
+from vidkit.photos.lanes import NONE
 from vidkit.photos.matrix import WHOLE
 from vidkit.photos.prints import PLAIN
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
     from vidkit.photos.file import Source
+    from vidkit.photos.lanes import Lanes
     from vidkit.photos.matrix import Part, Point
     from vidkit.photos.prints import Gains
 
@@ -75,7 +77,7 @@ class Match:
     swapped: bool = False
 
 
-def match(before: Source, after: Source, cache: Cache) -> Match:
+def match(before: Source, after: Source, cache: Cache, lanes: Lanes = NONE) -> Match:
     """What the two have in common; both are examined again only when the content of one changed."""
     said = f"pair {facts.version()} {before.sha256} {after.sha256}"
     key = hashlib.sha256(said.encode()).hexdigest()
@@ -83,18 +85,18 @@ def match(before: Source, after: Source, cache: Cache) -> Match:
     if held:
         values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in held.items()}
         return Match(**values)
-    found = _compared(before, after)
+    found = _compared(before, after, lanes)
     cache.remember(key, asdict(found))
     return found
 
 
-def _compared(before: Source, after: Source) -> Match:
+def _compared(before: Source, after: Source, lanes: Lanes) -> Match:
     import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
 
     from vidkit.photos import align  # noqa: PLC0415  # the same
 
     one, two = facts.working(before), facts.working(after)
-    found = align.align(two, one, smaller=(facts.small(after), facts.small(before)))
+    found = align.align(two, one, smaller=(facts.small(after), facts.small(before)), lanes=lanes)
     said = _told(before, after)
     if isinstance(found, align.Unaligned):
         return Match(reason=found.reason, matches=found.matches, alike=found.alike, **said)
