@@ -114,6 +114,23 @@ def test_help_is_in_chinese_and_english(name: str) -> None:
     assert "看这个说明 · show this help" in shown.output
 
 
+@pytest.mark.parametrize("places", [60, 80, 100])
+@pytest.mark.parametrize("name", commands())
+def test_help_fits_the_terminal(name: str, places: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is wider than the terminal, further lines of an option's help stand under its first, examples are in one piece."""
+    monkeypatch.setenv("COLUMNS", "400")
+    shown = run(*name.split(), "--help").output
+    monkeypatch.setenv("COLUMNS", str(places))
+    wrapped = run(*name.split(), "--help").output
+    lines = wrapped.splitlines()
+    assert all(console.width(line) < places for line in lines if not line.startswith("用法"))
+    assert "".join(wrapped.split()) == "".join(shown.split())
+    for example in re.findall(r"vidkit (?:make|new|list) [\w.]+", shown):
+        assert example in wrapped
+    options = wrapped.partition("选项 Options:\n")[2].partition("\n\n")[0].splitlines()
+    assert len({len(line) - len(line.lstrip()) for line in options if line.startswith("   ")}) <= 1
+
+
 def test_the_program_alone_shows_its_help() -> None:
     """Without a command the help is shown, with every command in it."""
     shown = run()
@@ -129,8 +146,12 @@ def test_the_program_alone_shows_its_help() -> None:
         (["mak"], "VK-M027"),
         (["help"], "VK-M027"),
         (["series", "nxt"], "VK-M027"),
-        (["make"], "VK-M002"),
+        (["make"], "VK-M032"),
+        (["verify"], "VK-M002"),
         (["make", "--fast", "x.yaml"], "VK-M001"),
+        (["make", "-x", "x.yaml"], "VK-M001"),
+        (["make", "--drft", "x.yaml"], "VK-M031"),
+        (["make", "--plat", "x.yaml"], "VK-M031"),
         (["make", "--jobs", "0", "x.yaml"], "VK-M003"),
         (["list", "colours"], "VK-M003"),
         (["new", "a", "b"], "VK-M005"),
@@ -138,6 +159,8 @@ def test_the_program_alone_shows_its_help() -> None:
         (["frame", "厨房.yaml", "--at", "99", "-o", "x.png"], "VK-M006"),
         (["frame", "厨房.yaml", "--at", "nan", "-o", "x.png"], "VK-M006"),
         (["new", "x", "--template", "no-such"], "VK-M008"),
+        (["new", "x", "--template", "清洁"], "VK-M023"),
+        (["new", "x", "--template", "stpes"], "VK-M023"),
         (["plan", "厨房.yaml", "--platform", "no-such"], "VK-L001"),
     ],
 )
@@ -167,6 +190,17 @@ def test_wrong_arguments_exit_2_in_both_languages(
         (("brand", "check", "a", "b"), "多写了 b", "b is too much"),
         (("make", "x.yaml", "--platform"), "--platform 后面要再写一样", "--platform needs a value"),
         (("make", "x.yaml", "--draft=1"), "--draft 后面不用写别的", "--draft takes no value"),
+        (("make", "x.yaml", "--drft"), "是不是 --draft？", "did you mean --draft?"),
+        (("make", "x.yaml", "--plat", "抖音"), "是不是 --platform？", "did you mean --platform?"),
+        (("new", "x", "--template", "清洁"), "想写“清洁前后对比”？", 'did you mean "清洁前后对比"?'),
+        (
+            ("frame", "客厅 1.yaml", "--at", "0"),
+            'vidkit frame "客厅 1.yaml" --at 0 -o 画面.png',
+            'vidkit frame "客厅 1.yaml" --at 0 -o frame.png',
+        ),
+        (("frame",), "vidkit frame 厨房.yaml --at 3 -o 画面.png", "vidkit frame kitchen.yaml --at 3 -o frame.png"),
+        (("sheet", "a.yaml"), "vidkit sheet a.yaml -o 一览.png", "vidkit sheet a.yaml -o sheet.png"),
+        (("privacy", "a.yaml"), "vidkit privacy a.yaml -o 看一看.png", "vidkit privacy a.yaml -o look.png"),
     ],
 )
 def test_what_click_says_is_said_in_both_languages(
@@ -178,7 +212,7 @@ def test_what_click_says_is_said_in_both_languages(
         done = run(*arguments)
         assert done.exit_code == 2
         assert said in done.stderr
-        assert f"vidkit {arguments[0]}" in done.stderr or "vidkit check" in done.stderr
+        assert f"vidkit {arguments[0]}" in done.stderr or {"chekc", "new"} & {arguments[0]}
         assert language == "en" or " is not " not in done.stderr
 
 
@@ -199,6 +233,23 @@ def test_every_sentence_has_both_languages() -> None:
         assert not CHINESE.search(re.sub(r"“[^”]*”", "", said["en"]))
 
 
+def test_lines_are_wrapped_by_what_they_take() -> None:
+    """Chinese characters take two places; a line ends at a comma rather than in a word, and a command is torn apart only where it is too long."""
+    assert console.wrapped("厨房", 4) == ("厨房",)
+    text = "先把照片放好，再打 vidkit make 厨房.yaml --draft 看一看，满意了去掉 --draft"
+    assert console.wrapped(text, 40, hang=2) == (
+        "先把照片放好，再打",
+        "  vidkit make 厨房.yaml --draft 看一看，",
+        "  满意了去掉 --draft",
+    )
+    assert console.wrapped("a" * 50, 40) == ("a" * 50,)
+    for places in range(20, 70):
+        lines = console.wrapped(text, places)
+        assert "".join("".join(lines).split()) == "".join(text.split())
+        assert all(console.width(line) <= max(places, 29) for line in lines)
+        assert not any(line.startswith(("，", "。")) for line in lines)
+
+
 # Checking
 
 
@@ -207,7 +258,9 @@ def test_check_tells_what_would_be_made() -> None:
     done = run("check", "厨房.yaml")
     assert done.exit_code == 0
     assert re.match(r"厨房.yaml: 没有错误，上面有 \d 处请看一眼\n  灶台：前后两张对齐了.*\n  抖音: 1", done.stdout)
-    assert not apart(done.stderr)
+    assert apart(done.stderr) == "接着：vidkit make 厨房.yaml\n"
+    assert "帧" not in done.stdout
+    assert "接着" not in run("check", "厨房.yaml", "--json").stderr + run("check", "厨房.yaml", "没有.yaml").stderr
 
 
 @pytest.mark.parametrize(
@@ -222,7 +275,9 @@ def test_a_clip_of_unusual_length_is_told(words: str, said: str, tmp_path: Path)
     """Clearly shorter or longer than the template's usually are, beside its length; otherwise nothing is said."""
     text = "模板: 用户好评\n品牌: 邻里净\n标题: 擦得细\n服务: 保洁\n评价: {原文: %s, 平台: 美团, 日期: 2026-11-03, 星级: 5}\n"
     (tmp_path / "好评.yaml").write_text(text % words, encoding="utf-8")
-    (length,) = (line for line in run("check", str(tmp_path / "好评.yaml")).stdout.splitlines() if "秒，" in line)
+    (length,) = (
+        line for line in run("check", str(tmp_path / "好评.yaml")).stdout.splitlines() if line.endswith(("秒", "）"))
+    )
     assert ("平常 10–20 秒" in length) == bool(said)
     assert said in length
 
@@ -317,8 +372,37 @@ def test_make_writes_everything_and_a_second_run_remakes_nothing(tmp_path: Path)
     assert item["segments"] == item["made"] > 0
     before = {file: file.stat().st_mtime_ns for file in Path(out).rglob("*.*")}
     again = run("make", "厨房.yaml", "-o", out, "--draft")
-    assert again.stdout.startswith("短片: ")
+    assert again.stdout == f"抖音: {Path(out, '厨房/draft/douyin')}{os.sep} 短片、文案\n"
+    assert again.stderr.splitlines()[-2:] == [
+        f"做好了：1 条短片，在 {Path(out, '厨房/draft')}",
+        console.words("draft-note"),
+    ]
     assert {file: file.stat().st_mtime_ns for file in Path(out).rglob("*.*")} == before
+
+
+def test_the_end_of_a_run_says_what_comes_next(tmp_path: Path) -> None:
+    """What lies where, that it may not be posted yet and why, and the next command with the same options; of a kept one and a failed one, too."""
+    out = tmp_path / "out"
+    done = run("make", "厨房.yaml", "-o", str(out))
+    assert done.stdout.splitlines()[0] == f"抖音: {out / '厨房/douyin'}{os.sep} 短片、2 张封面、文案"
+    assert "manifest" not in done.stdout
+    said = done.stderr.splitlines()[-4:]
+    assert re.fullmatch(rf"做好了：1 条短片、2 张封面、\d 张海报，在 {out / '厨房'}", said[0])
+    assert said[1:] == [
+        "还不能发：清单里没有写照片是在谁家拍的（2 张），现在每一秒都带「样片·未获同意」",
+        "发之前，看看脸和码遮好没有：vidkit privacy 厨房.yaml -o 看一看.png",
+        f"下一步：照上面 VK-S102 的建议补好，再打 vidkit publish 厨房.yaml -o {out}",
+    ]
+    again = run("make", "厨房.yaml", "-o", str(out))
+    assert (again.stdout, again.stderr) == (done.stdout, done.stderr)
+    kept = run("make", "厨房.yaml", "没有.yaml", "-o", str(out), "--resume")
+    assert kept.exit_code == 6
+    assert kept.stderr.splitlines()[-5:-2] == [
+        "以前就做好了、没有变的 1 份：厨房.yaml",
+        "没做成的 1 份：没有.yaml（照上面的错误改好，再来一次）",
+        said[1],
+    ]
+    assert f"打 vidkit check 厨房.yaml 看怎么补，补好再打 vidkit publish 厨房.yaml -o {out}" in kept.stderr
 
 
 def test_one_bad_brief_does_not_stop_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -458,6 +542,16 @@ def test_plan_counts_frames() -> None:
     )
 
 
+def test_a_picture_written_is_told(tmp_path: Path) -> None:
+    """``frame`` and ``sheet`` say where to look, as ``privacy`` does."""
+    for command in (("frame", "厨房.yaml", "--at", "1"), ("sheet", "厨房.yaml", "--width", "480")):
+        picture = tmp_path / f"{command[0]}.png"
+        done = run(*command, "-o", str(picture))
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert done.stderr.endswith(f"看图 {picture}\n")
+        assert picture.is_file()
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_scene_has_a_chinese_name(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its number where it has one; in English, and in people's own templates, it stays as it is."""
@@ -527,11 +621,11 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
             tmp_path / "photos" / f"{name}.jpg", quality=95
         )
     checked = run("check", file.name)
-    assert (checked.exit_code, apart(checked.stderr)) == (0, "")
+    assert (checked.exit_code, apart(checked.stderr)) == (0, "接着：vidkit make 我的厨房.yaml\n")
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"(?m)^(\s*)#(?=[^\s#])(?!\s*录音)", r"\1", text), encoding="utf-8")
     checked = run("check", file.name)
-    assert (checked.exit_code, apart(checked.stderr)) == (0, "")
+    assert (checked.exit_code, apart(checked.stderr)) == (0, "接着：vidkit make 我的厨房.yaml\n")
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -588,11 +682,23 @@ def test_doctor_finds_this_computer_fit() -> None:
     assert found["limit photo.max_ratio"]["found"] == "4"
 
 
+def test_doctor_says_the_verdict_first() -> None:
+    """One sentence before the table; the limits only with --all."""
+    few, everything = run("doctor"), run("doctor", "--all")
+    for done in (few, everything):
+        assert done.stdout.splitlines()[0] == "这台电脑没问题，可以做短片"
+    assert "limit " not in few.stdout
+    assert "vidkit doctor --all" in few.stderr
+    assert "limit photo.max_ratio" in everything.stdout
+    assert not everything.stderr
+
+
 def test_doctor_exits_5_when_something_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that is not there is named."""
     monkeypatch.setattr(doctor, "LIBRARIES", ("click", "no-such-library"))
     done = run("doctor")
     assert done.exit_code == 5
+    assert done.stdout.startswith("这台电脑有 1 处要看")
     assert re.search("no-such-library +缺少", done.stdout)
     assert "VK-M014" in done.stderr
 

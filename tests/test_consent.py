@@ -417,6 +417,71 @@ def test_names_of_what_a_post_rests_on() -> None:
     assert consent.wishes(replace(made, consents=book_of(one))) == (("秀兰", ("结婚照",)),)
 
 
+# What lacks are told as
+
+
+def told(made: Script, *entries: Entry, where: tuple[str, ...] = ("douyin",)) -> tuple[problems.Problem, ...]:
+    """What is said of the lacks on some platforms."""
+    found = (lack for one in where for lack in lacks(made, book_of(*entries), platform.load(one)))
+    return consent.told(found)
+
+
+SEVERAL = ("douyin", "meituan", "wechat-channels", "moments")
+
+
+@pytest.mark.parametrize(
+    ("less", "code", "said"),
+    [
+        (
+            {"signed": "", "publish": False, "platforms": ("douyin",)},
+            "VK-S127",
+            "签字；「发到网上」那一格；美团、视频号、朋友圈",
+        ),
+        ({"signed": "", "publish": False, "platforms": SEVERAL}, "VK-S126", "签字；「发到网上」那一格"),
+        ({"purposes": ("story",), "scope": ("face",), "platforms": SEVERAL}, "VK-S127", "用来做广告；用家里"),
+        (
+            {"ends": "2026-11-01", "signed": "", "platforms": SEVERAL},
+            "VK-S128",
+            "新的一份（2026-11-01 已经到期）；签字",
+        ),
+        (
+            {"starts": "2027-01-01", "paper": "", "platforms": SEVERAL},
+            "VK-S126",
+            "要到 2027-01-01 才开始；签字的那一张（signed/a.jpg 找不到了，放回去就行）",
+        ),
+    ],
+)
+def test_one_note_a_consent_with_its_main_cause_first(less: dict[str, Any], code: str, said: str) -> None:
+    """However many causes and platforms; what to do follows from them, and every lack is still there for programs."""
+    home = given("云岩张女士家", **{"role": "home", **less})
+    (one,) = told(script(home="云岩张女士家"), home, where=SEVERAL)
+    assert (one.code, one.level) == (code, "warning")
+    assert one.message("zh") == (f"「云岩张女士家」的同意书还差：{said}。补好之前发不了，做出来会带「样片·未获同意」")
+    assert "{" not in problems.show(one, "zh") + problems.show(one, "en")
+    apart = [
+        lack.problem
+        for where in SEVERAL
+        for lack in lacks(script(home="云岩张女士家"), book_of(home), platform.load(where))
+    ]
+    assert sorted(one.each, key=str) == sorted(dict.fromkeys(apart), key=str)
+
+
+def test_a_single_cause_keeps_its_own_code() -> None:
+    """On several platforms too, which are named together; what no consent is there for, and other people's, is said for itself."""
+    home = given("张女士家", role="home", platforms=("douyin",))
+    (one,) = told(script(home="张女士家"), home, where=SEVERAL)
+    assert one.code == "VK-S109"
+    assert "没有同意发到美团、视频号、朋友圈，" in one.message("zh")
+    assert "Meituan / Dianping, WeChat Channels, WeChat Moments" in one.message("en")
+    assert [part.code for part in one.each] == ["VK-S109"] * 3
+    (one,) = told(script(home="张女士家"), given("张女士家", role="home", signed="", platforms=SEVERAL), where=SEVERAL)
+    assert (one.code, one.each) == ("VK-S112", (one,))
+    both = script(home="张女士家、李女士家", people=(person("王"), person("周")))
+    some = (home, given("王", signed="", publish=False, platforms=SEVERAL))
+    assert sorted(p.code for p in told(both, *some, where=SEVERAL)) == ["VK-S101", "VK-S101", "VK-S109", "VK-S126"]
+    assert told(both, *some, where=()) == ()
+
+
 # The examples
 
 

@@ -31,6 +31,7 @@ from vidkit import (
     make,
     pdf,
     plan,
+    reach,
     shop,
     withdraw,
 )
@@ -128,31 +129,74 @@ def test_a_new_consent_is_a_good_one_for_every_role(role: str, store: Path) -> N
 
 
 def test_new_asks_what_it_was_not_told(store: Path) -> None:
-    """Who and until when, each with a likely answer; when nobody answers, nothing is written."""
-    done = run("new", "张奶奶", typed="\n\n")
+    """Who, until when and on which platforms, each with a likely answer; when nobody answers, nothing is written."""
+    done = run("new", "张奶奶", typed="\n\n\n")
     assert done.exit_code == 0, done.output
     made = one(store, "张奶奶").consent
     assert made
-    assert (made.role, made.ends) == ("elder", "2027-11-26")
-    silent = run("new", "张女士家")
-    assert silent.exit_code == 2
-    assert "VK-S135" in silent.output
+    assert (made.role, made.ends, made.platforms) == ("elder", "2027-11-26", ("douyin",))
+    for typed in ("", "\n\n"):
+        silent = run("new", "张女士家", typed=typed)
+        assert silent.exit_code == 2
+        assert "VK-S135" in silent.output
     assert not list((store / "consents").glob("张女士家*"))
+
+
+def test_new_proposes_the_platforms_of_the_briefs_that_name_her(store: Path) -> None:
+    """Of every brief, however it names her and whatever is wrong with it: she signs once for all of them; what stands on the form is said."""
+    (store / "people" / "王.yaml").write_text("称呼: 秀兰阿姨\n", encoding="utf-8")
+    bad = "标题: ''\n没有这一项: 1\n谁家: 李女士家、张女士家\n人物: 王\n平台: [抖音, 某音, 公众号]\n"
+    (store / "briefs" / "坏.yaml").write_text(bad, encoding="utf-8")
+    (store / "briefs" / "别家.yaml").write_text("谁家: 大张女士家\n平台: 快手\n", encoding="utf-8")
+    (store / "briefs" / "没写.yaml").write_text("出镜: [小周]\n", encoding="utf-8")
+    for name, wanted in (
+        ("张女士家", ("official-account", "douyin", "meituan")),
+        ("秀兰阿姨", ("official-account", "douyin", "meituan")),
+        ("王", ("official-account", "douyin", "meituan")),
+        ("李女士家", ("douyin", "official-account")),
+        ("小周", ("douyin",)),
+        ("没人", ("douyin",)),
+    ):
+        assert sorted(one.id for one in reach.meant_for(store, name)) == sorted(wanted)
+    (store / "vidkit.yaml").write_text("品牌: 邻里净\n平台: [视频号, 朋友圈]\n", encoding="utf-8")
+    for name in ("小周", "没人"):
+        assert [one.id for one in reach.meant_for(store, name)] == ["wechat-channels", "moments"]
+    done = run("new", "李女士家", typed="\n\n\n")
+    assert "发到哪些平台？" in done.output
+    assert "[抖音、公众号]" in done.output
+    made = one(store, "李女士家").consent
+    assert made
+    assert set(made.platforms) == {"douyin", "official-account"}
+    assert "这份写了：发到抖音、公众号。" in done.output
+    assert done.output.index("这份写了") < done.output.index("打印两张")
+    other = run("new", "张女士家", typed="\n\n视频号，抖音\n")
+    assert "这份写了：发到视频号、抖音。" in other.output
+    again = run("form", "张女士家", "-o", "consents/张女士家-同意书.pdf")
+    assert "这份写了：发到视频号、抖音。" in again.output
+
+
+def test_a_consent_there_already_is_told_before_anything_is_asked(store: Path) -> None:
+    """Nobody answers three questions for nothing."""
+    agreed(store, "张女士家")
+    again = run("new", "张女士家")
+    assert again.exit_code == 2
+    assert "VK-S133" in again.output
+    assert "是什么人" not in again.output
 
 
 @pytest.mark.parametrize(
     ("arguments", "whole"),
     [
-        (("秀兰阿姨",), "秀兰阿姨 --role 家政员 --until 2027-11-26"),
-        (("老 王奶奶",), '"老 王奶奶" --role 家政员 --until 2027-11-26'),
+        (("秀兰阿姨",), "秀兰阿姨 --role 家政员 --until 2027-11-26 --platforms 抖音、美团"),
+        (("老 王奶奶",), '"老 王奶奶" --role 家政员 --until 2027-11-26 --platforms 抖音'),
         (("张女士家", "--platforms", "抖音"), "张女士家 --role 客户家 --until 2027-11-26 --platforms 抖音"),
         (
             ("张奶奶", "--role", "老人", "--incapable"),
-            "张奶奶 --role 老人 --incapable --until 2027-11-26 --guardian 李女士 --relation 女儿",
+            "张奶奶 --role 老人 --incapable --until 2027-11-26 --platforms 抖音 --guardian 李女士 --relation 女儿",
         ),
         (
             ("豆豆", "--role", "child", "--until", "2027-01-01", "--guardian", "王姐"),
-            "豆豆 --role 孩子 --until 2027-01-01 --guardian 王姐 --relation 妈妈",
+            "豆豆 --role 孩子 --until 2027-01-01 --platforms 抖音 --guardian 王姐 --relation 妈妈",
         ),
     ],
 )
@@ -167,7 +211,7 @@ def test_new_without_answers_tells_the_whole_command(arguments: tuple[str, ...],
 
 def test_sign_without_an_answer_tells_its_own_command(store: Path) -> None:
     """Not the command for a new consent; nothing is written. A photo that is not there is told before anything is asked."""
-    run("new", "张女士家", "--role", "home", "--until", "2028-01-01")
+    run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
     assert "VK-S137" in run("sign", "张女士家", "没有.jpg").output
     silent = run("sign", "张女士家", "签.jpg")
     assert silent.exit_code == 2
@@ -182,8 +226,9 @@ def test_sign_without_an_answer_tells_its_own_command(store: Path) -> None:
         (("张", "--role", "老板", "--until", "2027-01-01"), "VK-S142"),
         (("张", "--role", "home", "--until", "2026-11-26"), "VK-S139"),
         (("张", "--role", "home", "--until", "明年"), "VK-S139"),
-        (("张", "--role", "home", "--until", "2027-01-01", "--scope", "脸,钱"), "VK-S142"),
-        (("张", "--role", "home", "--until", "2027-01-01", "--platforms", "全部"), "VK-L001"),
+        (("张", "--role", "home", "--until", "2027-01-01", "--scope", "脸,钱", "--platforms", "抖音"), "VK-S142"),
+        (("张", "--role", "home", "--until", "2027-01-01", "--platforms", "全部"), "VK-S120"),
+        (("张", "--role", "home", "--until", "2027-01-01", "--platforms", "抖音,某音"), "VK-L001"),
         (("张", "--role", "child", "--until", "2027-01-01", "--guardian", "", "--relation", ""), "VK-S135"),
     ],
 )
@@ -207,7 +252,7 @@ def test_a_consent_there_already_is_left_alone(store: Path) -> None:
 
 def test_signing_writes_its_lines_only(store: Path) -> None:
     """The form is kept with its hash; every other line stays; the empty form and other files are refused; a changed form counts for nothing."""
-    run("new", "张女士家", "--role", "home", "--until", "2028-01-01")
+    run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
     file = store / "consents/张女士家.yaml"
     before = file.read_text(encoding="utf-8").splitlines()
     for paper, code in (
@@ -288,6 +333,23 @@ def test_check_tells_how_far_each_reaches(store: Path) -> None:
     ]
 
 
+def test_a_brief_is_told_once_of_each_consent_and_programs_of_each_lack(store: Path) -> None:
+    """``vidkit check`` has one note for the home, and as JSON every lack with its own code, as `publish` has."""
+    agreed(store, "秀兰阿姨")
+    (store / "briefs" / "厨房.yaml").write_text(BRIEF.replace("[抖音, 美团]", "[抖音, 美团, 朋友圈]"), encoding="utf-8")
+    run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
+    done = CliRunner().invoke(program, ["check", "briefs/厨房.yaml"], catch_exceptions=False)
+    assert done.output.count("「张女士家」的同意书还差：签字；「发到网上」那一格；美团、朋友圈。补好之前发不了") == 1
+    assert done.output.count("「秀兰阿姨」没有同意发到美团、朋友圈") == 1
+    assert done.output.count("注意 VK-S1") == 2
+    for command in ("check", "publish"):
+        said = CliRunner().invoke(program, [command, "briefs/厨房.yaml", "--json"], catch_exceptions=False)
+        whole = json.loads(said.stdout)
+        found = [one["code"] for one in (whole["briefs"][0] if command == "check" else whole)["problems"]]
+        wanted = ["VK-S109", "VK-S109", "VK-S109", "VK-S109", "VK-S111", "VK-S112"]
+        assert sorted(code for code in found if code.startswith("VK-S1")) == wanted
+
+
 def test_check_tells_whose_consent_every_brief_still_needs(store: Path) -> None:
     """Without any consent, with one of two, with all; a home nobody wrote down is said too; no photo is read."""
     (store / "briefs" / "客厅.yaml").write_text(BRIEF.replace("谁家: 张女士家\n", ""), encoding="utf-8")
@@ -345,7 +407,20 @@ def test_list(store: Path) -> None:
     """Every consent with its state; none at all is said kindly."""
     assert "还没有同意书" in run("list").output
     agreed(store, "张女士家")
-    run("new", "豆豆", "--role", "child", "--until", "2027-12-01", "--guardian", "李女士", "--relation", "妈妈")
+    run(
+        "new",
+        "豆豆",
+        "--role",
+        "child",
+        "--until",
+        "2027-12-01",
+        "--platforms",
+        "抖音",
+        "--guardian",
+        "李女士",
+        "--relation",
+        "妈妈",
+    )
     said = run("list").output
     assert re.search(r"张女士家 +客户家 +有效 +2028-01-01", said)
     assert re.search(r"豆豆 +孩子 +还没签字", said)
@@ -847,7 +922,7 @@ def test_the_form_is_the_same_twice() -> None:
 
 def test_forms_by_command(store: Path) -> None:
     """Of a consent, a blank one, with the sheet on risks; only as PDF."""
-    assert run("new", "张女士家", "--role", "home", "--until", "2028-01-01").exit_code == 0
+    assert run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音").exit_code == 0
     assert run("form", "张女士家", "-o", "表.pdf", "--risks").exit_code == 0
     assert (store / "表.pdf").read_bytes() == (store / "consents/张女士家-同意书.pdf").read_bytes()
     assert (store / "表-发之前想一想.pdf").is_file()

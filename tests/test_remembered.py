@@ -322,7 +322,7 @@ def test_a_frame_is_planned_once(store: Path) -> None:
         check=False,
         encoding="utf-8",
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "看图 b.png\n")
     assert (store / "a.png").read_bytes() == (store / "b.png").read_bytes()
     draw(store / "photos" / "before.png", 2)
     write(FILE, BRIEF.replace("before.jpg", "before.png").replace("变个样", "亮了"))()

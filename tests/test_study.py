@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from vidkit import brief, source, study
+from vidkit import advice, brief, privacy, source, study
 from vidkit.brief import Photo
 from vidkit.fields import EVERY, Choice, Names
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
-from vidkit.problems import Place, Refusal
+from vidkit.problems import Place, Refusal, show
+from vidkit.tables import table
 
 HERE = Place("x.yaml", 7, 3)
 AREA = Area("ellipse", ((0.1, 0.1), (0.2, 0.2)))
@@ -81,3 +82,70 @@ def test_a_cover_holds_wherever_the_photo_is_mentioned() -> None:
     assert study.by_hand(three) == ()
     assert three.doubtful == (2,)
     assert two.doubtful == ()
+
+
+def finds(*scores: float, side: float = 0.05) -> Facts:
+    """A photo with faces found this surely, one beside the other."""
+    return replace(
+        FACTS,
+        finds=tuple(
+            Find("face", score, Area("ellipse", ((0.06 * n, 0.7), (0.06 * n + side, 0.7 + side))))
+            for n, score in enumerate(scores)
+        ),
+    )
+
+
+def notes(known: Facts, **decided: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Codes and words of what is said of a photo, as it stands in no pair."""
+    choices = {name: tuple(Choice(number=n, place=HERE) for n in numbers) for name, numbers in decided.items()}
+    one = study.study(Photo(name="a.jpg", path=Path("a.jpg"), place=HERE).model_copy(update=choices), known)
+    return [(p.code, show(p, "zh")) for p in advice._doubts(one, study.areas(one), "厨房.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ((), ()),
+        ((3,), ("3",)),
+        ((1, 2, 4), ("1", "2", "4")),
+        ((1, 2, 3, 4, 5, 6, 7, 11, 12, 13, 14), ("1-7", "11-14")),
+        ((2, 3, 5, 6, 7, 9), ("2", "3", "5-7", "9")),
+    ],
+)
+def test_numbers_in_a_row_are_said_as_one(found: tuple[int, ...], said: tuple[str, ...]) -> None:
+    """Three or more."""
+    assert advice.ranges(found) == said
+
+
+def test_many_doubtful_finds_are_named_once() -> None:
+    """As ranges, with one word for a photo without any face; where something else is covered, that it bares that too. Few are listed to copy."""
+    ((code, said),) = notes(finds(*(0.4,) * 14))
+    assert code == "VK-P020"
+    assert "第 1-14 处可能是人脸，拿不准，还没有遮" in said
+    assert "一个人脸也没有，就写 不遮: 全部；" in said
+    assert "1, 2" not in said
+    ((_, said),) = notes(finds(*(0.4,) * 7, 0.95, *(0.4,) * 4))
+    assert "第 1-7、9-12 处" in said
+    assert "不遮: 全部（已经遮好的那几处也会露出来）" in said
+    ((_, said),) = notes(finds(0.4, 0.4, 0.4))
+    assert "第 1-3 处" in said
+    assert "遮脸: [1, 2, 3]" in said
+    assert "不遮: [1, 2, 3]" in said
+    ((code, said),) = notes(finds(*(0.7,) * 5))
+    assert (code, "第 1-5 处可能是人脸，拿不准，已经遮好" in said, "不遮: 全部；" in said) == ("VK-P038", True, True)
+    ((code, said),) = notes(finds(*(0.95,) * 5), not_face=(EVERY,))
+    assert (code, "第 1-5 处很像人脸" in said, said.count("1-5")) == ("VK-P035", True, 1)
+
+
+def test_the_picture_and_the_notes_say_what_a_find_looks_like_in_the_same_words() -> None:
+    """Surely a face, one whose cover is large, one that may be none: covered or not."""
+    for known, kind in ((finds(0.7), "maybe"), (finds(0.95, side=0.3), "large"), (finds(0.4), "maybe")):
+        one = study.study(Photo(name="a.jpg", path=Path("a.jpg"), place=HERE), known)
+        (mark,) = privacy.marks(one, study.areas(one))
+        ((_, said),) = notes(known)
+        assert study.seems(known.finds[0]) == kind
+        assert mark.said == table("cli")[f"find-{kind}"]["zh"]
+        assert f"第 1 处{mark.said}，" in said
+    assert not notes(finds(0.95))
+    assert study.seems(finds(0.95).finds[0]) == "face"
+    assert study.seems(FACTS.finds[2]) == "code"

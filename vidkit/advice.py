@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from vidkit import console
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
-from vidkit.study import covered_faces, held, no_faces, numbers
+from vidkit.study import covered_faces, held, no_faces, numbers, seems
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Pair, Photo
     from vidkit.photos.areas import Area
-    from vidkit.photos.facts import Find
     from vidkit.photos.matrix import Point
     from vidkit.photos.pair import Match
     from vidkit.problems import Problem
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
 TABLES = (".csv", ".xlsx")
+MANY = 3
+"""More finds than that are not listed one by one in what to write."""
 SAME_PLACE = 0.04
 """A find counts as where the brief says it is within this share of the photo's sides."""
 
@@ -99,8 +100,7 @@ def _doubts(one: Study, covered: tuple[Area, ...], brief: str) -> Iterator[Probl
     photo = one.photo
     open_ = [n for n in one.doubtful if not held(one, n, covered)]
     if open_:
-        listed = ", ".join(map(str, open_))
-        yield problem("VK-P020", photo.place, name=photo.name, numbers=listed, brief=brief)
+        yield problem("VK-P020", photo.place, name=photo.name, brief=brief, **_told(one, open_, "doubtful"))
     yield from _worth_a_look(one, covered, brief)
     for fault in one.facts.faults[:1]:
         yield problem(FAULTS[fault], photo.place, name=photo.name, width=one.facts.width, height=one.facts.height)
@@ -108,16 +108,19 @@ def _doubts(one: Study, covered: tuple[Area, ...], brief: str) -> Iterator[Probl
 
 def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[Problem]:
     """Faces left bare by a decision that they are none, and covers that may hide what should be seen."""
-    photo, limits = one.photo, table("develop")
+    photo, words = one.photo, table("cli")
     bare = [choice for choice in no_faces(photo, one.facts) if _surely_bare(one, choice.number, covered)]
     if bare:
-        listed = ", ".join(str(choice.number) for choice in bare)
-        yield problem("VK-P035", bare[0].place, name=photo.name, number=listed)
+        yield problem(
+            "VK-P035", bare[0].place, name=photo.name, **_told(one, [choice.number for choice in bare], "bare")
+        )
     decided = numbers(photo.hide_face) | one.hidden
-    unsure = [n for n in covered_faces(one) if n not in decided and _doubtful_cover(one.facts.finds[n - 1], limits)]
-    if unsure:
-        listed = ", ".join(map(str, unsure))
-        yield problem("VK-P038", photo.place, name=photo.name, numbers=listed, brief=brief)
+    covers = [n for n in covered_faces(one) if n not in decided]
+    for kind in ("maybe", "large"):
+        unsure = [n for n in covers if seems(one.facts.finds[n - 1]) == kind]
+        said = {"seems": words[f"find-{kind}"]["zh"], "seems_en": words[f"find-{kind}"]["en"]}
+        if unsure:
+            yield problem("VK-P038", photo.place, name=photo.name, brief=brief, **said, **_told(one, unsure, "covered"))
 
 
 def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
@@ -128,8 +131,27 @@ def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
     )
 
 
-def _doubtful_cover(find: Find, limits: Mapping[str, Any]) -> bool:
-    return bool(find.score < limits["plainly"] or areas.size(find.area) > limits["large_cover"])
+def _told(one: Study, found: Sequence[int], kind: str) -> dict[str, str]:
+    """Numbers as a message names them, and what to write about them: few in a line to copy, many as ranges and said only once, with the one word
+    for a photo without any face and, where something else is covered, that it bares that too.
+    """
+    words, listed = table("cli"), ", ".join(map(str, found))
+    how = words[f"decide-{kind}{'-many' * (len(found) > MANY)}"]
+    every = words["decide-every-covered" if {*covered_faces(one)} - {*found} else "decide-every"]
+    said = {tongue: how[tongue].format(numbers=listed, first=found[0], every=every[tongue]) for tongue in ("zh", "en")}
+    told = {"numbers": "、".join(ranges(found)), "numbers_en": ", ".join(ranges(found))}
+    return told | {"write": said["zh"], "write_en": said["en"]}
+
+
+def ranges(found: Sequence[int]) -> tuple[str, ...]:
+    """Rising numbers with every row of three or more as one: 1-3, 7, 8."""
+    rows: list[list[int]] = []
+    for number in found:
+        if rows and rows[-1][-1] + 1 == number:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return tuple(part for row in rows for part in ([f"{row[0]}-{row[-1]}"] if len(row) > 2 else map(str, row)))
 
 
 def _honesty(two: Pair, match: Match) -> Iterator[Problem]:

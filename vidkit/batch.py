@@ -174,7 +174,7 @@ def _checked(
     ]
     findings = _findings(script, plans)
     problems += [*_told_of(findings), *depends.problems(script.brief)]
-    problems += [lack.problem for one in where for lack in consent.lacking(script, one)]
+    problems += consent.told(lack for one in where for lack in consent.lacking(script, one))
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(
         file if text is None else file.parent,
@@ -381,7 +381,7 @@ def as_data(item: Item) -> dict[str, Any]:
         "ok": not item.exit_code,
         "exit": item.exit_code,
         "kept": item.kept,
-        "problems": [as_json(p, spoken_language()) for p in item.problems],
+        "problems": [as_json(p, spoken_language()) for one in item.problems for p in one.each],
         "clips": [
             {
                 "platform": one.platform.id,

@@ -8,7 +8,7 @@ platform and this day, with the paper signed and still the same. The cases are t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import console, keys, study, written
@@ -17,14 +17,14 @@ from vidkit.problems import Problem, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.brief import Brief, Photo, Recording
     from vidkit.consents import Consent, Entry, Ledger
     from vidkit.plan import Script
     from vidkit.platform import Platform
-    from vidkit.problems import Place
+    from vidkit.problems import Language, Place
     from vidkit.study import Study
 
 SEEN = frozenset({"face", "hands-only"})
@@ -79,6 +79,68 @@ def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
     found = [lack for need in needs(brief) for lack in _judged(_in_words(need, words, book), book, case)]
     found += [*_homeless(brief), *_unreviewed(brief), *_nameless(brief), *_faces(script, book)]
     return _each_once(found)
+
+
+# Told
+
+_PAPER = ("VK-S112", "VK-S113", "VK-S114", "VK-S111")
+"""What a pen mends: the signed form, and its box on publishing."""
+_WORDS = ("VK-S108", "VK-S115", "VK-S110", "VK-S109")
+"""What the form has to say more of before it is signed."""
+_ENDED = "VK-S107"
+_OF_ONE = (_ENDED, "VK-S118", *_PAPER, *_WORDS, "VK-S117", "VK-S119")
+"""What one consent may lack at a time, the main cause first: without a valid paper nothing that it says matters."""
+
+_LISTED = {"what": "、", "what_en": ", ", "platform": "、", "platform_en": ", "}
+
+
+def told(lacks: Iterable[Lack]) -> tuple[Problem, ...]:
+    """What lacks are told as: one note a consent, however many causes and platforms it has; a cause that stands alone keeps its own code.
+
+    A note of several holds them as its ``parts``, so that programs go on reading every lack with its code, as they always did.
+    """
+    found = tuple(dict.fromkeys(lacks))
+    whose: dict[str, list[Problem]] = {}
+    for lack in found:
+        if lack.problem.code in _OF_ONE:
+            whose.setdefault(keys.folded(lack.who), []).append(lack.problem)
+    others = (lack.problem for lack in found if lack.problem.code not in _OF_ONE)
+    return (*dict.fromkeys(others), *(_as_one(tuple(dict.fromkeys(each))) for each in whose.values()))
+
+
+def _as_one(lacks: tuple[Problem, ...]) -> Problem:
+    """The lacks of one consent as one note, at the place of its main cause."""
+    kinds = {code: _values([one for one in lacks if one.code == code]) for code in _OF_ONE}
+    kinds = {code: values for code, values in kinds.items() if values}
+    first = next(one for one in lacks if one.code == next(iter(kinds)))
+    if len(lacks) == 1:
+        return first
+    if len(kinds) == 1:
+        return replace(problem(first.code, first.place, **kinds[first.code]), parts=lacks)
+    code = "VK-S128" if _ENDED in kinds else "VK-S127" if set(_WORDS) & kinds.keys() else "VK-S126"
+    who, file = (kinds[first.code][name] for name in ("who", "file"))
+    form = console.typed(f"{file.rpartition('.')[0]}-同意书.pdf")
+    said = {"who": who, "file": file, "command": console.typed(who), "form": form}
+    short = {"lacks": "；".join(_short(kinds, "zh")), "lacks_en": "; ".join(_short(kinds, "en"))}
+    return replace(problem(code, first.place, **said, **short), parts=lacks)
+
+
+def _values(alike: Sequence[Problem]) -> dict[str, str]:
+    """The values of lacks of one kind, with everything listed that was not agreed to; nothing of no lacks."""
+    said = [dict(one.values) for one in alike]
+    listed = {
+        name: sign.join(dict.fromkeys(one[name] for one in said))
+        for name, sign in _LISTED.items()
+        if said and name in said[0]
+    }
+    return said[0] | listed if said else {}
+
+
+def _short(kinds: Mapping[str, dict[str, str]], language: Language) -> Iterator[str]:
+    """Every kind of lack in a few words, the main cause first."""
+    for code, values in kinds.items():
+        twins = {name.removesuffix("_en"): said for name, said in values.items() if name.endswith("_en")}
+        yield table("cli")[f"lack-{code}"][language].format(**(values if language == "zh" else values | twins))
 
 
 def _each_once(found: Iterable[Lack]) -> tuple[Lack, ...]:
@@ -187,7 +249,12 @@ def homes(brief: Brief) -> tuple[str, ...]:
 
 def _of_homes(brief: Brief) -> tuple[str, ...]:
     """What a brief says of homes, part by part; nothing where it says only signs."""
-    return tuple(filter(None, (part.strip() for part in _SEVERAL.split(brief.home))))
+    return each_of(brief.home)
+
+
+def each_of(words: str) -> tuple[str, ...]:
+    """The names that are typed as one text, parted by signs."""
+    return tuple(filter(None, (part.strip() for part in _SEVERAL.split(words))))
 
 
 def rooms(brief: Brief) -> tuple[Photo, ...]:
@@ -217,7 +284,7 @@ def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
     elif not one.consent.is_of(need.who):
         yield _lack("VK-S125", need, file=_file(one), name=one.consent.alias, command=console.typed(need.who))
     else:
-        for code, values in (*_reach(need, one.consent, case), *_paper(one.consent, one)):
+        for code, values in (*_paper(one.consent, one), *_reach(need, one.consent, case)):
             yield _lack(code, need, file=_file(one), **values)
 
 

@@ -53,11 +53,17 @@ def file_of(root: Path, name: str) -> Path:
     return root / FOLDER / f"{name}.yaml"
 
 
+def sure_new(root: Path, name: str) -> Path:
+    """Where a new consent of that name is written, as ``file_of``; refuses (VK-S133) one that is there already."""
+    file = file_of(root, name)
+    if file.exists():
+        raise Refusal(problem("VK-S133", Place(console.shown(file)), name=name))
+    return file
+
+
 def write(root: Path, draft: Draft) -> Path:
     """Write a new consent; refuses (VK-S133) one that is there already, and (VK-S136) a child's without a guardian."""
-    file = file_of(root, draft.name)
-    if file.exists():
-        raise Refusal(problem("VK-S133", Place(console.shown(file)), name=draft.name))
+    file = sure_new(root, draft.name)
     if (draft.role == "child" or draft.incapable) and not draft.guardian:
         raise Refusal(problem("VK-S136", name=draft.name))
     cache.deliver_bytes(text(draft).encode("utf-8"), file)

@@ -6,13 +6,14 @@ Words that are no problems stand in ``data/cli.yaml`` (key → zh, en). Nothing 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import FrameType
 
     from vidkit.problems import Problem
@@ -21,6 +22,22 @@ GRACE = 1.5
 """Seconds that a stopped run may take to put things away."""
 TERMINATED = 15
 """SIGTERM's number everywhere; the program then ends with 128 + 15."""
+NARROWEST, WIDEST = 40, 120
+"""Lines are wrapped to no fewer and no more places than these, whatever the terminal's width."""
+HANG: Final = 2
+"""How far the further lines of a sentence stand to the right of its first."""
+FULLEST, FULL = 0.9, 0.6
+"""A line ends after a comma or a space if that leaves so much of it filled, else after a word if it leaves this much, else between any two
+characters.
+"""
+_NAME = r"[^\s，。；：、（）()]*"
+WHOLE: Final = re.compile(
+    rf"vidkit(?: [a-z]+(?: (?:-[-a-z]+|{_NAME}[.\u4e00-\u9fff]{_NAME}|[a-z]+(?=[,，;；)）]|  | -| {_NAME}[\u4e00-\u9fff]|$)))*)?"
+    r"|# \S+ [!-~]+"
+    r'|"[^"]+": \{[^}]*\}'
+    r"|[!-~]+"
+)
+"""What is not torn apart at the end of a line: an example of a command or of a setting, a word of Latin letters."""
 
 
 def prepare_streams() -> None:
@@ -62,6 +79,12 @@ def note(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
+def advise(text: str) -> None:
+    """Print to stderr; on a terminal in lines that tear no command apart."""
+    for line in wrapped(text, terminal_width(), HANG) if sys.stderr.isatty() else (text,):
+        note(line)
+
+
 def say_json(value: Any) -> None:
     """Print one JSON document to stdout."""
     import json  # noqa: PLC0415
@@ -82,6 +105,21 @@ def argument(name: str) -> str:
     from vidkit.tables import table  # noqa: PLC0415
 
     return words(f"argument-{name}") if f"argument-{name}" in table("cli") else ""
+
+
+def example(command: str, typed: Mapping[str, Any]) -> str:
+    """A whole command as an example, with what was typed of it already; empty for one that has none."""
+    from vidkit.tables import table  # noqa: PLC0415
+
+    key = f"example-{command.removeprefix('vidkit ')}"
+    if key not in table("cli"):
+        return ""
+    brief, seconds = typed.get("brief"), typed.get("seconds")
+    return words(
+        key,
+        brief=words("usual-brief") if brief is None else _quoted(str(brief)),
+        seconds=words("usual-seconds") if seconds is None else f"{seconds:g}",
+    )
 
 
 def complain(problems: Iterable[Problem]) -> None:
@@ -122,6 +160,53 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def terminal_width() -> int:
+    """How many places a line has: the terminal's, less the last, which some terminals break behind."""
+    import shutil  # noqa: PLC0415
+
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns - 1))
+
+
+def wrapped(text: str, places: int, hang: int = 0) -> tuple[str, ...]:
+    """A text in lines of so many places, the further ones with ``hang`` spaces before them: no command and no word is torn apart where
+    that can be avoided.
+    """
+    if width(text) <= places:
+        return (text,)
+    lines: list[str] = []
+    start, ends = 0, _ends(text, places - hang)
+    while width(text[start:]) > places - hang * bool(lines):
+        end = _line_end(text, start, places - hang * bool(lines), ends)
+        lines.append(text[start:end].rstrip())
+        start = end
+    return tuple(f"{'':{hang * bool(number)}}{line}" for number, line in enumerate((*lines, text[start:])) if line)
+
+
+def _ends(text: str, places: int) -> dict[int, float]:
+    """Where a line of the text may end, with how full it must be for that; what is whole stays so if a line has room for it and a comma."""
+    from vidkit import text as lines  # noqa: PLC0415  # only what is too wide pays for it
+
+    spans = [found.span() for found in WHOLE.finditer(text) if width(found[0]) <= places - 2]
+    spans += [found.span() for found in re.finditer(r"[!-~]+", text)]
+    held = {at for start, end in spans for at in range(start + 1, end)}
+    spaces = {at for at in range(1, len(text)) if text[at - 1] == " " != text[at]}
+    words_ = lines.phrase_ends(text)
+    found = sorted(({*lines.breaks(text)} | spaces) - held)
+    return {
+        at: FULLEST if text[at - 1] in " ，。；：、·" else FULL if at in words_ else 1.0 for at in (*found, len(text))
+    }
+
+
+def _line_end(text: str, start: int, places: int, ends: Mapping[int, float]) -> int:
+    """Where the line that starts there ends; it is too long only where nothing else is left."""
+    later = [at for at in ends if at > start]
+    filled = {at: width(text[start:at].rstrip()) / places for at in later}
+    fitting = [at for at in later if filled[at] <= 1]
+    commas = [at for at in fitting if ends[at] == FULLEST <= filled[at]]
+    words_ = [at for at in fitting if ends[at] < 1 and filled[at] >= FULL]
+    return (commas or words_ or fitting or later[:1])[-1]
+
+
 def _padded(text: str, places: int) -> str:
     return text + " " * (places - width(text))
 
@@ -136,7 +221,10 @@ def shown(path: Path) -> str:
 
 def typed(path: Path | str) -> str:
     """A path as people type it in a command: from the folder they are in, in quotes when it holds a space."""
-    name = shown(path) if isinstance(path, Path) else path
+    return _quoted(shown(path) if isinstance(path, Path) else path)
+
+
+def _quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 

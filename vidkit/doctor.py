@@ -27,6 +27,8 @@ LIBRARIES = (
 OLDEST = (3, 11)
 SIDE, FRAMES, RATE = 64, 15, 48_000
 """The size (px), the frames of each part and the samples a second of the trial clip."""
+LIMIT = "limit "
+"""What the names of limits begin with: nothing that could be missing."""
 LEAST_FREE_MB = 500
 """Less free disk than this is told as a lack: segments and finished clips of one brief take about 200 MB."""
 
@@ -163,7 +165,7 @@ def _limits() -> Iterator[Finding]:
         for name, value in rows.items() if isinstance(rows, dict) else ():
             if name not in {"source", "checked_on", "confidence"}:
                 shown = "  ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else str(value)
-                yield Finding(f"limit {part}.{name}", shown)
+                yield Finding(f"{LIMIT}{part}.{name}", shown)
 
 
 def _places(cache: Cache) -> Iterator[Finding]:
@@ -182,10 +184,13 @@ def exit_code(found: tuple[Finding, ...]) -> int:
     return 5 if any(item.problem for item in found) else 0
 
 
-def text(found: tuple[Finding, ...]) -> str:
-    """The findings as a table."""
-    rows = [[item.name, words("lacking") if item.problem else words("good"), item.found] for item in found]
-    return columns([words("doctor-head").split("|"), *rows])
+def text(found: tuple[Finding, ...], *, limits: bool) -> str:
+    """The verdict in one line, then the findings as a table; the limits only when asked for."""
+    count = sum(1 for item in found if item.problem)
+    verdict = words("doctor-bad", count=count) if count else words("doctor-good")
+    shown = [item for item in found if limits or item.problem or not item.name.startswith(LIMIT)]
+    rows = [[item.name, words("lacking") if item.problem else words("good"), item.found] for item in shown]
+    return f"{verdict}\n{columns([words('doctor-head').split('|'), *rows])}"
 
 
 def as_data(found: tuple[Finding, ...]) -> dict[str, Any]:

@@ -174,7 +174,10 @@ def _template(name: str, shelf: Shelf) -> tuple[str, str]:
         if keys.folded(name) in {keys.folded(n) for n in (own, *others)}:
             return own, others[0] if others else own
     listed = "、".join(f"{own}（{others[0]}）" for own, others in known)
-    guess = keys.nearest(name, [called for own, others in known for called in (own, *others)])
+    every = [called for own, others in known for called in (own, *others)]
+    word = keys.folded(name)
+    holding = (called for called in every if len(word) > 1 and word in keys.folded(called))
+    guess = keys.nearest(name, every) or next(holding, None)
     if guess:
         raise Refusal(problem("VK-M023", name=name, guess=guess, known=listed))
     raise Refusal(problem("VK-M008", name=name, known=listed))

@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 
 from vidkit import colour, study, text
+from vidkit.advice import MANY
 from vidkit.console import words
 from vidkit.film.reading import Player
 from vidkit.photos import decode, frame, redact
 from vidkit.photos.areas import bounds, outline, seen_middle
 from vidkit.photos.file import unchanged
 from vidkit.sheet import over
-from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,8 +39,15 @@ TALLEST = 1.36
 """A photo is shown at most this many times as high as it is wide."""
 LINE, SIZE, SMALL = 60, 40, 32
 """Height of a line of words, and letters."""
-CROP = 190
+CROP = 232
 """Side of the close look at a find."""
+NEAR, AROUND = 0.62, 1.5
+"""How far a close look reaches from the middle of a find that is bare, and of one that is covered, in its longest side.
+
+A covered find is never shown bare, not even in this picture: it lies about in the shop's folder, is sent round to ask what others think, and no
+consent taken back finds it (``withdraw`` deletes what manifests name). What surrounds the cover mostly tells a head from the back of an armchair;
+where it does not, the row says which part of the photo itself to look at, and that is where the bare face stays.
+"""
 LEAST = 64
 """Least side of a find's frame."""
 COLUMNS, ROWS = 6, 2
@@ -55,6 +62,11 @@ COLOURS = {
     "carried": "#5ac8d8",
     "held": "#5ac8d8",
 }
+
+
+COVERED = frozenset({"covered", "held"})
+"""States of a find that nobody sees in this picture."""
+THIRDS = ("left", "middle", "right"), ("top", "middle", "bottom")
 
 
 class Mark(NamedTuple):
@@ -80,8 +92,7 @@ def marks(one: Study, areas: Sequence[Area]) -> tuple[Mark, ...]:
 
 
 def _seems(find: Find) -> str:
-    sure = find.score >= table("privacy")["faces"]["cover_from"]
-    return words("find-code" if find.kind == "code" else "find-face" if sure else "find-maybe")
+    return words(f"find-{study.seems(find)}")
 
 
 def counts(made: Developed) -> tuple[int, int]:
@@ -179,7 +190,8 @@ def _tile(
     at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)
     below = at[1] + size[1] + round(28 * unit)
     rows = [(mark, below + round(i * (CROP + 24) * unit)) for i, mark in enumerate(listed)]
-    made = _ground(width, below + round((len(listed) * (CROP + 24) + GAP) * unit))
+    every = list(_every(one, listed, width / unit - 2 * MARGIN))
+    made = _ground(width, below + round((len(listed) * (CROP + 24) + len(every) * 48 + GAP) * unit))
     made[at[1] : at[1] + size[1], at[0] : at[0] + size[0]] = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
     side = round(CROP * unit)
     for mark, top in rows:
@@ -190,9 +202,20 @@ def _tile(
         *_rulers(size, at, unit),
         *(piece for mark in listed for piece in _mark(mark, size, at, unit)),
         *(piece for mark, top in rows for piece in _row(one, mark, at[0] + (CROP + 28) * unit, top, unit)),
+        *(
+            _words(line, MARGIN * unit, made.shape[0] - (GAP + 48 * up) * unit, SMALL * unit, INK)
+            for up, line in enumerate(reversed(every))
+        ),
     )
     advance(1)
     return over(made, _svg(width, made.shape[0], pieces))
+
+
+def _every(one: Study, listed: Sequence[Mark], room: float) -> Iterator[str]:
+    """What to write for a photo with many doubtful finds none of which is a face, in lines; also that what is covered would be bare."""
+    if sum(mark.state == "doubtful" for mark in listed) > MANY:
+        said = words("decide-every-covered" if study.covered_faces(one) else "decide-every")
+        yield from _wrapped(said, room / SMALL)
 
 
 def _film(reel: Reel, areas: Sequence[Area], width: int, unit: float) -> Bytes:
@@ -216,10 +239,11 @@ def _fitted(size: tuple[int, int], width: int) -> tuple[int, int]:
 
 
 def _close(rgb: Bytes, mark: Mark, side: int) -> Bytes:
-    """A square look at a find with a little around it."""
+    """A square look at a find with a little around it, at a covered one with much."""
     height, width = rgb.shape[:2]
     xs, ys = [x * width for x, _ in mark.corners], [y * height for _, y in mark.corners]
-    reach = min(max(max(xs) - min(xs), max(ys) - min(ys)) * 0.62, min(width, height) / 2)
+    far = AROUND if mark.state in COVERED else NEAR
+    reach = min(max(max(xs) - min(xs), max(ys) - min(ys)) * far, min(width, height) / 2)
     x = min(max((min(xs) + max(xs)) / 2, reach), width - reach)
     y = min(max((min(ys) + max(ys)) / 2, reach), height - reach)
     part = (x - reach) / width, (y - reach) / height, (x + reach) / width, (y + reach) / height
@@ -271,16 +295,28 @@ def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterat
         every = mark.state == "spared" and mark.number not in study.numbers(one.photo.not_face)
         written = words("write-spared-every" if every else f"write-{mark.state}", number=placed(one, mark.number))
         lines = written.splitlines()
-        for i, line in enumerate(lines[-1:] if one.photo.reel else lines):
+        told = lines[-1:] if one.photo.reel else [*lines, *_where(one, mark)]
+        for i, line in enumerate(told):
             yield _words(line, left, top + (144 + 42 * i) * unit, SMALL * unit, INK)
+
+
+def _where(one: Study, mark: Mark) -> Iterator[str]:
+    """Where in the photo itself to look at a find that is covered here."""
+    if mark.state in COVERED:
+        x, y = seen_middle(one.facts.finds[mark.number - 1].area)
+        across, down = (names[min(int(at * 3), 2)] for names, at in zip(THIRDS, (x, y), strict=True))
+        yield words("privacy-where", where=words(f"where-{across}-{down}"))
 
 
 def _head(width: int, unit: float) -> Bytes:
     """The title and what the colours mean."""
-    height = round((1.6 + len(COLOURS)) * LINE * unit)
-    pieces = [_words(words("privacy-title"), MARGIN * unit, 1.5 * LINE * unit, 52 * unit, INK, weight=900)]
+    height = round((2.8 + len(COLOURS)) * LINE * unit)
+    pieces = [
+        _words(words("privacy-title"), MARGIN * unit, 1.5 * LINE * unit, 52 * unit, INK, weight=900),
+        _words(words("privacy-keep"), MARGIN * unit, 2.5 * LINE * unit, SIZE * unit, COLOURS["shown"], weight=900),
+    ]
     for i, (name, tint) in enumerate(item for item in COLOURS.items() if item[0] != "held"):
-        y = (2.1 + i) * LINE * unit
+        y = (3.2 + i) * LINE * unit
         pieces += [
             f'<rect x="{MARGIN * unit:.1f}" y="{y:.1f}" width="{38 * unit:.1f}" height="{38 * unit:.1f}" rx="{6 * unit:.1f}" fill="{tint}"/>',
             _words(words(f"state-{name}"), (MARGIN + 60) * unit, y + 33 * unit, SIZE * unit, INK),

@@ -37,11 +37,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing a person must know: a place, a code of the message table, and the values its text names."""
+    """One thing a person must know: a place, a code of the message table, and the values its text names; ``parts`` are the problems it tells
+    as one, which programs still read each for itself.
+    """
 
     code: str
     place: Place | None = None
     values: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Problem, ...] = ()
+
+    @property
+    def each(self) -> tuple[Problem, ...]:
+        """The problems it tells as one, else itself."""
+        return self.parts or (self,)
 
     @property
     def level(self) -> Level:

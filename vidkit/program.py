@@ -27,6 +27,8 @@ MACHINE: Final = 5
 """The exit code of the computer's own faults."""
 TERM_PLACES: Final = 24
 """An option's or command's name takes at most this much of a line before its help goes on the next."""
+GUESSED: Final = 3
+"""A mistyped option of fewer letters is not guessed at."""
 
 
 def start_lightly() -> None:
@@ -40,7 +42,7 @@ def start_lightly() -> None:
 
 
 class Formatter(click.HelpFormatter):
-    """Help in two languages: lines stay as they are written, since click would break Chinese by counting letters."""
+    """Help in two languages, wrapped by what a line takes on the terminal: click would break Chinese by counting letters."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that shows how the command is written."""
@@ -53,22 +55,26 @@ class Formatter(click.HelpFormatter):
     def write_text(self, text: str) -> None:
         """The text, line by line."""
         for line in text.splitlines():
-            self.write(f"{'':{self.current_indent}}{line}\n" if line else "\n")
+            self._write_wrapped("", line, self.current_indent, console.HANG)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names with their help, the lines of one help under each other."""
         del col_max
         rows = tuple(rows)
-        places = min(TERM_PLACES, max(len(name) for name, _ in rows)) + col_spacing
+        places = self.current_indent + min(TERM_PLACES, max(console.width(name) for name, _ in rows)) + col_spacing
         for name, said in rows:
-            first, *rest = said.splitlines() or [""]
             head = f"{'':{self.current_indent}}{name}"
-            gap = places - len(name)
-            self.write(
-                f"{head}{'':{gap}}{first}\n" if gap > 0 else f"{head}\n{'':{self.current_indent + places}}{first}\n"
-            )
-            for line in rest:
-                self.write(f"{'':{self.current_indent + places}}{line}\n")
+            if console.width(head) >= places:
+                self.write(f"{head}\n")
+                head = ""
+            for number, line in enumerate(said.splitlines() or [""]):
+                self._write_wrapped("" if number else head, line, places)
+
+    def _write_wrapped(self, head: str, line: str, indent: int, hang: int = 0) -> None:
+        """A line behind its head, as many lines as it takes below each other."""
+        for number, part in enumerate(console.wrapped(line, console.terminal_width() - indent, hang)):
+            before = head + " " * (indent - console.width(head)) if not number else " " * indent
+            self.write(f"{before}{part}".rstrip() + "\n")
 
 
 class Context(click.Context):
@@ -188,13 +194,33 @@ def _misuse(error: click.UsageError) -> Problem:
 
     command = error.ctx.command_path if error.ctx else "vidkit"
     if isinstance(error, click.NoSuchOption):
-        return problem("VK-M001", option=error.option_name, command=command)
+        guess, option = _nearest_option(error), error.option_name
+        if guess:
+            return problem("VK-M031", option=option, guess=guess, command=command)
+        return problem("VK-M001", option=option, command=command)
     name = _called(error.param) if isinstance(error, click.BadParameter) and error.param else ""
     if isinstance(error, click.MissingParameter):
+        example = console.example(command, error.ctx.params if error.ctx else {})
+        if example:
+            return problem("VK-M032", name=name, example=example)
         return problem("VK-M002", name=name, command=command)
     if name:
         return problem("VK-M003", name=name, words=error.format_message().partition(": ")[2], command=command)
     return problem("VK-M005", words=error.format_message(), command=command)
+
+
+def _nearest_option(error: click.NoSuchOption) -> str:
+    """The option that was meant by one there is not: the nearest in letters, or the only one that begins so."""
+    from vidkit import keys  # noqa: PLC0415
+
+    options = error.ctx.command.get_params(error.ctx) if error.ctx else []
+    known = [name.lstrip("-") for one in options for name in (*one.opts, *one.secondary_opts) if name.startswith("--")]
+    typed = error.option_name.lstrip("-")
+    if len(typed) < GUESSED:
+        return ""
+    begun = [name for name in known if name.startswith(typed)]
+    guess = begun[0] if len(begun) == 1 else keys.nearest(typed, known)
+    return f"--{guess}" if guess else ""
 
 
 def _called(param: click.Parameter) -> str:

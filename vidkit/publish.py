@@ -192,7 +192,7 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
     for plan in item.plans:
         where = plan.platform.id
         own = tuple(one for one in item.findings if one.said.platform in {"", where})
-        others = tuple(one for one in stood if one not in told and one.code not in _ABOUT_FOLDERS)
+        others = tuple(one for one in stood if not told.issuperset(one.each) and one.code not in _ABOUT_FOLDERS)
         rest = tuple(one for one in others if one.code not in lint.CODES.values())
         lacks = missing[where]
         decided = dossier.verdict(own, lacks, rest, strict=strict)
@@ -391,7 +391,7 @@ def as_data(outcome: Published) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "exit": exit_code(outcome),
         "ok": not exit_code(outcome),
-        "problems": [as_json(one, spoken_language()) for one in outcome.problems],
+        "problems": [as_json(one, spoken_language()) for said in outcome.problems for one in said.each],
         "proof": proof.as_data(outcome.proof) if outcome.proof else {},
         "packs": [
             {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import brief, consent, consents, console, keys, kit, paths, plan, project
+from vidkit import brief, consent, consents, console, keys, kit, paths, plan, platform, project, source
 from vidkit.develop import Developed
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal, problem, spoken_language
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.consents import Entry, Ledger
+    from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.source import Node
 
@@ -70,6 +72,42 @@ def briefs(root: Path) -> tuple[Path, ...]:
     """The briefs of a project: beside ``vidkit.yaml``, in ``briefs``, and among photos."""
     found = [*root.glob("*.y*ml"), *(root / "briefs").rglob("*.y*ml"), *(root / "photos").rglob("清单.yaml")]
     return tuple(sorted(one for one in found if one.is_file() and one.name != paths.PROJECT_FILE))
+
+
+def meant_for(root: Path, name: str) -> tuple[Platform, ...]:
+    """The platforms that a project's briefs naming somebody or a home are made for, each once; else the shop's usual ones, else Douyin.
+
+    Briefs are only looked at, so one that still has faults counts too: a form that is too narrow has to be signed a second time.
+    """
+    folders = plan.platform_folders(kit.shelf(root))
+    files = {file for other, file in project.people(root) if keys.folded(other) == keys.folded(name)}
+    words = {keys.folded(name), *(keys.folded(other) for other, file in project.people(root) if file in files)}
+    usual = _platforms_said(project.usual(root)) or (_DOUYIN,)
+    looked = (source.examine(file)[0] for file in briefs(root))
+    theirs = [_platforms_said(node) or usual for node in looked if node and words & set(_named(node))]
+    found: dict[Platform, None] = {}
+    for said in dict.fromkeys(one for each in (theirs or [usual]) for one in each):
+        with suppress(Refusal):
+            found[platform.load(said, folders)] = None
+    return tuple(found) or (platform.load(_DOUYIN, folders),)
+
+
+_DOUYIN = "douyin"
+
+
+def _platforms_said(node: Node | None) -> tuple[str, ...]:
+    """What a brief, or ``vidkit.yaml``, says of platforms, as typed."""
+    row = keys.find("brief", "platforms")
+    said = next((node.get(one) for one in row.names if node.get(one)), None) if node and row else None
+    return tuple(one for item in (said.items or (said,)) for one in consent.each_of(item.text)) if said else ()
+
+
+def _named(node: Node) -> Iterator[str]:
+    """Every text of a brief, folded; of one that lists several names each."""
+    if node.kind == "text":
+        yield from map(keys.folded, {node.text.strip(), *consent.each_of(node.text)})
+    for child in (*node.items, *(value for _, value in node.pairs)):
+        yield from _named(child)
 
 
 def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = None) -> Reached:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vidkit.fields import EVERY
-from vidkit.photos.areas import Area, holds
+from vidkit.photos.areas import Area, holds, size
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -79,6 +79,18 @@ def numbers(*lists: tuple[Choice, ...]) -> frozenset[int]:
 def certain(find: Find) -> bool:
     """Whether a find is covered without asking."""
     return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
+
+
+def seems(find: Find) -> str:
+    """What a find looks like, in the word by which every message and picture says it: ``code``, ``face``, ``large`` (a face whose cover takes much of
+    the photo) or ``maybe``.
+    """
+    limits = table("develop")
+    if find.kind == "code":
+        return "code"
+    if not certain(find) or find.score < limits["plainly"]:
+        return "maybe"
+    return "large" if size(find.area) > limits["large_cover"] else "face"
 
 
 def covered_faces(one: Study) -> tuple[int, ...]:

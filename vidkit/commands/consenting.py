@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +9,7 @@ import click
 
 from vidkit import console
 from vidkit.commands import JSON, ROWS, group, today
+from vidkit.commands.proposing import chosen, draft, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,134 +48,39 @@ ROLE = click.option(
     "--scope", metavar="A,B", help="用什么：脸,称呼,家里……（不写就按身份来）\nwhat may be used: face,name,dwelling …"
 )
 @click.option("--for", "purposes", metavar="A,B", help="做什么：广告,故事,公益,招人,培训\nwhat for: ad,story,…")
-@click.option("--platforms", metavar="A,B", help="发哪里：抖音,视频号（不写就用店里的）\nwhere: douyin,wechat-channels")
+@click.option(
+    "--platforms",
+    metavar="A,B",
+    help="发哪里：抖音,视频号（不写就问）\nwhere: douyin,wechat-channels (asked if left out)",
+)
 @click.option("--guardian", metavar="N", help="监护人怎么称呼 · the guardian")
 @click.option("--relation", metavar="R", help="监护人是本人的什么人 · what the guardian is to her")
 @click.option("--incapable", is_flag=True, help="自己不能做主，要监护人签字 · cannot decide alone; a guardian signs")
-def new(*, name: str, role: str | None, until: str | None, incapable: bool, **given: str | None) -> int:
+def new(*, name: str, incapable: bool, **given: str | None) -> int:
     """Write a consent and its form."""
     from vidkit import cache, consent_file, consent_form  # noqa: PLC0415
 
     root = _root()
-    consent_file.file_of(root, name)
-    likely = role or _likely(name, root)
-    whole = _whole(name, _chosen("role", likely), {"until": until or _in_a_year(), **given}, incapable=incapable)
-    said = _chosen("role", role or _ask("role", name, likely, whole))
-    ends = _day(until or _ask("until", name, _in_a_year(), whole))
-    draft = consent_file.Draft(
-        name,
-        said,
-        ends,
-        _platforms(given["platforms"]),
-        _choices("scope", given["scope"]),
-        _choices("purposes", given["purposes"]),
-        *_guardian(name, given, whole, needed=said == "child" or incapable),
-        incapable=incapable,
-    )
-    file = consent_file.write(root, draft)
+    consent_file.sure_new(root, name)  # before anything is asked
+    file = consent_file.write(root, draft(name, root, given, incapable=incapable))
+    made = _one(name)
     form = file.with_name(f"{file.stem}-同意书.pdf")
-    cache.deliver_bytes(consent_form.document(_filled(_one(name))), form)
-    for made in (file, form):
-        console.say(console.words("wrote", name=console.shown(made)))
+    cache.deliver_bytes(consent_form.document(_filled(made)), form)
+    for one in (file, form):
+        console.say(console.words("wrote", name=console.shown(one)))
+    console.note(_stands(made, form))
     console.note(console.words("consent-new-next", form=console.typed(form), name=console.typed(name)))
     return 0
 
 
-def _guardian(name: str, given: dict[str, str | None], whole: str, *, needed: bool) -> tuple[str, str]:
-    """The guardian's name and relation; asked for where one is needed."""
-    if not needed and not given["guardian"]:
-        return "", ""
-    return tuple(str(given[what] or _ask(what, name, "", whole)) for what in ("guardian", "relation"))  # type: ignore[return-value]
-
-
-def _likely(name: str, root: Path) -> str:
-    """The role a name speaks of: somebody of the shop's people is a worker, else its ending says who."""
-    from vidkit import keys, project  # noqa: PLC0415
-
-    if keys.folded(name) in {keys.folded(one) for one, _ in project.people(root)}:
-        return "家政员"
-    endings = {"家": "客户家", "奶奶": "老人", "爷爷": "老人", "女士": "客户", "先生": "客户"}
-    return next((role for ending, role in endings.items() if name.endswith(ending)), "家政员")
-
-
-def _in_a_year() -> str:
-    """The day a year from today."""
-    now = date.fromisoformat(today())
-    return now.replace(year=now.year + 1, day=min(now.day, 28)).isoformat()
-
-
-def _whole(name: str, role: str, given: dict[str, str | None], *, incapable: bool) -> str:
-    """The command that says everything, for who cannot answer questions: with a guardian where one must sign."""
+def _stands(one: Entry, form: Path) -> str:
+    """Which platforms stand on a form, before it is printed: what is not on it she cannot agree to, and a second signature costs most of all."""
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
-    said = dict(given)
-    if role == "child" or incapable:
-        relation = console.words(f"consent-usual-relation-{'child' if role == 'child' else 'elder'}")
-        said["guardian"] = given["guardian"] or console.words("consent-usual-guardian")
-        said["relation"] = given["relation"] or relation
-    options = {("for" if field == "purposes" else field): value for field, value in said.items() if value}
-    typed = "".join(f" --{option} {console.typed(value)}" for option, value in options.items())
-    called = _word("role", role) if spoken_language() == "zh" else role
-    return f"vidkit consent new {console.typed(name)} --role {called}{' --incapable' * incapable}{typed}"
-
-
-def _ask(question: str, name: str, usual: str, whole: str) -> str:
-    """The answer typed; refuses (VK-S135, with the ``whole`` command) when nobody answers any more."""
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-    from vidkit.tables import table  # noqa: PLC0415
-
-    known = "、".join(names[0] for names in table("keys")["consent"]["role"]["choices"].values())
-    asked = console.words(f"consent-ask-{question}", name=name, known=known)
-    try:
-        return str(click.prompt(asked, default=usual or None, prompt_suffix="：", err=True)).strip()
-    except click.Abort as stop:
-        if isinstance(stop.__context__, EOFError):
-            raise Refusal(problem("VK-S135", command=whole)) from None
-        raise
-
-
-def _chosen(field: str, typed: str) -> str:
-    """The value of a consent's field that somebody typed; refuses (VK-S142) an unknown one."""
-    from vidkit import keys  # noqa: PLC0415
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-    from vidkit.tables import table  # noqa: PLC0415
-
-    rows = table("keys")["consent"][field]["choices"]
-    word = keys.folded(typed)
-    found = next((own for own, others in rows.items() if word in set(map(keys.folded, (own, *others)))), None)
-    if found is None:
-        raise Refusal(problem("VK-S142", value=typed, known="、".join(others[0] for others in rows.values())))
-    return str(found)
-
-
-def _parted(typed: str | None) -> tuple[str, ...]:
-    return tuple(filter(None, re.split(r"[,，、;；\s]+", typed or "")))
-
-
-def _choices(field: str, typed: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_chosen(field, one) for one in _parted(typed)))
-
-
-def _platforms(typed: str | None) -> tuple[str, ...]:
-    """Platforms as people write them: those asked for, else the shop's, else Douyin; refuses (VK-L001) an unknown one."""
-    from vidkit import kit, plan, platform, project  # noqa: PLC0415
-
-    usual = project.usual(_root())
-    said = next((usual.get(name) for name in ("平台", "platforms") if usual and usual.get(name)), None)
-    shop = tuple(item.text.strip() for item in (said.items or (said,))) if said else ()
-    folders = plan.platform_folders(kit.shelf(_root()))
-    return tuple(platform.load(one, folders).title_zh for one in _parted(typed) or shop or ("抖音",))
-
-
-def _day(typed: str) -> str:
-    """A day after today as 2026-11-26; refuses (VK-S139) anything else."""
-    from vidkit.fields import day  # noqa: PLC0415
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-    found = day(typed.strip())
-    if not found or found <= today():
-        raise Refusal(problem("VK-S139", day=typed, least=today()))
-    return found
+    listed = one.consent.platforms if one.consent else ()
+    places = "、".join(_titles(listed)) if spoken_language() == "zh" else ", ".join(listed)
+    named, typed = console.shown(one.file), console.typed(one.name)
+    return console.words("consent-stands", platforms=places, file=named, name=typed, form=console.typed(form))
 
 
 @consent.command(
@@ -227,17 +131,11 @@ def _still_open(one: Entry) -> None:
 
 def _compare(one: Entry, said: Consent) -> str:
     what, purposes = (
-        "、".join(_word(field, value) for value in getattr(said, field)) for field in ("scope", "purposes")
+        "、".join(word(field, value) for value in getattr(said, field)) for field in ("scope", "purposes")
     )
     places = "、".join(_titles(said.platforms))
     named = console.shown(one.file)
     return console.words("consent-compare", file=named, what=what, purposes=purposes, platforms=places, ends=said.ends)
-
-
-def _word(field: str, value: str) -> str:
-    from vidkit.tables import table  # noqa: PLC0415
-
-    return str(table("keys")["consent"][field]["choices"][value][0])
 
 
 def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
@@ -276,7 +174,8 @@ def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -
     from vidkit import cache, consent_form  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    said = _filled(_one(name)) if name else _blank(_chosen("role", role or "家政员"))
+    one = _one(name) if name else None
+    said = _filled(one) if one else _blank(chosen("role", role or "家政员"))
     file = out or Path(f"{name or console.words('consent-form-blank')}-同意书.pdf")
     if file.suffix.lower() != ".pdf":
         raise Refusal(problem("VK-S141", name=file))
@@ -286,6 +185,8 @@ def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -
         more = file.with_name(f"{file.stem}-发之前想一想.pdf")
         cache.deliver_bytes(consent_form.assessment(said), more)
         console.say(console.words("wrote", name=console.shown(more)))
+    if one:
+        console.note(_stands(one, file))
     return 0
 
 
@@ -357,7 +258,7 @@ def list_(*, as_json: bool) -> int:
 
 def _row(one: Standing) -> list[str]:
     said = one.entry.consent
-    role, ends = (_word("role", said.role), said.ends) if said else ("-", "-")
+    role, ends = (word("role", said.role), said.ends) if said else ("-", "-")
     return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, console.shown(one.entry.file)]
 
 

@@ -79,6 +79,7 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
         album = Album(script.assets, Stock(cache.default(), clip.painting()))
         drawn, label = sheet.still(one, album, seconds, safe=safe), aigc.of_frames(script, one)
     sheet.write(drawn, out, label)
+    console.note(console.words("looked", name=console.shown(out)))
     return 0
 
 
@@ -125,6 +126,7 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
     with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
         drawn = contact.sheet(one, album, width=width, safe=safe, advance=advance)
     contact.write(drawn, out, aigc.of_frames(script, one))
+    console.note(console.words("looked", name=console.shown(out)))
     return 0
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, ROWS, command, elsewhere, examining, today, watching
+from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, ROWS, closing, command, elsewhere, examining, today, watching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +27,6 @@ SLACK: Final = 0.1
 """So much shorter or longer than usual is nothing to tell."""
 STALE_SECONDS: Final = 24 * 3600
 """Folders a killed run left in the cache are removed after a day."""
-MANY: Final = frozenset({"pair", "grid"})
-"""Kinds of pictures of which a brief brings many."""
 
 
 @command(
@@ -49,7 +46,7 @@ def demo(*, out: Path) -> int:
     """Make the bundled example."""
     from vidkit import kit  # noqa: PLC0415
 
-    return _make(_Wanted((kit.bundled() / "examples" / "kitchen.yaml",), out))
+    return _make(_Wanted((kit.bundled() / "examples" / "kitchen.yaml",), out, example=True))
 
 
 @command(
@@ -116,6 +113,16 @@ class _Wanted:
     table: Path | None = None
     resume: bool = False
     rendering: Rendering | None = None
+    example: bool = False
+
+    @property
+    def way(self) -> closing.Way:
+        """What the end of the run depends on; the options that the next command needs are as typed."""
+        rows = f"{console.typed(self.files[0])} --rows {console.typed(self.table)}" if self.table else ""
+        place = f" -o {console.typed(self.out)}" if self.out else ""
+        return closing.Way(
+            self.draft, self.example, rows, f"{place} --platform {self.platform}" if self.platform else place
+        )
 
 
 def _make(wanted: _Wanted) -> int:
@@ -125,26 +132,29 @@ def _make(wanted: _Wanted) -> int:
     asked = () if wanted.table else unchanged.questions(files, wanted.out, wanted.platform, draft=wanted.draft)
     told = unchanged.told(asked)
     if told:
-        return _told_again(told, draft=wanted.draft, as_json=wanted.as_json)
+        return _told_again(told, wanted)
     begun = unchanged.begin(files)
     done = _made_all(wanted)
     unchanged.remember(asked, done, begun)
     return _told(done, as_json=wanted.as_json)
 
 
-def _told_again(told: Sequence[Told], *, draft: bool, as_json: bool) -> int:
+def _told_again(told: Sequence[Told], wanted: _Wanted) -> int:
     """Say what the runs said that made these: nothing has changed."""
-    if as_json:
+    if wanted.as_json:
         import json  # noqa: PLC0415
 
         console.say_json({"vidkit": __version__, "exit": 0, "briefs": [json.loads(one.data) for one in told]})
         return 0
     console.complain(dict.fromkeys(p for one in told for p in one.problems))
-    for one in told:
+    ended = [
+        closing.Ended(file, one.folder, one.files, (*one.problems, *one.later))
+        for file, one in zip(wanted.files, told, strict=True)
+    ]
+    for one, end in zip(told, ended, strict=True):
         console.complain(one.later)
-        _say_files(one.files)
-    if draft:
-        console.note(console.words("draft-note"))
+        closing.say_files(end)
+    closing.say_end(ended, wanted.way)
     return 0
 
 
@@ -182,11 +192,27 @@ def _made_all(wanted: _Wanted) -> Sequence[Item]:
         file: Order(folder, store, draft=draft, jobs=wanted.jobs, elsewhere=wanted.rendering)
         for file, folder in folders.items()
     }
-    done = [item if item.exit_code else _made(item, orders[item.file], quiet=quiet) for item in checked]
-    if draft and not quiet and any(item.made for item in done):
-        console.note(console.words("draft-note"))
+    typed = dict(zip((item.file for item in checked), tuple(rows) or files, strict=True))
+    done = [
+        item if item.exit_code else _made(item, typed[item.file], orders[item.file], quiet=quiet) for item in checked
+    ]
     _tell_failures(done, next(iter(folders.values())), quiet=quiet)
+    if not quiet:
+        closing.say_end([_ended(item, typed[item.file], wanted.platform) for item in done], wanted.way)
     return done
+
+
+def _ended(item: Item, typed: Path, chosen: str | None) -> closing.Ended:
+    """What became of a brief; of one that was kept nothing was said, so what it lacks is looked for."""
+    made, said = item.made, item.problems
+    if item.exit_code or not made:
+        return closing.Ended(typed)
+    if item.kept and item.script:
+        from vidkit import consent, plan  # noqa: PLC0415
+
+        script = item.script
+        said = consent.told(lack for one in plan.platforms(script, chosen) for lack in consent.lacking(script, one))
+    return closing.Ended(typed, made.folder, made.files, said, kept=item.kept)
 
 
 def _delivered(out: Path | None, *, draft: bool) -> Delivered:
@@ -231,7 +257,7 @@ def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
         console.note(console.words("tally-told", name=console.shown(page)))
 
 
-def _made(item: Item, order: Order, *, quiet: bool) -> Item:
+def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:
     from vidkit import batch, cache, progress, project  # noqa: PLC0415
 
     if item.kept and item.made:
@@ -243,26 +269,10 @@ def _made(item: Item, order: Order, *, quiet: bool) -> Item:
         done = batch.make(item, order, advance)
     if not quiet:
         console.complain(p for p in done.problems if p not in item.problems)
-        _say_files(done.made.files if done.made else ())
+        closing.say_files(_ended(done, typed, None))
         if done.recorded:
             console.say(console.words("series-recorded", name=console.shown(done.recorded)))
     return done
-
-
-def _say_files(files: Sequence[Path]) -> None:
-    """Every file in a line; pictures of which there are many as one line, so that what must be known is still to be seen above."""
-    for kind, group in groupby(files, _kind):
-        called, rows = console.words(f"kind-{kind}"), tuple(group)
-        if kind in MANY and len(rows) > 1:
-            console.say(console.words("kind-many", kind=called, folder=console.shown(rows[0].parent), count=len(rows)))
-            continue
-        for file in rows:
-            console.say(f"{called}: {console.shown(file)}")
-
-
-def _kind(file: Path) -> str:
-    kind = "subtitles" if file.suffix in {".srt", ".vtt"} else file.stem.partition("-")[0]
-    return kind if kind in {"clip", "subtitles", "cover", "poster", *MANY, "caption", "manifest"} else "other"
 
 
 def _told(items: Sequence[Item], *, as_json: bool) -> int:
@@ -298,7 +308,15 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
         for item in items:
             _say_checked(item)
         _say_errors(items)
+        if not any(item.exit_code for item in items):
+            console.note(console.words("check-next", command=_make_command(briefs, table)))
     return _told(items, as_json=as_json)
+
+
+def _make_command(briefs: Sequence[Path], table: Path | None) -> str:
+    """The command that makes what was checked."""
+    rows = f" --rows {console.typed(table)}" if table else ""
+    return f"vidkit make {' '.join(map(console.typed, briefs))}{rows}"
 
 
 def _say_errors(items: Sequence[Item]) -> None:
@@ -324,7 +342,7 @@ def _say_checked(item: Item) -> None:
         console.say(line)
     for one in item.plans:
         seconds = one.board.frames / one.board.fps
-        told = {"platform": one.platform.title_zh, "seconds": f"{seconds:.1f}", "frames": one.board.frames}
+        told = {"platform": one.platform.title_zh, "seconds": f"{seconds:.1f}"}
         console.say(console.words("would-make", **told) + _unusual(seconds, item))
 
 

@@ -167,10 +167,12 @@ def schema(*, out: Path | None) -> int:
 @command(
     "doctor",
     "看这台电脑缺不缺东西 · examine this computer",
-    "看看版本、ffmpeg、字体、缓存和磁盘，缺什么说什么。\nVersions, ffmpeg's features (really tried), fonts, limits, cache and disk; exit 5 when something is missing.",
+    "看看版本、ffmpeg、字体、缓存和磁盘，缺什么说什么；第一行就是结论。\n"
+    "Versions, ffmpeg's features (really tried), fonts, cache and disk, the verdict first; exit 5 when something is missing.",
 )
+@click.option("--all", "limits", is_flag=True, help="全部：各种限制也列出来（照片最大多少……） · all: the limits too")
 @JSON
-def doctor(*, as_json: bool) -> int:
+def doctor(*, limits: bool, as_json: bool) -> int:
     """Examine the computer."""
     from vidkit import cache  # noqa: PLC0415
     from vidkit import doctor as examine  # noqa: PLC0415
@@ -179,6 +181,8 @@ def doctor(*, as_json: bool) -> int:
     if as_json:
         console.say_json(examine.as_data(found))
     else:
-        console.say(examine.text(found))
+        console.say(examine.text(found, limits=limits))
+        if not limits:
+            console.note(console.words("doctor-more"))
     console.complain(item.problem for item in found if item.problem)
     return examine.exit_code(found)

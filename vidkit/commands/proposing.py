@@ -1,0 +1,164 @@
+"""What a new consent asks for: who she is, until when, where it is posted, who signs for her; what no option says is asked, with a likely answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from vidkit import console
+from vidkit.commands import today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from vidkit.consent_file import Draft
+
+Given = dict[str, str | None]
+OPTIONS = ("until", "scope", "purposes", "platforms", "guardian", "relation")
+"""What may be said with a new consent, in the order a command is told in."""
+
+
+def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: bool) -> Draft:
+    """The consent to write, from options and from answers; refuses (VK-S135) when nobody answers."""
+    from vidkit import consent_file  # noqa: PLC0415
+
+    role = given["role"] or _likely(name, root)
+    usual = {"until": _in_a_year(), "platforms": "、".join(_usual_platforms(name, root))}
+    said: Given = {field: given[field] or usual.get(field) for field in OPTIONS}
+    whole = _whole(name, chosen("role", role), said, incapable=incapable)
+    who = chosen("role", given["role"] or _ask("role", name, role, whole, _roles()))
+    ends = _day(given["until"] or _ask("until", name, usual["until"], whole))
+    known = "、".join(_known_platforms(root))
+    where = _platforms(given["platforms"] or _ask("platforms", name, usual["platforms"], whole, known), root)
+    guardian, relation = _guardian(name, given, whole, needed=who == "child" or incapable)
+    scope, purposes = (choices(field, given[field]) for field in ("scope", "purposes"))
+    return consent_file.Draft(name, who, ends, where, scope, purposes, guardian, relation, incapable)
+
+
+def _guardian(name: str, given: Mapping[str, str | None], whole: str, *, needed: bool) -> tuple[str, str]:
+    """The guardian's name and relation; asked for where one is needed."""
+    if not needed and not given["guardian"]:
+        return "", ""
+    return tuple(str(given[what] or _ask(what, name, "", whole)) for what in ("guardian", "relation"))  # type: ignore[return-value]
+
+
+def _likely(name: str, root: Path) -> str:
+    """The role a name speaks of: somebody of the shop's people is a worker, else its ending says who."""
+    from vidkit import keys, project  # noqa: PLC0415
+
+    if keys.folded(name) in {keys.folded(one) for one, _ in project.people(root)}:
+        return "家政员"
+    endings = {"家": "客户家", "奶奶": "老人", "爷爷": "老人", "女士": "客户", "先生": "客户"}
+    return next((role for ending, role in endings.items() if name.endswith(ending)), "家政员")
+
+
+def _in_a_year() -> str:
+    """The day a year from today."""
+    now = date.fromisoformat(today())
+    return now.replace(year=now.year + 1, day=min(now.day, 28)).isoformat()
+
+
+def _whole(name: str, role: str, given: Given, *, incapable: bool) -> str:
+    """The command that says everything, for who cannot answer questions: with a guardian where one must sign."""
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    said = dict(given)
+    if role == "child" or incapable:
+        relation = console.words(f"consent-usual-relation-{'child' if role == 'child' else 'elder'}")
+        said["guardian"] = given["guardian"] or console.words("consent-usual-guardian")
+        said["relation"] = given["relation"] or relation
+    options = {("for" if field == "purposes" else field): value for field, value in said.items() if value}
+    typed = "".join(f" --{option} {console.typed(value)}" for option, value in options.items())
+    called = word("role", role) if spoken_language() == "zh" else role
+    return f"vidkit consent new {console.typed(name)} --role {called}{' --incapable' * incapable}{typed}"
+
+
+def _ask(question: str, name: str, usual: str, whole: str, known: str = "") -> str:
+    """The answer typed; refuses (VK-S135, with the ``whole`` command) when nobody answers any more."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    asked = console.words(f"consent-ask-{question}", name=name, known=known)
+    try:
+        return str(click.prompt(asked, default=usual or None, prompt_suffix="：", err=True)).strip()
+    except click.Abort as stop:
+        if isinstance(stop.__context__, EOFError):
+            raise Refusal(problem("VK-S135", command=whole)) from None
+        raise
+
+
+def _roles() -> str:
+    from vidkit.tables import table  # noqa: PLC0415
+
+    return "、".join(names[0] for names in table("keys")["consent"]["role"]["choices"].values())
+
+
+def _known_platforms(root: Path) -> tuple[str, ...]:
+    from vidkit import kit, plan, platform  # noqa: PLC0415
+
+    return tuple(one.title_zh for one in platform.all_platforms(plan.platform_folders(kit.shelf(root))))
+
+
+def _usual_platforms(name: str, root: Path) -> tuple[str, ...]:
+    """The likely platforms: those of the shop's briefs that name her or the home, so that she signs once for all of them; else the shop's."""
+    from vidkit import reach  # noqa: PLC0415
+
+    return tuple(one.title_zh for one in reach.meant_for(root, name))
+
+
+def _platforms(typed: str, root: Path) -> tuple[str, ...]:
+    """Platforms as people write them; refuses (VK-L001) an unknown one, and (VK-S120) a word for all of them."""
+    from vidkit import consents, keys, kit, plan, platform  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    folders = plan.platform_folders(kit.shelf(root))
+    words = _parted(typed)
+    every = next((one for one in words if keys.folded(one) in consents.ALL), None)
+    if every:
+        row = keys.find("consent", "platforms")
+        raise Refusal(problem("VK-S120", field=row.zh[0] if row else "platforms", word=every))
+    return tuple(dict.fromkeys(platform.load(one, folders).title_zh for one in words))
+
+
+def _parted(typed: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, re.split(r"[,，、;；\s]+", typed or "")))
+
+
+def choices(field: str, typed: str | None) -> tuple[str, ...]:
+    """The values of a consent's field that somebody typed, each once; refuses (VK-S142) an unknown one."""
+    return tuple(dict.fromkeys(chosen(field, one) for one in _parted(typed)))
+
+
+def chosen(field: str, typed: str) -> str:
+    """The value of a consent's field that somebody typed; refuses (VK-S142) an unknown one."""
+    from vidkit import keys  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.tables import table  # noqa: PLC0415
+
+    rows = table("keys")["consent"][field]["choices"]
+    folded = keys.folded(typed)
+    found = next((own for own, others in rows.items() if folded in set(map(keys.folded, (own, *others)))), None)
+    if found is None:
+        raise Refusal(problem("VK-S142", value=typed, known="、".join(others[0] for others in rows.values())))
+    return str(found)
+
+
+def word(field: str, value: str) -> str:
+    """What people call a value of a consent's field."""
+    from vidkit.tables import table  # noqa: PLC0415
+
+    return str(table("keys")["consent"][field]["choices"][value][0])
+
+
+def _day(typed: str) -> str:
+    """A day after today as 2026-11-26; refuses (VK-S139) anything else."""
+    from vidkit.fields import day  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    found = day(typed.strip())
+    if not found or found <= today():
+        raise Refusal(problem("VK-S139", day=typed, least=today()))
+    return found
