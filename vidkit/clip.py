@@ -233,7 +233,6 @@ def render(
         file = folder / "segment.mp4"
         apart = encode.spaced(chosen, segment.frames)
         encode.segment(_until(stop, frames(segment, album)), segment.frames, segment.canvas, segment.fps, apart, file)
-        heap.trim()  # what lies free between what is still used adds up to 200 MB in a clip
         return cache.keep(name, file)
 
 
