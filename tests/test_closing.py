@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from vidkit import earlier
+from vidkit.commands import closing
 from vidkit.commands.closing import Ended, Way, say_end, say_files, waiting
 from vidkit.problems import messages, problem
 from vidkit.tables import table
@@ -41,6 +43,11 @@ def told(capsys: pytest.CaptureFixture[str], *those: Ended, way: Way | None = No
     said = capsys.readouterr()
     assert not said.out
     return said.err.splitlines()
+
+
+def test_files_are_called_as_those_who_write_them_call_them() -> None:
+    """The record's name and the pairs' folder are known here without loading what writes them: they are the same."""
+    assert (closing.RECORD, closing.PAIRS) == (earlier.MANIFEST, earlier.PAIRS)
 
 
 def test_each_folder_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vidkit import asked, cache, console, keys, kit, paths, prescan, project
 from vidkit.photos import decode, metadata
 from vidkit.photos import file as files
-from vidkit.problems import Place, Refusal, problem
+from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.project import quoted
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from vidkit.problems import Problem
+    from vidkit.photos.file import Source
 
 TEMPLATE = "before-after"
 SIDES = ("before", "after")
@@ -139,7 +139,7 @@ def _later(brief: Path) -> tuple[Problem, ...]:
     names = [file.relative_to(brief.parent).as_posix() for file in _files(brief.parent)]
     new = [name for name in names if unicodedata.normalize("NFC", name).replace("'", "''") not in said]
     new = [name for name in new if Path(name).suffix.lower() in table("intake")["pictures"]]
-    broken = {name: fault for name in new if (fault := _broken(brief.parent / name, name))}
+    broken = {name: found for name in new if isinstance(found := _opened(brief.parent / name, name), Problem)}
     whole = [name for name in new if name not in broken]
     late = problem("VK-I011", Place(console.shown(brief)), count=len(whole), names=_listed(whole)) if whole else None
     return (*broken.values(), late) if late else tuple(broken.values())
@@ -156,22 +156,23 @@ def _shots(folder: Path) -> tuple[tuple[Shot, ...], list[Problem]]:
         raise Refusal(problem("VK-I010", Place(console.shown(folder)), count=len(there), limit=most))
     for file in sorted(there, key=lambda one: _order(one.relative_to(folder).as_posix())):
         name = file.relative_to(folder).as_posix()
-        fault = _unfit(file, name) or _broken(file, name)
-        if fault:
-            skipped.append(fault)
+        found = _unfit(file, name) or _opened(file, name)
+        if isinstance(found, Problem):
+            skipped.append(found)
         else:
-            shots.append(Shot(name, metadata.marks(files.read(file, name=name)).taken))
+            shots.append(Shot(name, metadata.marks(found).taken))
     return tuple(shots), skipped
 
 
-def _broken(file: Path, name: str) -> Problem | None:
-    """What keeps a photo out that cannot be opened, or not to its end."""
+def _opened(file: Path, name: str) -> Source | Problem:
+    """A photo that opens to its end, or what keeps it out."""
     try:
-        decode.picture(files.read(file, name=name), at_least=(SMALL, SMALL))
+        source = files.read(file, name=name)
+        decode.picture(source, at_least=(SMALL, SMALL))
     except Refusal as refused:
         said = refused.problems[0]
         return problem("VK-I004", Place(console.shown(file)), words=said.message("zh"), words_en=said.message("en"))
-    return None
+    return source
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.text import Block
 
-PARTICLES = frozenset("的了着过吗呢吧啊们地得么")
-"""No headline line starts with these."""
 LEADING = frozenset("一二三四五六七八九两几半每各第也不没很太更最又就都还再先只才要想能会给把被让和跟与或在到从向对")
 """No headline line ends with these: they belong to what follows."""
 MEASURES = frozenset("门条个次台件位遍种份")
@@ -90,7 +88,7 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
     others = (part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in LEADING)
     least, most = STRESSED
     fits = (w for w in (*last, *others) if least <= len(w) <= min(most, len(plain) * MOSTLY) and plain.count(w) == 1)
-    return next((w for w in fits if w[-1] not in PARTICLES), "")
+    return next((w for w in fits if w[-1] not in text.PARTICLES), "")
 
 
 def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
@@ -102,7 +100,7 @@ def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
         left, right = words[at - 1], words[at]
         alone = right in MEASURES and at + 1 in phrases
         named = words.startswith(ADDRESSES, at) and at - 1 in {0, *phrases}
-        bound = right in PARTICLES or left in LEADING or left == right
+        bound = right in text.PARTICLES or left in LEADING or left == right
         return left in text.DROPPED or not (bound or alone or named)
 
     return frozenset(at for at in phrases - inside if at == len(words) or well(at))
