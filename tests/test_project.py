@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,12 +86,35 @@ def test_init_makes_everything_and_says_so(tmp_path: Path, monkeypatch: pytest.M
         "/consents/",
         "/archive/",
         "/voice/",
-        "*.png",
-        "*.m4a",
-        "*.csv",
-        "*.zip",
+        "*.[pP][nN][gG]",
+        "*.[zZ][iI][pP]",
+        "manifest.json",
     }
     assert kept_out <= set(ignored)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
+def test_git_takes_nothing_that_shows_or_names_anybody(store: Path) -> None:
+    """Whatever the ending's letters, wherever it lies; briefs and brands are taken."""
+    known = (
+        *table("intake")["pictures"],
+        *table("intake")["videos"],
+        *(one for each in table("asked")["endings"].values() for one in each),
+    )
+    private = [f"briefs/a{form}" for one in known for form in (one, one.upper(), one.title())]
+    private += ["别处/manifest.json", "别处/douyin/clip.srt", "别处/CLIP.VTT", "别处/douyin/caption.txt"]
+    private += ["c.3gp", "d.opus", "e.xls", "f.et", "g.docx", "别处/douyin-审核单-草稿.html"]
+    fine = ["briefs/厨房.yaml", "brand/我家/brand.yaml", "brand/我家/logo.svg", "vidkit.yaml", "使用说明.md"]
+    git = shutil.which("git") or ""
+    subprocess.run([git, "init", "-q", str(store)], check=True)
+    asked = "\n".join((*private, *fine)).encode()
+    told = subprocess.run(
+        [git, "-C", str(store), "-c", "core.quotepath=off", "check-ignore", "--stdin"],
+        input=asked,
+        capture_output=True,
+        check=False,
+    )
+    assert set(told.stdout.decode().splitlines()) == set(private)
 
 
 def test_init_never_overwrites(store: Path) -> None:
@@ -239,6 +264,18 @@ def test_nobody_taught_herself(taught: dict[str, str], names: list[str], store: 
     found = [p for p in project.notes(read(store, text)) if p.code == "VK-N030"]
     assert [dict(p.values)["names"] for p in found] == names
     assert all(p.exit_code == 2 and p.place and p.place.line for p in found)
+
+
+@pytest.mark.parametrize(("years", "found"), [((6, 1), ["VK-N032"]), ((1, 6), []), ((3, 3), []), ((6, 0), [])])
+def test_a_pupil_who_has_worked_longer_than_her_teacher(years: tuple[int, int], found: list[str], store: Path) -> None:
+    """It may be true, so it is only told, with both numbers, where the teacher is named."""
+    rows = [
+        f"  - {{称呼: 春燕姐, 师傅: 美华, 从业年数: {years[0]}, 照片: photos/a.jpg, 原话: 好}}",
+        f"  - {{称呼: 美华, 从业年数: {years[1]}, 照片: photos/b.jpg, 原话: 好}}",
+    ]
+    told = list(project.notes(read(store, "\n".join(["模板: 姐妹故事", "标题: 手艺是姐妹教的", "姐妹:", *rows, ""]))))
+    assert [p.code for p in told] == found
+    assert all(p.level == "warning" and "6 年" in p.message("zh") and p.place and p.place.line == 4 for p in told)
 
 
 def test_two_profiles_of_one_name(store: Path) -> None:

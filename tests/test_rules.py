@@ -150,6 +150,9 @@ def test_shipped_examples_say_that_they_are_made_up_and_break_no_rule(tmp_path: 
         ("中华北路12号3栋2单元501", "中华北路**号**栋**单元**"),
         ("微信：xiulan_88", "微信：xi****"),
         ("加V abc12345", "加V ab****"),
+        ("V我wang123", "V我wa****"),
+        ("微我 liu_12345", "微我 li****"),
+        ("贵阳云岩区中山路18号3单元502", "贵阳云岩区中山路**号**单元**"),
     ],
 )
 def test_personal_data_is_found_and_masked(typed: str, shown: str) -> None:
@@ -172,6 +175,7 @@ def test_personal_data_is_found_and_masked(typed: str, shown: str) -> None:
         "138****5678",
         "微信群里说一声",
         "新年好，ABC都会",
+        "那天V我50",
         "100%纯棉抹布",
     ],
 )

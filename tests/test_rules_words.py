@@ -401,6 +401,8 @@ def test_what_a_code_says_is_held_against_the_rules() -> None:
         ("原.价299，今天只要99", "原.价"),
         ("平时卖299，今天199", "平时卖299，今天199"),
         ("今天199，平时299", "今天199，平时299"),
+        ("油污都能根治", "根治"),
+        ("厨房100%干净", "100%干净"),
     ],
 )
 def test_one_fault_is_told_once_and_whole(text: str, words: str) -> None:
@@ -431,6 +433,28 @@ def test_a_masked_number_is_no_way_of_contact(mode: str) -> None:
 def test_plain_words_pass(text: str, mode: str) -> None:
     """Jokes about habits, dirt, a question that is answered, a price with its unit: nobody is stopped by them."""
     assert not found(text, mode)
+
+
+@pytest.mark.parametrize(
+    "words", ["明天只有两单，能睡到7点", "最后一单在花果园", "上午只有一单，下午三单", "她带的最后一位老人"]
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_a_workers_own_day_presses_nobody(words: str, mode: str) -> None:
+    """How many orders somebody has is no count of what is left to be had."""
+    assert not found(words, mode)
+
+
+@pytest.mark.parametrize("words", ["本周活动，只有3单", "最后两单，要的快约", "只剩3个名额", "只有两个名额"])
+def test_a_count_of_an_offer_presses(words: str) -> None:
+    """Beside an offer the same count hurries people."""
+    assert [(one.rule, one.level) for one in found(words, "ad")] == [("pressure", "caution")]
+
+
+def test_no_advice_has_blanks_to_fill_in() -> None:
+    """What to write instead is a sentence, with figures as an example, never a pattern with names in braces."""
+    (told,) = found("贵阳最好的保洁", "ad")
+    assert "199元/次，3小时" in told.rewrite[0]
+    assert not [row for name in packs.PACKS for row in packs.pack(name).rows if "{" in row.said.get("rewrite", "")]
 
 
 def test_a_door_is_told_whole_and_how_to_mask_it() -> None:

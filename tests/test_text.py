@@ -178,6 +178,7 @@ def test_a_missing_character_is_named() -> None:
     for language in ("zh", "en"):
         assert found.message(language).count("U+1F3E0") == 1
         assert "U+200B" in found.message(language)
+        assert found.message(language).isprintable()
 
 
 def test_too_long_text_is_refused_with_its_room() -> None:
@@ -242,13 +243,17 @@ def test_the_fewest_lines_evenly_filled() -> None:
         ("堆了半年的客厅，一下午", ("堆了半年的客厅", "一下午")),  # at the mark, though the lines differ more
         ("厨房、客厅、卫生间，一间一间来", ("厨房、客厅、卫生间", "一间一间来")),  # after a list, not inside it
         ("吃了多少、睡了多久，都记下来", ("吃了多少、睡了多久", "都记下来")),
-        ("先收客厅、餐桌边、小书桌", ("先收客厅", "餐桌边、小书桌")),  # a list alone
+        ("先收客厅、餐桌边、小书桌", ("先收客厅、", "餐桌边、小书桌")),  # a list alone, whose mark stays
         ("饼干渣都吸出来了，带我看了一遍", ("饼干渣都吸出来了", "带我看了一遍")),  # nothing that leans begins a line
         ("师傅着急了，一路跑着过来的", ("师傅着急了", "一路跑着过来的")),
         ("自己都不好意思，她一句没说", ("自己都不好意思", "她一句没说")),
         ("油都擦下来了，台面也亮堂了", ("油都擦下来了", "台面也亮堂了")),  # 台 counts machines, here it is a word
         ("做了6年月嫂，台面次次擦", ("做了6年月嫂", "台面次次擦")),
         ("洗衣机一台198元/台，两台起九折", ("洗衣机一台198元/台", "两台起九折")),
+        ("热水泡三十分钟，小苏打、洗洁精各半", ("热水泡三十分钟", "小苏打、洗洁精各半")),
+        ("我一个人在桥洞底下吃盒饭", ("我一个人", "在桥洞底下吃盒饭")),  # where a thing is stays with the thing
+        ("到中山东路地铁D口旁社工站", ("到中山东路", "地铁D口旁社工站")),
+        ("换下来的这一箱是两年没洗过的", ("换下来的这一箱", "是两年没洗过的")),
     ],
 )
 def test_lines_end_where_a_reader_rests(words: str, lines: tuple[str, ...]) -> None:
@@ -256,14 +261,40 @@ def test_lines_end_where_a_reader_rests(words: str, lines: tuple[str, ...]) -> N
     assert text.wrap(words, Setting((60, 60), 640, 3), 60) == lines
 
 
+def test_letters_shrink_rather_than_a_line_straddles_two_clauses() -> None:
+    """Where one thing said ends in a line and the next is torn at its end, a smaller size that breaks at the mark is taken."""
+    quote = Setting((72, 60), 728, 6, Font("text", 700), verbatim=True)
+    block = text.fit("冰箱后面那个缝，我家住了9年没人动过！！", quote)
+    assert [line.text for line in block.lines] == ["冰箱后面那个缝，", "我家住了9年没人动过！！"]
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [("小苏打、", "小苏打、"), ("先擦，", "先擦"), ("完了。", "完了"), ("擦完；", "擦完"), ("、", "、")],
+)
+def test_a_list_that_goes_on_keeps_its_mark(line: str, seen: str) -> None:
+    """A line drops its comma and its stop, never the mark that says a list goes on below."""
+    assert text.shown(line) == seen
+
+
 @pytest.mark.parametrize("room", range(180, 700, 40))
 @pytest.mark.parametrize(
-    "words", ["90平以内收纳盒另算", "今年45岁以上的大姐", "洗衣机198元/台", "一号楼三层靠左", "都吸出来了"]
+    "words",
+    [
+        "90平以内收纳盒另算",
+        "今年45岁以上的大姐",
+        "洗衣机198元/台",
+        "一号楼三层靠左",
+        "都吸出来了",
+        "两人包一室一厅和3室2厅",
+        "出地铁D口走三条街",
+        "就在桥洞底下等这句话",
+    ],
 )
 def test_numbers_units_and_what_leans_stay_together(words: str, room: int) -> None:
     """However narrow the lines, a number keeps its unit and what limits it, and a verb's complement is one word."""
     lines = text.wrap(words, Setting((60, 60), room, 9), 60) or (words,)
-    whole = re.findall("[0-9]+[平岁]以[内上]|198元/台|一号楼|三层|出来", words)
+    whole = re.findall("[0-9]+[平岁]以[内上]|198元/台|一号楼|三层|出来|[一3]室[一2]厅|D口|三条|底下|这句", words)
     assert all(any(part in line for line in lines) for part in whole)
 
 

@@ -261,7 +261,9 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     )
     ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted, phrasing.day)
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
-    environment.filters |= {one.__name__: one for one in (*ours, *more, phrasing.less, phrasing.without_no)}
+    persons = (phrasing.doing, phrasing.spoken, phrasing.same_weekday)
+    environment.filters |= {one.__name__: one for one in (*ours, *more, *persons, phrasing.less, phrasing.without_no)}
     environment.filters |= {"within": counting.first_within, "ranked": _ranked}
-    environment.tests |= {"trade": phrasing.is_trade, "holds": phrasing.holds, "begins": str.startswith}
+    environment.tests |= {"trade": phrasing.is_trade, "known": phrasing.is_known, "doing": phrasing.is_doing}
+    environment.tests |= {"holds": phrasing.holds, "begins": str.startswith}
     return environment

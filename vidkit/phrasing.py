@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit.tables import table
 
@@ -37,6 +37,13 @@ _QUESTION_TO_YOU = re.compile(
     r"^[^没不别]*(?:什么.{0,4}|哪(?:儿|里|个|处|间|块|样|一[处个间块样]).{0,6}|多久了?|多少.{0,3}|有几[个间台扇口层].{0,3}|几点.{0,3})$"
 )
 _SO_THEN = re.compile(r"[我咱喊找补改重再]|一声|随时|马上|当场|立刻")
+
+
+class Doing(NamedTuple):
+    """A craft as one says it of somebody: the verb and what it is done to (干 保洁, 当 月嫂)."""
+
+    verb: str
+    work: str
 
 
 def phrase(words: str) -> str:
@@ -119,6 +126,35 @@ def day(date: str) -> str:
 def is_trade(craft: str) -> bool:
     """Whether a craft names the one who does it (保洁师), not the work (家电清洗): 保洁师秀兰 is said, 家电清洗美华 is not."""
     return craft.endswith(_TRADES)
+
+
+def doing(craft: str) -> Doing:
+    """How a craft is said behind a name (干了8年保洁); one that nobody told us of stays whole behind 做."""
+    return Doing(*table("crafts")["crafts"].get(craft, ("做", craft)))
+
+
+def is_known(craft: str) -> bool:
+    """Whether we know how a craft is said."""
+    return craft in table("crafts")["crafts"]
+
+
+def is_doing(title: str) -> bool:
+    """Whether a heading names something one does (出门, 厨房去油), not a thing, a place or a turn (沙发, 路上, 第一单)."""
+    known = table("crafts")["doings"]
+    begun = title.startswith(tuple(known["begins"])) and not title.endswith(tuple(known["things"]))
+    return begun or title.endswith(tuple(known["ends"].split()))
+
+
+def spoken(words: str) -> str:
+    """The words as one sentence, between quotation marks where somebody says 我 in them: whoever tells of her does not say it."""
+    own = "我" in re.sub("“[^”]*”|「[^」]*」", "", words)
+    return quoted(words) if own else sentence(words)
+
+
+def same_weekday(date: str, title: str) -> bool:
+    """Whether a title names the weekday of a date (11月18日 周三) already."""
+    days = [re.findall("(?:周|星期|礼拜)([一二三四五六日天])", words) for words in (date, title)]
+    return bool({day.replace("天", "日") for day in days[0]} & {day.replace("天", "日") for day in days[1]})
 
 
 def clauses(words: str) -> tuple[str, ...]:

@@ -131,6 +131,7 @@ def people(folder: Path) -> tuple[tuple[str, Path], ...]:
 def notes(brief: Brief) -> Iterator[Problem]:
     """What to know of a brief's people: the example's fictional one should not go out, and nobody taught herself."""
     yield from _circles(brief)
+    yield from _newer(brief)
     for number, one in enumerate(brief.people):
         place = brief.at(f"people.{number}.name")
         if place and Path(place.file).stem in table("shop")["people"]:
@@ -148,6 +149,16 @@ def _circles(brief: Brief) -> Iterator[Problem]:
         if above == one.name and one.name not in told:
             told.update(way)
             yield problem("VK-N030", brief.at(f"people.{number}.taught_by"), names="、".join([*way, one.name]))
+
+
+def _newer(brief: Brief) -> Iterator[Problem]:
+    """Whose teacher has worked at it for fewer years than she: one of the two numbers, or who taught whom, may be wrong."""
+    years = {one.name: one.years for one in brief.people}
+    for number, one in enumerate(brief.people):
+        taught = years.get(one.taught_by)
+        if one.years and taught and taught < one.years:
+            place = brief.at(f"people.{number}.taught_by")
+            yield problem("VK-N032", place, name=one.name, years=one.years, teacher=one.taught_by, taught=taught)
 
 
 def is_file_name(name: str) -> bool:

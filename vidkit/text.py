@@ -30,24 +30,40 @@ NO_START = frozenset("，。、；：？！）》」』】〉”’…—·/,.;:
 UNITS = frozenset("元次台天月年岁步个件套间号楼层")
 """Units of one character: none begins a line behind a number, another unit or a stroke (三台, 一号楼, 元/次); elsewhere words do (台面, 月嫂)."""
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万半几两多每/")
+MEASURES = frozenset("句张条行份遍处瓶块段场页项单圈户碗包格班笔款杯组位把双只米")
+POINTERS = frozenset("这那哪")
+"""Units of spoken Chinese: none begins a line behind a numeral or what points (三遍, 这句, 哪个); behind another unit they may (199元｜包材料)."""
 NO_END = frozenset("（《「『【〈“‘([{¥￥$#＃第约共")
 DROPPED = "，。、；,;·"
-"""Marks a line on screen does not end with (Netflix Timed Text Style Guide, Simplified Chinese, read 2026-11-22)."""
+"""Marks between things said, with which none of them ends on screen (Netflix Timed Text Style Guide, Simplified Chinese, read 2026-11-22)."""
+ENDED = DROPPED.replace("、", "")
+"""Of these, what no line ends with either: where a list goes on below, its mark stays (小苏打、｜洗洁精1:1)."""
 QUANTITY = re.compile(
     r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?"
     r"(?:(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)(?:[以之][内上下]|左右)?"
     r"|[平米元块斤台件套间户家人次天年岁层](?:[以之][内上下]|左右))"
 )
 """A number with a unit of more than one character, or with a unit and 以内, 以上, 左右; other units of one character are in ``UNITS``."""
-SPLIT_PHRASE = 0.09
+ROOMS = re.compile(r"[0-9一二两三四五六七八九]室(?:[0-9一二两三四五六七八九][厅卫厨])*")
+"""A home by its rooms: 一室一厅, 3室2厅1卫."""
+EXIT = re.compile(r"(?:地铁站?|高铁站?|车站|站)?[A-Z][0-9]?(?:[出入]?口|[座栋区馆])")
+"""A door or a building that has a letter, with the station it belongs to: 地铁D口, A座."""
+WHOLE = (QUANTITY, ROOMS, EXIT)
+"""What stays on one line because of its form, as known words do because of theirs."""
+SPLIT_PHRASE = 0.2
 UNMARKED = 0.1
 """What a line that ends between phrases costs besides where the words have a mark to end it at."""
+STRADDLED = 0.12
+"""What it costs besides where one thing said ends in the line and the next is torn at its end (缝，我家｜住了9年)."""
 TORN = 0.3
 PARTICLES = frozenset("的了着过吗呢吧啊呀嘛们地得么")
-LEANING = re.compile("[出起下上进]来|[下上进]去")
+LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
 """What leans on the word before it, as the characters of ``PARTICLES`` do: a line that begins so reads as a slip, unless a word begins there (着急)."""
+BESIDE = frozenset("旁里内")
+"""Characters that say where, of the word before them (D口旁, 柜子里); no line begins with one but where a word begins there (旁边)."""
 SMALLER = 0.84
-BROKEN_CLAUSE, BROKEN_PHRASE = 0.12, 0.2
+BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER = 0.12, 0.2, 0.06
+"""How much a line that ends between phrases, or inside one, disturbs, and how much more where something else said ends in it."""
 MARKS = frozenset("，。、；：？！?!,;·")
 ENDING = MARKS - frozenset("、·")
 """Marks at which something said is at an end; after the others a list goes on."""
@@ -257,14 +273,16 @@ def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     ``keep``.
     """
     kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
-    kept |= _inside((*_known(text), *(found.span() for one in (QUANTITY, LEANING) for found in one.finditer(text))))
+    kept |= _inside((*_known(text), *(found.span() for one in (*WHOLE, LEANING) for found in one.finditer(text))))
     return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
 
 
 def _may_break(left: str, right: str) -> bool:
     if right in NO_START or left in NO_END or right == " ":
         return False
-    if right in UNITS and left in NUMERALS | UNITS:
+    if right in UNITS and left in NUMERALS | UNITS | POINTERS:
+        return False
+    if right in MEASURES and left in NUMERALS | POINTERS:
         return False
     if left == " ":
         return True
@@ -284,7 +302,7 @@ def shown(line: str, *, verbatim: bool = False) -> str:
     """The line as it stands on screen: no spaces at its ends, and unless ``verbatim`` no comma or full stop at its end (a line of nothing
     else stays).
     """
-    return line.strip() if verbatim else line.strip().rstrip(DROPPED).rstrip() or line.strip()
+    return line.strip() if verbatim else line.strip().rstrip(ENDED).rstrip() or line.strip()
 
 
 def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[str, ...] | None:
@@ -318,7 +336,7 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
                     break
                 if room < 0:
                     continue
-                total = cost + (room / width) ** 2 + _break_cost(text, end, ends)
+                total = cost + (room / width) ** 2 + _break_cost(text, start, end, ends)
                 if end not in longer or total < longer[end][0]:
                     longer[end] = (total, (*cuts, end))
         costs = longer
@@ -327,21 +345,27 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
     return (0, *costs[len(text)][1])
 
 
-def _break_cost(text: str, end: int, ends: frozenset[int]) -> float:
+def _break_cost(text: str, start: int, end: int, ends: frozenset[int]) -> float:
     """What a line that ends here costs of a line's evenness: least after a mark, most before a character that leans on the word before."""
     if end == len(text):
         return 0.0
     if text[end - 1] in ENDING:
         return -AFTER_MARK
     unmarked = UNMARKED if any(char in ENDING for char in text[:-1]) else 0.0
+    unmarked += STRADDLED if _straddles(text, start, end) else 0.0
     if text[end - 1] in MARKS:
         return unmarked - LISTED
     return unmarked + (TORN if _leans(text, end) else 0.0 if end in ends else SPLIT_PHRASE)
 
 
+def _straddles(text: str, start: int, end: int) -> bool:
+    """Whether a line holds the end of something said and only the beginning of the next."""
+    return text[end - 1] not in ENDING and any(char in ENDING for char in text[start : end - 1])
+
+
 def _leans(text: str, at: int) -> bool:
     """Whether what stands at a place leans on the word before it and begins none of the known words."""
-    leaning = text[at] in PARTICLES or LEANING.match(text, at)
+    leaning = text[at] in PARTICLES | BESIDE or LEANING.match(text, at)
     return bool(leaning) and all(at != start for start, _ in _known(text))
 
 
@@ -350,8 +374,10 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
     text = plain(text)
     lacking = missing(text)
     if lacking:
-        points = " ".join(f"{c}(U+{ord(c):04X})" for c in lacking)
-        raise Refusal(problem("VK-T002", place, characters=points, text=_short(text)))
+        seen = [c for c in lacking if c != "\u200d"] or lacking  # what joins an emoji's parts goes with them
+        points = " ".join(f"{c if c.isprintable() else ''}(U+{ord(c):04X})" for c in seen)
+        said = "".join(c for c in text if c.isprintable())
+        raise Refusal(problem("VK-T002", place, characters=points, text=_short(said)))
     accent = accent if accent and accent in text else ""
     best = _best_setting(text, setting, accent)
     if best:
@@ -385,9 +411,13 @@ def _unrest(text: str, lines: tuple[str, ...]) -> float:
     ends = phrase_ends(text) if len(lines) > 1 else frozenset()
     at, unrest = 0, 0.0
     for line in lines[:-1]:
-        at = text.index(line, at) + len(line)
-        if not {text[at - 1], text[at]} & MARKS:
+        start = text.index(line, at)
+        at = start + len(line)
+        if {text[at - 1], text[at]} & ENDING:
+            continue
+        if {text[at - 1], text[at]}.isdisjoint(MARKS):
             unrest += BROKEN_CLAUSE if at in ends else BROKEN_PHRASE
+        unrest += BROKEN_AFTER if _straddles(text, start, at) else 0.0
     return unrest
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vidkit import masking, plan
 from vidkit.mode import mode
 from vidkit.problems import problem
-from vidkit.rules import ai, certificates, claims, normal, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
+from vidkit.rules import ai, certificates, claims, normal, packs, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
 from vidkit.rules.finding import Case, Finding, Said
 from vidkit.rules.reasons import of_template
 from vidkit.rules.registry import found
@@ -50,7 +50,32 @@ def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
         if not again or _is_private_name(one):
             kept.append(one)
         seen[name] = min(level, seen.get(name, level))
-    return _gravest(kept)
+    return _each_word(_gravest(kept))
+
+
+def _each_word(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Of several lists that find the same words, or one of them only a part of them, what the gravest says, then what finds most of them."""
+    kept: list[Finding] = []
+    for one in sorted(findings, key=lambda one: (tuple(CODES).index(one.level), -len(one.words))):
+        if one.rule not in packs.PACKS or not any(_is_part(one, other) for other in kept):
+            kept.append(one)
+    return tuple(one for one in findings if any(one is other for other in kept))
+
+
+def _is_part(one: Finding, other: Finding) -> bool:
+    """Whether two lists find words that stand in each other at one place of a text."""
+    if other.rule not in packs.PACKS or one.rule == other.rule or one.said.where != other.said.where:
+        return False
+    (line, start, outer), (other_line, inner_start, inner) = sorted(
+        (_stands(one), _stands(other)), key=lambda found: (*found[:2], -len(found[2]))
+    )
+    return line == other_line and inner in outer and inner_start + len(inner) <= start + len(outer)
+
+
+def _stands(one: Finding) -> tuple[int, int, str]:
+    """Where the words of a finding stand: line and column of the file, or how far into a text that no file holds; and the words."""
+    place = one.said.place
+    return (place.line, place.column, one.words) if place else (0, one.said.text.find(one.words), one.words)
 
 
 def _is_repeated(one: Finding, clauses: Sequence[str]) -> bool:
