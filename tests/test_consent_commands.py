@@ -30,6 +30,7 @@ from vidkit import (
     lock,
     make,
     pdf,
+    places,
     plan,
     reach,
     shop,
@@ -126,6 +127,16 @@ def test_a_new_consent_is_a_good_one_for_every_role(role: str, store: Path) -> N
     assert not made.consent.shows_face or role != "child"
     assert (store / "consents" / "云岩 张女士家-同意书.pdf").read_bytes().startswith(b"%PDF-1.4")
     assert 'vidkit consent sign "云岩 张女士家"' in done.output
+    assert "VK-S159" not in done.output
+
+
+@pytest.mark.parametrize(("until", "years"), [("2099-01-01", 72), ("2031-01-01", 4)])
+def test_a_consent_for_very_many_years_is_asked_about(until: str, years: int, store: Path) -> None:
+    """It is written all the same: somebody may mean it."""
+    done = run("new", "张女士家", "--role", "home", "--until", until, "--platforms", "抖音")
+    assert done.exit_code == 0
+    assert f"VK-S159: 「张女士家」的同意写到 {until}，还有 {years} 年" in done.output
+    assert one(store, "张女士家").consent
 
 
 def test_new_asks_what_it_was_not_told(store: Path) -> None:
@@ -189,6 +200,10 @@ def test_a_consent_there_already_is_told_before_anything_is_asked(store: Path) -
     [
         (("秀兰阿姨",), "秀兰阿姨 --role 家政员 --until 2027-11-26 --platforms 抖音、美团"),
         (("老 王奶奶",), '"老 王奶奶" --role 家政员 --until 2027-11-26 --platforms 抖音'),
+        (
+            ("小宝（3岁）",),
+            "小宝（3岁） --role 孩子 --until 2027-11-26 --platforms 抖音 --guardian 李女士 --relation 妈妈",
+        ),
         (("张女士家", "--platforms", "抖音"), "张女士家 --role 客户家 --until 2027-11-26 --platforms 抖音"),
         (
             ("张奶奶", "--role", "老人", "--incapable"),
@@ -209,10 +224,32 @@ def test_new_without_answers_tells_the_whole_command(arguments: tuple[str, ...],
     assert run("new", *shlex.split(whole)).exit_code == 0
 
 
+def test_a_child_is_proposed_as_a_child(store: Path) -> None:
+    """Enter takes the role that the name speaks of, then the guardian is asked for, who signs; a profile says it with the craft."""
+    (store / "people" / "朵朵.yaml").write_text("称呼: 朵朵\n工种: 我女儿\n", encoding="utf-8")
+    for name in ("小宝（3岁）", "朵朵"):
+        silent = run("new", name, typed="\n\n\n")
+        assert "[孩子]" in silent.output
+        assert "监护人怎么称呼" in silent.output
+        assert not (store / f"consents/{name}.yaml").exists()
+        done = run("new", name, typed="\n\n\n张姐\n妈妈\n")
+        assert done.exit_code == 0, done.output
+        assert "请监护人慢慢看、签字" in done.output
+        assert one(store, name).consent.role == "child"  # type: ignore[union-attr]
+
+
+def test_what_is_not_there_yet_is_told_with_the_way_to_it(store: Path) -> None:
+    """Signing a consent nobody wrote names the command that writes it; a command without a name is shown whole."""
+    said = run("sign", "张姐家", "签.jpg").output
+    assert "先打 vidkit consent new 张姐家" in said
+    assert "一份也没有" in said
+    assert "vidkit consent new 云岩张女士家" in run("new").output
+
+
 def test_sign_without_an_answer_tells_its_own_command(store: Path) -> None:
     """Not the command for a new consent; nothing is written. A photo that is not there is told before anything is asked."""
     run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
-    assert "VK-S137" in run("sign", "张女士家", "没有.jpg").output
+    assert "VK-S152" in run("sign", "张女士家", "没有.jpg").output
     silent = run("sign", "张女士家", "签.jpg")
     assert silent.exit_code == 2
     assert "VK-S147" in silent.output
@@ -258,7 +295,7 @@ def test_signing_writes_its_lines_only(store: Path) -> None:
     for paper, code in (
         ("consents/张女士家-同意书.pdf", "VK-S138"),
         ("vidkit.yaml", "VK-S137"),
-        ("没有.jpg", "VK-S137"),
+        ("没有.jpg", "VK-S152"),
     ):
         refused = run("sign", "张女士家", paper, "--publish")
         assert refused.exit_code == 2
@@ -864,7 +901,8 @@ def test_a_lying_manifest_deletes_nothing_of_others(store: Path) -> None:
     assert photo.is_file()
     assert (folder / "mine.jpg").is_file()
     assert "out/x/mine.jpg" in told["left"]
-    assert withdraw.find("谁", consents.Ledger(store), store, store / "out", cache.default()).outputs == ()
+    area = places.area(store, store / "out", cache.default())
+    assert withdraw.find("谁", consents.Ledger(store), area).outputs == ()
 
 
 # The form
@@ -929,7 +967,7 @@ def test_forms_by_command(store: Path) -> None:
     assert run("form", "--role", "老人").exit_code == 0
     assert (store / "空白-同意书.pdf").is_file()
     assert "VK-S141" in run("form", "-o", "a.png").output
-    assert "VK-S132" in run("form", "没有").output
+    assert "VK-S151" in run("form", "没有").output
 
 
 def test_what_looking_left_in_stock_goes_when_nothing_else_is_left(made: Path) -> None:

@@ -70,7 +70,7 @@ def folder(brief: Path, out: Path) -> Path:
 
 def entries(kept: Path) -> tuple[Entry, ...]:
     """Every entry of an archive, the oldest first; what is no entry is passed over. Refuses a faulty ``posted.yaml``."""
-    found = (_entry(one) for one in sorted(kept.glob("*")) if one.is_dir() and not one.name.startswith("."))
+    found = (entry(one) for one in sorted(kept.glob("*")) if one.is_dir() and not one.name.startswith("."))
     return tuple(one for one in found if one.manifests)
 
 
@@ -79,7 +79,8 @@ def with_consent(kept: Path, name: str) -> tuple[Entry, ...]:
     return tuple(one for one in entries(kept) if name in one.consents)
 
 
-def _entry(where: Path) -> Entry:
+def entry(where: Path) -> Entry:
+    """What a folder of an archive keeps."""
     said = ((file.name.removesuffix(MANIFEST), stored.of(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
     return Entry(where, tuple((name, one) for name, one in said if one), posted(where))
 

@@ -30,6 +30,8 @@ ALL = frozenset(
 )
 """Words for every platform there is, which no consent may say."""
 GONE = frozenset({"VK-B033", "VK-B034"})
+_UNSAID = r"(?m)^[ \t]*#.*"
+"""Lines of a file that say nothing: a new consent explains every field in them."""
 
 
 class Guardian(Value):
@@ -121,8 +123,40 @@ def load(where: Path, names: Names, wanted: Collection[str] | None = None) -> Le
     return Ledger(where, tuple(_papered(entry(file, names), words) for file in found))
 
 
-def _mentions(file: Path, words: frozenset[str]) -> bool:
-    """Whether a file may answer to one of some names: it is called so, it holds the name, or only reading it whole can tell."""
+def taken_back(where: Path) -> frozenset[str]:
+    """Every name, as names are compared, whose consent says the day it was taken back, whatever else is wrong with it; none of whom another one
+    holds.
+    """
+    every, days = files(where), frozenset(map(keys.folded, _words("withdrawn")))
+    says = {file: source.examine(file)[0] for file in every if _mentions(file, days, _UNSAID)}
+    gone = {file for file, node in says.items() if _said(node, "withdrawn")}
+    back = frozenset(name for file in gone for name in _called(file, says[file]))
+    held = (file for file in every if back and file not in gone and _mentions(file, back))
+    return back - {name for file in held for name in _called(file, source.examine(file)[0])}
+
+
+def _called(file: Path, node: Node | None) -> set[str]:
+    """The names a consent answers to, as names are compared."""
+    names = (file.stem, _said(node, "alias"), _said(node, "preferred_name"))
+    return {keys.folded(name) for name in names if name}
+
+
+def _said(node: Node | None, field: str) -> str:
+    """What a consent says of a field, as typed; empty for nothing."""
+    found = next((node.get(name) for name in _words(field) if node.get(name)), None) if node else None
+    return found.text.strip() if found else ""
+
+
+def _words(field: str) -> tuple[str, ...]:
+    """What a field of a consent may be called."""
+    row = keys.find("consent", field)
+    return row.names if row else ()
+
+
+def _mentions(file: Path, words: frozenset[str], unsaid: str = "") -> bool:
+    """Whether a file may answer to one of some names: it is called so, it holds the name, or only reading it whole can tell; what ``unsaid`` matches
+    counts for nothing.
+    """
     try:
         text = file.read_bytes()[: source.MOST_BYTES].decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -130,7 +164,7 @@ def _mentions(file: Path, words: frozenset[str]) -> bool:
     except OSError as error:
         faults.answered(error)
         return True
-    said = keys.folded(f"{file.stem}\n{text}")
+    said = keys.folded(f"{file.stem}\n{re.sub(unsaid, '', text) if unsaid else text}")
     return "\\" in text or any(word in said for word in words)
 
 

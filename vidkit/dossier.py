@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from vidkit import aigc, consent, marks
+from vidkit import aigc, consent, marks, outward
 from vidkit.mode import mode
 from vidkit.tables import table
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from vidkit.rules.finding import Finding
 
 _HOME = frozenset({"dwelling"})
+TAKEN_BACK = "VK-S106"
+"""A consent that was taken back: there is nobody to ask any more."""
 Verdict = Literal["ready", "look", "stop"]
 """``ready`` to be posted, ``look`` again, ``stop``: must not be posted."""
 
@@ -89,6 +91,11 @@ class Dossier:
         return tuple((who, tuple(reasons)) for who, reasons in found.items())
 
     @property
+    def taken_back(self) -> bool:
+        """Whether somebody in it took her consent back."""
+        return any(lack.problem.code == TAKEN_BACK for lack in self.lacks)
+
+    @property
     def guardians(self) -> dict[str, Guardian]:
         """Who decides for those of them who cannot decide alone, by their names."""
         book = self.script.consents
@@ -97,10 +104,12 @@ class Dossier:
 
     @property
     def bare(self) -> tuple[str, ...]:
-        """The photos in which the brief leaves a face uncovered, or calls what was found no face: to be looked at once more."""
-        brief = self.script.brief
+        """The photos in which the brief leaves a face uncovered, or calls what was found no face: to be looked at once more;
+        as packs call them.
+        """
+        brief, called = self.script.brief, outward.names(self.script.brief)
         photos = (*consent.rooms(brief), *(one.photo for one in brief.people), brief.group)
-        return tuple(dict.fromkeys(one.name for one in photos if one and (one.show_face or one.not_face)))
+        return tuple(dict.fromkeys(called[one.name] for one in photos if one and (one.show_face or one.not_face)))
 
     @property
     def called(self) -> dict[str, str]:
@@ -120,18 +129,19 @@ def verdict(
 
 
 def blockers(one: Dossier) -> list[dict[str, str]]:
-    """What stops a post besides lacking consents, in plain words (zh, en): which words, which errors."""
+    """What stops a post besides consents still to be asked for, in plain words (zh, en): who took hers back, which words, which errors."""
     bans = dict.fromkeys(found.words for found in one.findings if found.level == "ban")
     errors = dict.fromkeys(found for found in one.problems if found.level == "error")
     return [
+        *(_lacking(lack) for lack in one.lacks if lack.problem.code == TAKEN_BACK),
         *(filled("blockers", "ban", words=said) for said in bans),
         *({"zh": found.message("zh"), "en": found.message("en")} for found in errors),
     ]
 
 
 def missing(one: Dossier) -> list[dict[str, str]]:
-    """What is lacking of its consents, in plain words (zh, en)."""
-    return [_lacking(lack) for lack in one.lacks]
+    """What is lacking of its consents and can still be asked for, in plain words (zh, en)."""
+    return [_lacking(lack) for lack in one.lacks if lack.problem.code != TAKEN_BACK]
 
 
 def together(name: str, said: Sequence[dict[str, str]]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import console, kit, plan, platform, project
+from vidkit import console, kit, new, plan, platform, project
 from vidkit.console import columns, words
 from vidkit.fields import Names, Notes, fields
 from vidkit.problems import in_order, spoken_language
@@ -81,8 +81,9 @@ def faults(folder: Path) -> tuple[Problem, ...]:
 
 
 def _people_rows(folder: Path) -> Iterator[Row]:
+    gone = new.left_out(folder)
     for one in project.profiles(folder):
-        names = "、".join(one.names)
+        names = "、".join(one.names) + (words("person-taken-back") if one.names[0] in gone else "")
         yield [
             names,
             *(one.said(field) or "-" for field in ("craft", "years", "home", "photo")),
@@ -91,9 +92,10 @@ def _people_rows(folder: Path) -> Iterator[Row]:
 
 
 def _people_data(folder: Path) -> Iterator[dict[str, Any]]:
+    gone = new.left_out(folder)
     for one in project.profiles(folder):
         said = {field: one.said(field) for field in ("name", "craft", "years", "home", "taught_by", "photo", "quote")}
-        yield {"file": console.shown(one.file), "names": list(one.names), **said}
+        yield {"file": console.shown(one.file), "names": list(one.names), **said, "taken_back": one.names[0] in gone}
 
 
 def _template_data(shelf: Shelf) -> Iterator[dict[str, Any]]:

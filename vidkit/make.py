@@ -30,6 +30,7 @@ from vidkit import (
     encode,
     lock,
     pairs,
+    places,
     poster,
     project,
     provenance,
@@ -119,6 +120,8 @@ def make(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[
         earlier.refuse_another(script.brief.file, order.out, (own, own / DRAFT))
         earlier.refuse_theirs(script, own, folder, (*(plan.platform.id for plan in plans), PAIRS))
         _refuse_taken_back(script)
+        places.note_made(script.brief.file, own)
+        places.note_cache(script.brief.file, order.cache)
         earlier.tidied(own)
         return _delivered(script, plans, order, folder, advance)
 

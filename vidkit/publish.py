@@ -21,7 +21,9 @@ from vidkit import (
     console,
     dossier,
     lock,
+    outward,
     pack,
+    places,
     platform,
     posting,
     preview,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from vidkit.batch import Item
     from vidkit.dossier import Dossier, Verdict
     from vidkit.make import Made, Order
+    from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.proof import Proof
 
@@ -66,7 +69,7 @@ class Packed:
 @dataclass(frozen=True)
 class Published:
     """What came of it: the verdict, the brief with what was made and found, the packs and the entry of the archive, or the drafts and what
-    stands against it in plain words (zh, en).
+    stands against it in plain words (zh, en), whether somebody took her consent back, and the platforms on which nothing stands against it.
     """
 
     verdict: Verdict
@@ -77,6 +80,8 @@ class Published:
     drafts: tuple[Path, ...] = ()
     proof: Proof | None = None
     blockers: tuple[dict[str, str], ...] = ()
+    taken_back: bool = False
+    free: tuple[Platform, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,12 @@ def stopped(item: Item, *, strict: bool = False) -> tuple[dict[str, str], ...]:
     return _blockers(known(item, strict=strict), strict=strict)
 
 
+def free(files: Sequence[Dossier]) -> tuple[Platform, ...]:
+    """The platforms on which a post may go out, of one that must not on another."""
+    able = tuple(one.where for one in files if one.verdict != "stop")
+    return able if len(able) < len(files) else ()
+
+
 def frames(item: Item, *, strict: bool = False) -> int:
     """How many frames ``finished`` tells of: all of them made, with what stills count for, and proven, those of the sample, or none."""
     if item.exit_code:
@@ -104,7 +115,7 @@ def frames(item: Item, *, strict: bool = False) -> int:
     files = known(item, strict=strict)
     if not any(one.verdict == "stop" for one in files):
         return item.steps + item.frames
-    return next((one.plan.board.frames for one in files if one.lacks), 0)
+    return sum(one.plan.board.frames for one in _to_show(item, files))
 
 
 def finished(
@@ -133,8 +144,18 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     stood = [*_against(item), *(shown.problems if shown else ())]
     files = _dossiers(item, stood, shown, strict=wishes.strict)
     worst: Verdict = min((one.verdict for one in files), key=("stop", "look", "ready").index)
-    outcome = Published(worst, item, in_order(stood), proof=shown, blockers=_blockers(files, strict=wishes.strict))
+    outcome = Published(
+        worst,
+        item,
+        in_order(stood),
+        proof=shown,
+        blockers=_blockers(files, strict=wishes.strict),
+        taken_back=any(one.taken_back for one in files),
+        free=() if item.exit_code else free(files),
+    )
     folder = _home(item, order) / PUBLISH
+    places.note_made(item.file, order.out / project.called(item.file))
+    places.note_cache(item.file, order.cache)
     with lock.held(folder, order.cache):
         swept(folder)
         album = Album(item.script.assets)
@@ -186,6 +207,7 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
     """What is known of the post on each platform, with its verdict."""
     script, measured = item.script, dict(shown.clips) if shown else {}
     assert script
+    called = outward.names(script.brief)
     missing = {plan.platform.id: consent.lacking(script, plan.platform) for plan in item.plans}
     told = frozenset(lack.problem for lacks in missing.values() for lack in lacks)
     made = []
@@ -193,8 +215,8 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
         where = plan.platform.id
         own = tuple(one for one in item.findings if one.said.platform in {"", where})
         others = tuple(one for one in stood if not told.issuperset(one.each) and one.code not in _ABOUT_FOLDERS)
-        rest = tuple(one for one in others if one.code not in lint.CODES.values())
-        lacks = missing[where]
+        rest = tuple(outward.told(one, called) for one in others if one.code not in lint.CODES.values())
+        lacks = tuple(replace(one, problem=outward.told(one.problem, called)) for one in missing[where])
         decided = dossier.verdict(own, lacks, rest, strict=strict)
         made.append(dossier.Dossier(script, plan, own, lacks, rest, measured.get(where), decided, _covers(item, where)))
     return tuple(made)
@@ -220,9 +242,11 @@ def swept(folder: Path) -> None:
 
 
 def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: Order, album: Album) -> Published:
-    """The draft of the review sheet, and the sample to show to her; earlier packs are named, so that nobody posts them."""
-    drafts = []
-    for one in files:
+    """The draft of the review sheet, and the sample to show to her; earlier packs are named, so that nobody posts them. Once somebody took her
+    consent back, no picture of her is made any more.
+    """
+    drafts: list[Path] = []
+    for one in () if outcome.taken_back else files:
         where = one.where.id
         words = review.page(one, album, one.script.today, draft=True)
         drafts.append(folder / f"{where}-{review.DRAFT_SHEET}")
@@ -230,7 +254,8 @@ def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: 
     for one in _to_show(outcome.item, files):
         drafts.append(folder / f"{one.where.id}-{SAMPLE}")
         cache.deliver(_sample(one, order), drafts[-1])
-    _listed(folder, files[0])
+    if drafts:
+        _listed(folder, files[0])
     older = [folder / one.where.id for one in files if (folder / one.where.id / pack.MANIFEST).is_file()]
     told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
     return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told, *_dropped(folder, files)))
@@ -248,8 +273,10 @@ def _dropped(folder: Path, files: Sequence[Dossier]) -> Iterator[Problem]:
 
 
 def _to_show(item: Item, files: Sequence[Dossier]) -> tuple[Dossier, ...]:
-    """Of which post a sample is made: the first that lacks a consent, when nothing else keeps it from being made."""
-    return () if item.exit_code else tuple(one for one in files if one.lacks)[:1]
+    """Of which post a sample is made: the first that lacks a consent, when nothing else keeps it from being made and nobody took hers back."""
+    if item.exit_code or any(one.taken_back for one in files):
+        return ()
+    return tuple(one for one in files if one.lacks)[:1]
 
 
 def _sample(one: Dossier, order: Order, advance: Callable[[int], None] = lambda _frames: None) -> Path:
@@ -405,4 +432,6 @@ def as_data(outcome: Published) -> dict[str, Any]:
         "archive": console.shown(outcome.entry) if outcome.entry else None,
         "blockers": [one[spoken_language()] for one in outcome.blockers],
         "drafts": [console.shown(one) for one in outcome.drafts],
+        "taken_back": outcome.taken_back,
+        "free_platforms": [one.id for one in outcome.free],
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import brief, consent, consents, console, keys, kit, paths, plan, platform, project, source
+from vidkit import archive, brief, cache, consent, consents, console, keys, kit, paths, plan, platform, project, source
 from vidkit.develop import Developed
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal, problem, spoken_language
@@ -187,6 +187,47 @@ def _state(one: Entry, today: str) -> str:
         "unpublished": not said.publish,
     }
     return next((state for state, holds in states.items() if holds), "good")
+
+
+def enough(found: Sequence[Standing], reached: Reached) -> bool:
+    """Whether some consents are enough for all their uses, and nothing else is needed of the briefs."""
+    return not (reached.gaps or reached.unread or any(use.problems for one in found for use in one.uses))
+
+
+def uncovered(entry: Path, where: Platform, root: Path) -> Iterator[Problem]:
+    """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), or does not name the platform
+    (VK-U046).
+    """
+    names = plan.names(kit.shelf(root), root)
+    at = Place(console.shown(entry / archive.POSTED))
+    called = {"platform": where.title_zh, "platform_en": where.title_en}
+    for who in sorted(archive.entry(entry).consents):
+        found = consents.load(root / consents.FOLDER, names, (who,)).of(who)
+        said = next((one.consent for one in found if one.consent), None)
+        if said and said.withdrawn:
+            yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=console.typed(who), **called)
+        elif said is None or where.id not in said.platforms:
+            yield problem("VK-U046", at, who=who, **called)
+
+
+def portraits(script: Script) -> Iterator[Problem]:
+    """Photos of a brief that are, byte for byte, those in the profile of somebody who took her consent back and whom it does not name (VK-S156)."""
+    root = project.root(script.brief.file)
+    back = consents.taken_back(root / consents.FOLDER)
+    named = set(map(keys.folded, consent.wanted(script.brief)))
+    hers = {
+        cache.sha256(photo): one.names[0]
+        for one in (project.profiles(root) if back else ())
+        if back & (own := set(map(keys.folded, one.names))) and not own & named
+        for photo in (one.file.parent / one.said("photo"), root / one.said("photo"))
+        if photo.is_file()
+    }
+    people = (*(one.photo for one in script.brief.people), script.brief.group)
+    photos = {photo.path: photo for photo in (*consent.rooms(script.brief), *people) if photo}
+    for photo in photos.values() if hers else ():
+        who = hers.get(cache.sha256(photo.path))
+        if who:
+            yield problem("VK-S156", photo.place, name=photo.name, who=who)
 
 
 def problems(found: Sequence[Standing]) -> Iterator[Problem]:

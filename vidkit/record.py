@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, cache, consent, project, proof
+from vidkit import __version__, cache, consent, outward, project, proof
 from vidkit.rules import said as saying
 from vidkit.tables import table
 
@@ -36,7 +36,7 @@ def listing(one: Dossier) -> dict[str, Any]:
 def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
     """What a pack's manifest says besides its files."""
     script, brief, made_of = one.script, one.script.brief, noted(made)
-    keep = table("publish")["keep"]["years"]
+    keep, called = table("publish")["keep"]["years"], outward.names(brief)
     return {
         "vidkit": __version__,
         "engine": made_of.get("engine", ""),
@@ -71,7 +71,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "consent_terms": [_terms(entry) for entry in one.consents],
         "findings": [_found(found) for found in one.findings],
         "warnings": [{"code": found.code, "zh": found.message("zh")} for found in one.problems],
-        "inputs": {"photos": made_of.get("photos", []), "pairs": made_of.get("pairs", [])},
+        "inputs": {"photos": outward.photos(made_of.get("photos", []), called), "pairs": made_of.get("pairs", [])},
         "clips": {one.where.id: made_of.get("clips", {}).get(one.where.id, {})},
         "cache": made_of.get("cache", []),
         "proof": proof.figures(one.measured) if one.measured else {},
@@ -91,11 +91,11 @@ def _texts(one: Dossier) -> list[dict[str, str]]:
 
 
 def _review(one: Dossier) -> dict[str, Any] | None:
-    """The customer's review with what proves it: the order's number masked, of a recording only its file's name."""
+    """The customer's review with what proves it: the order's number masked, of a recording only what packs call it."""
     found = one.script.brief.review
     if found is None:
         return None
-    recording = found.recording.path.name if found.recording else None
+    recording = outward.names(one.script.brief).get(found.recording.name) if found.recording else None
     order = found.order[:SHOWN] + "*" * len(found.order[SHOWN:])
     return found.model_dump(mode="json") | {"recording": recording, "order": order}
 

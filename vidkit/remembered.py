@@ -151,7 +151,10 @@ def keep(asked: Asked, wanted: Inputs, said: Mapping[str, Any], cache: Cache, be
         "inputs": marked,
         **said,
     }
+    from vidkit import places  # noqa: PLC0415  # only who keeps something notes where
+
     name = key(asked)
+    places.note_cache(Path(asked.brief), cache)
     with suppress(Refusal, OSError):
         while held := cache.find(name, ".json"):
             held.unlink()

@@ -22,12 +22,14 @@ from vidkit import (
     keys,
     kit,
     lock,
+    places,
     plan,
     platform,
     project,
     reach,
     remains,
     remembered,
+    series,
     source,
     stored,
 )
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.consents import Entry, Ledger
     from vidkit.fields import Known
+    from vidkit.places import Area
     from vidkit.problems import Problem
     from vidkit.source import Node
 
@@ -87,8 +90,8 @@ class Down:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything made with somebody: her consents, outputs, entries of the archive, files of the cache (parts and what is remembered of runs),
-    posts to take down.
+    """Everything made with somebody: her consents, outputs, entries of the archive, files of the caches (parts and what is remembered of runs),
+    posts to take down; where it was looked for, and the places that could not be looked at.
     """
 
     name: str
@@ -97,6 +100,8 @@ class Found:
     packs: tuple[archive.Entry, ...]
     cached: tuple[Path, ...]
     down: tuple[Down, ...]
+    area: Area
+    unseen: tuple[Path, ...] = ()
 
     @property
     def open(self) -> tuple[Entry, ...]:
@@ -122,15 +127,20 @@ class Deleted(NamedTuple):
     busy: tuple[Problem, ...]
 
 
-def find(name: str, book: Ledger, root: Path, out: Path, store: Cache) -> Found:
-    """Everything made with the person or home of a name: in the folder ``out``, in the archive beside it or in the project, in the cache."""
-    entries = book.of(name)
+def find(name: str, book: Ledger, area: Area) -> Found:
+    """Everything made with the person or home of a name: in the whole area, in the archives, in the caches."""
+    entries, root = book.of(name), area.root
     words = _words(name, entries)
-    outputs, packs = tuple(_outputs(out, root, words)), _packs(root, out, words)
-    cached = {*_parts(outputs, store), *_remembered(entries, outputs, root, store)}
+    closed: dict[Path, None] = {}
+    outputs, packs = tuple(_outputs(area.folders, root, words, closed)), _packs(area, words)
+    cached = (
+        file
+        for store in area.caches
+        for file in sorted({*_parts(outputs, store), *_remembered(entries, outputs, root, store)})
+    )
     known = platform.names(plan.platform_folders(kit.shelf(root)))
     down = tuple(_down(outputs, packs, known))
-    return Found(name, entries, outputs, packs, tuple(sorted(cached)), down)
+    return Found(name, entries, outputs, packs, tuple(cached), down, area, (*area.lost, *closed))
 
 
 def _words(name: str, entries: Sequence[Entry]) -> frozenset[str]:
@@ -141,8 +151,10 @@ def _names(said: Iterable[str]) -> frozenset[str]:
     return frozenset(map(keys.folded, said))
 
 
-def _packs(root: Path, out: Path, words: frozenset[str]) -> tuple[archive.Entry, ...]:
-    return tuple(one for kept in _archives(root, out) for one in archive.entries(kept) if _names(one.consents) & words)
+def _packs(area: Area, words: frozenset[str]) -> tuple[archive.Entry, ...]:
+    return tuple(
+        one for kept in _archives(area.root, area.out) for one in archive.entries(kept) if _names(one.consents) & words
+    )
 
 
 def _parts(outputs: Sequence[Output], store: Cache) -> tuple[Path, ...]:
@@ -183,8 +195,11 @@ def _asked(brief: Path) -> str:
 # What was made
 
 
-def _outputs(out: Path, root: Path, words: frozenset[str]) -> Iterator[Output]:
-    for manifest in sorted(out.rglob(MANIFEST)):
+def _outputs(
+    folders: tuple[Path, ...], root: Path, words: frozenset[str], closed: dict[Path, None]
+) -> Iterator[Output]:
+    """What was made with her in some folders; those that cannot be opened are added to ``closed``."""
+    for manifest in sorted(places.manifests(folders, closed)):
         said = _said(manifest)
         hers = [run for run in remains.runs(said) if _uses(run | {"brief": said.get("brief")}, root, words)]
         if hers:
@@ -210,7 +225,7 @@ def _uses(said: dict[str, Any], root: Path, words: frozenset[str]) -> bool:
 def _mentions(brief: Path, words: frozenset[str]) -> bool:
     """Whether a brief names her now."""
     node, _ = source.examine(brief)
-    return node is not None and any(keys.folded(text) in words for text in _texts(node))
+    return node is not None and any(keys.folded(one.text) in words for one in _all(node))
 
 
 def _brief_of(said: dict[str, Any]) -> str:
@@ -218,10 +233,11 @@ def _brief_of(said: dict[str, Any]) -> str:
     return str(brief.get("path") or brief.get("name") or "") if isinstance(brief, dict) else ""
 
 
-def _texts(node: Node) -> Iterator[str]:
-    yield node.text
+def _all(node: Node) -> Iterator[Node]:
+    """A value with all that is in it."""
+    yield node
     for one in (*node.items, *(value for _, value in node.pairs)):
-        yield from _texts(one)
+        yield from _all(one)
 
 
 def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> Output:
@@ -233,7 +249,7 @@ def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]
     called = str(
         said.get("called") or brief.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml") or folder.name
     )
-    others = _others(manifest, said) if said in hers else ()
+    others = _others(manifest, said) if said in hers and not project.is_one(folder) else ()
     platforms = dict.fromkeys(name for run in hers for name in remains.platforms(run))
     keys = frozenset(key for run in hers for key in remains.parts(run))
     return Output(folder, brief, called, tuple(platforms), files, others, keys, _rest(said, hers))
@@ -305,7 +321,33 @@ def told(found: Found, root: Path) -> Iterator[str]:
     if not (found.outputs or found.packs or found.cached):
         yield console.words("consent-nothing")
     yield from _made(found, root)
+    yield console.words("consent-searched", places="、".join(_searched(found.area)))
     yield console.words("consent-by-hand")
+    for kind, lines in by_hand(found).items():
+        if lines:
+            yield console.words(f"consent-hand-{kind}", lines="、".join(lines))
+
+
+def by_hand(found: Found) -> dict[str, list[str]]:
+    """What of people's own files still names her, and in which lines: briefs, records of series, her profile (its file)."""
+    root, words = found.area.root, found.words
+    own = [one.file for one in project.profiles(root) if _names(one.names) & words]
+    return {
+        "brief": [line for file in reach.briefs(root) for line in _naming(file, words)],
+        "series": [line for file in series.ledgers(root) for line in _naming(file, words)],
+        "person": list(map(console.shown, own)),
+    }
+
+
+def _naming(file: Path, words: frozenset[str]) -> Iterator[str]:
+    """A file with its lines in which one of some names stands."""
+    node, _ = source.examine(file)
+    hits = (
+        (one.place.line for one in _all(node) if any(word in keys.folded(one.text) for word in words)) if node else ()
+    )
+    lines = sorted({line for line in hits if line})
+    if lines:
+        yield f"{console.shown(file)}:{','.join(map(str, lines))}"
 
 
 def _made(found: Found, root: Path) -> Iterator[str]:
@@ -318,6 +360,22 @@ def _made(found: Found, root: Path) -> Iterator[str]:
         yield from (f"    {file.relative_to(one.folder).as_posix()}" for file, _ in one.files)
     if found.cached:
         yield console.words("consent-cached", count=len(found.cached))
+
+
+def _searched(area: Area) -> Iterator[str]:
+    """Where it was looked for, in words."""
+    if area.root in area.folders:
+        yield console.words("consent-searched-shop")
+    if not area.out.resolve().is_relative_to(area.root) or area.root not in area.folders:
+        yield console.shown(area.out)
+    yield from map(console.shown, area.elsewhere)
+    yield from (console.words("consent-searched-cache", folder=console.shown(one.root)) for one in area.caches)
+
+
+def unseen(found: Found) -> tuple[Problem, ...]:
+    """The places that could not be looked at (VK-S155)."""
+    named = "、".join(map(console.shown, found.unseen))
+    return (problem("VK-S155", places=named, name=console.typed(found.name)),) if named else ()
 
 
 def _of(one: Output, root: Path) -> str:
@@ -352,48 +410,67 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
 # Deleting
 
 
-def delete(found: Found, root: Path, out: Path, store: Cache, *, packs: bool = False) -> Deleted:
+def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
     """Delete finished files and what the cache has of them, with ``packs`` what lies in the archive but its manifests and notes.
 
     Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
     let go of in time is left, and told. What a killed ``publish`` left half-packed goes, too. What only manifests lead to goes before they do: stopped
-    in the middle, it can be done again. The cache's stock of cut photos and drawings goes whole: nothing in it says whose it is.
+    in the middle, it can be done again. The caches' stock of cut photos and drawings goes whole: nothing in it says whose it is.
     """
-    store.empty_stock()  # at once, in case this is stopped; and at the end, for what others put there meanwhile
+    area = found.area
+    for each in area.caches:
+        each.empty_stock()  # at once, in case this is stopped; and at the end, for what others put there meanwhile
     cached = [file for file in found.cached if _removed(file)]
     gone: list[Path] = []
     left: list[Path] = []
     busy: list[Problem] = []
-    for own in _owns(found, root, out, store):
+    for own in _owns(found, store):
         try:
             with _held(own, store):
                 swept(own / PUBLISH)
-                outputs = tuple(_outputs(own, root, found.words))
-                cached += [file for file in _parts(outputs, store) if _removed(file)]
+                here = _outputs((own,), area.root, found.words, {})
+                outputs = tuple(one for one in here if _own(one.folder, area.bases) == own)
+                cached += [file for each in area.caches for file in _parts(outputs, each) if _removed(file)]
                 _emptied(outputs, gone, left)
         except Refusal as refusal:
             busy += [_told_busy(one, own, found.name) for one in refusal.problems]
-    gone += [file for pack in _packs(root, out, found.words) if packs for file in _packed(pack) if _removed(file)]
-    left += store.empty_stock()
+    for own in area.elsewhere:
+        if not own.exists() and own.parent.exists():
+            places.forget(area.root, own)
+    gone += [file for pack in _packs(area, found.words) if packs for file in _packed(pack) if _removed(file)]
+    left += [file for each in area.caches for file in each.empty_stock()]
     return Deleted((*gone, *dict.fromkeys(cached)), tuple(dict.fromkeys(left)), tuple(busy))
 
 
-def _owns(found: Found, root: Path, out: Path, store: Cache) -> tuple[Path, ...]:
+def _owns(found: Found, store: Cache) -> tuple[Path, ...]:
     """The folders of briefs in which something of hers lies or may be made at this moment, each once: a run of a table, or of a brief that lies
-    elsewhere, says only which folder it holds.
+    elsewhere, says only which folder it holds. Who works is asked first: what is done by then is found, the rest is waited for.
     """
-    made = (_own(one.folder, out) for one in found.outputs)
-    briefs = (file for file in reach.briefs(root) if not project.called(file).startswith("."))
-    named = (out / project.called(file) for file in briefs if _mentions(file, found.words))
-    inside = (folder.relative_to(out.resolve()) for folder in lock.taken(store) if out.resolve() in folder.parents)
-    return tuple(sorted({*made, *named, *(_own(out / part, out) for part in inside)}))
+    area = found.area
+    at_work = tuple(_at_work(area, store))
+    made = (_own(one.folder, area.bases) for one in _outputs(area.folders, area.root, found.words, {}))
+    briefs = (file for file in reach.briefs(area.root) if not project.called(file).startswith("."))
+    named = (area.out / project.called(file) for file in briefs if _mentions(file, found.words))
+    return tuple(sorted({*made, *named, *at_work}))
 
 
-def _own(folder: Path, out: Path) -> Path:
-    """The folder of a brief, of what lies in it: in a draft's folder or a pack's."""
-    parts = folder.relative_to(out).parts
+def _at_work(area: Area, store: Cache) -> Iterator[Path]:
+    """The folders of briefs in which runs say that they work, as far as they are looked through."""
+    real = {base.resolve(): base for base in area.bases}
+    for folder in lock.taken(store):
+        base = next((one for one in real if one in folder.parents), None)
+        if base and folder not in real and area.holds(folder) and not folder.is_file():
+            yield _own(real[base] / folder.relative_to(base), area.bases)
+
+
+def _own(folder: Path, bases: Sequence[Path]) -> Path:
+    """The folder of a brief, of what lies in it: the one marked as a brief's; where none is, what lies above drafts and packs."""
+    base = next((one for one in bases if folder.is_relative_to(one)), folder)
+    parts = folder.relative_to(base).parts
+    ways = [base.joinpath(*parts[:count]) for count in range(len(parts), 0, -1)]
+    marked = next((one for one in ways if (one.parent / MARKS / f"{one.name}.json").is_file()), None)
     inner = next((n for n, part in enumerate(parts) if n and part in {DRAFT, PUBLISH}), len(parts))
-    return out.joinpath(*parts[:inner])
+    return marked or base.joinpath(*parts[:inner])
 
 
 @contextmanager
@@ -425,6 +502,8 @@ def _emptied(outputs: Sequence[Output], gone: list[Path], left: list[Path]) -> N
         elif _removed(one.folder / MANIFEST):
             gone.append(one.folder / MANIFEST)
     for one in outputs:
+        if project.is_one(one.folder):  # a pack that was unpacked into the shop itself
+            continue
         _empty(one.folder)
         _unclaimed(one.folder.parent if one.draft else one.folder)
 
@@ -484,6 +563,12 @@ def as_data(found: Found) -> dict[str, Any]:
         ],
         "archive": [console.shown(one.folder) for one in found.packs],
         "cache": [file.name for file in found.cached],
+        "searched": {
+            "folders": list(map(console.shown, found.area.folders)),
+            "caches": [console.shown(one.root) for one in found.area.caches],
+        },
+        "not_searched": list(map(console.shown, found.unseen)),
+        "by_hand": by_hand(found),
         "take_down": [
             {"platform": one.platform, "title": one.title, "day": one.day, "link": one.link, "noted": one.sure}
             for one in found.down
@@ -491,8 +576,8 @@ def as_data(found: Found) -> dict[str, Any]:
     }
 
 
-def deleted_data(done: Deleted) -> dict[str, Any]:
-    """What was deleted as plain data, files as people see them."""
+def deleted_data(found: Found, done: Deleted) -> dict[str, Any]:
+    """What was deleted as plain data, files as people see them, and what people must know."""
     files = {"deleted": done.gone, "left": done.left}
     told = {what: [console.shown(one) for one in named] for what, named in files.items()}
-    return told | {"problems": [as_json(one, spoken_language()) for one in done.busy]}
+    return told | {"problems": [as_json(one, spoken_language()) for one in (*unseen(found), *done.busy)]}

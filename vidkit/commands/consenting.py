@@ -59,6 +59,7 @@ ROLE = click.option(
 def new(*, name: str, incapable: bool, **given: str | None) -> int:
     """Write a consent and its form."""
     from vidkit import cache, consent_file, consent_form  # noqa: PLC0415
+    from vidkit.problems import Place  # noqa: PLC0415
 
     root = _root()
     consent_file.sure_new(root, name)  # before anything is asked
@@ -68,8 +69,11 @@ def new(*, name: str, incapable: bool, **given: str | None) -> int:
     cache.deliver_bytes(consent_form.document(_filled(made)), form)
     for one in (file, form):
         console.say(console.words("wrote", name=console.shown(one)))
+    if made.consent:
+        console.complain(consent_file.long(name, made.consent, form, Place(console.shown(file)), today()))
     console.note(_stands(made, form))
-    console.note(console.words("consent-new-next", form=console.typed(form), name=console.typed(name)))
+    signer = console.words(f"consent-signer{'-guardian' * bool(made.consent and made.consent.guardian)}")
+    console.note(console.words("consent-new-next", form=console.typed(form), name=console.typed(name), signer=signer))
     return 0
 
 
@@ -273,8 +277,9 @@ def _row(one: Standing) -> list[str]:
 )
 @click.argument("names", metavar="[NAME]...", nargs=-1)
 @ROWS
+@click.option("--strict", is_flag=True, help="有不够用的，退出码是 2 · exit 2 when anything is not enough")
 @JSON
-def check(*, names: tuple[str, ...], table: Path | None, as_json: bool) -> int:
+def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: bool) -> int:
     """Tell how far consents reach."""
     from vidkit import reach  # noqa: PLC0415
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
@@ -294,13 +299,15 @@ def check(*, names: tuple[str, ...], table: Path | None, as_json: bool) -> int:
             {
                 "consents": [reach.as_data(one) for one in found],
                 "missing": [reach.gap_data(one) for one in gaps],
+                "enough": reach.enough(found, reached._replace(gaps=gaps)),
                 "problems": [problem_json(p, language) for p in told],
             }
         )
     else:
         _report(found, gaps)
     console.complain(told)
-    return next((p.exit_code for p in told if p.level == "error"), 0)
+    short = strict and not reach.enough(found, reached._replace(gaps=gaps))
+    return next((p.exit_code for p in told if p.level == "error"), 2 if short else 0)
 
 
 def _briefs(names: Sequence[str], table: Path | None) -> dict[Path, Node | None]:
@@ -313,7 +320,9 @@ def _briefs(names: Sequence[str], table: Path | None) -> dict[Path, Node | None]
         return dict.fromkeys(files)
     if len(files) != 1 or len(names) != 1:
         raise Refusal(problem("VK-M024", count=len(names)))
-    return {**rows.briefs(files[0], table)}
+    found, notes = rows.briefs(files[0], table)
+    console.complain(notes)
+    return {**found}
 
 
 def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:
@@ -369,30 +378,32 @@ def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:
 )
 def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, packs: bool, as_json: bool) -> int:
     """Take a consent back."""
-    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit import cache, places, project  # noqa: PLC0415
     from vidkit import withdraw as back  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     root, book, store = _root(), _book(), cache.default()
-    made = out or project.out(root / "brief.yaml")
-    found = back.find(name, book, root, made, store)
+    area = places.area(root, out or project.out(root / "brief.yaml"), store)
+    found = back.find(name, book, area)
     if not found.entries and not found.outputs and not found.packs:
-        _known(name, book)
+        raise Refusal(problem("VK-S132", name=name, known=_names(book)))
     if not as_json:
         console.say("\n".join(back.told(found, root)))
     doing = back.doing(found, today(), keep=keep, packs=packs)
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
     written = _taken_back(found.open, quiet=as_json) if sure else ()
     if sure and not keep:  # a run may have made something while the question was read
-        found = back.find(name, book, root, made, store)
-    done = back.delete(found, root, made, store, packs=packs) if sure and not keep else back.Deleted((), (), ())
+        found = back.find(name, book, area)
+    done = back.delete(found, store, packs=packs) if sure and not keep else back.Deleted((), (), ())
     if not (doing or only or keep):
-        store.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
+        for each in area.caches:
+            each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
     if as_json:
         files, day = [console.shown(one) for one in written], today() if written else None
-        console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(done)})
+        console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(found, done)})
     else:
         _told(found, done.gone, done.left, sure=sure, kept=keep)
-    console.complain(done.busy)
+    console.complain((*back.unseen(found), *done.busy))
     return next((one.exit_code for one in done.busy), 0)
 
 
@@ -462,14 +473,18 @@ def _book() -> Ledger:
 
 
 def _known(name: str, book: Ledger) -> tuple[Entry, ...]:
-    """The consents of a name; refuses (VK-S132) a name nobody has."""
+    """The consents of a name; refuses (VK-S151) a name nobody has."""
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     found = book.of(name)
     if not found:
-        known = "、".join(one.name for one in book.entries[:12]) or "-"
-        raise Refusal(problem("VK-S132", name=name, known=known))
+        raise Refusal(problem("VK-S151", name=name, command=console.typed(name), known=_names(book)))
     return found
+
+
+def _names(book: Ledger) -> str:
+    """Whose consents there are, in a line."""
+    return "、".join(one.name for one in book.entries[:12]) or console.words("consent-nobody")
 
 
 def _one(name: str) -> Entry:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vidkit.archive import Posted
     from vidkit.batch import Item
     from vidkit.make import Order
+    from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.publish import Published
 
@@ -54,7 +55,9 @@ def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json:
 
     if not as_json:
         frames = publishing.frames(checked, strict=strict)
-        _told_first(publishing.stopped(checked, strict=strict), sample=bool(frames))
+        taken_back = any(one.taken_back for one in publishing.known(checked, strict=strict))
+        made = "sample" if frames else "taken-back" if taken_back else "nothing"
+        _told_first(publishing.stopped(checked, strict=strict), made)
     with progress.bar(
         console.words("publishing", name=project.called(checked.file)),
         publishing.frames(checked, strict=strict),
@@ -68,7 +71,7 @@ def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json:
         console.say_json({"vidkit": __version__, **publishing.as_data(done)})
     else:
         console.complain(p for p in done.problems if p not in checked.problems)
-        _say(done)
+        _say(done, order)
     return code
 
 
@@ -83,11 +86,11 @@ def _may_replace(old: Path, *, quiet: bool) -> bool:
         return False
 
 
-def _told_first(blockers: tuple[dict[str, str], ...], *, sample: bool) -> None:
-    """Before anything is made: that the post must not go out, and what is made of it all the same."""
+def _told_first(blockers: tuple[dict[str, str], ...], made: str) -> None:
+    """Before anything is made: that the post must not go out, and what is ``made`` of it all the same."""
     if blockers:
         console.note(_plain("now", words=_listed(blockers)))
-        console.note(_plain("sample" if sample else "nothing"))
+        console.note(_plain(made))
 
 
 def _listed(blockers: tuple[dict[str, str], ...]) -> str:
@@ -104,7 +107,7 @@ def _plain(name: str, **values: str) -> str:
     return dossier.filled("blockers", name, **values)[spoken_language()]
 
 
-def _say(done: Published) -> None:
+def _say(done: Published, order: Order) -> None:
     if not done.item.script:
         return
     told = _listed(done.blockers)
@@ -116,8 +119,27 @@ def _say(done: Published) -> None:
     for draft in done.drafts:
         console.say(console.words("pack-draft", name=console.shown(draft)))
     if told:
-        console.say(_plain("close"))
+        console.say(_plain("change" if done.taken_back else "close"))
+    for able in done.free:
+        called = _called(able)
+        console.say(_plain("free", words=called, command=_command(done, order, called)))
     console.note(console.words("no-legal-advice"))
+
+
+def _called(one: Platform) -> str:
+    """A platform as people type it."""
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    return one.title_zh if spoken_language() == "zh" else one.id
+
+
+def _command(done: Published, order: Order, platform: str) -> str:
+    """The command that packs a brief for one platform."""
+    from vidkit import project  # noqa: PLC0415
+
+    file = done.item.file
+    place = "" if order.out.resolve() == project.out(file).resolve() else f" -o {console.typed(order.out)}"
+    return f"vidkit publish {console.typed(file)}{place} --platform {platform}"
 
 
 @command(
@@ -172,8 +194,10 @@ def _put_back(pack: Path) -> None:
 @command(
     "posted",
     "记一笔：发到哪儿了 · note where it was posted",
-    "把发布包发到了哪个平台、哪一天、链接是什么，记进 archive 里的 posted.yaml。以后有人收回同意，才知道要撤哪些。\n"
-    "Note in the archive's posted.yaml where and when a pack was posted, with its link: what to take down if a consent is taken back.",
+    "把发布包发到了哪个平台、哪一天、链接是什么，记进 archive 里的 posted.yaml。以后有人收回同意，才知道要撤哪些。"
+    "同意书不包括这个平台、或者已经收回的，会说要撤下来。\n"
+    "Note in the archive's posted.yaml where and when a pack was posted, with its link: what to take down if a consent is taken back.\n"
+    "A post that the consents do not cover is noted, too, and said to be taken down.",
 )
 @click.argument("pack", type=click.Path(path_type=Path))
 @click.option(
@@ -181,26 +205,50 @@ def _put_back(pack: Path) -> None:
 )
 @click.option("--date", "day", metavar="D", help="哪天发的（不写就是今天）· the day (today if left out)")
 @click.option("--link", metavar="U", default="", help="链接 · the post's link")
-def posted(*, pack: Path, platform: str | None, day: str | None, link: str) -> int:
+@JSON
+def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_json: bool) -> int:
     """Note a post."""
-    from vidkit import archive  # noqa: PLC0415
+    from vidkit import archive, reach  # noqa: PLC0415
     from vidkit.archive import Posted  # noqa: PLC0415
+    from vidkit.problems import as_json as told  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
 
     _put_back(pack)
     entry, said, changed = _kept(pack)
     one = Posted(_where(platform, said), _day(day or today()), link.strip())
     new = archive.note(entry, one)
     file = entry / archive.POSTED
+    found = (*changed, *reach.uncovered(entry, _loaded(one.platform), _shop(entry)))
+    if as_json:
+        post = {"platform": one.platform, "day": one.day, "link": one.link}
+        wrong = [told(each, spoken_language()) for each in found]
+        console.say_json(
+            {"vidkit": __version__, "file": console.shown(file), "new": new, **post, "exit": 0, "problems": wrong}
+        )
+        return 0
     console.say(console.words("posted-noted" if new else "posted-before", name=console.shown(file), words=_told(one)))
-    console.complain(changed)
+    console.complain(found)
     return 0
 
 
-def _told(one: Posted) -> str:
+def _shop(entry: Path) -> Path:
+    """The shop of an archive's entry; of one that lies in none, where one stands."""
+    from vidkit import project  # noqa: PLC0415
+
+    above = entry.resolve().parent.parent
+    return above if project.is_one(above) else project.root(Path.cwd() / "x")
+
+
+def _loaded(platform: str) -> Platform:
     from vidkit import platform as platforms  # noqa: PLC0415
+
+    return platforms.load(platform, _platforms())
+
+
+def _told(one: Posted) -> str:
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
-    found = platforms.load(one.platform, _platforms())
+    found = _loaded(one.platform)
     called = found.title_zh if spoken_language() == "zh" else found.title_en
     return " ".join(filter(None, (called, one.day, one.link)))
 

@@ -31,8 +31,19 @@ def new(*, name: Path, template: str) -> int:
 
     file = fresh.write(name, template)
     console.say(console.words("wrote", name=file))
+    say_left_out(file)
     console.note(console.words("new-next", name=console.typed(file)))
     return 0
+
+
+def say_left_out(file: Path) -> None:
+    """Say whom a new brief does not name because she took her consent back."""
+    from vidkit import new as fresh  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
+
+    gone = fresh.left_out(project.root(file))
+    if gone:
+        console.note(console.words("new-left-out", names="、".join(gone)))
 
 
 brand = group(

@@ -1,0 +1,335 @@
+"""Taking a consent back finds what was made wherever it lies, and what comes after: no sample, no new brief, a post that must go."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+from conftest import room
+from PIL import Image
+
+from vidkit import batch, cache, consent_file, consents, lock, places, publish, shop
+from vidkit.cli import program
+from vidkit.make import Order
+from vidkit.publish import Wishes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from vidkit.batch import Item
+
+BRIEF = """\
+模板: 清洁前后对比
+品牌: 邻里净
+标题: 厨房变个样
+服务: 保洁
+谁家: 不是客户家
+人物: {称呼: 周芳, 工种: 保洁师}
+对比: {位置: 灶台, 前: photos/a.jpg, 后: photos/b.jpg}
+平台: [抖音, 美团]
+"""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A shop with a brief that names 周芳, who signed for Douyin; one stands in it."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "店"
+    shop.write(folder)
+    for name in ("a", "b"):
+        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / "photos" / f"{name}.jpg", quality=90)
+    (folder / "briefs" / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
+    (folder / "签.jpg").write_bytes(b"\xff\xd8\xff a photo of a signed form")
+    file = consent_file.write(folder, consent_file.Draft("周芳", "worker", "2028-01-01", ("抖音",)))
+    paper = consent_file.keep_paper(file, folder / "签.jpg", "周芳")
+    said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
+    consent_file.change(file, said)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def run(*arguments: str) -> Result:
+    """A command run in this process."""
+    return CliRunner().invoke(program, list(arguments), catch_exceptions=False)
+
+
+def made(folder: Path, *, called: str = "厨房", keys: tuple[str, ...] = ()) -> Path:
+    """A clip in a folder, as a manifest of ours tells of it."""
+    (folder / "douyin").mkdir(parents=True)
+    clip = folder / "douyin" / "clip.mp4"
+    clip.write_bytes(b"a clip of hers")
+    said = {
+        "vidkit": "1",
+        "called": called,
+        "brief": {"path": "briefs/厨房.yaml"},
+        "consents": ["周芳"],
+        "cache": list(keys),
+        "files": {"douyin/clip.mp4": cache.sha256(clip)},
+    }
+    (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    return clip
+
+
+def back(store: Path) -> None:
+    """Her consent says the day on which she took it back."""
+    consent_file.change(store / "consents" / "周芳.yaml", {"withdrawn": "2026-11-25"})
+
+
+# Where it is looked for
+
+
+def test_the_whole_shop_and_every_folder_used_is_looked_through(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made with -o inside and outside the shop, with another cache, too: all of it goes, other people's files and other shops' stay."""
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache2"))
+    for out in ("微信发的", str(tmp_path / "别处")):
+        done = run("make", "briefs/厨房.yaml", "--draft", "--platform", "douyin", "-o", out)
+        assert done.exit_code == 0, done.output
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    another = made(store / "别的店" / "out" / "厨房")
+    (store / "别的店" / "vidkit.yaml").write_text("", encoding="utf-8")
+    theirs = made(tmp_path / "别处" / "别人的")
+    stranger = tmp_path / "cache2" / "parts" / "ab" / f"{'ab' * 32}-{'0' * 64}.mp4"
+    stranger.parent.mkdir(exist_ok=True)
+    stranger.write_bytes(b"another's")
+    told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)
+    assert sorted(one["folder"] for one in told["outputs"]) == sorted(
+        ("微信发的/厨房/draft", str(tmp_path / "别处" / "厨房" / "draft"))
+    )
+    assert told["searched"]["caches"] == [str(tmp_path / "cache"), str(tmp_path / "cache2")]
+    assert told["not_searched"] == []
+    assert told["cache"]
+    said = run("consent", "withdraw", "周芳", "--list").output
+    assert f"找过的地方：店的整个文件夹、{tmp_path / '别处' / '厨房'}、缓存 {tmp_path / 'cache'}、" in said
+    done = run("consent", "withdraw", "周芳", "--yes")
+    assert done.exit_code == 0, done.output
+    assert not list((store / "微信发的").rglob("clip.mp4"))
+    assert not (tmp_path / "别处" / "厨房").exists()
+    left = [one.name for one in (tmp_path / "cache2" / "parts").rglob("*.mp4")]
+    assert left == [stranger.name]
+    assert another.is_file()
+    assert theirs.is_file()
+    again = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)
+    assert (again["outputs"], again["cache"], again["not_searched"]) == ([], [], [])
+
+
+def test_a_noted_place_that_is_gone_is_said_not_to_be_searched(store: Path, tmp_path: Path) -> None:
+    """A drive that was taken out: its folder by its own name, so that it is plugged in and the command run again."""
+    drive = tmp_path / "U盘"
+    clip = made(drive / "厨房")
+    places.note_made(store / "briefs" / "厨房.yaml", drive / "厨房")
+    places.note_cache(store / "briefs" / "厨房.yaml", cache.Cache(tmp_path / "另一个缓存"))
+    drive.rename(tmp_path / "拔掉了")
+    done = run("consent", "withdraw", "周芳", "--yes")
+    assert done.exit_code == 0, done.output
+    assert f"注意 VK-S155: 有的地方没能找：{drive}、{tmp_path / '另一个缓存'}" in done.output
+    told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)
+    assert told["not_searched"] == [str(drive), str(tmp_path / "另一个缓存")]
+    assert [one["code"] for one in told["problems"]] == ["VK-S155"]
+    (tmp_path / "拔掉了").rename(drive)
+    assert clip.is_file()
+    run("consent", "withdraw", "周芳", "--yes")
+    assert not clip.exists()
+
+
+def test_a_pack_unpacked_elsewhere_in_the_shop_goes_and_the_archive_stays(store: Path) -> None:
+    """What lies in the archive is a record the law wants, whatever is called manifest there."""
+    clip = made(store / "发给她" / "解开的")
+    kept = made(store / "archive" / "2026-11-20-厨房" / "解开的")
+    (store / "archive" / "2026-11-20-厨房" / "douyin.manifest.json").write_text(
+        json.dumps({"called": "厨房", "consents": ["周芳"]}), encoding="utf-8"
+    )
+    assert run("consent", "withdraw", "周芳", "--yes").exit_code == 0
+    assert not clip.exists()
+    assert kept.is_file()
+
+
+def test_another_shop_at_work_beside_a_noted_folder_is_left_alone(store: Path, tmp_path: Path) -> None:
+    """Its run holds its own folder in the same cache, and somebody there has the same name."""
+    places.note_made(store / "briefs" / "厨房.yaml", tmp_path / "厨房")
+    hers = made(tmp_path / "厨房")
+    for other in (tmp_path / "店2", store / "店中店"):
+        clip = made(other / "out" / "客厅")
+        (other / "vidkit.yaml").write_text("", encoding="utf-8")
+        with lock.held(clip.parent.parent, cache.default()):
+            done = run("consent", "withdraw", "周芳", "--yes")
+        assert done.exit_code == 0, done.output
+        assert clip.is_file()
+    assert not hers.exists()
+
+
+def test_a_pack_unpacked_into_the_shop_itself_takes_no_folder_along(store: Path) -> None:
+    """Its files go, empty folders of people's stay, and not everything in the shop is told as left."""
+    shutil.copytree(made(store / "x").parent.parent, store, dirs_exist_ok=True)
+    shutil.rmtree(store / "x")
+    (store / "空的").mkdir()
+    told = json.loads(run("consent", "withdraw", "周芳", "--json", "--yes").stdout)
+    assert (sorted(told["deleted"]), told["left"]) == (["douyin/clip.mp4", "manifest.json"], [])
+    assert (store / "空的").is_dir()
+
+
+def test_what_is_left_to_people_is_named_with_its_lines(store: Path) -> None:
+    """Briefs, records of series, her profile."""
+    (store / "people" / "周芳.yaml").write_text("称呼: 周芳\n工种: 保洁师\n", encoding="utf-8")
+    (store / "series").mkdir()
+    (store / "series" / "达人.yaml").write_text(
+        "系列: 达人\n期:\n  - 期数: 1\n    人物: [周芳]\n    标题: 周芳的一天\n", encoding="utf-8"
+    )
+    told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)["by_hand"]
+    assert told == {
+        "brief": ["briefs/厨房.yaml:6"],
+        "series": ["series/达人.yaml:4,5"],
+        "person": ["people/周芳.yaml"],
+    }
+    said = run("consent", "withdraw", "周芳", "--list").output
+    assert "清单里还有她，改成别人的或者去掉：briefs/厨房.yaml:6\n" in said
+    assert "series wall" in said
+
+
+# What comes after
+
+
+def looked(store: Path, text: str = BRIEF) -> Item:
+    """A brief that was checked."""
+    (store / "briefs" / "厨房.yaml").write_text(text, encoding="utf-8")
+    (item,) = batch.check((store / "briefs" / "厨房.yaml",), cache.default(), today="2026-11-26", draft=True)
+    return item
+
+
+def test_after_taking_back_publish_stops_without_a_sample(store: Path) -> None:
+    """No clip, no sample, no sheet with her pictures; it is said before and at the end, and programs read it."""
+    back(store)
+    item, order = looked(store), Order(store / "out", cache.default(), draft=True)
+    assert publish.frames(item) == 0
+    done = publish.publish(*publish.finished(item, order), order, Wishes())
+    assert (done.verdict, publish.exit_code(done), done.drafts, done.taken_back) == ("stop", 2, (), True)
+    assert not [one for one in (store / "out").rglob("*") if one.is_file()]
+    said = run("publish", "briefs/厨房.yaml")
+    assert said.exit_code == 2
+    assert "现在就知道不能发" in said.output
+    assert "「周芳」2026-11-25 已经收回同意" in said.output
+    assert "什么也不做，小样片也不做" in said.output
+    assert "给她看" not in said.output.replace("样片-给她看", "")
+    assert "换成别人的，或者从清单里去掉，再运行一次" in said.output
+    told = json.loads(run("publish", "briefs/厨房.yaml", "--json").stdout)
+    assert (told["taken_back"], told["drafts"], told["exit"]) == (True, [], 2)
+
+
+def test_a_sheet_of_a_refused_post_elsewhere_is_found(store: Path, tmp_path: Path) -> None:
+    """Nothing was made of it, but the draft of the sheet shows her."""
+    item = looked(store, BRIEF.replace("厨房变个样", "全市最好的保洁"))
+    order = Order(tmp_path / "别处", cache.default())
+    done = publish.publish(*publish.finished(item, order), order, Wishes())
+    assert done.drafts
+    assert done.item.made is None
+    told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)
+    assert [one["folder"] for one in told["outputs"]] == [str(tmp_path / "别处" / "厨房" / "publish")]
+
+
+def test_make_says_plainly_that_she_took_it_back(store: Path) -> None:
+    """Before anything is made, with what to do: it is made with its plate, since what lacks a consent always is."""
+    back(store)
+    said = run("check", "briefs/厨房.yaml").output
+    assert "已经收回同意，不能再用" in said
+    assert "先停一停：换成别人的，或者去掉，再做，也不要再拿样片去问她" in said
+
+
+def test_what_one_platform_lacks_leaves_a_way_for_the_others(store: Path) -> None:
+    """Nothing is packed and the exit code stays 2; the command that packs the others is told, which then packs."""
+    said = run("publish", "briefs/厨房.yaml")
+    assert said.exit_code == 2
+    assert "抖音可以先发：vidkit publish briefs/厨房.yaml --platform 抖音\n" in said.output
+    item = looked(store)
+    assert [one.id for one in publish.free(publish.known(item))] == ["douyin"]
+    back(store)
+    assert publish.free(publish.known(looked(store))) == ()
+
+
+def test_a_photo_of_hers_under_another_name_is_said(store: Path) -> None:
+    """The bytes of the photo in her profile count, not its name; while her consent holds nothing is said."""
+    Image.fromarray(room(320, 400, 5)).save(store / "photos" / "她.jpg", quality=90)
+    shutil.copyfile(store / "photos" / "她.jpg", store / "photos" / "新人.jpg")
+    (store / "people" / "周芳.yaml").write_text("称呼: 周芳\n照片: {文件: photos/她.jpg}\n", encoding="utf-8")
+    renamed = BRIEF.replace("{称呼: 周芳, 工种: 保洁师}", "{称呼: 小李, 工种: 保洁师, 照片: photos/新人.jpg}")
+    assert "VK-S156" not in [one.code for one in looked(store, renamed).problems]
+    back(store)
+    (found,) = [one for one in looked(store, renamed).problems if one.code == "VK-S156"]
+    assert "照片 photos/新人.jpg 就是「周芳」资料里的那张" in found.message("zh")
+    assert "VK-S156" not in [one.code for one in looked(store).problems]
+
+
+def test_no_new_brief_names_her_and_the_list_says_so(store: Path) -> None:
+    """``new`` and ``series next`` leave her out and say it; a new consent of hers holds."""
+    (store / "people" / "周芳.yaml").write_text("称呼: 周芳\n工种: 保洁师\n", encoding="utf-8")
+    (store / "people" / "小李.yaml").write_text("称呼: 小李\n工种: 保洁师\n", encoding="utf-8")
+    run("series", "new", "达人", "--plan")
+    back(store)
+    said = run("series", "next", "达人")
+    assert said.exit_code == 0, said.output
+    assert "周芳收回了同意，这份清单里没有写上" in said.output
+    text = (store / "briefs" / "达人-第1期.yaml").read_text(encoding="utf-8")
+    assert "周芳" not in text
+    assert "小李" in text
+    assert "周芳收回了同意" in run("new", "briefs/别的.yaml").output
+    assert "周芳（已收回同意）" in run("list", "people").output
+    told = {one["names"][0]: one["taken_back"] for one in json.loads(run("list", "people", "--json").stdout)["people"]}
+    assert (told["周芳"], told["小李"]) == (True, False)
+    (store / "consents" / "周芳2.yaml").write_text("同意人: 周芳\n", encoding="utf-8")
+    assert "已收回" not in run("list", "people").output
+
+
+def test_a_post_that_no_consent_covers_is_noted_and_must_go(store: Path) -> None:
+    """On a platform she did not agree to, and after she took it back; as JSON too."""
+    pack = store / "archive" / "2026-11-20-厨房"
+    pack.mkdir(parents=True)
+    (pack / "douyin.manifest.json").write_text(json.dumps({"called": "厨房", "consents": ["周芳"]}), encoding="utf-8")
+    good = run("posted", "archive/2026-11-20-厨房")
+    assert good.exit_code == 0, good.output
+    assert "VK-U0" not in good.output
+    other = run("posted", "archive/2026-11-20-厨房", "--platform", "视频号")
+    assert other.exit_code == 0
+    assert "记下了: 视频号" in other.output
+    assert "VK-U046: 记下了，可是「周芳」的同意书没有写可以发到视频号" in other.output
+    assert "现在就去视频号把它撤下来" in other.output
+    back(store)
+    told = json.loads(run("posted", "archive/2026-11-20-厨房", "--platform", "快手", "--json").stdout)
+    assert (told["new"], told["platform"], told["exit"]) == (True, "kuaishou", 0)
+    assert [one["code"] for one in told["problems"]] == ["VK-U047"]
+    assert "kuaishou" in (pack / "posted.yaml").read_text(encoding="utf-8")
+
+
+def test_consent_check_is_strict_when_asked(store: Path) -> None:
+    """Not enough for one platform: exit 2 only with --strict; JSON says it always."""
+    assert run("consent", "check").exit_code == 0
+    assert run("consent", "check", "--strict").exit_code == 2
+    assert json.loads(run("consent", "check", "--json").stdout)["enough"] is False
+    (store / "briefs" / "厨房.yaml").write_text(BRIEF.replace("[抖音, 美团]", "抖音"), encoding="utf-8")
+    assert run("consent", "check", "--strict").exit_code == 0
+    assert json.loads(run("consent", "check", "--json").stdout)["enough"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("同意人: 周芳\n撤回日期: 2026-11-25\n", {"周芳", "一"}),
+        ("{alias: Zhou, withdrawn_at: 2026-11-25}\n", {"zhou", "一"}),
+        ("同意人: 周芳\n身份: 老板\n片子里怎么叫: 芳姐\n哪天撤回: 昨天\n", {"周芳", "芳姐", "一"}),
+        ("同意人: 周芳\n#撤回日期: 2026-11-25\n", set()),
+        ("同意人: 周芳\n撤回日期:\n", set()),
+        ("[", set()),
+    ],
+)
+def test_who_took_it_back_is_read_whatever_else_is_wrong(said: str, names: set[str], tmp_path: Path) -> None:
+    """By every name she answers to; not while another consent of hers holds, nor where only an explanation has the word."""
+    (tmp_path / "一.yaml").write_text(said, encoding="utf-8")
+    (tmp_path / "别人.yaml").write_text("同意人: 别人\n", encoding="utf-8")
+    assert consents.taken_back(tmp_path) == names
+    (tmp_path / "新的.yaml").write_text("同意人: 周芳\n", encoding="utf-8")
+    assert consents.taken_back(tmp_path) == names - {"周芳"}
+    assert consents.taken_back(tmp_path / "没有") == frozenset()
