@@ -128,3 +128,23 @@ def test_photos_of_several_jobs_are_not_mixed(store: Path) -> None:
             file.rename(store / "photos" / f"{job}{file.name}")
         (store / "photos" / job).rmdir()
     assert intake.look(store / "photos").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("厨房.yaml",), "check 厨房.yaml"),
+        (("厨 房.yaml",), 'check "厨 房.yaml"'),
+        (("检查", "厨房.yaml"), "check 厨房.yaml"),
+        (("做", "厨房.yaml", "--draft"), "make 厨房.yaml --draft"),
+        (("photos",), "check photos"),
+        (("colours",), ""),
+    ],
+)
+def test_a_command_that_was_meant(
+    typed: tuple[str, ...], meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A brief alone is to be checked, a Chinese word is the command it stands for; anything else is not guessed at."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photos").mkdir()
+    assert asked.command(typed) == meant

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -349,3 +350,24 @@ def test_a_name_there_already_is_refused_before_anything_is_asked(tmp_path: Path
     with pytest.raises(Refusal) as refused:
         branding.answered({"name": "心安"}, reply, tmp_path)
     assert refused.value.problems[0].code == "VK-R011"
+
+
+def test_words_no_post_may_say_are_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new brand, a new shop, and one that is there already, at the words' own place."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    monkeypatch.chdir(tmp_path)
+    own = ["--full-name", "净心", "--slogan", "全贵阳第一的保洁", "--legal", "", "--colour", "绿"]
+    for command in (["init", "店", "--name", "净心", *own], ["brand", "new", "净心", *own]):
+        done = CliRunner().invoke(program, command)
+        assert done.exit_code == 2
+        assert "brand/净心/brand.yaml: 错误 VK-W001" in done.stderr
+        assert not [file for file in tmp_path.rglob("*") if file.is_file()]
+    own[3] = "擦干净再走"
+    assert CliRunner().invoke(program, ["brand", "new", "净心", *own]).exit_code == 0
+    file = tmp_path / "brand" / "净心" / "brand.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(own[3], "全贵阳第一的保洁"), encoding="utf-8")
+    done = CliRunner().invoke(program, ["brand", "check", "净心"])
+    assert done.exit_code == 2
+    assert re.search(r"^brand/净心/brand\.yaml:\d+:\d+: 错误 VK-W001", done.stderr, re.MULTILINE)

@@ -143,7 +143,7 @@ def _one_field(folder: Path, model: str, field: keys.Field, name: str) -> object
     notes = fields.Notes(folder, NAMES, "zh")
     values = fields.fields(notes, model, node, "")
     assert not [p for p in notes.problems if p.code != "VK-B020"], notes.problems
-    placed = {"photo", "photos", "file", "recording", "pairs", "sections", "numbers"}
+    placed = {"photo", "photos", "file", "music-file", "recording", "pairs", "sections", "numbers"}
     return values[field.name] if field.kind not in placed else str(values[field.name]).partition("place")[0]
 
 
@@ -166,7 +166,7 @@ def _value(field: keys.Field) -> str:
 def test_all_problems_of_writing_and_contents_come_at_once(folder: Path) -> None:
     """A full-width colon does not hide the wrong key and the missing photo below it."""
     text = GOOD.replace("标题: ", "标题：").replace("photos/a.jpg", "photos/c.jpg") + "关健词: 三小时\n平台: [抖英]\n"
-    assert _codes(folder, text) == [(3, "VK-Y020"), (7, "VK-B033"), (10, "VK-B001"), (11, "VK-B011")]
+    assert _codes(folder, text) == [(3, "VK-Y020"), (7, "VK-B034"), (10, "VK-B001"), (11, "VK-B011")]
 
 
 def test_the_first_problem_gives_the_exit_code(folder: Path) -> None:
@@ -219,8 +219,13 @@ def test_topics(typed: str, folder: Path) -> None:
         ("1e3", None),
         ("-5", None),
         ("0571", None),
-        ("199起", None),
-        ("'1,999'", None),
+        ("199起", "VK-B051"),
+        ("199 元起", "VK-B051"),
+        ("199-299", "VK-B051"),
+        ("199～299元", "VK-B051"),
+        ("'1,999'", "VK-B050"),
+        ("'1，999.50'", "VK-B050"),
+        ("'19,99'", None),
         ("0", "VK-B048"),
         ("0.00", "VK-B048"),
     ],
@@ -258,6 +263,39 @@ def test_keys_are_told_in_the_language_typed() -> None:
 def test_nearest(typed: str, known: list[str], near: str | None) -> None:
     """The nearest name a few letters off, or none."""
     assert keys.nearest(typed, known) == near
+
+
+def test_what_begins_as_typed_is_likelier_than_what_is_near() -> None:
+    """A name typed half is that name; else the nearest, else one that holds it."""
+    assert keys.likely("淡入", ["滑入", "淡入淡出"]) == "淡入淡出"
+    assert keys.likely("滑人", ["滑入", "淡入淡出"]) == "滑入"
+    assert keys.likely("前后", ["清洁前后对比"]) == "清洁前后对比"
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "own"),
+    [
+        ("邻里静", ["邻里净"], "邻里净"),
+        ("邻里", ["秀姐到家", "邻里净"], "邻里净"),
+        ("秀姐加政", ["秀姐家政"], "秀姐家政"),
+        ("linly", ["linli"], "linli"),
+        ("王姐家政", ["秀姐家政"], None),
+        ("小王", ["小李"], None),
+        ("王姐", ["李姐"], None),
+        ("秀", ["秀姐"], None),
+        ("秀妹家务", ["秀姐家政"], None),
+    ],
+)
+def test_own_names_are_guessed_with_care(typed: str, known: list[str], own: str | None) -> None:
+    """A beginning or one character off, never the first: another shop or person is no slip."""
+    assert keys.likely_own(typed, known) == own
+
+
+def test_a_part_of_a_name_is_a_guess_where_none_is_near() -> None:
+    """The name that holds it; one character holds nothing."""
+    assert keys.likely("清洁", ["价目", "清洁前后对比"]) == "清洁前后对比"
+    assert keys.likely("价木", ["价木店", "价目"]) == "价木店"
+    assert keys.likely("清", ["清洁前后对比"]) is None
 
 
 def test_photos_are_looked_for_beside_the_brief_then_in_the_project(folder: Path) -> None:
@@ -325,6 +363,52 @@ def test_a_suggestion_never_names_what_lies_outside(folder: Path, tmp_path_facto
     (folder / "link").symlink_to(outside)
     found = [paths.find(typed, folder, Place("a")) for typed in ("link/secret.jpg", "link/secret.jpeg")]
     assert [p.code for p in found if isinstance(p, Problem)] == ["VK-B032", "VK-B034"]
+
+
+def _guess(typed: str, base: Path, side: str = "") -> str:
+    found = paths.find(typed, base, Place("a"), paths.Sought((".jpg", ".png"), side))
+    assert isinstance(found, Problem)
+    return dict(found.values).get("guess", "")
+
+
+def test_a_photo_named_without_its_folder_is_found_in_one_near_by(folder: Path) -> None:
+    """One folder below the brief or the project, by its name; not among made files, not where two have that name."""
+    (folder / "vidkit.yaml").write_text("", encoding="utf-8")
+    for name in ("briefs", "out", "a", "photos/a"):
+        (folder / name).mkdir()
+    for name in ("photos/灶台前.jpg", "out/成品.jpg", "b.jpg", "photos/a/深处.jpg", "people.yaml", "photos/a/c.yaml"):
+        (folder / name).write_bytes(b"")
+    assert _guess("灶台前.jpg", folder) == "photos/灶台前.jpg"
+    assert _guess("灶台前.jpg", folder / "briefs") == "photos/灶台前.jpg"
+    assert _guess("a.jpg", folder, "before") == "photos/a.jpg"
+    assert _guess("photos/深处.png", folder) == "photos/a/深处.jpg"
+    assert _guess("灶台前.jpg", folder, "after") == ""
+    assert [_guess(name, folder) for name in ("成品.jpg", "深处.jpg", "people.jpg", "c.jpg", "briefs")] == [""] * 5
+    (folder / "a" / "灶台前.jpg").write_bytes(b"")
+    assert _guess("灶台前.jpg", folder) == ""
+
+
+def test_a_misspelt_folder_is_put_right_only_where_the_photo_is_there(folder: Path) -> None:
+    """Another Chinese character is another folder."""
+    (folder / "主卧").mkdir()
+    (folder / "主卧" / "门.jpg").write_bytes(b"")
+    (folder / "photos" / "门.jpg").write_bytes(b"")
+    assert _guess("photo/a.jpg", folder) == "photos/a.jpg"
+    assert _guess("photo/x.jpg", folder) == ""
+    assert _guess("次卧/门.jpg", folder) == ""
+
+
+def test_several_missing_photos_are_told_as_one(folder: Path) -> None:
+    """Once for the file, at the first, with every one of them for programs."""
+    text = GOOD.replace("photos/a.jpg", "photos/x.jpg").replace("photos/b.jpg", "photos/y.jpg")
+    with pytest.raises(Refusal) as caught:
+        _load(folder, text)
+    (told,) = caught.value.problems
+    assert (told.code, told.exit_code, [(p.code, p.place and p.place.line) for p in told.each]) == (
+        "VK-B039",
+        3,
+        [("VK-B034", 7), ("VK-B034", 8)],
+    )
 
 
 def test_the_check_opens_no_photo(folder: Path) -> None:

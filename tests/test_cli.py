@@ -144,6 +144,8 @@ def test_the_program_alone_shows_its_help() -> None:
     [
         (["colours"], "VK-M004"),
         (["mak"], "VK-M027"),
+        (["检查", "厨房.yaml"], "VK-M027"),
+        (["厨房.yaml"], "VK-M027"),
         (["help"], "VK-M027"),
         (["series", "nxt"], "VK-M027"),
         (["make"], "VK-M032"),
@@ -289,6 +291,25 @@ def test_topics_that_have_no_room_are_told(tmp_path: Path) -> None:
     (told,) = [line for line in done.stderr.splitlines() if "VK-C006" in line]
     assert "抖音放不下这几个话题：话题六、话题七、话题八（最多 5 个" in told
     assert re.search(r"x\.yaml:\d+:5: 注意", told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("plan 没有.yaml", "VK-Y001"),
+        ("privacy 没有.yaml -o a.png", "VK-Y001"),
+        ("check 厨房.yaml --rows 没有.xlsx", "VK-X008"),
+        ("consent withdraw 不存在", "VK-S132"),
+        ("make", "VK-M032"),
+        ("list 天气", "VK-M003"),
+    ],
+)
+def test_what_cannot_be_done_is_one_document_too(asked: str, code: str) -> None:
+    """Whatever stopped a command, programs that asked for JSON read it in one form, and nothing else is said."""
+    done = run(*asked.split(), "--json")
+    told = json.loads(done.stdout)
+    assert list(told) == ["vidkit", "exit", "problems"]
+    assert (told["exit"], [one["code"] for one in told["problems"]], done.stderr) == (done.exit_code, [code], "")
 
 
 def test_check_json_is_one_document() -> None:
@@ -613,13 +634,11 @@ def test_new_brief_passes_the_check_and_so_does_every_line_of_it(
     monkeypatch.setenv("VIDKIT_TODAY", "2026-11-08")
     assert run("new", "我的厨房").exit_code == 0
     file = tmp_path / "我的厨房.yaml"
-    for name in (
-        "xiulan",
-        *(f"{spot}_{side}" for spot in ("stove", "bathroom", "hood") for side in ("before", "after")),
-    ):
-        Image.fromarray(room(720, 960, 2, cleaned=not name.endswith("before"))).save(
-            tmp_path / "photos" / f"{name}.jpg", quality=95
-        )
+    spots = ("xiulan", "stove", "bathroom", "hood")
+    for name in ("xiulan", *(f"{spot}_{side}" for spot in spots[1:] for side in ("before", "after"))):
+        scene = room(720, 960, 2, cleaned=not name.endswith("before"))
+        scene[:8, :8] = 40 * spots.index(name.partition("_")[0])  # no photo is that of another spot
+        Image.fromarray(scene).save(tmp_path / "photos" / f"{name}.jpg", quality=95)
     checked = run("check", file.name)
     assert (checked.exit_code, apart(checked.stderr)) == (0, "接着：vidkit make 我的厨房.yaml\n")
     text = file.read_text(encoding="utf-8")

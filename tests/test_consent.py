@@ -265,6 +265,16 @@ def test_without_a_consent() -> None:
     assert codes(script(people=(one,)), given(), given()) == ["VK-S116"]
 
 
+def test_a_child_without_a_consent() -> None:
+    """Whoever is called a child, in a name or a craft, needs her guardian's hand: the command asks for a child's consent."""
+    called = (person("朵朵", craft="我女儿"), person("小宝，5岁"), person("小宝", craft="家政员"))
+    assert [one.problem.code for one in lacks(script(people=called), book_of())] == ["VK-S150", "VK-S150", "VK-S101"]
+    (lack,) = lacks(script(shown=("小宝（3岁）",)), book_of())
+    said = problems.show(lack.problem, "zh")
+    assert "vidkit consent new 小宝（3岁） --role 孩子" in said
+    assert "请监护人看懂、签字" in said
+
+
 def test_a_teacher_is_named() -> None:
     """Who taught somebody lets her name be used, once, unless she is one of the people herself."""
     pupils = tuple(person(name, taught_by="刘大姐") for name in ("秀兰阿姨", "美华"))
@@ -331,6 +341,9 @@ def test_reviews() -> None:
     """A review rests on its customer's own consent, by name; a worker's will not do."""
     said: dict[str, Any] = {"text": "好", "platform": "美团", "date": DAY, "name": "张**"}
     assert codes(script(review=brief.Review(**said))) == ["VK-S103"]
+    for name, wanted in (("张**", "张1126"), ("", "客户1126"), ("张女士", "张女士")):
+        (lack,) = lacks(script(review=brief.Review(**{**said, "name": name})), book_of())
+        assert dict(lack.problem.values)["command"] == wanted
     named = script(review=brief.Review(**said, consent="张女士"))
     assert codes(named) == ["VK-S101"]
     assert codes(named, given("张女士", role="customer", scope=("name",))) == []

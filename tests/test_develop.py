@@ -309,7 +309,7 @@ def test_a_photo_named_twice_is_complained_of_once(folder: Path, cache: Cache, k
     """In two pairs, or before and as the person."""
     known["a"] = {"faults": ("small",)}
     more = "  - {位置: 水槽, 前: a.jpg, 后: c.jpg}\n"
-    assert codes(made(folder, cache, more=more)[1]) == ["VK-P024"]
+    assert codes(made(folder, cache, more=more)[1]) == ["VK-P024", "VK-P040"]
 
 
 @pytest.mark.parametrize(
@@ -329,6 +329,43 @@ def test_what_is_not_an_honest_comparison_is_said(
     done = made(folder, cache)[1]
     assert codes(done) == [code]
     assert done.problems[0].level == "warning"
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("灶台后.jpg", "灶台前.jpg", True),
+        ("灶台后.jpg", "b.jpg", True),
+        ("a.jpg", "stove_before.jpg", True),
+        ("清洁后/a.jpg", "清洁前/a.jpg", True),
+        ("灶台前.jpg", "灶台后.jpg", False),
+        ("a.jpg", "b.jpg", False),
+    ],
+)
+def test_names_that_say_the_other_side_are_told(
+    folder: Path, cache: Cache, before: str, after: str, *, told: bool
+) -> None:
+    """The words of a folder of photos count in a brief too; a clock that says the same is told alone."""
+    for name in (before, after):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(name.encode())
+    assert codes(made(folder, cache, before=before, after=after)[1]) == ["VK-P041"] * told
+
+
+def test_a_photo_stands_for_one_place(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Both photos of another pair, or one of them, also as a copy under another name; told with both lines, each pair once."""
+    (folder / "copy.jpg").write_bytes((folder / "a.jpg").read_bytes())
+    more = "  - {位置: 书架, 前: copy.jpg, 后: b.jpg}\n  - {位置: 水槽, 前: her.jpg, 后: a.jpg}\n"
+    both, one = made(folder, cache, more=more)[1].problems
+    assert [(p.code, p.place and p.place.line, p.level) for p in (both, one)] == [
+        ("VK-P039", 9, "warning"),
+        ("VK-P040", 10, "warning"),
+    ]
+    assert "第 7 行「灶台」和第 9 行「书架」用的是同样的两张照片" in both.message("zh")
+    assert "第 7 行「灶台」和第 10 行「水槽」都用了 a.jpg" in one.message("zh")
+    known["match"] = replace(SAME, swapped=True)
+    assert codes(made(folder, cache)[1]) == ["VK-P027"]
 
 
 def test_the_same_photo_twice_is_refused(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

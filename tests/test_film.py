@@ -19,7 +19,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import cli, clip, colour, encode, ffmpeg, footage, layers, make, paint, plan, playing, tables
+from vidkit import (
+    cli,
+    clip,
+    colour,
+    encode,
+    ffmpeg,
+    footage,
+    layers,
+    make,
+    paint,
+    plan,
+    playing,
+    privacy,
+    report,
+    tables,
+)
 from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.film import intake, probe, reading, tracks
@@ -261,6 +276,8 @@ def test_a_face_is_covered_in_every_frame(tmp_path: Path, cache: Cache, monkeypa
     reel, player = taken(made, cache), Screen()
     bare = {number for number in range(45) if _striped(player.frame(reel, number), there(number))}
     assert not bare & set(range(12 - RULES["before_frames"], 45))
+    assert (reel.faces, reel.codes) == (1, 0)
+    assert taken(made, cache) == reel
     still = np.asarray(Image.open(reel.still))
     assert not _striped(
         still, min((there(i) for i in range(45)), key=lambda at: off(still, player.frame(reel, (at[0] - 60) // 3)))
@@ -359,6 +376,24 @@ def test_everything_that_needs_a_photo_has_one(script: plan.Script) -> None:
         64,
         3,
     )
+
+
+def test_what_is_covered_in_a_film_is_counted_and_told(script: plan.Script) -> None:
+    """Though its photo, which is covered already, shows nothing to find."""
+    (one,) = [one for one in script.developed.studies if one.photo.reel]
+    assert one.photo.reel
+    plain, _ = privacy.counts(script.developed)
+    reel = dataclasses.replace(one.photo.reel, faces=2, codes=1)
+    photo = one.photo.model_copy(update={"reel": reel})
+    developed = dataclasses.replace(
+        script.developed,
+        studies=(dataclasses.replace(one, photo=photo),),
+        prints={**script.prints, photo: script.prints[one.photo]},
+    )
+    assert privacy.counts(developed) == (plain + 3, 0)
+    assert privacy.as_data(developed)[0]["film"] == {"faces": 2, "codes": 1}
+    told = report.lines(dataclasses.replace(script, developed=developed))
+    assert [line for line in told if "a.mp4" in line and "2" in line and "1" in line]
 
 
 # What is wrong with a film

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
 
 from vidkit import keys, kit, new, sample
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEMPLATES = [name for name, _ in kit.template_names(kit.shelf())]
 
@@ -43,6 +40,32 @@ def test_every_photo_is_marked_and_no_decision_about_the_examples_photos_is_take
         if re.match(r"\s*#?(- )?\w+: .*photos/", line):
             assert line.endswith(f"# {new.MINE}"), line
             assert "{" not in line
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_how_several_are_written_stands_only_where_several_may_be(template: str) -> None:
+    """A second person where a template takes one would only be a fault; the names of profiles are listed alike."""
+    takes, named = kit.template(template, kit.shelf()).takes, new.Known(people=("秀兰", "美华"))
+    rows = {field.name: field for field in keys.models()["brief"] if field.several_zh and field.name in takes}
+    for text in (written(template), new.brief("新的.yaml", template, kit.shelf(), named)):
+        for name, field in rows.items():
+            several = takes[name].most != 1 and not takes[name].say
+            assert (f"{field.say_zh}；{field.several_zh}" in text) == several, name
+        assert "[名字, 名字]" not in text or takes["people"].most != 1
+
+
+def test_the_readme_says_which_templates_take_several_people() -> None:
+    """All of them with their numbers, and no others; its example of one person stands for the rest."""
+    said = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"能放几位的只有.*", said)
+    ranges = {
+        t.names.zh: t.takes["people"] for t in (kit.template(n, kit.shelf()) for n in TEMPLATES) if "people" in t.takes
+    }
+    digits = "零一二三四五六七八九"
+    several = {
+        f"「{name}」（{digits[take.least]}到{digits[take.most]}位）" for name, take in ranges.items() if take.most != 1
+    }
+    assert set(re.findall(r"「[^」]+」（[^）]+）", line)) == several
 
 
 def test_the_steps_are_the_seven_of_the_title() -> None:

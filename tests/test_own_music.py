@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from vidkit import brief, ffmpeg, kit, plan, score, sound, tune
+from vidkit import brief, ffmpeg, kit, musical, plan, score, sound, tune
 from vidkit import track as scores
 from vidkit.audio import decode, tunes
 from vidkit.fields import Names
 from vidkit.musical import OwnMusic
-from vidkit.problems import Place, Refusal
+from vidkit.problems import Place, Refusal, show
 from vidkit.track import RATE, Track, Tune
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def test_own_music_is_read_with_its_licence(tmp_path: Path) -> None:
         ("{文件: a.mp3}", "VK-B004"),
         ("{文件: a.mp3, 授权: }", "VK-B005"),
         ("{授权: 自己弹的}", "VK-B004"),
-        ("a.mp3", "VK-B012"),
+        ("a.mp3", "VK-S008"),
+        ("小苹果.FLAC", "VK-S008"),
     ],
 )
 def test_music_without_a_licence_is_refused(tmp_path: Path, said: str, code: str) -> None:
@@ -75,6 +76,38 @@ def test_music_without_a_licence_is_refused(tmp_path: Path, said: str, code: str
         told(tmp_path, said)
     assert refused.value.problems[0].code == code
     assert refused.value.problems[0].place is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "words"),
+    [
+        ("b.mp3", "VK-S007", "找不到音乐“b.mp3”"),
+        ("A.MP3", "VK-S006", "是不是“a.mp3”？"),
+        ("a.wav", "VK-S006", "是不是“a.mp3”？"),
+        ("music", "VK-S007", "比如 music/曲子.mp3"),
+    ],
+)
+def test_missing_music_is_not_called_a_photo(tmp_path: Path, said: str, code: str, words: str) -> None:
+    """Looked for among music only; a folder is no music."""
+    song(tmp_path, 3)
+    (tmp_path / "music").mkdir()
+    for name in ("a.jpg", "b.jpg", "music/慢.m4a"):
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(Refusal) as refused:
+        told(tmp_path, f"{{文件: {said}, 授权: 自己弹的}}")
+    (found,) = refused.value.problems
+    shown = show(found, "zh")
+    assert (found.code, found.exit_code) == (code, 3)
+    assert words in shown
+    assert "照片" not in shown
+
+
+def test_a_name_of_a_file_shows_how_own_music_is_written(tmp_path: Path) -> None:
+    """With the right keys, ready to copy, under the key that was typed."""
+    with pytest.raises(Refusal) as refused:
+        told(tmp_path, "小苹果.mp3")
+    assert "music: {文件: 小苹果.mp3, 授权: 谁给的}" in refused.value.problems[0].hint("zh")
+    assert "{file: 小苹果.mp3, licence: who allowed it}" in refused.value.problems[0].hint("en")
 
 
 @pytest.mark.parametrize(
@@ -195,3 +228,41 @@ def test_cuts_lie_on_the_beats_of_own_music(tmp_path: Path, examined: Cache) -> 
     cuts = [(start + head / 2) / half for start, head in zip(made.board.starts, heads, strict=True)]
     assert len(cuts) > 4
     assert max(abs(cut - round(cut)) * half for cut in cuts) <= 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "网上下的",
+        "不知道",
+        "随便",
+        "抖音的",
+        "谁给的",
+        "？",
+        "1",
+        "无",
+        "没有授权",
+        "没买，朋友发的",
+        "downloaded",
+        "免费的热门歌",
+    ],
+)
+def test_a_licence_that_names_none_is_told_of(tmp_path: Path, said: str) -> None:
+    """At the music's place, as a warning: nobody knows whose it is."""
+    song(tmp_path, 3)
+    (found,) = musical.doubts(told(tmp_path, f"{{文件: a.mp3, 授权: '{said}'}}"))
+    assert (found.code, found.level, found.place and found.place.line) == ("VK-S009", "warning", 4)
+    assert f"“{said}”" in found.message("zh")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("自己录的", "自己写的", "自己弹的", "买的", "网上买的商用授权", "抖音商用曲库，有授权书"),
+        *("李老师，2026年授权我们店里用", "CC0", "我女儿唱的", "bought online"),
+    ],
+)
+def test_a_licence_that_says_whose_it_is_passes(tmp_path: Path, said: str) -> None:
+    """Wherever it was bought, and whoever played it."""
+    song(tmp_path, 3)
+    assert not list(musical.doubts(told(tmp_path, f"{{文件: a.mp3, 授权: '{said}'}}")))

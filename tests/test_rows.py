@@ -10,6 +10,7 @@ import re
 import tempfile
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from vidkit import rows, source
-from vidkit.problems import Place, Refusal
+from vidkit.batch import Item
+from vidkit.commands import making
+from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 OVER = """模板: 清洁前后对比
@@ -42,7 +45,7 @@ def _over() -> source.Node:
 
 def _read(file: Path, content: bytes) -> tuple[rows.Row, ...]:
     file.write_bytes(content)
-    return rows.read(file, _over(), "清单", shown=file.name)
+    return rows.read(file, _over(), "清单", shown=file.name).rows
 
 
 def _codes(file: Path, content: bytes) -> list[tuple[str, int, int]]:
@@ -218,7 +221,8 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
         ('标题\n"' + "长" * 140_000 + '"\n', [("VK-X007", 2, 0)]),
         ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n", [("VK-X013", 2, 0), ("VK-X013", 3, 0)]),
         ("标提,服务\n一,二\n", [("VK-X001", 1, 1)]),
-        ("天气,服务\n一,二\n", [("VK-X009", 1, 1)]),
+        ("天气,心情\n一,二\n", [("VK-X009", 1, 1), ("VK-X009", 1, 2)]),
+        ("文件名,天气\n一,二\n", [("VK-X009", 1, 2)]),
         ("价格.天气\n一\n", [("VK-X009", 1, 1)]),
         ("标题,题目\n一,二\n", [("VK-X002", 1, 2)]),
         ("标题\n一,二\n", [("VK-X003", 2, 2)]),
@@ -231,6 +235,16 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
 def test_a_faulty_table_is_refused(words: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
     """Each fault with its line and column."""
     assert _codes(tmp_path / "a.csv", words.encode()) == expected
+
+
+def test_a_column_of_the_shops_own_is_left_alone_and_said(tmp_path: Path) -> None:
+    """What nobody asked about (备注) stops nothing; its cells change nothing."""
+    (tmp_path / "a.csv").write_text("标题,备注\n一,下雨\n", encoding="utf-8")
+    found = rows.read(tmp_path / "a.csv", _over(), "清单", shown="a.csv")
+    assert [(one.code, one.level, one.place) for one in found.notes] == [("VK-X017", "warning", Place("a.csv", 1, 2))]
+    (tmp_path / "b.csv").write_text("标题\n一\n", encoding="utf-8")
+    (same,) = rows.read(tmp_path / "b.csv", _over(), "清单", shown="b.csv").rows
+    assert [plain(row.node) for row in found.rows] == [plain(same.node)]
 
 
 OLD = zlib.decompress(
@@ -420,3 +434,15 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False) == 0
     assert not list((tmp_path / "out").glob("报告.*"))
     assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2
+
+
+def test_make_says_how_many_rows_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The good ones are made all the same; where all are bad, or nothing is being made, only the errors are counted."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    good, bad = Item(Path("一.yaml")), Item(Path("二.yaml"), problems=(problem("VK-M009", name="二", other="二"),))
+    making._say_errors((good, bad, good), making=True)
+    assert "有 1 处错误：1 条先不做，改好再来一次；另外 2 条照样做" in capsys.readouterr().err
+    making._say_errors((good, replace(bad, problems=(*bad.problems, problem("VK-X005")))))
+    assert "有 2 处错误要改" in capsys.readouterr().err

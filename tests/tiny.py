@@ -56,7 +56,8 @@ class Shop:
         asked = arguments or (str(self.folder / "厨房.yaml"),)
         done = CliRunner().invoke(program, ["make", "--draft", "-o", str(self.out), "--json", *asked], env=own)
         assert "Traceback" not in done.output
-        return done.exit_code, json.loads(done.stdout) if done.stdout.startswith("{") else {"said": done.stderr}
+        told = json.loads(done.stdout) if done.stdout.startswith("{") else {}
+        return done.exit_code, told if "briefs" in told else told | {"said": done.stdout or done.stderr}
 
     def made(self) -> dict[str, str]:
         """Every file under a final name in the output folder with its hash."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import console
+from vidkit import console, sides
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
 from vidkit.study import covered_faces, held, no_faces, numbers, seems
@@ -42,6 +42,7 @@ def noted(
     said = [
         *(p for photo, one in studies.items() for p in _doubts(one, covered[photo], looked_at(brief, photo))),
         *(p for two, match in pairs for p in _honesty(two, match)),
+        *_shared(brief.pairs, studies),
         *_unshown(brief, studies),
         *(problem("VK-P031", p.place, name=p.name) for p in brief.singles if studies[p].facts.label),
     ]
@@ -159,8 +160,9 @@ def _honesty(two: Pair, match: Match) -> Iterator[Problem]:
     place, spot = two.after.place, two.spot
     if match.matrix and match.changed < table("develop")["unchanged"]:
         yield problem("VK-P037", place, spot=spot)
-    if match.swapped:
-        yield problem("VK-P027", place, spot=spot, before=two.before.name, after=two.after.name)
+    if match.swapped or _named_crosswise(two):
+        code = "VK-P027" if match.swapped else "VK-P041"
+        yield problem(code, place, spot=spot, before=two.before.name, after=two.after.name)
     if not match.matrix:
         different = match.alike < table("develop")["one_room"]
         asked = one_picture_asked(two)
@@ -171,6 +173,26 @@ def _honesty(two: Pair, match: Match) -> Iterator[Problem]:
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after
         yield problem("VK-P029", which.place, spot=spot, name=which.name)
+
+
+def _named_crosswise(two: Pair) -> bool:
+    """Whether a photo's own name says the other side."""
+    return not (sides.fits(two.before.name, "before") and sides.fits(two.after.name, "after"))
+
+
+def _shared(pairs: Sequence[Pair], studies: Mapping[Photo, Study]) -> Iterator[Problem]:
+    """Photos that stand for two places, by content: each later pair with the first earlier one that has them."""
+    held = [{studies[photo].facts.sha256: photo for photo in (two.before, two.after)} for two in pairs]
+    for number, photos in enumerate(held):
+        first = next((place for place in range(number) if held[place].keys() & photos.keys()), None)
+        if first is None:
+            continue
+        same = [digest for digest in photos if digest in held[first]]
+        one, other = held[first][same[0]], photos[same[0]]
+        lines = {"line": one.place.line, "line_2": other.place.line}
+        code = "VK-P039" if len(same) > 1 else "VK-P040"
+        spots = {"spot": pairs[first].spot, "spot_2": pairs[number].spot}
+        yield problem(code, other.place, name=other.name, **spots, **lines)
 
 
 def one_picture_asked(two: Pair) -> bool:

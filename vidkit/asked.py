@@ -14,7 +14,7 @@ from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 BRIEF_ENDINGS = (".yaml", ".yml")
 KEPT_IN = ("briefs", "photos")
@@ -46,6 +46,16 @@ def sure(typed: Path) -> None:
         listed = "、".join(one.name for one in jobs[:6])
         values = {"count": str(len(jobs)), "names": listed, "first": console.typed(typed / jobs[0].name)}
         raise Refusal(problem("VK-I019", Place(console.shown(typed)), **values))
+
+
+def command(typed: Sequence[str]) -> str:
+    """The command that was probably meant where somebody named a brief without one, or called one in Chinese; empty for anything else."""
+    first, *rest = typed
+    said = table("asked")["commands"]
+    meant = next((name for name, others in said.items() if keys.folded(first) in others), "")
+    if not meant and (Path(first).suffix.lower() in BRIEF_ENDINGS or _there(Path(first))):
+        meant, rest = "check", list(typed)
+    return " ".join((meant, *map(console.typed, rest))) if meant else ""
 
 
 def kind_of(typed: Path) -> str:

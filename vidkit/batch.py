@@ -14,7 +14,24 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from vidkit import caption, consent, counting, faults, intake, keys, kit, new, plan, project, report, series, source
+from vidkit import (
+    borrowed,
+    caption,
+    consent,
+    counting,
+    faults,
+    intake,
+    keys,
+    kit,
+    musical,
+    new,
+    plan,
+    project,
+    reach,
+    report,
+    series,
+    source,
+)
 from vidkit.console import crash, machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.progress import STILL
@@ -155,7 +172,8 @@ def _checked(
         script = plan.read(file, cache, advance, today, node if text is None else plan.unwritten(file.parent, text))
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
-        return Item(file, problems=(*problems, *refusal.problems))
+        found = _early(file, row)
+        return Item(file, problems=(*problems, *refusal.problems, *_told_of(found)), findings=found)
     made = delivered(script, where)
     if made:
         return Item(file, script, made=made, kept=True)
@@ -171,10 +189,12 @@ def _checked(
         *unmade,
         *_unused(script),
         *_example_brand(script),
+        *borrowed.problems(script),
     ]
     findings = _findings(script, plans)
-    problems += [*_told_of(findings), *depends.problems(script.brief)]
+    problems += [*_told_of(findings), *depends.problems(script.brief), *musical.doubts(script.brief)]
     problems += consent.told(lack for one in where for lack in consent.lacking(script, one))
+    problems += reach.portraits(script)
     problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
     return Item(
         file if text is None else file.parent,
@@ -192,6 +212,16 @@ def _without_hidden(file: Path) -> tuple[Node | None, tuple[Problem, ...]]:
     """
     node, found = source.examine(file, shown=str(file))
     return (node, found) if found and all(one.code == INVISIBLE for one in found) else (None, ())
+
+
+def _early(file: Path, row: Node | None) -> tuple[Finding, ...]:
+    """What is banned in the words of a brief that cannot be made yet, as far as these can be read."""
+    node = row or (source.examine(file, shown=str(file))[0] if file.is_file() else None)
+    if node is None:
+        return ()
+    from vidkit.rules import early  # noqa: PLC0415  # needed for faulty briefs only
+
+    return early.findings(node, file)
 
 
 def _findings(script: Script, plans: Sequence[Plan]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -16,8 +16,12 @@ import numpy as np
 from vidkit import console, contrast, graphics, keys, kit, layout, palette, text
 from vidkit.faults import refusal
 from vidkit.kit import Brand, Called
+from vidkit.mode import usual
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.project import is_file_name
+from vidkit.rules import lint
+from vidkit.rules.said import exact, of_brand
+from vidkit.rules.words import banned
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -41,7 +45,8 @@ def faults(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
     """Everything wrong with a brand; with the name of its folder that is compared with its id."""
     where = Place(f"brand/{folder or brand.id}/brand.yaml")
     found = [*_names(brand, folder), *_contrasts(brand), *_alike(brand), *_words(brand)]
-    return in_order([*(problem(code, where, **values) for code, values in found), *_logo(brand, where)])
+    told = (problem(code, where, **values) for code, values in found)
+    return in_order([*told, *_logo(brand, where), *_banned(brand, where)])
 
 
 Fault = tuple[str, dict[str, object]]
@@ -98,6 +103,12 @@ def _words(brand: Brand) -> Iterator[Fault]:
         except Refusal as refused:
             said = refused.problems[0].message("zh"), refused.problems[0].message("en")
             yield "VK-R016", {"field": _field(rule["field"]), "words": " · ".join(said)}
+
+
+def _banned(brand: Brand, place: Place) -> tuple[Problem, ...]:
+    """Words that no post of the brand may say (VK-W001): every one of them would be refused."""
+    texts = tuple(replace(one, place=exact(one, 0, one.text)) for one in of_brand(brand, place))
+    return lint.problems(banned(texts, usual(brand), brand))
 
 
 def _logo(brand: Brand, place: Place) -> tuple[Problem, ...]:

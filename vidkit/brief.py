@@ -11,25 +11,29 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import console, declared, keys, paths, prescan, source
+from vidkit import console, declared, keys, paths, prescan, sides, source
 from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
-from vidkit.fields import Choice, Names, Notes, Spot, Value, entries, fields, length, read_text, reads
+from vidkit.fields import Choice, Names, Notes, Spot, Value, absent, entries, fields, length, read_text, reads
 from vidkit.film.reel import Reel  # noqa: TC001  # pydantic reads it
 from vidkit.maps import made, read_map, read_maps, read_value, read_values
 from vidkit.musical import OwnMusic  # noqa: TC001  # pydantic reads it
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vidkit.source import Node
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 NO_RECORDING = {"VK-B033": "VK-V016", "VK-B034": "VK-V017", "VK-B035": "VK-V017", "VK-B036": "VK-V017"}
-"""Problems with the path of a photo, and how they are told of a recording's."""
+NO_MUSIC = {"VK-B033": "VK-S006", "VK-B034": "VK-S007", "VK-B035": "VK-S007", "VK-B036": "VK-S007"}
+"""Problems with the path of a photo, and how they are told of a recording's, and of somebody's own music."""
 FIRST = {"person": "people.0", "price": "prices.0"}
 """Short paths: the first of several."""
+NAMED = 2
+"""So many characters in a row that a title and a place share, and the title speaks of the place."""
 
 
 class Photo(Value):
@@ -244,6 +248,15 @@ class Brief(Value):
         return (*self.pairs, *(one.pair for one in self.sections if one.pair))
 
     @property
+    def leading(self) -> tuple[Pair, ...]:
+        """The same, the one first whose place the hook, the title or the keyword names: what is spoken of is shown."""
+        said = f"{self.hook} {self.title} {self.keyword}"
+        pairs = self.comparisons
+        shared = [_shared(pair.spot, said) for pair in pairs]
+        first = shared.index(max(shared)) if max(shared, default=0) >= NAMED else 0
+        return (*pairs[first : first + 1], *pairs[:first], *pairs[first + 1 :])
+
+    @property
     def singles(self) -> tuple[Photo, ...]:
         """Every mention of a photo that is not one of a pair, in order."""
         own = (one.photo for one in self.people)
@@ -282,6 +295,17 @@ def check(node: Node, *, base: Path, names: Names) -> Brief:
     return _or_refuse(brief, problems)
 
 
+def _shared(one: str, other: str) -> int:
+    """The most characters in a row that stand in both texts."""
+    runs = (
+        length
+        for length in range(len(one), 0, -1)
+        for at in range(len(one) - length + 1)
+        if one[at : at + length] in other
+    )
+    return next(runs, 0)
+
+
 def _or_refuse(brief: Brief | None, problems: tuple[Problem, ...]) -> Brief:
     if brief is None or problems:
         raise Refusal(*source.first_ones(in_order(problems)))
@@ -295,7 +319,7 @@ def _checked(node: Node, base: Path, names: Names, file: Path) -> tuple[Brief | 
     _enough(notes, node, values)
     notes.problems.extend(_across(values, notes.places))
     if notes.problems:
-        return None, in_order(notes.problems)
+        return None, in_order(paths.told(notes.problems))
     return Brief(file=file, places=tuple(notes.places.items()), typed=tuple(notes.typed.items()), **values), ()
 
 
@@ -324,7 +348,10 @@ def _enough(notes: Notes, node: Node, values: dict[str, Any]) -> None:
         said |= {"inner": within.called(notes.language)} if within else {"example": row.shown(notes.language)}
         missing = "VK-B005" if name in notes.places else "VK-B004"
         code = "VK-B045" if inner else "VK-B019" if count > least else "VK-B046" if count else missing
-        notes.say(code, notes.places.get(name, node.place), **said)
+        if code == "VK-B004":
+            absent(notes, "brief", row, node, named)
+        else:
+            notes.say(code, notes.places.get(name, node.place), **said)
 
 
 def _count(value: Any, inner: str) -> int:
@@ -383,11 +410,25 @@ def _file(notes: Notes, spot: Spot, node: Node, told: Mapping[str, str] = Mappin
     typed = read_text(notes, spot, node)
     if not typed or "\n" in typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
         return None
-    found = paths.find(typed, notes.base, node.place)
+    found = paths.find(typed, notes.base, node.place, _sought(spot, sound=bool(told)))
     if isinstance(found, Problem):
         notes.say(told.get(found.code, found.code), node.place, **dict(found.values))
         return None
     return _File(typed, found, node.place)
+
+
+def _sought(spot: Spot, *, sound: bool) -> paths.Sought:
+    """What a field's file should be: sound, or a picture, on the side of a pair that the field is; where there is no side, a film as well."""
+    if sound:
+        return paths.Sought(tuple(table("asked")["endings"]["sound"]))
+    side = next((part for part in spot.path.split(".") if part in sides.SIDES), "")
+    known = table("intake")
+    return paths.Sought((*known["pictures"], *(() if side else known["videos"])), side)
+
+
+@reads("music-file")
+def _music_file(notes: Notes, spot: Spot, node: Node) -> _File | None:
+    return _file(notes, spot, node, NO_MUSIC)
 
 
 @reads("recording")
@@ -458,9 +499,21 @@ def _profile(notes: Notes, spot: Spot, node: Node) -> dict[str, Any] | None:
     return values
 
 
+def _several_people(notes: Notes, spot: Spot, node: Node, typed: Sequence[str]) -> None:
+    """Several names in one text: by their profiles where each has one, else written here."""
+    key = "称呼" if notes.language == "zh" else "name"
+    known = all(_profiles(notes, name) for name in typed)
+    listed = f"[{', '.join(name if known else f'{{{key}: {name}}}' for name in typed)}]"
+    notes.say("VK-B055", node.place, field=spot.key, count=len(typed), names="、".join(typed), example=listed)
+
+
 def _unknown_person(notes: Notes, spot: Spot, node: Node) -> None:
+    typed = tuple(filter(None, (name.strip() for name in re.split(r"[、，,；;]", node.text))))
+    if len(typed) > 1:
+        _several_people(notes, spot, node, typed)
+        return
     names = tuple(dict.fromkeys(name for name, _ in notes.names.people))
-    guess = keys.nearest(node.text, names)
+    guess = keys.likely_own(node.text, names)
     code, more = ("VK-B011", {"guess": guess}) if guess else ("VK-N007" if names else "VK-N006", {})
     first = {file: name for name, file in reversed(notes.names.people)}
     notes.say(code, node.place, field=spot.key, name=node.text, known="、".join(sorted(first.values())), **more)

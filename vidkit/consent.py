@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import console, keys, study, written
+from vidkit import console, keys, roles, study, written
 from vidkit.mode import mode
 from vidkit.problems import Problem, problem
 from vidkit.tables import table
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from vidkit.brief import Brief, Photo, Recording
+    from vidkit.brief import Brief, Photo, Recording, Review
     from vidkit.consents import Consent, Entry, Ledger
     from vidkit.plan import Script
     from vidkit.platform import Platform
@@ -51,7 +51,7 @@ class Lack:
 class Need(NamedTuple):
     """Somebody whose consent a brief needs: as the brief calls her, where, and for what: one of each set of scopes is enough.
 
-    ``named`` says that the name itself is shown, ``review`` that her words are used as a customer's.
+    ``named`` says that the name itself is shown, ``review`` that her words are used as a customer's, ``craft`` what she is said to do.
     """
 
     who: str
@@ -59,6 +59,7 @@ class Need(NamedTuple):
     scopes: tuple[frozenset[str], ...]
     named: bool = False
     review: bool = False
+    craft: str = ""
 
 
 class Case(NamedTuple):
@@ -203,7 +204,7 @@ def _people(brief: Brief) -> Iterator[Need]:
         if speaks(brief, number):
             seen = (*seen, HEARD)
         place = brief.at(f"people.{number}.name") or brief.at(f"people.{number}") or brief.at("people")
-        yield Need(one.name, place, (NAMED, *seen), named=True)
+        yield Need(one.name, place, (NAMED, *seen), named=True, craft=one.craft)
 
 
 def _teachers(brief: Brief) -> Iterator[Need]:
@@ -270,7 +271,8 @@ def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
     """What the consent of somebody lacks: there is none, or it is not clear whose, or it does not reach."""
     found = book.of(need.who)
     if not found:
-        yield _lack("VK-S101", need, command=console.typed(need.who))
+        code = "VK-S150" if roles.likely(need.who, need.craft) == "child" else "VK-S101"
+        yield _lack(code, need, command=console.typed(need.who))
         return
     if len(found) > 1:
         yield _lack("VK-S116", need, files="、".join(_file(one) for one in found))
@@ -360,7 +362,13 @@ def _unreviewed(brief: Brief) -> Iterator[Lack]:
     """A review without the customer's consent to its use."""
     if brief.review and not brief.review.consent:
         who = brief.review.name or _word("customer")
-        yield Lack(who, problem("VK-S103", brief.at("review"), who=who, command=console.typed(who.strip("*") or who)))
+        yield Lack(who, problem("VK-S103", brief.at("review"), who=who, command=console.typed(_proposed(brief.review))))
+
+
+def _proposed(review: Review) -> str:
+    """A name for the consent to a review. The surname alone, or none, would serve every other customer too, so the day of the review goes with it."""
+    name = review.name.strip("*")
+    return name if len(name) > 1 else f"{name or _word('customer')}{review.date[-5:].replace('-', '')}"
 
 
 def _word(role: str) -> str:

@@ -6,6 +6,7 @@ What is written changes only its own lines; the result is read back and must say
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vidkit import cache, console, encoding, faults, keys, ledger, project, source
@@ -14,9 +15,11 @@ from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from vidkit.consents import Consent
+    from vidkit.problems import Problem
     from vidkit.source import Node
 
 SIGNED = "signed"
@@ -24,11 +27,26 @@ SIGNED = "signed"
 PAPERS = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".pdf"})
 """What a signed form may be: a photo or a scan."""
 HEAD = """\
-# 「{name}」的同意书。先打印，请她看懂、签字；签好了拍张照片，打 vidkit consent sign {typed} 照片的位置
+# 「{name}」的同意书。先打印，请{signer}看懂、签字；签好了拍张照片，打 vidkit consent sign {typed} 照片的位置
 # 下面写的要和纸上打了 ✓ 的一样：纸上没打 ✓ 的，这里删掉。没写的就是不同意。
 # 井号 # 后面空一格的是说明。井号后面紧跟着字的那一行现在不起作用：去掉那个 # 就用上了。
 # 冒号用英文的冒号，后面空一格。
 """
+
+
+def long(name: str, said: Consent, form: Path, place: Place, day: str) -> Iterator[Problem]:
+    """A consent that lasts for very many years from a day on (VK-S159): somebody may have mistyped the year, or forgotten that a life changes."""
+    years = (date.fromisoformat(said.ends) - date.fromisoformat(day)).days // 365
+    if years > table("limits")["consent"]["long_years"]:
+        yield problem(
+            "VK-S159",
+            place,
+            who=name,
+            ends=said.ends,
+            years=years,
+            command=console.typed(name),
+            form=console.typed(form),
+        )
 
 
 @dataclass(frozen=True)
@@ -72,7 +90,8 @@ def write(root: Path, draft: Draft) -> Path:
 
 def text(draft: Draft) -> str:
     """The text of a new consent: what is asked for, everything else explained and switched off."""
-    head = HEAD.format(name=draft.name, typed=console.typed(draft.name))
+    signer = "监护人" if draft.guardian else "她"
+    head = HEAD.format(name=draft.name, typed=console.typed(draft.name), signer=signer)
     said = _said(draft)
     return f"{head}\n" + "\n".join(_row(row, said.get(row.name)) for row in keys.models()["consent"])
 
@@ -176,7 +195,9 @@ def _says(made: str, shown: str, wanted: dict[str, object]) -> bool:
 
 
 def sure_paper(paper: Path) -> None:
-    """Refuse (VK-S137) as a signed form what is no photo or PDF."""
+    """Refuse as a signed form what is not there (VK-S152), and what is no photo or PDF (VK-S137)."""
+    if not paper.exists():
+        raise Refusal(problem("VK-S152", name=console.shown(paper)))
     if not paper.is_file() or paper.suffix.lower() not in PAPERS or not paper.stat().st_size:
         raise Refusal(problem("VK-S137", name=console.shown(paper)))
 

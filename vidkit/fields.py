@@ -18,6 +18,7 @@ from vidkit import keys, prescan, source
 from vidkit.photos.areas import simple
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,9 @@ _NO = frozenset({"否", "不", "不是", "没有", "关", "不要", "no", "false
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _BRACKETS = "【［〔"
 _DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_FROM = re.compile(
+    r"([1-9][0-9]{0,6}(?:\.[0-9]{1,2})?) ?元? ?(?:起|以上|(?:[-~–—至到]+) ?[0-9]+(?:\.[0-9]{1,2})? ?元?起?)"
+)
 MASK = "*"
 TITLES = ("女士", "先生", "阿姨", "叔叔")
 """What may follow a customer's surname: with it alone nobody is known by name."""
@@ -154,7 +158,7 @@ def fields(notes: Notes, model: str, node: Node, path: str, usual: Node | None =
     for row in keys.models()[model]:
         if row.name not in found:
             if row.required and row.name not in meant:
-                notes.say("VK-B004", node.place, field=row.called(notes.language), example=row.shown(notes.language))
+                absent(notes, model, row, node)
             continue
         key, value = found[row.name]
         spot = Spot(row, key.text.strip(), f"{path}{row.name}")
@@ -167,6 +171,16 @@ def fields(notes: Notes, model: str, node: Node, path: str, usual: Node | None =
         if len(notes.problems) > before:
             notes.faulty.add(spot.path)
     return values
+
+
+def absent(notes: Notes, model: str, row: keys.Field, node: Node, named: str = "") -> None:
+    """A field is not there: told where a line of it is switched off, else where what lacks it begins."""
+    off = next((one for one in node.off if keys.find(model, one.text) == row), None)
+    if off:
+        notes.say("VK-B053", off.place, field=off.text)
+    else:
+        example = row.shown(notes.language)
+        notes.say("VK-B004", node.place, field=named or row.called(notes.language), example=example)
 
 
 def _known_keys(notes: Notes, model: str, node: Node) -> Iterator[tuple[str, tuple[Node, Node]]]:
@@ -185,20 +199,32 @@ def _known_keys(notes: Notes, model: str, node: Node) -> Iterator[tuple[str, tup
 
 
 def _unknown_key(notes: Notes, model: str, key: Node) -> None:
+    """A key that is not there: where it belongs if it stands one level too high, else what was meant, else what there is."""
+    belongs = keys.within(model, key.text)
+    if belongs:
+        _elsewhere(notes, key, *belongs)
+        return
     guess = keys.suggestion(model, key.text)
     if guess is not None:
         notes.say("VK-B001", key.place, key=key.text, guess=guess)
         return
-    language = "en" if key.text.isascii() else "zh"
     rows = keys.models()[model]
     offered = [row for row in rows if row.name in notes.offered] if model == "brief" else []
-    known = "、".join(row.called(language) for row in offered or rows)
+    known = "、".join(row.called(notes.language) for row in offered or rows)
     notes.say("VK-B002", key.place, key=key.text, known=known)
+
+
+def _elsewhere(notes: Notes, key: Node, model: str, row: keys.Field) -> None:
+    said = table("belongs")["where"][model]
+    example = said["example" if notes.language == "zh" else "example_en"]
+    typed = example.replace("{key}", row.called(notes.language)).replace("{value}", row.shown(notes.language))
+    notes.say("VK-B054", key.place, key=key.text, where=said["zh"], where_en=said["en"], example=typed)
 
 
 def _meant(model: str, key: Node) -> keys.Field | None:
     """The field a mistyped key was probably meant for."""
-    guess = keys.suggestion(model, key.text) if keys.find(model, key.text) is None else None
+    known = keys.find(model, key.text) or keys.within(model, key.text)
+    guess = keys.suggestion(model, key.text) if known is None else None
     return keys.find(model, guess) if guess else None
 
 
@@ -246,13 +272,16 @@ def _known(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
 
 
 def _unknown_name(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
+    """A name that is not there, with the one it was probably meant for; a shop's own name may simply not be set up yet."""
     known = spot.field.choices or notes.names.of(spot.field.kind)
-    guess = keys.nearest(typed.strip("“”‘’「」\"'【】"), [n for name, others in known for n in (name, *others)])
-    listed = "、".join(name if typed.isascii() or not others else others[0] for name, others in known)
+    shown = {n: own if typed.isascii() or not more else more[0] for own, more in known for n in (own, *more)}
+    own_name = spot.field.kind == "brand"
+    guess = (keys.likely_own if own_name else keys.likely)(typed.strip("“”‘’「」\"'【】"), shown)
+    listed = "、".join(dict.fromkeys(shown.values()))
     if guess is None:
-        notes.say("VK-B012", node.place, field=spot.key, name=typed, known=listed)
+        notes.say("VK-B049" if own_name else "VK-B012", node.place, field=spot.key, name=typed, known=listed)
     else:
-        notes.say("VK-B011", node.place, field=spot.key, name=typed, guess=guess, known=listed)
+        notes.say("VK-B011", node.place, field=spot.key, name=typed, guess=shown[guess], known=listed)
 
 
 def entries(notes: Notes, spot: Spot, node: Node) -> tuple[Node, ...]:
@@ -356,10 +385,21 @@ def _amount(notes: Notes, spot: Spot, node: Node) -> str:
     typed = read_text(notes, spot, node)
     digits = unicodedata.normalize("NFKC", typed).replace("。", ".").removesuffix("元").strip()
     if typed and not re.fullmatch(r"(0|[1-9][0-9]{0,6})(\.[0-9]{1,2})?", digits):
-        notes.say("VK-B023", node.place, field=spot.key, value=short(typed))
+        _no_amount(notes, spot, node, typed, digits)
     elif typed and not float(digits):
         notes.say("VK-B048", node.place, field=spot.key)
     return digits
+
+
+def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str, digits: str) -> None:
+    """A price that is no plain number: with commas, from one figure on, or something else."""
+    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,2})?", digits):
+        notes.say("VK-B050", node.place, field=spot.key, value=short(typed), amount=digits.replace(",", ""))
+    elif least := _FROM.fullmatch(digits):
+        starting = {"zh": "起: 是", "en": "starting: yes"}[notes.language]
+        notes.say("VK-B051", node.place, field=spot.key, value=short(typed), amount=least[1], starting=starting)
+    else:
+        notes.say("VK-B023", node.place, field=spot.key, value=short(typed))
 
 
 @reads("date")

@@ -20,6 +20,7 @@ from vidkit.photos import decode, metadata
 from vidkit.photos import file as files
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.project import quoted
+from vidkit.sides import SIDES, SIGNS, side_of
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ if TYPE_CHECKING:
     from vidkit.photos.file import Source
 
 TEMPLATE = "before-after"
-SIDES = ("before", "after")
 LACKING = {"before": "after", "after": "before"}
-SIGNS = re.compile(r"[\s_\-.·,，、+()（）\[\]【】/]+")
 DIGITS = "0123456789"
 SMALL = 64
 """Pixels: a photo is decoded at about this size only to see that it is whole."""
@@ -240,55 +239,6 @@ def _in_order(couples: tuple[Couple, ...]) -> tuple[Couple, ...]:
 def _rest(shots: Iterable[Shot], couples: Iterable[Couple]) -> tuple[Shot, ...]:
     used = {shot for couple in couples for shot in (couple.before, couple.after)}
     return tuple(shot for shot in shots if shot not in used)
-
-
-def side_of(name: str) -> tuple[str, str]:
-    """Which side a photo's path says (``before``, ``after`` or nothing), and what else it says.
-
-    A file's own name counts before its folder's; one that says both (前-后) says nothing.
-    """
-    stem = unicodedata.normalize("NFKC", name.rpartition(".")[0] or name)
-    folder, _, own = stem.rpartition("/")
-    sides = _sides_in(own)
-    around = _sides_in(folder) if folder else {}
-    if len(sides) == 1:
-        ((side, rest),) = sides.items()
-        told = bool(around) and not any(around.values())
-        return side, f"{'' if told else folder}/{rest}"
-    if sides or len(around) != 1:
-        return "", stem
-    ((side, rest),) = around.items()
-    return side, f"{rest}/{own}"
-
-
-def _sides_in(name: str) -> dict[str, str]:
-    """The sides a name says, each with what else the name says, without the longest word for it."""
-    found = {
-        side: [
-            rest
-            for word in sorted(table("intake")[side], key=len, reverse=True)
-            if (rest := _without(name, word)) is not None
-        ]
-        for side in SIDES
-    }
-    return {side: rests[0] for side, rests in found.items() if rests}
-
-
-def _without(stem: str, word: str) -> str | None:
-    """A name without a word that stands at its end (numbers and signs behind do not count), at its start, or parted off by signs."""
-    closed = r"(?=$|[\s_\-.·,，、+()（）\[\]【】/\d])"
-    opened = r"(?:^|(?<=[\s_\-.·,，、+()（）\[\]【】/\d]))"
-    forms = [
-        rf"^(.*){word}([\s_\-.·()（）\[\]【】]*\d*[\s_\-.·()（）\[\]【】]*)$",
-        rf"^(.*){opened}{word}{closed}(.*)$",
-    ]
-    if len(word) > 1:
-        forms.append(rf"^(.*?)(?:(?<=/)|^){word}(.*)$")
-    for form in forms:
-        said = re.match(form, stem, re.IGNORECASE)
-        if said:
-            return said[1] + said[2]
-    return None
 
 
 def _groups(named: dict[Shot, tuple[str, str]]) -> dict[str, dict[str, list[Shot]]]:

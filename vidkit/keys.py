@@ -13,10 +13,15 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+OWN = 3
+"""Own names shorter than this are other names as soon as one character differs."""
+
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a model: its names, its kind, what it means, its limits (characters, entries, range), its values if only some will do."""
+    """One field of a model: its names, its kind, what it means and how ``several`` are written, its limits (characters, entries, range), its
+    values if only some will do.
+    """
 
     name: str
     kind: str
@@ -26,6 +31,8 @@ class Field:
     say_en: str
     example: str
     example_en: str = ""
+    several_zh: str = ""
+    several_en: str = ""
     required: bool = False
     lines: bool = False
     max: int = 0
@@ -62,10 +69,19 @@ def find(model: str, typed: str) -> Field | None:
 
 
 def suggestion(model: str, typed: str) -> str | None:
-    """The nearest key of a model, in the language of the key typed, or None."""
+    """The nearest key of a model, in the language of the key typed, or None; none for a word that means something of its own."""
     chinese = not typed.isascii()
+    if typed in table("belongs")["no_slips"]:
+        return None
     names = [name for field in models()[model] for name in field.names if name.isascii() != chinese]
     return nearest(typed.strip("“”‘’\"'「」# \u3000"), names)
+
+
+def within(model: str, typed: str) -> tuple[str, Field] | None:
+    """The model inside another one where a typed key belongs, and its field, or None; only the preferred names count."""
+    word = folded(typed)
+    held = ((inner, field) for inner in table("belongs")["holds"].get(model, ()) for field in models()[inner])
+    return next((one for one in held if word in {folded(one[1].zh[0]), folded(one[1].name)}), None)
 
 
 @cache
@@ -82,15 +98,33 @@ def folded(typed: str) -> str:
 def nearest(typed: str, known: Iterable[str]) -> str | None:
     """The known name with the fewest single-character changes, or None when too many would be needed (a third, at least 1)."""
     word = folded(typed)
-    found = sorted((_distance(word, folded(name)), order, name) for order, name in enumerate(known))
+    found = sorted((changes(word, folded(name)), order, name) for order, name in enumerate(known))
     return next((name for steps, _, name in found if steps <= _allowed(word, folded(name))), None)
+
+
+def likely(typed: str, known: Iterable[str]) -> str | None:
+    """The first known name that begins as typed (淡入 → 淡入淡出), else the nearest one, else the first that holds the word typed."""
+    names, word = tuple(known), folded(typed)
+    begun = next((name for name in names if len(word) > 1 and folded(name).startswith(word)), None)
+    return begun or nearest(typed, names) or next((n for n in names if len(word) > 1 and word in folded(n)), None)
+
+
+def likely_own(typed: str, known: Iterable[str]) -> str | None:
+    """Of the names that people and shops have: one that begins as typed, or with one character of three or more wrong, never the first (王姐
+    is not 秀姐).
+    """
+    word = folded(typed)
+    names = [name for name in known if len(word) > 1 and folded(name)[:1] == word[:1]]
+    begun = (name for name in names if folded(name).startswith(word))
+    close = (n for n in names if min(len(word), len(folded(n))) >= OWN and changes(word, folded(n)) == 1)
+    return next(begun, None) or next(close, None)
 
 
 def _allowed(word: str, name: str) -> int:
     return max(1, min(len(word), len(name)) // 3) if len(word) > 1 and len(name) > 1 else 0
 
 
-def _distance(one: str, two: str) -> int:
+def changes(one: str, two: str) -> int:
     """Insertions, deletions, replacements and swaps of neighbours that turn one word into the other."""
     if abs(len(one) - len(two)) > 8 or len(one) > 80:
         return 99

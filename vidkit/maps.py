@@ -16,7 +16,11 @@ V = TypeVar("V", bound=Value)
 
 
 def read_map(notes: Notes, spot: Spot, node: Node, model: str) -> dict[str, Any] | None:
-    """The values of a map, or None with a problem when the node is no map."""
+    """The values of a map, or None with a problem when the node is no map. A list is a problem too, and its first entry is looked at all the same."""
+    if node.kind == "list":
+        notes.say("VK-B052", node.place, field=spot.key)
+        first = node.items[0] if node.items else node
+        return fields(notes, model, first, f"{spot.path}.") if first.kind == "map" else None
     if node.kind != "map":
         code = "VK-B026" if re.search(r"[：:]", node.text) else "VK-B008"
         notes.say(code, node.place, field=spot.key, example=spot.field.shown(notes.language))

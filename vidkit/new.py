@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import console, faults, keys, kit, project, sample
+from vidkit import consents, console, faults, keys, kit, project, sample
 from vidkit.brief import MODELS
 from vidkit.kit import Take
 from vidkit.problems import Refusal, problem
@@ -66,7 +66,9 @@ def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), n
     file = name if name.suffix.lower() in {".yaml", ".yml"} else name.with_name(f"{name.name}.yaml")
     folder = project.root(file)
     examples = table("shop")["people"]
+    gone = left_out(folder)
     people = tuple(one.names[0] for one in project.profiles(folder) if one.file.stem not in examples)
+    people = tuple(name for name in people if name not in gone)
     known = Known(values, project.usual_fields(folder), people, notes)
     text = brief(console.shown(file), template, kit.shelf(folder), known)
     try:
@@ -79,6 +81,12 @@ def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), n
     except OSError as error:
         raise faults.refusal(error, file.parent, faults.little()) from error
     return file
+
+
+def left_out(folder: Path) -> tuple[str, ...]:
+    """The people of a project who took their consent back: no new brief names them."""
+    back = consents.taken_back(folder / consents.FOLDER)
+    return tuple(one.names[0] for one in project.profiles(folder) if back & set(map(keys.folded, one.names)))
 
 
 def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str:
@@ -95,7 +103,7 @@ def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str
     ]
     for name in dict.fromkeys(named):
         field = _as_taken(rows[name], takes.get(name, Take()), called, example)
-        listed = _people(field, takes.get(name, Take()).least, known.people)
+        listed = _people(field, takes.get(name, Take()), known.people)
         inner = frozenset(
             one.partition(".")[2] for one, take in takes.items() if one.startswith(f"{name}.") and take.least
         )
@@ -115,10 +123,15 @@ def _as_taken(field: keys.Field, take: Take, template: str, example: Mapping[str
         field,
         zh=(called, *(name for name in field.zh if name != called)),
         required=field.required or take.least > 0,
-        say_zh=take.say.zh if take.say else field.say_zh,
+        say_zh=take.say.zh if take.say else _meaning(field, take),
         example=template if field.kind == "template" else _exemplary(field, example) or take.example or field.example,
         least=take.least if field.kind in MODELS else field.least,
     )
+
+
+def _meaning(field: keys.Field, take: Take) -> str:
+    """What a field means, and how several are written where the template takes several."""
+    return "；".join(filter(None, (field.say_zh, "" if take.most == 1 else field.several_zh)))
 
 
 def _exemplary(field: keys.Field, example: Mapping[str, Said]) -> str:
@@ -155,14 +168,15 @@ def _as_known(field: keys.Field, known: Known) -> keys.Field:
     return field
 
 
-def _people(field: keys.Field, least: int, people: tuple[str, ...]) -> tuple[str, ...]:
+def _people(field: keys.Field, take: Take, people: tuple[str, ...]) -> tuple[str, ...]:
     """The people of a brief by the names of their profiles; empty without enough profiles."""
-    if field.kind != "people" or not people or len(people) < least:
+    if field.kind != "people" or not people or len(people) < take.least:
         return ()
-    named = people[0] if least <= 1 else f"[{', '.join(people[:least])}]"
+    named = people[0] if take.least <= 1 else f"[{', '.join(people[: take.least])}]"
+    several = "" if take.most == 1 else "，几个人写成 [名字, 名字]"
     return (
         _explained(field),
-        f"# people 文件夹里有：{'、'.join(people)}。写名字就行，几个人写成 [名字, 名字]",
+        f"# people 文件夹里有：{'、'.join(people)}。写名字就行{several}",
         f"{_off(field)}{field.zh[0]}: {named}",
     )
 
@@ -175,9 +189,7 @@ def _template(name: str, shelf: Shelf) -> tuple[str, str]:
             return own, others[0] if others else own
     listed = "、".join(f"{own}（{others[0]}）" for own, others in known)
     every = [called for own, others in known for called in (own, *others)]
-    word = keys.folded(name)
-    holding = (called for called in every if len(word) > 1 and word in keys.folded(called))
-    guess = keys.nearest(name, every) or next(holding, None)
+    guess = keys.likely(name, every)
     if guess:
         raise Refusal(problem("VK-M023", name=name, guess=guess, known=listed))
     raise Refusal(problem("VK-M008", name=name, known=listed))

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from vidkit import edits, steps
 from vidkit.problems import Place, Problem, problem
+from vidkit.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +34,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
     "\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
 )
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d:])")
+_DRIVE = re.compile(r"[A-Za-z]:\\")
 _MOST_HIDDEN = 40
 _MOST_FAULTS = 400
 
@@ -67,7 +71,7 @@ def scan(text: str, shown: str, words: frozenset[str]) -> Scan:
             _line(walk, number)
     _end(walk)
     own = {n: _kept_columns(lines[n]) for n in {n for n, _, _ in ghosts}}
-    mended, columns = _mend(walk, own)
+    mended, columns = edits.mended(walk.lines, walk.edits, own)
     found = [problem(code, _place(shown, own, spot), **values) for code, spot, values in walk.faults]
     found += [problem("VK-Y009", Place(shown, n + 1, column + 1), char=code_point(char)) for n, column, char in ghosts]
     return Scan(shown, mended, tuple(found), walk.mended and len(found) < _MOST_FAULTS, columns)
@@ -131,6 +135,7 @@ class _Walk:
     opened: _Spot = (0, 0)
     last: _Spot = (0, 0)
     levels: list[_Level] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     closers: list[_Spot] = field(default_factory=list)
     faults: list[tuple[str, _Spot, dict[str, object]]] = field(default_factory=list)
     edits: list[tuple[_Spot, int, str]] = field(default_factory=list)
@@ -164,7 +169,7 @@ def _line(walk: _Walk, number: int) -> None:
     elif text[spaces] == "#":
         _comment_line(walk, number, spaces)
     elif re.match(r"(---|\.\.\.)(\s|$)", text):
-        walk.state, walk.parent = "closed", -1
+        walk.state, walk.parent, walk.steps = "closed", -1, []
     else:
         _outline(walk, number)
 
@@ -181,6 +186,11 @@ def _outline(walk: _Walk, number: int) -> None:
     rest = walk.lines[number][column:]
     if walk.state == "plain" and column > walk.parent and not rest.startswith("- "):
         _further(walk, number, column)
+    elif first := steps.left_of(walk.steps, column, key=bool(_KEY.match(walk.lines[number]) and rest[0] != "-")):
+        walk.fault("VK-Y045", (number, column), " ", 0, count=column, **first.said())
+        walk.edits[-1] = ((number, 0), column, " " * first.column)
+        _structure(walk, number, column)
+        walk.parent = first.column
     else:
         _structure(walk, number, column)
 
@@ -206,6 +216,7 @@ def _structure(walk: _Walk, number: int, column: int) -> None:
     may_be_text = walk.state == "empty" and column > walk.parent
     while column < len(text) and (width := _dash(walk, number, column)):
         walk.state, walk.parent, walk.entry, may_be_text = "empty", column, True, True
+        steps.open_level(walk.steps, Step(column, number))
         column = _spaces(walk, number, column + width)
     if column >= len(text):
         return
@@ -291,6 +302,7 @@ def _colon_fault(walk: _Walk, spot: _Spot) -> None:
 def _value(walk: _Walk, number: int, column: int, key: int) -> None:
     """What stands behind a key's colon."""
     walk.state, walk.parent, walk.entry = "empty", key, False
+    steps.open_level(walk.steps, Step(key, number, walk.lines[number][key : column - 1].strip(BLANKS)))
     start = _spaces(walk, number, column)
     text = walk.lines[number]
     if start >= len(text):
@@ -448,7 +460,12 @@ def _to_quote_end(walk: _Walk, number: int, column: int) -> None:
     """Read on to the closing quote, on this line or a later one."""
     end = _quote_end(walk, number, column, walk.sign)
     text = walk.lines[number]
-    if walk.sign == '"':
+    drive = walk.sign == '"' and _DRIVE.match(text, column)
+    if drive:  # that it leads nowhere is told of the whole path, not of every \
+        walk.edits.extend(
+            ((number, m.start()), 1, "/") for m in re.compile(r"\\").finditer(text, column, end or len(text))
+        )
+    elif walk.sign == '"':
         for match in re.compile(r"\\.?").finditer(text, column, end or len(text)):
             if not _ESCAPE.match(text, match.start()):
                 walk.fault("VK-Y037", (number, match.start()), "/")
@@ -538,7 +555,7 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
             fresh, quoted = False, True
         elif fresh and sign in _CLOSER:
             walk.levels.append(_Level(sign, (number, column), column + 1))
-        elif sign == ",":
+        elif sign == "," and not _thousands(walk, number, column):
             _entry_end(walk, walk.levels[-1])
             walk.levels[-1].begin(column + 1)
             fresh, quoted = True, False
@@ -546,6 +563,15 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
             fresh = _flow_sign(walk, number, column, fresh=fresh, quoted=quoted)
             quoted = False
         column += 1
+
+
+def _thousands(walk: _Walk, number: int, column: int) -> bool:
+    """Whether a comma of a map's value only parts the thousands of a number: a fault, and left out."""
+    found = (one for one in _THOUSANDS.finditer(walk.lines[number]) if one.start() < column < one.end())
+    figure = next(found, None) if walk.levels[-1].key else None
+    if figure:
+        walk.fault("VK-Y046", (number, column), "", value=figure[0], right=figure[0].replace(",", ""))
+    return figure is not None
 
 
 def _flow_space(walk: _Walk, number: int, column: int, *, fresh: bool) -> int:
@@ -654,31 +680,3 @@ def _entry_end(walk: _Walk, level: _Level) -> None:
     spot = level.wide or level.narrow
     if level.sign == "{" and not level.key and spot:
         _colon_fault(walk, spot)
-
-
-def _mend(walk: _Walk, own: Mapping[int, tuple[int, ...]]) -> tuple[str, dict[int, tuple[int, ...]]]:
-    """The lines with every edit made, and for each edited line the file's own column of every character."""
-    lines = list(walk.lines)
-    columns = dict(own)
-    edited: dict[int, dict[int, tuple[int, str]]] = {}
-    for (line, column), width, text in walk.edits:
-        edited.setdefault(line, {})[column] = (width, text)
-    for line, edits in edited.items():
-        lines[line], trail = _edited(lines[line], edits)
-        base = own.get(line)
-        columns[line] = tuple(base[min(c, len(base) - 1)] for c in trail) if base else trail
-    return "\n".join(lines), columns
-
-
-def _edited(line: str, edits: Mapping[int, tuple[int, str]]) -> tuple[str, tuple[int, ...]]:
-    out, trail, column = "", [], 0
-    while column <= len(line):
-        width, text = edits.get(column, (1, line[column : column + 1]))
-        trail += [column] * len(text)
-        out += text
-        if width == 0:
-            out += line[column : column + 1]
-            trail += [column]
-            width = 1
-        column += width
-    return out, (*trail, len(line))

@@ -96,11 +96,12 @@ def _seems(find: Find) -> str:
 
 
 def counts(made: Developed) -> tuple[int, int]:
-    """How much was found in all photos, and how much of it is not covered."""
+    """How much was found in all photos and films, and how much of it is not covered: in a film everything is."""
     states = [
         state(one, n, made.covered(one.photo)) for one in made.studies for n in range(1, len(one.facts.finds) + 1)
     ]
-    return len(states), sum(name not in {"covered", "held"} for name in states)
+    filmed = sum(one.photo.reel.faces + one.photo.reel.codes for one in made.studies if one.photo.reel)
+    return len(states) + filmed, sum(name not in {"covered", "held"} for name in states)
 
 
 def captions(brief: Brief) -> dict[Photo, str]:
@@ -130,7 +131,9 @@ def state(one: Study, number: int, areas: Sequence[Area]) -> str:
 
 
 def as_data(made: Developed) -> list[dict[str, Any]]:
-    """Every photo with its finds: number, kind, certainty, decision, the box around it in fractions."""
+    """Every photo with its finds: number, kind, certainty, decision, the box around it in fractions; of a film also how many faces and codes are
+    covered from its beginning to its end.
+    """
     return [
         {
             "photo": one.photo.name,
@@ -146,6 +149,7 @@ def as_data(made: Developed) -> list[dict[str, Any]]:
                 }
                 for n, find in enumerate(one.facts.finds, 1)
             ],
+            "film": {"faces": one.photo.reel.faces, "codes": one.photo.reel.codes} if one.photo.reel else None,
             "covered_by_hand": [list(bounds(area)) for area in study.by_hand(one)],
         }
         for one in made.studies
@@ -229,7 +233,10 @@ def _film(reel: Reel, areas: Sequence[Area], width: int, unit: float) -> Bytes:
         shown = redact.soften(colour.to_rgb(player.frame(reel, number)), areas)
         x, y = round(MARGIN * unit) + i % COLUMNS * room, line + i // COLUMNS * side[1]
         made[y : y + side[1], x : x + room] = cv2.resize(shown, side, interpolation=cv2.INTER_AREA)
-    said = _words(words("privacy-film"), MARGIN * unit, LINE * unit, SMALL * unit, INK)
+    told = words("privacy-film-none")
+    if reel.faces or reel.codes:
+        told = words("privacy-film", faces=reel.faces, codes=reel.codes)
+    said = _words(told, MARGIN * unit, LINE * unit, SMALL * unit, INK)
     return over(made, _svg(width, made.shape[0], [said]))
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from vidkit.problems import Problem
 
+JSON: Final = "--json"
+"""The option of commands that tell programs what came of it."""
 HEADINGS: Final = {"Options": "选项 Options", "Commands": "命令 Commands"}
 COLLECT_EVERY: Final = 200_000
 HELP: Final = frozenset({"help", "?", "帮助", "说明"})
@@ -108,8 +110,10 @@ class Program(click.Group):
         leave = extra.pop("standalone_mode", True)
         console.prepare_streams()
         start_lightly()
+        typed = sys.argv[1:] if args is None else args
         code = self._ended(
-            lambda: super(Program, self).main(args, prog_name or "vidkit", standalone_mode=False, **extra)
+            lambda: super(Program, self).main(args, prog_name or "vidkit", standalone_mode=False, **extra),
+            as_json=JSON in typed,
         )
         if leave:
             gc.freeze()  # what is left goes with the process: to look through it once more takes a tenth of `vidkit frame`
@@ -117,8 +121,8 @@ class Program(click.Group):
         return code
 
     @staticmethod
-    def _ended(run: Callable[[], Any]) -> int:
-        """The exit code of a run, whatever became of it; its problems are told."""
+    def _ended(run: Callable[[], Any], *, as_json: bool) -> int:
+        """The exit code of a run, whatever became of it; its problems are told, to programs ``as_json``."""
         try:
             with console.stoppable():
                 code = run()
@@ -131,7 +135,7 @@ class Program(click.Group):
             console.hush()
             return 0
         except Exception as error:  # noqa: BLE001  # the last net: no traceback ever reaches the screen
-            return _told(error)
+            return _told(error, as_json=as_json)
         return int(code or 0)
 
     def resolve_command(
@@ -141,7 +145,7 @@ class Program(click.Group):
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             from vidkit.problems import Refusal  # noqa: PLC0415
 
-            raise Refusal(_unknown(args[0], ctx.command_path, self.list_commands(ctx)))
+            raise Refusal(_unknown(args, ctx.command_path, self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -150,15 +154,21 @@ class Program(click.Group):
         return list(self.commands)
 
 
-def _unknown(typed: str, above: str, known: Sequence[str]) -> Problem:
+def _unknown(args: Sequence[str], above: str, known: Sequence[str]) -> Problem:
     """No such command: with the one that was meant, or with all there are."""
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit import asked, keys  # noqa: PLC0415
     from vidkit.problems import problem  # noqa: PLC0415
 
-    guess = "--help" if typed.casefold() in HELP else keys.nearest(typed, known)
+    typed = args[0]
+    guess = "--help" if typed.casefold() in HELP else keys.nearest(typed, known) or _meant(asked.command(args), known)
     if guess:
         return problem("VK-M027", name=typed, guess=f"{above} {guess}")
     return problem("VK-M004", name=typed, known="、".join(known))
+
+
+def _meant(command: str, known: Sequence[str]) -> str:
+    """A command, if it is one of these."""
+    return command if command.partition(" ")[0] in known else ""
 
 
 def _in_two_languages(option: click.Option | None) -> click.Option | None:
@@ -167,15 +177,33 @@ def _in_two_languages(option: click.Option | None) -> click.Option | None:
     return option
 
 
-def _told(error: Exception) -> int:
-    """Say what an exception means to the person; its exit code. Where not even the words can be read, the system's own must do."""
+def _told(error: Exception, *, as_json: bool) -> int:
+    """Say what an exception means to the person, or to the program that asked; its exit code. Where not even the words can be read, the
+    system's own must do.
+    """
     try:
         problems = _problems(error)
-        console.complain(problems)
+        if as_json:
+            console.say_json(_envelope(problems))
+        else:
+            console.complain(problems)
     except OSError as worse:
         console.note(f"错误 error: {worse.strerror or worse}")
         return MACHINE
+    return _exit_code(problems)
+
+
+def _exit_code(problems: Sequence[Problem]) -> int:
     return next(p.exit_code for p in problems if p.level == "error")
+
+
+def _envelope(problems: Sequence[Problem]) -> dict[str, Any]:
+    """What every command that was asked for JSON says when it could not do its work."""
+    from vidkit import __version__  # noqa: PLC0415
+    from vidkit.problems import as_json, spoken_language  # noqa: PLC0415
+
+    told = [as_json(one, spoken_language()) for found in problems for one in found.each]
+    return {"vidkit": __version__, "exit": _exit_code(problems), "problems": told}
 
 
 def _problems(error: Exception) -> tuple[Problem, ...]:

@@ -75,15 +75,18 @@ def ev(gains: Gains) -> float:
 
 
 def _counts(one: Study) -> dict[str, int]:
-    kinds = [one.facts.finds[n - 1].kind for n in one.covered]
-    return {"faces": kinds.count("face"), "codes": kinds.count("code"), "by_hand": len(by_hand(one))}
+    """How much is covered: in a film from its beginning to its end."""
+    kinds, reel = [one.facts.finds[n - 1].kind for n in one.covered], one.photo.reel
+    faces, codes = (reel.faces, reel.codes) if reel else (kinds.count("face"), kinds.count("code"))
+    return {"faces": faces, "codes": codes, "by_hand": len(by_hand(one))}
 
 
 def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
     counts = _counts(one)
     if any(counts.values()):
         parts = [words(f"covered-{kind}", count=count) for kind, count in counts.items() if count]
-        yield words("covered", name=one.photo.name, what=words("comma").join(parts))
+        key = "covered-film" if one.photo.reel else "covered"
+        yield words(key, name=one.photo.name, what=words("comma").join(parts))
     for key, choices in (("shown", one.photo.show_face), ("spared", no_faces(one.photo, one.facts))):
         bare = [c.number for c in choices if c.number <= len(one.facts.finds) and not held(one, c.number, areas)]
         if bare:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vidkit import encoding, faults, keys, paths, project, source
 from vidkit.brief import MODELS
@@ -36,6 +36,8 @@ WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 """How workbooks begin: .xlsx and .ods are zip files, .xls is an OLE file."""
 NUMBERS: Final = ".numbers"
 """How a folder is called that is a table of Apple's Numbers."""
+PART = re.compile(r"[.．。·/]")
+"""What parts the steps of a heading."""
 PARTED = re.compile(r"[、；;|\n]+")
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """Signs a folder's name cannot have on some system."""
@@ -77,31 +79,46 @@ class Heading:
     steps: tuple[Step, ...]
 
 
-def briefs(brief: Path, file: Path) -> dict[Path, Node]:
-    """What every row of a table laid over a brief says, by the name its own brief would have; refuses what ``read`` refuses, a faulty
+class Laid(NamedTuple):
+    """What every row of a table says, by the name its own brief would have, and what to know of the table."""
+
+    briefs: dict[Path, Node]
+    notes: tuple[Problem, ...]
+
+
+class Read(NamedTuple):
+    """A table's rows, and what to know of it: columns that are left alone."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[Problem, ...]
+
+
+def briefs(brief: Path, file: Path) -> Laid:
+    """What every row of a table laid over a brief says; refuses what ``read`` refuses, a faulty
     brief, and (VK-X010) a row that is called like a brief beside it: both would be made into one folder.
     """
     over = source.read(brief, shown=str(brief))
-    found = read(file, over, project.called(brief), shown=str(file))
+    found, notes = read(file, over, project.called(brief), shown=str(file))
     there = {paths.alike(one.stem): one for one in brief.parent.glob("*.y*ml")}
     taken = ((row, there.get(paths.alike(row.name))) for row in found)
     problems = tuple(problem("VK-X010", row.place, name=row.name, other=other.name) for row, other in taken if other)
     if problems:
         raise Refusal(*first_ones(problems))
-    return {brief.with_name(f"{row.name}.yaml"): row.node for row in found}
+    return Laid({brief.with_name(f"{row.name}.yaml"): row.node for row in found}, notes)
 
 
-def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
-    """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own.
+def read(file: Path, over: Node, stem: str, *, shown: str) -> Read:
+    """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own. A column of the shop's own
+    (备注) is left alone and told of (VK-X017).
 
-    Raises Refusal with every fault of the table: VK-X001 unknown heading, VK-X002 one heading twice, VK-X003 cells without a heading,
+    Raises Refusal with every fault of the table: VK-X001 and VK-X009 unknown headings, VK-X002 one heading twice, VK-X003 cells without a heading,
     VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table that can be read, VK-X008 cannot be opened,
     VK-X011 a date where none is wanted, VK-X012 a cell without a value, VK-X013 a row whose name no folder may have, VK-X014 another kind
     of file, VK-X015 a table with a password, VK-X016 a table of Apple's Numbers.
     """
     listed = cells(file, shown)
     lines = listed.lines
-    headings, problems = _headings(lines, shown)
+    headings, problems, notes = _headings(lines, shown)
     body = [(number, line) for number, line in lines[1:] if any(line)]
     rows = tuple(
         _row(number, line, headings, over, f"{stem}-{count:02d}", shown) for count, (number, line) in enumerate(body, 1)
@@ -115,7 +132,7 @@ def read(file: Path, over: Node, stem: str, *, shown: str) -> tuple[Row, ...]:
         problems.append(problem("VK-X006", rows[most].place, count=len(rows), limit=most))
     if problems:
         raise Refusal(*first_ones(in_order(problems)))
-    return rows
+    return Read(rows, tuple(notes))
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -217,30 +234,34 @@ def _other(data: bytes) -> str:
 # Headings -------------------------------------------------------------------------------------------------------------
 
 
-def _headings(lines: Cells, shown: str) -> tuple[tuple[Heading, ...], list[Problem]]:
+def _headings(lines: Cells, shown: str) -> tuple[tuple[Heading, ...], list[Problem], list[Problem]]:
+    """The columns, what is wrong with their headings, and which columns are the shop's own; without one that is known all of them are wrong."""
     if not lines:
         raise Refusal(problem("VK-X005", Place(shown)))
     line, typed = lines[0]
     found: list[Heading] = []
-    problems: list[Problem] = []
+    problems, own = list[Problem](), list[Problem]()
     for column, word in enumerate(typed):
         place = Place(shown, line, column + 1)
         steps = () if keys.folded(word) in NAMES else _way(word)
         if not word:
             continue
         if steps is None:
-            problems.append(_unknown(word, place))
+            unknown = _unknown(word, place)
+            (problems if unknown.level == "error" else own).append(unknown)
         elif other := next((one for one in found if one.steps == steps), None):
             problems.append(problem("VK-X002", place, key=word, other=other.typed))
         else:
             found.append(Heading(column, word, steps))
-    return tuple(found), problems
+    if not any(one.steps for one in found):
+        problems += (problem("VK-X009", one.place, **dict(one.values)) for one in own)
+    return tuple(found), problems, own
 
 
 def _way(word: str) -> tuple[Step, ...] | None:
     """The way into the brief a heading means, or None."""
     model, steps = "brief", list[Step]()
-    for part in re.split(r"[.．。·/]", unicodedata.normalize("NFKC", word).strip()):
+    for part in PART.split(unicodedata.normalize("NFKC", word).strip()):
         if part.isdigit():
             if not steps or isinstance(steps[-1], int) or not 1 <= int(part) <= 20:
                 return None
@@ -255,12 +276,13 @@ def _way(word: str) -> tuple[Step, ...] | None:
 
 
 def _unknown(word: str, place: Place) -> Problem:
-    first, _, rest = word.partition(".")
-    guess = keys.suggestion("brief", first)
-    if guess and not rest:
+    """A heading that is none of ours: nearly one (VK-X001), one with a part that is none (VK-X009), or the shop's own (VK-X017)."""
+    first = PART.split(unicodedata.normalize("NFKC", word).strip())[0]
+    guess, usual = keys.suggestion("brief", first), table("rows")["usual"]
+    if guess and first == word:
         return problem("VK-X001", place, key=word, guess=guess)
-    known = "、".join(field.called("en" if word.isascii() else "zh") for field in keys.models()["brief"])
-    return problem("VK-X009", place, key=word, known=known)
+    code = "VK-X009" if guess or keys.find("brief", first) else "VK-X017"
+    return problem(code, place, key=word, known=usual["zh"], known_en=usual["en"])
 
 
 def _unheaded(body: Sequence[tuple[int, tuple[str, ...]]], typed: Sequence[str], shown: str) -> Iterator[Problem]:

@@ -13,7 +13,8 @@ from vidkit import keys, kit, source
 from vidkit.brief import MODELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from vidkit.source import Node
 
@@ -32,12 +33,29 @@ def of(template: str) -> Mapping[str, Said]:
         if own == template
         for name in (own, *others)
     }
-    for file in sorted((kit.bundled() / "examples").glob("*.yaml")):
-        node, _ = source.examine(file)
-        said = _entry("brief", node) if node else {}
+    for file in _files():
+        said = _read(file)
         if keys.folded(str(said.get("template", ""))) in names:
             return MappingProxyType(said)
     return MappingProxyType({})
+
+
+def holding(texts: Iterable[str]) -> tuple[Entry, ...]:
+    """What those of our examples say that hold one of some texts."""
+    sought = tuple(texts)
+    whole = ((file, file.read_text(encoding="utf-8")) for file in _files())
+    return tuple(_read(file) for file, words in whole if any(text in words for text in sought))
+
+
+def _files() -> tuple[Path, ...]:
+    return tuple(sorted((kit.bundled() / "examples").glob("*.yaml")))
+
+
+@cache
+def _read(file: Path) -> Entry:
+    """What an example's file says, by field."""
+    node, _ = source.examine(file)
+    return _entry("brief", node) if node else {}
 
 
 def _entry(model: str, node: Node) -> Entry:

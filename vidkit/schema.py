@@ -43,7 +43,8 @@ def _one_of_its_names(field: keys.Field) -> dict[str, Any]:
 
 
 def _property(field: keys.Field, name: str, names: Names) -> dict[str, Any]:
-    said = f"{field.say_zh}\n{field.say_en}"
+    chinese, english = filter(None, (field.say_zh, field.several_zh)), filter(None, (field.say_en, field.several_en))
+    said = f"{'；'.join(chinese)}\n{'; '.join(english)}"
     other = field.called("en" if name == field.called("zh") else "zh")
     return {
         "title": f"{name} / {other}",
@@ -183,6 +184,7 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "focus": _focus,
     "photo": _photo,
     "file": _text,
+    "music-file": _text,
     "recording": _text,
     "numbers": _numbers,
     "areas": _areas,

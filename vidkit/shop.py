@@ -61,8 +61,21 @@ def texts(brand: str, area: str) -> dict[str, str]:
         "brand_said": said["brand_said"]["own" if brand else "example"],
         "brand": project.quoted(brand or said["brand"]),
         "area": line,
+        "private": "\n".join(map(_pattern, _private())),
     }
     return {name: re.sub(r"\{(\w+)\}", lambda found: values[found[1]], text) for name, text in said["files"].items()}
+
+
+def _private() -> tuple[str, ...]:
+    """The endings of files that may show or name somebody, each once."""
+    taken, known = table("intake"), table("asked")["endings"]
+    listed = (*taken["pictures"], *taken["videos"], *(one for each in known.values() for one in each))
+    return tuple(dict.fromkeys((*listed, *table("shop")["private"])))
+
+
+def _pattern(ending: str) -> str:
+    """An ending for git, which tells capitals from small letters: ``*.[jJ][pP][gG]``."""
+    return "*" + "".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else sign for sign in ending)
 
 
 def _outer(folder: Path) -> tuple[Problem, ...]:

@@ -7,7 +7,7 @@ and what Chinese typing does to YAML (full-width signs, wide spaces, lost ``#`` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 import yaml
@@ -23,11 +23,14 @@ MOST_BYTES = 256 * 1024
 MOST_LEVELS = 16
 MOST_NODES = 2000
 MOST_PROBLEMS = 20
+_OFF = re.compile(r"[ ]*#+([^\s#:：]{1,20})[ ]*[:：]")
 
 
 @dataclass(frozen=True)
 class Node:
-    """One YAML value and where it begins: a text as typed, a list of nodes, or a map of (key, value) nodes."""
+    """One YAML value and where it begins: a text as typed, a list of nodes, or a map of (key, value) nodes. The root map knows the keys of lines
+    that are switched ``off`` by a ``#`` right before them.
+    """
 
     place: Place
     kind: Literal["text", "list", "map"]
@@ -35,6 +38,7 @@ class Node:
     items: tuple[Node, ...] = ()
     pairs: tuple[tuple[Node, Node], ...] = ()
     quoted: bool = False
+    off: tuple[Node, ...] = ()
 
     def get(self, key: str) -> Node | None:
         """The value under a key of a map, or None."""
@@ -78,7 +82,16 @@ def parse(text: str, shown: str, *, words: frozenset[str] | None = None) -> tupl
     except Refusal as refusal:
         reading.problems.extend(refusal.problems)
     problems = in_order([*scan.problems, *reading.problems])
+    node = replace(node, off=tuple(_switched_off(text, shown))) if node else None
     return (node if scan.mended else None), problems
+
+
+def _switched_off(text: str, shown: str) -> Iterator[Node]:
+    """The keys of lines with a ``#`` right before them, each at its ``#``."""
+    for number, line in enumerate(text.splitlines(), 1):
+        said = _OFF.match(line)
+        if said:
+            yield Node(Place(shown, number, line.index("#") + 1), "text", text=said[1])
 
 
 def first_ones(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

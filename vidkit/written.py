@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from vidkit.brief import Photo, Qr
+from vidkit.musical import OwnMusic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.brief import Brief
+    from vidkit.brief import Brief, Recording
+    from vidkit.problems import Place
 
 NO_WORDS = frozenset(
     {
@@ -39,6 +41,27 @@ UNSEEN = frozenset({"review.platform"})
 def texts(brief: Brief) -> Iterator[tuple[str, str]]:
     """Every text and the dotted path of its field (``people.0.quote``)."""
     yield from _texts("", brief)
+
+
+def photos(brief: Brief) -> Iterator[Photo]:
+    """Every mention of a photo or a film, in order: pairs, people, sections and the rest, the code's picture."""
+    pairs = (photo for two in brief.comparisons for photo in (two.before, two.after))
+    code = brief.qr.picture if brief.qr else None
+    yield from (*pairs, *brief.singles, *([code] if code else ()))
+
+
+def sounds(brief: Brief) -> Iterator[Recording | OwnMusic]:
+    """Every recording, then music of one's own."""
+    yield from brief.recordings
+    if isinstance(brief.music, OwnMusic):
+        yield brief.music
+
+
+def place(brief: Brief, path: str) -> Place | None:
+    """Where the value of a dotted path stands, or what holds it."""
+    while path and brief.at(path) is None:
+        path = path.rpartition(".")[0]
+    return brief.at(path) if path else None
 
 
 def _texts(path: str, value: Any) -> Iterator[tuple[str, str]]:

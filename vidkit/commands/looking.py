@@ -179,9 +179,11 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
         told = [_looked_over(brief, _read(brief, quiet=as_json), out, width, quiet=as_json)]
     else:
         asked.sure(brief)
+        laid = rows.briefs(brief, table)
+        console.complain(laid.notes)
         told = [
             _looked_over(row, _read_row(row, node), out.with_stem(f"{out.stem}-{row.stem}"), width, quiet=as_json)
-            for row, node in rows.briefs(brief, table).items()
+            for row, node in laid.briefs.items()
         ]
     if as_json:
         console.say_json({"vidkit": __version__, **(told[0] if table is None else {"rows": told})})

@@ -178,7 +178,7 @@ def _made_all(wanted: _Wanted) -> Sequence[Item]:
         )
     if not quiet:
         console.complain(dict.fromkeys(p for item in checked for p in item.problems))
-        _say_errors(checked)
+        _say_errors(checked, making=True)
     if all(item.exit_code for item in checked):
         return checked
     folders = {item.file: out or project.out(item.file) for item in checked if not item.exit_code}
@@ -235,7 +235,9 @@ def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
     if len(files) != 1:
         raise Refusal(problem("VK-M024", count=len(files)))
     asked.sure(files[0])
-    return rows.briefs(files[0], table)
+    found, notes = rows.briefs(files[0], table)
+    console.complain(notes)
+    return found
 
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
@@ -319,11 +321,16 @@ def _make_command(briefs: Sequence[Path], table: Path | None) -> str:
     return f"vidkit make {' '.join(map(console.typed, briefs))}{rows}"
 
 
-def _say_errors(items: Sequence[Item]) -> None:
-    """How many errors stand among what was said, so that nobody has to count them among the notes; what the law is said to want is help only."""
+def _say_errors(items: Sequence[Item], *, making: bool = False) -> None:
+    """How many errors stand among what was said, so that nobody has to count them among the notes, and when ``making``, that the good ones are
+    made all the same; what the law is said to want is help only.
+    """
     said = dict.fromkeys(p for item in items for p in item.problems)
     errors = sum(1 for p in said if p.level == "error")
-    if errors and len(said) > 1:
+    left = sum(1 for item in items if item.exit_code)
+    if making and 0 < left < len(items):
+        console.note(console.words("make-count", count=errors, left=left, good=len(items) - left))
+    elif errors and len(said) > 1:
         console.note(console.words("check-count", count=errors))
     from vidkit.rules.lint import CODES  # noqa: PLC0415
 

@@ -26,7 +26,7 @@ def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: 
     """The consent to write, from options and from answers; refuses (VK-S135) when nobody answers."""
     from vidkit import consent_file  # noqa: PLC0415
 
-    role = given["role"] or _likely(name, root)
+    role = given["role"] or word("role", _likely(name, root))
     usual = {"until": _in_a_year(), "platforms": "、".join(_usual_platforms(name, root))}
     said: Given = {field: given[field] or usual.get(field) for field in OPTIONS}
     whole = _whole(name, chosen("role", role), said, incapable=incapable)
@@ -47,13 +47,13 @@ def _guardian(name: str, given: Mapping[str, str | None], whole: str, *, needed:
 
 
 def _likely(name: str, root: Path) -> str:
-    """The role a name speaks of: somebody of the shop's people is a worker, else its ending says who."""
-    from vidkit import keys, project  # noqa: PLC0415
+    """The role a name speaks of: somebody of the shop's people is a worker, unless she or her profile is said to be a child."""
+    from vidkit import keys, project, roles  # noqa: PLC0415
 
-    if keys.folded(name) in {keys.folded(one) for one, _ in project.people(root)}:
-        return "家政员"
-    endings = {"家": "客户家", "奶奶": "老人", "爷爷": "老人", "女士": "客户", "先生": "客户"}
-    return next((role for ending, role in endings.items() if name.endswith(ending)), "家政员")
+    own = next((one for one in project.profiles(root) if keys.folded(name) in map(keys.folded, one.names)), None)
+    if own is None:
+        return roles.likely(name)
+    return "child" if roles.likely(name, own.said("craft")) == "child" else "worker"
 
 
 def _in_a_year() -> str:

@@ -9,6 +9,7 @@ import click
 
 from vidkit import console
 from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture_name
+from vidkit.commands.writing import say_left_out
 
 
 @command(
@@ -137,6 +138,7 @@ def series_next(*, name: str | None, template: str) -> int:
     for what, said in (("photograph", entry.picture), ("question", entry.question)):
         if said:
             console.note(console.words("series-ask", what=console.words(f"series-{what}"), said=said))
+    say_left_out(file)
     console.note(console.words("series-next-then", name=console.typed(file)))
     return 0
 

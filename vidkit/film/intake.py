@@ -26,7 +26,7 @@ from vidkit.photos.areas import Area, bounds
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from vidkit.cache import Cache
@@ -76,7 +76,7 @@ def taken(film: Film, where: Cache) -> Reel:
     key = hashlib.sha256(said.encode()).hexdigest()
     held, reel, still = where.recall(key), where.find(key, ".mp4"), where.find(key, ".png")
     if held and reel and still:
-        return Reel(key, reel, still, held["frames"], (held["width"], held["height"]), held["label"])
+        return _reel(key, reel, still, held)
     return _made(film, key, where)
 
 
@@ -102,9 +102,18 @@ def _made(film: Film, key: str, where: Cache) -> Reel:
         encode.segment(frames, look.frames, size, FPS, settings, file)
         with (folder / probe.NAME).open("rb") as stream:
             label = imprint.brought(stream)
-        reel = Reel(key, where.keep(key, file), where.keep(key, still), look.frames, size, label)
-        where.remember(key, {"frames": look.frames, "width": size[0], "height": size[1], "label": label})
+        kinds = [track[0].kind for track in look.found]
+        made = {"frames": look.frames, "width": size[0], "height": size[1], "label": label}
+        made |= {"faces": kinds.count("face"), "codes": kinds.count("code")}
+        reel = _reel(key, where.keep(key, file), where.keep(key, still), made)
+        where.remember(key, made)
     return reel
+
+
+def _reel(key: str, file: Path, still: Path, made: Mapping[str, Any]) -> Reel:
+    """A reel as the cache remembers it."""
+    size = made["width"], made["height"]
+    return Reel(key, file, still, made["frames"], size, made["label"], made["faces"], made["codes"])
 
 
 def _excerpt(film: Film, stored: Stored) -> float:

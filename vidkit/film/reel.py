@@ -14,7 +14,7 @@ CHUNK = 12
 @dataclass(frozen=True)
 class Reel:
     """What was made of an excerpt of a film: its content key, the reel and its sharpest frame as a picture (both covered, without sound or
-    metadata), how many frames it has, its width and height in pixels, and the AI label of the film.
+    metadata), how many frames it has, its width and height in pixels, the AI label of the film, and how many faces and codes are covered in it.
     """
 
     key: str
@@ -23,3 +23,5 @@ class Reel:
     frames: int
     size: tuple[int, int]
     label: str = ""
+    faces: int = 0
+    codes: int = 0

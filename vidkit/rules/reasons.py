@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from vidkit import written
 from vidkit.rules import normal, packs
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.said import exact
@@ -55,9 +56,7 @@ def field(case: Case, path: str) -> Said:
 
 def place(case: Case, path: str) -> Place | None:
     """Where a value stands, or what holds it."""
-    while path and case.script.brief.at(path) is None:
-        path = path.rpartition(".")[0]
-    return case.script.brief.at(path) if path else None
+    return written.place(case.script.brief, path)
 
 
 def figure(name: str) -> float:

@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from vidkit import caption, cover, encoding, keys, kit, page, pairs, poster, project, qr
+from vidkit import caption, console, cover, encoding, keys, kit, page, pairs, poster, project, qr
 from vidkit.problems import Place, Refusal
 from vidkit.rules import normal
 from vidkit.rules.finding import Said
 from vidkit.storyboard import Compare
-from vidkit.written import texts
+from vidkit.written import place, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vidkit.brief import Brief
     from vidkit.caption import Caption
+    from vidkit.kit import Brand
     from vidkit.page import Page
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
@@ -42,7 +43,9 @@ def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
     """Every text: the brief's fields, its file's name, the brand's words, what its code says, then what templates add in clips, captions, covers
     and posters.
     """
-    own = (*written(script.brief), *_of_brand(script), _of_file(script.brief))
+    file = next(iter(script.shelf.files(f"brand/{script.brand.id}/brand.yaml")), None)
+    brand = of_brand(script.brand, Place(console.shown(file)) if file else None)
+    own = (*written(script.brief), *brand, _of_file(script.brief))
     known = "\n".join(normal.bare(one.text) for one in own)
     code = _of_code(script, [one.platform for one in plans])
     return tuple(
@@ -57,14 +60,7 @@ def written(brief: Brief) -> Iterator[Said]:
     """Every text of a brief that will be seen, with the dotted path of its field."""
     for path, text in texts(brief):
         quoted = bool(QUOTED.fullmatch(path)) and (path != "advice" or bool(brief.people))
-        yield Said(text, path, _place(brief, path), quoted=quoted)
-
-
-def _place(brief: Brief, path: str) -> Place | None:
-    """Where a value stands, or what holds it."""
-    while path and brief.at(path) is None:
-        path = path.rpartition(".")[0]
-    return brief.at(path) if path else None
+        yield Said(text, path, place(brief, path), quoted=quoted)
 
 
 def _of_file(brief: Brief) -> Said:
@@ -82,22 +78,21 @@ def _of_code(script: Script, platforms: Sequence[Platform]) -> Iterator[Said]:
         return
     strict = [one.id for one in platforms if one.allows_qr and not one.allows_contact]
     if text.strip():
-        yield Said(text, CODE, _place(script.brief, CODE), strict[0] if strict else PRINT)
+        yield Said(text, CODE, place(script.brief, CODE), strict[0] if strict else PRINT)
 
 
 # What the brand and the template add
 
 
-def _of_brand(script: Script) -> Iterator[Said]:
-    brand = script.brand
+def of_brand(brand: Brand, place: Place | None) -> Iterator[Said]:
+    """Every text of a brand that is seen, its logo's too; ``place`` is its file."""
     named = {"names.zh": brand.names.zh, "full_name": brand.full_name, "slogan": brand.slogan}
     named |= {"legal_name": brand.legal_name, "tone.hello": brand.tone.hello}
     named |= {f"tone.closings.{number}": one for number, one in enumerate(brand.tone.closings)}
-    file = next(iter(script.shelf.files(f"brand/{brand.id}/brand.yaml")), None)
     for field, text in named.items():
         if text:
-            yield Said(text, f"{brand.id}:{field}", Place(str(file)) if file else None)
-    logo = Place(str(file.with_name("logo.svg"))) if file else None
+            yield Said(text, f"{brand.id}:{field}", place)
+    logo = Place(str(Path(place.file).with_name("logo.svg"))) if place else None
     yield from (Said(line, f"{brand.id}:logo", logo) for line in _letters(brand.logo).splitlines() if line.strip())
 
 
@@ -116,15 +111,15 @@ def _declared(brief: Brief, bare: str) -> Place | None:
     for number, one in enumerate(brief.evidence):
         for name in ("claim", "source", "scope"):
             if normal.bare(getattr(one, name)) in bare:
-                return _place(brief, f"evidence.{number}.{name}")
+                return place(brief, f"evidence.{number}.{name}")
     return None
 
 
 def _of_template(script: Script) -> Place | None:
     """A shop's own template; of one of ours, which nobody is to change, where the brief names it."""
     if script.template.folder.is_relative_to(kit.bundled()):
-        return _place(script.brief, "template")
-    return Place((script.template.folder / "template.yaml").as_posix())
+        return place(script.brief, "template")
+    return Place(console.shown(script.template.folder / "template.yaml"))
 
 
 def _merged(added: Iterable[Said], platforms: Sequence[str]) -> Iterator[Said]:
@@ -227,7 +222,7 @@ def exact(said: Said, start: int, words: str) -> Place | None:
         return place
     lines = _lines(Path(place.file))
     if not place.line:
-        return place if said.where == FILE else _searched(Path(place.file), lines, words) or place
+        return place if said.where == FILE else _searched(Path(place.file).absolute(), lines, words) or place
     return _within(place, lines, said.text, start) or _near(place, lines, words) or place
 
 
@@ -271,7 +266,7 @@ def _searched(file: Path, lines: Sequence[str], words: str) -> Place | None:
         for number, line in enumerate(lines if one == file else _lines(one), 1):
             at = COMMENT.sub(lambda found: " " * len(found[0]), line).find(words)
             if at >= 0:
-                return Place(one.as_posix(), number, at + 1)
+                return Place(console.shown(one), number, at + 1)
     return None
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from vidkit import masking, platform
+from vidkit.mode import MODES
 from vidkit.rules import normal, packs, said
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.registry import rule
@@ -133,7 +134,7 @@ def diversion(case: Case) -> Iterator[Finding]:
 
 
 def _looked(case: Case, name: str) -> Iterator[Finding]:
-    names = _names(case.script.brand) if name == "absolute" else ()
+    names = trade_names(case.script.brand) if name == "absolute" else ()
     for one in case.said:
         for hit in packs.hits(name, one.text, names):
             level = _level(case.mode, one, hit)
@@ -145,8 +146,17 @@ def banned(texts: Iterable[Said], mode: Mode, brand: Brand) -> Iterator[Finding]
     """What is banned in words that stand in no brief (a series' name, its themes), ways off a platform left out: nobody knows where they go."""
     for one in texts:
         for name in packs.PACKS:
-            for hit in packs.hits(name, one.text, _names(brand)) if name != "diversion" else ():
+            for hit in packs.hits(name, one.text, trade_names(brand)) if name != "diversion" else ():
                 if _level(mode, one, hit) == "ban":
+                    yield _finding(one, hit, "ban")
+
+
+def always_banned(texts: Iterable[Said], names: tuple[str, ...]) -> Iterator[Finding]:
+    """What is banned in a post of every kind and nothing else that a brief says can prove, ways off a platform left out; ``names`` as in ``packs``."""
+    for one in texts:
+        for name in packs.PACKS:
+            for hit in packs.hits(name, one.text, names) if name != "diversion" else ():
+                if not hit.row.proof and all(_level(mode, one, hit) == "ban" for mode in MODES):
                     yield _finding(one, hit, "ban")
 
 
@@ -161,7 +171,7 @@ def _level(mode: Mode, one: Said, hit: Hit) -> Level | None:
     return SOFTER[row.level] if turned and one.quoted else row.level
 
 
-def _names(brand: Brand) -> tuple[str, ...]:
+def trade_names(brand: Brand) -> tuple[str, ...]:
     """The brand's names without disguise: a registered name may hold any words."""
     named = (brand.names.zh, brand.full_name, brand.legal_name)
     return tuple(normal.plain(one).text for one in named if one)
