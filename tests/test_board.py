@@ -15,9 +15,9 @@ from conftest import GOLDEN, LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_
 from made_up import Ask
 from PIL import Image
 
-from vidkit import board, kit, pacing, plan, platform, timeline, transitions
+from vidkit import board, kit, motion, pacing, plan, platform, timeline, transitions
 from vidkit.problems import Refusal
-from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard, shrunk
+from vidkit.storyboard import Box, Compare, Graphic, Photo, Scene, Storyboard, shrunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -345,22 +345,28 @@ def _revealing(made: Plan) -> list[Compare]:
     return [p for p in every if len(p.progress) > 1]
 
 
-def test_a_stacked_pair_does_not_jump() -> None:
-    """Before, reveal and after of a stacked pair have the same halves, labels at the same places, and one zoom that goes on."""
+def test_a_stacked_pair_is_seen_together_only_while_it_is_revealed() -> None:
+    """Before it the before stands alone, after it the after, both in the same box: no half of the canvas waits empty."""
     script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=False)
-    scenes = plan.plan(script, platform.load("douyin")).board.scenes
-    three = [s for s in scenes if any(isinstance(p, Compare) for p in s.pictures)]
-    before, reveal, after = (s.pictures[0] for s in three)
-    assert isinstance(before, Compare)
+    scenes = [s for s in plan.plan(script, platform.load("douyin")).board.scenes if s.name.endswith("-1")]
+    before, reveal, after = (s.pictures[0] for s in scenes)
+    assert isinstance(before, Photo)
     assert isinstance(reveal, Compare)
-    assert isinstance(after, Compare)
-    assert [(p.before, p.after, p.box) for p in (before, after)] == [(reveal.before, reveal.after, reveal.box)] * 2
-    assert [[key.value for key in p.progress] for p in (before, after)] == [[0.0], [1.0]]
-    assert reveal.labels
-    assert after.labels
-    assert [label.box for label in reveal.labels] == [label.box for label in after.labels]
-    assert reveal.labels[0].box in [g.box for g in three[0].graphics]
-    assert before.zoom[-1].value == pytest.approx(reveal.zoom[0].value, abs=1e-3)
+    assert isinstance(after, Photo)
+    assert reveal.kind == "stacked"
+    assert [before.picture.sha256, after.picture.sha256] == [reveal.before.sha256, reveal.after.sha256]
+    assert before.box == after.box != reveal.box
+    assert motion.at(reveal.progress, round(0.3 * scenes[1].frames)) == 1.0
+
+
+def test_a_calm_scene_does_not_flash() -> None:
+    """In people's stories no reveal strikes on the beat; in the others every kind has its turn."""
+    kinds = {}
+    for template in ("story", "recruit", "expert", "before-after"):
+        script = made_up.script(Ask(template, many=True))
+        scenes = plan.plan(script, platform.load("douyin")).board.scenes
+        kinds[template] = {p.kind for s in scenes for p in s.pictures if isinstance(p, Compare)}
+    assert not any("flash" in kinds[template] for template in ("story", "recruit", "expert"))
 
 
 def test_no_photo_slides_over_itself() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import made_up
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,11 +41,50 @@ def test_a_section_has_as_many_shots_as_lines_or_photos() -> None:
 
 
 def test_a_pair_is_revealed_once_and_its_after_stays() -> None:
-    """The first line goes with the reveal, the next ones with the result."""
+    """The first of several lines is said over the before, the next with the reveal, further ones over the result; a single one with the reveal."""
     pair = Pair(spot="灶台", before=_photo("a.jpg"), after=_photo("b.jpg"))
-    first, second = scope.shots((Section(title="灶台", lines=("先喷", "再擦"), pair=pair),))
-    assert (first.pair, first.photo) == (pair, None)
-    assert (second.pair, second.photo) == (None, pair.after)
+    first, second = scope.shots((Section(title="灶台", lines=("油多", "先喷", "再擦"), pair=pair),))
+    assert (first.pair, first.photo, first.opening, first.text) == (pair, None, "油多", "先喷")
+    assert (second.pair, second.photo, second.opening, second.text) == (None, pair.after, "", "再擦")
+    assert dict(first.places)["opening"] == "sections.0.lines.0"
+    assert [dict(one.places)["text"] for one in (first, second)] == ["sections.0.lines.1", "sections.0.lines.2"]
+    (alone,) = scope.shots((Section(title="灶台", lines=("先喷",), pair=pair),))
+    assert (alone.opening, alone.text, dict(alone.places)["text"]) == ("", "先喷", "sections.0.lines.0")
+
+
+@pytest.mark.parametrize(
+    ("title", "hook", "spots"),
+    [
+        ("油烟机拆洗", "", ["油烟机", "灶台", "地面"]),
+        ("三小时变个样", "地面还能这么亮", ["地面", "灶台", "油烟机"]),
+        ("三小时变个样", "", ["灶台", "油烟机", "地面"]),
+        ("面目一新", "", ["灶台", "油烟机", "地面"]),
+    ],
+)
+def test_the_pair_that_is_spoken_of_leads(title: str, hook: str, spots: list[str]) -> None:
+    """The hook, the cover and the posters show the place that the title names; the scenes stay in their order."""
+    pairs = tuple(Pair(spot=spot, before=_photo("a.jpg"), after=_photo("b.jpg")) for spot in ("灶台", "油烟机", "地面"))
+    brief = made_up.script(made_up.Ask("before-after")).brief.model_copy(
+        update={"title": title, "hook": hook, "keyword": "", "pairs": pairs}
+    )
+    assert [pair.spot for pair in brief.leading] == spots
+    assert brief.comparisons == pairs
+
+
+@pytest.mark.parametrize(
+    ("template", "service", "before"),
+    [
+        ("before-after", "收纳整理", "整理前"),
+        ("before-after", "深度保洁和收纳", "清洁前"),
+        ("before-after", "深度保洁", "清洁前"),
+        ("case", "收纳整理", "处理前"),
+    ],
+)
+def test_a_pairs_labels_say_which_work_it_was(template: str, service: str, before: str) -> None:
+    """Where nothing was cleaned nothing says cleaned; a template's own words stay."""
+    script = made_up.script(made_up.Ask(template))
+    brief = script.brief.model_copy(update={"service": service})
+    assert scope.labels(brief, script.template).before == before
 
 
 @given(WORDS)

@@ -360,16 +360,15 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         middle = round(spec.subject * whole.height)
         card = replace(card, y=max(safe.top, middle - card.height // 2) // 2 * 2)
     box = card or whole
-    pair = known[::-1] if spec.beside and _cleaned(spec) else known
-    kind = _reveal(one, spec, pair) if spec.reveal else None
+    kind = _reveal(one, spec, known) if spec.before else None
     if kind in OVER_EACH_OTHER:
         half = Box(0, 0, whole.width, whole.height // 2)
-        pictures = tuple(_cropped(k, half) for k in pair)
-        return _Shot(pictures, whole, None, Backdrop(tint, _cropped(pair[0], whole)), (0.5, 0.5), kind)
+        pictures = tuple(_cropped(k, half) for k in known)
+        return _Shot(pictures, whole, None, Backdrop(tint, _cropped(known[0], whole)), (0.5, 0.5), kind)
     pictures = tuple(_cropped(k, box, spec.close, spec.subject) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
     about = _within(pictures[0], known[0].focus)
-    return _Shot(pictures, box, card, behind, about, kind if len(photos) == 2 else None)
+    return _Shot(pictures, box, card, behind, about, kind)
 
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
@@ -457,7 +456,7 @@ def _moving(
     if kind in OVER_EACH_OTHER and len(labels) == 2:
         labels = (labels[0], _under_seam(labels[0], labels[1], studio.canvas))
     line = _line(LINES[kind], shot.box, span, studio) if kind in LINES else None
-    progress = cueing.course(kind, span) if spec.before else motion.steady(float(_cleaned(spec)))
+    progress = cueing.course(kind, span)
     both = (labels[0], labels[1]) if len(labels) == 2 else None
     return (
         Compare(shot.pictures[0], shot.pictures[1], shot.box, kind, progress, radius, zoom, shot.about, both, line),
@@ -489,8 +488,10 @@ def _reveal(one: Set, spec: PictureSpec, known: list[Print]) -> Reveal:
     if chosen:
         return chosen
     wide = math.prod(k.width / k.height for k in known) > 1
-    turns = table("names")["turns"]["aligned" if known[0].aligned else "landscape" if wide else "portrait"]
-    kind: Reveal = turns[one.index % len(turns)]
+    named = table("names")
+    turns = named["turns"]["aligned" if known[0].aligned else "landscape" if wide else "portrait"]
+    fitting = [kind for kind in turns if not (spec.calm and named["reveals"][kind].get("on_beat"))]
+    kind: Reveal = fitting[one.index % len(fitting)]
     return kind
 
 

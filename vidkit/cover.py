@@ -149,7 +149,7 @@ def middle(kind: Cover, drawn: tuple[int, int]) -> tuple[int, int, int, int]:
 def split(at: Sheet) -> Page:
     """Before and after on two sides of a leaning white line, the words over it, labels in the corners."""
     desk, kind, drawn, whole, script = at.desk, at.kind, at.drawn, at.whole, at.script
-    down = page.stacked(page.both(script.brief.comparisons[0], script.prints), *drawn)
+    down = page.stacked(page.both(script.brief.leading[0], script.prints), *drawn)
     scale = whole[0] / drawn[0]
     (x1, y1), (x2, y2) = _line(kind, drawn, down=down)
     photos = tuple(_sides(script, whole, ((x1 * scale, y1 * scale), (x2 * scale, y2 * scale)), down=down))
@@ -193,7 +193,7 @@ def _sides(script: Script, whole: tuple[int, int], line: Line, *, down: bool) ->
     x, y = (0, int(min(y1, y2))) if down else (int(min(x1, x2)), 0)
     second = Box(x, y, width - x, height - y)
     corner = (0.0, float(height)) if down else (float(width), 0.0)
-    before, after = page.paired(script.brief.comparisons[0], script.prints, (first, second))
+    before, after = page.paired(script.brief.leading[0], script.prints, (first, second))
     yield before
     yield Shown(after.picture, after.box, (*line, (float(width), float(height)), corner))
 

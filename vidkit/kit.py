@@ -188,7 +188,8 @@ class PictureSpec(Value):
     words below, a ``gallery``; ``whole`` cuts as little as can be from a photo that does not fill the canvas; ``close`` looks that many times
     closer; the photo's ``subject`` (or the middle of a ``whole`` photo's card) stands that share of the canvas' height down; ``light`` is how
     much of a ``blurred`` photo's light is left; several ``photo`` references take turns from item to item.
-    A ``photo`` with the one ``beside`` it and their ``reveal`` is shown as that reveal begins, or ends.
+    A ``photo`` is in the shape it and the one ``beside`` it have in common: what follows is the other.
+    ``calm`` scenes have no reveal that strikes on the beat.
     """
 
     photo: str | tuple[str, ...] = ""
@@ -196,6 +197,7 @@ class PictureSpec(Value):
     beside: str = ""
     before: str = ""
     after: str = ""
+    calm: bool = False
     shape: Shape = "pair"
     move: Move = "still"
     reveal: str = ""

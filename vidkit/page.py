@@ -19,7 +19,7 @@ import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vidkit import faults, layout, text
+from vidkit import faults, layout, scope, text
 from vidkit.contrast import readable
 from vidkit.kit import Labels, Part, Value
 from vidkit.layout import Drawing
@@ -182,7 +182,7 @@ class Desk:
 @lru_cache(maxsize=8)
 def desk(script: Script) -> Desk:
     """The desk for a brief, one for all its pages; refuses faulty pages with VK-K001."""
-    return _desk(script.shelf, script.brand, script.template.labels, script.template.folder)
+    return _desk(script.shelf, script.brand, scope.labels(script.brief, script.template), script.template.folder)
 
 
 def shared(shelf: Shelf, brand: Brand) -> Desk:

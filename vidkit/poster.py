@@ -289,7 +289,7 @@ def _tops(
 
 def _more(order: Order, column: Column) -> Laid:
     """The second pair, small, where the reasons leave room beside them."""
-    reasons, pairs = column.find("poster-reasons"), order.script.brief.comparisons
+    reasons, pairs = column.find("poster-reasons"), order.script.brief.leading
     if not reasons or len(pairs) < 2 or column.aside or column.shows != "pair":
         return Laid()
     frame = order.frame
@@ -299,7 +299,9 @@ def _more(order: Order, column: Column) -> Laid:
         return Laid()
     pair, top = pairs[1], reasons.top + (reasons.drawing.height - side) // 2
     cells = Box(left, top, side, side), Box(left + side + pictures.SEAM, top, side, side)
-    spot = page.block(order.desk, "tag", "text", pair.spot, 2 * side, place=order.script.brief.at("pairs.1.spot"))
+    number = order.script.brief.comparisons.index(pair)
+    place = order.script.brief.at(f"pairs.{number}.spot")
+    spot = page.block(order.desk, "tag", "text", pair.spot, 2 * side, place=place)
     tag = page.drawing(order.desk, "tag", 2 * side, t={"text": spot})
     at = left + side + (pictures.SEAM - tag.width) / 2, top + side - tag.height - TAG
     photos = (

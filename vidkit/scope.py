@@ -17,6 +17,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit.brief import FIRST, Pair
+from vidkit.kit import Labels
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -41,11 +42,13 @@ SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 @dataclass(frozen=True)
 class Shot:
     """One photo or pair of a section with one of its lines; ``number`` of the section in ``of``, from 1; ``first`` and ``last`` of its
-    section; whether it shows ``again`` what the shot before ends with.
+    section; whether it shows ``again`` what the shot before ends with. Of a pair's lines the first is its ``opening``, said while
+    its before is seen, if there are more.
     """
 
     title: str
     time: str
+    opening: str
     text: str
     number: int
     of: int
@@ -123,6 +126,7 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "price": brief.price if brand.tone.sells else None,
         "review": _review(brief, platform),
         "comparisons": brief.comparisons,
+        "leading": brief.leading,
         "portraits": tuple(one.photo for one in brief.people if one.photo),
         "voices": voices(brief.people),
         "lineage": lineage(brief.people),
@@ -132,9 +136,18 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "pages": pages(brief.review.text, "review.text") if brief.review else (),
         "line": table("tracks").get(brief.track, {}),
         "brand": brand,
-        "labels": template.labels,
+        "labels": labels(brief, template),
         "platform": Said(platform.id, platform.call_to_action, platform.safe.kept > 0),
     }
+
+
+def labels(brief: Brief, template: Template) -> Labels:
+    """The template's labels for the two photos of a pair, or others where it says cleaning and the brief is about other work."""
+    work = brief.service or " ".join(one.craft for one in brief.people)
+    for other in table("names")["labels"] if template.labels.before == Labels().before else ():
+        if any(word in work for word in other["words"]) and not any(word in work for word in other["not"]):
+            return template.labels.model_copy(update={"before": other["before"], "after": other["after"]})
+    return template.labels
 
 
 def _review(brief: Brief, platform: Platform) -> Review | None:
@@ -150,15 +163,31 @@ def shots(sections: tuple[Section, ...]) -> tuple[Shot, ...]:
 
 def _shots(one: Section, number: int, of: int) -> Iterator[Shot]:
     pictures: tuple[Pair | Photo, ...] = (*((one.pair,) if one.pair else ()), *one.photos)
-    count = max(len(one.lines), len(pictures), 1)
+    opens = int(one.pair is not None and len(one.lines) > 1)
+    count = max(len(one.lines) - opens, len(pictures), 1)
     for at in range(count):
         shown = pictures[at] if at < len(pictures) else _after(pictures[-1]) if pictures else None
         pair = shown if isinstance(shown, Pair) else None
         photo = None if isinstance(shown, Pair) else shown
-        text = one.lines[at] if at < len(one.lines) else ""
-        places = (("text", f"sections.{number}.lines.{at}"), ("title", f"sections.{number}.title"))
+        opening = one.lines[0] if opens and at == 0 else ""
+        text = one.lines[at + opens] if at + opens < len(one.lines) else ""
+        lines = (("opening", f"sections.{number}.lines.0"), ("text", f"sections.{number}.lines.{at + opens}"))
+        places = (*lines, ("title", f"sections.{number}.title"))
         again = at >= max(len(pictures), 1)
-        yield Shot(one.title, one.time, text, number + 1, of, at == 0, at + 1 == count, again, photo, pair, places)
+        yield Shot(
+            title=one.title,
+            time=one.time,
+            opening=opening,
+            text=text,
+            number=number + 1,
+            of=of,
+            first=at == 0,
+            last=at + 1 == count,
+            again=again,
+            photo=photo,
+            pair=pair,
+            places=places,
+        )
 
 
 def _after(shown: Pair | Photo) -> Photo:

@@ -110,7 +110,7 @@ def laid(name: str, view: View) -> Laid:
 @shows("pair", lambda brief: bool(brief.comparisons))
 def pair(view: View) -> Laid:
     """The first pair across the whole box with its labels and the arrow on the seam."""
-    two, box = view.brief.comparisons[0], view.box
+    two, box = view.brief.leading[0], view.box
     down = page.stacked(page.both(two, view.script.prints), box.width, box.height)
     cells = halves(box, down=down)
     badge = page.drawing(view.desk, "badge", BADGE, down=down)
@@ -347,7 +347,7 @@ def photo_of(brief: Brief) -> Photo | None:
 
 def work_of(brief: Brief) -> Photo | None:
     """The photo to show where nothing may be said: the first after, else the best photo, else the first person."""
-    afters = tuple(two.after for two in brief.comparisons[:1])
+    afters = tuple(two.after for two in brief.leading[:1])
     people = tuple(one.photo for one in brief.people if one.photo)
     return next(iter((*afters, *filter(None, (photo_of(brief),)), *people)), None)
 

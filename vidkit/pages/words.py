@@ -162,7 +162,8 @@ def reasoned(ask: Ask, room: float) -> list[dict[str, Any]]:
     shown = _shown(ask, room)
     if not shown:
         return _spots(ask, room)
-    others = [_noted(brief, i) for i, pair in enumerate(brief.pairs) if i and 0 < len(pair.note) <= NOTE]
+    first = _leading(brief)
+    others = [_noted(brief, i) for i, pair in enumerate(brief.pairs) if i != first and 0 < len(pair.note) <= NOTE]
     try:
         return _rows(ask, [shown, *others[: most - shown.lines]], room)
     except Refusal:  # a refusal is how others say that they are too long; a person beside them leaves wider ways
@@ -196,12 +197,18 @@ def _noted(brief: Brief, at: int, lines: int = 1) -> Reason:
     return Reason(brief.pairs[at].spot, brief.pairs[at].note, f"pairs.{at}.note", lines)
 
 
+def _leading(brief: Brief) -> int:
+    """The number of the pair the picture shows, 0 where there is none."""
+    return brief.pairs.index(brief.leading[0]) if brief.pairs else 0
+
+
 def _shown(ask: Ask, room: float) -> Reason | None:
     """The note of the pair the picture shows, a long one in two lines if it has to; None where there is none or those are too short."""
-    note = ask.brief.pairs[0].note if ask.brief.pairs else ""
+    first = _leading(ask.brief)
+    note = ask.brief.pairs[first].note if ask.brief.pairs else ""
     if len(note) <= NOTE:
-        return _noted(ask.brief, 0) if note else None
-    ways = (_noted(ask.brief, 0, lines) for lines in (1, 2))
+        return _noted(ask.brief, first) if note else None
+    ways = (_noted(ask.brief, first, lines) for lines in (1, 2))
     return next((one for one in ways if _fits(ask, one, room)), None)
 
 
