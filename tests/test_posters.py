@@ -552,6 +552,15 @@ def test_the_cover_of_a_price_list_shows_a_photo_and_no_amount() -> None:
         assert not re.search(r"\d", said)
 
 
+def test_the_cover_of_a_recruiting_post_says_jobs_and_place() -> None:
+    """Strangers' names tell nobody that somebody is sought."""
+    script = _made("recruit", "linli", long=False, jobs=("保洁师", "月嫂", "护工"), area="贵阳云岩")
+    for name, sheet in cover.pages(script, platform.load("douyin")):
+        said = "".join(run.words for run in _said(sheet))
+        assert "招保洁师、月嫂 · 贵阳云岩" in said, name
+        assert script.brief.people[0].name not in said, name
+
+
 def test_beside_a_code_stands_something() -> None:
     """Without reasons the brand's slogan fills what is empty beside the code, and a case keeps its price."""
     script = _made("case", "linli", long=False, prices=_prices(1, long=False), qr=Qr(text=CODE))

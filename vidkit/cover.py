@@ -57,6 +57,8 @@ WORDS = 0.55
 """The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
 GUTTER = 6
+JOBS = 2
+"""So many jobs are named below the words."""
 FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
 """What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
 CLAUSED = 0.9
@@ -203,7 +205,7 @@ def _sides(script: Script, whole: tuple[int, int], line: Line, *, down: bool) ->
 
 @fronts("person", pictures.portrait)
 def person(at: Sheet) -> Page:
-    """One woman's portrait over a plate with the words and her name."""
+    """One woman's portrait over a plate with the words and her name, or the jobs she speaks for."""
     who = at.brief.person
     assert who, "somebody is there"
     assert who.photo, "somebody's photo is there"
@@ -213,12 +215,13 @@ def person(at: Sheet) -> Page:
     shown = pictures.standing(view, known) if known.person and not _wide(at) else framed
     work = pictures.work_of(at.brief)
     aside = _aside(at, None if work in {one.photo for one in at.brief.people} else work)
-    return _plated(at, shown + aside, tuple(filter(None, (who.name, trade(who)))), "person.name")
+    note, path = _hiring(at) or (tuple(filter(None, (who.name, trade(who)))), "person.name")
+    return _plated(at, shown + aside, note, path)
 
 
 @fronts("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
 def people(at: Sheet) -> Page:
-    """Two to four portraits over a plate with the words and their names."""
+    """Two to four portraits over a plate with the words and their names, or the jobs they speak for."""
     everyone = [one for one in at.brief.people if one.photo]
     half = -(-len(everyone) // 2) if _wide(at) else 0
     boxes = ((_left_box(at), half), (_photo_box(at), len(everyone) - half))
@@ -226,7 +229,9 @@ def people(at: Sheet) -> Page:
     shown = tuple(
         _filled(at.script.prints[one.photo], cell) for one, cell in zip(everyone, cells, strict=True) if one.photo
     )
-    return _plated(at, pictures.Laid(shown), (" · ".join(one.name for one in everyone),), "people")
+    names = " · ".join(one.name for one in everyone)
+    note, path = _hiring(at) or ((names,), "people")
+    return _plated(at, pictures.Laid(shown), note, path)
 
 
 @fronts("group", lambda brief: brief.group is not None)
@@ -259,6 +264,15 @@ def priced(at: Sheet) -> Page:
     items = tuple(one.item for one in at.brief.prices)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     return _plated(at, shown, items, "prices.0.item", faces=False)
+
+
+def _hiring(at: Sheet) -> tuple[tuple[str, ...], str] | None:
+    """What is asked for and where, and where the brief says that; None where nobody is hired."""
+    jobs = at.brief.jobs
+    if not jobs:
+        return None
+    said = at.desk.pages.says["hiring"].format(jobs="、".join(jobs[:JOBS]))
+    return tuple(filter(None, (said, at.brief.area))), "jobs.0"
 
 
 def _filled(known: Print, box: Box) -> Shown:
