@@ -240,8 +240,11 @@ def test_make_says_plainly_that_she_took_it_back(store: Path) -> None:
     assert "先停一停：换成别人的，或者去掉，再做，也不要再拿样片去问她" in said
 
 
-def test_what_one_platform_lacks_leaves_a_way_for_the_others(store: Path) -> None:
+def test_what_one_platform_lacks_leaves_a_way_for_the_others(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is packed and the exit code stays 2; the command that packs the others is told, which then packs."""
+    monkeypatch.setattr(
+        publish, "_to_show", lambda _item, _files: ()
+    )  # the sample is not asked for here, and takes long
     said = run("publish", "briefs/厨房.yaml")
     assert said.exit_code == 2
     assert "抖音可以先发：vidkit publish briefs/厨房.yaml --platform 抖音\n" in said.output
