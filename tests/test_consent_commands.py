@@ -32,6 +32,7 @@ from vidkit import (
     pdf,
     places,
     plan,
+    publish,
     reach,
     shop,
     withdraw,
@@ -370,8 +371,13 @@ def test_check_tells_how_far_each_reaches(store: Path) -> None:
     ]
 
 
-def test_a_brief_is_told_once_of_each_consent_and_programs_of_each_lack(store: Path) -> None:
+def test_a_brief_is_told_once_of_each_consent_and_programs_of_each_lack(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """``vidkit check`` has one note for the home, and as JSON every lack with its own code, as `publish` has."""
+    monkeypatch.setattr(
+        publish, "_to_show", lambda _item, _files: ()
+    )  # the sample is not asked for here, and takes long
     agreed(store, "秀兰阿姨")
     (store / "briefs" / "厨房.yaml").write_text(BRIEF.replace("[抖音, 美团]", "[抖音, 美团, 朋友圈]"), encoding="utf-8")
     run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
