@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from vidkit import colour, kit
+from vidkit import colour, kit, shop
 from vidkit.brief import Brief, Pair, Person, Photo, Price
 from vidkit.cache import Cache
 from vidkit.develop import Developed
@@ -159,6 +159,24 @@ def photo(number: int, side: str) -> Photo:
     """A photo of a brief that has no file."""
     name = f"{number}-{side}.jpg"
     return Photo(name=name, path=Path("/photos") / name, place=Place("brief.yaml", 5 + number, 3))
+
+
+SIGNED = b"\xff\xd8\xff a photo of a signed form"
+
+
+def a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brief: str) -> Path:
+    """A shop in which one stands, with a brief, its two photos, a signed form and a cache beside it."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    folder = tmp_path / "店"
+    shop.write(folder)
+    for name in ("a", "b"):
+        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / "photos" / f"{name}.jpg", quality=90)
+    (folder / "briefs" / "厨房.yaml").write_text(brief, encoding="utf-8")
+    (folder / "签.jpg").write_bytes(SIGNED)
+    monkeypatch.chdir(folder)
+    return folder
 
 
 def brief_of(words: Mapping[str, object], pairs: int, *, options: bool) -> Brief:

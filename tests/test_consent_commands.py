@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import room
-from PIL import Image
+from conftest import SIGNED, a_shop
 
 from vidkit import (
     batch,
@@ -34,7 +33,6 @@ from vidkit import (
     plan,
     publish,
     reach,
-    shop,
     withdraw,
 )
 from vidkit.cli import program
@@ -56,7 +54,6 @@ BRIEF = """\
 对比: {位置: 灶台, 前: photos/a.jpg, 后: photos/b.jpg}
 平台: [抖音, 美团]
 """
-SIGNED = b"\xff\xd8\xff a photo of a signed form"
 BLANK = b"\xff\xd8\xff\xd9"
 """A picture in which nothing is drawn."""
 ROLES = tuple(table("keys")["consent"]["role"]["choices"])
@@ -72,17 +69,7 @@ def _blank_sheets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A shop with a brief, in which one stands."""
-    monkeypatch.setenv("VIDKIT_LANG", "zh")
-    monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
-    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
-    folder = tmp_path / "店"
-    shop.write(folder)
-    for name in ("a", "b"):
-        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / "photos" / f"{name}.jpg", quality=90)
-    (folder / "briefs" / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
-    (folder / "签.jpg").write_bytes(SIGNED)
-    monkeypatch.chdir(folder)
-    return folder
+    return a_shop(tmp_path, monkeypatch, BRIEF)
 
 
 def run(*arguments: str, typed: str = "") -> Result:

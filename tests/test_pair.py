@@ -13,7 +13,7 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import aigc, console, develop, ffmpeg, plan, poster, privacy, still
+from vidkit import aigc, console, ffmpeg, plan, poster, privacy, still
 from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.make import Order, make
@@ -253,4 +253,4 @@ def test_the_sheet_of_finds_has_every_photo_and_number(labelled: Path) -> None:
     assert len(told) == len(studies) == 2
     assert np.array_equal(drawn, privacy.sheet(script.developed, named, width=800))
     assert [one["photo"] for one in privacy.as_data(script.developed)] == ["before.jpg", "after.jpg"]
-    assert develop.photos(script.brief)[0].place.line == privacy.as_data(script.developed)[0]["line"]
+    assert script.brief.mentions[0].place.line == privacy.as_data(script.developed)[0]["line"]

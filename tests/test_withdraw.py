@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import room
+from conftest import a_shop, room
 from PIL import Image
 
-from vidkit import batch, cache, consent_file, consents, lock, places, publish, shop
+from vidkit import batch, cache, consent_file, consents, lock, places, publish
 from vidkit.cli import program
 from vidkit.make import Order
 from vidkit.publish import Wishes
@@ -36,20 +36,11 @@ BRIEF = """\
 @pytest.fixture
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A shop with a brief that names 周芳, who signed for Douyin; one stands in it."""
-    monkeypatch.setenv("VIDKIT_LANG", "zh")
-    monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
-    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
-    folder = tmp_path / "店"
-    shop.write(folder)
-    for name in ("a", "b"):
-        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / "photos" / f"{name}.jpg", quality=90)
-    (folder / "briefs" / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
-    (folder / "签.jpg").write_bytes(b"\xff\xd8\xff a photo of a signed form")
+    folder = a_shop(tmp_path, monkeypatch, BRIEF)
     file = consent_file.write(folder, consent_file.Draft("周芳", "worker", "2028-01-01", ("抖音",)))
     paper = consent_file.keep_paper(file, folder / "签.jpg", "周芳")
     said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
     consent_file.change(file, said)
-    monkeypatch.chdir(folder)
     return folder
 
 

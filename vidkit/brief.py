@@ -265,6 +265,11 @@ class Brief(Value):
         )
 
     @property
+    def mentions(self) -> tuple[Photo, ...]:
+        """Every mention of a photo: those of pairs, then the others, each in order."""
+        return (*(photo for two in self.comparisons for photo in (two.before, two.after)), *self.singles)
+
+    @property
     def recordings(self) -> tuple[Recording, ...]:
         """Every recorded voice, each once, in order: the whole clip's, people's, sections', pairs', the review's."""
         listed = (one.recording for several in (self.people, self.sections, self.pairs) for one in several)

@@ -61,17 +61,12 @@ class Developed:
         return self.assets[self.prints[photo].sha256].treatment.areas
 
 
-def photos(brief: Brief) -> tuple[Photo, ...]:
-    """Every mention of a photo in the brief, in order."""
-    return (*(photo for two in brief.comparisons for photo in (two.before, two.after)), *brief.singles)
-
-
 def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None) -> Developed:
     """The brief's photos developed; refuses (VK-P…) every broken photo and every wrong number at once. ``advance`` is told of every
     photo examined, and of how many there are.
     """
     studied, matches = _examined(brief, cache, advance)
-    studies = study_all([(photo, studied[photo.picture]) for photo in photos(brief)])
+    studies = study_all([(photo, studied[photo.picture]) for photo in brief.mentions])
     by_photo = {one.photo: one for one in studies}
     wrong = advice.refused(brief, by_photo)
     if wrong:
@@ -96,7 +91,7 @@ def _examined(
     """Every photo, as many at a time as there are cores, and every pair by whoever has the second of its photos at hand. Refuses all
     unusable files at once.
     """
-    shown = photos(brief)
+    shown = brief.mentions
     seen: dict[int, _Looked] = {}
     decoded: dict[int, Source] = {}
     matches: dict[int, Match] = {}

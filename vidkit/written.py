@@ -45,9 +45,8 @@ def texts(brief: Brief) -> Iterator[tuple[str, str]]:
 
 def photos(brief: Brief) -> Iterator[Photo]:
     """Every mention of a photo or a film, in order: pairs, people, sections and the rest, the code's picture."""
-    pairs = (photo for two in brief.comparisons for photo in (two.before, two.after))
     code = brief.qr.picture if brief.qr else None
-    yield from (*pairs, *brief.singles, *([code] if code else ()))
+    yield from (*brief.mentions, *([code] if code else ()))
 
 
 def sounds(brief: Brief) -> Iterator[Recording | OwnMusic]:

@@ -144,20 +144,24 @@ def _looked(case: Case, name: str) -> Iterator[Finding]:
 
 def banned(texts: Iterable[Said], mode: Mode, brand: Brand) -> Iterator[Finding]:
     """What is banned in words that stand in no brief (a series' name, its themes), ways off a platform left out: nobody knows where they go."""
-    for one in texts:
-        for name in packs.PACKS:
-            for hit in packs.hits(name, one.text, trade_names(brand)) if name != "diversion" else ():
-                if _level(mode, one, hit) == "ban":
-                    yield _finding(one, hit, "ban")
+    for one, hit in _said_anywhere(texts, trade_names(brand)):
+        if _level(mode, one, hit) == "ban":
+            yield _finding(one, hit, "ban")
 
 
 def always_banned(texts: Iterable[Said], names: tuple[str, ...]) -> Iterator[Finding]:
     """What is banned in a post of every kind and nothing else that a brief says can prove, ways off a platform left out; ``names`` as in ``packs``."""
+    for one, hit in _said_anywhere(texts, names):
+        if not hit.row.proof and all(_level(mode, one, hit) == "ban" for mode in MODES):
+            yield _finding(one, hit, "ban")
+
+
+def _said_anywhere(texts: Iterable[Said], names: tuple[str, ...]) -> Iterator[tuple[Said, Hit]]:
+    """What every list finds in texts but ways off a platform."""
     for one in texts:
         for name in packs.PACKS:
-            for hit in packs.hits(name, one.text, names) if name != "diversion" else ():
-                if not hit.row.proof and all(_level(mode, one, hit) == "ban" for mode in MODES):
-                    yield _finding(one, hit, "ban")
+            if name != "diversion":
+                yield from ((one, hit) for hit in packs.hits(name, one.text, names))
 
 
 def _level(mode: Mode, one: Said, hit: Hit) -> Level | None:
