@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "words"
 SECOND = FOLDER / "second"
+HEARD = FOLDER / "heard"
+THIRD = FOLDER / "third"
 BRANDS = {"public-interest": "tongxing"}
 PLATFORMS = {"wechat-official": "official-account", "wechat-moments": "moments"}
 """The list's names of platforms, where ours are others."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import caption, declared, plan, poster
+from vidkit import caption, declared, dossier, plan, poster
 from vidkit.brief import Price
 from vidkit.cache import Cache
 from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise
@@ -89,6 +89,21 @@ def test_conditions_take_what_they_are_compared_with_while_there_is_room() -> No
     assert short.terms == "3小时；对比价259元：本店成交价，2026年11月19日到25日；周末加5元"
     assert long.terms == f"{long.conditions}；周末加5元"
     assert COMPARE.said in long.whole
+
+
+def test_the_checklist_says_all_that_limits_a_price() -> None:
+    """As captions do: what it is compared with too, and once that something costs extra."""
+    price = Price(
+        item="保洁",
+        amount="199",
+        unit="次",
+        conditions="3小时",
+        compare=COMPARE,
+        extra="超时每小时另加50元",
+        scope="厨房",
+    )
+    said = "3小时；对比价259元：本店成交价，2026年11月19日到25日；超时每小时另加50元；厨房"
+    assert dossier.priced(price) == f"保洁 199 元/次（{said}）"
 
 
 def test_every_caption_says_what_is_declared(script: plan.Script) -> None:

@@ -1,6 +1,6 @@
-"""A text → the personal data in it (telephone numbers, identity cards, bank cards, plates, addresses, WeChat ids), and the text with them masked.
+"""A text → the personal data in it (telephone numbers, identity cards, bank cards, plates, addresses, locks, classes, WeChat ids), and the text with them masked.
 
-Numbers are read as people type them: with spaces or dots between the digits, in wide digits, in Chinese ones (一三八…, 幺三八…).
+Numbers are read as people type them: with spaces or dots between the digits, in wide digits, in Chinese ones (一三八…, 幺三八…), with pauses.
 """
 
 from __future__ import annotations
@@ -38,11 +38,17 @@ LEAST_DIGITS = 3
 CONTACTS = frozenset({"mobile", "telephone", "wechat", "qq", "mail"})
 """Kinds that are ways of contact."""
 HOMES = "小区|花园|家园|公寓|公馆|新村|新城|苑"
+COUNT = "[0-9十百]{1,4}"
+"""A number of a house or a floor, in digits or in words (二十一 is read as 2十1)."""
+BLANK = r"[^\S\n]*"
+"""Spaces on one line."""
+CALLS_IT = rf"{BLANK}(?:(?:是|为|[:：;；=→])\s*)*"
+"""What stands between a word like 微信号 and the id, which may begin the next line behind a colon."""
 
 
 class Private(NamedTuple):
-    """Personal data in a text: its kind (``mobile``, ``telephone``, ``identity``, ``card``, ``plate``, ``address``, ``wechat``, ``qq``,
-    ``mail``), the words as typed, how they may be written, and where they stand.
+    """Personal data in a text: its kind (``mobile``, ``telephone``, ``identity``, ``card``, ``plate``, ``tail``, ``lock``, ``address``,
+    ``school``, ``wechat``, ``qq``, ``mail``), the words as typed, how they may be written, and where they stand.
     """
 
     kind: str
@@ -57,10 +63,10 @@ def private(text: str) -> tuple[Private, ...]:
     """All personal data of a text, in its order; where two kinds overlap, the first kind of ``KINDS`` stays."""
     plain = folded(text)
     found: list[Private] = []
-    for kind, look in KINDS.items():
-        for start, end, mask in look(plain):
-            if all(end <= other.start or start >= other.end for other in found):
-                found.append(Private(kind, text[start:end], mask, start, end))
+    hits = [(kind, hit) for kind, look in KINDS.items() for hit in look(plain)]
+    for kind, (start, end, mask) in (*hits, *(("mobile", hit) for hit in _spoken(text))):
+        if all(end <= other.start or start >= other.end for other in found):
+            found.append(Private(kind, text[start:end], mask, start, end))
     return tuple(sorted(found, key=lambda one: one.start))
 
 
@@ -128,7 +134,7 @@ MOBILE = _spread(
     )
 )
 CALLED = re.compile(
-    rf"(?:电话|手机|热线|联系我?们?|拨打?|打)(?:号码?)?(?:\s*(?:是|为|[:：]))*\s*(?P<id>1(?:{GAP})?[3-9](?:(?:{GAP})?[0-9]){{9}})(?![0-9*])"
+    rf"(?:电话|手机|热线|联系我?们?|拨打?|打)(?:号码?)?{CALLS_IT}(?P<id>1(?:{GAP})?[3-9](?:(?:{GAP})?[0-9]){{9}})(?![0-9*])"
 )
 """A mobile number with any gaps behind a word that says what it is."""
 TELEPHONE = _spread(rf"[(（]?0(?:10|2[0-9]|[3-9][0-9]{{2}})(?:[)）]|{GAP})?[2-9][0-9]{{2,3}}(?:{GAP})?[0-9]{{4}}")
@@ -139,26 +145,47 @@ PLATE = re.compile(
     r"(?![0-9A-Z])"
 )
 WECHAT = re.compile(
-    r"(?:[微威薇徽][信心]|WECHAT|WEIXIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|(?<![A-Z])[VW微薇威][我俺咱](?:们)?|卫星号)(?:号|ID)?(?:\s*(?:是|为|[:：;；=→]))*\s*(?P<id>[A-Z0-9][-_A-Z0-9]{5,19})(?![A-Z0-9])"
+    rf"(?:[微威薇徽][信心]|WECHAT|WEIXIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|(?<![A-Z])[VW微薇威][我俺咱](?:们)?|卫星号)(?:号|ID)?{CALLS_IT}(?P<id>[A-Z0-9][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
 )
-QQ = re.compile(
-    r"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?(?:\s*(?:是|为|[:：]))*\s*(?P<id>[1-9](?:[ \-]?[0-9]){4,10})(?![0-9])"
-)
+QQ = re.compile(rf"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?{CALLS_IT}(?P<id>[1-9](?:[ \-]?[0-9]){{4,10}})(?![0-9])")
 MAIL = re.compile(r"(?P<id>[A-Z0-9][A-Z0-9._+\-]*)@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}")
 ADDRESS = re.compile(
     "|".join(
         (
             r"(?:[一-龥]{1,8}[省市州县区镇乡])?[一-龥]{1,6}(?:路|街|巷|大道|胡同|弄)(?:[东南西北中]段)?[0-9十百]{1,5}号(?:附[0-9]{1,3}号)?(?!线)(?:[一-龥]{0,8}[0-9]{1,3}(?:栋|幢|座|号楼))?(?:[0-9]{1,2}单元)?(?:[0-9]{1,4}(?:室|房|号)?)?",
             rf"(?:{HOMES})[0-9A-Z]{{1,3}}(?:栋|幢|座|号楼)(?:[0-9]{{1,2}}单元)?(?:[0-9]{{1,2}}[楼层])?(?:[0-9]{{1,4}}(?:室|房|号)?)?",
-            r"[0-9A-Z]{1,3}(?:栋|幢|座|号楼)[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?(?:[0-9]{1,4}(?:室|房|号)?)?",
-            r"[0-9A-Z]{1,3}(?:栋|幢|座|号楼)(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
+            r"(?:[0-9A-Z]{1,3}|[0-9十百]{2,4})(?:栋|幢|座|号楼)[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?(?:[0-9]{1,4}(?:室|房|号)?)?",
+            rf"(?:[0-9A-Z]{{1,3}}|{COUNT})(?:栋|幢|座|号楼)(?:{COUNT}[楼层])?[0-9]{{3,4}}(?:室|房|号)?",
+            rf"(?:[0-9A-Z]{{1,4}}(?:组团|期|区|栋|幢|座|号楼|单元)){{1,3}}{COUNT}[楼层](?:(?:出?电梯)?[左右东南西北](?:手|边|侧|户|头)+(?:第?{COUNT}[家户间])?|第{COUNT}[家户间])",
             r"(?:[0-9]{1,3}号)?(?:院|楼)?[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
-            r"(?:门牌号?|房号|住址|家住)[:：是]?\s*[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
+            r"(?:门牌号?|房号|住址|家住)[:：是]?[^\S\n]*[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
             r"(?<![0-9A-Z])[0-9]{1,3}[-－][0-9]{1,2}[-－][0-9]{3,4}(?:室|房|号)",
             r"(?<![0-9A-Z\-_.:])[1-9][0-9]{0,2}(?P<gap>[-_–—])(?:[1-9]|1[0-9])(?P=gap)(?:[1-9]|[1-5][0-9])(?:0[1-9]|1[0-2])(?![0-9A-Z*]|[-_.:][0-9])",
         )
     )
 )
+
+SPOKEN = re.compile(r"(?<![0-9])(?:一?个)?1(?:个)?[3-9](?:[,，、。 ]{0,2}[0-9]){9}(?![0-9])")
+"""A mobile number as it is said, with pauses (一三八，五五六六，七七八八; 一个3，八五五…)."""
+LEAST_SPOKEN = 7
+"""So many digits of such a number at least are Chinese ones: prices and sizes in a row are written otherwise."""
+LOCK = re.compile(
+    rf"(?<!WIFI)(?<!无线)(?<!网络)密码(?:就|还|改成|设成)?{CALLS_IT}(?P<id>[A-Z]?[0-9](?:(?:{GAP})?[0-9A-Z]){{3,11}}#?)(?![0-9A-Z*年月日号位次])"
+)
+TAIL = re.compile(
+    rf"车牌(?:尾号|号码?|后[0-9]位)?{CALLS_IT}(?:尾号)?{CALLS_IT}(?P<id>[0-9A-Z]{{3,6}})(?![0-9A-Z*块元])"
+)
+SCHOOL = re.compile(
+    r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中)(?:的|读|上|念)?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
+)
+
+
+def _spoken(text: str) -> Iterator[Hit]:
+    """Mobile numbers said in words with pauses between the digits."""
+    for found in SPOKEN.finditer(folded(text)):
+        typed, digits = text[found.start() : found.end()], _digits(found[0])
+        if len(digits) == len("13812345678") and sum(char in DIGITS for char in typed) >= LEAST_SPOKEN:
+            yield found.start(), found.end(), f"{digits[:3]}{STAR * 4}{digits[-4:]}"
 
 
 def _mobile(plain: str) -> Iterator[Hit]:
@@ -227,6 +254,21 @@ def _named(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
     return hits
 
 
+def _hidden(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
+    def hits(plain: str) -> Iterator[Hit]:
+        """What is hidden whole."""
+        yield from ((*found.span("id"), STAR * 4) for found in pattern.finditer(plain))
+
+    return hits
+
+
+def _school(plain: str) -> Iterator[Hit]:
+    """A child's class: what school it is of and which class are hidden."""
+    for found in SCHOOL.finditer(plain):
+        before = re.match(r"[一-龥]{0,4}[在上读念去到是](?=[一-龥]{2})", found[0])
+        yield found.start() + (before.end() if before else 0), found.end(), f"{STAR * 2}学校{STAR * 2}班"
+
+
 def _address(plain: str) -> Iterator[Hit]:
     for found in ADDRESS.finditer(plain):
         before = re.match(r"[一-龥]{0,5}[在住到是从去于往址](?=[一-龥])", found[0])
@@ -240,9 +282,12 @@ KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
     "mobile": _mobile,
     "telephone": _telephone,
     "plate": _plate,
+    "tail": _hidden(TAIL),
+    "lock": _hidden(LOCK),
     "wechat": _named(WECHAT),
     "qq": _named(QQ),
     "mail": _named(MAIL),
     "address": _address,
+    "school": _school,
 }
 """What finds each kind in a folded text, the surest kinds first."""

@@ -7,13 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import declared, masking
-from vidkit.rules.reasons import claimed, field, finding, is_listed, narrow, of_template, told
+from vidkit.rules.reasons import before, claimed, field, finding, is_listed, narrow, of_template, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vidkit.brief import Brief
     from vidkit.declared import Certificate
     from vidkit.rules.finding import Case, Finding
 
@@ -50,6 +51,17 @@ def occupation(typed: str) -> Occupation | None:
     plain = re.sub(r"\s|（.*?）|\(.*?\)", "", narrow(typed))
     named = ((name, one) for one in occupations() for name in one.names if name in plain)
     return max(named, key=lambda pair: len(pair[0]), default=("", None))[1]
+
+
+def is_held(brief: Brief, words: str) -> bool:
+    """Whether somebody of a brief holds the certificate some words name: of that occupation, at the level they say, if they say one."""
+    return any(_is_named(held, words) for person in brief.people for held in person.certificates)
+
+
+def _is_named(held: Certificate, words: str) -> bool:
+    named, own = occupation(words), level(words)
+    same = occupation(held.name) is named if named else held.name.strip().removesuffix("证") in words
+    return same and own in {"", level(held.level)}
 
 
 @rule("certificate")
@@ -102,7 +114,7 @@ def _together() -> re.Pattern[str]:
     )
     levels = "|".join(re.escape(name) for name, _ in _levels() if name not in {"初级", "中级", "高级"})
     return re.compile(
-        rf"(?:国家)?(?P<before>{levels})(?:的)?(?P<named>{names})|(?P<name>{names})[（(·\s]{{0,2}}(?:国家)?(?P<behind>{levels})"
+        rf"(?:国家)?(?P<before>{levels})(?:的)?(?P<named>{names})|(?P<name>{names})[（(· \t]{{0,2}}(?:国家)?(?P<behind>{levels})"
     )
 
 
@@ -113,7 +125,16 @@ def _in_words(case: Case) -> Iterator[Finding]:
             exists = not known or not own or own in known.levels
             if known and not exists and not is_listed(found, said, "trade") and ".certificates." not in said.where:
                 yield told("certificate.no-such-level", found, said, **_shown(known))
-    if not any(one.certificates for one in case.script.brief.people) and case.mode == "ad":
-        for found, said in claimed(case, "holding"):
-            if not is_listed(found, said, "authority", "trade"):
-                yield told("certificate.unnamed", found, said)
+    for found, said in claimed(case, "holding") if case.mode == "ad" else ():
+        rests = any(found[0] in one.claim for one in case.script.brief.evidence)
+        if not rests and not is_listed(found, said, "authority", "trade"):
+            yield from (told(reason, found, said) for reason in _lacks(case.script.brief, found))
+
+
+def _lacks(brief: Brief, found: re.Match[str]) -> Iterator[str]:
+    """What is missing behind a certificate claimed in words: that anybody's is named, or, where all are said to hold one, everybody's."""
+    holders = [one for one in brief.people if one.certificates]
+    if not holders or (occupation(found[0]) and not is_held(brief, found[0])):
+        yield "certificate.unnamed"
+    elif within("everybody", before(found) + found[0]) and (len(holders) == 1 or len(holders) < len(brief.people)):
+        yield "certificate.not-all"

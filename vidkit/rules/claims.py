@@ -12,6 +12,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vidkit.declared import Gift
     from vidkit.rules.finding import Case, Finding, Said
 
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -24,23 +25,66 @@ def gift(case: Case) -> Iterator[Finding]:
     said = case.script.brief.gift
     if said and case.today and said.until < case.today:
         yield finding("gift.expired", said.until, field(case, "gift.until"))
-    if not said:
+    if said:
+        yield from _given(case, said)
+    else:
         yield from (told("gift.loose", found, where) for found, where in claimed(case, "gift"))
+
+
+def _given(case: Case, said: Gift) -> Iterator[Finding]:
+    """What of a gift is not really said, and a way to get it that asks for likes."""
+    if within("unnamed", said.name) or _is_nothing(said.name):
+        yield finding("gift.unnamed", said.name, field(case, "gift.name"))
+    if _is_vague(said.size):
+        yield finding("gift.size", said.size, field(case, "gift.size"))
+    if _is_vague(said.quantity) or not within("quantity", said.quantity):
+        yield finding("gift.quantity", said.quantity, field(case, "gift.quantity"))
+    if _is_nothing(said.how):
+        yield finding("gift.how", said.how, field(case, "gift.how"))
+    elif within("shared", said.how):
+        yield finding("gift.shared", said.how, field(case, "gift.how"))
+
+
+def _is_vague(words: str) -> bool:
+    """Whether words say neither how large something is nor how many there are."""
+    return _is_nothing(words) or within("quantity_vague", words.strip())
+
+
+def _is_nothing(words: str) -> bool:
+    """Whether a field is filled in with words that say nothing (无, 大概, 若干)."""
+    return within("nothing", words.strip())
 
 
 @rule("statistics", "ad", "recruit")
 def statistics(case: Case) -> Iterator[Finding]:
     """Figures (homes served, years of a shop, per cent, rates) rest on something: source, period and scope, given as evidence. A worker's
-    own years in the trade stand with her name.
+    own years in the trade stand with her name. Evidence whose source, period or scope says nothing (无, 网上看的, 这些年) is none.
     """
-    yield from (
-        told("statistics.number", found, said)
-        for found, said in claimed(case, "statistics")
-        if _counts(case, found)
-        and not _is_fact(said)
-        and not backed(case, found[0])
-        and not is_listed(found, said, "authority", "trade", "absolute")
-    )
+    for number in range(len(case.script.brief.evidence)):
+        yield from _unsaid(case, f"evidence.{number}")
+    seen = set()
+    for found, said in claimed(case, "statistics"):
+        same = (said.text, sentence(found), found.re)  # one kind of figure is told once a sentence
+        if same not in seen and _is_bare(case, found, said):
+            seen.add(same)
+            yield told("statistics.number", found, said)
+
+
+def _unsaid(case: Case, path: str) -> Iterator[Finding]:
+    """What of a piece of evidence nobody can look up."""
+    source, period, scope = (field(case, f"{path}.{name}") for name in ("source", "period", "scope"))
+    if _is_nothing(source.text) or within("hearsay", source.text.strip()):
+        yield finding("statistics.source", source.text, source)
+    if _is_nothing(period.text) or within("days_vague", period.text) or not within("days_said", period.text):
+        yield finding("statistics.period", period.text, period)
+    if _is_nothing(scope.text):
+        yield finding("statistics.scope", scope.text, scope)
+
+
+def _is_bare(case: Case, found: re.Match[str], said: Said) -> bool:
+    """Whether a figure is a statistic that rests on nothing and that no list of words tells."""
+    rests = not _counts(case, found) or _is_fact(said) or backed(case, found[0])
+    return not rests and not is_listed(found, said, "authority", "trade", "absolute")
 
 
 def _is_fact(said: Said) -> bool:
@@ -101,13 +145,19 @@ def _figures(words: str) -> set[int]:
 def promise(case: Case) -> Iterator[Finding]:
     """A promise says its conditions (when, where, how often), in the same sentence or among the brief's promises."""
     for number, one in enumerate(case.script.brief.promises):
-        if within("depends", one.conditions) and not within("measure", one.conditions):
+        if _is_unsure(one.conditions) and not within("measure", one.conditions):
             yield finding("promise.vague", one.conditions, field(case, f"promises.{number}.conditions"))
     yield from (
         told("promise.loose", found, said)
         for found, said in claimed(case, "promises")
         if not _is_fact(said) and not _kept(case, found) and not is_listed(found, said, "guarantee", "trade")
     )
+
+
+def _is_unsure(conditions: str) -> bool:
+    """Whether conditions of a promise say nothing, that it depends, or that somebody has to be content."""
+    plain = conditions.strip()
+    return _is_nothing(plain) or within("depends", plain) or within("satisfied", plain)
 
 
 def _kept(case: Case, found: re.Match[str]) -> bool:

@@ -24,6 +24,9 @@ CODES = {"ban": "VK-W001", "caution": "VK-W002", "evidence": "VK-W004"}
 NUMBERED = ("public-interest", "diversion", "personal")
 """Rules that tell of telephone numbers and ids, the one with most to say first."""
 CLAUSES = re.compile(f"[{re.escape(normal.STOPS)}]")
+SENTENCES = re.compile("[。！？!?\n]")
+BESIDE = ("price", "authority", "statistics", "gift", "trade")
+"""Rules that find something in what buys reviews, too: amounts, stars, what is given."""
 
 
 def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) -> tuple[Finding, ...]:
@@ -44,13 +47,33 @@ def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     for one in findings:
         name, level = (one.rule, one.words), tuple(CODES).index(one.level)
         if of_template(case, one.said):
-            again = any(one.rule == rule and one.words in words for rule, words in seen) or _is_repeated(one, clauses)
+            again = any(_is_told(one, level, *before) for before in seen.items()) or _is_repeated(one, clauses)
         else:
             again = _is_made(one.said) and seen.get(name, level + 1) <= level
         if not again or _is_private_name(one):
             kept.append(one)
         seen[name] = min(level, seen.get(name, level))
-    return _each_word(_gravest(kept))
+    return _unbought(_each_word(_gravest(kept)))
+
+
+def _is_told(one: Finding, level: int, before: tuple[str, str], told: int) -> bool:
+    """Whether a rule told the words before, or, as gravely, the part of a template's words that the brief says (招男护工, of the job 男护工)."""
+    rule, said = before
+    return one.rule == rule and (one.words in said or (said in one.words and told <= level))
+
+
+def _unbought(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, without those of amounts and stars in a sentence that buys reviews: how to mend these is no way to mend it."""
+    bought = [one for one in findings if one.rule == "bought-review"]
+    return tuple(
+        one for one in findings if one.rule not in BESIDE or not any(_is_beside(one, other) for other in bought)
+    )
+
+
+def _is_beside(one: Finding, other: Finding) -> bool:
+    """Whether two findings tell of words in one sentence of a text."""
+    sentences = SENTENCES.split(other.said.text) if one.said.where == other.said.where else ()
+    return one.level != "ban" and any(one.words in part and other.words in part for part in sentences)
 
 
 def _each_word(findings: Sequence[Finding]) -> tuple[Finding, ...]:

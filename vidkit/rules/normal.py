@@ -12,8 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ENDS = ",，。！？；：、…!?;:\n|"
 """Marks that end a clause, or an item of a list in one."""
@@ -85,6 +89,14 @@ def joined(said: Plain) -> Plain:
         tuple(said.starts[at] for at in kept),
         tuple(said.ends[at] for at in kept),
     )
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Where each line of a text begins and ends: nothing that is looked for reaches over a line's end."""
+    first = 0
+    for line in text.split("\n"):
+        yield first, first + len(line)
+        first += len(line) + 1
 
 
 def spread(said: Plain, start: int, end: int) -> bool:

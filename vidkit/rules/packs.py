@@ -1,7 +1,7 @@
 """Lists of words (``data/rules/*.yaml``) → what they find in a text.
 
 A list has rows; a row has ``words`` and ``patterns`` (regular expressions over the text without disguise, see ``normal``). A find is let go when it
-lies inside what an ``except`` finds, when ``sentence`` stands in its sentence (违法, 别信), when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
+lies inside what an ``except`` finds, when its sentence warns of others or ``sentence`` stands in it (绝对化用语), when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
 anywhere in its clause; a row with ``with`` finds only where that stands in the text too, one with ``toward`` only where its clause speaks of
 the service. A list says all of these for all its rows; its ``parts`` are what several patterns share, by name. ``modes`` are the kinds of post a row holds for; in the modes of ``turned`` it holds only
 toward the service, and somebody's own words are then only to be looked at again.
@@ -49,6 +49,8 @@ SHORT, REACH = 3, 3
 APART = "最第"
 """A word that begins so is one word even with a mark behind its first character."""
 BEGUN = re.compile(f"[{APART}][{re.escape(normal.ENDS)}]")
+FOUND = "※"
+"""Stands in a sentence for what was found in it, where it is asked whether the sentence warns."""
 LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
@@ -129,9 +131,10 @@ def pack(name: str) -> Pack:
     """A list by its name."""
     data = table(f"rules/{name}")
     rows = tuple(_row(name, number, data, said) for number, said in enumerate(data["rows"]))
-    words = "|".join(f"(?P<r{row.number}>{_shared(_words(row.said), data)})" for row in rows)
+    words = "|".join(f"(?P<r{row.number}>{shared(_words(row.said), data)})" for row in rows)
     spared = [*data.get("except", ()), *(one for row in rows for one in row.said.get("except", ()))]
-    return Pack(rows, Sought(words), _one_of(spared), *(Sought(data.get(key, "")) for key in ("sentence", "toward")))
+    warned = [*table("rules/normal")["warned"], data["sentence"]] if "sentence" in data else []
+    return Pack(rows, Sought(words), _one_of(spared), _one_of(filter(None, warned)), Sought(data.get("toward", "")))
 
 
 def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> Row:
@@ -160,7 +163,7 @@ def _words(said: dict[str, Any]) -> str:
     return "|".join((*said.get("patterns", ()), *(re.escape(word) for word in longest)))
 
 
-def _shared(pattern: str, data: dict[str, Any]) -> str:
+def shared(pattern: str, data: dict[str, Any]) -> str:
     """A pattern with the list's ``parts`` in the place of their names: ``{refuse}``."""
     for name, part in data.get("parts", {}).items():
         pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
@@ -190,10 +193,16 @@ def _apart(said: Plain, hit: Hit) -> bool:
 
 
 def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
-    found = looked.words.ready.search(said.text)
+    if looked.words.ready.search(said.text):
+        for first, last in normal.lines(said.text):
+            yield from _in_line(looked, said, names, first, last)
+
+
+def _in_line(looked: Pack, said: Plain, names: tuple[str, ...], first: int, last: int) -> Iterator[Hit]:
+    found = looked.words.ready.search(said.text, first, last)
     if not found:
         return
-    spared = [*_spans(looked.spared, said.text), *_named(said.text, names)]
+    spared = [*_spans(looked.spared, said.text, first, last), *_named(said.text, names)]
     denied = -1
     while found:
         hit = Hit(looked.rows[int(str(found.lastgroup)[1:])], said, *found.span())
@@ -202,13 +211,12 @@ def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
             held, denied = False, hit.end
         if held:
             yield hit
-        found = looked.words.ready.search(said.text, found.end() if held else found.start() + 1)
+        found = looked.words.ready.search(said.text, found.end() if held else found.start() + 1, last)
 
 
-def _spans(sought: Sought, text: str) -> Iterator[tuple[int, int]]:
-    """Everything a pattern matches, finds inside each other too."""
-    at = 0
-    while sought and (found := sought.ready.search(text, at)):
+def _spans(sought: Sought, text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Everything a pattern matches in a part of a text, finds inside each other too."""
+    while sought and (found := sought.ready.search(text, at, end)):
         yield found.span()
         at = found.start() + 1
 
@@ -238,7 +246,7 @@ def _is_cut(hit: Hit) -> bool:
         return False
     around = text[first : hit.end + REACH]
     start, end = hit.start - first, hit.end - first
-    return any(a < start < b < end or start < a < end < b for a, b in _spans(_whole(), around))
+    return any(a < start < b < end or start < a < end < b for a, b in _spans(_whole(), around, 0, len(around)))
 
 
 def _is_denied(hit: Hit, denied: int) -> bool:
@@ -250,9 +258,12 @@ def _is_denied(hit: Hit, denied: int) -> bool:
 
 
 def _is_warned(looked: Pack, hit: Hit) -> bool:
-    """Whether the sentence of a find warns of it."""
+    """Whether the sentence of a find warns of it: what is sought has ``FOUND`` where the find stands."""
+    if not looked.warned:
+        return False
     first, last = hit.said.around(hit.start, hit.end, normal.FULL)
-    return bool(looked.warned and looked.warned.ready.search(hit.said.text[first:last]))
+    before, behind = (hit.said.text[a:b].replace(FOUND, " ") for a, b in ((first, hit.start), (hit.end, last)))
+    return bool(looked.warned.ready.search(f"{before}{FOUND}{behind}"))
 
 
 def _holds(hit: Hit) -> bool:

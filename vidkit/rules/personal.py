@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vidkit import masking, written
+from vidkit.rules import normal, packs
 from vidkit.rules.finding import Said
-from vidkit.rules.reasons import at, finding
+from vidkit.rules.reasons import at, finding, narrow
 from vidkit.rules.registry import rule
 from vidkit.rules.said import CODE, FILE
 from vidkit.tables import table
@@ -25,8 +28,8 @@ IDS = frozenset({"wechat", "qq", "mail"})
 
 @rule("personal")
 def personal(case: Case) -> Iterator[Finding]:
-    """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, addresses with their doors and WeChat
-    ids are shown to nobody who does not need them; each may be written masked, and mask_text masks them all. Files' names count too (the brief's,
+    """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, passwords of locks, addresses with their
+    doors, a child's class, WeChat ids, a customer's whole name and what she is ill with are shown to nobody who does not need them; each may be written masked, and mask_text masks them all. Files' names count too (the brief's,
     photos', films', recordings', music's), and codes but for the ways of contact in them.
     """
     for said in case.said:
@@ -35,7 +38,35 @@ def personal(case: Case) -> Iterator[Finding]:
                 continue  # a shop's own number is what a code is for, where it may stand
             where, reason = at(said, one.start, one.words), "file-name" if said.where == FILE else "words"
             yield finding(f"personal.{reason}", one.words, where, masked=one.masked, **kinds(one.kind))
+        yield from _of_people(case, said)
     yield from _in_names(case)
+
+
+def _of_people(case: Case, said: Said) -> Iterator[Finding]:
+    """Whole names of customers, and illnesses of people who can be told apart; those who work for the shop may be named."""
+    own = [one.name for one in case.script.brief.people]
+    for row, reason in (("named", "personal.name"), ("ill", "personal.illness")):
+        for found in _spoken(row, said.text):
+            name = found["name"]
+            if not any(name in one or one in name for one in own):
+                words = said.text[found.start() : found.end()]
+                yield finding(reason, words, at(said, found.start(), words), masked=name[0])
+
+
+def _spoken(row: str, text: str) -> Iterator[re.Match[str]]:
+    plain = narrow(text)
+    for line in normal.lines(plain):
+        for pattern in _patterns(row):
+            yield from pattern.finditer(plain, *line)
+
+
+@cache
+def _patterns(row: str) -> tuple[re.Pattern[str], ...]:
+    """The expressions of a row of ``data/rules/personal.yaml``."""
+    data = table("rules/personal")
+    parts = {"surname": data["surnames"], "given": data["given"], "titles": data["titles"]}
+    name = f"(?:{data['surnames']})(?:{data['given']}){{2}}"
+    return tuple(re.compile(packs.shared(one, {"parts": {"name": name, **parts}})) for one in data[row]["patterns"])
 
 
 def _in_names(case: Case) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vidkit.rules.reasons import claimed, field, figure, finding, looked_for, sentence, told, within
+from vidkit.rules.claims import amount
+from vidkit.rules.reasons import claimed, field, figure, finding, is_listed, looked_for, narrow, sentence, told, within
 from vidkit.rules.registry import rule
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 DAY = re.compile(r"(?:([12][0-9]{3})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 """A day as 2026-11-19, 2026年11月19日 or 11月19日."""
 AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+PRICED = re.compile(r"prices\.([0-9]+)\.")
+"""The path of a price's own words."""
 OWN = ("prices", "gift", "evidence", "promises", "qr")
 """Fields whose amounts are said as facts already."""
 
@@ -26,7 +29,9 @@ OWN = ("prices", "gift", "evidence", "promises", "qr")
 @rule("price")
 def price(case: Case) -> Iterator[Finding]:
     """A price compared with another one needs that one's amount (higher than the price), what price it was and on which days; a bare
-    former price (原价, 划线价, 特价) may stand nowhere. A starting price says what it covers; an amount in free words is one of the brief's prices.
+    former price (原价, 划线价, 特价, 门店价388、直播间199) may stand nowhere; one asked in the shop is still asked, one paid was paid in the last days.
+    What is taken off (立减50, 充500送500) says from what, for whom and until when. A starting price says what it covers; an amount in free words is
+    one of the brief's prices.
     """
     for number, one in enumerate(case.script.brief.prices):
         yield from _compared(case, one, f"prices.{number}")
@@ -49,7 +54,7 @@ def _compared(case: Case, one: Price, path: str) -> Iterator[Finding]:
 
 
 def _period(case: Case, period: str, path: str, *, documented: bool) -> Iterator[Finding]:
-    """A period is days; without a basis that says what price it was, some of them lie within the last days before the post."""
+    """A period is days; some of them lie within the last days before the post, those of a price that is only asked too."""
     if not case.today:
         return
     today = date.fromisoformat(case.today)
@@ -59,8 +64,9 @@ def _period(case: Case, period: str, path: str, *, documented: bool) -> Iterator
         return
     span = int(figure("compare_days"))
     recent = max(days) >= today - timedelta(days=span) and min(days) <= today
-    if not recent and not documented:
-        yield finding("price.compare-old", period, field(case, path), days=span)
+    if not recent:
+        reason = "price.compare-past" if documented else "price.compare-old"
+        yield finding(reason, period, field(case, path), days=span)
 
 
 def _days(period: str, today: date) -> Iterator[date]:
@@ -84,18 +90,37 @@ def _floor(case: Case, one: Price, path: str) -> Iterator[Finding]:
 
 
 def _in_words(case: Case) -> Iterator[Finding]:
-    brief = case.script.brief
-    compared = any(one.compare for one in brief.prices)
-    before = []
-    for found, said in claimed(case, "compare", quoted=True):
-        if not compared:
-            before.append(found[0])
-            yield told("price.compare-bare", found, said)
-    for found, said in claimed(case, "discount"):
-        if not compared:
-            yield told("price.discount", found, said)
+    compared = any(one.compare for one in case.script.brief.prices)
+    found = () if compared else (*_former(case), *_less(case))
+    yield from found
     if case.mode == "ad":
-        yield from _amounts(case, {number for words in before for number in AMOUNT.findall(words)})
+        yield from _amounts(case, {number for one in found for number in AMOUNT.findall(narrow(one.words))})
+
+
+def _former(case: Case) -> Iterator[Finding]:
+    """Former prices in free words, and beside a price in its own words."""
+    seen = set()
+    for found, said in claimed(case, "compare", quoted=True):
+        if _is_higher(found.groupdict().get("former"), found.groupdict().get("now")):
+            seen.add(said.text)
+            yield told("price.compare-bare", found, said)
+    for found, said in claimed(case, "compare_beside"):
+        own = PRICED.match(said.where)
+        if own and said.text not in seen and _is_higher(found["former"], case.script.brief.prices[int(own[1])].amount):
+            yield told("price.compare-bare", found, said)
+
+
+def _is_higher(former: str | None, now: str | None) -> bool:
+    """Whether a former price is higher than the one it stands beside; where either is not named it is taken to be."""
+    return not former or not now or amount(former) > amount(now)
+
+
+def _less(case: Case) -> Iterator[Finding]:
+    """What is taken off a price, in free words."""
+    yield from (told("price.discount", found, said) for found, said in claimed(case, "discount"))
+    for found, said in claimed(case, "reduced"):
+        if not DAY.search(sentence(found)) and not is_listed(found, said, "pressure"):
+            yield told("price.reduced", found, said)
 
 
 def _amounts(case: Case, told_before: set[str]) -> Iterator[Finding]:
@@ -134,7 +159,7 @@ def _behind(found: re.Match[str]) -> str:
 def _complete(found: re.Match[str]) -> bool:
     """Whether an amount stands with its unit (58元/台, 4.9元/㎡, 199元一次), or its sentence says how much it covers (3小时238元)."""
     after = found.string[found.end() :]
-    united = re.match(r"\s*(?:/|每|一(?=[次台个户张间套扇位件小天月]))\s*[0-9]{0,2}[一-龥㎡]", after)
+    united = re.match(r"[^\S\n]*(?:/|每|一(?=[次台个户张间套扇位件小天月]))[^\S\n]*[0-9]{0,2}[一-龥㎡]", after)
     return bool(united) or within("measure", _behind(found))
 
 

@@ -85,8 +85,8 @@ class Words:
 @cache
 def looked_for(name: str) -> Words:
     """The patterns of a row of the claims."""
-    row = table("rules/claims")[name]
-    return Words(tuple(one.replace("{number}", row.get("number", "")) for one in row["patterns"]), row.get("not", ""))
+    data = table("rules/claims")
+    return Words(tuple(packs.shared(one, data) for one in data[name]["patterns"]), data[name].get("not", ""))
 
 
 @lru_cache(maxsize=4096)
@@ -105,15 +105,16 @@ def spoken(name: str, text: str) -> Iterator[re.Match[str]]:
     if not words.any.search(plain):
         return
     found = sorted(
-        (one for pattern in words.patterns for one in pattern.finditer(plain)), key=lambda m: (m.start(), -m.end())
+        (one for line in normal.lines(plain) for pattern in words.patterns for one in pattern.finditer(plain, *line)),
+        key=lambda m: (m.start(), -m.end()),
     )
     for one in found:
-        if one.start() >= ends and not (words.turned and re.search(words.turned, _before(one))):
+        if one.start() >= ends and not (words.turned and re.search(words.turned, before(one))):
             ends = one.end()
             yield one
 
 
-def _before(found: re.Match[str]) -> str:
+def before(found: re.Match[str]) -> str:
     """The words right before some words in their clause."""
     start = found.end() - len(found[0].lstrip())
     return found.string[max(found.string.rfind(mark, 0, start) for mark in CLAUSES) + 1 : start]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vidkit import declared, kit, masking, sample
-from vidkit.rules.reasons import claimed, field, figure, finding, told
+from vidkit.rules.reasons import claimed, field, figure, finding, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from vidkit.brief import Review
-    from vidkit.rules.finding import Case, Finding
+    from vidkit.rules.finding import Case, Finding, Said
 
 BARE = re.compile(r"[0-9A-Za-z]{8,}")
 """An order's number without stars."""
@@ -67,18 +67,29 @@ def _joined(parts: Iterable[dict[str, str]]) -> dict[str, str]:
 
 @rule("endorser", "ad")
 def endorser(case: Case) -> Iterator[Finding]:
-    """Who speaks for a service in an advertisement has used it and is no child under ten."""
-    said = case.script.brief.review
-    if not said:
-        return
+    """Who speaks for a service in an advertisement has used it and is no child under ten, neither by its age nor in words (八岁的小客户也夸);
+    no child is urged to make its parents buy.
+    """
     least = int(figure("endorser_age"))
-    if said.age is not None and said.age < least:
+    said = case.script.brief.review
+    if said and said.age is not None and said.age < least:
         yield finding("endorser.child", str(said.age), field(case, "review.age"), least=least)
-    if said.used is False:
+    if said and said.used is False:
         yield finding("endorser.unused", "用过: 否", field(case, "review.used"))
+    for found, where in (*claimed(case, "child", quoted=True), *_by_child(case)):
+        yield told("endorser.words", found, where, least=least)
+    yield from (told("endorser.urged", found, where) for found, where in claimed(case, "urged", quoted=True))
+
+
+def _by_child(case: Case) -> Iterator[tuple[re.Match[str], Said]]:
+    """What a child says of itself in a customer's words."""
+    return ((found, said) for found, said in claimed(case, "said_by_child", quoted=True) if said.where == "review.text")
 
 
 @rule("bought-review")
 def bought(case: Case) -> Iterator[Finding]:
     """Nothing is given for good reviews: no money back, no presents for pictures, no reviews written or bought."""
-    yield from (told("bought-review.words", found, said) for found, said in claimed(case, "bought"))
+    yield from (told("bought-review.words", found, said) for found, said in claimed(case, "bought", quoted=True))
+    how = case.script.brief.gift.how if case.script.brief.gift else ""
+    if within("praised", how) and not within("bought", how):
+        yield finding("bought-review.words", how, field(case, "gift.how"))

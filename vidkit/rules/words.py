@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import masking, platform
 from vidkit.mode import MODES
-from vidkit.rules import normal, packs, said
+from vidkit.rules import certificates, normal, packs, said
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.registry import rule
 from vidkit.tables import table
@@ -193,16 +193,16 @@ def _proved(case: Case, hit: Hit) -> bool:
         return True  # a page's heading over declared promises
     if any(f"{words}{sign}{normal.plain(one).text}" in text for one in promises for sign in ("", ":")):
         return True  # the word over a declared promise (承诺: 有遗漏免费返工)
-    return "certificate" in row.proof and any(one.certificates for one in brief.people)
+    named = "certificate" in row.proof and certificates.is_held(brief, words)
+    return named or ("certificates" in row.proof and any(len(one.certificates) > 1 for one in brief.people))
 
 
 def _same(claim: str, words: str, text: str) -> bool:
     return words in claim or (bool(claim) and claim in text and (words in claim or claim in words))
 
 
-def _finding(one: Said, hit: Hit, level: Level, against: str = "") -> Finding:
-    start, end = hit.said.place(hit.start, hit.end)
-    return _found(one, (start, end), hit.row, level, against)
+def _finding(one: Said, hit: Hit, level: Level) -> Finding:
+    return _found(one, hit.said.place(hit.start, hit.end), hit.row, level)
 
 
 def _found(one: Said, span: tuple[int, int], row: Row, level: Level, against: str = "") -> Finding:

@@ -1,0 +1,219 @@
+"""The rules on facts, line by line: former prices, what is taken off, bought reviews, children who praise, private lives; and honest lines like them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from frozen_words import found, level
+from made_up import Ask, script
+
+from vidkit import masking
+from vidkit.declared import Certificate, Evidence
+from vidkit.rules import certificates, lint, packs, reasons
+from vidkit.rules.finding import Said
+from vidkit.tables import table
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("门店价388，直播间199", "门店价388，直播间199"),
+        ("平时299，周末199", "平时299，周末199"),
+        ("199就能做（平时价299）", "199就能做（平时价299"),
+        ("原先398的套餐，双十一只收198", "原先398的套餐，双十一只收198"),
+        ("划掉399，只要199", "划掉399"),
+        ("平时三百多，这个月给您算199", "平时三百多，这个月给您算199"),
+        ("团购价只要九十九，比门店便宜一百", "比门店便宜一百"),
+        ("原来要399，现在只要199\n月底照常排班", "原来要399，现在只要199"),
+        ("原来要399，现在只要199\n平时也接", "原来要399，现在只要199"),
+        ("原来要399现在199", "原来要399现在199"),
+        ("写好评少收我妈妈二十块", "好评少收我妈妈二十块"),
+        ("返20块给五星好评", "返20块给五星好评"),
+        ("好评截图领取小毛巾", "好评截图领取"),
+        ("八岁的小客户也夸", "八岁的小客户也夸"),
+        ("小宝贝八岁，他说擦得真亮，推荐给大家", "八岁，他说擦得真亮，推荐给大家"),
+        ("小朋友们快让妈妈来约呀", "小朋友们快让妈妈来约"),
+    ],
+)
+def test_what_is_refused_in_an_advertisement(text: str, words: str) -> None:
+    """Told once, whole, and nothing beside it that would send people elsewhere to mend it."""
+    assert [(one.level, one.words) for one in found(text, "ad") if one.rule != "pressure"] == [("ban", words)]
+
+
+@pytest.mark.parametrize("text", ["今天下单立减50", "前20名减30", "充500送500", "新客减20元"])
+def test_what_is_taken_off_says_its_terms(text: str) -> None:
+    """From which price, for whom, until when; with its last day it is said."""
+    assert [(one.rule, one.level) for one in found(text, "ad")] == [("price", "evidence")]
+    assert not [
+        one for one in found(f"{text}，2026年12月31日前有效", "ad") if one.words in text and one.level != "caution"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("平日45元/小时，周末50元/小时", "ad"),
+        ("平时60，春节90", "ad"),
+        ("平时2单，周末4单", "ad"),
+        ("原来两个人擦三小时，现在一个半小时", "ad"),
+        ("比以前少花两小时", "ad"),
+        ("比原来省二十分钟", "ad"),
+        ("门店价和线上价一样", "ad"),
+        ("价格比以前低，活一样细", "ad"),
+        ("以前擦一扇窗要40分钟，现在20分钟", "ad"),
+        ("以前一百三，现在一百一，人瘦了一圈", "story"),
+        ("以前挣3000，现在挣5000", "recruit"),
+        ("以前一周洗28床，现在14床", "story"),
+        ("店里38个阿姨，现在20个在岗", "recruit"),
+        ("血压以前160，现在130", "story"),
+        ("房租原来要1200，现在800", "story"),
+        ("手机原来要3000，现在只要1500", "story"),
+        ("客人写好评，送了一面锦旗", "story"),
+        ("百分之百棉的抹布", "ad"),
+        ("评价里说少收了一趟的钱", "ad"),
+        ("好评领先的话我们不说", "story"),
+        ("八岁的女儿夸妈妈做的饭香", "ad"),
+        ("孩子八岁，奶奶推荐她来店里学", "recruit"),
+        ("她八岁就会做饭", "story"),
+        ("女儿在实验小学读三年级", "story"),
+        ("我读小学三年级二班的时候", "story"),
+        ("家政学校第二班开课了", "recruit"),
+        ("客户李女士家，厨房擦了三小时", "ad"),
+        ("客户高兴了，家里干净", "ad"),
+        ("谢谢您说的话", "story"),
+        ("许久没说话", "story"),
+        ("张奶奶说不要换人", "story"),
+        ("张奶奶有糖尿病，汤里不放糖", "story"),
+        ("春燕姐照顾过肝癌晚期的老人", "story"),
+        ("门锁密码是您自己改的", "ad"),
+        ("三楼左手第一间是厨房", "story"),
+        ("车牌尾号3和8今天限行", "story"),
+        ("一楼一个，三楼五个，六楼七个", "story"),
+        ("奶奶总失眠\n两天洗好一床被子，她抱着闻", "story"),
+    ],
+)
+def test_honest_lines_pass(text: str, mode: str) -> None:
+    """Times, sizes, wages and weights are no prices; a child's day, a title and a ward are nobody's secret."""
+    assert not found(text, mode)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "客户李建国家",
+        "张奶奶大名张秀英",
+        "李建国说擦得亮",
+        "李爷爷，肝癌晚期",
+        "未来方舟G3组团18楼左手第一家",
+        "三号楼二十一楼2103室",
+        "在中天幼儿园中二班",
+        "实验小学三年级二班",
+        "门锁密码是123456",
+        "车牌尾号688",
+    ],
+)
+def test_a_private_life_is_looked_at_again(text: str) -> None:
+    """In posts of every kind."""
+    assert {(one.rule, one.level) for one in found(text, "story")} == {("personal", "caution")}
+
+
+def test_who_works_for_the_shop_may_be_named() -> None:
+    """The same name is a customer's where nobody of the brief is called so."""
+    made = script(Ask("story"))
+    own = made.brief.people[0].model_copy(update={"name": "王秀珍"})
+    one = (Said("王秀珍说擦得亮才算完，大名王秀珍", "body"),)
+    named = replace(made, brief=made.brief.model_copy(update={"people": (own,)}))
+    assert {f.words for f in lint.examine(made, (), one) if f.rule == "personal"} == {"王秀珍", "大名王秀珍"}
+    assert not [f for f in lint.examine(named, (), one) if f.rule == "personal"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("一三八五五六六，七七八八", "138****7788"),
+        ("一个3，八五五，六六七七，八八", "138****7788"),
+        ("139、158、199、45", "139、158、199、45"),
+        ("158，199，299，99", "158，199，299，99"),
+        ("在中天幼儿园中二班", "在**学校**班"),
+        ("门锁密码：2580#", "门锁密码：****"),
+        ("店里WiFi密码是88888888", "店里WiFi密码是88888888"),
+        ("密码2026年改过", "密码2026年改过"),
+        ("车牌尾号688", "车牌尾号****"),
+        ("3号楼12楼左手第二家", "**号楼**楼左手第**家"),
+        ("微信：\nlili_gy520", "微信：\nli****"),
+        ("加我微信\nshouldbefine1", "加我微信\nshouldbefine1"),
+    ],
+)
+def test_what_is_said_of_a_home_is_masked(typed: str, shown: str) -> None:
+    """And is not found again; rows of prices and what the next line begins with stay."""
+    assert masking.masked(typed) == shown == masking.masked(shown)
+
+
+@pytest.mark.parametrize("name", packs.PACKS)
+def test_no_list_reaches_over_a_lines_end(name: str) -> None:
+    """What a list finds in one line, it finds in no two."""
+    for text in (
+        "奶奶总失眠\n两天洗好一床被子",
+        "全城\n最低价",
+        "no\n1",
+        "男\n, 35\n岁以下",
+        "满200\n减50",
+        "100\n%干净",
+    ):
+        assert not [hit.typed for hit in packs.hits(name, text) if "\n" in hit.typed]
+
+
+@pytest.mark.parametrize("name", [name for name, row in table("rules/claims").items() if "patterns" in row])
+def test_no_claim_reaches_over_a_lines_end(name: str) -> None:
+    """Nor does a row of the claims: a blank in its patterns is one on the same line."""
+    for text in (
+        "原来要399\n现在只要199",
+        "充500\n送500",
+        "满200\n减50",
+        "原\n价",
+        "服务3000\n户",
+        "199\n元",
+        "45\n起",
+    ):
+        assert not [one[0] for one in reasons.spoken(name, text) if "\n" in one[0]]
+
+
+def test_a_certificate_proves_what_it_is() -> None:
+    """Its occupation at its level; no figure, no origin, nothing of others; what was tested is proven by a report."""
+    made = script(Ask("story"))
+    paper = Certificate(name="母婴护理员", issuer="某学校", number="S1", level="三级")
+    person = made.brief.people[0].model_copy(update={"certificates": (paper,)})
+    held = made.brief.model_copy(update={"people": (person,), "mode": "ad"})
+
+    def told(text: str, **more: object) -> list[str]:
+        case = replace(made, brief=held.model_copy(update=more))
+        return [one.level for one in lint.examine(case, (), (Said(text, "body"),))]
+
+    for text in (
+        "床垫除螨99%",
+        "用机器去甲醛",
+        "清洁剂食品级",
+        "金牌月嫂",
+        "全员无犯罪记录",
+        "高级育婴师证",
+        "双证在手",
+    ):
+        assert told(text) == ["evidence"], text
+    for text in ("持证上岗", "高级母婴护理师证", "有月嫂证"):
+        assert told(text) == [], text
+    report = Evidence(claim="床垫除螨99%", source="某检测公司报告", period="2026-03", scope="一张床垫")
+    assert told("床垫除螨99%", evidence=(report,)) == []
+    assert told("阿姨都持证上岗") == ["evidence"]
+    both = person.model_copy(update={"certificates": (paper, paper)})
+    assert told("双证在手", people=(both,)) == []
+    assert told("都持证上岗", people=(both, person)) == []
+    assert certificates.is_held(held, "月嫂证")
+    assert not certificates.is_held(held, "中级月嫂证")
+
+
+def test_one_kind_of_figure_is_told_once_a_sentence() -> None:
+    """A range of orders is one claim; two kinds of figures are two."""
+    assert [one.words for one in found("有人一个月做二十单，有人做十单", "recruit")] == ["做二十单"]
+    assert len(found("服务过3000户人家，回头率90", "ad")) == 2
+    assert level(found("有人做二十单。有人做三十单", "recruit")) == "evidence"
