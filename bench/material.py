@@ -169,7 +169,7 @@ def _scene(scene: Scene, canvas: tuple[int, int], album: Album, keep: Callable[[
 
 
 def _picture(item: Photo | Compare, frames: int, album: Album, keep: Callable[[np.ndarray], str]) -> dict[str, Any]:
-    most = max(motion.extremes(item.zoom, frames)[1], 1.0)
+    most = max(1.0, *(motion.at(item.zoom, frame) for frame in range(max(frames, 1))))
     size = (2 * math.ceil(item.box.width * most / 2), 2 * math.ceil(item.box.height * most / 2))
 
     def pixels(picture: Picture) -> str:

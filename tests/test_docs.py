@@ -55,10 +55,19 @@ def test_a_tenth_template_works_from_a_users_folder(folder: Path) -> None:
 
 
 def test_the_page_names_what_there_is() -> None:
-    """Transitions, shapes and places of the page exist; so do the files it links to."""
+    """Transitions, shapes and places of the page exist; so do the files it links to; every shape and all a scene may say is told."""
     for name in re.findall(r"`([a-z-]+)`", DOC.split("`into`")[1].split("\n")[0]):
         assert name in transitions.TRANSITIONS
     for link in re.findall(r"\]\(\.\./([^)]+)\)", DOC):
         assert (ROOT / link).exists(), link
     shapes = re.findall(r"`([a-z]+)`", DOC.split("`shape`：")[1].split("；")[0])
-    assert set(shapes) <= set(kit.Shape.__args__)  # type: ignore[attr-defined]
+    assert set(shapes) == set(kit.Shape.__args__)  # type: ignore[attr-defined]
+    told = re.findall(r"^\| (`.*?`) \|", DOC, re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(told))) == set(kit.SceneSpec.model_fields) - {"name"}
+
+
+def test_the_map_names_every_module_of_the_rules() -> None:
+    """A rule that is added has its place in ``docs/architecture.md``."""
+    said = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    modules = {file.name for file in (ROOT / "vidkit/rules").glob("[a-z]*.py")}
+    assert {name for name in modules if name not in said} == set()

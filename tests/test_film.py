@@ -428,6 +428,8 @@ def test_a_film_that_cannot_be_used_is_named_with_its_line(bad: Path, monkeypatc
     assert refused(bad) == ["VK-F004:6"]
     film(bad / "a.mp4", 20, (160, 480))
     assert refused(bad) == ["VK-F005:6"]
+    limits = probe.rules()["limits"]
+    assert limits["opened_megapixels"] > limits["max_megapixels"], "ours says more than ffmpeg does"
     (bad / "a.mp4").write_bytes(whole)
     monkeypatch.setitem(tables.table("footage")["limits"], "max_file_mb", 0)
     assert refused(bad) == ["VK-F002:6"]

@@ -15,7 +15,7 @@ TEMPLATES = [name for name, _ in kit.template_names(SHELF)]
 BRANDS = [name for name, _ in kit.brand_names(SHELF)]
 
 
-OWN_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>'
+OWN_LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10" viewBox="0 0 10 10"/>'
 
 
 def _codes(refusal: pytest.ExceptionInfo[Refusal]) -> list[str]:

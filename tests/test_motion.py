@@ -62,14 +62,6 @@ def test_moves_says_whether_any_frame_differs(curve: Curve, first: int, more: in
     assert motion.moves(curve, first, first + more) == (len(values) > 1)
 
 
-@given(curves(), st.integers(1, 250))
-def test_extremes_bound_every_value(curve: Curve, frames: int) -> None:
-    """The extremes are reached and never passed."""
-    low, high = motion.extremes(curve, frames)
-    values = [motion.at(curve, i) for i in range(frames)]
-    assert (low, high) == (min(values), max(values))
-
-
 def test_names_are_the_functions_names() -> None:
     """A template's easing names are the registered functions with hyphens."""
     assert all(name == function.__name__.replace("_", "-") for name, function in motion.EASINGS.items())

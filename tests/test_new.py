@@ -81,7 +81,8 @@ def test_a_template_of_their_own_has_no_example(tmp_path: Path) -> None:
     folder = tmp_path / "templates" / "mine"
     folder.mkdir(parents=True)
     (folder / "template.yaml").write_text(
-        "id: mine\nnames: {zh: 我的}\nabout: {zh: 一, en: a}\ntakes: {sections: {least: 3}}\nseconds: [5, 9]\nscenes: []\n",
+        "id: mine\nnames: {zh: 我的}\nabout: {zh: 一, en: a}\ntakes: {sections: {least: 3}}\nseconds: [5, 9]\n"
+        "scenes: [{name: only, seconds: [2, 2, 2]}]\n",
         encoding="utf-8",
     )
     text = new.brief("x.yaml", "我的", kit.shelf(tmp_path))

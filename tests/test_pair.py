@@ -181,7 +181,8 @@ def test_nothing_a_file_says_of_itself_leaves_the_machine(labelled: Path) -> Non
     script = plan.read(labelled / "厨房.yaml", Cache(labelled / "cache"))
     album = Album(script.assets)
     _, sheet = poster.pages(script)[0]
-    made = [still.png(sheet, album.cut, LABEL, album.person), still.jpeg(sheet, album.cut, LABEL, album.person)]
+    painted = still.draw(sheet, album.cut, album.person)
+    made = [still.packed(painted, suffix, sheet, LABEL) for suffix in (".png", ".jpg")]
     drawn = io.BytesIO()
     Image.fromarray(privacy.sheet(script.developed, {}, width=600)).save(drawn, "PNG")
     files = [f.read_bytes() for folder in ("out", "cache") for f in (labelled / folder).rglob("*") if f.is_file()]

@@ -6,38 +6,56 @@ template, brand or part of the same name wins over ours.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
 
-import pydantic
-import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from vidkit import faults, keys
+from vidkit import keys, logo, values
+from vidkit.brief import MODELS
 from vidkit.fields import Range
-from vidkit.problems import Refusal, problem, spoken_language
-from vidkit.tables import LOADER, table
+from vidkit.problems import Place as Position
+from vidkit.problems import Refusal, problem
+from vidkit.tables import table
+from vidkit.values import Several, Turns, Value, among, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.problems import Problem
+    from vidkit.values import Steps
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
+Shared = dict[str, tuple[Path, dict[str, Any]]]
+"""Scenes several templates share, by name, each with the file it stands in."""
+NAMING = {"use": "use", "labels": "part", "part": "part", "smaller": "part", "place": "place"}
+"""Keys of scenes and words that name something, and what."""
 Shape = Literal["cover", "pair", "portrait", "full", "blurred", "grid", "gallery", "whole"]
 Enter = Literal["none", "rise", "pop", "fade"]
 Leave = Literal["none", "fade"]
 Move = Literal["still", "push-in", "drift"]
+Ground = Literal["paper", "primary", "accent", "ink", "quiet"]
 
 
-class Value(BaseModel):
-    """A frozen value read from YAML; an unknown key is an error."""
+def named(kind: str) -> Names:
+    """The ids and names of ``transitions`` or ``reveals`` (``data/names.yaml``)."""
+    return tuple((name, tuple(entry["names"])) for name, entry in table("names")[kind].items())
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+def _transitions() -> tuple[str, ...]:
+    return tuple(name for name, _ in named("transitions"))
+
+
+def _rising(said: Times) -> Times:
+    if list(said) != sorted(said):
+        raise wrong("rising")
+    return said
+
+
+Seconds = Annotated[float, Field(gt=0)]
+Times = TypeVar("Times", bound=tuple[float, ...])
 
 
 class Called(Value):
@@ -126,8 +144,8 @@ class Slot(Value):
 
     face: Literal["headline", "body", "text", "display"] = "body"
     weight: int | None = None
-    sizes: tuple[int, int]
-    lines: int = 1
+    sizes: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
+    lines: int = Field(default=1, ge=1)
     spacing: float = 1.28
     accent_pad: float = 0.0
     inset: int = 0
@@ -135,11 +153,17 @@ class Slot(Value):
     verbatim: bool = False
     half_of: str = ""
 
+    @model_validator(mode="after")
+    def _falling(self) -> Self:
+        if self.sizes[0] < self.sizes[1]:
+            raise wrong("falling")
+        return self
+
 
 class Part(Value):
     """A drawing with slots for words."""
 
-    slots: dict[str, Slot] = {}
+    slots: dict[str, Slot] = Field(default={})
 
 
 class Place(Value):
@@ -164,8 +188,8 @@ class Words(Value):
     """
 
     part: str
-    slots: dict[str, str] = {}
-    values: dict[str, str] = {}
+    slots: dict[str, str] = Field(default={})
+    values: dict[str, str] = Field(default={})
     when: str = ""
     unless: str = ""
     each: str = ""
@@ -173,7 +197,7 @@ class Words(Value):
     follow: int = 0
     smaller: tuple[str, ...] = ()
     keyword: str = ""
-    place: str | tuple[str, ...]
+    place: Turns
     enter: Enter = "rise"
     leave: Leave = "fade"
     delay: int = 0
@@ -181,6 +205,14 @@ class Words(Value):
     known: bool = False
     ride: bool = False
     sound: Literal["", "whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"] = ""
+
+    @field_validator("count_up")
+    @classmethod
+    def _counts_a_slot(cls, said: str, other: ValidationInfo) -> str:
+        slots = other.data.get("slots", {})
+        if said and said not in slots:
+            raise wrong("slot", expected=", ".join(f"'{one}'" for one in slots))
+        return said
 
 
 class PictureSpec(Value):
@@ -192,7 +224,7 @@ class PictureSpec(Value):
     ``calm`` scenes have no reveal that strikes on the beat.
     """
 
-    photo: str | tuple[str, ...] = ""
+    photo: Turns | Literal[""] = ""
     photos: str = ""
     beside: str = ""
     before: str = ""
@@ -202,9 +234,19 @@ class PictureSpec(Value):
     move: Move = "still"
     reveal: str = ""
     shade: bool = False
-    close: float = 1.0
-    subject: float = 0.5
-    light: float = 0.2
+    close: float = Field(default=1.0, ge=1)
+    subject: float = Field(default=0.5, ge=0, le=1)
+    light: float = Field(default=0.2, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.before) != bool(self.after):
+            raise wrong("both")
+        if sum(map(bool, (self.photo, self.photos, self.before))) != 1:
+            raise wrong("one")
+        if self.photos and self.shape not in {"grid", "gallery"}:
+            raise wrong("several")
+        return self
 
 
 class SceneSpec(Value):
@@ -217,13 +259,13 @@ class SceneSpec(Value):
     when: str = ""
     unless: str = ""
     optional: int = 0
-    seconds: tuple[float, float, float]
+    seconds: Annotated[tuple[Seconds, Seconds, Seconds], AfterValidator(_rising)]
     picture: PictureSpec | None = None
-    ground: str = ""
+    ground: Ground | Literal[""] = ""
     labels: tuple[str, str] | None = None
     words: tuple[Words, ...] = ()
-    into: str | tuple[str, ...] = "cut"
-    inside: str = ""
+    into: Annotated[str | tuple[str, ...], among(_transitions)] = "cut"
+    inside: Annotated[str, among(_transitions)] | Literal[""] = ""
 
 
 class Take(Value):
@@ -240,7 +282,7 @@ class Take(Value):
 
 class Template(Value):
     """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), what its
-    posts are for if only for one thing, its usual ``music`` (a bed's name), and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
+    posts are for if only for one thing, whether they are ``of_client`` (then nobody's standing words are put into them), its usual ``music`` (a bed's name), and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
     """
 
     id: str
@@ -248,19 +290,20 @@ class Template(Value):
     about: About
     takes: dict[str, Take]
     mode: Literal["", "ad", "story", "public-interest", "recruit"] = ""
+    of_client: bool = False
     labels: Labels = Labels()
     music: str = "default"
-    seconds: tuple[float, float]
+    seconds: Annotated[tuple[Seconds, Seconds], AfterValidator(_rising)]
     at_most: float = 0.0
-    scenes: tuple[SceneSpec, ...]
+    scenes: Several[SceneSpec]
     folder: Path
 
 
 class Parts(Value):
     """Every part and place templates can name."""
 
-    parts: dict[str, Part]
-    places: dict[str, Place]
+    parts: dict[str, Part] = Field(default={})
+    places: dict[str, Place] = Field(default={})
 
 
 @dataclass(frozen=True)
@@ -276,9 +319,6 @@ class Shelf:
             for file in sorted(folder.glob(pattern)):
                 found.setdefault(file.relative_to(folder).as_posix(), file)
         return tuple(found[name] for name in sorted(found))
-
-
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def shelf(project: Path | None = None) -> Shelf:
@@ -298,76 +338,130 @@ def bundled() -> Path:
 def template(name: str, where: Shelf) -> Template:
     """The template of that id; refuses a broken one with VK-K001, one that names what there is not with VK-K006."""
     file = _file(where, f"templates/{name}/template.yaml", name)
-    read = _yaml(file)
-    strange = next(_strange(read.get("scenes"), where), None)
-    if strange:
-        raise Refusal(problem("VK-K006", file=_short(file), **strange))
-    return _value(Template, {**read, "scenes": _scenes(read.get("scenes"), where), "folder": file.parent}, file)
+    read, shared = values.read(file), _shared(where)
+    said = {**read, "scenes": _scenes(read.get("scenes"), shared), "folder": file.parent}
+
+    def origin(steps: Steps) -> tuple[Path, Steps]:
+        """Where an entry stands: in the template's file, or in that of the shared scene it uses."""
+        scene = read["scenes"][steps[1]] if len(steps) > 2 and steps[0] == "scenes" else None
+        used = str(scene.get("use")) if isinstance(scene, dict) and steps[2] not in scene else ""
+        if used in shared:
+            return shared[used][0], (used, *steps[2:])
+        return file, steps
+
+    for steps, kind, mentioned, known in _mentions(said, shared, where):
+        if mentioned not in known:
+            raise values.unknown(*origin(steps), kind, mentioned, known)
+    return values.value(Template, said, file, origin=origin)
 
 
-def _strange(scenes: Any, where: Shelf) -> Iterator[dict[str, Any]]:
-    """Shared scenes, parts and places that a template names and that are nowhere, each with the nearest there is."""
-    known = {
-        "use": _kept("scenes.yaml", where),
-        **{kind: _kept("parts.yaml", where, f"{kind}s") for kind in ("part", "place")},
-    }
-    for scene in scenes if isinstance(scenes, list) else ():
+def _mentions(said: dict[str, Any], shared: Shared, where: Shelf) -> Iterator[tuple[Steps, str, str, tuple[str, ...]]]:
+    """Everything a template's data names: the entry, its kind, the name, and those there are."""
+    takes = said.get("takes")
+    for field in takes if isinstance(takes, dict) else ():
+        yield ("takes", field), "take", str(field), _fields(str(field))
+    scenes, known = said["scenes"], parts(where)
+    names = {"use": tuple(shared), "part": tuple(known.parts), "place": tuple(known.places)}
+    for steps, key, kind, name in _listed(scenes):
+        yield (*steps, key), kind, name, names[kind]
+    for steps, words in _rows(scenes):
+        slots, part = words.get("slots"), known.parts.get(str(words.get("part")))
+        for slot in slots if isinstance(slots, dict) and part else ():
+            yield (*steps, "slots", slot), "slot", str(slot), tuple(part.slots) if part else ()
+
+
+def _fields(path: str) -> tuple[str, ...]:
+    """What may stand where a template says what it takes: fields of a brief, or for ``people.phot`` those of people."""
+    models, (name, _, inner) = keys.models(), path.partition(".")
+    own = {field.name: field.kind for field in models["brief"]}
+    within = MODELS.get(own.get(name, ""), "")
+    return tuple(f"{name}.{field.name}" for field in models[within]) if inner and within else tuple(own)
+
+
+def _rows(scenes: Any) -> Iterator[tuple[Steps, dict[str, Any]]]:
+    """The words of all scenes, as far as these are what they should be."""
+    for at, scene in enumerate(scenes if isinstance(scenes, list) else ()):
         rows = scene.get("words") if isinstance(scene, dict) else None
-        for said in (scene, *(rows if isinstance(rows, list) else ())):
-            for kind, names in known.items() if isinstance(said, dict) else ():
-                for name in map(str, listed if isinstance(listed := said.get(kind, ()), list | tuple) else (listed,)):
-                    if name not in names:
-                        guess = keys.nearest(name, names) or "、".join(sorted(names)[:8])
-                        yield {"kind": table("names")["kit"][kind]["zh"], "kind_en": kind, "name": name, "guess": guess}
+        for row, words in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(words, dict):
+                yield ("scenes", at, "words", row), words
 
 
-def _kept(file: str, where: Shelf, below: str = "") -> set[str]:
-    """The names in a table of ``_parts``, the user's and ours."""
-    found = (_yaml(one) for folder in where.folders if (one := folder / "templates" / "_parts" / file).is_file())
-    return {str(name) for read in found for name in (read.get(below) or {} if below else read)}
+def _listed(scenes: Any) -> Iterator[tuple[Steps, str, str, str]]:
+    """Shared scenes, parts and places that scenes name: the entry, its key, the kind, the name."""
+    whole = [(("scenes", at), scene) for at, scene in enumerate(scenes if isinstance(scenes, list) else ())]
+    for steps, said in (*whole, *_rows(scenes)):
+        for key, kind in NAMING.items() if isinstance(said, dict) else ():
+            found = said.get(key, ())
+            for name in found if isinstance(found, list) else (found,):
+                if isinstance(name, str):
+                    yield steps, key, kind, name
 
 
-def _scenes(said: Any, where: Shelf) -> Any:
+def _shared(where: Shelf) -> Shared:
+    """The shared scenes, the user's over ours; refuses with VK-K001 one that is no mapping."""
+    found: Shared = {}
+    for file in _tables("scenes.yaml", where):
+        for name, said in values.read(file).items():
+            if not isinstance(said, dict):
+                raise values.refused(file, (name,), "dict_type")
+            found[name] = file, said
+    return found
+
+
+def _tables(name: str, where: Shelf) -> Iterator[Path]:
+    """The files of that name in ``_parts``, the user's last."""
+    files = (folder / "templates" / "_parts" / name for folder in reversed(where.folders))
+    return (file for file in files if file.is_file())
+
+
+def _scenes(said: Any, shared: Shared) -> Any:
     """A template's scenes, those that ``use`` a shared scene with its entries (``_parts/scenes.yaml``), their own before them."""
-    if not isinstance(said, list):
-        return said
-    shared: dict[str, Any] = {}
-    for folder in reversed(where.folders):
-        file = folder / "templates" / "_parts" / "scenes.yaml"
-        shared |= _yaml(file) if file.is_file() else {}
-    return [_scene(one, shared) for one in said]
+    return [_scene(one, shared) for one in said] if isinstance(said, list) else said
 
 
-def _scene(said: Any, shared: dict[str, Any]) -> Any:
-    if not isinstance(said, dict) or said.get("use") not in shared:
+def _scene(said: Any, shared: Shared) -> Any:
+    used = str(said.get("use")) if isinstance(said, dict) else ""
+    if used not in shared:
         return said
-    used = str(said["use"])
-    return {"name": used, **shared[used], **{key: value for key, value in said.items() if key != "use"}}
+    return {"name": used, **shared[used][1], **{key: value for key, value in said.items() if key != "use"}}
+
+
+def told_by(made: Template, where: Shelf) -> tuple[Path, ...]:
+    """The files in which a template's words stand: its own, and those of shared scenes."""
+    return (made.folder / "template.yaml", *_tables("scenes.yaml", where))
 
 
 def brand(name: str, where: Shelf) -> Brand:
-    """The brand of that id with its logo; refuses a broken one with VK-K001."""
-    return brand_in(_file(where, f"brand/{name}/brand.yaml", name).parent)
+    """The brand of that id with its logo; refuses as ``brand_in``, and a logo that cannot stand in drawings (VK-R004 to VK-R006)."""
+    found = brand_in(_file(where, f"brand/{name}/brand.yaml", name).parent)
+    fault = next(logo.unsound(found.logo), None) if found.logo else None
+    if fault:
+        raise Refusal(problem(fault[0], Position(f"brand/{name}/logo.svg"), **fault[1]))
+    return found
 
 
 def brand_in(folder: Path) -> Brand:
     """The brand of a folder with its logo; refuses a broken one with VK-K001, a logo that is no SVG with VK-K004."""
-    file, logo = folder / "brand.yaml", folder / "logo.svg"
-    drawn = logo.read_text(encoding="utf-8", errors="replace") if logo.is_file() else ""
-    if drawn and not re.search(r'<svg [^>]*?\bwidth="[\d.]+" height="[\d.]+"', drawn):
+    file, drawn = folder / "brand.yaml", logo.read(folder / "logo.svg")
+    if drawn and "<svg" not in drawn:
         raise Refusal(problem("VK-K004", name=folder.name))
-    return _value(Brand, {**_yaml(file), "logo": drawn}, file)
+    return values.value(Brand, {**values.read(file), "logo": drawn}, file)
 
 
 def parts(where: Shelf) -> Parts:
-    """Every part and place, the user's over ours."""
-    table: dict[str, Any] = {"parts": {}, "places": {}}
-    for folder in reversed(where.folders):
-        file = folder / "templates" / "_parts" / "parts.yaml"
-        if file.is_file():
-            read = _yaml(file)
-            table = {name: table[name] | read.get(name, {}) for name in table}
-    return _value(Parts, table, Path("parts.yaml"))
+    """Every part and place, the user's over ours; refuses with VK-K001 a file of them that will not do."""
+    found = [_parts_in(file) for file in _tables("parts.yaml", where)]
+    return Parts(
+        parts={name: part for one in found for name, part in one.parts.items()},
+        places={name: place for one in found for name, place in one.places.items()},
+    )
+
+
+def _parts_in(file: Path) -> Parts:
+    """The parts and places of one file; nothing may stand below either."""
+    said = {name: row if row is not None else {} for name, row in values.read(file).items()}
+    return values.value(Parts, said, file)
 
 
 def template_names(where: Shelf) -> Names:
@@ -378,7 +472,7 @@ def template_names(where: Shelf) -> Names:
 def template_takes(where: Shelf) -> tuple[tuple[str, tuple[tuple[str, Range], ...]], ...]:
     """For every template, by its id, which fields of a brief it needs and how many."""
     files = where.files("templates/*/template.yaml")
-    return tuple((file.parent.name, tuple(_taken(_yaml(file).get("takes")))) for file in files)
+    return tuple((file.parent.name, tuple(_taken(values.read(file).get("takes")))) for file in files)
 
 
 def _taken(takes: Any) -> Iterator[tuple[str, Range]]:
@@ -395,14 +489,9 @@ def brand_names(where: Shelf) -> Names:
     return tuple(_named(where.files("brand/*/brand.yaml")))
 
 
-def named(kind: str) -> Names:
-    """The ids and names of ``transitions`` or ``reveals`` (``data/names.yaml``)."""
-    return tuple((name, tuple(entry["names"])) for name, entry in table("names")[kind].items())
-
-
 def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     for file in files:
-        called = _value(Called, _yaml(file).get("names"), file)
+        called = values.value(Called, values.read(file).get("names"), file, ("names",))
         yield file.parent.name, tuple(name for name in (called.zh, called.en, *called.aliases) if name)
 
 
@@ -411,56 +500,3 @@ def _file(where: Shelf, path: str, name: str) -> Path:
     if not found:
         raise Refusal(problem("VK-K002", name=name))
     return found[0]
-
-
-def forget() -> None:
-    """Read the files of templates, brands and parts anew from now on."""
-    _yaml.cache_clear()
-
-
-@cache
-def _yaml(file: Path) -> dict[str, Any]:
-    try:
-        read = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # the safe loader
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        faults.answered(error)
-        language, found = spoken_language(), _unreadable(file)
-        said = "；".join(filter(None, (found.message(language), found.hint(language)))) if found else str(error)
-        place = found.place if found else None
-        raise Refusal(problem("VK-K001", place, file=_short(file), words=said.splitlines()[0])) from error
-    if not isinstance(read, dict):
-        raise Refusal(problem("VK-K001", file=_short(file), words="not a mapping"))
-    return read
-
-
-def _unreadable(file: Path) -> Problem | None:
-    """The first thing that is wrong with a file's writing, as a brief's is told."""
-    from vidkit import source  # noqa: PLC0415  # only a faulty file is read with places
-
-    return next(iter(source.examine(file, shown=_short(file))[1]), None)
-
-
-def _value(model: type[Model], data: Any, file: Path) -> Model:
-    try:
-        return model.model_validate(data)
-    except pydantic.ValidationError as error:
-        faults = "；".join(_fault(one) for one in error.errors()[:5])
-        raise Refusal(problem("VK-K001", file=_short(file), words=faults)) from error
-
-
-def _fault(found: Any) -> str:
-    """One of pydantic's findings in plain words, Chinese and English."""
-    where = ".".join(str(part) for part in found["loc"])
-    kind = str(found["type"])
-    said = {
-        "missing": "没有写 (missing)",
-        "extra_forbidden": "不认识这一项 (unknown key)",
-        "string_type": '要写成文字；颜色要带引号，如 "#0B7A75" (text wanted, colours in quotes)',
-        "string_pattern_mismatch": '颜色要写成六位，如 "#0B7A75" (six hex digits)',
-        "literal_error": f"只能是 {found.get('ctx', {}).get('expected', '')} (one of these)",
-    }.get(kind, str(found["msg"]))
-    return f"{where or '整个文件'} {said}"
-
-
-def _short(file: Path) -> str:
-    return "/".join(file.parts[-3:])

@@ -96,9 +96,3 @@ def steady(value: float) -> Curve:
 def moves(curve: Curve, first: int, last: int) -> bool:
     """Whether the curve changes between two frames (both included)."""
     return len(curve) > 1 and any(at(curve, i) != at(curve, first) for i in range(first + 1, last + 1))
-
-
-def extremes(curve: Curve, frames: int) -> tuple[float, float]:
-    """The smallest and largest value over the first ``frames`` frames."""
-    values = [at(curve, i) for i in range(max(frames, 1))]
-    return min(values), max(values)

@@ -11,22 +11,21 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import jinja2
 import pydantic
-import yaml
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vidkit import faults, layout, scope, text
+from vidkit import layout, scope, text, values
+from vidkit.compiled import refusing
 from vidkit.contrast import readable
-from vidkit.kit import Labels, Part, Value
+from vidkit.kit import Ground, Labels, Part
 from vidkit.layout import Drawing
 from vidkit.photos.prints import crop
-from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box, Picture
-from vidkit.tables import LOADER
+from vidkit.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,6 +38,13 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.text import Block
 
+
+THIRD = "third-reason"
+"""Where this gives way, there are two reasons."""
+TIGHT = "price-lines"
+"""Where this gives way, conditions stand beside what a price of the list is for, not below it."""
+COLUMN = ("above", "head", "foot")
+"""Where a poster's frame has drawings of its own."""
 
 # From page to picture
 
@@ -83,7 +89,7 @@ class Frame(Value):
     width: int = 1080
     margin: int
     above: tuple[str, ...] = ()
-    above_ground: str = "paper"
+    above_ground: Ground = "paper"
     head: tuple[str, ...] = ()
     foot: tuple[str, ...] = ()
     pad: tuple[int, int]
@@ -108,7 +114,7 @@ class Kind(Value):
     there would be none (``last``), the picture's least and largest share where the frame's does not suit, and where the head is above.
     """
 
-    shows: tuple[str, ...] = ()
+    shows: tuple[Literal["pair", "person", "people", "photo", "group"], ...] = ()
     body: tuple[str, ...] = ()
     spare: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
@@ -119,7 +125,7 @@ class Kind(Value):
 class Front(Value):
     """What the covers of a template show: kinds of covers, the first that the brief has something for; where their words come from."""
 
-    shows: tuple[str, ...] = ()
+    shows: tuple[Literal["pair", "person", "people", "photo", "group", "priced", "review", "words"], ...] = ()
     words: str = ""
 
 
@@ -177,6 +183,7 @@ class Desk:
     brand: Brand
     labels: Labels
     folders: tuple[Path, ...]
+    files: tuple[Path, ...] = ()
 
 
 @lru_cache(maxsize=8)
@@ -196,7 +203,7 @@ def _desk(shelf: Shelf, brand: Brand, labels: Labels, own: Path | None) -> Desk:
     folders = (*mine, *(folder / "pages" for folder in parts), *parts)
     files = (*(folder / "pages" for folder in reversed(parts)), *mine)
     found = tuple(file for folder in files if (file := folder / "pages.yaml").is_file())
-    return Desk(_pages(found), brand, labels, folders)
+    return Desk(_pages(found), brand, labels, folders, found)
 
 
 def forget() -> None:
@@ -208,26 +215,27 @@ def forget() -> None:
 
 @cache
 def _pages(files: tuple[Path, ...]) -> Pages:
-    """What the files say together, later ones over earlier ones."""
+    """What the files say together, later ones over earlier ones; what one adds is held against what there may be before the next."""
     said: Any = {}
     for file in files:
-        said = over(said, _read(file))
-    try:
-        return Pages.model_validate(said)
-    except pydantic.ValidationError as error:
-        raise _faulty(files[-1], error) from error
+        said = over(said, values.read(file))
+        made = values.value(Pages, said, file)
+        for steps, name, known in _mentions(made):
+            if name not in known:
+                raise values.unknown(file, steps, "drawing", name, known)
+    return made
 
 
-def _read(file: Path) -> Any:
-    try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER) or {}  # noqa: S506  # the safe loader
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        faults.answered(error)
-        raise _faulty(file, error) from error
-
-
-def _faulty(file: Path, error: Exception) -> Refusal:
-    return Refusal(problem("VK-K001", file=f"{file.parent.name}/{file.name}", words=str(error).splitlines()[0]))
+def _mentions(pages: Pages) -> Iterator[tuple[values.Steps, str, tuple[str, ...]]]:
+    """The drawings that posters name: the entry, the name, and those there are."""
+    drawings, kind = tuple(pages.parts), pages.poster
+    rows = [(("posters", name, key), getattr(frame, key)) for name, frame in pages.posters.items() for key in COLUMN]
+    for steps, names in (*rows, (("poster", "body"), kind.body)):
+        for name in names:
+            yield steps, name, drawings
+    for key, names in (("spare", kind.spare), ("last", kind.last)):
+        for name in names:
+            yield ("poster", key), name, (*drawings, THIRD, TIGHT)
 
 
 def over(below: Any, above: Any) -> Any:
@@ -270,13 +278,11 @@ def block(
 
 def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -> Drawing:
     """A drawing of the template (``NAME.svg.j2``) for a room in px; refuses one that does not work with VK-K003."""
-    try:
+    with refusing("VK-K003", template=at.folders[0].name, name=name):
         svg = environment(at.folders).get_template(f"{name}.svg.j2").render(
             room=room, u=scale, c=at.brand.colours, brand=at.brand, logo=_logo(at.brand), on=readable, **values
         )  # fmt: skip
-    except (jinja2.TemplateError, TypeError, ValueError) as error:
-        raise Refusal(problem("VK-K003", template=at.folders[0].name, name=name, words=error)) from error
-    return Drawing(svg, *layout.size(svg))
+        return Drawing(svg, *layout.size(svg))
 
 
 @cache

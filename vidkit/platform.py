@@ -19,6 +19,7 @@ import yaml
 
 from vidkit import faults
 from vidkit.problems import Place, Problem, Refusal, problem
+from vidkit.tables import LOADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +28,6 @@ HERE = Path(__file__).parent / "platforms"
 COUNTS = ("codepoints", "half-width")
 _CONFIDENCE = ("A", "B", "C", "X")
 _ORIGIN = ("source", "checked_on", "confidence")
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def _data(file: Path) -> dict[str, Any]:
 
 @cache
 def _parsed(text: str) -> Any:
-    return yaml.load(text, Loader=_Loader)  # noqa: S506  # the safe loader, in C where there is one
+    return yaml.load(text, Loader=LOADER)  # noqa: S506  # the safe loader
 
 
 def _known(wanted: str, folders: tuple[Path, ...]) -> str:
@@ -412,7 +412,7 @@ def _named_gaps(path: str, blocks: Any, kind: _Kind, sources: Mapping[str, str])
 
 def _place(text: str, file: Path, path: str) -> Place:
     """The line and column of the deepest part of ``path`` that the file has."""
-    node: Any = yaml.compose(text, Loader=_Loader)
+    node: Any = yaml.compose(text, Loader=LOADER)
     mark = node.start_mark
     for step in path.split("."):
         if isinstance(node, yaml.MappingNode):

@@ -20,7 +20,6 @@ VERSION = 1
 """Raised when the same clip gives another preview."""
 SMALLER = 0.8
 TRIES = 3
-MOST_KBPS = 2400
 
 
 def small(clip: Path, seconds: float, label: str, store: Cache) -> Path:
@@ -30,7 +29,9 @@ def small(clip: Path, seconds: float, label: str, store: Cache) -> Path:
     held = store.find(name, ".mp4")
     if held:
         return held
-    rate = min(MOST_KBPS, round(_value("max_bytes") * _value("spare") * 8 / 1000 / seconds) - _value("sound_kbps"))
+    rate = min(
+        _value("most_kbps"), round(_value("max_bytes") * _value("spare") * 8 / 1000 / seconds) - _value("sound_kbps")
+    )
     for _ in range(TRIES):
         with store.scratch() as folder:
             made = _encoded(clip, folder, rate, label)

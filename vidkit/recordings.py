@@ -142,7 +142,7 @@ def _cleaned(source: decode.Source, key: str, store: Cache) -> dict[str, Any]:
         made = folder / f"voice{SUFFIX}"
         np.save(made, voice.samples, allow_pickle=False)
         store.keep(key, made)
-    told = (*decode.notes(source, heard.measured), *clean.notes(voice.report, source.name, source.place))
+    told = (*decode.notes(source, heard.measured), *clean.notes(voice, source.name, source.place))
     plain = [[one.code, {name: value for name, value in one.values if name != "name"}] for one in told]
     return {"length": len(voice.samples), "told": plain}
 

@@ -105,14 +105,14 @@ def _stand(made: Bytes, shown: Shown, person: Person) -> None:
     window[:] = (part * share + window * (255 - share) + 127) // 255
 
 
-def png(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
+def png(page: Page, cut: Cut, label: str = "") -> bytes:
     """The page as PNG without metadata but its dots an inch and the AI label, if there are such."""
-    return packed(draw(page, cut, person), ".png", page, label)
+    return packed(draw(page, cut), ".png", page, label)
 
 
-def jpeg(page: Page, cut: Cut, label: str = "", person: Person | None = None) -> bytes:
+def jpeg(page: Page, cut: Cut, label: str = "") -> bytes:
     """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
-    return packed(draw(page, cut, person), ".jpg", page, label)
+    return packed(draw(page, cut), ".jpg", page, label)
 
 
 def packed(drawn: Bytes, suffix: str, page: Page, label: str = "") -> bytes:

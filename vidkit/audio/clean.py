@@ -28,30 +28,18 @@ SHORTEST: Final = RATE * 4 // 10  # samples that loudness can be measured of
 FADE: Final = RATE // 100  # samples, at both ends
 
 
-@dataclass(frozen=True)
-class Report:
-    """What cleaning found and did: hum removed at these frequencies (Hz), speech over noise before and after (dB), seconds cut, gain (dB)."""
-
-    hum_hz: tuple[int, ...]
-    snr_before_db: float
-    snr_after_db: float
-    cut_seconds: tuple[float, float]
-    gain_db: float
-
-
 @dataclass(frozen=True, eq=False)
 class Voice:
-    """A cleaned recording, where in the given one it lay, and what was done."""
+    """A cleaned recording, where in the given one it lay, and how far speech stood over noise there (dB)."""
 
     samples: Samples
     span: Span
-    report: Report
+    snr_db: float
 
 
 def cleaned(voice: Samples) -> Voice:
     """The voice from its first word to its last with room to breathe, without hum and hiss, even, at the loudness of speech."""
-    lines = hum_lines(voice)
-    plain = filtered(voice, lines)
+    plain = filtered(voice, hum_lines(voice))
     level = speech.level_db(speech.bands(plain))
     mask = speech.speaking(level)
     before = speech.snr_db(level, mask)
@@ -60,15 +48,12 @@ def cleaned(voice: Samples) -> Voice:
     kept = _faded(quiet[span.start : span.end].copy())
     after = speech.level_db(speech.bands(kept))
     said = speech.speaking(after)
-    made, gain = loud(evened(kept, after, said))
-    cut = (span.start / RATE, (len(voice) - span.end) / RATE)
-    frequencies = tuple(round(frequency) for frequency, _ in lines)
-    return Voice(made, span, Report(frequencies, before, speech.snr_db(after, said), cut, gain))
+    return Voice(loud(evened(kept, after, said)), span, before)
 
 
-def notes(report: Report, name: str, place: Place | None = None) -> tuple[Problem, ...]:
+def notes(voice: Voice, name: str, place: Place | None = None) -> tuple[Problem, ...]:
     """What people should know: too much noise even after cleaning (VK-V014)."""
-    noisy = report.snr_before_db < _numbers("hiss")["least_snr_db"]
+    noisy = voice.snr_db < _numbers("hiss")["least_snr_db"]
     return (problem("VK-V014", place, name=name),) if noisy else ()
 
 
@@ -234,13 +219,13 @@ def _released(over: Curve, step: float) -> Curve:
     return np.maximum(down, 0)
 
 
-def loud(voice: Samples) -> tuple[Samples, float]:
-    """The voice at the loudness of speech (LUFS, when heard on both sides) below the ceiling for peaks, and the gain in dB."""
+def loud(voice: Samples) -> Samples:
+    """The voice at the loudness of speech (LUFS, when heard on both sides) below the ceiling for peaks."""
     own = _numbers("loudness")
     both = np.stack([voice, voice], axis=1)
     found = mastering.loudness(both) if len(voice) >= SHORTEST else -np.inf
     if found == -np.inf:
-        return voice, 0.0
+        return voice
     gain = float(min(own["speech_lufs"] - found, own["max_gain_db"]))
     raised = (both * 10 ** (gain / 20)).astype(np.float32)
-    return np.ascontiguousarray(mastering.master(raised, own["speech_lufs"], own["true_peak_db"])[:, 0]), gain
+    return np.ascontiguousarray(mastering.master(raised, own["speech_lufs"], own["true_peak_db"])[:, 0])

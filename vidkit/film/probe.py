@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 NAME = "film"
 """What a film is called in the folder where ffmpeg reads it: no name of a user's stands on a command line."""
 FIRST_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"skip", b"free"}
-OPENED = ("-f", "mov", "-protocol_whitelist", "file", "-max_pixels", "10000000")
-"""One reader, no other file, and no pictures larger than told, whatever the index says of them (see ``max_megapixels``)."""
 HDR = {"arib-std-b67", "smpte2084"}
 """Transfers of HLG and PQ."""
 
@@ -54,6 +52,12 @@ class Stored:
 def rules() -> dict[str, Any]:
     """The figures of ``data/footage.yaml``."""
     return table("footage")
+
+
+def opened() -> tuple[str, ...]:
+    """How ffmpeg opens a film: one reader, no other file, and no pictures larger than told, whatever the index says of them."""
+    most = round(rules()["limits"]["opened_megapixels"] * 1_000_000)
+    return "-f", "mov", "-protocol_whitelist", "file", "-max_pixels", str(most)
 
 
 def is_film(file: Path) -> bool:
@@ -94,7 +98,7 @@ def stored(folder: Path, name: str, place: Place | None) -> Stored:
     """What the film in a folder holds; refuses a damaged one (VK-F003), one without pictures (VK-F004) or of a size that will not do
     (VK-F005).
     """
-    said = ffmpeg.report([*OPENED, "-i", NAME], cwd=folder)
+    said = ffmpeg.report([*opened(), "-i", NAME], cwd=folder)
     lasts = re.search(r"Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", said)
     if not lasts:
         raise Refusal(problem("VK-F003", place, name=name))

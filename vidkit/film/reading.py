@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from vidkit import faults, ffmpeg
-from vidkit.film.probe import HDR, NAME, OPENED, rules
+from vidkit.film.probe import HDR, NAME, opened, rules
 from vidkit.film.reel import CHUNK, FPS
 from vidkit.problems import Refusal, problem
 
@@ -46,7 +46,7 @@ def frames(
     """
     begun = ("-ss", f"{start:.3f}", "-t", f"{seconds:.3f}")
     wanted = ("-map", f"0:{film.stream}", "-an", "-sn", "-dn", "-vf", ",".join(_filters(film, size)), *RGB)
-    command = [ffmpeg.executable(), *ffmpeg.QUIET, *OPENED, *begun, "-i", NAME, *wanted]
+    command = [ffmpeg.executable(), *ffmpeg.QUIET, *opened(), *begun, "-i", NAME, *wanted]
     given = 0
     for _ in range(ffmpeg.STARTS):
         given, status, said = yield from _decoded(command, folder, size, given)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from vidkit import page, scope
+from vidkit import page, scope, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,15 +79,16 @@ def made(ask: Ask, name: str) -> Drawing | None:
 def told(ask: Ask, name: str) -> Drawing | None:
     """A drawing whose slots are filled from the brief as its part says; None when nothing is there to say."""
     part, known = ask.desk.pages.parts[name], nameable(ask)
-    said = {slot: scope.say(words, known) for slot, words in part.words.items()}
+    with values.placing(*ask.desk.files):
+        said = {slot: scope.say(words, known) for slot, words in part.words.items()}
+        further = {key: scope.say(words, known) for key, words in part.values.items()}
     if not any(said[slot] for slot, words in part.words.items() if "says." not in words):
         return None
     blocks: dict[str, Block | None] = dict.fromkeys(part.slots)
     for slot, words in said.items():
         place = scope.said_at(part.words[slot], known, ask.brief)
         blocks[slot] = page.block(ask.desk, name, slot, words, ask.room, scale=ask.scale, place=place)
-    values = {key: scope.say(words, known) for key, words in part.values.items()}
-    return page.drawing(ask.desk, name, ask.room, ask.scale, t=blocks, v=values)
+    return page.drawing(ask.desk, name, ask.room, ask.scale, t=blocks, v=further)
 
 
 def nameable(ask: Ask) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
-from vidkit import layout, page, text
+from vidkit import joints, layout, page, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from vidkit.text import Block
 
 LEADING = frozenset("一二三四五六七八九两几半每各第也不没很太更最又就都还再先只才要想能会给把被让和跟与或在到从向对")
-"""No headline line ends with these: they belong to what follows."""
+"""No headline line ends with these: they belong to what follows, as what ``joints.carries`` knows does."""
 MEASURES = frozenset("门条个次台件位遍种份")
 """A line does not start with one of these alone: it belongs to what stands before."""
 ADDRESSES = ("奶奶", "爷爷", "婆婆", "阿姨", "大姐", "姐", "女士", "先生", "师傅", "老师", "叔叔")
 """A line does not start with one of these: somebody's name stands before it."""
+ENDED = frozenset(text.DROPPED + "：")
+"""Marks at which a line of large words ends well; a name before a colon stands alone."""
 MARKED = 0.75
 """A line of large words may be this much longer if it ends at a mark."""
 PHRASED = 0.5
@@ -88,7 +90,7 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
     others = (part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in LEADING)
     least, most = STRESSED
     fits = (w for w in (*last, *others) if least <= len(w) <= min(most, len(plain) * MOSTLY) and plain.count(w) == 1)
-    return next((w for w in fits if w[-1] not in text.PARTICLES), "")
+    return next((w for w in fits if not joints.leaning(w[-1])), "")
 
 
 def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
@@ -100,8 +102,8 @@ def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
         left, right = words[at - 1], words[at]
         alone = right in MEASURES and at + 1 in phrases
         named = words.startswith(ADDRESSES, at) and at - 1 in {0, *phrases}
-        bound = right in text.PARTICLES or left in LEADING or left == right
-        return left in text.DROPPED or not (bound or alone or named)
+        bound = joints.held(words, at) or left in LEADING or left == right
+        return left in ENDED or not (bound or alone or named)
 
     return frozenset(at for at in phrases - inside if at == len(words) or well(at))
 
@@ -119,7 +121,7 @@ def torn(words: str, block: Block, whole: Sequence[str] = ()) -> tuple[int, int]
     good = ends(plain, whole)
     for line in block.lines[:-1]:
         at = plain.index(line.text, at) + len(line.text)
-        marked = plain[at] in text.DROPPED or plain[at - 1] in text.DROPPED or plain[at] == " "
+        marked = plain[at] in ENDED or plain[at - 1] in ENDED or plain[at] == " "
         between += not marked and at in good
         inside += not marked and at not in good
     return between, inside
@@ -142,7 +144,7 @@ def _phrased(words: str, setting: text.Setting, count: int, keep: Sequence[str])
         return text.measure(line, setting.font, 1000) / 1000 + pads
 
     def cost(way: tuple[int, ...]) -> float:
-        marked = all(words[end - 1] in text.DROPPED for end in way[1:-1])
+        marked = all(words[end - 1] in ENDED for end in way[1:-1])
         return max(map(width, lines(way))) * (MARKED if marked else 1.0)
 
     fitting = [way for way in ways if max(map(width, lines(way))) * setting.sizes[1] <= setting.width]

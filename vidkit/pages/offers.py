@@ -22,8 +22,6 @@ FORMS = ("beside", "below", "tall")
 """How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
 BETWEEN = 88
 """Room between a price with its unit and the words beside it, px."""
-TIGHT = "price-lines"
-"""Where this gives way, conditions stand beside what a price of the list is for, not below it."""
 APART = 28
 """Room between an item of the list and its price, px."""
 STEP = 4
@@ -111,7 +109,7 @@ def prices(ask: Ask) -> Drawing | None:
     least = max(slots["conditions"].sizes[1], math.ceil(amounts[0].size / 2))
     wanted = max(least, round(slots["conditions"].sizes[0] * ask.scale))
     said = [(one.terms, f"prices.{i}.conditions") for i, one in enumerate(listed)]
-    beside = TIGHT in ask.spared
+    beside = page.TIGHT in ask.spared
     sizes = (least, least) if beside else (wanted, least)
     conditions = level(ask, part, "conditions", said, sizes=sizes)
     if any(ask.room - taken - i.width - APART < c.width for i, c in zip(items, conditions, strict=True)):

@@ -122,22 +122,22 @@ def pair(view: View) -> Laid:
     return Laid(tuple(page.paired(two, view.script.prints, cells)), over)
 
 
-def halves(box: Box, *, down: bool, gap: int = SEAM) -> tuple[Box, Box]:
+def halves(box: Box, *, down: bool) -> tuple[Box, Box]:
     """A box in two of the same size with the seam between them, one above the other or side by side."""
     if down:
-        part = (box.height - gap) // 4 * 2
+        part = (box.height - SEAM) // 4 * 2
         return Box(box.x, box.y, box.width, part), Box(box.x, box.y + box.height - part, box.width, part)
-    part = (box.width - gap) // 4 * 2
+    part = (box.width - SEAM) // 4 * 2
     return Box(box.x, box.y, part, box.height), Box(box.x + box.width - part, box.y, part, box.height)
 
 
-def seam(box: Box, *, down: bool, gap: int = SEAM) -> str:
+def seam(box: Box, *, down: bool) -> str:
     """The white line between two halves."""
     if down:
-        top = box.y + (box.height - gap) // 2 - 1
-        return f'<rect x="{box.x}" y="{top}" width="{box.width}" height="{gap + 2}" fill="#ffffff"/>'
-    left = box.x + (box.width - gap) // 2 - 1
-    return f'<rect x="{left}" y="{box.y}" width="{gap + 2}" height="{box.height}" fill="#ffffff"/>'
+        top = box.y + (box.height - SEAM) // 2 - 1
+        return f'<rect x="{box.x}" y="{top}" width="{box.width}" height="{SEAM + 2}" fill="#ffffff"/>'
+    left = box.x + (box.width - SEAM) // 2 - 1
+    return f'<rect x="{left}" y="{box.y}" width="{SEAM + 2}" height="{box.height}" fill="#ffffff"/>'
 
 
 def _pill(desk: Desk, cell: Box, margin: int, box: Box, *, after: bool) -> str:

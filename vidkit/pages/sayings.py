@@ -21,8 +21,9 @@ MARKS = "，。、；：？！,.;:?! \n"
 def words(brief: Brief) -> tuple[str, Place | None]:
     """What a cover says and where the brief says it; never a part of a clause.
 
-    The title if it is short, else its clause with the keyword, but the whole title rather than a clause that says little by itself; else
-    another short clause, the opening words, the whole title; a clause of few characters only where nothing else is short enough.
+    The title if that is not long (one of two clauses may say something else than both), or if its keyword stands in several clauses; else its
+    clause with the keyword, but the whole title rather than a clause that says little by itself; else another short clause, the opening
+    words, the whole title; a clause of few characters only where nothing else is short enough.
     """
     title, hook = brief.at("title"), brief.at("hook")
     whole = (brief.title, title)
@@ -31,11 +32,10 @@ def words(brief: Brief) -> tuple[str, Place | None]:
     more = [*parts, (brief.hook, hook)]
     few, most = MOST
     tried = (
-        ([whole], LEAST, few),
+        ([whole], LEAST, len(brief.title) if len(keyed) > 1 else most),
         (keyed, SAYS, most),
-        ([whole] if keyed else [], LEAST, most),
         (more, SAYS, few),
-        ([whole, *more], SAYS, most),
+        (more, SAYS, most),
         ([*keyed, *more], LEAST, few),
     )
     return next((said for some, least, limit in tried for said in some if least <= _count(said[0]) <= limit), whole)

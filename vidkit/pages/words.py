@@ -30,8 +30,6 @@ SPOT = 22
 """Room between a reason's spot and its words, px."""
 ICON, BESIDE_ICON = 1.28, 20
 """An icon's size in letters, and the room beside it, px."""
-THIRD = "third-reason"
-"""Where this gives way, there are two reasons."""
 NOTE = 14
 """Another pair's note longer than this many characters is no short reason, and that of the pair shown may take two lines."""
 READABLE = 52
@@ -156,7 +154,7 @@ def reasoned(ask: Ask, room: float) -> list[dict[str, Any]]:
     """The reasons in rows of icon, spot and text, all in the largest letters of one size that have room beside their icons: at most three
     lines, two where the third gives way. A pair's note stands there only below that of the pair the picture shows.
     """
-    brief, most = ask.brief, 2 if THIRD in ask.spared else 3
+    brief, most = ask.brief, 2 if page.THIRD in ask.spared else 3
     if brief.points:
         return _rows(ask, [Reason("", words, f"points.{i}") for i, words in enumerate(brief.points[:most])], room)
     shown = _shown(ask, room)

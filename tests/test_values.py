@@ -1,0 +1,200 @@
+"""What a person gets wrong in a template, in parts, scenes or pages of their own is refused with file, line, entry and what may stand there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SHORT, brief_of, script_of
+
+from vidkit import cover, kit, page, plan, platform, poster, posting, values
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from vidkit.plan import Script
+    from vidkit.problems import Problem
+
+MINE = """\
+id: mine
+names: {zh: 我的, en: Mine}
+about: {zh: 一种, en: one}
+takes: {pairs: {least: 1}}
+seconds: [4, 30]
+scenes:
+  - name: hook
+    seconds: [1.5, 2.0, 2.5]
+    picture: {photo: pairs.0.after, shape: full}
+    words:
+      - {part: hook-title, slots: {text: "{{ title }}"}, place: headline}
+    into: cut
+  - name: turn
+    each: pairs
+    seconds: [1.8, 2.4, 3.6]
+    picture: {before: item.before, after: item.after, reveal: item.reveal}
+    labels: [pill-before, pill-after]
+    into: [push, slide]
+  - use: end
+"""
+TEMPLATE = "templates/mine/template.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    values.forget()
+    page.forget()
+
+
+def written(folder: Path, **files: str) -> None:
+    """Files of a project, by their path with ``__`` for ``/``."""
+    for name, text in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+
+def script(folder: Path) -> Script:
+    """A brief of two pairs by the project's template ``mine``."""
+    known, shelf = script_of(brief_of(SHORT, 2, options=True)), kit.shelf(folder)
+    return replace(known, template=kit.template("mine", shelf), shelf=shelf)
+
+
+def told(folder: Path) -> Problem:
+    """The first thing that is refused when a clip, its covers and posters are laid out."""
+    with pytest.raises(Refusal) as caught:
+        laid_out(folder)
+    return caught.value.problems[0]
+
+
+def laid_out(folder: Path) -> None:
+    """A clip, its covers, its posters and the words to her."""
+    made, where = script(folder), platform.load("douyin")
+    plan.plan(made, where)
+    cover.pages(made, where)
+    poster.pages(made)
+    posting.rendered(made.shelf, "message.txt.j2", asked=(), guardians=(), platform="抖音", title="厨房")
+
+
+def test_the_template_itself_is_sound(tmp_path: Path) -> None:
+    """Before anything is spoilt, it plans."""
+    written(tmp_path, **{TEMPLATE: MINE})
+    names = [scene.name for scene in plan.plan(script(tmp_path), platform.load("douyin")).board.scenes]
+    assert names == ["hook", "turn-1", "turn-2", "end"]
+
+
+@pytest.mark.parametrize(
+    ("right", "spoilt", "entry", "may"),
+    [
+        ("into: cut", "ground: papr", "scenes.hook.ground", "paper、primary、accent、ink、quiet"),
+        ("into: cut", "into: []", "scenes.hook.into", "至少"),
+        ("into: cut", "into: [pusch]", "scenes.hook.into", "cut、fade、slide、push、wipe、zoom-through"),
+        ("into: cut", "into: 5", "scenes.hook.into", "文字"),
+        ("into: cut", "inside: ctu", "scenes.hook.inside", "cut"),
+        ("[1.5, 2.0, 2.5]", "[2.5, 2.0, 1.5]", "scenes.hook.seconds", "从小"),
+        ("[1.5, 2.0, 2.5]", "[1.5, 2.0]", "scenes.hook.seconds.3", "没有写"),
+        ("place: headline", "place: []", "scenes.hook.words.hook-title.place", "至少"),
+        ("place: headline", "place: headline, count_up: nope", "scenes.hook.words.hook-title.count_up", "text"),
+        ("place: headline", "place: headline, count_up: text", "scenes.hook.words.hook-title.slots.text", "只有数"),
+        ("{text: ", "{txt: ", "scenes.hook.words.hook-title.slots.txt", "text"),
+        ("{{ title }}", "{{ 1 + title }}", "scenes.hook.words.hook-title.slots.text", "unsupported operand"),
+        ("{{ title }}", "{{ titel }}", "scenes.hook.words.hook-title.slots.text", "'titel' is undefined"),
+        ("photo: pairs.0.after", "photo: []", "scenes.hook.picture.photo", "至少"),
+        ("photo: pairs.0.after", "photo: pairs.first.after", "scenes.hook.picture.photo", "第几个"),
+        ("photo: pairs.0.after", "photo: pears.0.after", "scenes.hook.picture.photo", "pairs"),
+        ("photo: pairs.0.after", "photo: title", "scenes.hook.picture.photo", "一张照片"),
+        ("photo: pairs.0.after", "photos: pairs", "scenes.hook.picture", "grid"),
+        ("photo: pairs.0.after, shape: full", "photos: pairs, shape: grid", "scenes.hook.picture.photos", "一串照片"),
+        ("photo: pairs.0.after", "before: pairs.0.after", "scenes.hook.picture", "一起"),
+        ("each: pairs", "each: brand", "scenes.turn.each", "一串"),
+        ("each: pairs", "each: pairs\n    when: advise", "scenes.turn.when", "advice"),
+        ("reveal: item.reveal", "reveal: item.spot", "scenes.turn.picture.reveal", "item.reveal"),
+        ("[pill-before, pill-after]", "[a, b]", "scenes.turn.labels", "advice"),
+        ("{pairs: {least: 1}}", "{pairs: {least: 1}, advise: {}}", "takes.advise", "advice"),
+        ("{pairs: {least: 1}}", "{pairs.spott: {least: 1}}", "takes.pairs.spott", "spot"),
+        ("use: end", "use: end\n    ground: papr", "scenes.end.ground", "paper"),
+        (MINE[MINE.index("  - name") :], "  []\n", "scenes", "至少"),
+    ],
+)
+def test_a_slip_in_a_template(right: str, spoilt: str, entry: str, may: str, tmp_path: Path) -> None:
+    """Its line, its entry, and what may stand there: in Chinese and English, never a traceback."""
+    written(tmp_path, **{TEMPLATE: MINE.replace(right, spoilt, 1)})
+    line = MINE[: MINE.index(right)].count("\n") + 1 + spoilt.count("\n") * (not right.endswith("\n"))
+    said = told(tmp_path)
+    assert said.exit_code == 4
+    assert said.place
+    assert said.place.file == TEMPLATE
+    assert said.place.line in {line, line - (entry == "scenes"), line + (entry == "scenes")}
+    assert entry in said.message("zh")
+    assert entry in said.message("en")
+    assert may in said.message("zh") + said.hint("zh")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line", "entry", "may"),
+    [
+        ("templates/_parts/scenes.yaml", "# mine\nend:\n", 2, "end", "名字: 内容"),
+        ("templates/_parts/scenes.yaml", "end:\n  seconds: [1, 2, 3]\n  ground: papr\n", 3, "end.ground", "paper"),
+        ("templates/_parts/scenes.yaml", "end:\n  seconds: [1, 2, 3]\n  words: [{part: nope, place: title}]\n", 3, "end.words.nope.part", "是不是"),
+        ("templates/_parts/parts.yaml", "parts: [mine]\n", 1, "parts", "名字: 内容"),
+        ("templates/_parts/parts.yaml", "parts:\n  mine: {slots: {text: {sizes: [20, 40]}}}\n", 2, "parts.mine.slots.text", "先写大的"),
+        ("templates/_parts/pages/pages.yaml", "poster:\n  body: [nope]\n", 2, "poster.body", "brand-line"),
+        ("templates/mine/pages.yaml", "poster:\n  spare: [poster-hed]\n", 2, "poster.spare", "poster-head"),
+        ("templates/mine/pages.yaml", "poster: {shows: [nope]}\n", 1, "poster.shows.1", "pair、person"),
+        ("templates/mine/pages.yaml", "\ncover:\n  shows: [nope]\n", 3, "cover.shows.1", "pair、person"),
+        ("templates/mine/pages.yaml", "poster: {colour: red}\n", 1, "poster.colour", "不认识"),
+        ("templates/mine/pages.yaml", "parts: {poster-price: {words: {item: '{{ 1 + title }}'}}, mine: {slots: {text: {sizes: [40, 30]}}, words: {text: '{{ 1 + title }}'}}}\nposter: {body: [mine]}\n", 1, "words", "unsupported operand"),
+    ],
+)  # fmt: skip
+def test_a_slip_beside_a_template(file: str, text: str, line: int, entry: str, may: str, tmp_path: Path) -> None:
+    """Shared scenes, parts and pages are blamed by themselves, whichever file names them."""
+    written(tmp_path, **{TEMPLATE: MINE, file: text})
+    said = told(tmp_path)
+    assert said.exit_code == 4
+    assert said.place
+    assert (said.place.file, said.place.line) == ("/".join(Path(file).parts[-3:]), line)
+    assert entry in said.message("zh")
+    assert may in said.message("zh") + said.hint("zh")
+
+
+@pytest.mark.parametrize("text", ["parts:\n", "# nothing yet\n", "places:\nparts:\n"])
+def test_parts_with_nothing_below_them(text: str, tmp_path: Path) -> None:
+    """A heading without entries, or a file of comments, adds nothing."""
+    written(tmp_path, **{TEMPLATE: MINE, "templates/_parts/parts.yaml": text, "templates/_parts/scenes.yaml": "#\n"})
+    assert kit.parts(kit.shelf(tmp_path)) == kit.parts(kit.shelf())
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("templates/_parts/hook-title.svg.j2", "\n{{ 1 + t.text.size + 'a' }}"),
+        ("templates/_parts/hook-title.svg.j2", "\n{{ t.text.lines[99].width }}"),
+        ("templates/_parts/hook-title.svg.j2", "\n{{ 1 // 0 }}"),
+        ("templates/_parts/pages/poster-head.svg.j2", "\n{{ t.text.lines[99].width }}"),
+        ("templates/_parts/publish/message.txt.j2", "\n{{ nobody.name }}"),
+    ],
+)
+def test_a_slip_in_a_drawing_or_a_page(file: str, text: str, tmp_path: Path) -> None:
+    """Whatever Jinja raises is one refusal with the file and the line."""
+    written(tmp_path, **{TEMPLATE: MINE, file: text})
+    said = told(tmp_path)
+    assert said.code == "VK-K003"
+    assert said.place
+    assert (said.place.file, said.place.line) == (str(tmp_path / file), 2)
+
+
+def test_a_drawing_without_a_size(tmp_path: Path) -> None:
+    """Is told as its template's fault."""
+    written(tmp_path, **{TEMPLATE: MINE, "templates/_parts/hook-title.svg.j2": "<svg/>"})
+    assert told(tmp_path).code == "VK-K003"
+
+
+def test_what_covers_and_posters_show_is_what_there_is() -> None:
+    """The names that pages.yaml may say are those that something draws."""
+    from vidkit.pages.drawings import DRAWINGS  # noqa: PLC0415
+    from vidkit.pages.pictures import PICTURES  # noqa: PLC0415
+
+    shows = [page.Kind.model_fields["shows"].annotation, page.Front.model_fields["shows"].annotation]
+    named = [set(one.__args__[0].__args__) for one in shows if one]
+    assert named == [set(PICTURES), set(cover.FRONTS)]
+    assert set(DRAWINGS) <= set(page.shared(kit.shelf(), kit.brand("linli", kit.shelf())).pages.parts)
