@@ -288,6 +288,8 @@ def test_meituan_covers_carry_no_words(script: Script) -> None:
         ("三年没收拾过的老房子客厅，一下午", "一下午", "", "三年没收拾过的老房子客厅"),
         ("三年没收拾过的老房子客厅，一下午", "", "客厅堆了半年", "客厅堆了半年"),
         ("三年没收拾过的老房子客厅卫生间，一下午", "一下午", "", "一下午"),
+        ("孃孃带姐姐，姐姐带妹妹", "带", "", "孃孃带姐姐，姐姐带妹妹"),  # half of it says something else
+        ("孃孃带着姐姐，姐姐又带着妹妹", "带着", "", "孃孃带着姐姐，姐姐又带着妹妹"),  # the keyword picks neither
     ],
 )
 def test_a_cover_says_a_whole_clause(script: Script, title: str, keyword: str, hook: str, said: str) -> None:

@@ -557,8 +557,18 @@ def test_the_cover_of_a_recruiting_post_says_jobs_and_place() -> None:
     script = _made("recruit", "linli", long=False, jobs=("保洁师", "月嫂", "护工"), area="贵阳云岩")
     for name, sheet in cover.pages(script, platform.load("douyin")):
         said = "".join(run.words for run in _said(sheet))
-        assert "招保洁师、月嫂 · 贵阳云岩" in said, name
+        assert "招保洁师、月嫂、护工 · 贵阳云岩" in said, name
         assert script.brief.people[0].name not in said, name
+
+
+def test_a_list_of_jobs_on_a_cover_is_never_cut() -> None:
+    """All of them in smaller letters, else how many there are: who is looked for is not left out."""
+    jobs = tuple(f"{one}的养老陪护护理员" for one in ("住家", "白班", "夜班", "周末"))
+    script = _made("recruit", "linli", long=False, jobs=jobs, area="贵阳云岩")
+    for name, sheet in cover.pages(script, platform.load("douyin")):
+        said = "".join(run.words for run in _said(sheet))
+        assert "招4种工 · 贵阳云岩" in said.replace("四", "4"), name
+        assert jobs[0] not in said, name
 
 
 def test_beside_a_code_stands_something() -> None:

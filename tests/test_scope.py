@@ -105,3 +105,26 @@ def test_pages_end_with_sentences() -> None:
     short = scope.pages("阿姨提前五分钟到的，进门先穿鞋套。" * 4, "review.text")
     assert all(page.text.endswith("。") for page in short)
     assert len(scope.pages("很好。", "review.text")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "pages"),
+    [
+        (
+            "老人家她不是故意发脾气她是疼得很又讲不出来你坐到她边边上慢慢等她就好了",
+            ("老人家她不是故意发脾气她是疼得很又讲不出来", "你坐到她边边上慢慢等她就好了"),
+        ),
+        (
+            "我是慢慢慢慢才会的嘛哪个生下来就会嘛你不要慌抹布先分好颜色厨房的莫拿去擦桌子",
+            ("我是慢慢慢慢才会的嘛哪个生下来就会嘛", "你不要慌抹布先分好颜色厨房的莫拿去擦桌子"),
+        ),
+    ],
+)
+def test_pages_of_words_without_marks_end_where_she_rests(words: str, pages: tuple[str, ...]) -> None:
+    """No word is cut across two screens."""
+    assert tuple(leaf.text for leaf in scope.pages(words, "people.0.quote", 30)) == pages
+
+
+def test_what_has_no_place_to_end_is_cut_into_equal_parts() -> None:
+    """Sixty letters of a foreign word still stand on pages."""
+    assert [len(leaf.text) for leaf in scope.pages("w" * 60, "review.text", 30)] == [30, 30]

@@ -7,17 +7,31 @@ keeps within the template's and the platform's length; cut points are put on the
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cueing, layout, motion, subtitling, text
+from vidkit import cueing, footing, kit, layout, motion, subtitling, text, values
 from vidkit.audio import subtitles
 from vidkit.cueing import Span
 from vidkit.layout import Drawing, Stage, Studio
 from vidkit.motion import Curve, Key
 from vidkit.pacing import Set, frames_of, length, on_beat, paced, runs, timing
 from vidkit.photos.prints import CENTRE, crop_below, crop_with, enlarged
-from vidkit.scope import field_of, look_up, nameable, said_at, say, seen_at, turn, wanted
+from vidkit.scope import (
+    entries,
+    field_of,
+    look_up,
+    nameable,
+    photo_at,
+    photos_at,
+    said_at,
+    say,
+    seen_at,
+    turn,
+    unfit,
+    wanted,
+)
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -56,12 +70,12 @@ OVER_EACH_OTHER = ("stacked",)
 """Reveals that show both photos whole-width, one above the other."""
 SEVERAL = {"grid": layout.grid, "gallery": layout.gallery}
 """Shapes of several photos at once, and where they stand."""
-CARDS = ("pair", "whole")
-"""Shapes in which landscape photos stand in cards however many pixels they have."""
 SEAM_ROOM = 32
 """Room between the seam of photos above each other and the after's label, px."""
 SLIDING = {"push", "slide", "wipe", "zoom-through"}
 """Transitions that would show a photo twice when the next scene begins with the photo just seen."""
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+"""What can be counted up to."""
 COUNTED_WITHOUT = ("unit",)
 """While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 
@@ -69,8 +83,10 @@ COUNTED_WITHOUT = ("unit",)
 def voices(brief: Brief, template: Template, platform: Platform, studio: Studio, heard: Heard) -> Voicing:
     """Which recording is heard in which scene of the template."""
     base = nameable(brief, template, platform, studio.brand)
-    expanded = enumerate(_expanded(template, base))
-    return voiced([told(spec, scope, brief, first=not i) for i, (spec, scope, _) in expanded], brief, heard)
+    with values.placing(*kit.told_by(template, studio.shelf)):
+        expanded = enumerate(_expanded(template, base))
+        said = [told(spec, scope, brief, first=not i) for i, (spec, scope, _) in expanded]
+    return voiced(said, brief, heard)
 
 
 def draw(
@@ -82,22 +98,25 @@ def draw(
     frames_per_beat: float,
     speaking: Voicing | None = None,
 ) -> Storyboard:
-    """The storyboard of a brief for a platform; refuses words that do not fit and clips that are too long (VK-T003)."""
-    sets = _sets(brief, template, platform, studio, speaking)
-    longest = float(table("voice")["scenes"]["most_seconds"]) if any(one.voice for one in sets) else 0.0
-    usual, most = (
-        min(seconds, platform.max_seconds) for seconds in (template.seconds[1], max(template.at_most, longest))
-    )
-    shortest = min(max(template.seconds[0], platform.min_seconds), usual)
-    chosen, pace = paced(sets, shortest, usual, most, brief, platform)
-    limit = usual if length(chosen, pace) <= usual else most
-    slots = on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
-    missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
-    scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
-    bare = Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
-    if not any(one.voice for one in chosen):
-        return bare
-    return _spoken(bare, chosen, slots, platform, studio, seen, highlight=brief.subtitles == "highlight")
+    """The storyboard of a brief for a platform; refuses words that do not fit, clips that are too long (VK-T003), and what a template names
+    wrongly (VK-K003, VK-K007).
+    """
+    with values.placing(*kit.told_by(template, studio.shelf)):
+        sets = _sets(brief, template, platform, studio, speaking)
+        longest = float(table("voice")["scenes"]["most_seconds"]) if any(one.voice for one in sets) else 0.0
+        usual, most = (
+            min(seconds, platform.max_seconds) for seconds in (template.seconds[1], max(template.at_most, longest))
+        )
+        shortest = min(max(template.seconds[0], platform.min_seconds), usual)
+        chosen, pace = paced(sets, shortest, usual, most, brief, platform)
+        limit = usual if length(chosen, pace) <= usual else most
+        slots = on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
+        missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
+        scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
+        bare = Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
+        if not any(one.voice for one in chosen):
+            return bare
+        return _spoken(bare, chosen, slots, platform, studio, seen, highlight=brief.subtitles == "highlight")
 
 
 # Expanding
@@ -114,7 +133,7 @@ def _sets(
         hidden, voice = (speaking.hidden[at], speaking.heard[at]) if speaking else (frozenset[str](), None)
         here = {**scope, "hidden": hidden} if hidden else scope
         found.append(Set(spec, scope, index, tuple(_words(spec, here, brief, platform, studio)), into, voice))
-    return tuple(_without_doubles(found))
+    return footing.footed(tuple(_without_doubles(found)), studio.parts, platform.safe)
 
 
 def _without_doubles(sets: Sequence[Set]) -> Iterator[Set]:
@@ -134,7 +153,7 @@ def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneS
         end = at + 1
         while spec.each and end < len(template.scenes) and template.scenes[end].each == spec.each:
             end += 1
-        items = (look_up(spec.each, base) or ()) if spec.each else (None,)
+        items = entries(spec.each, base) if spec.each else (None,)
         for index, item in enumerate(items):
             count = f"{index + 1}/{len(items)}" if len(items) > 1 else ""
             around = {"index": index, "count": count, "items": len(items), "each": spec.each}
@@ -193,9 +212,9 @@ def _closer(stacked: tuple[tuple[Words, Drawing], ...], room: int) -> tuple[tupl
 
 def _rows(item: Words, scope: dict[str, Any]) -> Iterator[tuple[Words, dict[str, Any]]]:
     """Words that repeat, once per entry of their list: each with its own time, and the entry as ``item`` of its scope."""
-    entries = look_up(item.each, scope) or ()
-    for index, entry in enumerate(entries):
-        here = {**scope, "item": entry, "index": index, "items": len(entries), "each": item.each}
+    listed = entries(item.each, scope)
+    for index, entry in enumerate(listed):
+        here = {**scope, "item": entry, "index": index, "items": len(listed), "each": item.each}
         own = {"place": turn(item.place, here), "delay": item.delay + index * item.follow, "count_up": ""}
         yield item.model_copy(update=own), here
 
@@ -339,12 +358,12 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     whole = Box(0, 0, *studio.canvas)
     tint = studio.brand.colours.primary
     refs = (spec.before, spec.after) if spec.before else (turn(spec.photo, one.scope),)
-    photos = (look_up(spec.photos, one.scope) or ()) if spec.photos else [look_up(ref, one.scope) for ref in refs]
-    beside = look_up(spec.beside, one.scope) if spec.beside else None
+    photos = photos_at(spec.photos, one.scope) if spec.photos else [photo_at(ref, one.scope) for ref in refs]
+    beside = photo_at(spec.beside, one.scope)
     if not photos or None in photos:
         ground = getattr(studio.brand.colours, one.spec.ground) if one.spec.ground else tint
         return _Shot((), whole, None, Backdrop(ground), (0.5, 0.5))
-    known = [seen[photo] for photo in (*photos, *([beside] if beside else []))]
+    known = [seen[photo] for photo in (*photos, beside) if photo]
     if spec.shape in SEVERAL:
         boxes = SEVERAL[spec.shape](len(known), studio.canvas)
         pictures = tuple(_faces(k, box, safe.top + layout.GAP) for k, box in zip(known, boxes, strict=True))
@@ -356,6 +375,7 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     under = _headline_ends(one, studio, safe, -layout.GAP)
     fills = _fills(spec, known[: len(photos)] if _opens(spec) else known, studio.canvas)
     card = None if fills else layout.card(ratios, under, whole=spec.shape == "whole")
+    card = card and footing.card(one, known, card, under, safe)
     if card and spec.shape == "whole" and spec.subject != CENTRE and not under:
         middle = round(spec.subject * whole.height)
         card = replace(card, y=max(safe.top, middle - card.height // 2) // 2 * 2)
@@ -402,7 +422,9 @@ def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bo
     if spec.shape == "full":
         return True
     upright = all(k.width / k.height <= layout.PORTRAIT for k in known)
-    return (upright or spec.shape not in CARDS) and all(enlarged(k, canvas) <= timing("fill_upscale") for k in known)
+    return (upright or spec.shape not in footing.CARDS) and all(
+        enlarged(k, canvas) <= timing("fill_upscale") for k in known
+    )
 
 
 def _cropped(shown: Print, box: Box, close: float = 1.0, subject: float = CENTRE) -> Picture:
@@ -484,11 +506,13 @@ def _under_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> Gra
 
 def _reveal(one: Set, spec: PictureSpec, known: list[Print]) -> Reveal:
     """The brief's reveal, else the one whose turn it is among those for such photos."""
-    chosen: Reveal | None = look_up(spec.reveal, one.scope)
+    named = table("names")
+    chosen: Reveal | None = look_up(spec.reveal, one.scope) if spec.reveal else None
     if chosen:
+        if str(chosen) not in named["reveals"]:
+            raise unfit(spec.reveal, "reveal")
         return chosen
     wide = math.prod(k.width / k.height for k in known) > 1
-    named = table("names")
     turns = named["turns"]["aligned" if known[0].aligned else "landscape" if wide else "portrait"]
     fitting = [kind for kind in turns if not (spec.calm and named["reveals"][kind].get("on_beat"))]
     kind: Reveal = fitting[one.index % len(fitting)]
@@ -530,6 +554,10 @@ def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[
     """The drawing with its number on the way up, in six steps that slow down."""
     said = {slot: say(source, one.scope) for slot, source in words.slots.items()}
     number = said[words.count_up]
+    if not number:
+        return
+    if not NUMBER.fullmatch(number):
+        raise unfit(words.slots[words.count_up], "count", found=number)
     decimals = len(number.partition(".")[2])
     room = layout.room(studio.parts.places[turn(words.place, one.scope)], stage.safe)
     for step in range(1, 7):

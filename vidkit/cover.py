@@ -16,6 +16,7 @@ from vidkit.pages import drawings, pictures, told
 from vidkit.pages import headline as headlines
 from vidkit.pages.sayings import clauses, quoted, words
 from vidkit.pages.words import kicker, trade
+from vidkit.phrasing import counted
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.text import Block
 
+    Notes = tuple[tuple[str, ...], ...]
     Has = Callable[[Brief], bool]
     Make = Callable[["Sheet"], Page]
     Line = tuple[tuple[float, float], tuple[float, float]]
@@ -57,8 +59,6 @@ WORDS = 0.55
 """The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
 GUTTER = 6
-JOBS = 2
-"""So many jobs are named below the words."""
 FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
 """What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
 CLAUSED = 0.9
@@ -215,7 +215,7 @@ def person(at: Sheet) -> Page:
     shown = pictures.standing(view, known) if known.person and not _wide(at) else framed
     work = pictures.work_of(at.brief)
     aside = _aside(at, None if work in {one.photo for one in at.brief.people} else work)
-    note, path = _hiring(at) or (tuple(filter(None, (who.name, trade(who)))), "person.name")
+    note, path = _hiring(at) or (((who.name, trade(who)),), "person.name")
     return _plated(at, shown + aside, note, path)
 
 
@@ -230,7 +230,7 @@ def people(at: Sheet) -> Page:
         _filled(at.script.prints[one.photo], cell) for one, cell in zip(everyone, cells, strict=True) if one.photo
     )
     names = " · ".join(one.name for one in everyone)
-    note, path = _hiring(at) or ((names,), "people")
+    note, path = _hiring(at) or (((names,),), "people")
     return _plated(at, pictures.Laid(shown), note, path)
 
 
@@ -239,8 +239,8 @@ def group(at: Sheet) -> Page:
     """The photo of all of them over a plate."""
     assert at.brief.group, "a photo is there"
     known = at.script.prints[at.brief.group]
-    names = (" · ".join(one.name for one in at.brief.people),)
-    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), names, "people")
+    names = " · ".join(one.name for one in at.brief.people)
+    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), ((names,),), "people")
 
 
 @fronts("review", lambda brief: brief.review is not None and pictures.photo_of(brief) is not None)
@@ -250,7 +250,7 @@ def review(at: Sheet) -> Page:
     assert said, "a review is there"
     assert photo, "a photo is there"
     source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
-    by = tuple(filter(None, (said.name, source, drawings.day(said.date))))
+    by = ((said.name, source, drawings.day(said.date)),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
     return _plated(at, shown + aside, by, "review.platform", stars=said.stars or 0, faces=False)
@@ -261,18 +261,20 @@ def priced(at: Sheet) -> Page:
     """A photo over a plate with the words and what the prices are for, never an amount without its conditions."""
     photo = pictures.photo_of(at.brief)
     assert photo, "a photo is there"
-    items = tuple(one.item for one in at.brief.prices)
+    items = (tuple(one.item for one in at.brief.prices),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     return _plated(at, shown, items, "prices.0.item", faces=False)
 
 
-def _hiring(at: Sheet) -> tuple[tuple[str, ...], str] | None:
-    """What is asked for and where, and where the brief says that; None where nobody is hired."""
-    jobs = at.brief.jobs
+def _hiring(at: Sheet) -> tuple[Notes, str] | None:
+    """What is asked for and where, and where the brief says that; a list of jobs is never cut: where it does not fit, how many there are
+    stands there. None where nobody is hired.
+    """
+    jobs, says = at.brief.jobs, at.desk.pages.says
     if not jobs:
         return None
-    said = at.desk.pages.says["hiring"].format(jobs="、".join(jobs[:JOBS]))
-    return tuple(filter(None, (said, at.brief.area))), "jobs.0"
+    said = says["hiring"].format(jobs="、".join(jobs)), says["hiring_many"].format(count=counted(len(jobs)))
+    return tuple((one, at.brief.area) for one in said), "jobs.0"
 
 
 def _filled(known: Print, box: Box) -> Shown:
@@ -312,9 +314,7 @@ def _aside(at: Sheet, photo: Photo | None) -> pictures.Laid:
     return pictures.Laid((_filled(at.script.prints[photo], _left_box(at)),)) if photo and _wide(at) else pictures.Laid()
 
 
-def _plated(
-    at: Sheet, shown: pictures.Laid, note: tuple[str, ...], path: str, *, stars: int = 0, faces: bool = True
-) -> Page:
+def _plated(at: Sheet, shown: pictures.Laid, note: Notes, path: str, *, stars: int = 0, faces: bool = True) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
     colours, box = at.desk.brand.colours, _photo_box(at, faces=faces)
     low = box.y + box.height
@@ -348,12 +348,12 @@ def _mark(at: Sheet, box: Box, ground: str) -> str:
 
 @dataclass(frozen=True)
 class Plate:
-    """Where a plate's words may stand (left, top, right, bottom, px), its note, where the brief says that, the stars above,
-    and whether the badge of the series stands on its edge.
+    """Where a plate's words may stand (left, top, right, bottom, px), its note's parts, or what else it may say, where the brief says that, the
+    stars above, and whether the badge of the series stands on its edge.
     """
 
     inner: tuple[int, int, int, int]
-    note: tuple[str, ...]
+    note: Notes
     path: str
     stars: int = 0
     badge: bool = False
@@ -405,10 +405,10 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
 
 
 def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
-    """As much of a note as stands in one line; None when not even its first part does."""
-    for count in range(len(plate.note), 0, -1):
+    """As much of a note as stands in one line; None when not even its first part does, nor that of what else it may say."""
+    parts = [tuple(filter(None, one)) for one in plate.note]
+    for said in (" · ".join(one[:count]) for one in parts for count in range(len(one), 0, -1)):
         try:
-            said = " · ".join(plate.note[:count])
             return page.block(at.desk, "cover-note", "text", said, room, lines=1, place=at.brief.at(plate.path))
         except Refusal as refusal:  # a refusal is how a line says that the words do not fit
             if any(one.code != TOO_LONG for one in refusal.problems):

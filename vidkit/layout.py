@@ -18,9 +18,8 @@ from markupsafe import Markup
 
 from vidkit import text
 from vidkit.cache import compiled_templates
-from vidkit.compiled import Compiled
+from vidkit.compiled import Compiled, refusing
 from vidkit.contrast import over, readable
-from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
 
@@ -183,8 +182,8 @@ def render(
     values: Mapping[str, str],
 ) -> str:
     """The part's SVG text; refuses a template that does not work with VK-K003."""
-    try:
-        return (
+    with refusing("VK-K003", template="_parts", name=name):
+        drawn = (
             environment(studio.shelf)
             .get_template(f"{name}.svg.j2")
             .render(
@@ -199,13 +198,8 @@ def render(
                 over=over,
             )
         )
-    except (jinja2.TemplateError, TypeError, ValueError) as error:
-        raise Refusal(problem("VK-K003", template="_parts", name=name, words=_said(error))) from error
-
-
-def _said(error: Exception) -> str:
-    """What Jinja complains of, without the folders it searched."""
-    return f"{error.name}.svg.j2" if isinstance(error, jinja2.TemplateNotFound) else str(error).splitlines()[0]
+        size(drawn)
+        return drawn
 
 
 def _logo(brand: Brand) -> Any:
@@ -221,9 +215,10 @@ def _logo(brand: Brand) -> Any:
 
 
 def size(svg: str) -> tuple[int, int]:
-    """Width and height an SVG states for itself, in pixels."""
+    """Width and height an SVG states for itself, in pixels; raises ValueError for one that does not, or not in whole numbers."""
     found = re.search(r'<svg [^>]*?width="(\d+)" height="(\d+)"', svg)
-    assert found, svg[:80]
+    if not found:
+        raise ValueError(f'<svg width="…" height="…"> ? {svg[:60]}')
     return int(found[1]), int(found[2])
 
 
@@ -298,6 +293,17 @@ def card(ratios: tuple[float, ...], under: int = 0, *, whole: bool = False) -> B
     foot = next((row for row in CARD_FEET if highest + shortest <= row < top + height), top + height)
     top = max(highest, foot - height)
     return Box(60, top, CARD_WIDTH, min(height, (foot - top) // 8 * 8))
+
+
+def shortened(box: Box, foot: int, highest: int, least: int) -> Box | None:
+    """A card that ends at a row ``foot`` at the latest: moved up as far as the row ``highest``, then made shorter; None where it would be
+    lower than ``least`` px.
+    """
+    if box.y + box.height <= foot:
+        return box
+    top = max(even(highest), foot - box.height)
+    height = (foot - top) // 8 * 8
+    return replace(box, y=top, height=height) if height >= least else None
 
 
 def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:

@@ -34,7 +34,9 @@ STEPS = 40
 
 @dataclass(frozen=True)
 class Set:
-    """One scene to be shot: its specification, the item it is for, the words it shows, its place in its item's group, what is said in it."""
+    """One scene to be shot: its specification, the item it is for, the words it shows, its place in its item's group, what is said in it, and
+    the row at which a card would have to end so that its words stand below (0: it has none).
+    """
 
     spec: SceneSpec
     scope: dict[str, Any]
@@ -42,6 +44,7 @@ class Set:
     drawn: tuple[tuple[Words, Drawing], ...]
     into: Transition
     voice: Utterance | None = None
+    foot: int = 0
 
     @property
     def reading(self) -> float:

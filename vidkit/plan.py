@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import (
     board,
+    brevity,
     brief,
     consent,
     consents,
@@ -26,6 +27,7 @@ from vidkit import (
     storyboard,
     timeline,
     tune,
+    written,
 )
 from vidkit.fields import Names
 from vidkit.layout import Studio
@@ -142,10 +144,11 @@ def read(
     said, name = _loaded(file, known) if node is None else (row(file, node, known), "")
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
-    checked = footage.taken(checked, cache)
+    checked = footage.taken(spoken(checked, template), cache)
     made = develop.develop(checked, cache, advance)
     takes = recordings.read(checked, cache)
-    book = consents.load(consents.folder(file), known, consent.wanted(checked))
+    said_of = (text for _, text in written.seen(checked))
+    book = consents.load(consents.folder(file), known, consent.wanted(checked), said_of)
     own = tune.load(checked.music, cache) if isinstance(checked.music, OwnMusic) else None
     music, notes = (own.tune, own.problems) if own else (None, ())
     brand = speaking(kit.brand(checked.brand, shelf), checked, template)
@@ -159,6 +162,11 @@ def _loaded(file: Path, known: Names) -> tuple[Brief, str]:
         said = brief.load(file, known, shown=str(file))
         if consents.digest(file) == before:
             return said, before
+
+
+def spoken(said: Brief, template: Template) -> Brief:
+    """A brief with what its people say in a clip of a template."""
+    return brief.own_words(said) if template.of_client else said
 
 
 def row(file: Path, node: Node, known: Names) -> Brief:
@@ -211,7 +219,8 @@ def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     sounds = track(drawn, heard, effects=script.brief.effects)
     told = _doubts(script, voices) if voices else _nobody_speaks(script.brief)
     films = footage.short(script.prints, drawn)
-    return Plan(where, sized, timeline.cut(sized), sounds, (*script.music_notes, *films, *told))
+    long = () if voices else brevity.overlong(script.brief, script.template, drawn.frames / drawn.fps)
+    return Plan(where, sized, timeline.cut(sized), sounds, (*script.music_notes, *films, *told, *long))
 
 
 def _nobody_speaks(brief: Brief) -> tuple[Problem, ...]:

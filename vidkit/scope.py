@@ -16,15 +16,19 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit.brief import FIRST, Pair
+from vidkit import keys
+from vidkit.brief import FIRST, Pair, Photo
+from vidkit.compiled import refusing
 from vidkit.kit import Labels
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
+from vidkit.text import strains
+from vidkit.values import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from vidkit.brief import Brief, Person, Photo, Review, Section
+    from vidkit.brief import Brief, Person, Review, Section
     from vidkit.kit import Brand, PictureSpec, Template
     from vidkit.platform import Platform
     from vidkit.problems import Place
@@ -36,6 +40,13 @@ SENTENCE_ROOM = 1.125
 """A page that ends with a sentence may be this much longer."""
 PAGE, TORN = 2.0, 1.5
 """What one more page costs, and one that ends within a sentence, where a full page costs 1."""
+NUMBER = re.compile(r"-?\d+")
+ROOTS = ("title", "pairs", "photos", "sections", "people", "prices", "person", "item")
+"""Names that are told where nothing is like the one a template says."""
+TOGETHER = 4
+"""So many photos stand beside each other at most."""
+STRAIN, ANYWHERE = 5.0, 5.0
+"""How much of what an end within words without marks disturbs (``text.strains``) a page costs besides, and one where no line may end."""
 SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 
 
@@ -251,24 +262,29 @@ def pages(text: str, path: str, most: int = 0) -> tuple[Leaf, ...]:
 def _cuts(text: str, most: int) -> tuple[int, ...]:
     """Where pages of a text begin, and its end: of all ways to cut it after marks the one that costs least."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
-    for end in _ends(text, most):
+    for end, strain in _ends(text, most).items():
         whole = end == len(text) or text[end - 1] in SENTENCE
         room = most * SENTENCE_ROOM if whole else most
         ways = [
-            (cost + PAGE + ((end - start) / most) ** 2 + (0 if whole else TORN), (*cuts, end))
+            (cost + PAGE + ((end - start) / most) ** 2 + (0 if whole else TORN + strain), (*cuts, end))
             for start, (cost, cuts) in best.items()
             if end - start <= room
         ]
-        best[end] = min(ways)
+        best |= {end: min(ways)} if ways else {}
     return best[len(text)][1]
 
 
-def _ends(text: str, most: int) -> tuple[int, ...]:
-    """Where a page may end: after marks, and within words that have no mark on a whole page."""
+def _ends(text: str, most: int) -> dict[int, float]:
+    """Where a page may end, in order, and what that costs besides: after marks nothing, within words that have no mark on a whole page what it
+    disturbs, and most where these were cut into equal parts.
+    """
     marks = [0, *(found.end() for found in STOPS.finditer(text)), len(text)]
-    long = [(a, b, math.ceil((b - a) / most)) for a, b in pairwise(marks) if b - a > most]
-    within = [a + round((b - a) * i / parts) for a, b, parts in long for i in range(1, parts)]
-    return tuple(sorted({*marks, *within} - {0}))
+    long = [(a, b) for a, b in pairwise(marks) if b - a > most]
+    parts = [(a, b, math.ceil((b - a) / most)) for a, b in long]
+    found = {a + round((b - a) * i / count): ANYWHERE for a, b, count in parts for i in range(1, count)}
+    found |= {a + at: STRAIN * strain for a, b in long for at, strain in strains(text[a:b]).items()}
+    found |= dict.fromkeys(marks[1:], 0.0)
+    return dict(sorted(found.items()))
 
 
 # Words of the template
@@ -288,10 +304,8 @@ def say(source: str, scope: Mapping[str, Any]) -> str:
     """A template's words filled from the brief; refuses a faulty expression with VK-K003."""
     if "{" not in source:
         return source
-    try:
+    with refusing("VK-K003", template="template.yaml", name=source):
         return _compiled(source).render(scope).strip()
-    except jinja2.TemplateError as error:
-        raise Refusal(problem("VK-K003", template="template.yaml", name=source, words=error)) from error
 
 
 def turn(named: str | tuple[str, ...], scope: Mapping[str, Any]) -> str:
@@ -305,10 +319,17 @@ def wanted(when: str, unless: str, scope: Mapping[str, Any]) -> bool:
 
 
 def look_up(path: str, scope: Mapping[str, Any]) -> Any:
-    """A dotted reference (``pairs.0.before``, ``person.photo or pairs.-1.after``); None when a part of the way is missing."""
+    """A dotted reference (``pairs.0.before``, ``person.photo or pairs.-1.after``); None when a part of the way is missing. Refuses with
+    VK-K007 what begins with no name there is, or goes into a list without a number.
+    """
     for choice in path.split(" or "):
-        found: Any = scope
-        for step in choice.strip().split("."):
+        root, *steps = choice.strip().split(".")
+        if root not in scope:
+            raise unfit(path, "known", root=root, guess=keys.nearest(root, scope) or "、".join(ROOTS))
+        found: Any = scope[root]
+        for at, step in enumerate(steps):
+            if isinstance(found, tuple) and not NUMBER.fullmatch(step):
+                raise unfit(path, "number", list=".".join((root, *steps[:at])))
             found = _step(found, step)
         if found:
             return found
@@ -316,19 +337,47 @@ def look_up(path: str, scope: Mapping[str, Any]) -> Any:
 
 
 def _step(value: Any, name: str) -> Any:
-    if value is None:
-        return None
     if isinstance(value, tuple):
         return value[int(name)] if -len(value) <= int(name) < len(value) else None
     return value.get(name) if isinstance(value, dict) else getattr(value, name, None)
+
+
+def unfit(reference: str, wanted: str, **told: str) -> Refusal:
+    """A refusal (VK-K007) of a template's reference that leads to something else than is wanted there (``wanted`` of ``data/kit.yaml``)."""
+    row = table("kit")["wanted"][wanted]
+    words, english = (filled(row[language], told) for language in ("zh", "en"))
+    return Refusal(problem("VK-K007", template="template.yaml", name=reference, words=words, words_en=english))
+
+
+def photo_at(path: str, scope: Mapping[str, Any]) -> Photo | None:
+    """The photo a reference leads to, None for none; refuses anything else with VK-K007."""
+    found = look_up(path, scope) if path else None
+    if found and not isinstance(found, Photo):
+        raise unfit(path, "photo")
+    return found or None
+
+
+def photos_at(path: str, scope: Mapping[str, Any]) -> tuple[Photo, ...]:
+    """The photos a reference leads to, as many as stand beside each other; refuses anything else with VK-K007."""
+    found = entries(path, scope)
+    if len(found) > TOGETHER or not all(isinstance(one, Photo) for one in found):
+        raise unfit(path, "photos")
+    return found
+
+
+def entries(path: str, scope: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The list a reference leads to, empty for none; refuses anything else with VK-K007."""
+    found = look_up(path, scope) or ()
+    if not isinstance(found, tuple):
+        raise unfit(path, "list")
+    return found
 
 
 def seen_at(spec: PictureSpec | None, scope: Mapping[str, Any], *, last: bool) -> Photo | None:
     """The photo a scene's picture ends or begins with, None for none or several."""
     if spec is None or spec.photos:
         return None
-    found: Photo | None = look_up(spec.after if last else spec.before, scope) if spec.before else None
-    return found or look_up(turn(spec.photo, scope), scope)
+    return photo_at(spec.after if last else spec.before, scope) or photo_at(turn(spec.photo, scope), scope)
 
 
 def said_at(source: str, scope: Mapping[str, Any], brief: Brief) -> Place | None:

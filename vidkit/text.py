@@ -7,7 +7,6 @@ table of coverage and advances (``fonts/metrics.json``, written by ``tools/fonts
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -16,61 +15,48 @@ from importlib import resources
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from vidkit import tables
+from vidkit import joints
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from vidkit.problems import Place
 
 Face = Literal["text", "display"]
 NO_START = frozenset("，。、；：？！）》」』】〉”’…—·/,.;:?!)%℃°～~]}”’％‰㎡")
-UNITS = frozenset("元次台天月年岁步个件套间号楼层")
-"""Units of one character: none begins a line behind a number, another unit or a stroke (三台, 一号楼, 元/次); elsewhere words do (台面, 月嫂)."""
-NUMERALS = frozenset("〇零一二三四五六七八九十百千万半几两多每/")
-MEASURES = frozenset("句张条行份遍处瓶块段场页项单圈户碗包格班笔款杯组位把双只米")
-POINTERS = frozenset("这那哪")
-"""Units of spoken Chinese: none begins a line behind a numeral or what points (三遍, 这句, 哪个); behind another unit they may (199元｜包材料)."""
 NO_END = frozenset("（《「『【〈“‘([{¥￥$#＃第约共")
 DROPPED = "，。、；,;·"
 """Marks between things said, with which none of them ends on screen (Netflix Timed Text Style Guide, Simplified Chinese, read 2026-11-22)."""
 ENDED = DROPPED.replace("、", "")
 """Of these, what no line ends with either: where a list goes on below, its mark stays (小苏打、｜洗洁精1:1)."""
-QUANTITY = re.compile(
-    r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?"
-    r"(?:(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)(?:[以之][内上下]|左右)?"
-    r"|[平米元块斤台件套间户家人次天年岁层](?:[以之][内上下]|左右))"
-)
-"""A number with a unit of more than one character, or with a unit and 以内, 以上, 左右; other units of one character are in ``UNITS``."""
-ROOMS = re.compile(r"[0-9一二两三四五六七八九]室(?:[0-9一二两三四五六七八九][厅卫厨])*")
-"""A home by its rooms: 一室一厅, 3室2厅1卫."""
-EXIT = re.compile(r"(?:地铁站?|高铁站?|车站|站)?[A-Z][0-9]?(?:[出入]?口|[座栋区馆])")
-"""A door or a building that has a letter, with the station it belongs to: 地铁D口, A座."""
-WHOLE = (QUANTITY, ROOMS, EXIT)
-"""What stays on one line because of its form, as known words do because of theirs."""
 SPLIT_PHRASE = 0.2
 UNMARKED = 0.1
 """What a line that ends between phrases costs besides where the words have a mark to end it at."""
 STRADDLED = 0.12
 """What it costs besides where one thing said ends in the line and the next is torn at its end (缝，我家｜住了9年)."""
-TORN = 0.3
-PARTICLES = frozenset("的了着过吗呢吧啊呀嘛们地得么")
-LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
-"""What leans on the word before it, as the characters of ``PARTICLES`` do: a line that begins so reads as a slip, unless a word begins there (着急)."""
-BESIDE = frozenset("旁里内")
-"""Characters that say where, of the word before them (D口旁, 柜子里); no line begins with one but where a word begins there (旁边)."""
+HELD = 1.0
+"""What it costs where a line begins with what leans on the word before, or ends with what belongs to what follows: any other way is better."""
+RESTED, AMONG_MARKS = 0.16, 0.5
+"""What a line gains that ends where somebody surely rests without a mark; the share of it in a text with marks, whose writer would have put one.
+"""
+BEGUN = 0.2
+"""What it costs besides where only a word or two of the next thing said stand at a line's end (就会嘛你｜不要慌)."""
+QUOTE_SPLIT = 0.3
+"""What it costs besides to tear a name in quotation marks."""
 SMALLER = 0.84
-BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER = 0.12, 0.2, 0.06
-"""How much a line that ends between phrases, or inside one, disturbs, and how much more where something else said ends in it."""
+BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER, BROKEN_HELD = 0.12, 0.2, 0.06, 0.5
+"""How much a line that ends between phrases, or inside one, disturbs, how much more where something else said ends in it, and how much one
+that ends where none should.
+"""
+HARDLY = 0.7
+"""Lines that are worth no more than this share of their size tear what hangs together: smaller letters are tried, down to the smallest."""
 MARKS = frozenset("，。、；：？！?!,;·")
 ENDING = MARKS - frozenset("、·")
 """Marks at which something said is at an end; after the others a list goes on."""
 AFTER_MARK, LISTED = 0.16, 0.04
 """What a line that ends with a mark gains, and one that ends in the middle of a list (厨房、客厅)."""
-FORWARD = frozenset("让把被和跟与向从对在请先再都也就还很太更给")
-"""Words of one character that belong to what follows: no phrase ends with one."""
 HANGING = 0.5
 """The empty left half of a full-width opening mark."""
 
@@ -240,28 +226,10 @@ def phrase_ends(text: str) -> frozenset[int]:
     import budoux  # noqa: PLC0415  # only commands that lay out words pay for it
 
     phrases = budoux.load_default_simplified_chinese_parser().parse(text)
-    around = {at for span in _known(text) for at in span if at and text[at : at + 1] not in NO_START}
-    found = (set(accumulate(map(len, phrases))) | around) - _inside(_known(text))
-    return frozenset(at for at in found if text[at - 1] not in FORWARD or at == len(text))
-
-
-@cache
-def _words() -> re.Pattern[str]:
-    """The words in which no line ends, the longest first."""
-    lists = tables.table("line_words")
-    words = {word for name in ("work", "things", "talk") for word in lists[name].split()}
-    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
-
-
-@lru_cache(maxsize=1024)
-def _known(text: str) -> tuple[tuple[int, int], ...]:
-    """Where known words stand in a text, none over another."""
-    return tuple(found.span() for found in _words().finditer(text))
-
-
-def _inside(spans: Iterable[tuple[int, int]]) -> set[int]:
-    """The places between two characters of a span."""
-    return {at for start, end in spans for at in range(start + 1, end)}
+    words = joints.known(text)
+    around = {at for span in words for at in span if at and text[at : at + 1] not in NO_START}
+    found = (set(accumulate(map(len, phrases))) | around | set(joints.rests(text))) - joints.inside(words)
+    return frozenset(at for at in found if at == len(text) or not joints.forward(text, at))
 
 
 def _is_word(character: str) -> bool:
@@ -273,16 +241,16 @@ def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     ``keep``.
     """
     kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
-    kept |= _inside((*_known(text), *(found.span() for one in (*WHOLE, LEANING) for found in one.finditer(text))))
+    kept |= joints.whole(text)
     return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
 
 
 def _may_break(left: str, right: str) -> bool:
     if right in NO_START or left in NO_END or right == " ":
         return False
-    if right in UNITS and left in NUMERALS | UNITS | POINTERS:
+    if right in joints.UNITS and left in joints.NUMERALS | joints.UNITS | joints.POINTERS:
         return False
-    if right in MEASURES and left in NUMERALS | POINTERS:
+    if right in joints.MEASURES and left in joints.NUMERALS | joints.POINTERS:
         return False
     if left == " ":
         return True
@@ -306,7 +274,9 @@ def shown(line: str, *, verbatim: bool = False) -> str:
 
 
 def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[str, ...] | None:
-    """The fewest lines of at most ``setting.width`` px, evenly filled, broken between phrases; None when it cannot be."""
+    """The fewest lines of at most ``setting.width`` px, evenly filled, broken between phrases, or one more where those would tear what hangs
+    together; None when it cannot be.
+    """
     places = (0, *breaks(text, accent), len(text))
     pad = 2 * setting.accent_pad * size
     before = _advances(text, setting.font)
@@ -317,11 +287,16 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
         extra = pad if accent and accent in part else 0.0
         return setting.width - (before[first + len(part)] - before[first]) * size / 1000 - extra
 
+    ways: list[tuple[int, ...]] = []
     for count in range(1, setting.lines + 1):
         best = _best_lines(text, places, count, setting.width, room_left)
-        if best:
-            return tuple(shown(text[a:b], verbatim=setting.verbatim) for a, b in pairwise(best))
-    return None
+        ways += [best] if best else []
+        if len(ways) == 2 or (ways and not _tears(text, ways[0])):
+            break
+    if not ways:
+        return None
+    best = min(ways, key=lambda way: _tears(text, way))
+    return tuple(shown(text[a:b], verbatim=setting.verbatim) for a, b in pairwise(best))
 
 
 def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[int, ...] | None:
@@ -346,27 +321,73 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
 
 
 def _break_cost(text: str, start: int, end: int, ends: frozenset[int]) -> float:
-    """What a line that ends here costs of a line's evenness: least after a mark, most before a character that leans on the word before."""
+    """What a line that ends here costs of a line's evenness: least after a mark, most where what hangs together is torn."""
     if end == len(text):
         return 0.0
     if text[end - 1] in ENDING:
         return -AFTER_MARK
-    unmarked = UNMARKED if any(char in ENDING for char in text[:-1]) else 0.0
-    unmarked += STRADDLED if _straddles(text, start, end) else 0.0
+    rest = _rest(text, end)
+    cost = UNMARKED * (1 - rest) if _has_ends(text) else 0.0
+    cost += STRADDLED if _straddles(text, start, end) else 0.0
+    cost += QUOTE_SPLIT if joints.quoted(text, end) else 0.0
     if text[end - 1] in MARKS:
-        return unmarked - LISTED
-    return unmarked + (TORN if _leans(text, end) else 0.0 if end in ends else SPLIT_PHRASE)
+        return cost - LISTED
+    if joints.held(text, end):
+        return cost + HELD
+    cost += BEGUN if joints.begun(text, end) else 0.0
+    return cost - RESTED * rest + (0.0 if end in ends else SPLIT_PHRASE)
+
+
+@lru_cache(maxsize=1024)
+def strains(text: str) -> dict[int, float]:
+    """The places where a line, or a screen, may end, with how much that disturbs: nothing at marks and where somebody surely rests, most
+    where what hangs together is torn.
+    """
+    ends = phrase_ends(text)
+    return {at: 0.0 if text[at - 1] in MARKS or text[at - 1] == " " else _broken(text, at, ends) for at in breaks(text)}
 
 
 def _straddles(text: str, start: int, end: int) -> bool:
     """Whether a line holds the end of something said and only the beginning of the next."""
-    return text[end - 1] not in ENDING and any(char in ENDING for char in text[start : end - 1])
+    marked = any(char in ENDING for char in text[start : end - 1])
+    return text[end - 1] not in ENDING and (marked or _runs_on(text, start, end))
 
 
-def _leans(text: str, at: int) -> bool:
-    """Whether what stands at a place leans on the word before it and begins none of the known words."""
-    leaning = text[at] in PARTICLES | BESIDE or LEANING.match(text, at)
-    return bool(leaning) and all(at != start for start, _ in _known(text))
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether somebody surely rests within a line, without a mark, and not at its end."""
+    rests = joints.rests(text)
+    return rests.get(end) != joints.SURE and any(rests.get(at) == joints.SURE for at in range(start + 1, end))
+
+
+def _rest(text: str, at: int) -> float:
+    """How surely somebody rests at a place, less surely in a text with marks."""
+    return joints.rests(text).get(at, 0.0) * (AMONG_MARKS if _marked(text) else 1.0)
+
+
+def _marked(text: str) -> bool:
+    """Whether a text has a mark to end a line at."""
+    return any(char in ENDING for char in text[:-1])
+
+
+def _has_ends(text: str) -> bool:
+    """Whether something said ends within a text: at a mark, or where somebody surely rests."""
+    return _marked(text) or joints.SURE in joints.rests(text).values()
+
+
+def _tears(text: str, cuts: Sequence[int]) -> float:
+    """How much lines are torn that end where none should, in a name in quotation marks, with a word or two of what is said next, or in words
+    without marks inside a phrase.
+    """
+    ends = [(a, b) for a, b in pairwise(cuts) if b < len(text) and text[b - 1] not in MARKS]
+    return sum(_torn(text, a, b) for a, b in ends)
+
+
+def _torn(text: str, start: int, end: int) -> float:
+    """How much a line is torn that ends at no mark."""
+    strain = strains(text)[end]
+    split = strain >= BROKEN_PHRASE and not _marked(text)
+    held = joints.held(text, end) or joints.quoted(text, end) or joints.begun(text, end)
+    return max(strain, BROKEN_CLAUSE) if held or split or _runs_on(text, start, end) else 0.0
 
 
 def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = None) -> Block:
@@ -394,7 +415,7 @@ def _best_setting(text: str, setting: Setting, accent: str) -> tuple[int, tuple[
     """The size and lines that read best: the largest letters, but up to a sixth smaller where lines then end with a clause or a phrase."""
     found: list[tuple[float, int, tuple[str, ...]]] = []
     for size in range(setting.sizes[0], setting.sizes[1] - 1, -2):
-        if found and size < found[0][1] * SMALLER:
+        if found and size < found[0][1] * SMALLER and max(found)[0] > max(found)[1] * HARDLY:
             break
         lines = wrap(text, setting, size, accent=accent) if _could_fit(text, setting, size) else None
         if lines:
@@ -416,9 +437,17 @@ def _unrest(text: str, lines: tuple[str, ...]) -> float:
         if {text[at - 1], text[at]} & ENDING:
             continue
         if {text[at - 1], text[at]}.isdisjoint(MARKS):
-            unrest += BROKEN_CLAUSE if at in ends else BROKEN_PHRASE
+            unrest += _broken(text, at, ends) + (BROKEN_PHRASE if joints.quoted(text, at) else 0.0)
         unrest += BROKEN_AFTER if _straddles(text, start, at) else 0.0
     return unrest
+
+
+def _broken(text: str, at: int, ends: frozenset[int]) -> float:
+    """How much a line that ends at no mark disturbs."""
+    if joints.held(text, at):
+        return BROKEN_HELD
+    begun = BROKEN_PHRASE if joints.begun(text, at) else 0.0
+    return begun + (BROKEN_CLAUSE * (1 - _rest(text, at)) if at in ends else BROKEN_PHRASE)
 
 
 def _could_fit(text: str, setting: Setting, size: int) -> bool:

@@ -1,0 +1,122 @@
+"""Where lines and screens hold together, and where somebody who writes no commas rests."""
+
+from __future__ import annotations
+
+import pytest
+
+from vidkit import joints, tables, text
+from vidkit.text import Setting
+
+HOOK, SAYING, VOICE, ADVICE = ((126, 88), 800, 2), ((76, 58), 682, 4), ((60, 54), 756, 3), ((80, 62), 728, 4)
+"""Sizes, width and lines of the parts that carry women's own words."""
+
+
+def _lines(words: str, sizes: tuple[int, int], width: int, lines: int) -> tuple[str, ...]:
+    return tuple(line.text for line in text.fit(words, Setting(sizes, width, lines)).lines)
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "lines"),
+    [
+        (HOOK, "我今年五十二岁了还在学", ("我今年五十二岁了", "还在学")),  # a number stays whole
+        (HOOK, "在家带娃十年了出来还行不行", ("在家带娃十年了", "出来还行不行")),  # nothing begins with 了
+        (HOOK, "照顾老人嘛不是力气活", ("照顾老人嘛", "不是力气活")),  # nothing ends with 是
+        (HOOK, "我连按钮都不敢按", ("我连按钮", "都不敢按")),
+        (HOOK, "头班公交五点四十", ("头班公交", "五点四十")),
+        (SAYING, "有老年痴呆一天要问我八回你是哪个", ("有老年痴呆", "一天要问我八回", "你是哪个")),
+        (VOICE, "她儿子欠了赌债跑了就剩老两口", ("她儿子欠了赌债跑了", "就剩老两口")),
+        (
+            VOICE,
+            "头一回进别个家头我站在门口不敢踩进去那个地板亮得很我怕把人家的踩脏了",
+            ("头一回进别个家头我站在门口", "不敢踩进去那个地板亮得很", "我怕把人家的踩脏了"),
+        ),
+        (
+            VOICE,
+            "第一天桂花姐在楼下等我等了半个钟头我在电梯门口站起不敢进",
+            ("第一天桂花姐在楼下", "等我等了半个钟头", "我在电梯门口站起不敢进"),
+        ),
+        (VOICE, "他爸把腰杆整伤了家头没得钱我就来贵阳了", ("他爸把腰杆整伤了", "家头没得钱我就来贵阳了")),
+        (
+            ADVICE,
+            "莫觉得收东西不算手艺，收得好，一家人找东西都不吵架了",
+            ("莫觉得收东西", "不算手艺，收得好", "一家人找东西", "都不吵架了"),
+        ),
+        (VOICE, "考官老师讲得很慢我都听得懂", ("考官老师讲得很慢", "我都听得懂")),
+        (
+            ((76, 60), 728, 5),
+            "周一到周五早上九点到下午四点，到“三桥社区姐妹服务站”二楼，敲门就行，找秀兰孃孃",
+            ("周一到周五早上", "九点到下午四点", "到“三桥社区姐妹服务站”", "二楼，敲门就行", "找秀兰孃孃"),
+        ),
+    ],
+)
+def test_words_without_commas_end_their_lines_where_she_rests(
+    part: tuple[tuple[int, int], int, int], words: str, lines: tuple[str, ...]
+) -> None:
+    """As typed by women who write as they speak: a line ends where something was said, and what hangs together is not torn."""
+    assert _lines(words, *part) == lines
+
+
+@pytest.mark.parametrize("room", range(300, 860, 40))
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我今年五十二岁了才学会的",
+        "二零一二年出来的那阵才四十岁",
+        "门口站起等了半个钟头就走了",
+        "走嘛一层一层按给你看",
+        "我讲不出来也拿得到",
+    ],
+)
+def test_numbers_and_what_is_said_twice_stay_whole(words: str, room: int) -> None:
+    """However wide the lines are: numbers with their unit, 一层一层, what one can or cannot."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60) or (words,)
+    parts = ("五十二岁", "二零一二年", "四十岁", "一层一层", "讲不出来", "拿得到", "站起")
+    assert all(any(part in line for line in lines) for part in parts if part in words), lines
+
+
+@pytest.mark.parametrize("room", range(360, 860, 40))
+@pytest.mark.parametrize(
+    "words",
+    [
+        "老人家她不是故意发脾气她是疼得很又讲不出来你坐到她边边上慢慢等她就好了",
+        "我是慢慢慢慢才会的嘛哪个生下来就会嘛你不要慌抹布先分好颜色厨房的莫拿去擦桌子",
+        "刚来那阵子我连电梯都不敢按是桂花姐拉起我的手说走嘛一层一层按给我看",
+    ],
+)
+def test_no_line_begins_or_ends_with_what_belongs_elsewhere(words: str, room: int) -> None:
+    """No line begins with 了, 的, 嘛, 得 and their like, none ends with 不, 又, 是, 到 and theirs."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60)
+    assert lines
+    assert not [line for line in lines[1:] if joints.leaning(line[0])]
+    ends = [line[-1] for line in lines[:-1] if not line.endswith("得很")]
+    assert not set(ends) & set(tables.table("line_joints")["carrying"])
+
+
+@pytest.mark.parametrize(
+    ("words", "rests"),
+    [
+        ("照顾老人嘛不是力气活", ["照顾老人嘛"]),
+        ("喝了酒打我我就跑出来了", ["喝了酒打我"]),  # the first is whom it is done to
+        ("等我等了半个钟头我在门口站起", ["等我等了半个钟头"]),
+        ("地板亮得很我怕踩脏了", ["地板亮得很"]),
+        ("考官讲得很慢", []),
+        ("教了我三年才出师", []),
+        ("先擦，他就说好了", []),  # a mark stands there already
+    ],
+)
+def test_rests(words: str, rests: list[str]) -> None:
+    """Behind what ends something said, and before whoever something new is said of."""
+    assert [words[:at] for at, how in joints.rests(words).items() if how == joints.SURE] == rests
+
+
+def test_the_lists_are_known_characters_and_words() -> None:
+    """Everything the table names can be drawn, and no list names a thing twice."""
+    lists = {
+        name: said
+        for name, said in tables.table("line_joints").items()
+        if name not in {"source", "checked_on", "confidence"}
+    }
+    for name, said in lists.items():
+        entries = said if isinstance(said, list) else said.split() if " " in said else list(said)
+        assert len(entries) == len(set(entries)), name
+        assert not text.missing("".join(entries)), name

@@ -1,0 +1,193 @@
+"""Where Chinese words hang together, and where somebody who writes no commas rests: what lines and screens are broken by.
+
+All of it reads off characters and short lists (``data/line_joints.yaml``, ``data/line_words.yaml``); a place is the number of characters
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+UNITS = frozenset("元次台天月年岁步个件套间号楼层")
+"""Units of one character: none begins a line behind a number, another unit or a stroke (三台, 一号楼, 元/次); elsewhere words do (台面, 月嫂)."""
+NUMERALS = frozenset("〇零一二三四五六七八九十百千万半几两多每/")
+MEASURES = frozenset(
+    "句张条行份遍处瓶块段场页项单圈户碗包格班笔款杯组位把双只米回趟顿道门种样斤名颗根辆桶盆盘架封首棵盏扇堆期点"
+)
+POINTERS = frozenset("这那哪")
+"""Units of spoken Chinese: none begins a line behind a numeral or what points (三遍, 这句, 哪个); behind another unit they may (199元｜包材料)."""
+NUMBER = re.compile("[〇零一二两三四五六七八九十百千万亿几]{2,}")
+"""A number written out: it stays whole, but where a word begins in it (周一｜一定)."""
+QUANTITY = re.compile(
+    r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?"
+    r"(?:(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)(?:[以之][内上下]|左右)?"
+    r"|[平米元块斤台件套间户家人次天年岁层](?:[以之][内上下]|左右))"
+)
+"""A number with a unit of more than one character, or with a unit and 以内, 以上, 左右; other units of one character are in ``UNITS``."""
+ROOMS = re.compile(r"[0-9一二两三四五六七八九]室(?:[0-9一二两三四五六七八九][厅卫厨])*")
+"""A home by its rooms: 一室一厅, 3室2厅1卫."""
+EXIT = re.compile(r"(?:地铁站?|高铁站?|车站|站)?[A-Z][0-9]?(?:[出入]?口|[座栋区馆])")
+"""A door or a building that has a letter, with the station it belongs to: 地铁D口, A座."""
+AGAIN = re.compile(r"(一[^一的])\1|([^一])\2的|([慢轻悄远])\3\3\3|(.)[不没]\4")
+"""Said twice, or asked: 一层一层, 慢慢的, 慢慢慢慢, 行不行."""
+CLOCK = re.compile("[0-9一二两三四五六七八九十]+点(?:半|整|钟|[一三]刻|[0-9零一二三四五六七八九十]+分?)")
+"""A time of day: 六点十分."""
+ABLE = re.compile(
+    "[讲说拿做听看找学想记来用吃受忍走跑睡坐站放擦洗收搬][得不](?:[出起下上进过回]来|[下上进过出回]去|[到了完好见懂清成住动起])"
+)
+"""What one can or cannot: 讲不出来, 拿得到."""
+PARTED = re.compile("[结离]了婚|[洗做看吃]完了?|的时候")
+"""Words with something between their parts, and with what comes before."""
+NAMED = re.compile("[\u4e00-\u9fff]{2}(?:姐(?![妹姐夫])|[孃嬢]{2})")
+"""Somebody by her name: 桂花姐, 秀兰孃孃."""
+VERY = re.compile(".得(?:很|要命|不得了)")
+"""How much so, of the word before: 疼得很."""
+TIMES = re.compile("[\u4e00-\u9fff]一[回遍次趟下]")
+"""What is done with how often, which belongs to it: 买一回, 看一遍."""
+STAYS = re.compile("[站坐躺睡住放摆搁挂写留掉落走跑回来去送搬带跟拉扶穿][在到起给]")
+"""A verb with where or how it ends, which belongs to it: 站在, 跟到."""
+WHOLE = (QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS)
+"""What stays on one line because of its form, as known words do because of theirs."""
+LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
+"""What leans on the word before it, as single characters do: a line that begins so reads as a slip, unless a word begins there (着急)."""
+QUOTED = re.compile("[“「《][^”」》]{1,14}[”」》]")
+"""A name or a few words in quotation marks, which are better not torn."""
+MARKS = frozenset("，。、；：？！?!,;·…“”‘’「」『』《》（）() ")
+"""Where one of these stands, nobody has to be told that there is a rest."""
+FIRST = 3
+"""So few characters are rather whom it is about than something said (老人家｜她是)."""
+SAID = tuple("，。；！？,;")
+"""Marks behind which something new is said."""
+SURE, LIKELY = 1.0, 0.5
+"""How sure a rest is: as good as a mark, or half as good."""
+
+
+@cache
+def _list(name: str) -> Any:
+    """A list of the table: words between blanks as a tuple, the longest first; characters as a set; entries as they are."""
+    said = table("line_joints")[name]
+    if not isinstance(said, str):
+        return tuple(said)
+    return tuple(sorted(said.split(), key=lambda word: (-len(word), word))) if " " in said else frozenset(said)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    """The words in which no line ends, the longest first."""
+    lists = table("line_words")
+    words = {word for name in ("work", "things", "talk") for word in lists[name].split()}
+    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=1024)
+def known(text: str) -> tuple[tuple[int, int], ...]:
+    """Where known words stand in a text, none over another."""
+    return tuple(found.span() for found in _words().finditer(text))
+
+
+def inside(spans: Iterable[tuple[int, int]]) -> set[int]:
+    """The places between two characters of a span."""
+    return {at for start, end in spans for at in range(start + 1, end)}
+
+
+@lru_cache(maxsize=1024)
+def whole(text: str) -> frozenset[int]:
+    """The places where no line ends: inside known words, numbers, and what stays whole because of its form."""
+    begun = {start for start, _ in known(text)}
+    numbers = inside(found.span() for found in NUMBER.finditer(text)) - begun
+    forms = inside(found.span() for one in (*WHOLE, LEANING) for found in one.finditer(text))
+    return frozenset(inside(known(text)) | numbers | forms)
+
+
+def leaning(character: str) -> bool:
+    """Whether a character leans on the word before it."""
+    return character in _list("leaning")
+
+
+def leans(text: str, at: int) -> bool:
+    """Whether what stands at a place leans on the word before it and begins none of the known words."""
+    moving = text[at - 1] not in _list("done") and LEANING.match(text, at)
+    leant = text[at] in _list("leaning") | _list("beside") or moving
+    return bool(leant) and all(at != start for start, _ in known(text))
+
+
+def carries(text: str, at: int) -> bool:
+    """Whether what ends at a place belongs to what follows, and ends no word that may stand alone (现在, 拖把, 一把)."""
+    last = text[at - 1]
+    if text.endswith(_list("bound"), 0, at):
+        return True
+    if text.endswith(_list("halting"), 0, at):
+        return not (_opens(text[:at], text[at:]) or text[at] in _list("going_on"))
+    if last not in _list("carrying") or text.endswith(_list("settled"), 0, at):
+        return False
+    counted = last in MEASURES and at > 1 and text[at - 2] in NUMERALS | POINTERS
+    return last == "是" or not (counted or any(at == end for _, end in known(text)))
+
+
+def forward(text: str, at: int) -> bool:
+    """Whether no phrase ends at a place, as the character before it belongs to what follows."""
+    settled = text.endswith(_list("settled"), 0, at)
+    done_to = text[at - 1] in _list("takers") and text.startswith(_list("subjects"), at)
+    return carries(text, at) or done_to or (text[at - 1] in _list("forward") and not settled)
+
+
+def held(text: str, at: int) -> bool:
+    """Whether no line and no screen ends at a place, if there is any other."""
+    return leans(text, at) or carries(text, at)
+
+
+@lru_cache(maxsize=1024)
+def rests(text: str) -> dict[int, float]:
+    """Where somebody rests though there is no mark: how surely, ``SURE`` or ``LIKELY``."""
+    kept = whole(text)
+    places = (
+        at for at in range(2, len(text) - 1) if at not in kept and MARKS.isdisjoint(text[max(at - 3, 0) : at + 2])
+    )
+    found = ((at, _rest(text, at)) for at in places if not held(text, at))
+    return {at: rest for at, rest in found if rest}
+
+
+def _rest(text: str, at: int) -> float:
+    """How surely a place is one where somebody rests: by what ends there, and by what begins."""
+    left, right = text[:at], text[at:]
+    if left.endswith(_list("finals")):
+        return SURE
+    if left.endswith(_list("tails")) or (left.endswith(_list("halting")) and _opens(left, right)):
+        return SURE
+    if left[-1] in _list("done") | _list("ended") and right.startswith(_list("after_done")):
+        return SURE
+    return min(_opens(left, right), LIKELY) if at <= FIRST else _opens(left, right)
+
+
+def _opens(left: str, right: str) -> float:
+    """How surely something new begins: with a word that opens, or with somebody something is said of."""
+    moved = left.endswith(_list("moved"))
+    if right.startswith(_list("openers")) and left[-1] not in _list("not_behind"):
+        return SURE if moved or left[-1] == "了" else LIKELY
+    if left.endswith(_list("called")) and right.startswith("你"):
+        return 0.0
+    called = next((one for one in _list("called") if right.startswith(one)), "")
+    if called and right.startswith("你", len(called)):
+        return LIKELY
+    who = next((one for one in _list("subjects") if right.startswith(one)), "")
+    if who and (moved or left[-1] not in _list("takers") | _list("attached")):
+        return SURE if right[len(who) : len(who) + 1] in _list("predicates") else LIKELY if moved else 0.0
+    return LIKELY if moved and right.startswith(("那", "这", "哪")) else 0.0
+
+
+def begun(text: str, at: int) -> bool:
+    """Whether what is said at a place has only just begun there: a mark lies one character before it, a rest one or two."""
+    marked = text[at - 2 : at - 1] in SAID and text[at - 1] != " "
+    return marked or any(rests(text).get(before, 0.0) for before in (at - 1, at - 2))
+
+
+def quoted(text: str, at: int) -> bool:
+    """Whether a place lies inside a few words between quotation marks."""
+    return any(found.start() < at < found.end() for found in QUOTED.finditer(text))
