@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
 from vidkit import archive
+from vidkit import cache as caches
 from vidkit.archive import Posted
 from vidkit.cache import PART
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from vidkit.cache import Cache
 
 FIRST = Posted("douyin", "2026-11-27", "https://v.douyin.com/abc/?a=1#x")
 
@@ -37,7 +41,7 @@ def test_a_shops_archive_lies_in_the_shop(tmp_path: Path) -> None:
     assert archive.folder(brief, tmp_path / "elsewhere") == tmp_path / "archive"
 
 
-def test_entries_are_found_by_the_consents_they_rest_on(entry: Path) -> None:
+def test_entries_say_the_consents_they_rest_on(entry: Path) -> None:
     """Other folders and broken manifests are passed over."""
     (entry.parent / "别的").mkdir()
     broken = entry.parent / "2026-11-25-坏"
@@ -45,22 +49,41 @@ def test_entries_are_found_by_the_consents_they_rest_on(entry: Path) -> None:
     (broken / "douyin.manifest.json").write_text("{", encoding="utf-8")
     (found,) = archive.entries(entry.parent)
     assert (found.brief, found.consents, found.posted) == ("厨房", frozenset({"秀兰", "云岩-李家"}), ())
-    assert archive.with_consent(entry.parent, "秀兰") == (found,)
-    assert archive.with_consent(entry.parent, "别人") == ()
     assert archive.entries(entry.parent.parent / "none") == ()
 
 
-def test_what_was_posted_is_noted_once(entry: Path) -> None:
+def test_what_was_posted_is_noted_once(entry: Path, cache: Cache) -> None:
     """A second note of the same says nothing new; another is added at the end; people's comments stay."""
-    assert archive.note(entry, FIRST)
+    assert archive.note(entry, FIRST, cache)
     file = entry / archive.POSTED
     file.write_text(file.read_text(encoding="utf-8") + "    # 反响很好\n", encoding="utf-8")
-    assert not archive.note(entry, FIRST)
+    assert not archive.note(entry, FIRST, cache)
     second = Posted("kuaishou", "2026-11-28")
-    assert archive.note(entry, second)
+    assert archive.note(entry, second, cache)
     assert archive.posted(entry) == (FIRST, second)
     assert "# 反响很好" in file.read_text(encoding="utf-8")
     assert archive.entries(entry.parent)[0].posted == (FIRST, second)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_record_stays_as_people_wrote_it(codec: str, ends: str, entry: Path, cache: Cache) -> None:
+    """However its editor saved it: another post comes behind it in the same encoding, with the same line ends."""
+    own = ends.join(["# 我自己记的", "发布:", "  - 平台: 抖音", "    日期: 2026-11-26  # 反响很好", ""])
+    file = entry / archive.POSTED
+    file.write_bytes(own.encode(codec))
+    assert archive.note(entry, FIRST, cache)
+    assert archive.posted(entry) == (Posted("抖音", "2026-11-26"), FIRST)
+    added = ends.join(["  - 平台: douyin", "    日期: 2026-11-27", f"    链接: '{FIRST.link}'", ""])
+    assert file.read_bytes() == (own + added).encode(codec)
+
+
+def test_none_of_several_notes_at_once_is_lost(entry: Path, cache: Cache) -> None:
+    """Runs that note posts at the same moment wait for each other."""
+    posts = [Posted("douyin", f"2026-11-{day}") for day in range(10, 18)]
+    with ThreadPoolExecutor(len(posts)) as together:
+        assert all(together.map(lambda one: archive.note(entry, one, cache), posts))
+    assert sorted(archive.posted(entry), key=lambda one: one.day) == posts
 
 
 def test_people_write_it_themselves(entry: Path) -> None:
@@ -84,14 +107,35 @@ def test_a_faulty_record_is_refused_with_its_place(entry: Path, text: str) -> No
     assert found.place.line == 2
 
 
-def test_a_record_with_something_after_the_list_is_left_alone(entry: Path) -> None:
+def test_a_record_with_something_after_the_list_is_left_alone(entry: Path, cache: Cache) -> None:
     """Nothing is written that would not read back."""
     text = "发布:\n  - 平台: 抖音\n    日期: 2026-11-27\n备注: 好\n"
     (entry / archive.POSTED).write_text(text, encoding="utf-8")
     with pytest.raises(Refusal) as caught:
-        archive.note(entry, FIRST)
+        archive.note(entry, FIRST, cache)
     assert caught.value.problems[0].code == "VK-U041"
     assert (entry / archive.POSTED).read_text(encoding="utf-8") == text
+
+
+def test_a_zip_never_lies_there_without_its_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody would know whose it is when a consent is taken back; the next run completes the entry."""
+    pack, zipped = tmp_path / "pack", tmp_path / "pack.zip"
+    pack.mkdir()
+    (pack / "manifest.json").write_text('{"consents": ["周芳"]}', encoding="utf-8")
+    zipped.write_bytes(b"zip")
+
+    def killed(*_given: object) -> bool:
+        raise KeyboardInterrupt
+
+    kept, packs = tmp_path / "archive", [("douyin", pack, zipped)]
+    for step, known in (("deliver_bytes", 0), ("deliver", 1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(caches, step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                archive.keep(kept, "2026-11-26-a", packs)
+        assert (sum("周芳" in one.consents for one in archive.entries(kept)), list(kept.rglob("*.zip"))) == (known, [])
+    assert (archive.keep(kept, "2026-11-26-a", packs) / "douyin.zip").is_file()
+    assert len(archive.entries(kept)) == 1
 
 
 def test_what_a_killed_run_left_of_a_pack_goes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from test_cases import NAMES
 from vidkit import brief, cache, consent, consents, kit, plan, platform, problems
 from vidkit.brief import Photo
 from vidkit.consents import Consent, Entry, Guardian, Ledger
+from vidkit.declared import Evidence
 from vidkit.develop import Developed
 from vidkit.fields import Choice
 from vidkit.photos import areas
@@ -167,8 +168,8 @@ def given(alias: str = "秀兰阿姨", paper: str = "ab" * 32, **said: Any) -> E
 
 
 def book_of(*entries: Entry) -> Ledger:
-    """A ledger of some consents."""
-    return Ledger(Path("/consents"), entries)
+    """A ledger of some consents of a shop that knows nobody else."""
+    return Ledger(Path("/consents"), entries, tuple(one.names for one in entries))
 
 
 def lacks(made: Script, book: Ledger | None, where: platform.Platform = DOUYIN) -> tuple[Lack, ...]:
@@ -414,10 +415,10 @@ def test_lacks_are_warnings_with_a_place_and_say_the_plate() -> None:
     assert 'vidkit consent new "张 女士"' in one.problem.hint("zh")
     tails = table("cli")["consent-tail"]
     for number in (*range(1, 20), 25):
-        entry = problems.entry(f"VK-S1{number:02d}")
-        assert entry["level"] == "warning"
-        assert entry["zh"].endswith(tails["zh"])
-        assert entry["en"].endswith(tails["en"])
+        told = problems.problem(f"VK-S1{number:02d}")
+        assert told.level == "warning"
+        assert told.message("zh").endswith(tails["zh"])
+        assert told.message("en").endswith(tails["en"])
 
 
 def test_names_of_what_a_post_rests_on() -> None:
@@ -428,6 +429,99 @@ def test_names_of_what_a_post_rests_on() -> None:
     assert consent.named(replace(made, consents=book_of(one))) == ("秀兰", "王", "张女士")
     assert consent.named(made) == ("兰姐", "王", "张女士")
     assert consent.wishes(replace(made, consents=book_of(one))) == (("秀兰", ("结婚照",)),)
+
+
+# Whom the words only name
+
+LINES = (brief.Section(title="徒弟", lines=("桂花是我带出来的，小莲又是桂花带出来的",)),)
+
+
+def only_named(made: Script, *entries: Entry, knows: tuple[tuple[str, ...], ...] = ()) -> list[tuple[str, str]]:
+    """Whom a script's words only name, and what is told of each: the codes and, of a note, what is lacking."""
+    book = book_of(*entries)
+    whole = replace(made, consents=replace(book, knows=(*book.knows, *knows)))
+    told = {lack.who: lack.problem for lack in consent.unasked(whole, (DOUYIN,))}
+    return [
+        (who, f"{told[who].code} {dict(told[who].values).get('lacks', '')}".strip() if who in told else "")
+        for who in consent.merely_named(whole)
+    ]
+
+
+def test_who_is_only_named_needs_a_consent_to_her_name() -> None:
+    """Whoever has a profile or a consent, each once, as a note of its own that stops nothing: no plate, and publish looks again."""
+    made = script(sections=LINES)
+    assert only_named(made) == []
+    none = (("桂花姐",), ("小莲",))
+    assert only_named(made, knows=none) == [
+        ("桂花姐", "VK-S170 同意书（还没有）"),
+        ("小莲", "VK-S170 同意书（还没有）"),
+    ]
+    assert codes(made, given("小莲", scope=("face",))) == []
+    assert only_named(made, given("小莲", scope=("face",), purposes=("story",))) == [
+        ("小莲", "VK-S170 用来做广告；用称呼")
+    ]
+    assert only_named(made, given("小莲", scope=("name",))) == [("小莲", "")]
+    assert only_named(made, given("小莲"), given("小莲")) == [
+        ("小莲", "VK-S170 分清是哪一份（consents/小莲.yaml、consents/小莲.yaml）")
+    ]
+    (note,) = consent.unasked(replace(made, consents=book_of(given("小莲", signed=""))), (DOUYIN,))
+    assert (note.problem.level, note.problem.sample) == ("warning", False)
+    assert "vidkit consent check 小莲" in note.problem.hint("zh")
+
+
+def test_who_is_in_a_brief_is_not_only_named() -> None:
+    """The people it says are in it, under any of their names; a shop's brand and a stranger's longer name are nobody's of them."""
+    own = given("王小莲", preferred_name="小莲")
+    assert only_named(script(sections=LINES, people=(person("小莲"),)), own) == []
+    assert only_named(script(sections=LINES, shown=("王小莲",)), own) == []
+    assert only_named(script(sections=LINES, people=(person("美华", taught_by="小莲"),)), own) == []
+    assert only_named(script(sections=LINES), own) == [("小莲", "")]
+    stranger = script(people=(person("小莲英子"),), service="小莲英子在店里")
+    assert only_named(stranger, given("小莲")) == []
+    ours = script(service="邻里净姐来了")
+    assert only_named(ours, given("邻里")) == []
+
+
+def test_after_taking_back_who_is_named_counts_like_who_is_shown() -> None:
+    """By her whole name it stops the post and puts the plate on it; by her name alone it is asked whether she is meant."""
+    made = script(sections=LINES)
+    gone = given("小莲", withdrawn="2026-11-01")
+    assert codes(made, gone) == ["VK-S106"]
+    assert only_named(made, gone) == [("小莲", "")]
+    short = given("桂花姐", withdrawn="2026-11-01")
+    assert codes(made, short) == []
+    assert only_named(made, short) == [("桂花姐", "VK-S171")]
+    whole = script(sections=LINES, service="桂花姐来了")
+    assert codes(whole, short) == ["VK-S106"]
+
+
+def test_what_is_said_as_evidence_is_seen_too() -> None:
+    """It stands in posts, though the rules read it where it is shown."""
+    said = Evidence(claim="小莲考了证", source="本店", period="2026", scope="贵阳")
+    assert codes(script(evidence=(said,)), given("小莲", withdrawn="2026-11-01")) == ["VK-S106"]
+
+
+def test_the_ledger_knows_everybody_with_a_profile_or_a_consent(tmp_path: Path) -> None:
+    """By all her names, however her consent is written; a consent and a profile of one name are one person's, ours of nobody is left out."""
+    for name, text in {
+        "甲": "同意人: 王秀兰 # 说明\n片子里怎么叫: 秀兰孃孃\n监护人: {称呼: 李女士, 关系: 妈妈}\n#称呼: 别人\n",
+        "乙": '{"alias": "Zhou", "preferred_name": "芳姐"}',
+        "丙": "身份: 家政员\n",
+        "丁": 'name: "\\u5c0f\\u83b2"\n',
+    }.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    profiles = {"秀兰孃孃": "秀兰.yaml", "秀兰": "秀兰.yaml", "小李": "小李.yaml", "示例阿姨": "示例.yaml"}
+    names = replace(NAMES, people=tuple((name, Path(file)) for name, file in profiles.items()))
+    found = {frozenset(one) for one in consents.load(tmp_path, names, ()).knows}
+    assert found == {
+        frozenset({"王秀兰", "秀兰孃孃", "甲", "秀兰"}),
+        frozenset({"Zhou", "芳姐", "乙"}),
+        frozenset({"丙"}),
+        frozenset({"小莲", "丁"}),
+        frozenset({"小李"}),
+    }
+    read = consents.load(tmp_path, names, (), ("芳姐教的",)).entries
+    assert [one.file.stem for one in read if "芳姐" in one.names] == ["乙"]
 
 
 # What lacks are told as

@@ -26,8 +26,8 @@ import tiny
 
 from vidkit import cache as caches
 from vidkit import compiled, faults, ffmpeg, graphics, lock, new, pack, shop, text
-from vidkit.earlier import MARKS
 from vidkit.problems import Refusal
+from vidkit.stored import MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -474,6 +474,33 @@ def test_a_damaged_compiled_template_never_runs(tmp_path: Path) -> None:
         assert one.read_bytes() == whole
     (tmp_path / "file").write_bytes(b"")
     assert environment(tmp_path / "file" / "below").get_template("a").render() == "2"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files say nothing of who may write them")
+def test_code_that_others_may_have_written_never_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a cache that several people share: code whole by its hash, but in a file of somebody else, or one that others may write."""
+    import jinja2  # noqa: PLC0415
+
+    def rendered() -> list[str]:
+        loader = jinja2.DictLoader({"a": "{{ 1 + 1 }}", "b": "{{ 2 + 2 }}"})
+        made = jinja2.Environment(loader=loader, bytecode_cache=compiled.Compiled(tmp_path), autoescape=True)
+        return [made.get_template(name).render() for name in "ab"]
+
+    before = os.umask(0)
+    try:
+        assert rendered() == ["2", "4"]
+    finally:
+        os.umask(before)
+    files = sorted(tmp_path.glob("*.jinja"))
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o644}
+    for file in files:
+        file.chmod(0o666)
+    with monkeypatch.context() as used:
+        used.setattr(jinja2.bccache.Bucket, "bytecode_from_string", lambda *_: pytest.fail("it was run"))
+        assert rendered() == ["2", "4"]
+        used.setattr(os, "geteuid", lambda: 4711)
+        used.setattr(os, "fstat", lambda _opened: os.stat_result((0o100644, 1, 1, 1, 815, 1, 1, 1, 1, 1)))
+        assert rendered() == ["2", "4"]
 
 
 def test_a_quota_and_a_full_disk_say_how_much(tmp_path: Path) -> None:

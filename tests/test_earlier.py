@@ -11,6 +11,7 @@ from conftest import SHORT, brief_of, script_of
 
 from vidkit import cache, earlier, project, remains, shop
 from vidkit.problems import Place, Refusal
+from vidkit.stored import MANIFEST, MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ def made(file: Path, out: Path) -> Path:
     folder = out / "厨房"
     folder.mkdir(parents=True, exist_ok=True)
     said = {"brief": {"name": file.name, "path": earlier.noted(file, out)}}
-    (folder / earlier.MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+    (folder / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
     return folder
 
 
@@ -53,7 +54,7 @@ def test_another_briefs_folder_is_refused(inside: bool, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"brief": {"name": "厨房.yaml"}}', '{"brief": 3}'])
 def test_an_old_or_odd_manifest_keeps_nobody_out(text: str, tmp_path: Path) -> None:
     """Older ones note no path."""
-    (made(tmp_path / "a/厨房.yaml", tmp_path / "out") / earlier.MANIFEST).write_text(text, encoding="utf-8")
+    (made(tmp_path / "a/厨房.yaml", tmp_path / "out") / MANIFEST).write_text(text, encoding="utf-8")
     assert refused(tmp_path / "b/厨房.yaml", tmp_path / "out") == ""
 
 
@@ -82,7 +83,7 @@ def claimed(file: Path, out: Path, table: Path | None = None, *, manifest: bool 
     if manifest:
         folder.mkdir(parents=True, exist_ok=True)
         told = {"vidkit": "1", "brief": {"path": earlier.noted(file, out)}}
-        (folder / earlier.MANIFEST).write_text(json.dumps(told), encoding="utf-8")
+        (folder / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
     return ""
 
 
@@ -96,7 +97,7 @@ def test_two_briefs_of_one_name_keep_apart(tmp_path: Path) -> None:
     assert claimed(tmp_path / "moved/mon/kitchen.yaml", tmp_path / "moved/deep/out") == ""
     (tmp_path / "moved/deep/out").rename(tmp_path / "out")
     assert claimed(tmp_path / "moved/mon/kitchen.yaml", tmp_path / "out") == ""
-    kept = "".join(file.read_text("utf-8") for file in tmp_path.rglob(f"{earlier.MARKS}/*"))
+    kept = "".join(file.read_text("utf-8") for file in tmp_path.rglob(f"{MARKS}/*"))
     assert "mon" not in kept
     assert str(tmp_path) not in kept
 
@@ -172,7 +173,7 @@ def test_what_a_run_leaves_is_said_by_the_next_manifest(tmp_path: Path) -> None:
         "clips": {"douyin": {"segments": ["s"]}},
         "earlier": [first],
     }
-    (tmp_path / earlier.MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+    (tmp_path / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
     second = {"files": {"poster-1x1.png": posters[1]}, "consents": ["乙"], "platforms": ["douyin"], "cache": ["s"]}
     left = {"files": {"kuaishou/clip.mp4": clips[1]}, "consents": ["甲"], "platforms": [], "cache": ["k"]}
     assert remains.of(tmp_path, ["douyin/clip.mp4", "poster-3x4.png"]) == [second, left]

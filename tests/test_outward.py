@@ -10,6 +10,7 @@ from conftest import room
 from PIL import Image
 
 from vidkit import batch, cache, outward, publish
+from vidkit.brief import Brief, Pair, Person, Photo, Section
 from vidkit.make import Order
 from vidkit.problems import Place, problem
 from vidkit.publish import Wishes
@@ -63,6 +64,27 @@ def test_a_pack_holds_no_files_name(shop: Path) -> None:
         assert not any("1单元502".encode() in file.read_bytes() for file in packed)
         said = json.loads((pack.folder / "manifest.json").read_text(encoding="utf-8"))
         assert [one["name"] for one in said["inputs"]["photos"]] == ["#1", "#2"]
+
+
+def test_where_the_brief_has_a_photo_is_told_for_its_number(tmp_path: Path) -> None:
+    """By lines, for those of pairs too, which come first; of a profile's photo whose profile, never what its file is called."""
+    people, file = tmp_path / "people" / "王秀兰.yaml", str(tmp_path / "厨房.yaml")
+
+    def shot(name: str, where: str, line: int) -> Photo:
+        return Photo(name=name, path=tmp_path / name, place=Place(where, line, 3))
+
+    before, after = shot("前.jpg", file, 9), shot("后.jpg", file, 10)
+    made = Brief(
+        file=tmp_path / "厨房.yaml",
+        template="expert",
+        brand="linli",
+        title="t",
+        people=(Person(name="秀兰姐", photo=shot("她.jpg", str(people), 2)), Person(name="甲", photo=after)),
+        sections=(Section(title="一", photos=(shot("一.jpg", file, 7), before)),),
+        pairs=(Pair(spot="灶台", before=before, after=after),),
+        photos=(shot("不在行里.jpg", "表格", 0),),
+    )
+    assert outward.places(made) == (("#1", "", 9), ("#2", "", 10), ("#3", "秀兰姐", 2), ("#4", "", 7))
 
 
 def test_a_name_that_holds_another_is_replaced_whole() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from vidkit import pack
 from vidkit.problems import Refusal
+from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     made.mkdir()
     for name, content in CONTENT.items():
         (made / name).write_bytes(content)
-    (made / pack.MANIFEST).write_bytes(pack.sealed({"vidkit": "0", "day": "2026-11-26", "files": pack.digests(made)}))
+    (made / MANIFEST).write_bytes(pack.sealed({"vidkit": "0", "day": "2026-11-26", "files": pack.digests(made)}))
     return made
 
 
@@ -69,10 +70,10 @@ def manifest(change: Callable[[dict[str, object]], object], *, seal: bool = Fals
     """The manifest's words changed, as a person would, or sealed anew as a program would."""
 
     def changed(where: Path) -> None:
-        said = json.loads((where / pack.MANIFEST).read_text(encoding="utf-8"))
+        said = json.loads((where / MANIFEST).read_text(encoding="utf-8"))
         change(said)
         written = pack.sealed(said) if seal else json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True).encode()
-        (where / pack.MANIFEST).write_bytes(written)
+        (where / MANIFEST).write_bytes(written)
 
     return changed
 
@@ -95,7 +96,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "last bit of the clip": (bit("clip.mp4", -1), {"VK-U050"}),
     "a bit of the caption": (bit("caption.txt", 3), {"VK-U050"}),
     "a bit of the checklist": (bit("发布清单.md", 2), {"VK-U050"}),
-    "a bit of the manifest": (bit(pack.MANIFEST, 30), {"VK-U053", "VK-U052"}),
+    "a bit of the manifest": (bit(MANIFEST, 30), {"VK-U053", "VK-U052"}),
     "cut short": (lambda at: (at / "clip.mp4").write_bytes(CONTENT["clip.mp4"][:-1]), {"VK-U050"}),
     "longer": (lambda at: (at / "clip.mp4").write_bytes(CONTENT["clip.mp4"] + b"\0"), {"VK-U050"}),
     "emptied": (lambda at: (at / "caption.txt").write_bytes(b""), {"VK-U050"}),
@@ -109,8 +110,8 @@ TAMPERED: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "one more, hidden": (lambda at: (at / ".x").write_bytes(b"x"), {"VK-U055"}),
     "one more, deeper": (deeper, {"VK-U055"}),
     "swapped": (lambda at: shutil.copy(at / "caption.txt", at / "发布清单.md"), {"VK-U050"}),
-    "no manifest": (lambda at: (at / pack.MANIFEST).unlink(), {"VK-U052"}),
-    "manifest of something else": (lambda at: (at / pack.MANIFEST).write_bytes(b"[]"), {"VK-U052"}),
+    "no manifest": (lambda at: (at / MANIFEST).unlink(), {"VK-U052"}),
+    "manifest of something else": (lambda at: (at / MANIFEST).write_bytes(b"[]"), {"VK-U052"}),
     "another day": (manifest(lambda said: said.update(day="2026-11-25")), {"VK-U053"}),
     "no seal": (manifest(lambda said: said.pop("seal")), {"VK-U053"}),
     "a file left out of the manifest": (manifest(lambda said: said["files"].pop("clip.mp4"), seal=True), {"VK-U055"}),  # type: ignore[attr-defined]
@@ -169,13 +170,13 @@ def test_only_a_lost_pack_gets_its_name_back(folder: Path, tmp_path: Path) -> No
     final, old = tmp_path / "final", tmp_path / ".final.old"
     shutil.copytree(folder, old)
     for said, back in (({"vidkit": "0", "files": {}}, False), ({"platform": {"id": "douyin"}, "files": {}}, True)):
-        (old / pack.MANIFEST).write_bytes(pack.sealed(said))
+        (old / MANIFEST).write_bytes(pack.sealed(said))
         assert (pack.lost(final) is not None) is back
         assert pack.put_back(final) is back
     assert (final.is_dir(), old.exists()) == (True, False)
     shutil.copytree(final, old)
     assert not pack.put_back(final)
-    (old / pack.MANIFEST).unlink()
+    (old / MANIFEST).unlink()
     assert not pack.put_back(tmp_path / "other")
 
 

@@ -223,6 +223,28 @@ def test_people_by_name(store: Path) -> None:
     assert (person.quote, person.craft, person.photo and person.photo.path.name) == ("慢慢来", "保洁师", "a.jpg")
 
 
+def test_standing_words_are_not_put_into_a_clients_story(store: Path) -> None:
+    """What a profile has her say for any occasion, and its recording, stay out of clips about a client; the brief's own words stay in."""
+    (store / "photos" / "a.m4a").write_bytes(b"x")
+    profile(store, "秀兰.yaml", "称呼: 秀兰阿姨\n工种: 保洁师\n原话: 她疼得很\n录音: photos/a.m4a\n")
+    for said, hers, story in (
+        ("秀兰阿姨", ("她疼得很", True), ("", False)),
+        ("{称呼: 秀兰阿姨, 工种: 护工}", ("她疼得很", True), ("", False)),
+        ("{称呼: 秀兰阿姨, 原话: 慢慢来}", ("慢慢来", False), ("慢慢来", False)),
+        ("{称呼: 秀兰阿姨, 原话: 慢慢来, 录音: photos/a.m4a}", ("慢慢来", True), ("慢慢来", True)),
+    ):
+        made = read(store, BRIEF + f"人物: {said}\n")
+        for template, wanted in (
+            ("expert", hers),
+            ("recruit", hers),
+            ("sisters", hers),
+            ("story", story),
+            ("case", story),
+        ):
+            (one,) = plan.spoken(made, kit.template(template, kit.shelf())).people
+            assert (one.quote, bool(one.recording)) == wanted, (template, said)
+
+
 def test_a_profiles_photo_is_looked_at_through_the_brief(store: Path) -> None:
     """`vidkit privacy` takes briefs, so that is what the hints of a photo say, even where the photo stands in a profile."""
     profile(store, "秀兰.yaml", "称呼: 秀兰阿姨\n照片: photos/a.jpg\n")
@@ -358,13 +380,20 @@ def test_quoted_texts_read_back(text: str) -> None:
     assert [node.pairs[0][1].text, node.pairs[1][1].items[0].text] == [text, text]
 
 
-@pytest.mark.parametrize("name", ["...yaml", "..yaml", ".yaml", "....yaml", ".x.yaml", "a\\b.yaml"])
+NAMELESS = ("...yaml", "..yaml", ".yaml", "....yaml", ".x.yaml", "a\\b.yaml")
+KEPT = ("archive.yaml", "Archive.yml", "con.yaml", "NUL.x.yaml", "archive/清单.yaml")
+"""Names that stand for something else: what was published, a device."""
+
+
+@pytest.mark.parametrize("name", [*NAMELESS, *KEPT])
 def test_a_brief_has_a_name_that_names_a_folder(name: str, store: Path) -> None:
-    """What is made of it would lie outside the output folder, or hidden in it; an ordinary name with dots or spaces in it will do."""
+    """What is made of it would lie outside the output folder, hidden in it, or where nobody looks for it; an ordinary name with dots or spaces in it
+    will do.
+    """
     with pytest.raises(Refusal) as refused:
         project.sure_of_name(store / "briefs" / name)
     assert [p.code for p in refused.value.problems] == ["VK-M030"]
-    for good in ("厨房.yaml", "a.b.yaml", " -x_.yaml", "清单.yaml"):
+    for good in ("厨房.yaml", "a.b.yaml", " -x_.yaml", "清单.yaml", "archives.yaml", "console.yaml"):
         project.sure_of_name(store / "briefs" / good)
 
 

@@ -36,6 +36,7 @@ from vidkit import (
     proof,
     publish,
     record,
+    remains,
     review,
     tables,
 )
@@ -47,6 +48,7 @@ from vidkit.commands import publishing
 from vidkit.make import Order
 from vidkit.problems import Place, Refusal, problem
 from vidkit.publish import Wishes
+from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,11 +155,29 @@ def test_a_good_brief_is_packed(shop: Path, out: Path) -> None:
     assert str(shop) not in (one.folder / "manifest.json").read_text(encoding="utf-8")
 
 
+def test_it_is_asked_before_anything_is_made(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older pack of another day: without a yes nothing is made; the question is asked once."""
+    older = out / "厨房" / "publish" / "douyin" / "manifest.json"
+    older.parent.mkdir(parents=True)
+    older.write_text('{"day": "2026-01-01"}', encoding="utf-8")
+    (shop / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
+    monkeypatch.setattr(batch, "make", None)  # called by nobody
+    done = CliRunner().invoke(program, ["publish", "厨房.yaml"], input="n\n")
+    assert (done.exit_code, "VK-U022" in done.stderr, done.stderr.count("换成新的吗")) == (2, True, 1), done.output
+    assert older.read_text(encoding="utf-8") == '{"day": "2026-01-01"}'
+
+
 def test_a_pack_is_replaced_only_with_a_yes_and_kept_in_the_archive(shop: Path, out: Path) -> None:
     """Another title: the older pack stays until somebody says yes; its archive is never overwritten. Another day: another entry."""
     first = run(shop)
     older = (first.packs[0].folder / "manifest.json").read_bytes()
     other = BRIEF.replace("三小时", "两小时")
+    order = Order(out, Cache(shop / "cache"), draft=True)
+    assert publish.replaced(looked(shop), order) == ()
+    assert publish.replaced(looked(shop, day="2026-11-27"), order) == (first.packs[0].folder,)
+    assert publish.replaced(looked(shop, other), order) == (first.packs[0].folder,)
+    assert first.entry
+    archive.note(first.entry, archive.Posted("抖音", DAY, "https://v.douyin.com/x"), order.cache)
     with pytest.raises(Refusal) as caught:
         run(shop, other)
     assert [p.code for p in caught.value.problems] == ["VK-U022"]
@@ -165,6 +185,10 @@ def test_a_pack_is_replaced_only_with_a_yes_and_kept_in_the_archive(shop: Path, 
     assert not pack.verify(first.packs[0].zip).problems
     assert not list((out / "厨房").rglob(".*"))
     done = run(shop, other, YES)
+    (posted,) = [one for one in done.problems if one.code == "VK-U060"]
+    assert {"三小时，厨房变个样", "两小时，厨房变个样", DAY, "https://v.douyin.com/x"} < {
+        said for _, said in posted.values
+    }
     assert (done.packs[0].folder / "manifest.json").read_bytes() != older
     assert done.entry == shop / "archive" / "2026-11-26-厨房-2"
     assert (shop / "archive" / "2026-11-26-厨房" / "douyin.manifest.json").read_bytes() == older
@@ -313,6 +337,33 @@ def test_a_full_disk_leaves_nothing_half_done(shop: Path, out: Path, monkeypatch
     done = run(shop, BRIEF.replace("三小时", "两小时"), YES)
     assert not pack.verify(done.packs[0].folder).problems
     assert not list((out / "厨房").rglob(".*"))
+
+
+def test_a_zip_is_known_when_it_was_killed_before_the_list(
+    shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies beside the packs is announced before it is put there: the new zip by its hash, the old one no more; the next run leaves no trace."""
+    run(shop)
+    folder, real = out / "厨房" / "draft" / "publish", cache.landing
+
+    def landing(target: Path, size: int = 0) -> object:
+        if target == folder / MANIFEST:
+            raise KeyboardInterrupt
+        return real(target, size)
+
+    other = BRIEF.replace("三小时", "两小时")
+    with monkeypatch.context() as patched:
+        patched.setattr(cache, "landing", landing)
+        with pytest.raises(KeyboardInterrupt):
+            run(shop, other, YES)
+    said = remains.said(folder)
+    assert said["files"] == {"douyin.zip": cache.sha256(folder / "douyin.zip")}
+    assert (
+        not json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"].items() & said["files"].items()
+    )
+    assert run(shop, other, YES).packs[0].same
+    assert not list((out / "厨房").rglob(".*"))
+    assert remains.said(folder)["files"] == said["files"]
 
 
 # The commands
@@ -491,6 +542,7 @@ def test_everybody_whose_consent_is_used_is_asked(shop: Path, out: Path) -> None
     assert "发给云岩张女士家看（拍了她家）" in said
     assert [line[-9:] for line in said.splitlines() if "再看看：" in line] == ["样的一共 4 处）"]
     assert said.count("#1。放大看一眼") == 1
+    assert "照片写在哪里（同一行的，从左往右）：#1 清单第 8 行；#2 清单第 8 行\n" in said
     letter = posting.message(one)
     assert "您好，这是要发到抖音的短片" in letter
     assert [letter.count(words) for words in ("发给秀兰阿姨", "发给云岩张女士家", "您家的照片，有哪里不想放上去")] == [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import made_speech
 import numpy as np
 import pytest
 import told_aloud
+from conftest import room
+from PIL import Image
 
 from vidkit import consent, plan, recordings
 from vidkit.audio import decode, spoken
@@ -152,15 +155,18 @@ def test_only_who_is_heard_needs_it(script: Script) -> None:
 
 
 def test_a_profile_s_recording_says_its_own_quote(told: Told, store: Cache) -> None:
-    """A brief with other words of hers does not get the voice of her profile; one with the profile's words does."""
+    """A brief with other words of hers does not get the voice of her profile; one with the profile's words does, unless it tells of a client."""
     folder = told.file.parent
     (folder / "vidkit.yaml").write_text("品牌: 邻里净\n", encoding="utf-8")
     (folder / "people").mkdir()
-    profile = "称呼: 春燕姐\n工种: 养老护理员\n原话: 豆腐，张奶奶要自己挑\n录音: voice/02.wav\n"
+    profile = "称呼: 春燕姐\n工种: 养老护理员\n原话: 豆腐，张奶奶要自己挑\n录音: voice/02.wav\n照片: 她.png\n"
+    Image.fromarray(room(640, 800, 2)).save(folder / "people/她.png")
     (folder / "people/春燕姐.yaml").write_text(profile, encoding="utf-8")
-    same = plan.read(changed(told, "{称呼: 春燕姐, 工种: 养老护理员}", "春燕姐"), store).brief
+    client = plan.read(changed(told, "{称呼: 春燕姐, 工种: 养老护理员}", "春燕姐"), store).brief
     other = plan.read(changed(told, "工种: 养老护理员", "原话: 慢慢来"), store).brief
-    assert [bool(one.people[0].recording) for one in (same, other)] == [True, False]
+    own = changed(replace(told, file=client.file), "模板: 服务故事", "模板: 家政服务达人\n建议: 慢慢来")
+    about = plan.read(own, store).brief
+    assert [bool(one.people[0].recording) for one in (about, client, other)] == [True, False, False]
 
 
 def test_dots_are_not_spoken(told: Told, store: Cache) -> None:

@@ -197,6 +197,15 @@ def test_a_workbook_says_what_a_person_sees(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("merged", ["D2:D4", "B6:B9", "D7:E9", "C1:C4"])
+def test_empty_cells_made_one_beside_the_table_say_nothing(merged: str, tmp_path: Path) -> None:
+    """They lie beside, below or above what is filled in: every row is read."""
+    said = (("文件名", "标题"), ("甲", "一"), ("乙", "二"), ("丙", "三"))
+    cells = "".join(_line(*map(_said, row)) for row in said)
+    book = _book(cells, merged=f'<mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>')
+    assert [row.name for row in _read(tmp_path / "表.xlsx", book)] == ["甲", "乙", "丙"]
+
+
 def test_what_a_workbook_does_not_say_is_told(tmp_path: Path) -> None:
     """Errors, formulas never calculated, and dates where none are wanted: none of them lets the row say what the brief says."""
     cells = (
@@ -220,6 +229,7 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
         ('标题,服务\n一,二\n"三,四\n五,六\n', [("VK-X007", 3, 0)]),
         ('标题\n"' + "长" * 140_000 + '"\n', [("VK-X007", 2, 0)]),
         ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n", [("VK-X013", 2, 0), ("VK-X013", 3, 0)]),
+        ("文件名,标题\nArchive,一\n二,二\n", [("VK-X013", 2, 0)]),
         ("标提,服务\n一,二\n", [("VK-X001", 1, 1)]),
         ("天气,心情\n一,二\n", [("VK-X009", 1, 1), ("VK-X009", 1, 2)]),
         ("文件名,天气\n一,二\n", [("VK-X009", 1, 2)]),

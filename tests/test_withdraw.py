@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import tiny
 from click.testing import CliRunner, Result
 from conftest import a_shop, room
 from PIL import Image
 
-from vidkit import batch, cache, consent_file, consents, lock, places, publish
+from vidkit import batch, cache, consent_file, consents, lock, places, publish, remains, tables, withdraw
 from vidkit.cli import program
 from vidkit.make import Order
+from vidkit.problems import Refusal
 from vidkit.publish import Wishes
 
 if TYPE_CHECKING:
@@ -40,7 +44,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = consent_file.write(folder, consent_file.Draft("周芳", "worker", "2028-01-01", ("抖音",)))
     paper = consent_file.keep_paper(file, folder / "签.jpg", "周芳")
     said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
-    consent_file.change(file, said)
+    consent_file.change(file, said, cache.default())
     return folder
 
 
@@ -68,7 +72,7 @@ def made(folder: Path, *, called: str = "厨房", keys: tuple[str, ...] = ()) ->
 
 def back(store: Path) -> None:
     """Her consent says the day on which she took it back."""
-    consent_file.change(store / "consents" / "周芳.yaml", {"withdrawn": "2026-11-25"})
+    consent_file.change(store / "consents" / "周芳.yaml", {"withdrawn": "2026-11-25"}, cache.default())
 
 
 # Where it is looked for
@@ -183,6 +187,119 @@ def test_what_is_left_to_people_is_named_with_its_lines(store: Path) -> None:
     assert "series wall" in said
 
 
+# Runs that were killed
+
+
+def killed(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Runs are killed before they put a file of that name in its place."""
+    real = cache.landing
+
+    def landing(target: Path, size: int = 0) -> object:
+        if target.name == name:
+            raise KeyboardInterrupt
+        return real(target, size)
+
+    monkeypatch.setattr(cache, "landing", landing)
+
+
+@pytest.mark.parametrize("before", [False, True])
+@pytest.mark.parametrize("moment", ["caption.txt", "manifest.json"])
+def test_what_a_killed_run_delivered_is_found(
+    moment: str,
+    before: bool,  # noqa: FBT001
+    store: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between two files, and before the manifest, which nobody has written yet or which is an earlier run's: all goes that is there."""
+    tiny.small(monkeypatch)
+    asked = ("make", "briefs/厨房.yaml", "--draft", "--platform", "douyin")
+    if before:
+        assert run(*asked).exit_code == 0
+        (store / "briefs" / "厨房.yaml").write_text(BRIEF.replace("变个样", "换个样"), encoding="utf-8")
+    with monkeypatch.context() as patched:
+        killed(patched, moment)
+        assert run(*asked).exit_code == 130
+    folder = store / "out" / "厨房" / "draft"
+    assert (folder / "douyin" / "clip.mp4").is_file()
+    there = before or moment == "manifest.json"
+    wanted = {"out/厨房/draft/douyin/clip.mp4", *(["out/厨房/draft/douyin/caption.txt"] if there else [])}
+    (told,) = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)["outputs"]
+    assert {*told["files"]} == wanted
+    assert told["others"] == []
+    (folder / "douyin" / f".cover-3x4.jpg.1-1{cache.PART}").write_bytes(b"half of hers")
+    done = json.loads(run("consent", "withdraw", "周芳", "--json", "--yes").stdout)
+    assert wanted <= {*done["deleted"]}
+    assert (done["left"], list(store.glob("out/**/*"))) == ([], [])
+    assert json.loads(run("consent", "withdraw", "周芳", "--json").stdout)["cache"] == []
+
+
+def test_the_run_after_a_killed_one_leaves_nothing_hidden(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It makes what is missing, its manifest says all of it, and ``--resume`` has nothing to do then, but had before."""
+    tiny.small(monkeypatch)
+    asked = ("make", "briefs/厨房.yaml", "--draft", "--platform", "douyin", "--resume", "--json")
+    with monkeypatch.context() as patched:
+        killed(patched, "manifest.json")
+        run(*asked)
+    folder = store / "out" / "厨房" / "draft"
+    assert (folder / remains.BEGUN).is_file()
+    assert run(*asked).exit_code == 0
+    assert not list(folder.rglob(".*"))
+    said = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {name: cache.sha256(folder / name) for name in said["files"]} == said["files"]
+    assert "earlier" not in said
+
+
+def test_hers_goes_and_others_stay_where_a_run_was_killed(store: Path) -> None:
+    """Made with her before, made without her now and stopped: her old file goes, the new one stays and the manifest tells of it alone."""
+    folder = made(store / "out" / "厨房").parents[1]
+    mine = {name: hashlib.sha256(name.encode()).hexdigest() for name in ("douyin/clip.mp4", "poster-3x4.png")}
+    said = {"vidkit": "1", "consents": [], "inputs": "x", "files": mine, "brief": {"path": "briefs/厨房.yaml"}}
+    with suppress(KeyboardInterrupt), remains.announced(json.dumps(said).encode(), folder):
+        (folder / "poster-3x4.png").write_bytes(b"poster-3x4.png")
+        raise KeyboardInterrupt
+    done = json.loads(run("consent", "withdraw", "周芳", "--json", "--yes").stdout)
+    assert done["deleted"] == ["out/厨房/douyin/clip.mp4", "out/厨房/.vidkit/manifest.begun"]
+    left = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert left["files"] == {"poster-3x4.png": mine["poster-3x4.png"]}
+    assert not {"inputs", "earlier"} & {*left}
+
+
+def test_what_the_system_does_not_let_go_is_told_and_found_again(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clip that is open, a part of it in the cache, a pack of the archive: left, not deleted; its manifest stays and leads to it the next time."""
+    clip = made(store / "out" / "厨房", keys=("ab" * 32,))
+    part = store.parent / "cache" / "parts" / "ab" / f"{'ab' * 32}-{'0' * 64}.mp4"
+    pack = store / "archive" / "2026-11-20-厨房" / "douyin.zip"
+    for file in (part, pack):
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"of hers")
+    pack.with_name("douyin.manifest.json").write_text(json.dumps({"consents": ["周芳"]}), encoding="utf-8")
+    asked = ("consent", "withdraw", "周芳", "--json", "--yes", "--archive")
+    with monkeypatch.context() as patched:
+        patched.setattr(withdraw, "_removed", lambda _file: False)
+        done = json.loads(run(*asked).stdout)
+    assert done["deleted"] == []
+    assert {*done["left"]} == {str(part), "out/厨房/douyin/clip.mp4", "archive/2026-11-20-厨房/douyin.zip"}
+    again = json.loads(run(*asked).stdout)
+    assert (again["left"], {*done["left"]} - {*again["deleted"]}) == ([], set())
+    assert not clip.exists()
+
+
+@pytest.mark.parametrize("newest", ["2026-10-20", "2026-11-20"])
+def test_every_pack_may_have_been_posted(newest: str, store: Path) -> None:
+    """One of a brief's packs was posted and taken down, the other is not noted: it is told, whichever of them came first."""
+    for day in ("2026-10-20", "2026-11-20"):
+        pack = store / "archive" / f"{day}-厨房"
+        pack.mkdir(parents=True)
+        said = {"called": "厨房", "consents": ["周芳"]}
+        (pack / "douyin.manifest.json").write_text(json.dumps(said), encoding="utf-8")
+        if day != newest:
+            noted = f"发布:\n  - {{平台: 抖音, 日期: {day}, 撤下: {day}}}\n"
+            (pack / "posted.yaml").write_text(noted, encoding="utf-8")
+    made(store / "out" / "厨房")
+    told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)["take_down"]
+    assert [(one["platform"], one["day"], one["noted"]) for one in told] == [("douyin", newest, False)]
+
+
 # What comes after
 
 
@@ -212,13 +329,23 @@ def test_after_taking_back_publish_stops_without_a_sample(store: Path) -> None:
     assert (told["taken_back"], told["drafts"], told["exit"]) == (True, [], 2)
 
 
-def test_a_sheet_of_a_refused_post_elsewhere_is_found(store: Path, tmp_path: Path) -> None:
-    """Nothing was made of it, but the draft of the sheet shows her."""
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_sheet_of_a_refused_post_elsewhere_is_found(
+    stopped: bool,  # noqa: FBT001
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing was made of it, but the draft of the sheet shows her, also when it was killed before it said so."""
     item = looked(store, BRIEF.replace("厨房变个样", "全市最好的保洁"))
     order = Order(tmp_path / "别处", cache.default())
-    done = publish.publish(*publish.finished(item, order), order, Wishes())
-    assert done.drafts
-    assert done.item.made is None
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        if stopped:
+            killed(patched, "manifest.json")
+        done = publish.publish(*publish.finished(item, order), order, Wishes())
+        assert done.drafts
+        assert done.item.made is None
+    assert list((tmp_path / "别处" / "厨房" / "publish").glob("*.html"))
     told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)
     assert [one["folder"] for one in told["outputs"]] == [str(tmp_path / "别处" / "厨房" / "publish")]
 
@@ -327,3 +454,17 @@ def test_who_took_it_back_is_read_whatever_else_is_wrong(said: str, names: set[s
     (tmp_path / "新的.yaml").write_text("同意人: 周芳\n", encoding="utf-8")
     assert consents.taken_back(tmp_path) == names - {"周芳"}
     assert consents.taken_back(tmp_path / "没有") == frozenset()
+
+
+def test_more_consents_than_are_read_stop_everything(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one left out might be of somebody who took hers back: nothing is made, nothing written, and the number is told."""
+    monkeypatch.setitem(tables.table("limits")["consent"], "most_files", 1)
+    assert consents.taken_back(store / "consents") == frozenset()
+    (store / "consents" / "z.yaml").write_text("同意人: z\n撤回日期: 2026-11-25\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="VK-S161"):
+        consents.taken_back(store / "consents")
+    for command in (("consent", "list"), ("check", "briefs/厨房.yaml"), ("new", "briefs/别的.yaml")):
+        done = run(*command)
+        assert done.exit_code == 2
+        assert "VK-S161: 同意书太多：consents 里有 2 份，最多 1 份" in done.output
+    assert not (store / "briefs" / "别的.yaml").exists()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, keys, project, source, stored
+from vidkit import cache, console, encoding, keys, project, source, stored
+from vidkit.paths import ARCHIVE
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from vidkit.cache import Cache
     from vidkit.source import Node
 
-ARCHIVE = "archive"
 POSTED = "posted.yaml"
-MANIFEST = ".manifest.json"
+MANIFEST = f".{stored.MANIFEST}"
 """How the names of manifests in an entry end; before it stands the platform's id."""
 HEAD = """\
 # 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
@@ -57,6 +58,11 @@ class Entry:
         return frozenset(str(name) for _, said in self.manifests for name in said.get("consents", ()))
 
     @property
+    def mentioned(self) -> frozenset[str]:
+        """The names of those whom its packs' words only name."""
+        return frozenset(str(name) for _, said in self.manifests for name in said.get("mentioned", ()))
+
+    @property
     def brief(self) -> str:
         """What its brief is called."""
         return next((str(said.get("called", "")) for _, said in self.manifests), "")
@@ -74,11 +80,6 @@ def entries(kept: Path) -> tuple[Entry, ...]:
     return tuple(one for one in found if one.manifests)
 
 
-def with_consent(kept: Path, name: str) -> tuple[Entry, ...]:
-    """The entries of an archive that rest on a consent."""
-    return tuple(one for one in entries(kept) if name in one.consents)
-
-
 def entry(where: Path) -> Entry:
     """What a folder of an archive keeps."""
     said = ((file.name.removesuffix(MANIFEST), stored.of(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
@@ -89,13 +90,16 @@ def entry(where: Path) -> Entry:
 
 
 def keep(kept: Path, name: str, packs: Sequence[tuple[str, Path, Path]]) -> Path:
-    """Keep packs (the platform, its folder, its zip) in an entry of a name; where another version is kept under it, in one beside it (``NAME-2``)."""
-    manifests = {where: (folder / "manifest.json").read_bytes() for where, folder, _ in packs}
+    """Keep packs (the platform, its folder, its zip) in an entry of a name; where another version is kept under it, in one beside it (``NAME-2``).
+
+    A pack's manifest comes before its zip: of a run that was killed between the two it is known whose zip lies there.
+    """
+    manifests = {where: (folder / stored.MANIFEST).read_bytes() for where, folder, _ in packs}
     entry = next(one for one in _names(kept, name) if _fits(one, manifests))
     cache.leavings_removed(entry)
     for where, _, zipped in packs:
-        cache.deliver(zipped, entry / f"{where}.zip")
         cache.deliver_bytes(manifests[where], entry / f"{where}{MANIFEST}")
+        cache.deliver(zipped, entry / f"{where}.zip")
     return entry
 
 
@@ -124,15 +128,18 @@ def posted(entry: Path) -> tuple[Posted, ...]:
     file = entry / POSTED
     if not file.is_file():
         return ()
-    listed = _listed(file)
+    listed = _listed(source.read(file, shown=console.shown(file), words=_words()))
     items = listed.items if listed and listed.kind == "list" else ()
     return tuple(_posted(item) for item in items)
 
 
-def _listed(file: Path) -> Node | None:
+def _words() -> frozenset[str]:
+    """Every key that the file may hold."""
+    return frozenset(name for row in table("publish")["posted"].values() for name in row)
+
+
+def _listed(node: Node) -> Node | None:
     """The list of a file, None while it is still empty."""
-    names = frozenset(name for row in table("publish")["posted"].values() for name in row)
-    node = source.read(file, shown=console.shown(file), words=names)
     found = _value(node, "posts")
     if found is not None and found.kind == "map":
         raise Refusal(problem("VK-U040", found.place))
@@ -152,24 +159,37 @@ def _posted(node: Node) -> Posted:
     return Posted(**texts)
 
 
-def note(entry: Path, one: Posted) -> bool:
-    """Add a post to an entry's ``posted.yaml``; False when it is noted already. What was there before stays as it is."""
-    before = posted(entry)
-    if one in before:
-        return False
+def note(entry: Path, one: Posted, store: Cache) -> bool:
+    """Add a post to an entry's ``posted.yaml``; False when it is noted already. What was there before stays as it is, encoding and line ends
+    too; runs at the same time wait for each other.
+    """
+    from vidkit import lock  # noqa: PLC0415  # only who writes waits for others
+
     file = entry / POSTED
-    text = file.read_text(encoding="utf-8-sig") if file.is_file() else HEAD
-    written = f"{text.rstrip()}\n{''.join(_lines(one))}"
-    _reads_back(written, (*before, one), file)
-    cache.deliver_bytes(written.encode("utf-8"), file)
+    with lock.held(file, store):
+        cache.leavings_of(file)
+        before = posted(entry)
+        if one in before:
+            return False
+        there = file.read_bytes() if file.is_file() else HEAD.encode("utf-8")
+        text = _noted(encoding.decode(there, console.shown(file), _words()), one)
+        _reads_back(text, (*before, one), file)
+        cache.deliver_bytes(encoding.encoded(text, there, _words()), file)
     return True
+
+
+def _noted(text: str, one: Posted) -> str:
+    """The text with a post at its end, in lines that end as its own do."""
+    end = encoding.line_end(text)
+    closed = text if text.endswith(("\n", "\r")) else f"{text}{end}"
+    return closed + "".join(f"{line}{end}" for line in _lines(one))
 
 
 def _lines(one: Posted) -> Iterator[str]:
     said = {"platform": one.platform, "day": one.day, "link": one.link, "taken_down": one.taken_down}
     for number, (name, value) in enumerate((name, value) for name, value in said.items() if value):
         key = table("publish")["posted"][name][0]
-        yield f"{'    ' if number else '  - '}{key}: {project.quoted(value)}\n"
+        yield f"{'    ' if number else '  - '}{key}: {project.quoted(value)}"
 
 
 def _reads_back(text: str, wanted: tuple[Posted, ...], file: Path) -> None:

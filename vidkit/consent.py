@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import console, keys, roles, study, written
+from vidkit import console, keys, naming, roles, study, written
 from vidkit.mode import mode
 from vidkit.problems import Problem, problem
 from vidkit.tables import table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Photo, Recording, Review
     from vidkit.consents import Consent, Entry, Ledger
+    from vidkit.kit import Brand
     from vidkit.plan import Script
     from vidkit.platform import Platform
     from vidkit.problems import Language, Place
@@ -37,6 +38,8 @@ CUSTOMERS = frozenset({"customer", "elder", "home"})
 """Whose review may be used: these roles."""
 NO_HOME = frozenset(map(keys.folded, ("不是客户家", "不在客户家", "没有客户家", "无", "none", "no", "no home")))
 """What a brief says where no photo was taken in a customer's home."""
+TAKEN_BACK = "VK-S106"
+"""A consent that was taken back: there is nobody to ask any more."""
 _SEVERAL = re.compile(r"[、，,；;]")
 
 
@@ -51,7 +54,8 @@ class Lack:
 class Need(NamedTuple):
     """Somebody whose consent a brief needs: as the brief calls her, where, and for what: one of each set of scopes is enough.
 
-    ``named`` says that the name itself is shown, ``review`` that her words are used as a customer's, ``craft`` what she is said to do.
+    ``named`` says that the name itself is shown, ``review`` that her words are used as a customer's, ``craft`` what she is said to do, ``words``
+    how texts call her whom they only name.
     """
 
     who: str
@@ -60,6 +64,7 @@ class Need(NamedTuple):
     named: bool = False
     review: bool = False
     craft: str = ""
+    words: str = ""
 
 
 class Case(NamedTuple):
@@ -71,15 +76,43 @@ class Case(NamedTuple):
 
 
 def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
-    """Every consent that a script's post on a platform lacks on the script's day; nothing where no ledger was looked at."""
+    """Every consent that a script's post on a platform lacks on the script's day; nothing where no ledger was looked at. Of whom the words only name
+    it tells who took hers back; of the others ``unasked`` does.
+    """
     book, brief = script.consents, script.brief
     if book is None:
         return ()
-    case = Case(mode(brief, script.template, script.brand), where, script.today)
+    case = _case(script, where)
     words = keys.folded("\n".join(text for _, text in written.texts(brief)))
     found = [lack for need in needs(brief) for lack in _judged(_in_words(need, words, book), book, case)]
     found += [*_homeless(brief), *_unreviewed(brief), *_nameless(brief), *_faces(script, book)]
-    return _each_once(found)
+    only = (lack for need in mentioned(script) if need.named for lack in _judged(need, book, case))
+    return _each_once((*found, *(lack for lack in only if lack.problem.code == TAKEN_BACK)))
+
+
+def unasked(script: Script, platforms: Iterable[Platform]) -> Iterator[Lack]:
+    """What stands against naming whom a brief's words only name, on some platforms: her consent lacks something (VK-S170), or she took it back and
+    the words may mean her (VK-S171).
+    """
+    book, cases = script.consents, [_case(script, where) for where in platforms]
+    noted = ((need, _noted(need, book, cases)) for need in mentioned(script) if book)
+    yield from (Lack(need.who, note) for need, note in noted if note)
+
+
+def _noted(need: Need, book: Ledger, cases: Iterable[Case]) -> Problem | None:
+    """What is to be known of somebody whom the words only name, nothing where she agreed to it; a whole name taken back ``lacking`` tells."""
+    found = tuple(dict.fromkeys(lack.problem for case in cases for lack in _judged(need, book, case)))
+    kinds = {code: _values([one for one in found if one.code == code]) for code in (one.code for one in found)}
+    said = {"who": need.who, "words": need.words, "command": console.typed(need.who)}
+    if TAKEN_BACK in kinds:
+        return None if need.named else problem("VK-S171", need.place, **said, day=kinds[TAKEN_BACK]["day"])
+    what = "check" if book.of(need.who) else "new"
+    short = {"lacks": "；".join(_short(kinds, "zh")), "lacks_en": "; ".join(_short(kinds, "en"))}
+    return problem("VK-S170", need.place, **said, **short, what=what) if kinds else None
+
+
+def _case(script: Script, where: Platform) -> Case:
+    return Case(mode(script.brief, script.template, script.brand), where, script.today)
 
 
 # Told
@@ -175,7 +208,38 @@ def wanted(brief: Brief) -> tuple[str, ...]:
     return tuple(dict.fromkeys(need.who for need in needs(brief)))
 
 
+def merely_named(script: Script) -> tuple[str, ...]:
+    """Whom a brief's words only name, as the shop calls them: what is made is theirs, too, when they take their consent back."""
+    return tuple(need.who for need in mentioned(script))
+
+
 # What a brief needs
+
+
+def mentioned(script: Script) -> tuple[Need, ...]:
+    """Whoever of the people the shop knows is called by name in a brief's words and in nothing else of it: each once, where her whole name stands
+    first, else her name alone; nobody where no ledger was looked at.
+    """
+    book, brief = script.consents, script.brief
+    if book is None:
+        return ()
+    own = tuple(need.who for need in needs(brief))
+    roll = naming.Roll(book.knows, (*own, *_of_brand(script.brand)))
+    asked = frozenset().union(*map(book.called, own))
+    found: dict[frozenset[str], Need] = {}
+    for path, text in written.seen(brief):
+        for call in naming.calls(text, roll):
+            who, known = book.called(call.name), found.get(book.called(call.name))
+            if not who & asked and (known is None or (call.whole and not known.named)):
+                place = written.place(brief, path)
+                found[who] = Need(call.name, place, (NAMED,), named=call.whole, words=call.words)
+    return tuple(found.values())
+
+
+def _of_brand(brand: Brand) -> tuple[str, ...]:
+    """What a brand calls itself: somebody's name in it is not hers any more."""
+    called = brand.names
+    return (called.zh, called.en, *called.aliases, brand.full_name, brand.legal_name, brand.slogan)
 
 
 def needs(brief: Brief) -> tuple[Need, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from vidkit.cache import Cache
     from vidkit.consents import Consent
     from vidkit.problems import Problem
     from vidkit.source import Node
@@ -130,15 +131,22 @@ def _row(row: keys.Field, value: str | None) -> str:
 # Single lines
 
 
-def change(file: Path, values: Mapping[str, str]) -> None:
-    """Write values of fields (texts) into a consent's file: only their own lines change. Refuses (VK-S130) a file where that cannot be done."""
-    shown = console.shown(file)
-    try:
-        before = encoding.decode(file.read_bytes(), shown, keys.every_name())
-    except OSError as error:
-        faults.answered(error)
-        raise Refusal(problem("VK-Y003", Place(shown))) from None
-    cache.deliver_bytes(changed(before, shown, values).encode("utf-8"), file)
+def change(file: Path, values: Mapping[str, str], store: Cache) -> None:
+    """Write values of fields (texts) into a consent's file: only their own lines change, encoding and line ends stay; runs at the same time wait
+    for each other. Refuses (VK-S130) a file where that cannot be done.
+    """
+    from vidkit import lock  # noqa: PLC0415  # only who writes waits for others
+
+    shown, words = console.shown(file), keys.every_name()
+    with lock.held(file, store):
+        cache.leavings_of(file)
+        try:
+            before = file.read_bytes()
+        except OSError as error:
+            faults.answered(error)
+            raise Refusal(problem("VK-Y003", Place(shown))) from None
+        made = changed(encoding.decode(before, shown, words), shown, values)
+        cache.deliver_bytes(encoding.encoded(made, before, words), file)
 
 
 def changed(before: str, shown: str, values: Mapping[str, str]) -> str:
@@ -154,7 +162,7 @@ def changed(before: str, shown: str, values: Mapping[str, str]) -> str:
 def _with(before: str, node: Node, values: Mapping[str, str]) -> str | None:
     """The text with its lines changed; None where a value is not written in a line of its own."""
     lines = before.splitlines(keepends=True)
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    end = encoding.line_end(before)
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += end
     keys_at = [key.place.line for key, _ in node.pairs]

@@ -290,19 +290,16 @@ def _head(words: str) -> Piece:
     return Piece(size + 22, lambda y: _line(words, MARGIN, y + round(0.88 * size), size, 700), glued=True)
 
 
-def _paragraph(
-    words: str, size: str, *, weight: int = 400, fill: str = INK, inset: int = 0, width: int = WIDE
-) -> Piece:
+def _paragraph(words: str, size: str, *, fill: str = INK, inset: int = 0, width: int = WIDE) -> Piece:
     """Words in lines of one size, broken between phrases."""
     px = _px(size)
-    setting = Setting((px, px), width - inset, lines=12, font=Font("text", weight), spacing=1.45, verbatim=True)
+    setting = Setting((px, px), width - inset, lines=12, font=Font("text", 400), spacing=1.45, verbatim=True)
     block = text.fit(words, setting)
 
     def draw(y: int) -> str:
         bases = (y + block.ascent + number * block.leading for number in range(len(block.lines)))
         return "".join(
-            _line(line.text, MARGIN + inset, base, px, weight, fill)
-            for line, base in zip(block.lines, bases, strict=True)
+            _line(line.text, MARGIN + inset, base, px, 400, fill) for line, base in zip(block.lines, bases, strict=True)
         )
 
     return Piece(block.height + round(0.2 * px), draw)

@@ -6,25 +6,25 @@ say is not agreed to: doubtful words are read for the person (《民法典》 ar
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, faults, keys, kit, paths, project, source
+from vidkit import cache, console, faults, keys, kit, naming, paths, project, source
 from vidkit.fields import READERS, Notes, Spot, Value, entries, fields, reads
 from vidkit.maps import read_value
-from vidkit.problems import Place, Problem, in_order, problem
+from vidkit.problems import Place, Problem, Refusal, in_order, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from vidkit.fields import Names
     from vidkit.source import Node
 
 FOLDER = "consents"
-MOST = 2000
-"""Files of a consents folder that are read."""
 ALL = frozenset(
     map(keys.folded, ("全部", "全部平台", "所有", "所有平台", "全平台", "都可以", "不限", "all", "any", "*"))
 )
@@ -97,15 +97,22 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """All consents of a project, by file."""
+    """Consents of a project, by file, and everybody it ``knows``, each by all her names: whoever has a profile or a consent."""
 
     folder: Path
     entries: tuple[Entry, ...] = ()
+    knows: tuple[tuple[str, ...], ...] = ()
 
     def of(self, name: str) -> tuple[Entry, ...]:
         """The consents that answer to a name; several where the name is not clear."""
         word = keys.folded(name)
         return tuple(one for one in self.entries if word in map(keys.folded, one.names))
+
+    def called(self, name: str) -> frozenset[str]:
+        """Every name, as names are compared, of whoever goes by a name."""
+        word = keys.folded(name)
+        named = (frozenset(map(keys.folded, names)) for names in self.knows)
+        return frozenset({word}).union(*(names for names in named if word in names))
 
 
 def folder(brief: Path) -> Path:
@@ -114,13 +121,59 @@ def folder(brief: Path) -> Path:
     return (ours if brief.resolve().is_relative_to(ours) else project.root(brief)) / FOLDER
 
 
-def load(where: Path, names: Names, wanted: Collection[str] | None = None) -> Ledger:
-    """The consents in a folder that mention one of the ``wanted`` names, with the signed forms of these names hashed; all of them if nobody
-    says which.
+def load(where: Path, names: Names, wanted: Collection[str] | None = None, texts: Iterable[str] = ()) -> Ledger:
+    """The consents in a folder that mention one of the ``wanted`` names or of somebody called in ``texts``, with the signed forms of these names
+    hashed; all of them if nobody says which.
     """
-    words = None if wanted is None else frozenset(map(keys.folded, wanted))
-    found = (file for file in files(where) if words is None or _mentions(file, words))
-    return Ledger(where, tuple(_papered(entry(file, names), words) for file in found))
+    every = files(where)
+    knows = _known(every, names)
+    called = [call.name for text in texts for call in naming.calls(text, naming.Roll(knows))]
+    words = None if wanted is None else frozenset(map(keys.folded, (*wanted, *called)))
+    found = (file for file in every if words is None or _mentions(file, words))
+    return Ledger(where, tuple(_papered(entry(file, names), words) for file in found), knows)
+
+
+def _known(every: Iterable[Path], names: Names) -> tuple[tuple[str, ...], ...]:
+    """Everybody who has a profile or a consent, each by all her names; a profile and a consent of one name are one person's. Ours of nobody are
+    left out.
+    """
+    profiles: dict[Path, list[str]] = {}
+    for name, file in names.people:
+        if file.stem not in table("shop")["people"]:
+            profiles.setdefault(file, []).append(name)
+    found = [_answers(file) for file in every]
+    for own in profiles.values():
+        same = next((one for one in found if set(map(keys.folded, one)) & set(map(keys.folded, own))), None)
+        if same is None:
+            found.append(own)
+        else:
+            same += own
+    return tuple(tuple(dict.fromkeys(one)) for one in found)
+
+
+def _answers(file: Path) -> list[str]:
+    """The names a consent answers to, as typed, read off its lines, since those of all are asked for at every brief; the file is read whole where
+    its lines do not say them.
+    """
+    text = re.sub(_UNSAID, "", _text(file) or "\\")
+    names = [_at_once(text, field) for field in ("alias", "preferred_name")]
+    if "\\" in text or not names[0]:
+        node, _ = source.examine(file)
+        names = [_said(node, field) for field in ("alias", "preferred_name")]
+    return [*filter(None, names), file.stem]
+
+
+def _at_once(text: str, field: str) -> str:
+    """What a line of a text says of a field, as typed; empty for nothing."""
+    found = _line(field).search(text)
+    return found["value"].strip() if found else ""
+
+
+@functools.cache
+def _line(field: str) -> re.Pattern[str]:
+    """What finds the value of a field on its line."""
+    called = "|".join(sorted(map(re.escape, _words(field)), key=len, reverse=True))
+    return re.compile(rf"(?mi)^(?:{called})[ \t]*[:：][ \t]*['\"]?(?P<value>[^'\"\n#]+)")
 
 
 def taken_back(where: Path) -> frozenset[str]:
@@ -157,25 +210,37 @@ def _mentions(file: Path, words: frozenset[str], unsaid: str = "") -> bool:
     """Whether a file may answer to one of some names: it is called so, it holds the name, or only reading it whole can tell; what ``unsaid`` matches
     counts for nothing.
     """
-    try:
-        text = file.read_bytes()[: source.MOST_BYTES].decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return True
-    except OSError as error:
-        faults.answered(error)
+    text = _text(file)
+    if text is None:
         return True
     said = keys.folded(f"{file.stem}\n{re.sub(unsaid, '', text) if unsaid else text}")
     return "\\" in text or any(word in said for word in words)
 
 
+def _text(file: Path) -> str | None:
+    """What a file says, as far as one is read; None where only reading it whole can tell."""
+    try:
+        return file.read_bytes()[: source.MOST_BYTES].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    except OSError as error:
+        faults.answered(error)
+        return None
+
+
 def files(where: Path) -> tuple[Path, ...]:
-    """The consents of a folder; no hidden files, and nothing where it cannot be read."""
+    """The consents of a folder; no hidden files, and nothing where it cannot be read. Refuses (VK-S161) more than are read: among those left out
+    might be one that was taken back.
+    """
     try:
         found = sorted(one for one in where.iterdir() if one.suffix in {".yaml", ".yml"} and one.name[0] not in "._")
     except OSError as error:
         faults.answered(error)
         return ()
-    return tuple(found[:MOST])
+    most = int(table("limits")["consent"]["most_files"])
+    if len(found) > most:
+        raise Refusal(problem("VK-S161", folder=console.shown(where), count=len(found), limit=most))
+    return tuple(found)
 
 
 def entry(file: Path, names: Names) -> Entry:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from vidkit.rules.finding import Finding
 
 _HOME = frozenset({"dwelling"})
-TAKEN_BACK = "VK-S106"
-"""A consent that was taken back: there is nobody to ask any more."""
 Verdict = Literal["ready", "look", "stop"]
 """``ready`` to be posted, ``look`` again, ``stop``: must not be posted."""
 
@@ -93,7 +91,7 @@ class Dossier:
     @property
     def taken_back(self) -> bool:
         """Whether somebody in it took her consent back."""
-        return any(lack.problem.code == TAKEN_BACK for lack in self.lacks)
+        return any(lack.problem.code == consent.TAKEN_BACK for lack in self.lacks)
 
     @property
     def guardians(self) -> dict[str, Guardian]:
@@ -133,7 +131,7 @@ def blockers(one: Dossier) -> list[dict[str, str]]:
     bans = dict.fromkeys(found.words for found in one.findings if found.level == "ban")
     errors = dict.fromkeys(found for found in one.problems if found.level == "error")
     return [
-        *(_lacking(lack) for lack in one.lacks if lack.problem.code == TAKEN_BACK),
+        *(_lacking(lack) for lack in one.lacks if lack.problem.code == consent.TAKEN_BACK),
         *(filled("blockers", "ban", words=said) for said in bans),
         *({"zh": found.message("zh"), "en": found.message("en")} for found in errors),
     ]
@@ -141,7 +139,7 @@ def blockers(one: Dossier) -> list[dict[str, str]]:
 
 def missing(one: Dossier) -> list[dict[str, str]]:
     """What is lacking of its consents and can still be asked for, in plain words (zh, en)."""
-    return [_lacking(lack) for lack in one.lacks if lack.problem.code != TAKEN_BACK]
+    return [_lacking(lack) for lack in one.lacks if lack.problem.code != consent.TAKEN_BACK]
 
 
 def together(name: str, said: Sequence[dict[str, str]]) -> list[dict[str, str]]:
@@ -153,11 +151,11 @@ def together(name: str, said: Sequence[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _lacking(lack: Lack) -> dict[str, str]:
-    """What is lacking of a consent; the message without what it says of the plate where we have no shorter words."""
+    """What is lacking of a consent; its cause where we have no shorter words."""
     known, code = table("publish")["blockers"], lack.problem.code
     if code in known:
         return filled("blockers", code, who=lack.who)
-    return {tongue: lack.problem.message(tongue).split(known["plate"][tongue])[0] for tongue in ("zh", "en")}
+    return {"zh": lack.problem.cause("zh"), "en": lack.problem.cause("en")}
 
 
 def remarks(one: Dossier) -> list[dict[str, str]]:
@@ -190,10 +188,9 @@ def words(kind: str, name: str) -> dict[str, str]:
 
 
 def priced(one: Price) -> str:
-    """A price as the shop should show it: item, amount, unit, what it covers and its conditions."""
+    """A price as the shop should show it: item, amount, unit and all that limits it."""
     start = "起" if one.starting else ""
-    more = "，".join(filter(None, (one.scope, one.conditions, f"另收：{one.extra}" if one.extra else "")))
-    return f"{one.item} {one.amount} 元/{one.unit}{start}（{more}）"
+    return f"{one.item} {one.amount} 元/{one.unit}{start}（{'；'.join(one.whole)}）"
 
 
 def choice(field: str, value: str) -> str:

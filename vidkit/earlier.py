@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import cache, console, keys, paths, plan, platform, project, stored
 from vidkit.problems import Place, Refusal, problem
+from vidkit.stored import MANIFEST, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,13 +19,10 @@ if TYPE_CHECKING:
     from vidkit.plan import Script
     from vidkit.problems import Problem
 
-MANIFEST = "manifest.json"
 KINDS = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
-"""What files made for a brief are called, up to the first sign; people's own files have other names."""
+"""What files made for a brief are called, up to the first sign, in the order people look for them; their own files have other names."""
 PAIRS = "pairs"
 """The folder of the pairs as finished pictures."""
-MARKS = ".vidkit"
-"""The folder in an output folder where it stands whose work each brief's folder holds."""
 WRITTEN = frozenset({".yaml", ".yml"})
 """How files end that briefs, profiles and settings are written in; other files named by a brief's places are tables."""
 DEEP = 3

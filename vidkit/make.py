@@ -3,8 +3,9 @@
 ``OUT/<brief>/<platform>/clip.mp4 · cover-*.jpg · caption.txt`` (with ``article.txt``, ``package.txt`` … where asked for; ``clip.srt`` and
 ``clip.vtt`` where recorded voices say words of the brief) and
 ``OUT/<brief>/poster-*.png · manifest.json``. Everything is made in the cache first, checked, and delivered by one rename; what is there already
-with the same bytes is left alone. A code stands on ``<platform>/poster-*.png`` where the platform allows it; ``poster-a4.png`` is for print, as
-``poster-a4.pdf`` is; ``pairs/`` holds the pairs of photos as finished pictures.
+with the same bytes is left alone. What the manifest will say is announced before the first file (``remains``). A code stands on
+``<platform>/poster-*.png`` where the platform allows it; ``poster-a4.png`` is for print, as ``poster-a4.pdf`` is; ``pairs/`` holds the pairs of
+photos as finished pictures.
 """
 
 from __future__ import annotations
@@ -41,12 +42,13 @@ from vidkit import (
 )
 from vidkit.album import Album
 from vidkit.audio import subtitles
-from vidkit.earlier import PAIRS
+from vidkit.earlier import KINDS, PAIRS
 from vidkit.mode import mode
 from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
 from vidkit.progress import STILL
 from vidkit.stock import Stock
+from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -131,7 +133,8 @@ def _refuse_taken_back(script: Script) -> None:
     for it any more.
     """
     book = script.consents
-    used = (one for name in consent.wanted(script.brief) for one in (book.of(name) if book else ()))
+    named = (*consent.wanted(script.brief), *consent.merely_named(script))
+    used = (one for name in named for one in (book.of(name) if book else ()))
     held = dict.fromkeys(one.file for one in used if one.consent and not one.consent.withdrawn)
     known = names(script.shelf, project.root(script.brief.file)) if held else None
     for one in (consents.entry(file, known) for file in held if known):
@@ -150,20 +153,28 @@ def _delivered(
     clips, sheets = _worked(script, plans, order, advance)
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets
     earlier.claim(script, order.out / project.called(script.brief.file))
-    for name, source in made_of.items():
-        cache.deliver(source, folder / name)
-    for name, words in texts.items():
-        cache.deliver_bytes(words.encode("utf-8"), folder / name)
-    files = tuple(folder / name for name in sorted((*made_of, *texts), key=told_first))
-    manifest = folder / "manifest.json"
     noted = earlier.noted(script.brief.file, order.out)
     keys = parts(script, plans, clips, made_of.values())
-    said = _manifest(script, plans, clips, folder, files, noted, keys)
-    cache.deliver_bytes(said, manifest)
+    said = _manifest(script, plans, clips, folder, _digests(made_of, texts), noted, keys)
+    with remains.announced(said, folder):
+        for name, source in made_of.items():
+            cache.deliver(source, folder / name)
+        for name, words in texts.items():
+            cache.deliver_bytes(words.encode("utf-8"), folder / name)
+    files = tuple(folder / name for name in sorted((*made_of, *texts), key=told_first))
     made = {name for one in clips for name in one.made}
     left = earlier.left(folder, files, script, [plan.platform.id for plan in plans])
     segments, sealed = len({k for one in clips for k in one.keys}), hashlib.sha256(said).hexdigest()
-    return Made(folder, (*files, manifest), segments, len(made), left, sealed)
+    return Made(folder, (*files, folder / MANIFEST), segments, len(made), left, sealed)
+
+
+def _digests(made_of: Mapping[str, Path], texts: Mapping[str, str]) -> dict[str, str]:
+    """The SHA-256 of what will be delivered, by name."""
+    found = {name: hashlib.sha256(words.encode("utf-8")).hexdigest() for name, words in texts.items()}
+    for name, source in made_of.items():
+        with cache.missed(source):
+            found[name] = cache.sha256(source)
+    return found
 
 
 def parts(script: Script, plans: Sequence[Plan], clips: Sequence[Clip], sources: Iterable[Path]) -> tuple[str, ...]:
@@ -178,10 +189,9 @@ def parts(script: Script, plans: Sequence[Plan], clips: Sequence[Clip], sources:
 
 def told_first(name: str) -> tuple[bool, bool, str, int, str]:
     """Files in the order people look for them: platform by platform its clip, covers and caption, the pairs, then the posters."""
-    kinds = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
     folder, _, file = name.rpartition("/")
     kind = file.split(".")[0].split("-")[0]
-    return not folder, folder == PAIRS, folder, kinds.index(kind) if kind in kinds else len(kinds), file
+    return not folder, folder == PAIRS, folder, KINDS.index(kind) if kind in KINDS else len(KINDS), file
 
 
 def _worked(
@@ -310,12 +320,11 @@ def _manifest(
     plans: Sequence[Plan],
     clips: Sequence[Clip],
     folder: Path,
-    files: Sequence[Path],
+    files: Mapping[str, str],
     noted: str,
     parts: Sequence[str],
 ) -> bytes:
-    """What was made from what (``noted`` is the brief's path below its shop, ``parts`` the cache's keys): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
-    names = [file.relative_to(folder).as_posix() for file in files]
+    """What was made from what (``files`` with their hashes, ``noted`` the brief's path below its shop, ``parts`` the cache's keys): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
     said: dict[str, Any] = {
         "vidkit": __version__,
         "engine": clip.engine(),
@@ -329,13 +338,14 @@ def _manifest(
         "mode": mode(script.brief, script.template, script.brand),
         "ai": sorted(aigc.made_by_ai(script, *(plan.track for plan in plans))),
         "consents": list(consent.named(script)),
+        "mentioned": list(consent.merely_named(script)),
         "cache": sorted(set(parts)),
         "inputs": provenance.digest(script, [plan.platform for plan in plans], draft=folder.name == DRAFT),
         **report.as_data(script),
         "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
-        "files": {name: cache.sha256(folder / name) for name in names},
+        "files": files,
     }
-    left = remains.of(folder, names)
+    left = remains.of(folder, files)
     said |= {"earlier": left} if left else {}
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
 

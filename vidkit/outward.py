@@ -1,20 +1,22 @@
 """A brief's photos, films, recordings and music → what packs call them (``#3``): a file's name may say who lives where, and packs are passed on.
 
-Each kind is numbered in the brief's order.
+Each kind is numbered, photos as manifests list them: those of pairs, then the others. Where the brief has a photo tells its own people which one
+a number means.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from vidkit import written
+from vidkit import project, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from vidkit.brief import Brief
-    from vidkit.problems import Problem
+    from vidkit.brief import Brief, Photo
+    from vidkit.problems import Place, Problem
 
 
 def names(brief: Brief) -> dict[str, str]:
@@ -23,6 +25,22 @@ def names(brief: Brief) -> dict[str, str]:
     for kind in (written.photos(brief), written.sounds(brief)):
         called |= {name: f"#{number}" for number, name in enumerate(dict.fromkeys(one.name for one in kind), 1)}
     return called
+
+
+def places(brief: Brief) -> tuple[tuple[str, str, int], ...]:
+    """What a pack calls each photo, and where it is written: whose profile names it (empty for the brief), and the line. Of a brief without lines
+    nothing.
+    """
+    called = names(brief)
+    whose = {one.photo: one.name for one in brief.people if one.photo and _is_profile(one.photo.place)}
+    first: dict[str, Photo] = {}
+    for one in written.photos(brief):
+        first.setdefault(called[one.name], one)
+    return tuple((name, whose.get(one, ""), one.place.line) for name, one in first.items() if one.place.line)
+
+
+def _is_profile(place: Place) -> bool:
+    return PurePath(place.file).parent.name == project.PEOPLE
 
 
 def told(found: Problem, called: Mapping[str, str]) -> Problem:

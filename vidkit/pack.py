@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, console, faults, stored
 from vidkit.problems import Place, problem
+from vidkit.stored import MANIFEST
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from vidkit.problems import Problem
 
-MANIFEST = "manifest.json"
 SEAL = "seal"
 BEGUN = (1980, 1, 1, 0, 0, 0)
 """The time every entry of a zip has: the first a zip can say."""

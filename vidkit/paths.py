@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
 
 PROJECT_FILE = "vidkit.yaml"
-PHOTOS, MADE = "photos", "out"
+PHOTOS, MADE, ARCHIVE = "photos", "out", "archive"
+"""Folders of a shop: photos, what is made, what was published."""
 LISTED, SHOWN = 5, 3
 """So many files of a folder, and so many missing photos, are named in a message."""
 _ELSEWHERE = re.compile(r"[/~]|[A-Za-z][A-Za-z0-9+.-]*:")

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from vidkit import archive, cache, faults, paths, project, stored
 from vidkit.cache import Cache
-from vidkit.earlier import MANIFEST, MARKS
 from vidkit.problems import Refusal
+from vidkit.remains import BEGUN
+from vidkit.stored import MANIFEST, MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +116,11 @@ def area(root: Path, out: Path, store: Cache) -> Area:
     return Area(root, out, folders, (store, *(Cache(one) for one in caches if one.is_dir())), tuple(lost))
 
 
+def elsewhere(root: Path) -> tuple[Path, ...]:
+    """The noted folders of finished files outside a shop."""
+    return tuple(place for kind, place in _all(root) if kind == MADE)
+
+
 def _all(root: Path) -> Iterator[tuple[str, Path]]:
     for file in sorted((root / KEPT).glob("*.json")):
         said = stored.of(file)
@@ -129,7 +135,9 @@ def _gone(place: Path) -> Path:
 
 
 def manifests(folders: tuple[Path, ...], closed: dict[Path, None]) -> Iterator[Path]:
-    """Every manifest below some folders, each once; what cannot be opened is added to ``closed``. An archive, and another shop inside, are left alone."""
+    """Every manifest below some folders, each once, also one that is only begun (``remains``); what cannot be opened is added to ``closed``. An
+    archive, and another shop inside, are left alone.
+    """
 
     def shut(error: OSError) -> None:
         faults.answered(error)
@@ -144,12 +152,12 @@ def manifests(folders: tuple[Path, ...], closed: dict[Path, None]) -> Iterator[P
                 inner.clear()
                 continue
             known.add(real)
-            inner[:] = sorted(name for name in inner if _looked_through(Path(here), name))
-            if MANIFEST in files:
+            inner[:] = sorted(name for name in inner if looked_through(Path(here), name))
+            if MANIFEST in files or (MARKS in inner and (Path(here) / BEGUN).is_file()):
                 yield Path(here) / MANIFEST
 
 
-def _looked_through(folder: Path, name: str) -> bool:
+def looked_through(folder: Path, name: str) -> bool:
     """Whether a folder inside is looked through: no archive of what was published, no other shop."""
-    kept = name == archive.ARCHIVE and any((folder / name).glob(f"*/*{archive.MANIFEST}"))
+    kept = name == paths.ARCHIVE and any((folder / name).glob(f"*/*{archive.MANIFEST}"))
     return not kept and not project.is_one(folder / name)

@@ -5,14 +5,14 @@ Sentences stand in ``templates/_parts/publish`` (a project may have its own), th
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import consent, dossier, plan, platform, score
+from vidkit import consent, days, dossier, outward, plan, platform, score
+from vidkit.compiled import refusing
 from vidkit.consent import homes
 from vidkit.musical import OwnMusic
 from vidkit.tables import table
@@ -38,15 +38,15 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
 
 
 def rendered(shelf: Shelf, name: str, **values: Any) -> str:
-    """A page of ``templates/_parts/publish`` with its values; HTML escapes them."""
+    """A page of ``templates/_parts/publish`` with its values; HTML escapes them; refuses a broken one with VK-K003."""
     folders = tuple(folder / "templates" / "_parts" / "publish" for folder in shelf.folders)
-    return _environment(folders).get_template(name).render(values)
+    with refusing("VK-K003", template="_parts/publish", name=name):
+        return _environment(folders).get_template(name).render(values)
 
 
 def keep_until(day: str) -> str:
     """The day a pack of a day has to be kept until (``data/publish.yaml``)."""
-    made, years = date.fromisoformat(day), table("publish")["keep"]["years"]["value"]
-    return made.replace(year=made.year + years, day=min(made.day, 28) if made.month == 2 else made.day).isoformat()
+    return days.years_later(day, table("publish")["keep"]["years"]["value"])
 
 
 def message(one: Dossier) -> str:
@@ -79,6 +79,7 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
         "guardians": one.guardians,
         "wishes": consent.wishes(one.script),
         "bare": one.bare,
+        "photos": outward.places(brief),
         "warnings": dossier.remarks(one),
         "prices": list(map(dossier.priced, brief.prices)),
         "valid_until": brief.valid_until,

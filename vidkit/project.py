@@ -61,10 +61,21 @@ def called(file: Path) -> str:
 
 
 def sure_of_name(file: Path) -> None:
-    """Refuse (VK-M030) a brief whose name names no folder below the output folder: ``..``, a hidden one, or none at all."""
-    name = called(file)
-    if not name.strip(" .") or name.startswith(".") or {"/", "\\"} & set(name):
-        raise Refusal(problem("VK-M030", Place(console.shown(file)), name=file.name))
+    """Refuse (VK-M030) a brief that is called as no folder of what is made may be."""
+    if not may_hold_made(called(file)):
+        raise Refusal(problem("VK-M030", Place(console.shown(file)), name=called(file) or file.name))
+
+
+def may_hold_made(name: str) -> bool:
+    """Whether a folder of that name may lie in an output folder and hold what is made of a brief: no ``..``, none that is hidden or lies elsewhere,
+    none that Windows keeps for itself, and not the archive's, in which nobody looks for what was made.
+    """
+    usual_name = bool(name.strip(" .")) and not name.startswith(".") and not {"/", "\\"} & set(name)
+    return usual_name and not _is_device(name) and paths.alike(name) != paths.ARCHIVE
+
+
+def _is_device(name: str) -> bool:
+    return name.partition(".")[0].strip().lower() in DEVICES
 
 
 def usual(folder: Path) -> Node | None:
@@ -163,9 +174,8 @@ def _newer(brief: Brief) -> Iterator[Problem]:
 
 def is_file_name(name: str) -> bool:
     """Whether a file or folder may be called so, on Windows too."""
-    stem = name.partition(".")[0].strip().lower()
     usual_length = 0 < len(name.encode("utf-8")) <= 120 and not BAD_IN_FILES.search(name)
-    return usual_length and stem not in DEVICES and name[0] not in " ._~-" and name[-1] not in " ."
+    return usual_length and not _is_device(name) and name[0] not in " ._~-" and name[-1] not in " ."
 
 
 def quoted(text: str, *, inside: bool = False) -> str:

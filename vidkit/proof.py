@@ -21,7 +21,6 @@ from vidkit import (
     clip,
     colour,
     console,
-    earlier,
     encode,
     faults,
     imprint,
@@ -36,6 +35,7 @@ from vidkit import (
 from vidkit.album import Album
 from vidkit.photos import file as files
 from vidkit.problems import Place, Refusal, problem
+from vidkit.stored import MANIFEST
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _page(pages: Mapping[str, Page], name: str) -> Page | None:
 
 def _as_written(made: Made) -> Iterator[Problem]:
     """The files are those of the manifest that was written when they were made (VK-U017)."""
-    manifest = made.folder / earlier.MANIFEST
+    manifest = made.folder / MANIFEST
     files = stored.of(manifest).get("files")
     noted = files if isinstance(files, dict) else {}
     for file in made.files:

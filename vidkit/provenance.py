@@ -33,7 +33,7 @@ PLACED: Final = frozenset({"file", "place", "places", "typed"})
 CODE: Final = frozenset({".py", ".yaml", ".json", ".j2", ".svg"})
 """How files end that decide what is made; fonts, music and models are named by their hashes in these."""
 KIT: Final = ("templates", "brand", "platforms")
-"""Folders of a shelf."""
+"""Folders of a shelf: what is in them is kept in memory from one making to the next."""
 
 
 def digest(script: Script, where: Sequence[Platform], *, draft: bool) -> str:
@@ -48,6 +48,7 @@ def digest(script: Script, where: Sequence[Platform], *, draft: bool) -> str:
         script.tune.sha256 if script.tune else "",
         [[lack.problem.code for lack in consent.lacking(script, one)] for one in where],
         consent.named(script),
+        consent.merely_named(script),
         draft,
         clip.engine(),
         _code(),

@@ -7,6 +7,7 @@ to show to her. Each pack is written beside its final name and takes it by one r
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import unicodedata
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from vidkit import (
     archive,
     batch,
     cache,
+    clip,
     consent,
     console,
     dossier,
@@ -30,7 +32,10 @@ from vidkit import (
     project,
     proof,
     record,
+    remains,
     review,
+    stored,
+    versions,
 )
 from vidkit import make as making
 from vidkit import plan as planning
@@ -38,10 +43,11 @@ from vidkit.album import Album
 from vidkit.pack import NEW
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import lint
+from vidkit.stored import MANIFEST
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.batch import Item
@@ -116,6 +122,24 @@ def frames(item: Item, *, strict: bool = False) -> int:
     if not any(one.verdict == "stop" for one in files):
         return item.steps + item.frames
     return sum(one.plan.board.frames for one in _to_show(item, files))
+
+
+def replaced(item: Item, order: Order, *, strict: bool = False) -> tuple[Path, ...]:
+    """The older packs that packing the brief will surely replace: of another day, another version of the brief, or by another vidkit; none of a
+    post that is known to be stopped. What else makes a pack another one turns out when it is made.
+    """
+    script, files = item.script, known(item, strict=strict)
+    if script is None or item.exit_code or any(one.verdict == "stop" for one in files):
+        return ()
+    folders = (_home(item, order) / PUBLISH / one.where.id for one in files)
+    packs = {folder: stored.of(folder / MANIFEST) for folder in folders}
+    now = script.today, clip.engine(), script.sha256
+    then = {
+        folder: (said.get("day"), said.get("engine"), said.get("brief", {}).get("sha256"))
+        for folder, said in packs.items()
+        if said
+    }
+    return tuple(folder for folder, said in then.items() if said != now)
 
 
 def finished(
@@ -222,8 +246,8 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
     return tuple(made)
 
 
-_ABOUT_FOLDERS = frozenset({"VK-M022"})
-"""What is told of the folder, not of the post."""
+_ABOUT_FOLDERS = frozenset({"VK-M022", "VK-N028", "VK-N034", "VK-N035"})
+"""What is told of a folder or of a series' ledger, not of the post."""
 
 
 def _covers(item: Item, where: str) -> tuple[str, ...]:
@@ -245,20 +269,23 @@ def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: 
     """The draft of the review sheet, and the sample to show to her; earlier packs are named, so that nobody posts them. Once somebody took her
     consent back, no picture of her is made any more.
     """
-    drafts: list[Path] = []
-    for one in () if outcome.taken_back else files:
-        where = one.where.id
-        words = review.page(one, album, one.script.today, draft=True)
-        drafts.append(folder / f"{where}-{review.DRAFT_SHEET}")
-        cache.deliver_bytes(words.encode("utf-8"), drafts[-1])
-    for one in _to_show(outcome.item, files):
-        drafts.append(folder / f"{one.where.id}-{SAMPLE}")
-        cache.deliver(_sample(one, order), drafts[-1])
-    if drafts:
-        _listed(folder, files[0])
-    older = [folder / one.where.id for one in files if (folder / one.where.id / pack.MANIFEST).is_file()]
+    sheets = {
+        f"{one.where.id}-{review.DRAFT_SHEET}": review.page(one, album, one.script.today, draft=True).encode("utf-8")
+        for one in (() if outcome.taken_back else files)
+    }
+    samples = {f"{one.where.id}-{SAMPLE}": _sample(one, order) for one in _to_show(outcome.item, files)}
+    digests = {name: hashlib.sha256(words).hexdigest() for name, words in sheets.items()}
+    digests |= {name: cache.sha256(made) for name, made in samples.items()}
+    if digests:
+        with remains.announced(_listed(folder, files[0], digests), folder):
+            for name, words in sheets.items():
+                cache.deliver_bytes(words, folder / name)
+            for name, made in samples.items():
+                cache.deliver(made, folder / name)
+    drafts = tuple(folder / name for name in digests)
+    older = [folder / one.where.id for one in files if (folder / one.where.id / MANIFEST).is_file()]
     told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
-    return replace(outcome, drafts=tuple(drafts), problems=(*outcome.problems, *told, *_dropped(folder, files)))
+    return replace(outcome, drafts=drafts, problems=(*outcome.problems, *told, *_dropped(folder, files)))
 
 
 def _dropped(folder: Path, files: Sequence[Dossier]) -> Iterator[Problem]:
@@ -267,7 +294,7 @@ def _dropped(folder: Path, files: Sequence[Dossier]) -> Iterator[Problem]:
     wanted = {where.id for where in planning.platforms(script)} | {one.where.id for one in files}
     for where in sorted({one for one, _ in platform.names(planning.platform_folders(script.shelf))} - wanted):
         packs = (folder / where, folder / f"{where}.zip")
-        found = next((one for one in packs if one.is_file() or (one / pack.MANIFEST).is_file()), None)
+        found = next((one for one in packs if one.is_file() or (one / MANIFEST).is_file()), None)
         if found:
             yield problem("VK-U058", Place(console.shown(found)))
 
@@ -303,26 +330,34 @@ def _packed(
         for new in fresh.values():
             shutil.rmtree(new, ignore_errors=True)
         raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
-    called = project.called(outcome.item.file)
-    packs = []
-    for where, new in fresh.items():
-        if same[where]:
-            shutil.rmtree(new, ignore_errors=True)
-        else:
-            pack.put(new, folder / where)
-        packed = folder / f"{where}.zip"
-        again = cache.deliver_bytes(pack.zip_of(folder / where, f"{called}-{where}"), packed)
-        packs.append(Packed(where, folder / where, packed, same[where] and not again))
-    for stale in _stale(folder, files):
-        stale.unlink(missing_ok=True)
-    _listed(folder, files[0])
+    called, stale = project.called(outcome.item.file), tuple(_stale(folder, files))
+    zips = {
+        f"{where}.zip": hashlib.sha256(pack.zip_of(new, f"{called}-{where}")).hexdigest()
+        for where, new in fresh.items()
+    }
+    with remains.announced(_listed(folder, files[0], zips, stale), folder):
+        packs = tuple(_put(new, folder / where, f"{called}-{where}", same=same[where]) for where, new in fresh.items())
+        for old in stale:
+            old.unlink(missing_ok=True)
     kept_in = archive.keep(
         archive.folder(files[0].script.brief.file, order.out),
         f"{day}-{called}",
         [(one.platform, one.folder, one.zip) for one in packs],
     )
-    told = (*outcome.problems, *_dropped(folder, files))
-    return replace(outcome, problems=told, packs=tuple(packs), entry=kept_in)
+    dropped, now = tuple(_dropped(folder, files)), {one.platform: stored.of(one.folder / MANIFEST) for one in packs}
+    others = (one for one in versions.told(kept_in.parent, folder, now) if one.place not in {p.place for p in dropped})
+    return replace(outcome, problems=(*outcome.problems, *dropped, *others), packs=packs, entry=kept_in)
+
+
+def _put(new: Path, final: Path, called: str, *, same: bool) -> Packed:
+    """A pack under its final name, unless the ``same`` is there, and its zip, whose folder is ``called`` so."""
+    if same:
+        shutil.rmtree(new, ignore_errors=True)
+    else:
+        pack.put(new, final)
+    packed = final.with_name(f"{final.name}.zip")
+    again = cache.deliver_bytes(pack.zip_of(final, called), packed)
+    return Packed(final.name, final, packed, same and not again)
 
 
 def _stale(folder: Path, files: Sequence[Dossier]) -> Iterator[Path]:
@@ -334,8 +369,8 @@ def _stale(folder: Path, files: Sequence[Dossier]) -> Iterator[Path]:
 
 def _same(new: Path, final: Path) -> bool:
     """Whether a pack of the same bytes is there already, unharmed."""
-    old = final / pack.MANIFEST
-    return old.is_file() and old.read_bytes() == (new / pack.MANIFEST).read_bytes() and not pack.verify(final).problems
+    old = final / MANIFEST
+    return old.is_file() and old.read_bytes() == (new / MANIFEST).read_bytes() and not pack.verify(final).problems
 
 
 def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) -> Path:
@@ -360,7 +395,7 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
     digests = pack.digests(new)
     noted = record.of(one, made, posting.keep_until(day)) | {"files": digests}
     _as_proven(digests, made, where)
-    cache.deliver_bytes(pack.sealed(noted), new / pack.MANIFEST)
+    cache.deliver_bytes(pack.sealed(noted), new / MANIFEST)
     return new
 
 
@@ -373,7 +408,7 @@ def _typed(folder: Path, brief: Path, out: Path) -> str:
 
 def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:
     """Refuse (VK-U017) a pack whose files, or whose manifest, are not those that were made and proven: something wrote to them in between."""
-    manifest = made.folder / pack.MANIFEST
+    manifest = made.folder / MANIFEST
     if made.manifest and cache.sha256(manifest) != made.manifest:
         raise Refusal(problem("VK-U017", Place(console.shown(manifest))))
     proven = record.noted(made)["files"]
@@ -392,15 +427,18 @@ def _files(made: Made, where: str) -> Iterator[Path]:
         yield from (file for file in shared if file.name not in names)
 
 
-def _listed(folder: Path, one: Dossier) -> None:
-    """What lies beside the packs, by hash, and whose consents it rests on: so that it is found when one of them is taken back."""
+def _listed(folder: Path, one: Dossier, new: Mapping[str, str], stale: Collection[Path] = ()) -> bytes:
+    """The manifest of what will lie beside the packs, by hash, and whose consents it rests on, so that it is found when one of them is taken back:
+    the ``new`` files and what is there but for the ``stale``.
+    """
+    gone = {folder / MANIFEST, *stale}
     beside = (
         file
-        for file in sorted(folder.iterdir())
-        if file.is_file() and file.name != pack.MANIFEST and file.name[0] != "."
+        for file in sorted(folder.glob("[!.]*"))
+        if file.is_file() and file not in gone and unicodedata.normalize("NFC", file.name) not in new
     )
     named = {unicodedata.normalize("NFC", file.name): cache.sha256(file) for file in beside}
-    cache.deliver_bytes(pack.sealed(record.listing(one) | {"files": named}), folder / pack.MANIFEST)
+    return pack.sealed(record.listing(one) | {"files": {**named, **new}})
 
 
 # Told

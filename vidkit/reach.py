@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import archive, brief, cache, consent, consents, console, keys, kit, paths, plan, platform, project, source
+from vidkit import (
+    archive,
+    asked,
+    brief,
+    consent,
+    consents,
+    console,
+    faults,
+    inputs,
+    keys,
+    kit,
+    paths,
+    places,
+    plan,
+    platform,
+    project,
+    source,
+)
 from vidkit.develop import Developed
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal, problem, spoken_language
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from vidkit.consents import Entry, Ledger
     from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.source import Node
-
-SOON = 30
-"""Days before its end from which a consent is said to run out."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +85,24 @@ UNSAID = frozenset({"VK-S102", "VK-S103"})
 
 
 def briefs(root: Path) -> tuple[Path, ...]:
-    """The briefs of a project: beside ``vidkit.yaml``, in ``briefs``, and among photos."""
-    found = [*root.glob("*.y*ml"), *(root / "briefs").rglob("*.y*ml"), *(root / "photos").rglob("清单.yaml")]
-    return tuple(sorted(one for one in found if one.is_file() and one.name != paths.PROJECT_FILE))
+    """The briefs of a project, by their paths: every YAML file of a shop, wherever in it, but what is hidden, was made or published, is no brief by
+    its folder (``inputs.SHARED``), or lies in another shop; outside a shop those of the folder itself, and its ``briefs`` and ``photos``.
+    """
+    shop, found = project.is_one(root), list[Path]()
+    for here, inner, files in os.walk(root, onerror=faults.answered):
+        folder = Path(here)
+        own = () if shop or folder != root else asked.KEPT_IN
+        apart = inputs.SHARED if folder == root else ()
+        inner[:] = [
+            name for name in inner if name not in apart and (not own or name in own) and _may_hold(folder, name)
+        ]
+        found += (folder / name for name in files if name.endswith(asked.BRIEF_ENDINGS) and not name.startswith("."))
+    return tuple(sorted(one for one in found if one.name != paths.PROJECT_FILE and one.is_file()))
+
+
+def _may_hold(folder: Path, name: str) -> bool:
+    """Whether a folder inside may hold briefs of the same shop."""
+    return not name.startswith(".") and name != paths.MADE and places.looked_through(folder, name)
 
 
 def meant_for(root: Path, name: str) -> tuple[Platform, ...]:
@@ -133,7 +164,7 @@ def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = Non
 
 
 def _gap(script: Script, book: Ledger) -> Gap:
-    names = tuple(name for name in consent.wanted(script.brief) if not book.of(name))
+    names = tuple(name for name in (*consent.wanted(script.brief), *consent.merely_named(script)) if not book.of(name))
     lacks = (lack.problem for where in plan.platforms(script) for lack in consent.lacking(script, where))
     return Gap(script.brief.file, names, tuple(dict.fromkeys(one for one in lacks if one.code in UNSAID)))
 
@@ -141,9 +172,9 @@ def _gap(script: Script, book: Ledger) -> Gap:
 def _used(script: Script, book: Ledger, uses: dict[Path, list[Use]]) -> None:
     """Add where a brief needs which consents."""
     file = script.brief.file
-    needed = {keys.folded(name) for name in consent.wanted(script.brief)}
+    needed = {keys.folded(name) for name in (*consent.wanted(script.brief), *consent.merely_named(script))}
     for where in plan.platforms(script):
-        lacks = consent.lacking(script, where)
+        lacks = (*consent.lacking(script, where), *consent.unasked(script, (where,)))
         for one in book.entries:
             own = set(map(keys.folded, one.names))
             if own & needed:
@@ -158,7 +189,7 @@ def _script(file: Path, node: Node | None, book: Ledger, today: str) -> Script:
     known = plan.names(shelf, folder)
     said = brief.load(file, known, shown=console.shown(file)) if node is None else plan.row(file, node, known)
     template, brand = kit.template(said.template, shelf), kit.brand(said.brand, shelf)
-    return Script(said, template, brand, shelf, Developed({}, {}, (), (), ()), today, book)
+    return Script(plan.spoken(said, template), template, brand, shelf, Developed({}, {}, (), (), ()), today, book)
 
 
 def standing(one: Entry, today: str, uses: tuple[Use, ...] = ()) -> Standing:
@@ -195,46 +226,27 @@ def enough(found: Sequence[Standing], reached: Reached) -> bool:
 
 
 def uncovered(entry: Path, where: Platform, root: Path) -> Iterator[Problem]:
-    """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), or does not name the platform
-    (VK-U046).
+    """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), also of somebody it only names, or
+    does not name the platform (VK-U046).
     """
     names = plan.names(kit.shelf(root), root)
     at = Place(console.shown(entry / archive.POSTED))
     called = {"platform": where.title_zh, "platform_en": where.title_en}
-    for who in sorted(archive.entry(entry).consents):
+    packed = archive.entry(entry)
+    for who in sorted(packed.consents | packed.mentioned):
         found = consents.load(root / consents.FOLDER, names, (who,)).of(who)
         said = next((one.consent for one in found if one.consent), None)
         if said and said.withdrawn:
             yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=console.typed(who), **called)
-        elif said is None or where.id not in said.platforms:
+        elif who in packed.consents and (said is None or where.id not in said.platforms):
             yield problem("VK-U046", at, who=who, **called)
-
-
-def portraits(script: Script) -> Iterator[Problem]:
-    """Photos of a brief that are, byte for byte, those in the profile of somebody who took her consent back and whom it does not name (VK-S156)."""
-    root = project.root(script.brief.file)
-    back = consents.taken_back(root / consents.FOLDER)
-    named = set(map(keys.folded, consent.wanted(script.brief)))
-    hers = {
-        cache.sha256(photo): one.names[0]
-        for one in (project.profiles(root) if back else ())
-        if back & (own := set(map(keys.folded, one.names))) and not own & named
-        for photo in (one.file.parent / one.said("photo"), root / one.said("photo"))
-        if photo.is_file()
-    }
-    people = (*(one.photo for one in script.brief.people), script.brief.group)
-    photos = {photo.path: photo for photo in (*consent.rooms(script.brief), *people) if photo}
-    for photo in photos.values() if hers else ():
-        who = hers.get(cache.sha256(photo.path))
-        if who:
-            yield problem("VK-S156", photo.place, name=photo.name, who=who)
 
 
 def problems(found: Sequence[Standing]) -> Iterator[Problem]:
     """What people must know of consents: the faults of faulty ones, two of one name, and those that run out soon."""
     for one in found:
         yield from one.entry.problems
-        if one.state == "good" and one.days is not None and one.days <= SOON:
+        if one.state == "good" and one.days is not None and one.days <= table("limits")["consent"]["soon_days"]:
             place = Place(console.shown(one.entry.file))
             yield problem("VK-S131", place, who=one.entry.name, days=one.days, day=_end(one))
 
@@ -270,7 +282,7 @@ def gap_data(one: Gap) -> dict[str, Any]:
 
 def plainly(said: Problem) -> str:
     """What a lack says, without its consequence for what is made."""
-    return said.message(spoken_language()).removesuffix(console.words("consent-tail"))
+    return said.cause(spoken_language())
 
 
 def _use(use: Use) -> dict[str, Any]:

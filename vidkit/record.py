@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, cache, consent, outward, project, proof
 from vidkit.rules import said as saying
+from vidkit.stored import MANIFEST
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def listing(one: Dossier) -> dict[str, Any]:
         "called": project.called(brief.file),
         "brief": {"name": brief.file.name},
         "consents": list(consent.named(one.script)),
+        "mentioned": list(consent.merely_named(one.script)),
     }
 
 
@@ -68,6 +70,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         ],
         "review": _review(one),
         "consents": list(consent.named(script)),
+        "mentioned": list(consent.merely_named(script)),
         "consent_terms": [_terms(entry) for entry in one.consents],
         "findings": [_found(found) for found in one.findings],
         "warnings": [{"code": found.code, "zh": found.message("zh")} for found in one.problems],
@@ -80,7 +83,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
 
 def noted(made: Made) -> dict[str, Any]:
     """What the manifest says that was written when everything was made."""
-    said: dict[str, Any] = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
+    said: dict[str, Any] = json.loads((made.folder / MANIFEST).read_text(encoding="utf-8"))
     return said
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vidkit import cache, inputs, make, project, provenance, stored
-from vidkit.earlier import MANIFEST
+from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -366,10 +366,9 @@ def _entry(node: Node, number: int, rest: Sequence[Step], value: Node, place: Pl
 
 
 def _unusable(rows: Sequence[Row]) -> Iterator[Problem]:
-    """Names that no folder may have, on Windows too, or that leave no room for the names of the files beside it."""
+    """Names that no folder of what is made may have, or that leave no room for the names of the files beside it."""
     for row in rows:
-        device = row.name.partition(".")[0].strip().lower() in project.DEVICES
-        if device or len(row.name.encode("utf-8")) > NAME_BYTES:
+        if not project.may_hold_made(row.name) or len(row.name.encode("utf-8")) > NAME_BYTES:
             yield problem("VK-X013", row.place, name=row.name[:20], limit=NAME_BYTES // 3)
 
 

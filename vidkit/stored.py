@@ -10,6 +10,13 @@ from vidkit import faults
 if TYPE_CHECKING:
     from pathlib import Path
 
+MANIFEST = "manifest.json"
+"""The file that says what was put into a folder; an archive's are called after it."""
+MARKS = ".vidkit"
+"""The hidden folder of what vidkit notes: in an output folder whose work each brief's folder holds, in a brief's folder what is being put there, in a
+shop where its work lies besides.
+"""
+
 
 def of(file: Path, most_bytes: int | None = None) -> dict[str, Any]:
     """The mapping in a file of at most so many bytes; a system that could not look is refused (``faults.answered``)."""

@@ -13,7 +13,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vidkit import inputs, kit, layout, page
+from vidkit import inputs, layout, page, values
+from vidkit.provenance import KIT
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 Look = dict[str, tuple[int, ...]]
 """Files by their paths: size, times and number; an absent one is not there."""
-KIT = ("brand", "platforms", "templates")
-"""Folders whose files are kept in memory from one making to the next."""
 UNKNOWN = (-1,)
 
 
@@ -140,6 +139,6 @@ def _near(file: Path) -> tuple[Path, ...]:
 def forget(changed: Iterable[str]) -> None:
     """Forget what is kept in memory of templates, brands and platforms, if any of these changed."""
     if any(part in Path(name).parts for name in changed for part in KIT):
-        kit.forget()
+        values.forget()
         page.forget()
         layout.environment.cache_clear()

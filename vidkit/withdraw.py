@@ -18,10 +18,12 @@ from vidkit import (
     cache,
     consents,
     console,
+    earlier,
     inputs,
     keys,
     kit,
     lock,
+    paths,
     places,
     plan,
     platform,
@@ -31,12 +33,13 @@ from vidkit import (
     remembered,
     series,
     source,
-    stored,
+    traces,
 )
-from vidkit.earlier import MANIFEST, MARKS
 from vidkit.make import DRAFT
 from vidkit.problems import Refusal, as_json, problem, spoken_language
 from vidkit.publish import PUBLISH, swept
+from vidkit.remains import BEGUN
+from vidkit.stored import MANIFEST, MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -48,7 +51,7 @@ if TYPE_CHECKING:
     from vidkit.fields import Known
     from vidkit.places import Area
     from vidkit.problems import Problem
-    from vidkit.source import Node
+    from vidkit.traces import Hers
 
 MOST_BYTES = 16 * 1024 * 1024
 """A larger manifest is none of ours."""
@@ -102,6 +105,7 @@ class Found:
     down: tuple[Down, ...]
     area: Area
     unseen: tuple[Path, ...] = ()
+    hers: Hers = traces.NOBODY
 
     @property
     def open(self) -> tuple[Entry, ...]:
@@ -116,11 +120,13 @@ class Found:
     @property
     def words(self) -> frozenset[str]:
         """Every name of hers, as names are compared."""
-        return _words(self.name, self.entries)
+        return self.hers.words
 
 
 class Deleted(NamedTuple):
-    """The files that went, those left (changed since, or none of ours), and which folders another run would not let go of (VK-S148)."""
+    """The files that went, those left (changed since, none of ours, or the system did not let them go), and which folders another run would not
+    let go of (VK-S148).
+    """
 
     gone: tuple[Path, ...]
     left: tuple[Path, ...]
@@ -130,9 +136,9 @@ class Deleted(NamedTuple):
 def find(name: str, book: Ledger, area: Area) -> Found:
     """Everything made with the person or home of a name: in the whole area, in the archives, in the caches."""
     entries, root = book.of(name), area.root
-    words = _words(name, entries)
+    hers = traces.of(name, book, kit.shelf(root))
     closed: dict[Path, None] = {}
-    outputs, packs = tuple(_outputs(area.folders, root, words, closed)), _packs(area, words)
+    outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = (
         file
         for store in area.caches
@@ -140,21 +146,16 @@ def find(name: str, book: Ledger, area: Area) -> Found:
     )
     known = platform.names(plan.platform_folders(kit.shelf(root)))
     down = tuple(_down(outputs, packs, known))
-    return Found(name, entries, outputs, packs, tuple(cached), down, area, (*area.lost, *closed))
-
-
-def _words(name: str, entries: Sequence[Entry]) -> frozenset[str]:
-    return _names((name, *(one for entry in entries for one in entry.names)))
+    return Found(name, entries, outputs, packs, tuple(cached), down, area, (*area.lost, *closed), hers)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:
     return frozenset(map(keys.folded, said))
 
 
-def _packs(area: Area, words: frozenset[str]) -> tuple[archive.Entry, ...]:
-    return tuple(
-        one for kept in _archives(area.root, area.out) for one in archive.entries(kept) if _names(one.consents) & words
-    )
+def _packs(area: Area, hers: Hers) -> tuple[archive.Entry, ...]:
+    every = (one for kept in _archives(area.root, area.out) for one in archive.entries(kept))
+    return tuple(one for one in every if traces.published_with(one, hers))
 
 
 def _parts(outputs: Sequence[Output], store: Cache) -> tuple[Path, ...]:
@@ -164,7 +165,7 @@ def _parts(outputs: Sequence[Output], store: Cache) -> tuple[Path, ...]:
 
 
 def _archives(root: Path, out: Path) -> tuple[Path, ...]:
-    return tuple(dict.fromkeys((root / archive.ARCHIVE, out / archive.ARCHIVE)))
+    return tuple(dict.fromkeys((root / paths.ARCHIVE, out / paths.ARCHIVE)))
 
 
 # What is remembered
@@ -195,49 +196,31 @@ def _asked(brief: Path) -> str:
 # What was made
 
 
-def _outputs(
-    folders: tuple[Path, ...], root: Path, words: frozenset[str], closed: dict[Path, None]
-) -> Iterator[Output]:
+def _outputs(folders: tuple[Path, ...], root: Path, hers: Hers, closed: dict[Path, None]) -> Iterator[Output]:
     """What was made with her in some folders; those that cannot be opened are added to ``closed``."""
     for manifest in sorted(places.manifests(folders, closed)):
         said = _said(manifest)
-        hers = [run for run in remains.runs(said) if _uses(run | {"brief": said.get("brief")}, root, words)]
-        if hers:
-            yield _output(manifest, said, hers)
+        made = [run for run in remains.runs(said) if traces.made_with(_whole(run, said), manifest.parent, root, hers)]
+        if made:
+            yield _output(manifest, said, made)
 
 
 def _said(manifest: Path) -> dict[str, Any]:
-    """What a manifest of ours says; nothing for any other file."""
-    said = stored.of(manifest, MOST_BYTES)
+    """What a manifest of ours says, also one that is only begun (``remains``); nothing for any other file."""
+    said = remains.said(manifest.parent, MOST_BYTES)
     ours = isinstance(said.get("vidkit"), str) and isinstance(said.get("files"), dict)
     return said if ours else {}
 
 
-def _uses(said: dict[str, Any], root: Path, words: frozenset[str]) -> bool:
-    """Whether a manifest names one of these consents; an older one names none, then its brief is asked."""
-    named = said.get("consents")
-    if isinstance(named, list):
-        return bool(_names(map(str, named)) & words)
-    brief = _brief_of(said)
-    return bool(brief) and _mentions(root / brief, words)
-
-
-def _mentions(brief: Path, words: frozenset[str]) -> bool:
-    """Whether a brief names her now."""
-    node, _ = source.examine(brief)
-    return node is not None and any(keys.folded(one.text) in words for one in _all(node))
+def _whole(run: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """A run with its brief: an earlier one says only what is left of it, and is not of what the brief says now."""
+    brief = {name: value for name, value in remains.as_map(said.get("brief")).items() if name != "sha256"}
+    return run if run is said else run | {"brief": brief}
 
 
 def _brief_of(said: dict[str, Any]) -> str:
     brief = said.get("brief")
     return str(brief.get("path") or brief.get("name") or "") if isinstance(brief, dict) else ""
-
-
-def _all(node: Node) -> Iterator[Node]:
-    """A value with all that is in it."""
-    yield node
-    for one in (*node.items, *(value for _, value in node.pairs)):
-        yield from _all(one)
 
 
 def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> Output:
@@ -260,10 +243,9 @@ def _others(manifest: Path, said: dict[str, Any]) -> tuple[Path, ...]:
     folder = manifest.parent
     named = {folder / name for run in remains.runs(said) for name in remains.files(run)}
     there = (one for one in sorted(folder.rglob("*")) if one.is_file() or one.is_symlink())
-    drafts = {one.parent for one in folder.rglob(MANIFEST)} - {folder}
-    return tuple(
-        one for one in there if one not in named and one != manifest and not any(d in one.parents for d in drafts)
-    )
+    ours = {*named, manifest, folder / BEGUN}
+    drafts = {*(one.parent for one in folder.rglob(MANIFEST)), *(one.parents[1] for one in folder.rglob(BEGUN.name))}
+    return tuple(one for one in there if one not in ours and not any(d in one.parents for d in drafts - {folder}))
 
 
 def _rest(said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -278,19 +260,21 @@ def _rest(said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> dict[str, Any
 
 
 def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
-    """What must be taken down: what was noted, then what was packed or made and may have been posted without a note."""
+    """What must be taken down: what was noted, then what was packed or made and may have been posted without a note. Each pack may have been, also
+    where an older one of its brief was taken down; what was made of a brief that was packed is one of its packs.
+    """
     known = set()
     for pack in packs:
         called = pack.brief or pack.folder.name
         title = next((str(said["title"]) for _, said in pack.manifests if said.get("title")), called)
+        noted = {_id(post.platform, names) for post in pack.posted}
+        packed = [where for where, _ in pack.manifests]
+        known |= {(where, called) for where in (*noted, *packed)}
         for post in pack.posted:
-            where = _id(post.platform, names)
-            known.add((where, called))
             if not post.taken_down:
-                yield Down(where, title, post.day, post.link, sure=True)
-        for where, _ in pack.manifests:
-            if (where, called) not in known:
-                known.add((where, called))
+                yield Down(_id(post.platform, names), title, post.day, post.link, sure=True)
+        for where in packed:
+            if where not in noted:
                 yield Down(where, title, pack.folder.name[:10])
     for one in outputs:
         for where in () if one.draft else one.platforms:
@@ -333,19 +317,17 @@ def by_hand(found: Found) -> dict[str, list[str]]:
     root, words = found.area.root, found.words
     own = [one.file for one in project.profiles(root) if _names(one.names) & words]
     return {
-        "brief": [line for file in reach.briefs(root) for line in _naming(file, words)],
-        "series": [line for file in series.ledgers(root) for line in _naming(file, words)],
+        "brief": [line for file in reach.briefs(root) for line in _naming(file, found.hers)],
+        "series": [line for file in series.ledgers(root) for line in _naming(file, found.hers)],
         "person": list(map(console.shown, own)),
     }
 
 
-def _naming(file: Path, words: frozenset[str]) -> Iterator[str]:
-    """A file with its lines in which one of some names stands."""
+def _naming(file: Path, hers: Hers) -> Iterator[str]:
+    """A file with its lines in which one of her names stands, or that call her."""
     node, _ = source.examine(file)
-    hits = (
-        (one.place.line for one in _all(node) if any(word in keys.folded(one.text) for word in words)) if node else ()
-    )
-    lines = sorted({line for line in hits if line})
+    every = tuple(traces.everything(node)) if node else ()
+    lines = sorted({one.place.line for one in every if one.place.line and hers.stands_in(one.text)})
     if lines:
         yield f"{console.shown(file)}:{','.join(map(str, lines))}"
 
@@ -414,32 +396,35 @@ def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
     """Delete finished files and what the cache has of them, with ``packs`` what lies in the archive but its manifests and notes.
 
     Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
-    let go of in time is left, and told. What a killed ``publish`` left half-packed goes, too. What only manifests lead to goes before they do: stopped
-    in the middle, it can be done again. The caches' stock of cut photos and drawings goes whole: nothing in it says whose it is.
+    let go of in time is left, and told. What killed runs left half-written or half-packed goes, too. What only manifests lead to goes before they do:
+    stopped in the middle, it can be done again. The caches' stock of cut photos and drawings goes whole: nothing in it says whose it is.
     """
     area = found.area
     for each in area.caches:
         each.empty_stock()  # at once, in case this is stopped; and at the end, for what others put there meanwhile
-    cached = [file for file in found.cached if _removed(file)]
+    cached: list[Path] = []
     gone: list[Path] = []
     left: list[Path] = []
     busy: list[Problem] = []
+    _remove(found.cached, cached, left)
     for own in _owns(found, store):
         try:
             with _held(own, store):
+                earlier.tidied(own)
                 swept(own / PUBLISH)
-                here = _outputs((own,), area.root, found.words, {})
+                here = _outputs((own,), area.root, found.hers, {})
                 outputs = tuple(one for one in here if _own(one.folder, area.bases) == own)
-                cached += [file for each in area.caches for file in _parts(outputs, each) if _removed(file)]
+                _remove((file for each in area.caches for file in _parts(outputs, each)), cached, left)
                 _emptied(outputs, gone, left)
         except Refusal as refusal:
             busy += [_told_busy(one, own, found.name) for one in refusal.problems]
     for own in area.elsewhere:
         if not own.exists() and own.parent.exists():
             places.forget(area.root, own)
-    gone += [file for pack in _packs(area, found.words) if packs for file in _packed(pack) if _removed(file)]
+    _remove((file for pack in _packs(area, found.hers) if packs for file in _packed(pack)), gone, left)
     left += [file for each in area.caches for file in each.empty_stock()]
-    return Deleted((*gone, *dict.fromkeys(cached)), tuple(dict.fromkeys(left)), tuple(busy))
+    there = (file for file in dict.fromkeys(left) if file.exists())
+    return Deleted((*gone, *dict.fromkeys(cached)), tuple(there), tuple(busy))
 
 
 def _owns(found: Found, store: Cache) -> tuple[Path, ...]:
@@ -448,9 +433,9 @@ def _owns(found: Found, store: Cache) -> tuple[Path, ...]:
     """
     area = found.area
     at_work = tuple(_at_work(area, store))
-    made = (_own(one.folder, area.bases) for one in _outputs(area.folders, area.root, found.words, {}))
+    made = (_own(one.folder, area.bases) for one in _outputs(area.folders, area.root, found.hers, {}))
     briefs = (file for file in reach.briefs(area.root) if not project.called(file).startswith("."))
-    named = (area.out / project.called(file) for file in briefs if _mentions(file, found.words))
+    named = (area.out / project.called(file) for file in briefs if traces.named_in(file, found.hers))
     return tuple(sorted({*made, *named, *at_work}))
 
 
@@ -491,16 +476,16 @@ def _told_busy(one: Problem, own: Path, name: str) -> Problem:
 
 
 def _emptied(outputs: Sequence[Output], gone: list[Path], left: list[Path]) -> None:
-    """Delete finished files, then the manifests that name them; which ``gone`` and which were ``left`` is noted."""
+    """Delete finished files, then the manifests that name them; which are ``gone`` and which were ``left`` is noted."""
     for one in outputs:
-        for file, digest in one.files:
-            ours = consents.digest(file) == digest
-            (gone if ours and _removed(file) else left).append(file)
-        left += [file for file in one.others if file.exists()]
+        ours = [file for file, digest in one.files if consents.digest(file) == digest]
+        _remove(ours, gone, left)
+        left += [*(file for file, _ in one.files), *one.others]
+        if any(file.exists() for file in ours):  # the system did not let it go: its manifest leads to it the next time
+            continue
         if one.rest:
             _said_of_the_rest(one)
-        elif _removed(one.folder / MANIFEST):
-            gone.append(one.folder / MANIFEST)
+        _remove((one.folder / name for name in ((BEGUN,) if one.rest else (MANIFEST, BEGUN))), gone, left)
     for one in outputs:
         if project.is_one(one.folder):  # a pack that was unpacked into the shop itself
             continue
@@ -518,6 +503,12 @@ def _packed(pack: archive.Entry) -> tuple[Path, ...]:
     """The files of an archive's entry but its manifests and notes."""
     found = (one for one in sorted(pack.folder.rglob("*")) if one.is_file() and not one.is_symlink())
     return tuple(one for one in found if not one.name.endswith(archive.MANIFEST) and one.name != archive.POSTED)
+
+
+def _remove(files: Iterable[Path], gone: list[Path], left: list[Path]) -> None:
+    """Delete files; which are ``gone`` and which were ``left``, as the system did not let them go, is noted."""
+    for file in files:
+        (gone if _removed(file) else left).append(file)
 
 
 def _removed(file: Path) -> bool:
@@ -576,8 +567,8 @@ def as_data(found: Found) -> dict[str, Any]:
     }
 
 
-def deleted_data(found: Found, done: Deleted) -> dict[str, Any]:
+def deleted_data(done: Deleted, problems: Iterable[Problem]) -> dict[str, Any]:
     """What was deleted as plain data, files as people see them, and what people must know."""
     files = {"deleted": done.gone, "left": done.left}
     told = {what: [console.shown(one) for one in named] for what, named in files.items()}
-    return told | {"problems": [as_json(one, spoken_language()) for one in (*unseen(found), *done.busy)]}
+    return told | {"problems": [as_json(one, spoken_language()) for one in problems]}

@@ -43,6 +43,13 @@ def texts(brief: Brief) -> Iterator[tuple[str, str]]:
     yield from _texts("", brief)
 
 
+def seen(brief: Brief) -> Iterator[tuple[str, str]]:
+    """The same, and what is said as evidence: the rules read it where it is shown."""
+    yield from texts(brief)
+    for number, one in enumerate(brief.evidence):
+        yield f"evidence.{number}", one.said
+
+
 def photos(brief: Brief) -> Iterator[Photo]:
     """Every mention of a photo or a film, in order: pairs, people, sections and the rest, the code's picture."""
     code = brief.qr.picture if brief.qr else None

@@ -24,8 +24,8 @@ OPEN: Final = "（请填："
 """What stands in words of a post where people have to write something themselves."""
 COUNTED: Final = {"clip": "clip", "cover": "picture", "poster": "picture", "pair": "picture", "grid": "picture"}
 """Kinds of files of which it is said how many there are, with what they are counted in."""
-RECORD, PAIRS = "manifest.json", "pairs"
-"""The file that records a brief's files, and the folder of its pairs."""
+PAIRS = "pairs"
+"""The folder of a brief's pairs."""
 SUMMED: Final = ("clip", "cover", "poster")
 """Those that the last words count."""
 NAMED: Final = 3
@@ -123,13 +123,10 @@ def _waits(there: Sequence[Ended]) -> Iterator[str]:
 
 
 def waiting(said: Problem) -> str:
-    """What is lacking of a consent; empty for a problem of another kind. It is known by what all of them say of the sample's bands."""
+    """What is lacking of a consent; empty for a problem of another kind."""
     from vidkit.problems import spoken_language  # noqa: PLC0415
-    from vidkit.tables import table  # noqa: PLC0415
 
-    tails = table("cli")["consent-tail"]
-    language = spoken_language()
-    return said.message(language).removesuffix(tails[language]) if said.message("zh").endswith(tails["zh"]) else ""
+    return said.cause(spoken_language()) if said.sample else ""
 
 
 def _open(there: Sequence[Ended]) -> Iterator[str]:
@@ -176,7 +173,9 @@ def _next(there: Sequence[Ended], way: Way) -> Iterator[str]:
 
 def _told(one: Ended) -> tuple[Path, ...]:
     """The files that are told: not the record of them."""
-    return tuple(file for file in one.files if file.name != RECORD)
+    from vidkit.stored import MANIFEST  # noqa: PLC0415
+
+    return tuple(file for file in one.files if file.name != MANIFEST)
 
 
 def _kind(file: Path) -> str:

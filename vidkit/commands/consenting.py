@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from vidkit.consent_form import Filled
     from vidkit.consents import Consent, Entry, Ledger
+    from vidkit.problems import Problem
     from vidkit.reach import Gap, Standing
     from vidkit.source import Node
     from vidkit.withdraw import Found
@@ -114,7 +115,7 @@ def sign(*, name: str, paper: Path, publish: bool | None) -> int:
     agreed = _confirmed("publish", name) if publish is None else publish
     kept = consent_file.keep_paper(one.file, paper, one.file.stem)
     lines = {"signed": kept.relative_to(one.file.parent).as_posix(), "sha256": cache.sha256(kept)}
-    consent_file.change(one.file, lines | {"publish": "是" if agreed else "否"})
+    consent_file.change(one.file, lines | {"publish": "是" if agreed else "否"}, cache.default())
     console.say(console.words("consent-signed", paper=console.shown(kept)))
     after = _one(name)
     console.complain(after.problems)
@@ -391,40 +392,45 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
         console.say("\n".join(back.told(found, root)))
     doing = back.doing(found, today(), keep=keep, packs=packs)
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
-    written = _taken_back(found.open, quiet=as_json) if sure else ()
+    written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
     if sure and not keep:  # a run may have made something while the question was read
         found = back.find(name, book, area)
     done = back.delete(found, store, packs=packs) if sure and not keep else back.Deleted((), (), ())
     if not (doing or only or keep):
         for each in area.caches:
             each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
+    told = (*refused, *back.unseen(found), *done.busy)
     if as_json:
         files, day = [console.shown(one) for one in written], today() if written else None
-        console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(found, done)})
+        console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(done, told)})
     else:
         _told(found, done.gone, done.left, sure=sure, kept=keep)
-    console.complain((*back.unseen(found), *done.busy))
-    return next((one.exit_code for one in done.busy), 0)
+    console.complain(told)
+    return next((one.exit_code for one in (*refused, *done.busy)), 0)
 
 
-def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[Path, ...]:
-    """Write today into consents that do not say a day yet: the files written; one that cannot be changed is told, and the rest goes on."""
-    from vidkit import consent_file  # noqa: PLC0415
-    from vidkit.problems import Refusal  # noqa: PLC0415
+def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Write today into consents that do not say a day yet: the files written, and why others could not be, each of which still stands (VK-S160);
+    the rest goes on.
+    """
+    from vidkit import cache, consent_file  # noqa: PLC0415
+    from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
-    written = []
+    written: list[Path] = []
+    refused: list[Problem] = []
     for one in entries:
+        named = console.shown(one.file)
         try:
-            consent_file.change(one.file, {"withdrawn": today()})
+            consent_file.change(one.file, {"withdrawn": today()}, cache.default())
         except Refusal as refusal:
-            console.complain(refusal.problems)
+            said = {"who": one.name, "file": named, "day": today(), "name": console.typed(one.name)}
+            refused += (*refusal.problems, problem("VK-S160", Place(named), **said))
             continue
         written.append(one.file)
         if not quiet:
-            named = console.shown(one.file)
             console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=named))
             console.note(console.words("consent-undo", file=named))
-    return tuple(written)
+    return tuple(written), tuple(refused)
 
 
 def _agreed(name: str, doing: Sequence[str]) -> bool:
