@@ -216,9 +216,9 @@ def test_answers_given_ask_nothing(tmp_path: Path) -> None:
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == first
 
 
-def test_five_questions(tmp_path: Path) -> None:
-    """Without options five questions are asked; a colour that is not known is asked again, the full name may be the name."""
-    done = run("new", typed="好邻居\n\n一块布一块布洗\n\n彩虹\n#336699\n")
+def test_six_questions(tmp_path: Path) -> None:
+    """Without options six questions are asked; a colour that is not known is asked again, the full name may be the name."""
+    done = run("new", typed="好邻居\n\n一块布一块布洗\n\n\n彩虹\n#336699\n")
     assert done.exit_code == 0, done.output
     assert "换一个说法" in done.stderr
     made = kit.brand("好邻居", kit.shelf(tmp_path))
@@ -328,7 +328,58 @@ def test_ask_gets_what_is_usual() -> None:
     reply: Callable[[str, str | None], str] = ask
     made = branding.answered({"name": " 好  邻居\n", "legal_name": "x"}, reply)
     assert made == Answers("好 邻居", "好 邻居", "", "x", "#2E8B57", "好 邻居")
-    assert asked == [("full_name", "好 邻居"), ("slogan", ""), ("colour", None)]
+    assert asked == [("full_name", "好 邻居"), ("slogan", ""), ("sells", "店"), ("colour", None)]
+
+
+@pytest.mark.parametrize(
+    ("said", "usual", "sells"),
+    [("", "公益", False), ("店", "公益", True), ("公益机构", "公益", False), ("shop", "公益", True)],
+)
+def test_whether_it_sells_is_asked(said: str, usual: str, sells: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a table
+    """A name that speaks of a station proposes it; the brand says it, and so what its posts are for."""
+    asked: dict[str, str | None] = {}
+
+    def ask(question: str, usual: str | None) -> str:
+        asked[question] = usual
+        return {"colour": "绿", "name": "姐妹社工站", "sells": said, "sells-again": said}.get(question) or usual or ""
+
+    told = branding.answered({}, ask, tmp_path)
+    assert (asked["sells"], told.sells) == (usual, sells)
+    folder = branding.write(told, tmp_path)
+    assert kit.brand_in(folder).tone.sells is sells
+
+
+@pytest.mark.parametrize(("typed", "sells"), [("公益", "false"), ("shop", "true"), ("", "true")])
+def test_a_program_says_whether_it_sells(
+    typed: str, sells: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked of who gave every other answer."""
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "好邻居", *GIVEN, "红", *(["--sells", typed] if typed else [])).exit_code == 0
+    assert f"sells: {sells} " in (tmp_path / "brand" / "好邻居" / "brand.yaml").read_text(encoding="utf-8")
+    assert "VK-R018" in run("new", "邻居好", *GIVEN, "红", "--sells", "x").stderr
+
+
+def test_one_faulty_answer_is_asked_again_alone() -> None:
+    """What is wrong with it is told; every other question is asked once, and its limit stands in it."""
+    asked: list[str] = []
+    told: list[str] = []
+    answers = {"full_name": ["贵阳市云岩区三桥社区姐妹服务站", "姐妹服务站"], "slogan": ["全贵阳第一的保洁", "慢慢来"]}
+
+    def ask(question: str, usual: str | None) -> str:
+        asked.append(question)
+        return (
+            answers[question].pop(0)
+            if question in answers
+            else {"name": "姐妹站", "colour": "绿"}.get(question, usual or "")
+        )
+
+    made = branding.answered({}, ask, None, lambda wrong: told.extend(one.code for one in wrong))
+    assert (made.full_name, made.slogan, told) == ("姐妹服务站", "慢慢来", ["VK-R016", "VK-W001"])
+    assert asked == ["name", "full_name", "full_name", "slogan", "slogan", "legal_name", "sells", "colour"]
+    for field, limit in (("full_name", 9), ("slogan", 14), ("legal_name", 40)):
+        assert f"{limit} 个字以内" in table("cli")[f"brand-ask-{field}"]["zh"]
+        assert not branding._wrong(field, "国" * limit, None)
 
 
 def test_a_refusal_carries_every_fault(tmp_path: Path) -> None:
@@ -340,7 +391,7 @@ def test_a_refusal_carries_every_fault(tmp_path: Path) -> None:
 
 
 def test_a_name_there_already_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
-    """Nobody answers five questions for nothing."""
+    """Nobody answers six questions for nothing."""
 
     def ask(question: str, usual: str | None) -> str:
         raise AssertionError((question, usual))

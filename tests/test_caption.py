@@ -374,8 +374,57 @@ def test_two_briefs_of_one_shop_do_not_begin_alike(template: str) -> None:
 
 def test_too_few_openings_are_used_again() -> None:
     """A template of somebody's own with one opening still gives three versions."""
-    assert caption._varied((), ("甲。",), str.encode) == ("甲。",) * 3
-    assert caption._varied(("乙。",), ("甲。", "甲。"), str.encode) == ("乙。", "甲。", "乙。")
+    assert caption._varied((), ("甲。",), "x") == ("甲。",) * 3
+    assert sorted(caption._varied(("乙。",), ("甲。", "甲。"), "x")[:2]) == ["乙。", "甲。"]
+
+
+@pytest.mark.parametrize("template", ["expert", "story", "recruit", "sisters"])
+def test_a_corrected_word_changes_that_word_alone(template: str) -> None:
+    """Eleven pupils are twelve: whatever else is said, and in which version, stays."""
+    many = (
+        {"sections": (section("从大方出来", "我教她们"), section("绝活", "擦干"))}
+        if template in {"expert", "story"}
+        else {}
+    )
+    for one in map(platform.load, ("抖音", "视频号", "公众号", "美团")):
+        before, after = (
+            "\n".join(
+                all_words(
+                    written(
+                        one, template, people=(XIULAN.model_copy(update={"quote": f"我带了{n}个徒弟"}), MEIHUA), **many
+                    )
+                )
+            )
+            for n in ("十一", "十二")
+        )
+        assert before.replace("十一个徒弟", "十二个徒弟") == after
+
+
+def test_a_heading_of_any_kind_stands_in_a_sentence() -> None:
+    """走嘛一层一层按 and 我也要带一个 are named, never said as the teller's own."""
+    sections = (section("走嘛一层一层按", "我不敢进"), section("我也要带一个", "她问我"))
+    for template in ("expert", "story"):
+        said = [
+            bodies(written(platform.load("抖音"), template, sections=sections, title=f"第{n}号", people=(XIULAN,)))
+            for n in range(40)
+        ]
+        firsts = {body.splitlines()[0] for made in said for body in made}
+        assert not [line for line in firsts if "先说" in line]
+        assert any("从“走嘛一层一层按”讲到“我也要带一个”" in line for line in firsts)
+
+
+@pytest.mark.parametrize(
+    ("template", "wanted"),
+    [("sisters", ("保洁师", "家电清洗", "养老护理员")), ("recruit", ("保洁师", "月嫂", "收纳师"))],
+)
+def test_every_trade_is_a_topic(template: str, wanted: tuple[str, ...]) -> None:
+    """As far as the platform's number allows; no topic calls a life's work an ordinary day."""
+    third = Person(name="春燕姐", craft="养老护理员", quote="跟着慢")
+    made = written(
+        platform.load("抖音"), template, people=(XIULAN, MEIHUA, third), jobs=wanted if template == "recruit" else ()
+    )
+    assert set(wanted) <= set(made.versions[0].topics)
+    assert "打工人的一天" not in written(platform.load("抖音"), "story").versions[0].topics
 
 
 # Tone ----------------------------------------------------------------------------------------------------------------
@@ -877,6 +926,7 @@ ASKED = """
 油垢擦不掉怎么办 · 该怎么办呢 · 怎么擦才不留印呢 · 你呢 · 您家呢 · 油烟机两年没洗会怎样 · 油烟机不洗，会怎么样 · 为什么先擦高处
 窗槽为什么难刷 · 洗一台空调多少钱 · 做一天多少钱 · 你的师傅是谁 · 谁来做饭 · 灰藏在哪儿 · 家里哪儿难收拾 · 家里哪儿最难擦
 您家哪个房间最难收拾 · 你想学什么 · 你最怕什么 · 你家有几台空调 · 你们几点来
+在家带娃十年了出来还行不行 · 四十五岁了，还行不行呢 · 这样擦对不对 · 这双手是不是很粗 · 老人家能不能坐电梯 · 家里有没有人带
 """
 NOT_ASKED = """
 睡了多久，都记下来 · 吃了多少、睡了多久，都记下来 · 没多久 · 没多久就干净了 · 不知道多久没擦了 · 忘了多久没洗 · 多久没洗的油烟机，也擦得出来
@@ -886,7 +936,7 @@ NOT_ASKED = """
 一步一步教你怎么擦 · 看看怎么擦 · 关键是怎么擦 · 怎么省事怎么来 · 想怎么擦就怎么擦 · 夜里孩子哭，我先想春燕姐怎么做 · 师傅怎么做，我就怎么做
 师傅怎么擦，我怎么擦 · 这样怎么会干净 · 这就是为什么先擦高处 · 哪儿都干净 · 哪里脏擦哪里 · 指哪儿擦哪儿 · 哪里不对，当场改 · 您哪里不满意，当场说
 走之前还带我看了一遍，问我哪里不满意 · 先看哪儿最脏 · 您家哪儿不干净马上补 · 您放心，哪儿脏我擦哪儿 · 家里哪儿脏我擦 · 哪里脏了喊一声 · 哪天有空来坐坐
-记住东西放在哪儿 · 原来放在哪里，放回哪里 · 告诉您多少钱 · 先说好多少钱 · 先报价多少钱 · 灰一点都没有 · 一个人也没有 · 油垢没有了 · 还好没有
+看看行不行 · 她问我她行不行 · 行不行，试了才晓得 · 好不好看手艺 · 贵不贵要看用料 · 记住东西放在哪儿 · 原来放在哪里，放回哪里 · 告诉您多少钱 · 先说好多少钱 · 先报价多少钱 · 灰一点都没有 · 一个人也没有 · 油垢没有了 · 还好没有
 第几步、做什么、怎么做 · 认得出家在哪里 · 油都擦了没有 · 看看擦干净了没有 · 问清楚擦过没有 · 还早着呢 · 正擦着呢 · 好着呢 · 擦
 """
 
@@ -1228,7 +1278,7 @@ def test_what_one_does_is_told_from_things(title: str, doing: bool) -> None:  # 
 
 
 def test_an_i_in_a_story_is_hers() -> None:
-    """What she says of herself stands between quotation marks; what says no 我 stays as it is."""
+    """Where she says 我 once, all of her telling stands between quotation marks, not half of it; where she does not, none."""
     sections = (section("出门", "天冷，我抱着工具包"), section("收工", "走了两万步"), section("回家", "“我累了”，她说"))
     for template in ("story", "expert"):
         for made in (
@@ -1236,7 +1286,11 @@ def test_an_i_in_a_story_is_hers() -> None:
         ):
             for body in made:
                 assert "我抱着工具包" not in body or "“天冷，我抱着工具包。”" in body
-                assert "“走了两万步" not in body
+                assert "走了两万步" not in body or "“走了两万步。”" in body
+                assert "我累了" not in body or "“‘我累了’，她说。”" in body
+    plain = (section("出门", "天冷"), section("收工", "走了两万步"))
+    told_of = bodies(written(platform.load("抖音"), "story", sections=plain))
+    assert not [body for body in told_of if "“走了两万步" in body]
     article = dict(written(platform.load("公众号"), "story", sections=sections).papers)["article.txt"]
     assert "\n“天冷，我抱着工具包。”\n" in article or article.count("我抱着工具包") == 1
 

@@ -19,11 +19,11 @@ import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, cache, clip, encode, ffmpeg, lock, make, plan, provenance, tally
+from vidkit import batch, cache, clip, encode, ffmpeg, kit, lock, make, plan, provenance, tally
 from vidkit.cache import Cache
 from vidkit.commands import making
-from vidkit.earlier import MARKS
 from vidkit.problems import Refusal, problem
+from vidkit.stored import MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -543,3 +543,25 @@ def test_damage_in_the_cache_never_shows(shop: tiny.Shop) -> None:
         assert shop.made() == made
         Cache(shop.cache).verify()
         assert Cache(shop.cache).verify()[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("platforms", "made", "codes"),
+    [
+        ("[抖音, 朋友圈]", ["douyin"], ["VK-T007"]),
+        ("[朋友圈]", [], ["VK-T003"]),
+        ("[抖音, 视频号]", ["douyin", "wechat-channels"], []),
+    ],
+)
+def test_a_platform_whose_limit_is_too_short_is_left_out(
+    platforms: str, made: list[str], codes: list[str], tmp_path: Path, examined: Cache
+) -> None:
+    """It is said, and the others get theirs; a brief for that platform alone is refused."""
+    shutil.copytree(kit.bundled() / "examples" / "photos", tmp_path / "photos")
+    text = (kit.bundled() / "examples" / "expert.yaml").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^平台:.*\n", "", text) + f"平台: {platforms}\n"
+    (tmp_path / "达人.yaml").write_text(text, encoding="utf-8")
+    (item,) = batch.check((tmp_path / "达人.yaml",), examined, draft=True)
+    assert [one.platform.id for one in item.plans] == made
+    assert [p.code for p in item.problems if p.code.startswith("VK-T")] == codes
+    assert bool(item.exit_code) is not bool(made)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import brief, episodes, kit, ledger, plan, series, shop
+from vidkit import brief, episodes, kit, ledger, plan, series, shop, wall
 from vidkit.cache import default
 from vidkit.cli import program
 from vidkit.ledger import Episode, Used
@@ -87,6 +87,36 @@ def codes(made: Brief, folder: Path) -> list[str]:
 def entered(made: Brief, folder: Path) -> Path | None:
     """The ledger after a finished episode was entered, if that changed it."""
     return series.record(made, folder, default()).ledger
+
+
+def covered(folder: Path, name: str, colour: tuple[int, int, int] = (255, 0, 0)) -> Path:
+    """A cover in that colour, as if the brief had been made; its file."""
+    file = folder / "out" / name / "meituan" / "cover-3x4.jpg"
+    file.parent.mkdir(parents=True)
+    Image.new("RGB", (1080, 1440), colour).save(file)
+    return file
+
+
+def reds(picture: Path) -> float:
+    """The share of a wall that is a red cover."""
+    with Image.open(picture) as image:
+        seen = np.asarray(image.convert("RGB")).reshape(-1, 3).astype(int)
+    return float(np.mean((seen[:, 0] > 200) & (seen[:, 1:].max(axis=1) < 60)))
+
+
+def states(folder: Path) -> list[str]:
+    """How far the episodes are, as the list says it, in the order of their numbers."""
+    (told,) = json.loads(run("series", "list", "--json").stdout)["series"]
+    return [one["state"] for one in told["episodes"]]
+
+
+def briefs(folder: Path) -> dict[int, str]:
+    """The names of the briefs in the ledger, by number."""
+    return {
+        one.number: Path(one.brief).stem
+        for one in ledger.read(folder / "series" / f"{NAME}.yaml").episodes
+        if one.brief
+    }
 
 
 def hand(folder: Path, text: str = HAND) -> Path:
@@ -176,7 +206,7 @@ def test_runs_at_the_same_time_lose_nothing(store: Path) -> None:
         done = [many.submit(series.record, one, store, default()) for one in told]
         briefs = [many.submit(series.write_next, NAME, store, default()) for _ in range(6)]
         assert all(one.result().ledger for one in done)
-        assert sorted(one.result()[1].number for one in briefs) == [1, 2, 3, 4, 5, 6]
+        assert sorted(one.result().entry.number for one in briefs) == [1, 2, 3, 4, 5, 6]
     kept = {one.number: one.brief for one in ledger.read(store / "series" / f"{NAME}.yaml").episodes if one.brief}
     assert sorted(kept) == [*range(1, 7), *range(11, 17)]
 
@@ -189,6 +219,79 @@ def test_a_number_lost_while_making_is_said(store: Path) -> None:
     assert entered(theirs, store)
     assert [p.code for p in series.record(mine, store, default()).problems] == ["VK-N028"]
     assert episode(store, "甲").episode == 2
+
+
+def test_two_briefs_exchange_their_numbers(store: Path) -> None:
+    """Both say the other's number: the ledger follows when one of them is made, with theme and photos, and says so once."""
+    series.begin(NAME, store, plan=True)
+    for number, name in enumerate("甲乙", 1):
+        entered(episode(store, name, number, title=name, hook=name * 4, photo="ac"[number - 1]), store)
+    first = episode(store, "甲", 2, title="甲", hook="甲甲甲甲")
+    assert codes(first, store) == ["VK-N022"]
+    assert [p.code for p in series.record(first, store, default()).problems] == ["VK-N028"]
+    episode(store, "乙", 1, title="乙", hook="乙乙乙乙", photo="c")
+    assert "VK-N022" not in codes(first, store)
+    done = series.record(first, store, default())
+    assert [p.code for p in done.problems] == ["VK-N035"]
+    assert dict(done.problems[0].values)["words"] == "briefs/甲.yaml 1→2、briefs/乙.yaml 2→1"
+    book = ledger.read(store / "series" / f"{NAME}.yaml")
+    assert [(one.number, one.title, one.theme) for one in book.episodes[:2]] == [
+        (1, "乙", "我的一天"),
+        (2, "甲", "我是谁"),
+    ]
+    assert series.record(first, store, default()) == series.Recorded()
+
+
+def test_a_brief_moves_to_a_planned_number_or_a_new_one(store: Path) -> None:
+    """What was planned there makes room; a number that two claim moves nothing."""
+    series.begin(NAME, store, plan=True)
+    entered(episode(store, "甲", 1), store)
+    moved = episode(store, "甲", 3)
+    assert [p.code for p in series.record(moved, store, default()).problems] == ["VK-N035"]
+    book = ledger.read(store / "series" / f"{NAME}.yaml")
+    assert [(one.number, one.theme) for one in book.episodes[:3]] == [(1, "我的绝活"), (2, "我的一天"), (3, "我是谁")]
+    assert briefs(store) == {3: "甲"}
+    entered(episode(store, "甲", 12), store)
+    assert briefs(store) == {12: "甲"}
+    entered(episode(store, "乙", 2, hook="别的话", photo="c"), store)
+    episode(store, "甲", 5)
+    both = episode(store, "乙", 5, hook="别的话", photo="c")
+    assert [p.code for p in series.record(both, store, default()).problems] == ["VK-N028"]
+    assert briefs(store) == {12: "甲", 2: "乙"}
+
+
+@pytest.mark.parametrize("typed", ["０", "1000", "第三", "[1]"])
+def test_a_number_that_is_none_moves_nothing(typed: str, store: Path) -> None:
+    """Another brief of the series with a faulty number keeps the one it has; so does a brief that stands in two entries."""
+    series.begin(NAME, store, plan=True)
+    entered(episode(store, "甲", 1), store)
+    file = store / "briefs" / "甲.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("期数: 1", f"期数: {typed}"), encoding="utf-8")
+    assert entered(episode(store, "乙", 2, hook="别的话", photo="c"), store)
+    assert briefs(store) == {1: "甲", 2: "乙"}
+    book = ledger.read(store / "series" / f"{NAME}.yaml")
+    book.file.write_text(ledger.entered(book, Episode(5, brief="briefs/乙.yaml")), encoding="utf-8")
+    assert series.moves(ledger.read(book.file), store) == {}
+
+
+def test_numbers_change_where_they_stand(store: Path) -> None:
+    """In lines and in braces, quoted too; everything else stays byte for byte."""
+    text = HAND.replace("期数: 2", "期数: '2'")
+    book = ledger.parsed(text, hand(store, text))
+    changed = ledger.renumbered(book, {1: 3, 3: 11, 2: 1})
+    wanted = text.replace("期数: 3", "期数: 11").replace("期数: 1   #", "期数: 3   #").replace("期数: '2'", "期数: '1'")
+    assert changed == wanted
+
+
+def test_a_brief_that_is_gone_keeps_no_number(store: Path) -> None:
+    """Another brief may say it and is entered."""
+    series.begin(NAME, store, plan=True)
+    entered(episode(store, "甲", 1), store)
+    (store / "briefs" / "甲.yaml").rename(store / "briefs" / "甲甲.yaml")
+    again = episode(store, "甲甲", 1)
+    assert "VK-N022" not in codes(again, store)
+    assert entered(again, store)
+    assert briefs(store) == {1: "甲甲"}
 
 
 # Repeats
@@ -209,6 +312,17 @@ def test_repeats_are_told(store: Path) -> None:
     assert dict(told["VK-N025"].values)["number"] == "1"
     assert told["VK-N023"].place
     assert told["VK-N023"].place.line == 6
+
+
+def test_only_the_later_one_is_told(store: Path) -> None:
+    """An episode that had the photo, the opening and the title first is left in peace; a photo new to it is not."""
+    series.begin(NAME, store, plan=True)
+    entered(episode(store, "甲"), store)
+    entered(episode(store, "乙"), store)
+    assert codes(episode(store, "甲"), store) == []
+    assert codes(episode(store, "乙"), store) == ["VK-N023", "VK-N023", "VK-N024", "VK-N026"]
+    entered(episode(store, "丙", hook="别的话", title="别的", photo="c"), store)
+    assert codes(episode(store, "甲", photo="c"), store) == ["VK-N023"]
 
 
 def test_a_photo_people_wrote_down_counts_by_its_name(store: Path) -> None:
@@ -379,10 +493,13 @@ def test_list_tells_how_far_each_episode_is(store: Path) -> None:
     assert "vidkit series new" in run("series", "list").stderr
     series.begin(NAME, store, plan=True)
     entered(episode(store, "甲"), store)
+    covered(store, "甲")
     run("series", "next")
     entered(episode(store, "丙", 3), store)
     (store / "briefs" / "丙.yaml").unlink()
-    shown = run("series", "list", NAME).stdout.splitlines()
+    done = run("series", "list", NAME)
+    assert f"vidkit series drop 3 {NAME}" in done.stderr
+    shown = done.stdout.splitlines()
     assert [word for line in shown[1:5] for word in ("做好了", "写了清单", "清单不见了", "还没做") if word in line] == [
         "做好了",
         "写了清单",
@@ -408,19 +525,82 @@ def test_the_wall(store: Path) -> None:
     """Covers where they are made, tiles where not; an empty ledger has none."""
     series.begin(NAME, store, plan=True)
     entered(episode(store, "甲"), store)
-    cover = store / "out" / "甲" / "meituan" / "cover-3x4.jpg"
-    cover.parent.mkdir(parents=True)
-    Image.new("RGB", (1080, 1440), (255, 0, 0)).save(cover)
+    covered(store, "甲")
     done = run("series", "wall", "-o", "墙.png")
     assert "8 期，做好封面的 1 期" in done.stdout
-    with Image.open(store / "墙.png") as image:
-        shown = np.asarray(image.convert("RGB")).reshape(-1, 3).astype(int)
-    red = np.mean((shown[:, 0] > 200) & (shown[:, 1:].max(axis=1) < 60))
-    assert 0.05 < red < 0.12
+    assert 0.05 < reds(store / "墙.png") < 0.12
     assert run("series", "wall", NAME, "-o", "墙.jpg").exit_code == 2
     book = ledger.parsed("期: []\n", store / "series" / "空.yaml")
     with pytest.raises(Refusal):
         episodes.draw(book, store)
+
+
+@pytest.mark.parametrize(
+    ("lost", "state"), [("briefs/甲.yaml", "lost"), ("out/甲/meituan/cover-3x4.jpg", "gone"), ("", "out")]
+)
+def test_list_and_wall_say_the_same(lost: str, state: str, store: Path) -> None:
+    """An episode whose brief or files are gone, or that was taken out, is made for neither; taken out it is on no wall."""
+    series.begin(NAME, store, plan=True)
+    entered(episode(store, "甲"), store)
+    covered(store, "甲")
+    assert states(store)[0] == "made"
+    if lost:
+        (store / lost).unlink()
+    else:
+        assert "撤下了" in run("series", "drop", "1").stdout
+        assert codes(episode(store, "甲"), store) == ["VK-N034"]
+        assert codes(episode(store, "乙", 2), store) == []
+    assert states(store)[0] == state
+    done = run("series", "wall", "-o", "墙.png")
+    assert f"{8 if lost else 7} 期，做好封面的 0 期" in done.stdout
+    assert reds(store / "墙.png") == 0
+
+
+def test_an_episode_is_put_back_or_its_number_taken(store: Path) -> None:
+    """The ledger is byte for byte what it was; a brief that says the number gets it; an unknown number is refused."""
+    series.begin(NAME, store, plan=True)
+    file = entered(episode(store, "甲"), store)
+    assert file
+    before = file.read_bytes()
+    run("series", "drop", "1", NAME)
+    assert "    状态: 撤下\n" in file.read_text(encoding="utf-8")
+    assert run("series", "drop", "1", "--back").exit_code == 0
+    assert file.read_bytes() == before
+    assert "VK-N033" in run("series", "drop", "99").stderr
+    run("series", "drop", "1")
+    assert entered(episode(store, "乙", 1, title="乙"), store)
+    book = ledger.read(file)
+    assert (book.episodes[0].title, book.episodes[0].state) == ("乙", "")
+
+
+def test_who_is_proposed_next_and_why(store: Path) -> None:
+    """Nobody whose episode is gone; who was in none first, else the one longest ago, a brief that is only written counting too."""
+    series.begin(NAME, store, plan=True)
+    for name in ("兰", "梅", "菊"):
+        (store / "people" / f"{name}.yaml").write_text(f"称呼: {name}\n", encoding="utf-8")
+    told = [run("series", "next").stderr for _ in range(4)]
+    assert [text.split("「人物」先写了 ")[1][0] for text in told[:3]] == [*sorted("兰梅菊")]
+    assert "她还没讲过" in told[0]
+    assert "她上一次是第 1 期，隔得最久" in told[3]
+    (store / "briefs" / f"{NAME}-第2期.yaml").unlink()
+    book = ledger.read(store / "series" / f"{NAME}.yaml")
+    gone = sorted("兰梅菊")[1]
+    text = ledger.entered(book, Episode(2, brief=book.episodes[1].brief, title="旧", people=(gone,)))
+    book.file.write_text(text, encoding="utf-8")
+    last = run("series", "next").stderr
+    assert f"没有写 {gone}：" in last
+    assert f"「人物」先写了 {sorted('兰梅菊')[2]}" in last
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 6, 8])
+def test_no_place_of_a_wall_is_empty(count: int) -> None:
+    """Every box shows a cover; a last row that is not full stands in the middle."""
+    made = wall.sheet(count, kit.brand("linli", kit.shelf()), kit.shelf(), NAME)
+    boxes = [photo.box for photo in made.photos]
+    last = [box for box in boxes if box.y == boxes[-1].y]
+    assert len(boxes) == count
+    assert abs(last[0].x - (wall.WIDTH - last[-1].x - last[-1].width)) <= 4
+    assert 'fill-opacity="0.12"' not in made.svg
 
 
 @pytest.mark.parametrize(("name", "theme"), [("全国最好的保洁", "擦窗"), (NAME, "我们是全城第一品牌")])

@@ -15,7 +15,7 @@ from PIL import Image
 from vidkit import plan
 from vidkit.cache import PART
 from vidkit.cli import program
-from vidkit.earlier import MARKS
+from vidkit.stored import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

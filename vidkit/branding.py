@@ -8,14 +8,13 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
 import numpy as np
 
-from vidkit import console, contrast, graphics, keys, kit, layout, palette, text
+from vidkit import console, contrast, graphics, keys, kit, layout, logo, palette, text
 from vidkit.faults import refusal
-from vidkit.kit import Brand, Called
+from vidkit.kit import Brand, Called, Tone
 from vidkit.mode import usual
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.project import is_file_name
@@ -25,20 +24,17 @@ from vidkit.rules.words import banned
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from vidkit.colour import Bytes
     from vidkit.kit import Shelf
+    from vidkit.logo import Fault
     from vidkit.problems import Problem
 
 # What is wrong with a brand
 
 ROLES = {"primary": "主色", "accent": "点缀色", "paper": "底色", "ink": "字色", "quiet": "小字色"}
 FIELDS = {"names.zh": "名字", "full_name": "全名", "slogan": "一句话", "legal_name": "登记的名字"}
-FORBIDDEN = frozenset({"script", "image", "feimage", "foreignobject", "iframe", "audio", "video", "style", "handler"})
-"""Elements no logo may have: pictures, programs, other documents, and styles, which resvg and browsers read differently."""
-OUTSIDE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|javascript:|data:", re.IGNORECASE)
-SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 
 
 def faults(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
@@ -47,9 +43,6 @@ def faults(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
     found = [*_names(brand, folder), *_contrasts(brand), *_alike(brand), *_words(brand)]
     told = (problem(code, where, **values) for code, values in found)
     return in_order([*told, *_logo(brand, where), *_banned(brand, where)])
-
-
-Fault = tuple[str, dict[str, object]]
 
 
 def _names(brand: Brand, folder: str | None) -> Iterator[Fault]:
@@ -115,46 +108,8 @@ def _logo(brand: Brand, place: Place) -> tuple[Problem, ...]:
     where = Place(place.file.replace("brand.yaml", "logo.svg"))
     if not brand.logo:
         return (problem("VK-R003", where),)
-    first = next(_unsound(brand.logo), None) or next(_badly_shown(brand), None)
+    first = next(logo.unsound(brand.logo), None) or next(_badly_shown(brand), None)
     return (problem(first[0], where, **first[1]),) if first else ()
-
-
-def _unsound(svg: str) -> Iterator[Fault]:
-    """What keeps an SVG from being put into our drawings, the first thing first."""
-    if "<!DOCTYPE" in svg or "<!ENTITY" in svg:
-        yield "VK-R006", {"what": "<!DOCTYPE>"}
-    try:
-        root = ET.fromstring(svg)  # noqa: S314  # no entities: looked for above
-    except ET.ParseError as error:
-        yield "VK-R004", {"words": error}
-        return
-    for what in _foreign(root, svg):
-        yield "VK-R006", {"what": what}
-    if not svg.startswith("<svg ") or not SIZE.match(svg) or not _viewed(root):
-        yield "VK-R005", {}
-    lacking = text.missing("".join(root.itertext()).replace("\n", ""))
-    if lacking:
-        yield "VK-R006", {"what": "".join(lacking)}
-
-
-def _viewed(root: ET.Element) -> bool:
-    """Whether the drawing has a viewBox, a width and a height above nothing."""
-    box = [float(part) for part in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
-    return len(box) == 4 and min(box[2:]) > 0 and min(int(root.get(side, "0")) for side in ("width", "height")) > 0
-
-
-def _foreign(root: ET.Element, svg: str) -> Iterator[str]:
-    for element in root.iter():
-        name = str(element.tag).rpartition("}")[2]
-        if name.lower() in FORBIDDEN:
-            yield f"<{name}>"
-        for key, value in element.attrib.items():
-            short = key.rpartition("}")[2].lower()
-            if short.startswith("on") or (short in {"href", "src"} and not value.startswith("#")):
-                yield f"{short}={value[:40]}"
-    outside = OUTSIDE.search(svg)
-    if outside:
-        yield outside[0]
 
 
 def _badly_shown(brand: Brand) -> Iterator[Fault]:
@@ -251,7 +206,7 @@ def as_data(one: Checked) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Answers:
-    """What a person said of the shop; ``colour`` is #rrggbb, ``folder`` a name a folder may have."""
+    """What a person said of the shop; ``colour`` is #rrggbb, ``folder`` a name a folder may have, ``sells`` whether it sells anything."""
 
     name: str
     full_name: str
@@ -259,6 +214,7 @@ class Answers:
     legal_name: str
     colour: str
     folder: str
+    sells: bool = True
 
 
 LETTER = 150
@@ -266,24 +222,66 @@ LETTER = 150
 
 
 def answered(
-    given: Mapping[str, str | None], ask: Callable[[str, str | None], str], project: Path | None = None
+    given: Mapping[str, str | None],
+    ask: Callable[[str, str | None], str],
+    project: Path | None = None,
+    tell: Callable[[Sequence[Problem]], None] = lambda _wrong: None,
 ) -> Answers:
-    """The answers given, and for every other question what ``ask`` (question, usual answer) returns.
+    """The answers given, and for every other question what ``ask`` (question, usual answer) returns; whether it sells is asked among others only.
 
-    A name whose folder is in the ``project`` already is refused (VK-R011) before anything else is asked. A colour or folder that will not do is asked again, or refused (VK-R013, VK-R012) when it was given.
+    A name whose folder is in the ``project`` already is refused (VK-R011) before anything else is asked. What was asked and will not do is
+    told and asked again by itself; what was given and will not do is refused by who writes it, a colour or folder here (VK-R013, VK-R012).
     """
     known: dict[str, str] = {}
     for question in ("name", "full_name", "slogan", "legal_name"):
-        answer = given.get(question)
         usual = {"name": None, "full_name": known.get("name")}.get(question, "")
-        known[question] = _line(ask(question, usual) if answer is None else answer)
+        answer = given.get(question)
+        known[question] = _line(answer) if answer is not None else _told_until_good(question, usual, ask, project, tell)
         if question == "name" and not given.get("folder") and known["name"]:
             _refuse_there(known["name"], project)
+    kind = given.get("sells") or ""
+    if not kind and any(given.get(one) is None for one in ("full_name", "slogan", "legal_name")):
+        kind = _asked_until(kind_of, "sells", ask, table("brand")["kinds"][_likely(known)][0])
     colour = given.get("colour") or _asked_until(colour_of, "colour", ask)
     folder = given.get("folder") or known["name"]
     if not is_file_name(_line(folder)) and not given.get("folder"):
         folder = ask("folder", None)
-    return _checked({**known, "colour": colour, "folder": _line(folder)})
+    return _checked({**known, "colour": colour, "folder": _line(folder)}, kind)
+
+
+def _told_until_good(
+    question: str,
+    usual: str | None,
+    ask: Callable[[str, str | None], str],
+    project: Path | None,
+    tell: Callable[[Sequence[Problem]], None],
+) -> str:
+    """The first answer with which nothing is wrong; what is wrong is told before it is asked again."""
+    said = _line(ask(question, usual))
+    while wrong := _wrong(question, said, project):
+        tell(wrong)
+        said = _line(ask(question, usual))
+    return said
+
+
+def _wrong(question: str, said: str, project: Path | None) -> list[Problem]:
+    """What keeps one answer from being written, whatever the others are."""
+    plain = {"name": "好邻居", "full_name": "好邻居", "slogan": "", "legal_name": ""} | {question: said}
+    one = Answers(**plain, colour="#0B7A75", folder="好邻居", sells=True)
+    taken = _taken(one, kit.shelf(project)) if project and question == "name" else []
+    return [*taken, *(p for p in faults(made(one)) if p.level == "error")]
+
+
+def kind_of(typed: str) -> str | None:
+    """``shop`` for what sells, ``public`` for what does not, as people say it; None for anything else."""
+    word = keys.folded(typed)
+    return next((kind for kind, names in table("brand")["kinds"].items() if word in map(keys.folded, names)), None)
+
+
+def _likely(known: Mapping[str, str]) -> str:
+    """Which of the two its names speak of."""
+    said = "".join(known.values())
+    return "public" if any(word in said for word in table("brand")["public"]) else "shop"
 
 
 def _refuse_there(name: str, project: Path | None) -> None:
@@ -291,22 +289,27 @@ def _refuse_there(name: str, project: Path | None) -> None:
         raise Refusal(problem("VK-R011", folder=f"brand/{name}"))
 
 
-def _asked_until(good: Callable[[str], str | None], question: str, ask: Callable[[str, str | None], str]) -> str:
+def _asked_until(
+    good: Callable[[str], str | None], question: str, ask: Callable[[str, str | None], str], usual: str | None = None
+) -> str:
     """The first answer that is good; from the second time on the question is ``<question>-again``."""
-    said = ask(question, None)
+    said = ask(question, usual)
     while not good(said):
-        said = ask(f"{question}-again", None)
+        said = ask(f"{question}-again", usual)
     return said
 
 
-def _checked(known: Mapping[str, str]) -> Answers:
+def _checked(known: Mapping[str, str], kind: str) -> Answers:
     """The answers with the colour as #RRGGBB; refuses what will not do."""
+    sells = kind_of(kind or "shop")
+    if not sells:
+        raise Refusal(problem("VK-R018", typed=kind))
     if not is_file_name(known["folder"]):
         raise Refusal(problem("VK-R012", name=known["folder"]))
     colour = colour_of(known["colour"])
     if not colour:
         raise Refusal(problem("VK-R013", colour=known["colour"], known="、".join(table("brand")["colours"])))
-    return Answers(**{**known, "colour": colour})
+    return Answers(**{**known, "colour": colour}, sells=sells == "shop")
 
 
 def _line(typed: str) -> str:
@@ -343,6 +346,7 @@ def made(answers: Answers) -> Brand:
         slogan=answers.slogan,
         legal_name=answers.legal_name,
         colours=colours,
+        tone=Tone(sells=answers.sells),
         logo=monogram(answers.name, colours),
     )
 
@@ -417,7 +421,7 @@ colours:
 tone: # 文案怎么说话
   we: 我们 # 自称：我们、咱们
   you: 您 # 称呼客人：您、你
-  sells: true # 不卖东西的（社工站、公益）写 false：文案不提价钱，不请人预约
+  sells: {sells} # 不卖东西的（社工站、公益）写 false：文案不提价钱，不请人预约
   emoji: true # 小红书里放几个小图标；不要就写 false
   # hello: 街坊们 # 朋友圈和视频号开头的招呼
   # closings: [家里忙不过来，跟我们说一声] # 自己常说的结尾，一句或几句
@@ -438,5 +442,6 @@ def written(brand: Brand, colour: str) -> str:
         zh=json.dumps(brand.names.zh, ensure_ascii=False),
         colour=colour,
         c=brand.colours,
+        sells=str(brand.tone.sells).lower(),
         **quoted,
     )

@@ -3,15 +3,14 @@
 The sentences are data. ``templates/_parts/caption/`` holds what all posts share (``sentences.j2``, ``post.j2``) and how a platform
 builds a post (``short-video.j2`` …); a template says its own words in one ``caption.j2``, a template without one uses the shared words.
 A template sees plain text, whole numbers and lists, nothing else. No sentence is ever cut: what does not fit gives way to a shorter
-one, and when none is left the brief is refused. Which version comes first follows from the brief's words, not from chance or file names.
+one, and when none is left the brief is refused. Which sentences are chosen, and which version comes first, follows from the title, the episode
+and the platform, not from chance or file names; a word corrected elsewhere changes that word alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import traceback
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -20,14 +19,15 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import counting, marks, phrasing
+from vidkit.compiled import refusing
 from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
-from vidkit.facts import DECLARED, facts, told
+from vidkit.facts import facts, told
 from vidkit.layout import bytecode
-from vidkit.phrasing import phrase, sentence, tidy
+from vidkit.phrasing import phrase, sentence, spoken, tidy
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.brief import Brief
@@ -67,13 +67,13 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     are no words for this platform, VK-C005 when they are broken.
     """
     known = facts(brief)
-    words = {name: value for name, value in known.items() if value or name not in DECLARED}
-    rank = partial(_rank, json.dumps(words, sort_keys=True, ensure_ascii=False) + platform.id)
+    rank = f"{brief.template}\n{brief.title}\n{brief.series}\n{brief.episode or 0}\n{platform.id}"
     said = told(known, platform, template, brand) | {"opening": "", "ending": "", "turn": 0, "lean": 0, "rank": rank}
     house = _House(template.folder, shelf, _group(platform, template, shelf))
     lines = partial(_lines, house, said)
     titles = _titles(brief, platform, lines("headlines"))
-    openings = _openings(known, titles[0], lines("openings"), rank)
+    own = (spoken if lines("hers") else sentence)(known["hook"])
+    openings = _openings(own, titles[0], lines("openings"), rank)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max)
     turns = tuple(zip(openings, endings, strict=True))
@@ -114,9 +114,9 @@ def _titles(brief: Brief, platform: Platform, lines: Sequence[str]) -> tuple[str
     return titles
 
 
-def _openings(known: dict[str, Any], title: str, lines: Sequence[str], rank: Callable[[str], bytes]) -> tuple[str, ...]:
+def _openings(hook: str, title: str, lines: Sequence[str], rank: str) -> tuple[str, ...]:
     """Three first sentences in the order of their ``rank``, the brief's own among them, rather none that only repeats the title."""
-    own = tuple(filter(None, [sentence(known["hook"])]))
+    own = (hook,) if hook else ()
     fresh = tuple(line for line in lines if not _repeats(line, title) and line not in own)
     return _varied(own, fresh if len(fresh) + len(own) >= VERSIONS else lines, rank)
 
@@ -125,30 +125,26 @@ def _repeats(line: str, title: str) -> bool:
     return bool(title) and (phrase(line) in title or phrase(title) in line)
 
 
-def _endings(
-    known: dict[str, Any], brand: Sequence[str], lines: Sequence[str], rank: Callable[[str], bytes]
-) -> tuple[str, ...]:
+def _endings(known: dict[str, Any], brand: Sequence[str], lines: Sequence[str], rank: str) -> tuple[str, ...]:
     """Three last sentences, one of the brand's own among them; none after a text that ends with a question."""
     if known["body"].endswith(("？", "?")):
         return ("",) * VERSIONS
-    own = sorted(map(sentence, brand), key=rank)[:1]
-    return _varied(tuple(own), lines or ("",), rank)
+    own = _ranked(map(sentence, brand), rank)[:1]
+    return _varied(own, lines or ("",), rank)
 
 
-def _varied(own: tuple[str, ...], others: Iterable[str], rank: Callable[[str], bytes]) -> tuple[str, ...]:
+def _varied(own: tuple[str, ...], others: Iterable[str], rank: str) -> tuple[str, ...]:
     """As many as there are versions: the own ones and the first of the others, all by rank; again from the start when there are too few."""
-    more = sorted(dict.fromkeys(one for one in others if one not in own), key=rank)
-    found = sorted((*own, *more[: VERSIONS - len(own)]), key=rank)
+    more = _ranked(dict.fromkeys(one for one in others if one not in own), rank)
+    found = _ranked((*own, *more[: VERSIONS - len(own)]), f"{rank}\nturns")  # another order than that of the choice
     return tuple(found[number % len(found)] for number in range(VERSIONS))
 
 
-def _rank(seed: str, words: str) -> bytes:
-    """An order that follows from the brief's words alone: never twice the same shop's opening by habit, always the same for one brief."""
-    return hashlib.sha256(f"{seed}\n{words}".encode()).digest()
-
-
-def _ranked(words: Iterable[str], rank: Callable[[str], bytes]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=rank))
+def _ranked(words: Iterable[str], seed: str) -> tuple[str, ...]:
+    """The words in an order that hangs on the seed and on where each stands, never on what it says: a correction changes no choice."""
+    listed = tuple(words)
+    order = sorted(range(len(listed)), key=lambda at: hashlib.sha256(f"{seed}\n{at}".encode()).digest())
+    return tuple(listed[at] for at in order)
 
 
 def _version(brief: Brief, platform: Platform, bodies: Sequence[str], topics: tuple[str, ...]) -> Version:
@@ -205,7 +201,7 @@ def _lines(house: _House, said: dict[str, Any], part: str) -> tuple[str, ...]:
 
 def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict[str, Any]:
     """What makes one version: its opening, unless the brief's own text begins with it, and its ending."""
-    started = known["body"] and phrase(known["body"]).startswith(phrase(opening).rstrip("？"))
+    started = known["body"] and phrase(known["body"]).startswith(phrase(opening.strip("“”")).rstrip("？"))
     return {"opening": "" if started else opening, "ending": ending, "turn": number}
 
 
@@ -231,22 +227,12 @@ def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
     """One block of a file, written with the words said; refuses broken sentences with VK-C005 at their file and line."""
-    try:
+    with refusing("VK-C005", Place(str(house.folder / file), 0, 1), part=part):
         template = house.environment.get_template(file)
         context = template.new_context(said)
         for _ in template.root_render_func(context):
             pass  # a file learns its blocks from those it extends while it runs
         return "".join(context.blocks[part][0](context))
-    except (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
-        raise Refusal(problem("VK-C005", _fault(error, house.folder / file), words=f"{part}: {error}")) from error
-
-
-def _fault(error: Exception, file: Path) -> Place:
-    """Where in the templates an error arose."""
-    frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
-    name = getattr(error, "filename", None) or (frames[-1].filename if frames else file.as_posix())
-    line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 0)
-    return Place(str(name), line or 0, 1)
 
 
 @cache
@@ -261,7 +247,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     )
     ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted, phrasing.day)
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
-    persons = (phrasing.doing, phrasing.spoken, phrasing.same_weekday)
+    persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.same_weekday)
     environment.filters |= {one.__name__: one for one in (*ours, *more, *persons, phrasing.less, phrasing.without_no)}
     environment.filters |= {"within": counting.first_within, "ranked": _ranked}
     environment.tests |= {"trade": phrasing.is_trade, "known": phrasing.is_known, "doing": phrasing.is_doing}

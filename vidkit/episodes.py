@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vidkit import colour, console, keys, kit, project, sheet, text, wall
+from vidkit import colour, console, keys, kit, project, series, sheet, text, wall
 from vidkit.mode import usual
 from vidkit.problems import Place, Refusal, problem
 from vidkit.rules import lint, words
@@ -33,28 +33,34 @@ HALF = 512
 
 
 def covers(book: Ledger, folder: Path) -> dict[int, Path]:
-    """The covers made so far, by the episodes' numbers."""
+    """The covers of the episodes that are made, by their numbers."""
     found = {}
     for one in book.episodes:
-        brief = folder / one.brief
-        made = sorted((project.out(brief) / project.called(brief)).glob(f"*/{COVER}")) if one.brief else []
+        made = [file for file in series.covers(one, folder) if file.name == COVER]
         made.sort(key=lambda file: file.parent.name != FIRST)
-        if made:
+        if made and series.state(one, folder) == "made":
             found[one.number] = made[0]
     return found
+
+
+def shown(book: Ledger) -> tuple[Episode, ...]:
+    """The episodes that stand on the wall: all that were not taken out."""
+    return tuple(one for one in book.episodes if not one.out)
 
 
 def draw(book: Ledger, folder: Path) -> bytes:
     """The wall as PNG: what is made and what is to come, in the order of the numbers; refuses (VK-N017) a ledger without episodes,
     and (VK-W001) one whose name or a theme still to come says what may not be said.
     """
-    if not book.episodes:
+    episodes = shown(book)
+    if not episodes:
         raise Refusal(problem("VK-N017", name=book.name, typed=console.typed(book.file.stem)))
     shelf = kit.shelf(folder)
     brand, made = _brand(folder, shelf), covers(book, folder)
     _refuse_banned(book, brand, made)
-    tiles = [made.get(one.number) or _planned(one, brand, TILE) for one in book.episodes]
-    note = console.words("wall-note", count=len(book.episodes), made=len(made))
+    states = {one.number: series.state(one, folder) for one in episodes}
+    tiles = [made.get(one.number) or _planned(one, states[one.number], brand) for one in episodes]
+    note = console.words("wall-note", count=len(episodes), made=list(states.values()).count("made"))
     try:
         return wall.wall(tiles, brand, shelf, book.name, note)
     except Refusal:  # a long name leaves no room for the note
@@ -64,7 +70,7 @@ def draw(book: Ledger, folder: Path) -> bytes:
 def _refuse_banned(book: Ledger, brand: Brand, made: Collection[int]) -> None:
     """Refuse a wall on which banned words would stand: the series' name, the themes of the episodes still to come."""
     place = Place(console.shown(book.file))
-    themes = (one.theme for one in book.episodes if one.number not in made)
+    themes = (one.theme for one in shown(book) if one.number not in made)
     texts = [Said(text, "series", place) for text in (book.name, *themes) if text]
     found = lint.problems(words.banned(texts, usual(brand), brand))
     if found:
@@ -80,15 +86,15 @@ def _brand(folder: Path, shelf: Shelf) -> Brand:
     return kit.brand(next(found, known[0][0]), shelf)
 
 
-def _planned(one: Episode, brand: Brand, size: tuple[int, int]) -> Bytes:
-    """A tile for an episode to come: its number, its theme, and that it is not made."""
-    wide, tall = size
+def _planned(one: Episode, state: str, brand: Brand) -> Bytes:
+    """A tile for an episode without a cover: its number, its theme, and how far it is."""
+    wide, tall = TILE
     ground = np.empty((tall, wide, 3), np.uint8)
     ground[:] = colour.rgb("#ffffff")
     c, room = brand.colours, round(wide * 0.8)
     number = _set(console.words("wall-number", number=one.number), room, wide * 0.13, 900, 1)
     theme = _set(one.theme or "", room, wide * 0.16, 900, 2)
-    note = _set(console.words("wall-planned"), room, wide * 0.075, 700, 1)
+    note = _set(console.words("wall-planned" if state == "written" else f"state-{state}"), room, wide * 0.075, 700, 1)
     pieces = [
         f'<rect x="0" y="0" width="{wide}" height="{wide * 0.035:.1f}" fill="{c.primary}"/>',
         *_lines(number, wide / 2, tall * 0.24, c.primary),

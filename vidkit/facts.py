@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from vidkit.kit import Brand, Template
     from vidkit.platform import Platform
 
-DECLARED = frozenset({"gift", "promises", "evidence", "certificates"})
-"""What is said beside the rest because the law wants it: where there is none, the post's words stay what they are."""
 CONTACT = re.compile(r"(?:\d[\s-]?){7,}|微信|电话|手机|企鹅|二维码|扫码|QQ|VX|WeChat", re.IGNORECASE)
 """What leads people off a platform: a number to call, an app to write to."""
 

@@ -27,10 +27,13 @@ Plain = Any
 HEAD = """\
 # 「{name}」的记录：一期一条。vidkit 照着它排期数，照片、开头用过了会提醒。
 # 主题、画面、问题都可以改，也可以加自己的几行（比如 备注）。清单、标题、开头、照片是做完一期自动记的。
+# 有一期不要了，打 vidkit series drop 3（3 是期数），或者自己在那一期加一行 状态: 撤下。
 # 冒号用英文的冒号，后面空一格；前面空几格要对齐，不要动。
 """
-ENTERED = ("brief", "people", "title", "hook", "photos")
-"""What is entered when an episode is planned or made, in the order it is written."""
+NUMBER = r"[1-9][0-9]{0,2}"
+"""An episode's number as it is typed: 1 to 999."""
+ENTERED = ("brief", "people", "title", "hook", "photos", "state")
+"""What is entered when an episode is planned, made or taken out, in the order it is written."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,12 @@ class Episode:
     hook: str = ""
     people: tuple[str, ...] = ()
     photos: tuple[Used, ...] = ()
+    state: str = ""
+
+    @property
+    def out(self) -> bool:
+        """Whether it was taken out of the series."""
+        return keys.folded(self.state) in set(map(keys.folded, table("series")["out"]))
 
 
 @dataclass(frozen=True)
@@ -122,14 +131,14 @@ def _episode(node: Node, problems: list[Problem]) -> Episode | None:
         problems.append(problem("VK-N010", node.place))
         return None
     typed = _value(node, "episode", "number")
-    if typed is None or not re.fullmatch(r"[1-9][0-9]{0,2}", typed.text.strip()):
+    if typed is None or not re.fullmatch(NUMBER, typed.text.strip()):
         problems.append(
             problem("VK-N011", typed.place if typed else node.place, value=typed.text.strip() if typed else "")
         )
         return None
     texts = {
         name: _text(_value(node, "episode", name))
-        for name in ("theme", "picture", "question", "brief", "title", "hook")
+        for name in ("theme", "picture", "question", "brief", "title", "hook", "state")
     }
     people, photos = (_value(node, "episode", name) for name in ("people", "photos"))
     return Episode(
@@ -185,21 +194,57 @@ def entered(book: Ledger, episode: Episode) -> str:
     """The ledger's text with what an episode's entry is to say of itself (``ENTERED``): only its own lines change where that can be done, and
     otherwise everything but the comments inside is kept.
     """
-    new = {called("episode", name): value for name, value in _entry(episode).items()}
-    wanted = _with(plain(book.node), episode.number, new)
-    for attempt in (_spliced(book, episode.number, new), _head(book.text) + written(wanted)):
+    return _rewritten(book, episode.number, _entry(episode))
+
+
+def stated(book: Ledger, number: int, *, out: bool) -> str:
+    """The ledger's text with an episode taken out of the series, or put back."""
+    return _rewritten(book, number, {"state": table("series")["out"][0] if out else ""})
+
+
+def _rewritten(book: Ledger, number: int, said: dict[str, Plain]) -> str:
+    """The text with some fields of an entry, an empty one taken away; refuses (VK-N014) what cannot be written."""
+    new = {called("episode", name): value for name, value in said.items()}
+    wanted = _with(plain(book.node), number, new)
+    for attempt in (_spliced(book, number, new), _head(book.text) + written(wanted)):
         if attempt is not None and _says(attempt, book.file, wanted):
             return attempt
-    raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=episode.number))
+    raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=number))
+
+
+def renumbered(book: Ledger, moves: Mapping[int, int]) -> str:
+    """The text with other numbers (old → new) in its entries, which stay where they are and say the rest as before."""
+    name = _key(plain(book.node), "ledger", "episodes")
+    wanted = {**plain(book.node), name: [_moved(one, moves) for one in plain(book.node).get(name) or []]}
+    for attempt in (_with_numbers(book, moves), _head(book.text) + written(wanted)):
+        if _says(attempt, book.file, wanted):
+            return attempt
+    raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=min(moves)))
+
+
+def _moved(entry: dict[str, Plain], moves: Mapping[int, int]) -> dict[str, Plain]:
+    return {**entry, _key(entry, "episode", "number"): str(moves.get(_number(entry), _number(entry)))}
+
+
+def _with_numbers(book: Ledger, moves: Mapping[int, int]) -> str:
+    """The text with every moved number replaced where it stands."""
+    lines = book.text.splitlines(keepends=True)
+    listed = _value(book.node, "ledger", "episodes")
+    typed = filter(None, (_value(item, "episode", "number") for item in (listed.items if listed else ())))
+    for one in sorted(typed, key=lambda node: node.place, reverse=True):
+        line, column = one.place.line - 1, one.place.column - 1
+        after = re.sub(r"\d+", str(moves.get(int(one.text), int(one.text))), lines[line][column:], count=1)
+        lines[line] = lines[line][:column] + after
+    return "".join(lines)
 
 
 def _entry(episode: Episode) -> dict[str, Plain]:
-    """What is entered of an episode: nothing empty."""
+    """What is entered of an episode: nothing empty, but that it is no longer taken out."""
     names = {name: called("photo", name) for name in ("file", "hash")}
     said = {name: getattr(episode, name) for name in ENTERED}
     said["people"] = list(episode.people)
     said["photos"] = [{names["file"]: one.file, names["hash"]: one.hash} for one in episode.photos]
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in said.items() if value or name == "state"}
 
 
 def _says(text: str, file: Path, wanted: Plain) -> bool:
@@ -222,7 +267,7 @@ def _with(book: dict[str, Plain], number: int, new: dict[str, Plain]) -> dict[st
     there = book.get(name) or []
     listed = [_merged(one, new) if _number(one) == number else one for one in there]
     if number not in map(_number, there):
-        listed.append({called("episode", "number"): str(number), **new})
+        listed.append(_merged({called("episode", "number"): str(number)}, new))
     return {**book, name: listed}
 
 
@@ -235,8 +280,10 @@ def _merged(entry: dict[str, Plain], new: dict[str, Plain]) -> dict[str, Plain]:
     made = dict(entry)
     for field in ENTERED:
         name = called("episode", field)
-        if name in new:
+        if new.get(name):
             made[_key(entry, "episode", field)] = new[name]
+        elif name in new:
+            made.pop(_key(entry, "episode", field), None)
     return made
 
 
@@ -269,7 +316,7 @@ def _spliced(book: Ledger, number: int, new: dict[str, Plain]) -> str | None:
         dash = re.match(r"\s*-\s+", lines[items[-1].place.line - 1])
         if not dash:
             return None
-        entry = {called("episode", "number"): str(number), **new}
+        entry = _merged({called("episode", "number"): str(number)}, new)
         added = _block(entry, " " * len(dash[0]), dash[0])
         end = _content(lines, items[-1].place.line - 1, ends[-1])
         return "".join([*lines[:end], *_lines(added, lines), *lines[end:]])
@@ -311,12 +358,12 @@ def _changed(lines: list[str], item: Node, end: int, new: dict[str, Plain]) -> s
     behind = _content(lines, starts[0], end)
     for field in ENTERED:
         name = called("episode", field)
-        if name not in new:
+        if name not in new or not (new[name] or field in held):
             continue
         key, start = held.get(field, (name, behind))
         stop = _content(lines, start, spans[start]) if field in held else behind
         first = lines[start][: item.pairs[0][0].place.column - 1] if field in held else indent
-        changes.append((start, stop, _block({key: new[name]}, indent, first)))
+        changes.append((start, stop, _block({key: new[name]}, indent, first) if new[name] else ""))
     made, at = [], 0
     for start, stop, text in sorted(changes, key=lambda one: one[:2]):
         made += [*lines[at:start], *_lines(text, lines)]

@@ -59,18 +59,21 @@ class Known:
     notes: tuple[str, ...] = ()
 
 
-def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), notes: tuple[str, ...] = ()) -> Path:
-    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template, and a folder for its project's photos; refuses a file that
-    is there already (VK-M007).
+def write(
+    name: Path,
+    template: str,
+    values: tuple[tuple[str, str], ...] = (),
+    notes: tuple[str, ...] = (),
+    people: tuple[str, ...] | None = None,
+) -> Path:
+    """Write the brief ``name`` (with ``.yaml`` if it has none) for a template, and a folder for its project's photos; it names the first of
+    the ``people`` (of all of the project, if left out). Refuses a file that is there already (VK-M007).
     """
     file = name if name.suffix.lower() in {".yaml", ".yml"} else name.with_name(f"{name.name}.yaml")
     folder = project.root(file)
-    examples = table("shop")["people"]
-    gone = left_out(folder)
-    people = tuple(one.names[0] for one in project.profiles(folder) if one.file.stem not in examples)
-    people = tuple(name for name in people if name not in gone)
-    known = Known(values, project.usual_fields(folder), people, notes)
-    text = brief(console.shown(file), template, kit.shelf(folder), known)
+    listed = tuple(names[0] for names in known(folder)) if people is None else people
+    said = Known(values, project.usual_fields(folder), listed, notes)
+    text = brief(console.shown(file), template, kit.shelf(folder), said)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         (folder / "photos").mkdir(exist_ok=True)
@@ -81,6 +84,13 @@ def write(name: Path, template: str, values: tuple[tuple[str, str], ...] = (), n
     except OSError as error:
         raise faults.refusal(error, file.parent, faults.little()) from error
     return file
+
+
+def known(folder: Path) -> tuple[tuple[str, ...], ...]:
+    """The people whom a new brief of a project may name, each by the names she answers to: not our example's, none who took her consent back."""
+    examples, gone = table("shop")["people"], left_out(folder)
+    every = (one for one in project.profiles(folder) if one.file.stem not in examples)
+    return tuple(one.names for one in every if one.names[0] not in gone)
 
 
 def left_out(folder: Path) -> tuple[str, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _STOPS = "，。、；：！？,.;:!?… \u3000"
 _ENDINGS = "！？!?…"
 _NO_ENDINGS = str.maketrans("", "", _ENDINGS)
 _SINGLE = str.maketrans({"“": "‘", "”": "’", "「": "‘", "」": "’"})
+_OPEN, _CLOSED = '“「『"', '”」』"'
+_WRAPPED = re.compile(rf"[{_OPEN}][^{_OPEN}{_CLOSED}]*[{_CLOSED}]")
+"""Words that stand between quotation marks from the first to the last."""
 _DIGITS = "零一二三四五六七八九"
 _LONGEST_CITY = 6
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)"
@@ -33,6 +36,10 @@ _QUESTION = re.compile(
     r"多久没[^的]+$|多久[^的]{1,4}一次$|会怎(?:么)?样$|怎么办$|^[^是]{0,8}怎么(?![会能可样])[^的]{1,5}$"
     r"|^.{0,8}为什么.{1,10}$|[是叫图怕]什么$|(?:^|[^些])多少钱$|是谁$|在哪[儿里]?$"
 )
+_OR_NOT = re.compile(
+    r"(?:(.)不\1|(?:(?:能|会|敢|可|愿|肯|要|想|是|用|该)不(?:能|会|敢|可|愿|肯|要|想|是|用|该)|有没有)[^是的都在]{0,5})[啊呀嘛呢哦嘞]?$"
+)
+"""A verb or a quality asked for with its no: 还行不行, 是不是, 能不能坐."""
 _QUESTION_TO_YOU = re.compile(
     r"^[^没不别]*(?:什么.{0,4}|哪(?:儿|里|个|处|间|块|样|一[处个间块样]).{0,6}|多久了?|多少.{0,3}|有几[个间台扇口层].{0,3}|几点.{0,3})$"
 )
@@ -70,17 +77,18 @@ def is_question(plain: str) -> bool:
     last = _CLAUSE.split(told)[-1]
     if "、" in last or _TOLD.search(told) or any(told.count(word) > 1 for word in _ASKING):
         return False
-    if last.endswith("呢"):
+    if last.endswith("呢") and not _OR_NOT.search(last):
         return bool(re.search(r"^[你您](?:们|家)?呢$|怎么|什么|谁|哪|多久|多少钱", last))
-    if _QUESTION.search(last) or (last == told and re.match(r"谁[来会能]", last)):
+    if _OR_NOT.search(last) or _QUESTION.search(last) or (last == told and re.match(r"谁[来会能]", last)):
         return True
     return bool(re.search(r"[你您]|家里", told) and _QUESTION_TO_YOU.search(last) and not _SO_THEN.search(last))
 
 
 def quoted(words: str) -> str:
     """Somebody's own words between Chinese quotation marks, marks inside turned single."""
-    inner = words.strip().strip('“”"「」『』').translate(_SINGLE)
-    return f"“{sentence(inner)}”"
+    inner = words.strip()
+    whole = _WRAPPED.fullmatch(inner) or not (set(inner) & set(_OPEN) and set(inner) & set(_CLOSED))
+    return f"“{sentence((inner.strip(_OPEN + _CLOSED) if whole else inner).translate(_SINGLE))}”"
 
 
 def verbatim(words: str) -> str:
@@ -145,10 +153,18 @@ def is_doing(title: str) -> bool:
     return begun or title.endswith(tuple(known["ends"].split()))
 
 
-def spoken(words: str) -> str:
-    """The words as one sentence, between quotation marks where somebody says 我 in them: whoever tells of her does not say it."""
-    own = "我" in re.sub("“[^”]*”|「[^」]*」", "", words)
+def spoken(words: str, sections: Iterable[Mapping[str, Any]] = ()) -> str:
+    """The words as one sentence, between quotation marks where somebody says 我 in them, or in the sections they belong to: whoever tells of
+    her does not say it, and does not let her speak by halves.
+    """
+    heard = (words, *(line for one in sections for line in one["lines"]))
+    own = any("我" in re.sub("“[^”]*”|「[^」]*」", "", one) for one in heard)
     return quoted(words) if own else sentence(words)
+
+
+def heading(words: str) -> str:
+    """A heading named in a sentence, between quotation marks: 走嘛一层一层按 is no part of one."""
+    return f"“{words.translate(_SINGLE)}”"
 
 
 def same_weekday(date: str, title: str) -> bool:

@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN, GAP = 1080, 60, 16
 """The wall's width, the space around it and between two covers, px."""
+COLUMNS = 3
 RATIO = 3 / 4
 HEAD, FOOT = 210, 120
 ROUND = 22
 
 
-def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3) -> bytes:
+def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "") -> bytes:
     """The covers (files, or RGB pictures of shape (H, W, 3)) as one PNG, in the order given, below the series' title and a note; a last row
-    that is not full is filled with empty places; with the strongest AI label of the covers' files. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
+    that is not full stands in the middle; with the strongest AI label of the covers' files. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
     """
     pictures = [_picture(cover) for cover in covers]
 
@@ -42,7 +43,7 @@ def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: 
 
     files = (read(cover, name=cover.name) for cover in covers if not isinstance(cover, np.ndarray))
     label = prints.strongest(metadata.marks(one).aigc for one in files)
-    return still.png(sheet(len(pictures), brand, shelf, title, note, columns=columns), cut, label)
+    return still.png(sheet(len(pictures), brand, shelf, title, note), cut, label)
 
 
 def _picture(cover: Cover) -> Bytes:
@@ -54,19 +55,25 @@ def _picture(cover: Cover) -> Bytes:
     return rgb[top : top + down, left : left + across]
 
 
-def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "", *, columns: int = 3) -> Page:
+def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "") -> Page:
     """The page of a wall for so many covers; its pictures are named by their number from 0."""
     desk = page.shared(shelf, brand)
-    rows = max(1, -(-count // columns))
-    width = (WIDTH - 2 * MARGIN - GAP * (columns - 1)) // columns // 2 * 2
+    rows = max(1, -(-count // COLUMNS))
+    width = (WIDTH - 2 * MARGIN - GAP * (COLUMNS - 1)) // COLUMNS // 2 * 2
     height = round(width / RATIO / 2) * 2
     size = WIDTH, HEAD + rows * (height + GAP) - GAP + FOOT
+    aside = (rows * COLUMNS - count) * (width + GAP) // 2  # of the last row, which stands in the middle
     boxes = [
-        Box(MARGIN + i % columns * (width + GAP), HEAD + i // columns * (height + GAP), width, height)
-        for i in range(rows * columns)
+        Box(
+            MARGIN + i % COLUMNS * (width + GAP) + (aside if i // COLUMNS == rows - 1 else 0),
+            HEAD + i // COLUMNS * (height + GAP),
+            width,
+            height,
+        )
+        for i in range(count)
     ]
     whole = (0.0, 0.0, 1.0, 1.0)
-    photos = tuple(Shown(Picture(str(i), whole), box, page.rounded(box, ROUND)) for i, box in enumerate(boxes[:count]))
+    photos = tuple(Shown(Picture(str(i), whole), box, page.rounded(box, ROUND)) for i, box in enumerate(boxes))
     room = WIDTH - 2 * MARGIN
     side = page.block(desk, "wall-head", "note", note, room * 0.4)
     words = {
@@ -76,9 +83,5 @@ def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "", *,
     head = page.drawing(desk, "wall-head", room, t=words, height=HEAD)
     name = {"name": page.block(desk, "brand-line", "name", brand.full_name, room * 0.7), "spot": None}
     foot = page.drawing(desk, "brand-line", WIDTH, t=name, height=96)
-    empty = (
-        f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="{ROUND}" fill="{brand.colours.quiet}" fill-opacity="0.12"/>'
-        for box in boxes[count:]
-    )
-    pieces = (page.nested(head.svg, MARGIN, 0), *empty, page.nested(foot.svg, MARGIN - 36, size[1] - FOOT + 12))
+    pieces = (page.nested(head.svg, MARGIN, 0), page.nested(foot.svg, MARGIN - 36, size[1] - FOOT + 12))
     return Page(size, brand.colours.paper, photos, page.sheet(size, pieces))

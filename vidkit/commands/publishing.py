@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,20 +53,24 @@ def publish(*, brief: Path, out: Path | None, platform: str | None, strict: bool
 def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json: bool) -> int:
     from vidkit import progress, project  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
+    from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
     if not as_json:
         frames = publishing.frames(checked, strict=strict)
         taken_back = any(one.taken_back for one in publishing.known(checked, strict=strict))
         made = "sample" if frames else "taken-back" if taken_back else "nothing"
         _told_first(publishing.stopped(checked, strict=strict), made)
+    agreed = cache(lambda old: yes or _may_replace(old, quiet=as_json))
+    unwanted = [old for old in publishing.replaced(checked, order, strict=strict) if not agreed(old)]
+    if unwanted:
+        raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
     with progress.bar(
         console.words("publishing", name=project.called(checked.file)),
         publishing.frames(checked, strict=strict),
         quiet=as_json,
     ) as more:
         item, shown = publishing.finished(checked, order, more, strict=strict)
-    wishes = publishing.Wishes(strict, lambda old: yes or _may_replace(old, quiet=as_json))
-    done = publishing.publish(item, shown, order, wishes)
+    done = publishing.publish(item, shown, order, publishing.Wishes(strict, agreed))
     code = publishing.exit_code(done)
     if as_json:
         console.say_json({"vidkit": __version__, **publishing.as_data(done)})
@@ -146,21 +151,25 @@ def _command(done: Published, order: Order, platform: str) -> str:
     "verify",
     "查发布包有没有被动过 · prove that a pack is whole",
     "一个一个对：发布包（文件夹或者压缩包）里的文件是不是清单里记的那些，一个字节都不差。对上了退出码是 0，对不上是 2。\n"
-    "Compare every file of a pack (folder or zip) with its manifest, bit by bit. Exit 0 when all is as it was, 2 when not.",
+    "打好包以后清单改过的，也会说。\n"
+    "Compare every file of a pack (folder or zip) with its manifest, bit by bit. Exit 0 when all is as it was, 2 when not.\n"
+    "That the brief was changed since is told, too.",
 )
 @click.argument("pack", type=click.Path(path_type=Path))
 @JSON
 def verify(*, pack: Path, as_json: bool) -> int:
     """Verify a pack."""
     from vidkit import pack as packing  # noqa: PLC0415
+    from vidkit import versions  # noqa: PLC0415
     from vidkit.problems import as_json as told  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     _put_back(pack)
     found = packing.verify(pack)
     code = 2 if found.problems else 0
+    said = found.problems or tuple(versions.outdated(pack, found.said))
     if as_json:
-        wrong = [told(one, spoken_language()) for one in found.problems]
+        wrong = [told(one, spoken_language()) for one in said]
         console.say_json(
             {
                 "vidkit": __version__,
@@ -172,7 +181,7 @@ def verify(*, pack: Path, as_json: bool) -> int:
             }
         )
         return code
-    console.complain(found.problems)
+    console.complain(said)
     if not code:
         day = found.said.get("day", "")
         console.say(console.words("pack-whole", name=console.shown(pack), count=found.files, day=day))
@@ -208,7 +217,7 @@ def _put_back(pack: Path) -> None:
 @JSON
 def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_json: bool) -> int:
     """Note a post."""
-    from vidkit import archive, reach  # noqa: PLC0415
+    from vidkit import archive, cache, reach  # noqa: PLC0415
     from vidkit.archive import Posted  # noqa: PLC0415
     from vidkit.problems import as_json as told  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
@@ -216,7 +225,7 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
     _put_back(pack)
     entry, said, changed = _kept(pack)
     one = Posted(_where(platform, said), _day(day or today()), link.strip())
-    new = archive.note(entry, one)
+    new = archive.note(entry, one, cache.default())
     file = entry / archive.POSTED
     found = (*changed, *reach.uncovered(entry, _loaded(one.platform), _shop(entry)))
     if as_json:
@@ -263,7 +272,7 @@ def _kept(given: Path) -> tuple[Path, str, tuple[Problem, ...]]:
     """The entry of the archive that a pack, its zip or the entry itself means, the pack's platform, and that the pack was changed (VK-U045);
     refuses with VK-U042, and with VK-U057 a folder above packs.
     """
-    from vidkit import archive  # noqa: PLC0415
+    from vidkit import archive, paths  # noqa: PLC0415
     from vidkit import pack as packing  # noqa: PLC0415
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
@@ -273,7 +282,7 @@ def _kept(given: Path) -> tuple[Path, str, tuple[Problem, ...]]:
     looked = packing.verify(given)
     said = looked.said
     for folder in given.resolve().parents:
-        found = archive.entry_of(folder / archive.ARCHIVE, packing.sealed(said)) if said else None
+        found = archive.entry_of(folder / paths.ARCHIVE, packing.sealed(said)) if said else None
         if found:
             return found, str(said["platform"]["id"]), _changed(given, looked.problems)
     if any(one.code == "VK-U057" for one in looked.problems):

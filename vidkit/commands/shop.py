@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vidkit import console
 from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture_name
 from vidkit.commands.writing import say_left_out
+
+if TYPE_CHECKING:
+    from vidkit.series import Next
 
 
 @command(
@@ -28,7 +31,7 @@ def init(*, where: Path, area: str, named: str | None, **given: str | None) -> i
     from vidkit import branding, shop  # noqa: PLC0415
 
     asked = named is not None or any(given.values())
-    told = branding.answered({**given, "name": named}, ask, where) if asked else None
+    told = branding.answered({**given, "name": named}, ask, where, console.complain) if asked else None
     opened = shop.write(where, told, area)
     console.complain(opened.problems)
     console.say(console.words("init-done", name=console.shown(where)))
@@ -91,14 +94,23 @@ def series_list(*, name: str | None, as_json: bool) -> int:
         console.note(console.words("no-series"))
     else:
         console.say(_episodes(told[0]) if name else _series(told))
+        _say_lost(told[0] if name else {"episodes": ()})
     return 0
+
+
+def _say_lost(told: dict[str, Any]) -> None:
+    """What to do about episodes whose brief, or what was made of it, is gone."""
+    lost = [str(one["number"]) for one in told["episodes"] if one["state"] in {"lost", "gone"}]
+    if lost:
+        numbers = "、".join(console.words("wall-number", number=one) for one in lost)
+        console.note(console.words("series-lost", numbers=numbers, first=lost[0], name=console.typed(told["series"])))
 
 
 def _series(told: list[dict[str, Any]]) -> str:
     rows = [console.words("list-series").split("|")]
     for one in told:
         states = [entry["state"] for entry in one["episodes"]]
-        counts = [states.count("made"), states.count("written") + states.count("lost"), states.count("planned")]
+        counts = [states.count("made"), sum(map(states.count, ("written", "lost", "gone"))), states.count("planned")]
         rows.append([one["series"], *map(str, counts), str(one["next"]), one["file"]])
     return console.columns(rows)
 
@@ -132,14 +144,48 @@ def series_next(*, name: str | None, template: str) -> int:
 
     folder = _here()
     called = book.one(name, folder).name
-    file, entry = book.write_next(name, folder, cache.default(), template)
+    done = book.write_next(name, folder, cache.default(), template)
+    file, entry = done.brief, done.entry
     console.say(console.words("wrote", name=console.shown(file)))
     console.note(console.words("series-next", series=called, number=entry.number, theme=entry.theme or "-"))
     for what, said in (("photograph", entry.picture), ("question", entry.question)):
         if said:
             console.note(console.words("series-ask", what=console.words(f"series-{what}"), said=said))
     say_left_out(file)
+    _say_proposed(done)
     console.note(console.words("series-next-then", name=console.typed(file)))
+    return 0
+
+
+def _say_proposed(done: Next) -> None:
+    """Who stands in the new brief and why, and who does not."""
+    if done.passed:
+        console.note(console.words("series-passed", names="、".join(done.passed)))
+    if done.proposed:
+        why = console.words("series-proposed-last" if done.last else "series-proposed-new", number=done.last)
+        console.note(console.words("series-proposed", name=done.proposed, why=why))
+
+
+@series.command(
+    "drop",
+    short_help="撤下一期 · take an episode out",
+    help="把一期从系列里撤下：列表和封面墙不再算它，它的照片、开头可以再用。清单、成品一样不动；期数留着，别的清单写上它就能用。\n"
+    "只有一个系列时不用写名字；--back 放回来。也可以自己在 series/系列名.yaml 那一期加一行 状态: 撤下。\n"
+    "Take an episode out of its series: neither list nor wall counts it, its photos and opening may be used again. Brief and files are left alone;\n"
+    "its number waits for a brief that says it. --back puts it back. A line state: out in its entry does the same.",
+)
+@click.argument("number", type=click.IntRange(1, 999))
+@NAME
+@click.option("--back", is_flag=True, help="放回来 · put it back")
+def series_drop(*, number: int, name: str | None, back: bool) -> int:
+    """Take an episode out, or put it back."""
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit import series as book  # noqa: PLC0415
+
+    one, changed = book.drop(name, number, _here(), cache.default(), out=not back)
+    console.say(console.words("series-put-back" if back else "series-dropped", series=one.name, number=number))
+    if changed:
+        console.note(console.words("series-recorded", name=console.shown(one.file)))
     return 0
 
 
@@ -147,7 +193,7 @@ def series_next(*, name: str | None, template: str) -> int:
     "wall",
     short_help="封面墙 · all covers in one picture",
     help="把一个系列每一期的封面排成一张图；还没做的是一块色块，写着题目。\n"
-    "The covers of a series in one picture; episodes still to come are plain tiles with their theme.",
+    "The covers of a series in one picture; episodes still to come are plain tiles with their theme, those taken out are left away.",
 )
 @NAME
 @PICTURE
@@ -160,8 +206,8 @@ def series_wall(*, name: str | None, out: Path) -> int:
     folder = _here()
     one = book.one(name, folder)
     cache.deliver_bytes(episodes.draw(one, folder), out)
-    made = len(episodes.covers(one, folder))
-    console.say(console.words("wall-done", name=console.shown(out), count=len(one.episodes), made=made))
+    made, shown = len(episodes.covers(one, folder)), len(episodes.shown(one))
+    console.say(console.words("wall-done", name=console.shown(out), count=shown, made=made))
     return 0
 
 

@@ -55,9 +55,9 @@ brand = group(
 
 @brand.command(
     "new",
-    short_help="答五个问题，建一个品牌 · a new brand from five answers",
-    help="答五个问题，写好 brand/店名/brand.yaml 和 logo.svg，颜色照一个主色配好。已有的文件夹不动。\n"
-    "Five answers make brand/<name> with brand.yaml and logo.svg, its colours derived from one; a folder there already is left alone.",
+    short_help="答六个问题，建一个品牌 · a new brand from six answers",
+    help="答六个问题（是店还是公益机构也问），写好 brand/店名/brand.yaml 和 logo.svg，颜色照一个主色配好。已有的文件夹不动。\n"
+    "Six answers make brand/<name> with brand.yaml and logo.svg, its colours derived from one; a folder there already is left alone.",
 )
 @click.argument("name", required=False)
 @answers
@@ -66,7 +66,7 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
     from vidkit import branding, project  # noqa: PLC0415
 
     where = project.here()
-    told = branding.answered({**given, "name": name or named}, ask, where)
+    told = branding.answered({**given, "name": name or named}, ask, where, console.complain)
     folder = branding.write(told, where)
     colour = branding.made(told).colours.primary
     console.say(console.words("wrote", name=console.shown(folder)))
