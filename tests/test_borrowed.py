@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import batch, borrowed, brief, cache, kit, new, plan
+from vidkit import batch, borrowed, brief, kit, new, plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Brief
+    from vidkit.cache import Cache
     from vidkit.plan import Script
 
 SHELF = kit.shelf()
@@ -65,9 +66,9 @@ def test_names_and_years_count_only_beside_an_examples_words(shop: Path) -> None
     assert borrowed.left(loaded(shop, PERSON.format(quote="慢一点，擦得干净"))) == ()
 
 
-def test_one_warning_names_every_line_and_the_verdict_is_not_ready(shop: Path, tmp_path: Path) -> None:
+def test_one_warning_names_every_line_and_the_verdict_is_not_ready(shop: Path, examined: Cache) -> None:
     """Under a brand of its own; it stops nothing, so that what is true can be posted after a look."""
-    (item,) = batch.check((_written(shop, kitchen()),), cache.Cache(tmp_path))
+    (item,) = batch.check((_written(shop, kitchen()),), examined)
     assert item.script
     (told,) = borrowed.problems(_as_own(item.script))
     assert (told.code, told.level) == ("VK-W005", "warning")

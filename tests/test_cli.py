@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,11 +25,14 @@ from PIL import Image
 from vidkit import batch, cache, console, doctor, kit, new, outline, platform, progress
 from vidkit.brief import MODELS
 from vidkit.cli import program
-from vidkit.problems import messages
+from vidkit.problems import Refusal, messages, problem
+from vidkit.rules import said as seen
 
 if TYPE_CHECKING:
+    from vidkit.caption import Caption
     from vidkit.make import Order
     from vidkit.plan import Script
+    from vidkit.platform import Platform
 
 ROOT = Path(__file__).parent.parent
 CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{3}")
@@ -255,6 +260,43 @@ def test_lines_are_wrapped_by_what_they_take() -> None:
 # Checking
 
 
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [
+        ("厨房.yaml", "厨房.yaml"),
+        ("briefs/周芳（新）、灶台.yaml", "briefs/周芳（新）、灶台.yaml"),
+        ("厨房(1).yaml", '"厨房(1).yaml"'),
+        ("a&b.yaml", '"a&b.yaml"'),
+        ("我的 厨房.yaml", '"我的 厨房.yaml"'),
+        ("全角\u3000空格.yaml", '"全角\u3000空格.yaml"'),
+        ("it's #1*?.yaml", '"it\'s #1*?.yaml"'),
+        ("$HOME`id`.yaml", "'$HOME`id`.yaml'"),
+        ('"x"!\\n.yaml', "'\"x\"!\\n.yaml'"),
+        ("", '""'),
+    ],
+)
+def test_a_name_is_typed_as_a_shell_takes_it(name: str, quoted: str) -> None:
+    """In quotes where a shell would read more in it; the same quotes everywhere as far as that goes; one command on one line."""
+    assert console.typed(name) == quoted
+    assert shlex.split(quoted) == [name]
+    shell = shutil.which("sh")
+    if shell:
+        said = subprocess.run([shell, "-c", f"printf %s {quoted}"], capture_output=True, check=True)
+        assert said.stdout.decode() == name
+    command = f"vidkit make {quoted}"
+    assert any(
+        command in line for line in console.wrapped(f"做好了，接下来看一看，然后打 {command} 就行，别忘了再看一遍", 44)
+    )
+
+
+def test_a_name_on_windows_keeps_its_backslashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They part folders there, and its shells know double quotes only."""
+    with monkeypatch.context() as other:
+        other.setattr(os, "name", "nt")
+        found = [console.typed(name) for name in ("briefs\\厨房.yaml", "briefs\\厨房(1).yaml", "$a.yaml")]
+    assert found == ["briefs\\厨房.yaml", '"briefs\\厨房(1).yaml"', '"$a.yaml"']
+
+
 def test_check_tells_what_would_be_made() -> None:
     """A good brief: no problems, and the length for each platform."""
     done = run("check", "厨房.yaml")
@@ -282,6 +324,20 @@ def test_a_clip_of_unusual_length_is_told(words: str, said: str, tmp_path: Path)
     )
     assert ("平常 10–20 秒" in length) == bool(said)
     assert said in length
+
+
+def test_a_cache_is_emptied_when_somebody_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody answers, and for programs, which are not asked: refused with the way to do it, as one document under ``--json``."""
+    store = cache.Cache(tmp_path / "own")
+    monkeypatch.setenv("VIDKIT_CACHE", str(store.root))
+    store.remember("a" * 64, 1)
+    nobody = run("cache", "clear")
+    assert (nobody.exit_code, "VK-M033" in nobody.stderr) == (2, True)
+    asked = CliRunner().invoke(program, ["cache", "clear", "--json"], input="y\n")
+    assert (asked.exit_code, [one["code"] for one in json.loads(asked.stdout)["problems"]]) == (2, ["VK-M033"])
+    assert store.recall("a" * 64) == 1
+    assert json.loads(run("cache", "clear", "--json", "--yes").stdout)["removed"] == 1
+    assert store.recall("a" * 64) is None
 
 
 def test_topics_that_have_no_room_are_told(tmp_path: Path) -> None:
@@ -485,6 +541,35 @@ def test_looking_at_a_folder_of_photos_writes_nothing(tmp_path: Path) -> None:
     assert f"{folder}: 注意 VK-K005" in done.stderr
     assert run("privacy", str(folder), "-o", str(tmp_path / "a.png")).exit_code == 0
     assert len(list(folder.iterdir())) == 2
+
+
+def test_a_poster_left_out_is_told_beside_other_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a folder of photos too, whose pairs are told; not of a brief whose words are refused anyway."""
+    monkeypatch.setattr("vidkit.poster.left_out", lambda *_: ("poster-1x1",))
+    folder = tmp_path / "厨房"
+    folder.mkdir()
+    for name, own in (("灶台前", "before"), ("灶台后", "after")):
+        (folder / f"{name}.jpg").write_bytes(Path(f"p/{own}.jpg").read_bytes())
+    told = run("check", str(folder)).stderr
+    assert all(code in told for code in ("VK-I014", "VK-G104"))
+    long = BRIEF.replace("三小时，厨房变个样", "三小时，厨房变个样" * 3)
+    assert "VK-G104" not in run("check", brief(tmp_path, long)).stderr
+
+
+def test_lost_topics_are_those_of_their_own_platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another platform's post is refused nothing is said of that one's topics."""
+    real = seen.posted
+
+    def posted(script: Script, where: Platform) -> Caption:
+        if where.id == "douyin":
+            raise Refusal(problem("VK-C004", platform="抖音", group="x"))
+        return real(script, where)
+
+    monkeypatch.setattr(seen, "posted", posted)
+    topics = "、".join(f"话题{n}" for n in "一二三四五六七八")
+    done = run("check", brief(tmp_path, f"{BRIEF}话题: {topics}\n平台: [抖音, 快手]\n"))
+    (lost,) = [line for line in done.stderr.splitlines() if "VK-C006" in line]
+    assert "快手放不下" in lost
 
 
 def test_two_folders_of_one_name_are_refused(tmp_path: Path) -> None:

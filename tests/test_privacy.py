@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -121,20 +121,30 @@ def pasted(
     return np.asarray(smooth(*size) * (1 - where) + made * where, np.uint8)
 
 
+def seen(rgb: Bytes) -> tuple[Face, ...]:
+    """The faces of a picture, looked for once however often it is asked."""
+    return _seen(rgb.tobytes(), rgb.shape)
+
+
+@lru_cache(maxsize=2)
+def _seen(pixels: bytes, shape: tuple[int, ...]) -> tuple[Face, ...]:
+    return faces.find(np.frombuffer(pixels, np.uint8).reshape(shape))
+
+
 def best(rgb: Bytes, at: tuple[float, float] = (0.5, 0.5)) -> float:
     """The best score of a face that lies over a point; 0 when there is none."""
-    over = [f.score for f in faces.find(rgb) if f.box[0] <= at[0] <= f.box[2] and f.box[1] <= at[1] <= f.box[3]]
+    over = [f.score for f in seen(rgb) if f.box[0] <= at[0] <= f.box[2] and f.box[1] <= at[1] <= f.box[3]]
     return max(over, default=0.0)
 
 
 def covered(rgb: Bytes) -> Bytes:
     """With every face that was found covered."""
-    return redact.soften(rgb, [redact.of_face(face) for face in faces.find(rgb)])
+    return redact.soften(rgb, [redact.of_face(face) for face in seen(rgb)])
 
 
 def left(rgb: Bytes, at: tuple[float, float] = (0.5, 0.5)) -> float:
     """How much of a face's own detail, what is finer than a fifth of its width, is left when it is covered: 0 none, 1 all."""
-    found = [f for f in faces.find(rgb) if f.box[0] <= at[0] <= f.box[2] and f.box[1] <= at[1] <= f.box[3]]
+    found = [f for f in seen(rgb) if f.box[0] <= at[0] <= f.box[2] and f.box[1] <= at[1] <= f.box[3]]
     height, width = rgb.shape[:2]
     box = max(found, key=lambda face: face.score).box
     rows = slice(max(0, round(box[1] * height)), round(box[3] * height))
@@ -160,7 +170,7 @@ def test_faces_of_any_skin_with_and_without_glasses(skin: Colour) -> None:
     """Light and dark skin, bare and with glasses: two faces side by side are both found, numbered from the left."""
     rgb = pasted(drawn(skin), 90, at=(0.3, 0.5), size=(640, 480))
     rgb[:, 320:] = pasted(drawn(skin, glasses=True), 90, at=(0.7, 0.5), size=(640, 480))[:, 320:]
-    found = [face for face in faces.find(rgb) if face.score >= 0.6]
+    found = [face for face in seen(rgb) if face.score >= 0.6]
     assert [round((face.box[0] + face.box[2]) / 2, 1) for face in found] == [0.3, 0.7]
     for x in (0.3, 0.7):
         assert left(rgb, (x, 0.5)) < NOBODY

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, messages, printable, problem, show
+from vidkit.tables import table
 
 PACKAGE = Path(__file__).parent.parent / "vidkit"
 MESSAGES = [*sorted((PACKAGE / "messages").glob("*.yaml")), PACKAGE / "data" / "keys.yaml"]
@@ -30,7 +31,10 @@ def _values(text: str) -> set[str]:
 def test_entry_has_both_languages(code: str) -> None:
     """Message and hint stand in Chinese and English, name the same values, and the Chinese has Chinese in it."""
     entry = messages()[code]
-    assert set(entry) <= {"exit", "level", "zh", "zh_hint", "en", "en_hint"}
+    assert set(entry) <= {"exit", "level", "sample", "zh", "zh_hint", "en", "en_hint"}
+    assert not any(entry[tongue].endswith(tail) for tongue, tail in table("cli")["consent-tail"].items()), (
+        "say `sample: true`"
+    )
     assert ("zh_hint" in entry) == ("en_hint" in entry)
     assert re.search(r"[\u4e00-\u9fff]", entry["zh"])
     assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"[“”][^“”]*[“”]", "", entry["en"]))

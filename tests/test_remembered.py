@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -17,7 +19,8 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import branding, imprint, inputs, plan, provenance, remembered, shop
+from vidkit import branding, imprint, inputs, plan, planned, provenance, remembered, shop
+from vidkit import cache as caches
 from vidkit.cache import Cache
 from vidkit.cli import program
 from vidkit.inputs import Inputs
@@ -204,6 +207,14 @@ def test_any_change_is_seen(name: str, told: Callable[[], Told | None]) -> None:
     assert told() is None
 
 
+def test_a_problem_comes_back_whole() -> None:
+    """With its place, its values, and those it tells as one, which programs read each for itself."""
+    parts = tuple(problem("VK-S110", Place("a.yaml", 2, 1), who="周芳", what=what) for what in ("脸", "声音"))
+    whole = replace(problem("VK-S126", Place("a.yaml", 2, 1), who="周芳"), parts=parts)
+    for one in (whole, *parts, problem("VK-E013", name="x")):
+        assert remembered.problem_of(json.loads(json.dumps(remembered.plain(one)))) == one
+
+
 def test_what_is_remembered_comes_back(told: Callable[[], Told | None]) -> None:
     """Folder, files and problems; hidden files, drafts and other briefs change nothing."""
     write("briefs/别的.yaml")()
@@ -341,6 +352,50 @@ def test_a_frame_is_planned_once(store: Path) -> None:
         refused = run("frame", FILE, "--at", at, "-o", out)
         assert (refused.exit_code, code in refused.stderr) == (2 if code else 0, True)
     assert not (store / "people" / "new.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("os", "system"),
+        ("builtins", "eval"),
+        ("vidkit.planned", "import_module"),
+        ("vidkit.planned", "Path"),
+        ("vidkit.planned", "pickle.loads"),
+        ("vidkit.program", "main"),
+        ("vidkit.brief", "Brief"),
+    ],
+)
+def test_a_clip_in_the_cache_names_nothing_but_values(module: str, name: str) -> None:
+    """Whatever else its pickle names is refused before it is called; so is one that is no clip, and one cut short."""
+    for evil in (f"c{module}\n{name}\n(V1\ntR.".encode(), f"c{module}\n{name}\n.".encode(), b"(lp0\n.", b"\x80\x04"):
+        assert planned.unpacked(base64.b64encode(evil).decode()) is None
+
+
+def test_an_entry_that_somebody_changed_runs_nothing(store: Path) -> None:
+    """The clip is planned anew, and remembered in its place."""
+    command = ("frame", FILE, "--at", "1", "-o", "a.png")
+    assert run(*command).exit_code == 0
+    kept, asked = caches.default(), planned.question(Path(FILE), None, "2026-11-26")
+    said = remembered.answer(asked, kept)
+    assert said
+    assert planned.recall(asked, kept)
+    evil = base64.b64encode(pickle.dumps(_Evil())).decode()
+    key = remembered.key(asked)
+    while held := kept.find(key, ".json"):
+        held.unlink()
+    kept.remember(key, {**said, "planned": evil})
+    assert planned.recall(asked, kept) is None
+    assert run(*command).exit_code == 0
+    assert not (store / "evil").exists()
+    assert planned.recall(asked, kept)
+
+
+class _Evil:
+    """Unpickled by Python itself it makes a folder."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("evil",)
 
 
 def test_a_frames_label_does_not_depend_on_who_planned_it(store: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from test_cases import CASES, NAMES
 
-from vidkit import keys, schema
+from vidkit import fields, keys, schema
+from vidkit.problems import Place
+from vidkit.source import Node
 
 SCHEMA = schema.json_schema(NAMES)
 
@@ -49,6 +52,8 @@ _ANSWER: dict[str, Any] = {
     "maxItems": lambda v, w, _: not isinstance(v, list) or len(v) <= w,
     "maxLength": lambda v, w, _: not isinstance(v, str) or len(v) <= w,
     "pattern": lambda v, w, _: not isinstance(v, str) or re.search(w, v) is not None,
+    "exclusiveMinimum": lambda v, w, _: not _is(v, "number") or v > w,
+    "exclusiveMaximum": lambda v, w, _: not _is(v, "number") or v < w,
     "minimum": lambda v, w, _: not _is(v, "number") or v >= w,
     "maximum": lambda v, w, _: not _is(v, "number") or v <= w,
 }
@@ -80,6 +85,60 @@ def test_good_briefs_fit(name: str) -> None:
 def test_bad_briefs_do_not_fit(name: str) -> None:
     """What the check refuses for its keys, kinds, names and counts, the editor underlines."""
     assert not _fits(yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8")), SCHEMA)
+
+
+READ = {
+    "amount": ("199", "199元", "199 元", "１９９", "99.5", "99。50", "０.5元"),
+    "seconds": ("6", "6秒", "６秒", "6.5 s", "6s秒", "12．5 秒"),
+    "yesno": (*fields.YES, *fields.NO, "Yes", "TRUE", "Off", ""),
+    "number": ("8", "０8", "12"),
+    "focus": (["0.4", "40%"], ["４０％", "12.5%"]),
+    "numbers": ("3", "1@44/20", "１＠４４／２０", *fields.EVERYBODY),
+}
+UNREAD = {
+    "amount": ("0", "0.00元", "０", "00012", "1,299", "199元起", "一百", "12345678", "1.234", "元"),
+    "seconds": ("6分", "六秒", "1:30", "秒", "12345"),
+    "yesno": ("也许", "ok", "是的是的"),
+    "number": ("八", "8年", "3.5", "-1"),
+    "focus": (["0.4"], ["左", "0.4"], ["0.4", "1.2.3"], ["0.4", "0,5"]),
+    "numbers": ("0", "01", "1@44", "1-3", "第一个"),
+}
+PLACES = {
+    "amount": ("price", "amount"),
+    "seconds": ("photo", "seconds"),
+    "yesno": ("price", "starting"),
+    "number": ("person", "years"),
+    "focus": ("photo", "focus"),
+    "numbers": ("photo", "not_face"),
+}
+"""A field of each kind that reads figures or single words: its model and its name."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "read"),
+    [
+        (kind, typed, read)
+        for read, values in ((True, READ), (False, UNREAD))
+        for kind, several in values.items()
+        for typed in several
+    ],
+)
+def test_an_editor_takes_what_is_read_and_nothing_else(kind: str, typed: str | list[str], *, read: bool) -> None:
+    """Figures and words as people type them: the schema and the reader of the kind agree on each."""
+    model, name = PLACES[kind]
+    row = next(one for one in keys.models()[model] if one.name == name)
+    assert row.kind == kind
+    rule = SCHEMA["$defs"][model]["properties"][row.names[0]]
+    assert _fits(typed or None, rule) == read
+    place = Place("a.yaml", 1, 1)
+    node = (
+        Node(place, "text", text=typed)
+        if isinstance(typed, str)
+        else Node(place, "list", items=tuple(Node(place, "text", text=one) for one in typed))
+    )
+    notes = fields.Notes(Path(), NAMES, "zh")
+    fields.READERS[kind](notes, fields.Spot(row, name, name), node)
+    assert (not notes.problems) == read
 
 
 def test_schema_is_json_with_both_languages() -> None:

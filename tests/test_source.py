@@ -133,6 +133,14 @@ def test_line_ends_of_all_systems(end: str) -> None:
 def test_encodings_of_windows_editors_are_read(data: bytes, tmp_path: Path) -> None:
     """The same brief in another encoding gives the same values."""
     assert _plain(_read(tmp_path, data)) == yaml.load(GOOD, Loader=yaml.BaseLoader)  # noqa: S506  # text only
+    assert encoding.encoded(GOOD, data, keys.every_name()) == data
+
+
+def test_what_would_not_be_read_back_in_its_old_encoding_is_written_in_utf_8() -> None:
+    """GB18030 is read only where it is Chinese beyond doubt: words of another language beside it leave that open."""
+    mixed = GOOD + "# 부엌을 세 시간 만에 깨끗하게\n"
+    made = encoding.encoded(mixed, GOOD.encode("gb18030"), keys.every_name())
+    assert encoding.decode(made, "a.yaml", keys.every_name()) == mixed
 
 
 @pytest.mark.parametrize("codec", ["big5", "euc-jp", "shift-jis", "euc-kr"])

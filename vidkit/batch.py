@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import compress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vidkit import (
     borrowed,
-    caption,
     consent,
     counting,
     faults,
@@ -27,10 +27,10 @@ from vidkit import (
     new,
     plan,
     project,
-    reach,
     report,
     series,
     source,
+    whose,
 )
 from vidkit.console import crash, machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
@@ -54,6 +54,7 @@ Delivered = Callable[["Script", "Sequence[Platform]"], "Made | None"]
 """What an earlier run left of a brief for some platforms that need not be made again."""
 SOME_FAILED = 6
 INVISIBLE = "VK-Y009"
+TOO_LONG = "VK-T003"
 AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012", "VK-E013"})
 """Refusals that another try may well not meet: an encoder that ended in the middle, a cache that was emptied meanwhile."""
 TRIES = 3
@@ -163,47 +164,108 @@ def _checked(
     draft: bool,
     looking: bool,
 ) -> Item:
-    problems: list[Problem] = []
     try:
-        file, taken, text = (file, (), None) if row else intake.look(file) if looking else (*intake.brief(file), None)
-        problems += taken
-        node, hidden = _without_hidden(file) if row is None and text is None else (row, ())
-        problems += hidden
-        script = plan.read(file, cache, advance, today, node if text is None else plan.unwritten(file.parent, text))
+        opened = _opened(file, row, looking=looking)
+    except Refusal as refusal:
+        return _refused(_Opened(file, file), row, refusal)
+    try:
+        script = plan.read(opened.file, cache, advance, today, opened.node)
         where = plan.platforms(script, chosen)
     except Refusal as refusal:
-        found = _early(file, row)
-        return Item(file, problems=(*problems, *refusal.problems, *_told_of(found)), findings=found)
+        return _refused(opened, row, refusal)
     made = delivered(script, where)
     if made:
-        return Item(file, script, made=made, kept=True)
-    tries = [_tried(problems, partial(plan.plan, script, one, draft=draft)) for one in where]
-    told = [_tried(problems, words) for words in _words(script, where)]
-    plans = tuple(filter(None, tries))
-    unmade = () if problems else tuple(_posters(script, where))
-    problems += [
-        *script.developed.problems,
-        *dict.fromkeys(one for made in plans for one in made.problems),
-        *_left_out(script, plans),
-        *_lost_topics(script, where, [one for one in told if isinstance(one, caption.Caption)]),
-        *unmade,
-        *_unused(script),
-        *_example_brand(script),
-        *borrowed.problems(script),
-    ]
-    findings = _findings(script, plans)
-    problems += [*_told_of(findings), *depends.problems(script.brief), *musical.doubts(script.brief)]
-    problems += consent.told(lack for one in where for lack in consent.lacking(script, one))
-    problems += reach.portraits(script)
-    problems += [*project.notes(script.brief), *series.notes(script.brief, project.root(script.brief.file))]
-    return Item(
-        file if text is None else file.parent,
-        script,
-        plans,
-        problems=in_order(problems),
-        findings=findings,
-        stills=0 if draft else sum(len(pages) for pages in told if isinstance(pages, tuple)),
+        return Item(opened.file, script, made=made, kept=True)
+    laid = _laid_out(script, where, draft=draft)
+    findings = _findings(script, laid.plans)
+    problems = in_order([*opened.notes, *laid.refused, *laid.without, *_judged(script, laid.where, laid, findings)])
+    stills = 0 if draft else laid.stills
+    return Item(opened.called, script, laid.plans, problems=problems, findings=findings, stills=stills)
+
+
+class _Opened(NamedTuple):
+    """A brief about to be read: its file, what it is called by (a folder of photos for which none is written), what it says where its file is
+    not to be read, and what must be known by now.
+    """
+
+    file: Path
+    called: Path
+    node: Node | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+def _opened(file: Path, row: Node | None, *, looking: bool) -> _Opened:
+    """What was typed as a brief; refuses what ``intake`` refuses."""
+    if row:
+        return _Opened(file, file, row)
+    if looking:
+        file, notes, text = intake.look(file)
+        if text is not None:
+            return _Opened(file, file.parent, plan.unwritten(file.parent, text), notes)
+    else:
+        file, notes = intake.brief(file)
+    node, hidden = _without_hidden(file)
+    return _Opened(file, file, node, (*notes, *hidden))
+
+
+def _refused(opened: _Opened, row: Node | None, refusal: Refusal) -> Item:
+    """A brief that cannot be made, with what is banned in its words all the same."""
+    found = _early(opened.file, row)
+    return Item(opened.file, problems=(*opened.notes, *refusal.problems, *_told_of(found)), findings=found)
+
+
+class _Laid(NamedTuple):
+    """What a brief comes to before anything is painted: the platforms it is made for, and what is to be known of those left out, its clips,
+    each platform's post (None for one that is refused), how many stills, and everything that was refused.
+    """
+
+    where: tuple[Platform, ...]
+    without: tuple[Problem, ...]
+    plans: tuple[Plan, ...]
+    posts: tuple[Caption | None, ...]
+    stills: int
+    refused: tuple[Problem, ...]
+
+
+def _laid_out(script: Script, asked: Sequence[Platform], *, draft: bool) -> _Laid:
+    """All clips planned, all words set; a platform whose limit the shortest clip exceeds is left out while another one remains."""
+    from vidkit.rules import said  # noqa: PLC0415  # its drawing code is not needed for a brief that cannot be read
+
+    tried = [_tried(partial(plan.plan, script, one, draft=draft)) for one in asked]
+    long = [p for _, refused in tried for p in refused if {one.code for one in refused} == {TOO_LONG}]
+    fits = [{one.code for one in refused} != {TOO_LONG} or len(long) == len(tried) for _, refused in tried]
+    clips, where = list(compress(tried, fits)), tuple(compress(asked, fits))
+    posts = [_tried(partial(said.posted, script, one)) for one in where]
+    stills = [_tried(pages) for pages in _pages(script, where)]
+    return _Laid(
+        where,
+        tuple(problem("VK-T007", one.place, **dict(one.values)) for one in long if not all(fits)),
+        tuple(made for made, _ in clips if made),
+        tuple(made for made, _ in posts),
+        sum(len(made or ()) for made, _ in stills),
+        tuple(one for _, refused in (*clips, *posts, *stills) for one in refused),
     )
+
+
+def _judged(script: Script, where: Sequence[Platform], laid: _Laid, findings: Sequence[Finding]) -> Iterator[Problem]:
+    """What must be known of a brief that was laid out, besides what was refused."""
+    yield from script.developed.problems
+    yield from dict.fromkeys(one for made in laid.plans for one in made.problems)
+    yield from _left_out(script, laid.plans)
+    yield from _lost_topics(script, where, laid.posts)
+    if not laid.refused:
+        yield from _posters(script, where)
+    yield from _unused(script)
+    yield from _example_brand(script)
+    yield from borrowed.problems(script)
+    yield from _told_of(findings)
+    yield from depends.problems(script.brief)
+    yield from musical.doubts(script.brief)
+    yield from consent.told(lack for one in where for lack in consent.lacking(script, one))
+    yield from (lack.problem for lack in consent.unasked(script, where))
+    yield from whose.problems(script)
+    yield from project.notes(script.brief)
+    yield from series.notes(script.brief, project.root(script.brief.file))
 
 
 def _without_hidden(file: Path) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -247,9 +309,11 @@ def _left_out(script: Script, plans: Sequence[Plan]) -> Iterator[Problem]:
             yield problem("VK-T004", parts=parts, parts_en=english, platform=named.title_zh, platform_en=named.title_en)
 
 
-def _lost_topics(script: Script, where: Sequence[Platform], captions: Sequence[Caption]) -> Iterator[Problem]:
+def _lost_topics(script: Script, where: Sequence[Platform], posts: Sequence[Caption | None]) -> Iterator[Problem]:
     """Topics of the brief that some version of a post has no room for are said, for every platform that takes topics."""
-    for one, made in zip(where, captions, strict=False):
+    for one, made in zip(where, posts, strict=True):
+        if made is None:
+            continue
         kept = [{topic.casefold() for topic in version.topics} for version in made.versions]
         wanted = counting.hashtags(script.brief.topics, len(script.brief.topics))
         lost = [topic for topic in wanted if not all(topic.casefold() in topics for topics in kept)]
@@ -291,26 +355,23 @@ def _example_brand(script: Script) -> Iterator[Problem]:
         yield problem("VK-K005", script.brief.at("brand"), name=script.brand.names.zh)
 
 
-def _words(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], object]]:
-    """What sets the words of everything besides the clips: captions, covers, posters."""
-    from vidkit import cover, pairs, poster  # noqa: PLC0415  # their drawing code is not needed for a brief that cannot be read
-    from vidkit.rules import said  # noqa: PLC0415  # see above
+def _pages(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], Sequence[object]]]:
+    """What sets the words of each kind of stills: covers, posters, pairs."""
+    from vidkit import cover, pairs, poster  # noqa: PLC0415  # see above
 
     for one in where:
-        yield partial(said.posted, script, one)
         yield partial(cover.pages, script, one)
         yield partial(poster.with_code, script, one)
     yield partial(poster.pages, script, where)
     yield partial(pairs.pages, script, where)
 
 
-def _tried(problems: list[Problem], action: Callable[[], T]) -> T | None:
-    """What the action gives; what it refuses is added to the problems."""
+def _tried(action: Callable[[], T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """What an action gives, or what it refuses."""
     try:
-        return action()
+        return action(), ()
     except Refusal as refusal:
-        problems.extend(refusal.problems)
-        return None
+        return None, refusal.problems
 
 
 def _same_name(item: Item, names: Mapping[str, Sequence[Item]]) -> Iterator[Problem]:

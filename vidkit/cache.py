@@ -41,6 +41,8 @@ NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 """What the name of an entry looks like: its key, its proof, its suffix."""
 STOCK = (".planes", ".drawing")
 """How the names of those entries end that only save time (``stock``)."""
+OTHERS = 0o022
+"""The bits of a file's mode that let others write into it."""
 LOOKS = 20
 """How often a folder is looked through at most while other runs remove folders in it."""
 CONTENT = "content"
@@ -261,6 +263,16 @@ def compiled_templates() -> Path | None:
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
+
+
+def is_ours(opened: int) -> bool:
+    """Whether only this user, or the system's, can have written an opened file: what is run must not come from anybody else who may write into a
+    shared cache. Windows does not say; there it counts as ours.
+    """
+    if os.name == "nt":
+        return True
+    said = os.fstat(opened)
+    return said.st_uid in (os.geteuid(), 0) and not said.st_mode & OTHERS
 
 
 def sha256(file: Path) -> str:

@@ -30,9 +30,14 @@ FULLEST, FULL = 0.9, 0.6
 """A line ends after a comma or a space if that leaves so much of it filled, else after a word if it leaves this much, else between any two
 characters.
 """
+UNUSUAL: Final = re.compile(r"[^\w./:+@\\\x80-\U0010ffff-]|\s")
+"""What some shell reads in a name: every sign of ASCII but these, and spaces of whatever width."""
+INSIDE: Final = re.compile(r"[\"$`\\!]")
+"""What POSIX shells read between double quotes."""
+_TOLD = r"\"[^\"]*\"|'[^']*'"
 _NAME = r"[^\s，。；：、（）()]*"
 WHOLE: Final = re.compile(
-    rf"vidkit(?: [a-z]+(?: (?:-[-a-z]+|{_NAME}[.\u4e00-\u9fff]{_NAME}|[a-z]+(?=[,，;；)）]|  | -| {_NAME}[\u4e00-\u9fff]|$)))*)?"
+    rf"vidkit(?: [a-z]+(?: (?:-[-a-z]+|{_TOLD}|{_NAME}[.\u4e00-\u9fff]{_NAME}|[a-z]+(?=[,，;；)）]|  | -| {_NAME}[\u4e00-\u9fff]|$)))*)?"
     r"|# \S+ [!-~]+"
     r'|"[^"]+": \{[^}]*\}'
     r"|[!-~]+"
@@ -220,12 +225,22 @@ def shown(path: Path) -> str:
 
 
 def typed(path: Path | str) -> str:
-    """A path as people type it in a command: from the folder they are in, in quotes when it holds a space."""
+    """A path or a name as people type it in a command: a path from the folder they are in; in quotes where a shell would take it for more than
+    that.
+    """
     return _quoted(shown(path) if isinstance(path, Path) else path)
 
 
 def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name
+    """Double quotes mean the same everywhere, but for what POSIX shells read inside them."""
+    windows = os.name == "nt"
+    if name and not (UNUSUAL.search(name) or ("\\" in name and not windows)):
+        return name
+    if windows or not INSIDE.search(name):
+        return f'"{name}"'
+    import shlex  # noqa: PLC0415  # few names need it
+
+    return shlex.quote(name)
 
 
 def homely(path: Path) -> str:

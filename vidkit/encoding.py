@@ -22,6 +22,8 @@ COMMON = frozenset(
     "边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运干净洗擦灶台厨房阳云岩抽油烟卫浴室地板玻璃窗深洁阿姨元价照片标模牌"
     "服项对位置注明金额单条件平音乐话秀兰贵重庆京沪邻里店城宝贝孩床沙椅柜冰箱空调灰尘垢渍亮旧脏整收纳收拾擦拭消毒除味月嫂护理老人"
 )
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+"""What a text may begin with that says how it is written."""
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _NOT_CHINESE = re.compile(
@@ -31,11 +33,7 @@ _NOT_CHINESE = re.compile(
 
 def decode(data: bytes, shown: str, words: Container[str]) -> str:
     """The text; ``words`` are keys whose presence shows that a guess was right; raises Refusal at the first bad byte."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8"),
-        (codecs.BOM_UTF16_LE, "utf-16-le"),
-        (codecs.BOM_UTF16_BE, "utf-16-be"),
-    ):
+    for mark, name in MARKS:
         if data.startswith(mark) and not data.startswith(codecs.BOM_UTF32_LE):
             return _strict(data.removeprefix(mark), name, shown)
     if data.count(0) * 5 > len(data):
@@ -44,6 +42,24 @@ def decode(data: bytes, shown: str, words: Container[str]) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _chinese(data, words) or _strict(data, "utf-8", shown)
+
+
+def encoded(text: str, before: bytes, words: Container[str]) -> bytes:
+    """A text that takes the place of bytes which ``decode`` reads, written as they are; in UTF-8 where it would not be read back so."""
+    for mark, name in MARKS:
+        if before.startswith(mark):
+            return mark + text.encode(name)
+    try:
+        before.decode("utf-8")
+    except UnicodeDecodeError:
+        made = text.encode("gb18030")
+        return made if _chinese(made, words) == text else text.encode("utf-8")
+    return text.encode("utf-8")
+
+
+def line_end(text: str) -> str:
+    """How the lines of a text end, as its first one does."""
+    return "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
 
 
 def _strict(data: bytes, name: str, shown: str) -> str:

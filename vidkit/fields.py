@@ -29,8 +29,15 @@ if TYPE_CHECKING:
 Known = tuple[tuple[str, tuple[str, ...]], ...]
 Reader = TypeVar("Reader", bound="Callable[[Notes, Spot, Node], Any]")
 
-_YES = frozenset({"是", "有", "对", "开", "要", "yes", "true", "y", "on"})
-_NO = frozenset({"否", "不", "不是", "没有", "关", "不要", "no", "false", "n", "off"})
+YES = ("是", "有", "对", "开", "要", "yes", "true", "y", "on")
+NO = ("否", "不", "不是", "没有", "关", "不要", "no", "false", "n", "off")
+"""What may be typed for yes and no, in either case."""
+NUMBER = r"[0-9]{1,9}"
+AMOUNT = r"((?:[0]|[1-9][0-9]{0,6})(?:[.][0-9]{1,2})?)\s*元?"
+SECONDS = r"([0-9]{1,4}(?:[.][0-9]{1,3})?)\s*[s]?\s*秒?"
+FRACTION = r"([0-9]{1,3}(?:[.][0-9]{1,6})?)([%]?)"
+FOUND = r"([1-9][0-9]{0,2})(?:[@]([0-9]{1,3})[/]([0-9]{1,3}))?"
+"""How figures are written, once they are made half-width (``plain``): the schema says the same of them as they are typed."""
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _BRACKETS = "【［〔"
 _DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
@@ -58,7 +65,8 @@ class Choice(Value):
 
 EVERY = 0
 """The number of a choice that means every face found and not named otherwise."""
-_EVERY = frozenset({"全部", "全都", "都", "all"})
+EVERYBODY = ("全部", "全都", "都", "all")
+"""What is typed for it."""
 
 
 class Range(NamedTuple):
@@ -246,8 +254,32 @@ def read_text(notes: Notes, spot: Spot, node: Node) -> str:
         notes.say("VK-B010", node.place, field=spot.key)
     count = length(text)
     if count > spot.field.max > 0:
-        notes.say("VK-B009", node.place, field=spot.key, count=count, limit=spot.field.max)
+        values = {"field": spot.key, "count": count, "limit": spot.field.max}
+        example = _parted(text, spot.field.max) if spot.field.kind == "lines" else ()
+        if example:
+            notes.say("VK-B056", node.place, **values, parts=len(example), example=_list(example))
+        else:
+            notes.say("VK-B009", node.place, **values)
     return text
+
+
+def _parted(text: str, limit: int) -> tuple[str, ...]:
+    """A long text as sentences within the limit, parted at its signs; where these are too far apart, words that say where two would stand."""
+    found: list[str] = []
+    for clause in re.findall(r"[^，。；！？,;!?]+[，。；！？,;!?]?", text):
+        joined = found[-1] + clause if found else clause
+        if found and length(joined) <= limit:
+            found[-1] = joined
+        else:
+            found.append(clause)
+    if any(length(one) > limit for one in found):
+        return ("前一句", "后一句")
+    return tuple(one.rstrip("，；,; ").strip() for one in found)
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    """Texts as a list in one line, each between quotation marks, so that their own commas part nothing."""
+    return "[" + ", ".join("'" + one.replace("'", "''") + "'" for one in texts) + "]"
 
 
 def length(text: str) -> int:
@@ -355,8 +387,8 @@ def _topic(notes: Notes, spot: Spot, node: Node) -> str:
 def read_number(notes: Notes, spot: Spot, node: Node) -> int:
     """A whole number within the field's range."""
     typed = read_text(notes, spot, node)
-    digits = unicodedata.normalize("NFKC", typed)
-    if not re.fullmatch(r"[0-9]{1,9}", digits):
+    digits = plain(typed)
+    if not re.fullmatch(NUMBER, digits):
         if typed:
             notes.say("VK-B017", node.place, field=spot.key, value=short(typed))
         return 0
@@ -369,30 +401,31 @@ def read_number(notes: Notes, spot: Spot, node: Node) -> int:
 def _seconds(notes: Notes, spot: Spot, node: Node) -> float:
     """Seconds, with a decimal place if need be, within the field's range."""
     typed = read_text(notes, spot, node)
-    digits = unicodedata.normalize("NFKC", typed).removesuffix("秒").removesuffix("s").strip()
-    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,3})?", digits):
+    said = re.fullmatch(SECONDS, plain(typed))
+    if not said:
         if typed:
             notes.say("VK-F011", node.place, field=spot.key, value=short(typed))
         return 0.0
-    if not spot.field.least <= float(digits) <= spot.field.most:
-        notes.say("VK-B018", node.place, field=spot.key, value=digits, least=spot.field.least, most=spot.field.most)
-    return float(digits)
+    if not spot.field.least <= float(said[1]) <= spot.field.most:
+        notes.say("VK-B018", node.place, field=spot.key, value=said[1], least=spot.field.least, most=spot.field.most)
+    return float(said[1])
 
 
 @reads("amount")
 def _amount(notes: Notes, spot: Spot, node: Node) -> str:
     """A plain decimal of at most seven digits and two places, full-width digits made half-width."""
     typed = read_text(notes, spot, node)
-    digits = unicodedata.normalize("NFKC", typed).replace("。", ".").removesuffix("元").strip()
-    if typed and not re.fullmatch(r"(0|[1-9][0-9]{0,6})(\.[0-9]{1,2})?", digits):
-        _no_amount(notes, spot, node, typed, digits)
-    elif typed and not float(digits):
+    said = re.fullmatch(AMOUNT, plain(typed))
+    if typed and not said:
+        _no_amount(notes, spot, node, typed)
+    elif said and not float(said[1]):
         notes.say("VK-B048", node.place, field=spot.key)
-    return digits
+    return said[1] if said else ""
 
 
-def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str, digits: str) -> None:
+def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
     """A price that is no plain number: with commas, from one figure on, or something else."""
+    digits = plain(typed).removesuffix("元").strip()
     if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,2})?", digits):
         notes.say("VK-B050", node.place, field=spot.key, value=short(typed), amount=digits.replace(",", ""))
     elif least := _FROM.fullmatch(digits):
@@ -400,6 +433,11 @@ def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str, digits: str) ->
         notes.say("VK-B051", node.place, field=spot.key, value=short(typed), amount=least[1], starting=starting)
     else:
         notes.say("VK-B023", node.place, field=spot.key, value=short(typed))
+
+
+def plain(typed: str) -> str:
+    """Figures and their signs made half-width, a full stop the decimal point, no spaces around."""
+    return unicodedata.normalize("NFKC", typed).replace("。", ".").strip()
 
 
 @reads("date")
@@ -443,9 +481,9 @@ def masked(name: str) -> str:
 @reads("yesno")
 def _yesno(notes: Notes, spot: Spot, node: Node) -> bool:
     word = keys.folded(read_text(notes, spot, node))
-    if word and word not in _YES | _NO:
+    if word and word not in (*YES, *NO):
         notes.say("VK-B024", node.place, field=spot.key, value=short(word))
-    return word in _YES
+    return word in YES
 
 
 @reads("focus")
@@ -461,11 +499,9 @@ def _focus(notes: Notes, spot: Spot, node: Node) -> tuple[float, float] | None:
 
 def fraction(typed: str) -> float | None:
     """A number from 0 to 1, or as many per cent; None for anything else."""
-    text = unicodedata.normalize("NFKC", typed).strip()
-    if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?%?", text):
-        return None
-    value = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
-    return value if value <= 1 else None
+    said = re.fullmatch(FRACTION, plain(typed))
+    value = float(said[1]) / (100 if said[2] else 1) if said else None
+    return value if value is not None and value <= 1 else None
 
 
 @reads("numbers")
@@ -475,11 +511,11 @@ def _numbers(notes: Notes, spot: Spot, node: Node) -> tuple[Choice, ...]:
     """
     found = []
     for item in entries(notes, spot, node):
-        typed = unicodedata.normalize("NFKC", item.text).strip() if item.kind == "text" else ""
-        if spot.field.name == "not_face" and keys.folded(typed) in _EVERY:
+        typed = plain(item.text) if item.kind == "text" else ""
+        if spot.field.name == "not_face" and keys.folded(typed) in EVERYBODY:
             found.append(Choice(number=EVERY, place=item.place))
             continue
-        said = re.fullmatch(r"([1-9][0-9]{0,2})(?:@([0-9]{1,3})/([0-9]{1,3}))?", typed)
+        said = re.fullmatch(FOUND, typed)
         if not said:
             notes.say("VK-B028", item.place, field=spot.key, example=spot.field.shown(notes.language))
             continue

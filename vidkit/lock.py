@@ -1,4 +1,4 @@
-"""One run at a time for an output folder: a lock that ends with the process that holds it, and whose run it is.
+"""One run at a time for an output folder, or for a file of people's own: a lock that ends with the process that holds it, and whose run it is.
 
 Locks lie in the cache's folder, so nothing is left among people's files. Runs with different caches do not see each other; each file
 of theirs still appears whole.
@@ -32,7 +32,7 @@ SOON = 1.0
 
 @contextmanager
 def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Iterator[None]:
-    """Hold an output folder; another run that has it is waited for, which is told, as long as ``data/limits.yaml`` says, then refuses with
+    """Hold an output folder, or a file that is to be changed; another run that has it is waited for, which is told, as long as ``data/limits.yaml`` says, then refuses with
     VK-E008.
     """
     wait = float(table("limits")["cache"]["lock_wait_seconds"]) if wait_seconds is None else wait_seconds

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
     from vidkit.source import Node
 
-_SILENCE = frozenset({"无", "没有", "不要", "不要音乐", "none", "no", "off"})
-_USUAL = frozenset({"default", "默认"})
+SILENCE = ("无", "没有", "不要", "不要音乐", "none", "no", "off")
+USUAL = ("默认", "default")
+"""What may be typed for no music, and for what the template has."""
 
 
 class OwnMusic(Value):
@@ -38,9 +39,9 @@ def _music(notes: Notes, spot: Spot, node: Node) -> str | OwnMusic | None:
     """The id of a music bed, ``default``, a file with its licence, or None for silence."""
     if node.kind == "map":
         return _own(notes, spot, node)
-    if node.kind == "text" and keys.folded(node.text) in _SILENCE:
+    if node.kind == "text" and keys.folded(node.text) in SILENCE:
         return None
-    if node.kind == "text" and keys.folded(node.text) in _USUAL:
+    if node.kind == "text" and keys.folded(node.text) in USUAL:
         return "default"
     if node.kind == "text" and keys.folded(node.text).endswith(tuple(table("asked")["endings"]["sound"])):
         known = "、".join(more[0] if more else own for own, more in notes.names.beds)

@@ -1,15 +1,18 @@
 """A brief's clip for one platform, remembered: as long as nothing it follows from changes, its frames are painted without planning it anew.
 
-What is kept is Python's own pickle of plain frozen values, in the user's cache beside Jinja's compiled templates.
+What is kept is Python's own pickle of plain frozen values, and read back as nothing else: whoever can write into the cache can change what
+is painted, but runs no code by it.
 """
 
 from __future__ import annotations
 
 import base64
+import io
 import pickle
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from vidkit import remembered
 
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
     from vidkit.photos.prints import Asset
     from vidkit.remembered import Asked, Begun
     from vidkit.timeline import Segment
+
+OURS: Final = frozenset(
+    f"vidkit.{name}" for name in ("film.reel", "motion", "photos.prints", "planned", "storyboard", "timeline")
+)
+"""The modules whose values a clip is made of."""
+PATHS: Final = frozenset({"PosixPath", "WindowsPath"})
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,30 @@ def recall(asked: Asked, cache: Cache) -> Planned | None:
     said = remembered.answer(asked, cache)
     if said is None:
         return None
-    found: Planned = pickle.loads(base64.b64decode(said["planned"]))  # noqa: S301  # our own cache's, proven by its hash
-    return replace(found, read=tuple(map(Path, (*said["files"], *said["possible"]))))
+    found = unpacked(said.get("planned", ""))
+    return replace(found, read=tuple(map(Path, (*said["files"], *said["possible"])))) if found else None
+
+
+class _Values(pickle.Unpickler):
+    """Reads frozen values of ``OURS`` and paths: a pickle that names anything else is refused, and nothing it names is called."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class that may be made."""
+        if module.partition(".")[0] == "pathlib" and name in PATHS:
+            return Path
+        found = getattr(import_module(module), name, None) if module in OURS else None
+        if not (isinstance(found, type) and is_dataclass(found) and found.__module__ == module):
+            raise pickle.UnpicklingError(name)
+        return found
+
+
+def unpacked(packed: str) -> Planned | None:
+    """The clip in an entry; None for one that is damaged or holds something else."""
+    try:
+        found = _Values(io.BytesIO(base64.b64decode(packed))).load()
+    except Exception:  # noqa: BLE001  # a damaged pickle may raise anything
+        return None
+    return found if isinstance(found, Planned) else None
 
 
 def remember(asked: Asked, wanted: Inputs, made: Planned, cache: Cache, begun: Begun) -> bool:

@@ -79,9 +79,8 @@ def scan(text: str, shown: str, words: frozenset[str]) -> Scan:
 
 def hidden(text: str) -> Iterator[tuple[int, str]]:
     """The control, direction and zero-width characters of a text, by index; the joiner inside an emoji is not one."""
-    for match in _INVISIBLE.finditer(text):
-        if not (match[0] == "\u200d" and _joins_emoji(text, match.start())):
-            yield match.start(), match[0]
+    found = ((match.start(), match[0]) for match in _INVISIBLE.finditer(text))
+    return (one for one in found if not (one[1] == "\u200d" and _joins_emoji(text, one[0])))
 
 
 def code_point(char: str) -> str:
@@ -100,9 +99,8 @@ def _kept_columns(line: str) -> tuple[int, ...]:
 
 
 def _place(shown: str, own: Mapping[int, tuple[int, ...]], spot: _Spot) -> Place:
-    line, column = spot
-    columns = own.get(line)
-    return Place(shown, line + 1, (columns[min(column, len(columns) - 1)] if columns else column) + 1)
+    columns = own.get(spot[0])
+    return Place(shown, spot[0] + 1, (columns[min(spot[1], len(columns) - 1)] if columns else spot[1]) + 1)
 
 
 @dataclass
@@ -137,6 +135,7 @@ class _Walk:
     levels: list[_Level] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     closers: list[_Spot] = field(default_factory=list)
+    commas: dict[_Spot, _Spot] = field(default_factory=dict)
     faults: list[tuple[str, _Spot, dict[str, object]]] = field(default_factory=list)
     edits: list[tuple[_Spot, int, str]] = field(default_factory=list)
     mended: bool = True
@@ -668,10 +667,12 @@ def _flow_wide_colon(walk: _Walk, number: int, column: int) -> bool:
 
 
 def _flow_wide_comma(walk: _Walk, spot: _Spot, level: _Level) -> bool:
+    """A sign typed for a comma: in a list all of them are told of at the first one, so that it is said once."""
     if level.sign == "{":
         level.comma = spot
         return False
-    walk.comma(spot)
+    walk.comma(walk.commas.setdefault(level.spot, spot))
+    walk.edits[-1] = (spot, 1, ", ")
     return True
 
 

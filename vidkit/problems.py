@@ -1,7 +1,7 @@
 """What went wrong, where, and what to do: problem codes → one message in the reader's language.
 
-The words live in ``vidkit/messages/*.yaml``: ``CODE: {exit, level, zh, zh_hint, en, en_hint}``; ``{name}`` in a text is
-filled from the problem's values. A code's ``exit`` is the program's exit code when that problem stops the work:
+The words live in ``vidkit/messages/*.yaml``: ``CODE: {exit, level, sample, zh, zh_hint, en, en_hint}``; ``{name}`` in a text
+is filled from the problem's values, and what is ``sample`` says besides that what is made carries the plate of a sample. A code's ``exit`` is the program's exit code when that problem stops the work:
 2 brief or command line · 3 a media file · 4 a template or font · 5 the machine · 6 some of a batch failed ·
 7 another run holds the lock · 70 our bug.
 """
@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-from vidkit.tables import mapping
+from vidkit.tables import mapping, table
 
 Language = Literal["zh", "en"]
 Level = Literal["error", "warning"]
@@ -61,8 +61,17 @@ class Problem:
         """The exit code when this problem stops the work."""
         return int(entry(self.code)["exit"])
 
+    @property
+    def sample(self) -> bool:
+        """Whether what is made carries the plate of a sample because of it: a consent is lacking, and it is not to be posted."""
+        return bool(entry(self.code).get("sample"))
+
     def message(self, language: Language) -> str:
-        """What is wrong, one sentence."""
+        """What is wrong and what that brings, one sentence."""
+        return self.cause(language) + (table("cli")["consent-tail"][language] if self.sample else "")
+
+    def cause(self, language: Language) -> str:
+        """What is wrong, without its consequence for what is made."""
         return _fill(entry(self.code)[language], self.values)
 
     def hint(self, language: Language) -> str:
@@ -151,15 +160,15 @@ def entry(code: str) -> dict[str, Any]:
 @cache
 def messages() -> dict[str, dict[str, Any]]:
     """Every entry of ``vidkit/messages/*.yaml``; a code may stand in one file only."""
-    table: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for file in sorted(resources.files("vidkit").joinpath("messages").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".yaml"):
             entries = mapping(file.read_text(encoding="utf-8"))
-            assert not set(entries) & set(table), file.name
-            table |= entries
-    return table
+            assert not set(entries) & set(found), file.name
+            found |= entries
+    return found
 
 
 def _fill(text: str, values: tuple[tuple[str, str], ...]) -> str:
-    table = dict(values)
-    return re.sub(r"\{(\w+)\}", lambda found: table.get(found[1], found[0]), text)
+    said = dict(values)
+    return re.sub(r"\{(\w+)\}", lambda found: said.get(found[1], found[0]), text)

@@ -211,10 +211,11 @@ def _settings() -> Mapping[str, str]:
 
 def plain(one: Problem) -> list[Any]:
     """A problem as JSON."""
-    return [one.code, asdict(one.place) if one.place else None, one.values]
+    return [one.code, asdict(one.place) if one.place else None, one.values, [plain(part) for part in one.parts]]
 
 
 def problem_of(said: Any) -> Problem:
     """A problem as ``plain`` gave it."""
-    code, place, values = said
-    return Problem(code, Place(**place) if place else None, tuple((name, value) for name, value in values))
+    code, place, values, parts = said
+    named = tuple((name, value) for name, value in values)
+    return Problem(code, Place(**place) if place else None, named, tuple(map(problem_of, parts)))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from vidkit import keys
+from vidkit import keys, musical
 from vidkit.brief import MODELS
+from vidkit.fields import AMOUNT, EVERYBODY, FOUND, FRACTION, NO, NUMBER, SECONDS, YES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +18,10 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 ELSEWHERE = frozenset({"brief", "consent", "guardian"})
 """Models that stand in no brief, and the brief itself."""
 _SCALAR = ["string", "number", "boolean"]
+_SIGNS = re.compile(r"\[([^\]]+)\]")
+_WIDE = ord("０") - ord("0")
+_SOMETHING = r"(?!(?:[0.]|\s|元)*$)"
+"""An amount is none of nothing."""
 
 
 def json_schema(names: Names) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def _choices(field: keys.Field, names: Names) -> dict[str, Any]:
 
 
 def _music(field: keys.Field, names: Names) -> dict[str, Any]:
-    named = {"enum": [*_name(field, names)["enum"], "无", "none", "默认", "default"]}
+    named = {"enum": [*_name(field, names)["enum"], *musical.SILENCE, *musical.USUAL]}
     return {"anyOf": [named, {"$ref": "#/$defs/music"}]}
 
 
@@ -92,35 +98,38 @@ def _list(field: keys.Field, entry: dict[str, Any], _names: Names) -> dict[str, 
     return {"anyOf": [{"type": "array", "maxItems": field.many, "items": entry}, entry, {"type": "null"}]}
 
 
+def _written(pattern: str) -> dict[str, Any]:
+    """A text that ``fields`` reads by a pattern, as it may be typed: its signs full-width too, spaces around it."""
+    return {"type": "string", "pattern": rf"^\s*{_SIGNS.sub(_either_width, pattern)}\s*$"}
+
+
+def _either_width(signs: re.Match[str]) -> str:
+    wide = "".join(sign if sign == "-" else chr(ord(sign) + _WIDE) for sign in signs[1])
+    return f"[{signs[1]}{wide}{'。' if '.' in signs[1] else ''}]"
+
+
 def _number(field: keys.Field, _names: Names) -> dict[str, Any]:
-    return {"anyOf": [{"type": "integer", "minimum": field.least, "maximum": field.most}, {"type": ["string", "null"]}]}
+    number = {"type": "integer", "minimum": field.least, "maximum": field.most}
+    return {"anyOf": [number, _written(NUMBER), {"type": "null"}]}
 
 
 def _seconds(field: keys.Field, _names: Names) -> dict[str, Any]:
-    return {
-        "anyOf": [
-            {"type": "number", "minimum": field.least, "maximum": field.most},
-            {"type": "string", "pattern": r"^[0-9]{1,4}(\.[0-9]{1,3})? *[秒s]?$"},
-        ]
-    }
+    number = {"type": "number", "minimum": field.least, "maximum": field.most}
+    return {"anyOf": [number, _written(SECONDS), {"type": "null"}]}
 
 
 def _amount(_field: keys.Field, _names: Names) -> dict[str, Any]:
-    return {
-        "anyOf": [
-            {"type": "number", "minimum": 0},
-            {"type": "string", "pattern": r"^[0-9０-９]{1,7}([.．][0-9０-９]{1,2})?$"},
-        ]
-    }
+    number = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 10_000_000}
+    return {"anyOf": [number, _written(_SOMETHING + AMOUNT)]}
 
 
 def _yesno(_field: keys.Field, _names: Names) -> dict[str, Any]:
-    return {"enum": ["是", "否", "yes", "no", True, False, None]}
+    words = (form for word in (*YES, *NO) for form in (word, word.capitalize(), word.upper()))
+    return {"enum": [*dict.fromkeys(words), True, False, None]}
 
 
 def _focus(_field: keys.Field, _names: Names) -> dict[str, Any]:
-    entry = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[0-9]{1,3}%$"}]}
-    return {"type": "array", "minItems": 2, "maxItems": 2, "items": entry}
+    return {"anyOf": [{"type": "array", "minItems": 2, "maxItems": 2, "items": _PART}, {"type": "null"}]}
 
 
 def _photo(field: keys.Field, names: Names) -> dict[str, Any]:
@@ -129,12 +138,11 @@ def _photo(field: keys.Field, names: Names) -> dict[str, Any]:
 
 def _numbers(field: keys.Field, names: Names) -> dict[str, Any]:
     number = {"type": "integer", "minimum": 1, "maximum": 999}
-    placed = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}(@[0-9]{1,3}/[0-9]{1,3})?$"}
-    every = [{"const": "全部"}, {"const": "all"}] if field.name == "not_face" else []
-    return _list(field, {"anyOf": [number, placed, *every]}, names)
+    every = [{"enum": [*EVERYBODY]}] if field.name == "not_face" else []
+    return _list(field, {"anyOf": [number, _written(FOUND), *every]}, names)
 
 
-_PART = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": r"^[0-9.]{1,9}%?$"}]}
+_PART = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, _written(FRACTION)]}
 
 
 def _areas(field: keys.Field, _names: Names) -> dict[str, Any]:

@@ -158,10 +158,12 @@ def _shown(book: Any) -> int:
 
 
 def _spread(rows: list[list[Any]], ranges: Any) -> None:
-    """Write what stands in a cell that reaches over several rows below the headings into each of them."""
+    """Write what stands in a cell that reaches over several rows below the headings into each of them; beside all that is filled in there is
+    nothing to write.
+    """
     for (top, left), (bottom, _) in ranges:
         for row in rows[top + 1 : bottom + 1] if top else ():
-            row[left] = rows[top][left]
+            row[left : left + 1] = rows[top][left : left + 1]
 
 
 def text(value: Any) -> str:

@@ -1,8 +1,8 @@
 """What the commands have in common: a command's help in two languages, arguments and options several take.
 
 Only click is imported at the top of this package; each command imports what it needs. Every command returns its exit code: 0 done ·
-2 command line or brief · 3 a media file · 4 a template or font · 5 the machine · 6 some of several briefs failed · 70 our bug ·
-130/143 stopped.
+2 command line or brief · 3 a media file · 4 a template or font · 5 the machine · 6 some of several briefs failed · 7 another run holds
+the folder · 70 our bug · 130/143 stopped.
 """
 
 from __future__ import annotations
@@ -152,6 +152,7 @@ ANSWERS: Final = (
     click.option("--full-name", metavar="N", help="全名 · the full name"),
     click.option("--slogan", metavar="S", help="一句话 · one sentence"),
     click.option("--legal", "legal_name", metavar="N", help="执照上的名字 · the registered name"),
+    click.option("--sells", metavar="K", help="店 或 公益（不写就是店） · shop or public (shop if left out)"),
     click.option("--colour", "--color", "colour", metavar="C", help="主色：绿 或 #0B7A75 · green or #0B7A75"),
     click.option(
         "--folder", metavar="F", help="文件夹的名字（不写就用店名）\nthe folder's name (the shop's if left out)"

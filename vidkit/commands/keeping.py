@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from vidkit import __version__, console
 from vidkit.commands import JSON, command, group
+
+if TYPE_CHECKING:
+    from vidkit.cache import Cache
 
 cache = group(
     "cache",
@@ -61,7 +66,8 @@ def verify(*, as_json: bool) -> int:
 @command(
     "clear",
     "清空 · empty it",
-    "清空缓存。做好的短片、照片、清单都不动。\nEmpty the cache. Finished clips, photos and briefs are not touched.",
+    "清空缓存。做好的短片、照片、清单都不动。加了 --json 不问，要写明 --yes。\n"
+    "Empty the cache. Finished clips, photos and briefs are not touched. With --json nothing is asked; say --yes.",
 )
 @click.option("--yes", is_flag=True, help="不用再问 · do not ask")
 @JSON
@@ -70,7 +76,7 @@ def clear(*, yes: bool, as_json: bool) -> int:
     from vidkit import cache as caches  # noqa: PLC0415
 
     store = caches.default()
-    if not (yes or click.confirm(console.words("cache-sure", folder=store.root), err=True)):
+    if not (yes or _agreed(store, quiet=as_json)):
         return 0
     removed = store.clear()
     if as_json:
@@ -78,6 +84,19 @@ def clear(*, yes: bool, as_json: bool) -> int:
     else:
         console.say(console.words("cache-cleared", count=removed))
     return 0
+
+
+def _agreed(store: Cache, *, quiet: bool) -> bool:
+    """Whether somebody says yes; refuses (VK-M033) when nobody answers, or a program must not be asked: nothing is removed then."""
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+    try:
+        if not quiet:
+            return click.confirm(console.words("cache-sure", folder=store.root), err=True)
+    except click.Abort as stop:
+        if not isinstance(stop.__context__, EOFError):
+            raise
+    raise Refusal(problem("VK-M033"))
 
 
 for one in (fullness, verify, clear):

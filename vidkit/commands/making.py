@@ -13,7 +13,7 @@ from vidkit import __version__, console
 from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, ROWS, closing, command, elsewhere, examining, today, watching
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from vidkit.batch import Delivered, Item
     from vidkit.clip import Rendering
@@ -160,46 +160,58 @@ def _told_again(told: Sequence[Told], wanted: _Wanted) -> int:
 
 def _made_all(wanted: _Wanted) -> Sequence[Item]:
     """Every brief checked, then the good ones made, with what is said on the way."""
-    from vidkit import batch, cache, project  # noqa: PLC0415
-
-    files, out, draft, quiet = wanted.files, wanted.out, wanted.draft, wanted.as_json
+    files, quiet = wanted.files, wanted.as_json
     rows = _rows(files, wanted.table) if wanted.table else {}
-    delivered = _delivered(out, draft=draft) if wanted.resume else batch.nothing
-    with examining(quiet=quiet) as looked:
-        checked = batch.check(
-            tuple(rows) or files,
-            cache.default(),
-            wanted.platform,
-            today=today(),
-            draft=draft,
-            rows=rows,
-            delivered=delivered,
-            advance=looked,
-        )
-    if not quiet:
-        console.complain(dict.fromkeys(p for item in checked for p in item.problems))
-        _say_errors(checked, making=True)
+    checked = _checked(wanted, rows)
     if all(item.exit_code for item in checked):
         return checked
-    folders = {item.file: out or project.out(item.file) for item in checked if not item.exit_code}
-    for folder in dict.fromkeys(folders.values()):
-        batch.open_folder(folder)
-    from vidkit.make import Order  # noqa: PLC0415
-
-    store = cache.default()
-    store.sweep(time.time() - STALE_SECONDS)
-    orders = {
-        file: Order(folder, store, draft=draft, jobs=wanted.jobs, elsewhere=wanted.rendering)
-        for file, folder in folders.items()
-    }
+    orders = _orders(wanted, checked)
     typed = dict(zip((item.file for item in checked), tuple(rows) or files, strict=True))
     done = [
         item if item.exit_code else _made(item, typed[item.file], orders[item.file], quiet=quiet) for item in checked
     ]
-    _tell_failures(done, next(iter(folders.values())), quiet=quiet)
+    _tell_failures(done, next(iter(orders.values())).out, quiet=quiet)
     if not quiet:
         closing.say_end([_ended(item, typed[item.file], wanted.platform) for item in done], wanted.way)
     return done
+
+
+def _checked(wanted: _Wanted, rows: Mapping[Path, Node]) -> Sequence[Item]:
+    """Every brief, or row of a table, read and planned; what stands against them is said."""
+    from vidkit import batch, cache  # noqa: PLC0415
+
+    delivered = _delivered(wanted.out, draft=wanted.draft) if wanted.resume else batch.nothing
+    with examining(quiet=wanted.as_json) as looked:
+        checked = batch.check(
+            tuple(rows) or wanted.files,
+            cache.default(),
+            wanted.platform,
+            today=today(),
+            draft=wanted.draft,
+            rows=rows,
+            delivered=delivered,
+            advance=looked,
+        )
+    if not wanted.as_json:
+        console.complain(dict.fromkeys(p for item in checked for p in item.problems))
+        _say_errors(checked, making=True)
+    return checked
+
+
+def _orders(wanted: _Wanted, checked: Sequence[Item]) -> dict[Path, Order]:
+    """How each of the good ones is to be made, by its brief: the folders are there and can be written, the cache is tidy."""
+    from vidkit import batch, cache, project  # noqa: PLC0415
+    from vidkit.make import Order  # noqa: PLC0415
+
+    folders = {item.file: wanted.out or project.out(item.file) for item in checked if not item.exit_code}
+    for folder in dict.fromkeys(folders.values()):
+        batch.open_folder(folder)
+    store = cache.default()
+    store.sweep(time.time() - STALE_SECONDS)
+    return {
+        file: Order(folder, store, draft=wanted.draft, jobs=wanted.jobs, elsewhere=wanted.rendering)
+        for file, folder in folders.items()
+    }
 
 
 def _ended(item: Item, typed: Path, chosen: str | None) -> closing.Ended:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -24,10 +23,10 @@ OPTIONS = ("until", "scope", "purposes", "platforms", "guardian", "relation")
 
 def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: bool) -> Draft:
     """The consent to write, from options and from answers; refuses (VK-S135) when nobody answers."""
-    from vidkit import consent_file  # noqa: PLC0415
+    from vidkit import consent_file, days  # noqa: PLC0415
 
     role = given["role"] or word("role", _likely(name, root))
-    usual = {"until": _in_a_year(), "platforms": "、".join(_usual_platforms(name, root))}
+    usual = {"until": days.years_later(today(), 1), "platforms": "、".join(_usual_platforms(name, root))}
     said: Given = {field: given[field] or usual.get(field) for field in OPTIONS}
     whole = _whole(name, chosen("role", role), said, incapable=incapable)
     who = chosen("role", given["role"] or _ask("role", name, role, whole, _roles()))
@@ -54,12 +53,6 @@ def _likely(name: str, root: Path) -> str:
     if own is None:
         return roles.likely(name)
     return "child" if roles.likely(name, own.said("craft")) == "child" else "worker"
-
-
-def _in_a_year() -> str:
-    """The day a year from today."""
-    now = date.fromisoformat(today())
-    return now.replace(year=now.year + 1, day=min(now.day, 28)).isoformat()
 
 
 def _whole(name: str, role: str, given: Given, *, incapable: bool) -> str:
