@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -27,7 +27,7 @@ from vidkit.phrasing import phrase, sentence, spoken, tidy
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.brief import Brief
@@ -79,7 +79,7 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     turns = tuple(zip(openings, endings, strict=True))
     by_ai = marks.in_words(brief)
     line = "" if platform.text.digest_max else by_ai  # a digest stands beside the article, which says it itself
-    bodies = tuple(_bodies(house, said | _turn(known, number, *turn), line) for number, turn in enumerate(turns))
+    bodies = (partial(_bodies, house, said | _turn(known, number, *turn), line) for number, turn in enumerate(turns))
     made = tuple(_version(brief, platform, each, topics) for each in bodies)
     told_too = {"headline": titles[0], "openings": openings, "endings": endings, "digests": [one.body for one in made]}
     return Caption(titles[0], titles[1:VERSIONS], made, tuple(_papers(house, said | told_too | {"by_ai": by_ai})))
@@ -147,10 +147,11 @@ def _ranked(words: Iterable[str], seed: str) -> tuple[str, ...]:
     return tuple(listed[at] for at in order)
 
 
-def _version(brief: Brief, platform: Platform, bodies: Sequence[str], topics: tuple[str, ...]) -> Version:
-    chosen = fitting_body(bodies, topics, platform.text)
+def _version(brief: Brief, platform: Platform, bodies: Callable[[], Iterator[str]], topics: tuple[str, ...]) -> Version:
+    chosen = fitting_body(bodies(), topics, platform.text)
     if chosen is None:
-        raise _no_body(brief, platform, codepoints(bodies[-1]))
+        *_, leanest = bodies()
+        raise _no_body(brief, platform, codepoints(leanest))
     return Version(*chosen)
 
 
@@ -178,7 +179,7 @@ class _House:
     shelf: Shelf
     file: str
 
-    @property
+    @cached_property
     def environment(self) -> ImmutableSandboxedEnvironment:
         """Jinja with the template's own files before the shared ones."""
         shared = (folder / "templates" / "_parts" / "caption" for folder in self.shelf.folders)
@@ -205,9 +206,9 @@ def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict
     return {"opening": "" if started else opening, "ending": ending, "turn": number}
 
 
-def _bodies(house: _House, said: dict[str, Any], line: str) -> tuple[str, ...]:
+def _bodies(house: _House, said: dict[str, Any], line: str) -> Iterator[str]:
     """One version's body from full to lean."""
-    return tuple(_ended(tidy(_block(house, house.file, "body", said | {"lean": lean})), line) for lean in LEAN)
+    return (_ended(tidy(_block(house, house.file, "body", said | {"lean": lean})), line) for lean in LEAN)
 
 
 def _ended(text: str, line: str) -> str:
@@ -227,7 +228,7 @@ def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
     """One block of a file, written with the words said; refuses broken sentences with VK-C005 at their file and line."""
-    with refusing("VK-C005", Place(str(house.folder / file), 0, 1), part=part):
+    with refusing("VK-C005", Place(f"{house.folder.as_posix()}/{file}", 0, 1), part=part):
         template = house.environment.get_template(file)
         context = template.new_context(said)
         for _ in template.root_render_func(context):

@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from vidkit.platform import TextLimits
 
@@ -45,19 +45,21 @@ def fitting_titles(candidates: Iterable[str], limits: TextLimits) -> tuple[str, 
 
 
 def fitting_body(
-    bodies: Sequence[str], topics: tuple[str, ...], limits: TextLimits
+    bodies: Iterable[str], topics: tuple[str, ...], limits: TextLimits
 ) -> tuple[str, tuple[str, ...]] | None:
-    """The fullest body and topics that fit together, ``None`` when not even the leanest body does; ``bodies`` from full to lean.
+    """The fullest body and topics that fit together, ``None`` when not even the leanest body does; ``bodies`` from full to lean, none of which
+    is asked for before it is its turn.
 
     First topics give way down to ``FEWEST_TOPICS``, then the body to the next leaner one, then the other topics.
     """
-    few = min(len(topics), FEWEST_TOPICS)
-    tries = [(body, topics[:n]) for body in bodies for n in range(len(topics), few - 1, -1)]
-    tries += [(bodies[-1], topics[:n]) for n in range(few, -1, -1)]
-    return next(
-        (pair for pair in tries if codepoints(pair[0]) + _after(pair[1], limits) <= body_max(limits)),
-        None,
-    )
+    few, most, body, count = min(len(topics), FEWEST_TOPICS), body_max(limits), "", 0
+    for body in bodies:
+        count = codepoints(body)
+        for n in range(len(topics), few - 1, -1):
+            if count + _after(topics[:n], limits) <= most:
+                return body, topics[:n]
+    fewer = (topics[:n] for n in range(few, -1, -1))
+    return next(((body, kept) for kept in fewer if count + _after(kept, limits) <= most), None)
 
 
 def first_within(candidates: Iterable[str], most: int) -> str:

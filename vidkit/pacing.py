@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ class Set:
     voice: Utterance | None = None
     foot: int = 0
 
-    @property
+    @cached_property
     def reading(self) -> float:
         """Seconds needed to read the words."""
         return sum(d.reading for _, d in self.drawn) / timing("reading_per_second")
