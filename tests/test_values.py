@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import cover, kit, page, plan, platform, poster, posting, values
+from vidkit import cover, kit, page, plan, platform, poster, posting
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ TEMPLATE = "templates/mine/template.yaml"
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    values.forget()
+    kit.forget()
     page.forget()
 
 

@@ -449,6 +449,13 @@ def brand_in(folder: Path) -> Brand:
     return values.value(Brand, {**values.read(file), "logo": drawn}, file)
 
 
+def forget() -> None:
+    """Read the files anew from now on."""
+    values.forget()
+    parts.cache_clear()
+
+
+@cache
 def parts(where: Shelf) -> Parts:
     """Every part and place, the user's over ours; refuses with VK-K001 a file of them that will not do."""
     found = [_parts_in(file) for file in _tables("parts.yaml", where)]

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vidkit import inputs, layout, page, values
+from vidkit import inputs, kit, layout, page
 from vidkit.provenance import KIT
 from vidkit.tables import table
 
@@ -139,6 +139,6 @@ def _near(file: Path) -> tuple[Path, ...]:
 def forget(changed: Iterable[str]) -> None:
     """Forget what is kept in memory of templates, brands and platforms, if any of these changed."""
     if any(part in Path(name).parts for name in changed for part in KIT):
-        values.forget()
+        kit.forget()
         page.forget()
         layout.environment.cache_clear()
