@@ -13,9 +13,9 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from vidkit import colour, kit, shop
+from vidkit import colour, consent_file, kit, shop
 from vidkit.brief import Brief, Pair, Person, Photo, Price
-from vidkit.cache import Cache
+from vidkit.cache import Cache, default, sha256
 from vidkit.develop import Developed
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
@@ -177,6 +177,14 @@ def a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brief: str) -> Path:
     (folder / "签.jpg").write_bytes(SIGNED)
     monkeypatch.chdir(folder)
     return folder
+
+
+def sign(folder: Path, name: str, role: str = "worker") -> None:
+    """A consent in such a shop, signed, for Douyin."""
+    file = consent_file.write(folder, consent_file.Draft(name, role, "2028-01-01", ("抖音",)))
+    paper = consent_file.keep_paper(file, folder / "签.jpg", name)
+    said = {"signed": f"signed/{paper.name}", "sha256": sha256(paper), "publish": "是"}
+    consent_file.change(file, said, default())
 
 
 def brief_of(words: Mapping[str, object], pairs: int, *, options: bool) -> Brief:

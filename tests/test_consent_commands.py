@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import SIGNED, a_shop
+from conftest import SIGNED, a_shop, sign
 
 from vidkit import (
     batch,
@@ -87,11 +87,7 @@ def one(store: Path, name: str) -> consents.Entry:
 def agreed(store: Path, *names: str) -> None:
     """Consents of homes and workers, signed, for Douyin."""
     for name in names:
-        role = "home" if name.endswith("家") else "worker"
-        file = consent_file.write(store, consent_file.Draft(name, role, "2028-01-01", ("抖音",)))
-        paper = consent_file.keep_paper(file, store / "签.jpg", name)
-        said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
-        consent_file.change(file, said, cache.default())
+        sign(store, name, "home" if name.endswith("家") else "worker")
         assert one(store, name).problems == ()
 
 

@@ -450,6 +450,11 @@ def test_plain_words_pass(text: str, mode: str) -> None:
     assert not found(text, mode)
 
 
+def test_a_lines_end_is_an_end() -> None:
+    """What is found at the end of a text is found at the end of any of its lines."""
+    assert [hit.plain for hit in packs.hits("authority", "全程保险\n擦三遍")] == ["全程保险"]
+
+
 @pytest.mark.parametrize(
     "words", ["明天只有两单，能睡到7点", "最后一单在花果园", "上午只有一单，下午三单", "她带的最后一位老人"]
 )

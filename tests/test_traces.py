@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import a_shop
+from conftest import a_shop, sign
 
 from vidkit import batch, cache, consent, consent_file, consents, kit, pack, places, plan, publish, remains, withdraw
 from vidkit.cli import program
@@ -37,10 +37,7 @@ SAID = "周芳带出来的小李来做"
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A shop with a brief whose words name 周芳, who signed for Douyin; one stands in it."""
     folder = a_shop(tmp_path, monkeypatch, BRIEF)
-    file = consent_file.write(folder, consent_file.Draft("周芳", "worker", "2028-01-01", ("抖音",)))
-    paper = consent_file.keep_paper(file, folder / "签.jpg", "周芳")
-    said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
-    consent_file.change(file, said, cache.default())
+    sign(folder, "周芳")
     return folder
 
 

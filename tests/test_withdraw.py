@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tiny
 from click.testing import CliRunner, Result
-from conftest import a_shop, room
+from conftest import a_shop, room, sign
 from PIL import Image
 
 from vidkit import batch, cache, consent_file, consents, lock, places, publish, remains, tables, withdraw
@@ -41,10 +41,7 @@ BRIEF = """\
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A shop with a brief that names 周芳, who signed for Douyin; one stands in it."""
     folder = a_shop(tmp_path, monkeypatch, BRIEF)
-    file = consent_file.write(folder, consent_file.Draft("周芳", "worker", "2028-01-01", ("抖音",)))
-    paper = consent_file.keep_paper(file, folder / "签.jpg", "周芳")
-    said = {"signed": f"signed/{paper.name}", "sha256": cache.sha256(paper), "publish": "是"}
-    consent_file.change(file, said, cache.default())
+    sign(folder, "周芳")
     return folder
 
 

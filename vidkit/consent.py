@@ -216,6 +216,11 @@ def merely_named(script: Script) -> tuple[str, ...]:
 # What a brief needs
 
 
+def everybody(script: Script) -> tuple[str, ...]:
+    """Whose consents a post concerns: of those it shows, and of whom its words only name."""
+    return (*wanted(script.brief), *merely_named(script))
+
+
 def mentioned(script: Script) -> tuple[Need, ...]:
     """Whoever of the people the shop knows is called by name in a brief's words and in nothing else of it: each once, where her whole name stands
     first, else her name alone; nobody where no ledger was looked at.

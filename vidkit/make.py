@@ -133,8 +133,7 @@ def _refuse_taken_back(script: Script) -> None:
     for it any more.
     """
     book = script.consents
-    named = (*consent.wanted(script.brief), *consent.merely_named(script))
-    used = (one for name in named for one in (book.of(name) if book else ()))
+    used = (one for name in consent.everybody(script) for one in (book.of(name) if book else ()))
     held = dict.fromkeys(one.file for one in used if one.consent and not one.consent.withdrawn)
     known = names(script.shelf, project.root(script.brief.file)) if held else None
     for one in (consents.entry(file, known) for file in held if known):

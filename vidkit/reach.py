@@ -164,7 +164,7 @@ def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = Non
 
 
 def _gap(script: Script, book: Ledger) -> Gap:
-    names = tuple(name for name in (*consent.wanted(script.brief), *consent.merely_named(script)) if not book.of(name))
+    names = tuple(name for name in consent.everybody(script) if not book.of(name))
     lacks = (lack.problem for where in plan.platforms(script) for lack in consent.lacking(script, where))
     return Gap(script.brief.file, names, tuple(dict.fromkeys(one for one in lacks if one.code in UNSAID)))
 
@@ -172,7 +172,7 @@ def _gap(script: Script, book: Ledger) -> Gap:
 def _used(script: Script, book: Ledger, uses: dict[Path, list[Use]]) -> None:
     """Add where a brief needs which consents."""
     file = script.brief.file
-    needed = {keys.folded(name) for name in (*consent.wanted(script.brief), *consent.merely_named(script))}
+    needed = {keys.folded(name) for name in consent.everybody(script)}
     for where in plan.platforms(script):
         lacks = (*consent.lacking(script, where), *consent.unasked(script, (where,)))
         for one in book.entries:

@@ -90,6 +90,12 @@ def _there(folder: Path, named: dict[str, str]) -> dict[str, str]:
     }
 
 
+def brief(run: Run) -> str:
+    """The path of a run's brief below its shop, or its name; empty where neither is noted."""
+    noted = as_map(run.get("brief"))
+    return str(noted.get("path") or noted.get("name") or "")
+
+
 def inside(file: Path, folder: Path) -> bool:
     """Whether a manifest's file really lies in its folder, whatever the manifest says."""
     return file.is_file() and not file.is_symlink() and file.resolve().is_relative_to(folder.resolve())

@@ -87,8 +87,7 @@ def named_in(brief: Path | None, hers: Hers) -> bool:
 
 
 def _brief(run: dict[str, Any], root: Path) -> Path | None:
-    said = remains.as_map(run.get("brief"))
-    named = str(said.get("path") or said.get("name") or "")
+    named = remains.brief(run)
     return root / named if named else None
 
 

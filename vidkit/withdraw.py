@@ -218,17 +218,12 @@ def _whole(run: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     return run if run is said else run | {"brief": brief}
 
 
-def _brief_of(said: dict[str, Any]) -> str:
-    brief = said.get("brief")
-    return str(brief.get("path") or brief.get("name") or "") if isinstance(brief, dict) else ""
-
-
 def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> Output:
     """What of a folder is hers: the manifest's own run and what earlier ones left there, as far as they used her consent."""
     folder = manifest.parent
     named = {folder / name: digest for run in reversed(hers) for name, digest in remains.files(run).items()}
     files = tuple((file, digest) for file, digest in named.items() if remains.inside(file, folder))
-    brief = _brief_of(said)
+    brief = remains.brief(said)
     called = str(
         said.get("called") or brief.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml") or folder.name
     )

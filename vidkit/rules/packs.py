@@ -193,9 +193,8 @@ def _apart(said: Plain, hit: Hit) -> bool:
 
 
 def _kept(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
-    if looked.words.ready.search(said.text):
-        for first, last in normal.lines(said.text):
-            yield from _in_line(looked, said, names, first, last)
+    for first, last in normal.lines(said.text):
+        yield from _in_line(looked, said, names, first, last)
 
 
 def _in_line(looked: Pack, said: Plain, names: tuple[str, ...], first: int, last: int) -> Iterator[Hit]:
