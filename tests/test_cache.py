@@ -61,6 +61,14 @@ def test_values_are_remembered(cache: Cache) -> None:
     assert cache.recall(KEY) == {"宽": [1, 2.5, None]}
 
 
+def test_an_entry_that_is_no_json_is_none_and_makes_room_for_one(cache: Cache) -> None:
+    """Whoever wrote it knew its key and its proof, but what a program wrote it with was not ours."""
+    cache.store(KEY, ".json", b"{broken")
+    assert cache.recall(KEY) is None
+    cache.remember(KEY, [1])
+    assert cache.recall(KEY) == [1]
+
+
 def test_scratch_is_private_and_removed(cache: Cache) -> None:
     """Two scratch folders differ; nothing is left of them, not even after an error."""
     with cache.scratch() as one, cache.scratch() as two:

@@ -204,6 +204,8 @@ def test_a_certificate_proves_what_it_is() -> None:
         assert told(text) == [], text
     report = Evidence(claim="床垫除螨99%", source="某检测公司报告", period="2026-03", scope="一张床垫")
     assert told("床垫除螨99%", evidence=(report,)) == []
+    bare = Evidence(claim="床垫除螨", source="某检测公司报告", period="2026-03", scope="一张床垫")
+    assert told("床垫除螨99%", evidence=(bare,)) == ["evidence"]
     assert told("阿姨都持证上岗") == ["evidence"]
     both = person.model_copy(update={"certificates": (paper, paper)})
     assert told("双证在手", people=(both,)) == []

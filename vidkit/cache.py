@@ -114,9 +114,8 @@ class Cache:
         return file
 
     def recall(self, key: str) -> Any | None:
-        """The value remembered under a key, or None."""
-        said = self.content(key, ".json")
-        return None if said is None else json.loads(said)
+        """The value remembered under a key; None when there is none. An entry that proves itself and is no JSON is removed like a damaged one."""
+        return self._first(key, ".json", lambda file: _value(_whole(key, file, ".json")))
 
     def remember(self, key: str, value: Any) -> None:
         """Remember a JSON value under a key; where the cache is emptied just now, it is not."""
@@ -288,6 +287,14 @@ def proof(key: str, file: Path) -> str:
         while block := stream.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
+
+
+def _value(content: bytes | None) -> Any | None:
+    """The value that JSON says; None for what is none."""
+    try:
+        return None if content is None else json.loads(content)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _whole(key: str, file: Path, suffix: str) -> bytes | None:

@@ -120,21 +120,18 @@ def amount(words: str) -> int:
 
 
 def backed(case: Case, words: str) -> bool:
-    """Whether some words rest on a piece of the brief's evidence: one says the other, or both say the same figures."""
-    plain = _plain(words)
-    figures = _figures(words)
-    for one in case.script.brief.evidence:
-        said = _plain(one.claim)
-        if plain in said or said in plain or (figures and figures <= _figures(one.claim)):
-            return True
-    return False
+    """Whether some words rest on a piece of the brief's evidence: it says them, or their figures, or the same without a figure of theirs."""
+    plain, said = _plain(words), figures(words)
+    claims = ((_plain(one.claim), figures(one.claim)) for one in case.script.brief.evidence)
+    return any(plain in claim or (said <= proven and (said or claim in plain)) for claim, proven in claims)
 
 
 def _plain(words: str) -> str:
     return re.sub(r"\W", "", narrow(words))
 
 
-def _figures(words: str) -> set[int]:
+def figures(words: str) -> set[int]:
+    """The numbers in some words, in digits or in Chinese; a single Chinese digit is none (一次, 三步)."""
     return {
         amount(one)
         for one in re.findall(r"[0-9]+(?:\.[0-9]+)?[千百万]?|[一二两三四五六七八九十百千万]{2,}", narrow(words))

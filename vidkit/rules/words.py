@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from vidkit import masking, platform
 from vidkit.mode import MODES
-from vidkit.rules import certificates, normal, packs, said
+from vidkit.rules import certificates, listed, normal, packs, said
+from vidkit.rules.claims import figures
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.registry import rule
 from vidkit.tables import table
@@ -117,7 +118,7 @@ def diversion(case: Case) -> Iterator[Finding]:
         numbers = _numbers(one, where)
         for hit in packs.hits("diversion", one.text):
             family = tuple(p for p in where if not _is_its_own(hit, p))
-            against = _against(hit.row.said["about"], family)
+            against = _against(hit.row.said.about, family)
             if against and case.mode in hit.row.modes and not _is_masked(one, hit):
                 span = hit.said.place(hit.start, hit.end)
                 own = next((number for number in numbers if _meets(one, span, number)), None)
@@ -198,7 +199,9 @@ def _proved(case: Case, hit: Hit) -> bool:
 
 
 def _same(claim: str, words: str, text: str) -> bool:
-    return words in claim or (bool(claim) and claim in text and (words in claim or claim in words))
+    """Whether a claim says the words, or they hold it and no figure it does not say (除螨 proves no 除螨99%)."""
+    shorter = bool(claim) and claim in text and claim in words
+    return words in claim or (shorter and figures(words) <= figures(claim))
 
 
 def _finding(one: Said, hit: Hit, level: Level) -> Finding:
@@ -207,8 +210,11 @@ def _finding(one: Said, hit: Hit, level: Level) -> Finding:
 
 def _found(one: Said, span: tuple[int, int], row: Row, level: Level, against: str = "") -> Finding:
     words = one.text[span[0] : span[1]]
-    law = table("rules/bases")[row.said["law"]]
-    told = {key: row.said.get(key, "").replace("{words}", words).replace("{platforms}", against) for key in packs.TOLD}
+    law = table("rules/bases")[row.said.law]
+    told = {
+        key: str(getattr(row.said, key)).replace("{words}", words).replace("{platforms}", against)
+        for key in listed.TOLD
+    }
     rewrite = (told["rewrite"], told["rewrite_en"])
     if one.where == "review.text":
         rewrite = SHORTEN
@@ -254,7 +260,7 @@ def _others(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
     text = normal.plain(one.text)
     for hit in packs.hits("platforms", one.text):
         against = [
-            p for p in where if not p.allows_other_platform_names and not any(n in hit.plain for n in _own(p.id))
+            p for p in where if not p.allows_other_platform_names and not any(n in hit.plain for n in _own(p))
         ]
         if against:
             named = "、".join(p.title_zh for p in against)
@@ -262,17 +268,15 @@ def _others(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
 
 
 @cache
-def _own(name: str) -> frozenset[str]:
+def _own(where: Platform) -> frozenset[str]:
     """A platform's own names, and those of its family (微信 on 视频号)."""
-    families = table("rules/platforms")["families"]
-    family = next((row for row in families if name in row["platforms"]), {"platforms": [name], "names": []})
-    own = (one for one in platform.all_platforms() if one.id in family["platforms"])
-    return frozenset({word.casefold() for one in own for word in one.names} | set(family["names"]))
+    family = (one for one in (where, *platform.all_platforms()) if one.family == where.family)
+    return frozenset(word.casefold() for one in family for word in (*one.names, *one.also))
 
 
 def _is_its_own(hit: Hit, where: Platform) -> bool:
     """Whether what a find names belongs to the platform's own family: WeChat on WeChat's channels."""
-    names = [name for name in _own(where.id) if re.search(rf"(?<![a-z]){name}" if name.isascii() else name, hit.plain)]
+    names = [name for name in _own(where) if re.search(rf"(?<![a-z]){name}" if name.isascii() else name, hit.plain)]
     return bool(names) and not NUMBER.search(hit.clause)
 
 
