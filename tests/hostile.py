@@ -87,6 +87,14 @@ def resized_header(content: bytes, width: int, height: int) -> bytes:
     return content[: at + 5] + struct.pack(">HH", height, width) + content[at + 9 :]
 
 
+def rotten(content: bytes, seed: int = 0, count: int = 20) -> bytes:
+    """A JPEG some of whose coded pixels' bytes were changed on the way."""
+    chance, made = np.random.default_rng(seed), bytearray(content)
+    for at in chance.integers(content.index(b"\xff\xda") + 20, len(content) - 40, count):
+        made[at] = int(chance.integers(1, 255))
+    return bytes(made)
+
+
 # HEIC
 
 
@@ -147,13 +155,37 @@ def heic(
     return start + _meta(items, head, shown, uses) + box(b"mdat", *(data for _, data in items))
 
 
-def _meta(items: list[tuple[bytes, bytes]], offset: int, shown: list[bytes], uses: bytes) -> bytes:
+def tiled(pixels: Bytes, *, open_end: bool = False) -> bytes:
+    """A HEIC as phones write large photos: two tiles side by side under a grid (ISO 23008-12 §6.6.2.3); with ``open_end`` its last box says
+    no size, as one may that reaches to the end of the file.
+    """
+    height, width = pixels.shape[0], pixels.shape[1] // 2
+    halves = [np.ascontiguousarray(pixels[:, i * width : (i + 1) * width]).tobytes() for i in (0, 1)]
+    (hvcc, left), (_, right) = (_hevc(half, width, height) for half in halves)
+    colour = box(b"colr", b"nclx" + struct.pack(">HHHB", 1, 13, 1, 0x80))
+    shown = [hvcc, full_box(b"ispe", struct.pack(">II", width, height)), colour]
+    shown.append(full_box(b"ispe", struct.pack(">II", 2 * width, height)))
+    of_tile = bytes((3, 0x81, 2, 3))
+    uses = full_box(b"ipma", struct.pack(">IHBBB", 3, 1, 2, 4, 3), *(struct.pack(">H", n) + of_tile for n in (2, 3)))
+    grid = bytes((0, 0, 0, 1)) + struct.pack(">HH", 2 * width, height)
+    items = [(b"grid\0", grid), (b"hvc1\0", left), (b"hvc1\0", right)]
+    about = [box(b"dimg", struct.pack(">HHHH", 1, 2, 2, 3))]
+    start = box(b"ftyp", b"heic", bytes(4), b"mif1heic")
+    data = box(b"mdat", *(body for _, body in items))
+    head = len(start) + len(_meta(items, 0, shown, uses, about)) + 8
+    return start + _meta(items, head, shown, uses, about) + (bytes(4) + data[4:] if open_end else data)
+
+
+def _meta(
+    items: list[tuple[bytes, bytes]], offset: int, shown: list[bytes], uses: bytes, about: list[bytes] | None = None
+) -> bytes:
     entries, places = b"", b""
     for number, (kind, data) in enumerate(items, 1):
         entries += full_box(b"infe", struct.pack(">HH", number, 0), kind[:4], kind[4:] or b"\0", version=2)
         places += struct.pack(">HHHII", number, 0, 1, offset, len(data))
         offset += len(data)
-    about = [box(b"cdsc", struct.pack(">HHH", number, 1, 1)) for number in range(2, len(items) + 1)]
+    if about is None:
+        about = [box(b"cdsc", struct.pack(">HHH", number, 1, 1)) for number in range(2, len(items) + 1)]
     return full_box(
         b"meta",
         full_box(b"hdlr", bytes(4), b"pict", bytes(13)),
@@ -306,6 +338,8 @@ def whole() -> dict[str, bytes]:
         "webp": encoded(PICTURE, "WEBP", quality=80),
         "webp-lossless": encoded(PICTURE, "WEBP", lossless=True),
         "heic": heic(PICTURE),
+        "tiled": tiled(PICTURE),
+        "tiled-open": tiled(PICTURE, open_end=True),
         "avif": encoded(PICTURE, "AVIF", speed=10),
     }
 

@@ -167,6 +167,14 @@ def _refused() -> list[Case]:
     return [
         Case("silence", wav(0 * tone()), "VK-V009"),
         Case("silence with an offset", wav(0 * tone() + 0.1), "VK-V009"),
+        Case(
+            "floats of which none is a number",
+            encoded("-c:a", "pcm_f32le", "-f", "wav", samples=tone() * np.nan),
+            "VK-V006",
+        ),
+        Case(
+            "floats far beyond full scale", encoded("-c:a", "pcm_f32le", "-f", "wav", samples=tone() * 1e30), "VK-V006"
+        ),
         Case("a tenth of a second", wav(tone(0.1)), "VK-V010"),
         Case("wav without samples", wav(np.zeros(0)), "VK-V010"),
         Case("a film without sound", film(sound=False), "VK-V005"),
@@ -193,6 +201,14 @@ def cases() -> tuple[Case, ...]:
 def heard(content: bytes, use: decode.Use = "voice") -> decode.Recording:
     """What is heard of a file."""
     return decode.heard(decode.Source(content, "录音.m4a", PLACE), ffmpeg, use)
+
+
+def test_silent_music_is_told_of_as_music() -> None:
+    """Nobody is asked to switch on a microphone for it."""
+    told: dict[decode.Use, str] = {"voice": "VK-V009", "music": "VK-V021"}
+    for use, code in told.items():
+        with pytest.raises(Refusal, match=code):
+            heard(wav(0 * tone(3)), use)
 
 
 def test_every_file_plays_or_is_refused_in_one_line() -> None:

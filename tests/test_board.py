@@ -359,6 +359,28 @@ def test_a_stacked_pair_is_seen_together_only_while_it_is_revealed() -> None:
     assert motion.at(reveal.progress, round(0.3 * scenes[1].frames)) == 1.0
 
 
+@pytest.mark.parametrize(("aligned", "said_in"), [(False, ["after-1"]), (True, ["reveal-1", "after-1"])])
+def test_no_note_lies_on_photos_above_each_other(aligned: bool, said_in: list[str]) -> None:  # noqa: FBT001
+    """A stacked pair's note is said once, below the after that stands alone; elsewhere it comes with the reveal and stays."""
+    brief = brief_of(SHORT, 1, options=True)
+    made = plan.plan(script_of(brief, ((4000, 3000),), aligned=aligned), platform.load("douyin"))
+    note = brief.pairs[0].note
+    assert note
+    said = [
+        s.name for s in made.board.scenes if any(note in "".join(re.findall(">([^<]+)<", g.svg)) for g in s.graphics)
+    ]
+    assert said == said_in
+
+
+def test_where_something_is_said_no_pair_fills_the_canvas() -> None:
+    """A story's words would lie on photos above each other: such pairs are revealed in their card."""
+    script = made_up.script(Ask("story", many=True, options=True))
+    flat = {photo: replace(one, width=1440, height=1080, aligned=False) for photo, one in script.prints.items()}
+    script = replace(script, developed=replace(script.developed, prints=flat))
+    revealing = _revealing(plan.plan(script, platform.load("douyin")))
+    assert {p.kind for p in revealing} == {"flip"}
+
+
 def test_a_calm_scene_does_not_flash() -> None:
     """In people's stories no reveal strikes on the beat; in the others every kind has its turn."""
     kinds = {}

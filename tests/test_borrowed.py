@@ -66,6 +66,20 @@ def test_names_and_years_count_only_beside_an_examples_words(shop: Path) -> None
     assert borrowed.left(loaded(shop, PERSON.format(quote="慢一点，擦得干净"))) == ()
 
 
+def test_prices_left_as_a_whole_list_are_told_with_their_amounts(shop: Path, examined: Cache) -> None:
+    """The hint speaks of prices; one amount that was changed makes the others the shop's own, as any shop may have them."""
+    text = new.brief("新的.yaml", "price-list", SHELF)
+    amounts = {f"prices.{n}.amount" for n in range(4)}
+    assert amounts <= set(dict(borrowed.left(loaded(shop, text))))
+    changed = loaded(shop, text.replace("金额: 45", "金额: 48"))
+    assert not amounts & set(dict(borrowed.left(changed)))
+    (item,) = batch.check((_written(shop, text),), examined)
+    assert item.script
+    (told,) = borrowed.problems(_as_own(item.script))
+    assert "「45」" in told.message("zh")
+    assert told.hint("zh").startswith("价格、条件都换成您店里真的；用不上的整行删掉")
+
+
 def test_one_warning_names_every_line_and_the_verdict_is_not_ready(shop: Path, examined: Cache) -> None:
     """Under a brand of its own; it stops nothing, so that what is true can be posted after a look."""
     (item,) = batch.check((_written(shop, kitchen()),), examined)

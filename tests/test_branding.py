@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,6 @@ from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="240" height="240" viewBox="0 0 240 240">'
 SHAPE = '<circle cx="120" cy="120" r="90" fill="#123456"/><circle cx="120" cy="120" r="50" fill="#FFFFFF"/>'
@@ -300,6 +300,27 @@ def test_a_bad_brand_fails_the_check_and_a_broken_one_hides_no_other(tmp_path: P
     assert "VK-R001" in done.stderr
     assert "VK-K001" in done.stderr
     assert "邻里净: 没有问题" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        ("phone: '123'", "id、names、full_name、slogan、legal_name、producer_code、example、colours、fonts、tone"),
+        ("fonts: {headlin: {face: text}}", "headline、body"),
+        ("tone: {your: 您}", "we、you、hello、sells、emoji、closings"),
+    ],
+)
+def test_a_key_nobody_knows_is_told_with_those_there_are(line: str, known: str, tmp_path: Path) -> None:
+    """As a brief's are, at whatever depth, and with a brand that says them all to lay beside it; what no file says is none of them."""
+    run("new", "好邻居", *GIVEN, "红")
+    file = tmp_path / "brand" / "好邻居" / "brand.yaml"
+    kept = [row for row in file.read_text(encoding="utf-8").splitlines() if not row.startswith(("tone:", "  sells"))]
+    file.write_text("\n".join((*kept, line, "")), encoding="utf-8")
+    said = run("check", "好邻居").stderr
+    assert f"不认识这一项，这里可以写的有：{known}\n" in said
+    example = re.search(r"拿不准就对照 (.+)", said)
+    assert example
+    assert kit.brand_in(Path(example[1]).parent).example
 
 
 def test_a_warning_is_no_failure(tmp_path: Path) -> None:

@@ -748,17 +748,22 @@ def test_topics_give_way_before_words_do() -> None:
 
 
 def test_a_platform_nobody_wrote_words_for_is_refused(tmp_path: Path) -> None:
-    """The refusal names the file that is missing."""
+    """The refusal names the file that is missing, and stands where the platform's file asks for it."""
     text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
     text = re.sub(r"(?m)^id: .*", "id: village", text).replace(
         "caption_group: short-video", "caption_group: loudspeaker"
     )
     text = re.sub(r"(?m)^names: .*", "names: {zh: 村里的喇叭, en: Village, aliases: [喇叭]}", text)
-    (tmp_path / "village.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "platforms").mkdir()
+    (tmp_path / "platforms/village.yaml").write_text(text, encoding="utf-8")
+    village = platform.load("village", (tmp_path / "platforms",))
     with pytest.raises(Refusal) as refusal:
-        written(platform.load("village", (tmp_path,)))
+        caption.write(brief("before-after"), village, _template("before-after"), _brand("linli"), kit.shelf(tmp_path))
     (problem,) = refusal.value.problems
     assert (problem.code, problem.exit_code) == ("VK-C004", 4)
+    assert problem.place
+    assert problem.place.file == "platforms/village.yaml"
+    assert text.splitlines()[problem.place.line - 1] == "caption_group: loudspeaker"
     assert "caption/loudspeaker.j2" in problem.message("zh")
 
 
@@ -867,6 +872,53 @@ def test_topics_are_plain_few_and_different(words: list[str], most: int) -> None
     assert len(topics) <= most
     assert all(topic.isalnum() for topic in topics)
     assert len({topic.casefold() for topic in topics}) == len(topics)
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "topics"),
+    [
+        (["深度保洁（厨房加卫生间）", "家政"], [], ("深度保洁", "家政")),
+        (["家里有老人孩子也能来", "家政"], [], ("家政",)),
+        (["家里有老人孩子也能来", "家政"], ["家里有老人孩子也能来"], ("家里有老人孩子也能来", "家政")),
+    ],
+)
+def test_topics_are_what_people_look_for(words: list[str], kept: list[str], topics: tuple[str, ...]) -> None:
+    """Nothing in brackets, none longer than eight characters but those that somebody wrote as topics."""
+    assert counting.hashtags(words, 5, kept=kept) == topics
+
+
+@every_platform
+def test_places_are_counted_once(one: platform.Platform) -> None:
+    """Where the opening names the places, no later line counts them anew."""
+    spots = [pair("客厅", "先归堆"), pair("餐椅"), pair("椅子底下"), pair("沙发", "毯子拿出去抖"), pair("桌子")]
+    made = written(one, pairs=tuple(spots), people=(XIULAN,))
+    assert all(len(re.findall(r"等\d处", body)) <= 1 for body in bodies(made))
+
+
+@every_platform
+def test_a_closing_follows_on_what_it_rests_on(one: platform.Platform) -> None:
+    """Of a story of which only a part is told, the last chapter is told before the closing line."""
+    chapters = (section("起床", "爷爷醒得早"), section("早饭", "他不说话"), section("晚上", "他问我，你老家哪里的"))
+    made = written(one, "story", sections=chapters, closing="就这一句，我高兴了一晚上")
+    for body in bodies(made):
+        assert "就这一句" not in body or "他问我，你老家哪里的？" in body or "早饭" not in body
+
+
+@every_platform
+def test_what_she_says_at_first_stands_in_quotation_marks(one: platform.Platform) -> None:
+    """An opening that says “I” is somebody's own in every template of people."""
+    for template in ("sisters", "expert", "recruit", "story"):
+        made = written(one, template, hook="五十岁这年，我当了师傅")
+        said = [body for body in bodies(made) if "我当了师傅" in body]
+        assert all("“五十岁这年，我当了师傅。”" in body for body in said)
+
+
+def test_a_short_review_is_one_sentence() -> None:
+    """A few characters are neither a paragraph nor several sentences."""
+    made = written(
+        platform.load("抖音"), "review", review=REVIEW.model_copy(update={"text": "很干净，会再来。"}), area="贵阳"
+    )
+    assert not re.search("一段话|几句话|一段客户", "".join(bodies(made)))
 
 
 def test_the_first_topics_stay_first() -> None:

@@ -101,6 +101,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (photos / "out.jpg").symlink_to(outside)
     (photos / "in.jpg").symlink_to("a.jpg")
     (photos / "loop.jpg").symlink_to("loop.jpg")
+    (photos / "gone.jpg").symlink_to("nowhere.jpg")
     if hasattr(os, "mkfifo"):
         os.mkfifo(photos / "pipe.jpg")
     return folder

@@ -671,7 +671,7 @@ def test_every_scene_has_a_chinese_name(template: str, monkeypatch: pytest.Monke
     assert (outline.scene_called("step-2"), outline.transition_called("push")) == ("step-2", "push")
 
 
-@pytest.mark.parametrize("kind", ["templates", "brands", "platforms", "transitions"])
+@pytest.mark.parametrize("kind", ["templates", "brands", "platforms", "transitions", "parts", "places"])
 def test_list_names_everything(kind: str) -> None:
     """Every id stands in the table and in the JSON."""
     (rows,) = json.loads(run("list", kind, "--json").stdout).values()
@@ -681,7 +681,15 @@ def test_list_names_everything(kind: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "kind"),
-    [("模板", "templates"), ("品牌", "brands"), ("平台", "platforms"), ("转场", "transitions"), ("人物", "people")],
+    [
+        ("模板", "templates"),
+        ("品牌", "brands"),
+        ("平台", "platforms"),
+        ("转场", "transitions"),
+        ("图样", "parts"),
+        ("位置", "places"),
+        ("人物", "people"),
+    ],
 )
 def test_list_understands_chinese(said: str, kind: str) -> None:
     """The word people use for it."""
@@ -827,6 +835,24 @@ def test_a_bug_leaves_a_file_and_one_line(tmp_path: Path, monkeypatch: pytest.Mo
     (file,) = tmp_path.glob("vidkit-error-*.txt")
     assert str(file) in done.stderr
     assert "ZeroDivisionError" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("check", ""),
+        ("plan", ""),
+        ("make", "", "厨房.yaml"),
+        ("make", "厨房.yaml", "-o", ""),
+        ("new", ""),
+        ("schema", "-o", ""),
+    ],
+)
+def test_an_empty_name_is_none(typed: tuple[str, ...]) -> None:
+    """It does not stand for the folder one is in: the command is not complete."""
+    done = run(*typed)
+    assert done.exit_code == 2
+    assert "VK-M032" in done.stderr or "VK-M002" in done.stderr
 
 
 @pytest.mark.parametrize(

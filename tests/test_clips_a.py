@@ -10,9 +10,10 @@ import made_up
 import pytest
 from made_up import Ask
 
-from vidkit import kit, layout, pacing, plan, platform, text
+from vidkit import kit, layout, pacing, paint, plan, platform, text
 from vidkit.brief import Review
 from vidkit.layout import Drawing, Studio
+from vidkit.storyboard import Photo, Transition
 from vidkit.text import Setting
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def test_a_list_of_steps_takes_the_room_there_is(count: int, part: int) -> None:
     """Rows stand in order, one below the other, follow each other, and are smaller where there are many."""
     sections = made_up.brief(Ask("steps", many=True)).sections[:count]
     recap = next(s for s in _scenes(Ask("steps", many=True), sections=sections) if s.name == "recap")
-    rows = [g for g in recap.graphics if g.box.height < platform.load("douyin").canvas[1]]
+    rows = [g for g in recap.graphics if _words(g)]
     said = ["".join(_words(row)) for row in rows]
     heading = f"一共{'一二三四五六七八九'[count - 1]}步"
     assert [one.removeprefix(heading)[0] for one in said] == [str(n) for n in range(1, count + 1)]
@@ -108,3 +109,113 @@ def test_words_may_lengthen_a_clip(sentences: int, least: int, most: int) -> Non
         if scene.name.startswith("words"):
             count = len(max(re.findall(r">([^<]+)</text>", scene.graphics[-1].svg), key=len))
             assert scene.frames / 30 >= count / pacing.timing("reading_per_second")
+
+
+def _rows(scene: Scene) -> list[str]:
+    """The words of a scene's drawings, from above to below."""
+    return [_words(g) for g in sorted(scene.graphics, key=lambda g: g.box.y) if _words(g)]
+
+
+def _right(item: Graphic) -> float:
+    """The right edge of a row's last words on its line of the price: where its unit begins and how wide its letters are, px."""
+    (found,) = [
+        (x, size, w) for x, size, w in re.findall(r'x="([\d.]+)"[^>]*font-size="(\d+)"[^>]*>(元/[^<]+)<', item.svg)
+    ]
+    return item.box.x + float(found[0]) + sum(int(found[1]) * (0.5 if ord(c) < 128 else 1.0) for c in found[2])
+
+
+@pytest.mark.parametrize("count", [3, 4, 6])
+@pytest.mark.parametrize("brand", ["linli", "xiujie"])
+def test_a_price_list_opens_with_its_prices(brand: str, count: int) -> None:
+    """On its first frame every price stands with its unit and its conditions; whoever sells nothing only says what there is."""
+    price = made_up.brief(Ask("price-list")).prices[0]
+    prices = tuple(
+        price.model_copy(
+            update={"item": f"第{n}样活", "amount": f"{n}{n}", "unit": "台", "conditions": "看机型，外机另计"}
+        )
+        for n in range(1, count + 1)
+    )
+    opening = _scenes(Ask("price-list", brand), prices=prices, title="收费明明白白写在纸上")[0]
+    rows = [row for row in _rows(opening) if "样活" in row]
+    assert rows == [f"第{n}样活{n}{n}元/台看机型，外机另计" for n in range(1, count + 1)]
+    assert all(g.first == 0 and g.opacity[0].value == 1 for g in opening.graphics)
+    quiet = _scenes(Ask("price-list", "tongxing"), prices=prices)[0]
+    assert [row for row in _rows(quiet) if "样活" in row] == [f"第{n}样活" for n in range(1, count + 1)]
+
+
+def test_a_list_of_prices_keeps_its_conditions_and_its_right_edge() -> None:
+    """Six prices, one of them for something long, stand with their conditions, every amount at the same right edge."""
+    price = made_up.brief(Ask("price-list")).prices[0]
+    named = ("日常保洁", "深度保洁（厨房加卫生间）", "空调挂机清洗", "油烟机拆洗", "开荒保洁", "住家养老护理")
+    prices = tuple(
+        price.model_copy(
+            update={"item": one, "amount": "399", "unit": "次", "conditions": "90平方米以内，3小时2人，含滤网"}
+        )
+        for one in named
+    )
+    listed = next(s for s in _scenes(Ask("price-list"), prices=prices) if s.name == "list")
+    rows = [g for g in listed.graphics if "元/次" in _words(g)]
+    assert ["3小时2人" in _words(g) for g in rows] == [True] * 6
+    assert max(map(_right, rows)) - min(map(_right, rows)) <= 2
+
+
+def test_an_amount_gets_smaller_before_its_unit_stands_below() -> None:
+    """On a card of one price the unit stands beside the amount as long as that may be so small; too long a one stands below."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("xiujie", shelf), (1080, 1920), shelf)
+    said = {"item": "住家养老护理", "amount": "5800", "unit": "元/月起", "conditions": "月休四天"}
+    for unit, beside in (("元/月起", True), ("元/平方米起，每天", False)):
+        drawn = layout.drawing(studio, "price-card", said | {"unit": unit}, 780)
+        lines = {w: float(y) for y, w in re.findall(r' y="([\d.]+)"[^>]*>([^<]+)<', drawn.svg)}
+        assert (lines["5800"] == lines[unit]) == beside
+
+
+@pytest.mark.parametrize(
+    ("said", "apart"),
+    [("空调一开就有味", 0), ("房子空了半年，沙发全是灰，地上堆着以前租客留下的东西，下周就要租出去", 1)],
+)
+def test_a_customers_trouble_ends_over_what_it_speaks_of(said: str, apart: int) -> None:
+    """The trouble is told over the first place's before, what does not fit one shot in shots before it; nothing of it is said twice or left out."""
+    scenes = _scenes(Ask("case"), problem=said)
+    told = [(s, _words(g)) for s in scenes for g in s.graphics if _words(g).startswith("客户遇到的")]
+    assert [s.name for s, _ in told] == [f"problem-{n + 1}" for n in range(apart)] + ["before-1"]
+    plain = re.sub(r"\W", "", "".join(words.removeprefix("客户遇到的") for _, words in told))
+    assert plain == re.sub(r"\W", "", said)
+    first = made_up.brief(Ask("case")).pairs[0]
+    shown = {p.picture.sha256 for s, _ in told for p in s.pictures if isinstance(p, Photo)}
+    assert shown == {made_up.script(Ask("case")).prints[first.before].sha256}
+
+
+def test_running_text_is_set_in_the_letters_of_the_body() -> None:
+    """A sentence on a card is never set in a brand's narrow display face, which is hard to read in several thin lines."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("xiujie", shelf), (1080, 1920), shelf)
+    body = layout.drawing(studio, "subtitle", {"text": "窗槽"}, 840).svg
+    family = re.findall(r'font-family="([^"]+)"', body)
+    for part in ("case-card", "note-card", "advice", "big-line"):
+        drawn = layout.drawing(studio, part, {"label": "难处", "text": "房子空了半年，沙发全是灰"}, 840)
+        assert re.findall(r'font-family="([^"]+)"', drawn.svg)[-1:] == family[-1:], part
+
+
+@pytest.mark.parametrize("template", [name for name, _ in kit.template_names(kit.shelf())])
+@pytest.mark.parametrize("brand", ["linli", "tongxing"])
+def test_nothing_stands_still_for_long(template: str, brand: str) -> None:
+    """In no clip stands a whole picture still for more than two and a half seconds."""
+    for options in (False, True):
+        board = plan.plan(made_up.script(Ask(template, brand, options=options)), platform.load("douyin")).board
+        for scene in board.scenes:
+            still = 0
+            for at in range(scene.frames - 1):
+                still = still + 1 if paint.still(scene, at, at + 2) else 0
+                assert still <= 75, (scene.name, at)
+
+
+def test_words_that_are_there_need_no_time_to_come_in() -> None:
+    """A hook is as long as it takes to read it; words that rise get the time for that besides."""
+    drawn = Drawing("", 100, 100, reading=14)
+    spec = kit.template("case", kit.shelf()).scenes[0]
+    hook, rising = spec.words[0], spec.words[0].model_copy(update={"enter": "rise"})
+    made = [pacing.Set(spec, {}, 0, ((words, drawn),), Transition()) for words in (hook, rising)]
+    assert made[0].reading == made[1].reading == 2.0
+    assert [one.entering for one in made] == [0, pacing.frames_of("enter_frames") / 2]
+    assert hook.enter == "none"

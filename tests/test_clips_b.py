@@ -161,3 +161,18 @@ def test_a_station_that_sells_nothing_names_no_price(brand: str) -> None:
     calls = platform.load("douyin").calls_to_action
     end = "".join(re.findall(r">([^<]+)</text>", "".join(g.svg for g in board.scenes[-1].graphics)))
     assert any(call.replace("，", "")[:3] in end for call in calls) == (brand == "linli")
+
+
+def test_the_last_words_stand_on_a_good_photo() -> None:
+    """A story ends on the first of its photos without a fault; where all have one, on its first."""
+    made = script(Ask("story", many=True, options=True))
+    photos = [photo for one in made.brief.sections for photo in one.photos]
+    assert len({photo.path for photo in photos}) > 2
+    for poor, wanted in ((photos[:1], photos[1]), ((), photos[0]), (photos, photos[0])):
+        prints = {p: dataclasses.replace(one, good=p not in poor) for p, one in made.prints.items()}
+        known = dataclasses.replace(made, developed=dataclasses.replace(made.developed, prints=prints))
+        drawn = plan.plan(known, platform.load("douyin")).board
+        (ending,) = (scene for scene in drawn.scenes if scene.name == "closing")
+        (shown,) = ending.pictures
+        assert isinstance(shown, Photo)
+        assert shown.picture.sha256 == prints[wanted].sha256

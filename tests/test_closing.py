@@ -127,12 +127,15 @@ def test_several_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_one_that_was_kept_or_is_a_row(capsys: pytest.CaptureFixture[str]) -> None:
-    """Of one that was kept nothing stands above; rows of a table are looked at together and packed by nothing."""
+    """Of one that was kept nothing stands above; rows of a table are looked at together and packed together."""
     assert told(capsys, ended("客厅", HOME, kept=True))[-1] == (
         "下一步：打 vidkit check 客厅.yaml 看怎么补，补好再打 vidkit publish 客厅.yaml"
     )
     rows = told(capsys, ended("一"), ended("二"), way=Way(rows="厨房.yaml --rows 表.xlsx"))
-    assert rows[-1] == "发之前，看看脸和码遮好没有：vidkit privacy 厨房.yaml --rows 表.xlsx -o 看一看.png"
+    assert rows[-2:] == [
+        "发之前，看看脸和码遮好没有：vidkit privacy 厨房.yaml --rows 表.xlsx -o 看一看.png",
+        "下一步：vidkit publish 厨房.yaml --rows 表.xlsx",
+    ]
 
 
 def test_on_a_terminal_no_command_is_torn_apart(

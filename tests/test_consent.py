@@ -342,7 +342,7 @@ def test_reviews() -> None:
     """A review rests on its customer's own consent, by name; a worker's will not do."""
     said: dict[str, Any] = {"text": "好", "platform": "美团", "date": DAY, "name": "张**"}
     assert codes(script(review=brief.Review(**said))) == ["VK-S103"]
-    for name, wanted in (("张**", "张1126"), ("", "客户1126"), ("张女士", "张女士")):
+    for name, wanted in (("张**", "评价1126张"), ("", "评价1126"), ("张女士", "张女士")):
         (lack,) = lacks(script(review=brief.Review(**{**said, "name": name})), book_of())
         assert dict(lack.problem.values)["command"] == wanted
     named = script(review=brief.Review(**said, consent="张女士"))

@@ -21,6 +21,7 @@ from conftest import SIGNED, a_shop, sign
 
 from vidkit import (
     batch,
+    branding,
     cache,
     consent_file,
     consent_form,
@@ -163,12 +164,28 @@ def test_new_proposes_the_platforms_of_the_briefs_that_name_her(store: Path) -> 
     made = one(store, "李女士家").consent
     assert made
     assert set(made.platforms) == {"douyin", "official-account"}
-    assert "这份写了：发到抖音、公众号。" in done.output
+    assert "这份写了：做广告、故事；发到抖音、公众号。" in done.output
     assert done.output.index("这份写了") < done.output.index("打印两张")
     other = run("new", "张女士家", typed="\n\n视频号，抖音\n")
-    assert "这份写了：发到视频号、抖音。" in other.output
+    assert "这份写了：做广告、故事；发到视频号、抖音。" in other.output
     again = run("form", "张女士家", "-o", "consents/张女士家-同意书.pdf")
-    assert "这份写了：发到视频号、抖音。" in again.output
+    assert "这份写了：做广告、故事；发到视频号、抖音。" in again.output
+
+
+def test_a_shop_that_works_for_the_public_good_asks_for_it(store: Path) -> None:
+    """Whether its own brand is there for it, or the one it names as its usual one; said before printing. What is given is what is asked."""
+    usual = (store / "vidkit.yaml").read_text(encoding="utf-8")
+    (store / "vidkit.yaml").write_text(usual.replace("邻里净", "同行社工站"), encoding="utf-8")
+    named = ("--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
+    assert "这份写了：做广告、故事、公益；发到抖音。" in run("new", "张女士家", *named).output
+    assert one(store, "张女士家").consent.purposes == ("ad", "story", "public-interest")  # type: ignore[union-attr]
+    assert "做故事；发到" in run("new", "李女士家", *named, "--for", "故事").output
+    (store / "vidkit.yaml").write_text(usual, encoding="utf-8")
+    assert "做广告、故事；发到" in run("new", "王女士家", *named).output
+    branding.write(branding.Answers("云岩互助站", "云岩互助站", "", "", "#2E8B57", "互助站", sells=False), store)
+    (store / "brand" / "坏的").mkdir()
+    (store / "brand" / "坏的" / "brand.yaml").write_text("id: 坏的\nnames: {zh: 坏的}\n", encoding="utf-8")
+    assert "做广告、故事、公益；发到" in run("new", "赵女士家", *named).output
 
 
 def test_a_consent_there_already_is_told_before_anything_is_asked(store: Path) -> None:
@@ -375,6 +392,35 @@ def test_check_tells_how_far_each_reaches(store: Path) -> None:
     ]
 
 
+def test_check_tells_each_lack_once_and_the_next_step(store: Path) -> None:
+    """Platforms share a line; one step says what to write where and which commands follow; programs read every lack as before."""
+    wide = BRIEF.replace("[抖音, 美团]", "[抖音, 美团, 朋友圈]")
+    (store / "briefs" / "厨房.yaml").write_text(wide, encoding="utf-8")
+    (store / "briefs" / "客厅.yaml").write_text(
+        wide.replace("厨房变个样", "秀兰阿姨来了")
+        .replace("称呼: 秀兰阿姨", "称呼: 美华")
+        .replace("谁家: 张女士家\n", ""),
+        encoding="utf-8",
+    )
+    run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音", "--for", "故事")
+    run("new", "秀兰阿姨", "--role", "worker", "--until", "2028-01-01", "--platforms", "抖音")
+    said = run("check").output
+    assert "briefs/厨房.yaml　抖音、美团、朋友圈：「张女士家」的同意书还没有签字的那一张\n" in said
+    assert "briefs/厨房.yaml　美团、朋友圈：「张女士家」没有同意发到美团、朋友圈\n" in said
+    assert said.count("「张女士家」没有") == 3
+    step = "「可以做什么」里加上广告，「可以发哪里」里加上美团、朋友圈，存好再打 vidkit consent form 张女士家 -o "
+    assert said.count(f"接着：先问她愿不愿意。愿意就打开 consents/张女士家.yaml，{step}") == 1
+    assert said.count("接着：") == 3
+    assert "加一行「谁家: 云岩张女士家」" in said.splitlines()[-2]
+    uses = json.loads(run("check", "张女士家", "--json").stdout)["consents"][0]["uses"]
+    assert [[p["code"] for p in use["problems"]] for use in uses] == [
+        ["VK-S112", "VK-S108", "VK-S111"],
+        *[["VK-S112", "VK-S108", "VK-S109", "VK-S111"]] * 2,
+    ]
+    (store / "briefs" / "厨房.yaml").unlink()
+    assert "打 vidkit consent form 秀兰阿姨；不愿意就把这句话里的名字去掉" in run("check").output
+
+
 def test_a_brief_is_told_once_of_each_consent_and_programs_of_each_lack(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -425,8 +471,8 @@ def test_one_brief_and_the_rows_of_a_table_are_looked_at(store: Path) -> None:
     (store / "表.csv").write_text("文件名,谁家\n一号,李大爷家\n二号,\n", encoding="utf-8")
     rows = run("check", "briefs/厨房.yaml", "--rows", "表.csv")
     assert rows.exit_code == 0
-    assert [line for line in rows.stdout.splitlines() if "还缺" in line] == ["briefs/一号.yaml 还缺：李大爷家"]
-    assert "briefs/二号.yaml　抖音：可以用" in rows.stdout
+    assert [line for line in rows.stdout.splitlines() if "还缺" in line] == ["表.csv 第 2 行（一号） 还缺：李大爷家"]
+    assert "表.csv 第 3 行（二号）　抖音：可以用" in rows.stdout
     assert "王女士家" not in rows.output
     alone = run("check", "briefs/客厅.yaml").output
     assert "briefs/客厅.yaml 还缺：王女士家" in alone
@@ -448,6 +494,20 @@ def test_what_runs_out_within_a_month_is_said(store: Path, monkeypatch: pytest.M
         monkeypatch.setenv("VIDKIT_TODAY", day)
         assert said in run("check").output
         assert ("VK-S131" in run("check").output) == ("再过" in said)
+
+
+def test_check_does_not_go_on_with_who_took_hers_back(store: Path) -> None:
+    """The last line says to leave her out first, not to make it; with everybody's consent it is the command that makes it."""
+    agreed(store, "张女士家", "秀兰阿姨")
+
+    def last() -> str:
+        return (
+            CliRunner().invoke(program, ["check", "briefs/厨房.yaml"], catch_exceptions=False).stderr.splitlines()[-1]
+        )
+
+    assert last() == "接着：vidkit make briefs/厨房.yaml"
+    consent_file.change(store / "consents/秀兰阿姨.yaml", {"withdrawn": "2026-11-25"}, cache.default())
+    assert last() == ("先不要做：「秀兰阿姨」收回了同意。先换成别人的，或者去掉；改好了再 vidkit make briefs/厨房.yaml")
 
 
 def test_list(store: Path) -> None:
@@ -543,14 +603,14 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     assert asked.exit_code == 0, asked.output
     assert file.read_text(encoding="utf-8") == before + "撤回日期: 2026-11-26\n"
     assert "写错了：删掉 consents/张女士家.yaml 里「撤回日期」那一行" in asked.output
-    assert "out/厨房/draft（" in asked.output
-    assert "douyin/clip.mp4" in asked.output
+    assert re.search(r"out/厨房/draft（\d+ 个文件，来自 briefs/厨房.yaml）", asked.output)
+    assert "douyin/clip.mp4" not in asked.output
     assert "抖音　「厨房」　2026-11-21 发的　https://example.com/1" in asked.output
     assert "视频号" not in asked.output
     assert asked.output.count("抖音　") == 1
     assert "做好的文件一个也没有删" in asked.output
     assert asked.output.index("抖音　") < asked.output.index("out/厨房/draft（")
-    assert "photos 里她的照片" in asked.output
+    assert "photos 里这一家的照片" in asked.output
     assert (made / "out/厨房/draft/douyin/clip.mp4").is_file()
     (made / "out/厨房/draft/我的笔记.txt").write_text("mine", encoding="utf-8")
     done = run("withdraw", "张女士家", typed="y\n")

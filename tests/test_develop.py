@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import brief, develop, fields, privacy, report
+from vidkit import brief, develop, fields, kit, plan, privacy, report
 from vidkit.photos import facts, pair, prints
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
@@ -331,6 +331,12 @@ def test_what_is_not_an_honest_comparison_is_said(
     assert done.problems[0].level == "warning"
 
 
+def test_a_damaged_photo_is_told_of_that_alone(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """What else is wrong with it, or with its pair, follows from that: nobody is sent to switch on the light."""
+    known["match"], known["b"] = APART, {"faults": ("damaged", "dark"), "odd": True}
+    assert codes(made(folder, cache)[1]) == ["VK-P042"]
+
+
 @pytest.mark.usefixtures("known")
 @pytest.mark.parametrize(
     ("before", "after", "told"),
@@ -445,6 +451,67 @@ def test_the_report_says_what_was_done(
     assert data["pairs"][0]["gains"]["before"] == list(SAME.before)
     assert str(folder) not in str(data) + str(lines)
     assert data["photos"][0]["sha256"] == hashlib.sha256((folder / "a.jpg").read_bytes()).hexdigest()
+
+
+DARK = {"faults": ("dark",), "lightness": 0.2}
+STORY = (
+    "模板: 服务故事\n品牌: 邻里净\n标题: 天没亮就起来了\n地区: 贵阳南明\n{more}"
+    "人物: {{称呼: 秀兰阿姨, 工种: 保洁师, 照片: {{文件: her.jpg, 露脸: [1]}}}}\n"
+    "章节:\n  - {{标题: 起床, 说明: 天还黑, 照片: a.jpg}}\n  - {{标题: 早饭, 说明: 稀饭, 照片: b.jpg}}\n"
+    "  - {{标题: 窗户, 说明: 擦一遍, {third}}}\n"
+)
+
+
+def told(folder: Path, cache: Cache, third: str = "照片: c.jpg", more: str = "") -> tuple[Brief, Developed]:
+    """A story in three chapters, its photos developed."""
+    (folder / "story.yaml").write_text(STORY.format(third=third, more=more), encoding="utf-8")
+    one = brief.load(folder / "story.yaml", plan.names(kit.shelf()))
+    return one, develop.develop(one, cache)
+
+
+@pytest.mark.parametrize(("lightness", "stops"), [(0.0, 1.5), (0.2, 1.5), (0.32, 1.38), (0.5, 0.0), (0.9, 0.0)])
+def test_a_photo_is_lifted_as_far_as_it_is_dark(lightness: float, stops: float) -> None:
+    """Up to one and a half stops; none for a photo that is light enough."""
+    assert develop.lift(lightness) == pytest.approx(stops, abs=0.01)
+
+
+def test_dark_photos_of_a_story_are_lifted_and_it_is_said(
+    folder: Path, cache: Cache, known: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chapter's photo and a portrait; what is bright stays as it is; check's lines and the manifest say by how much."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    known["a"], known["her"] = DARK, {**DARK, "finds": (FACE,)}
+    one, done = told(folder, cache)
+    script: Any = type("Script", (), {"brief": one, "developed": done})
+    assert {photo.name: done.lifted(photo) for photo in one.singles} == {
+        "a.jpg": 1.5, "b.jpg": 0.0, "c.jpg": 0.0, "her.jpg": 1.5,
+    }  # fmt: skip
+    assert {photo.name: done.prints[photo].good for photo in one.singles} == {
+        "a.jpg": False, "b.jpg": True, "c.jpg": True, "her.jpg": False,
+    }  # fmt: skip
+    assert [line.strip() for line in report.lines(script) if "亮" in line] == [
+        f"{name}：太暗，暗的地方调亮了 1.5 档" for name in ("her.jpg", "a.jpg")
+    ]
+    data = {photo["name"]: photo.get("lifted_ev") for photo in report.as_data(script)["photos"]}
+    assert data == {"a.jpg": 1.5, "b.jpg": None, "c.jpg": None, "her.jpg": 1.5}
+
+
+def test_evidence_is_shown_in_the_light_it_was_taken_in(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """No photo of a pair, whether it can be aligned or not, nor the same photo elsewhere; no photo beside a comparison, a result or a
+    customer's praise but people's own.
+    """
+    for name in ("a", "b", "c", "her"):
+        known[name] = DARK
+    for match in (SAME, APART):
+        known["match"] = match
+        one, done = made(folder, cache, more="照片: [c.jpg]\n人物: {称呼: 秀兰阿姨, 照片: her.jpg}\n")
+        assert {photo.name: done.lifted(photo) for photo in one.mentions} == {
+            "a.jpg": 0.0, "b.jpg": 0.0, "c.jpg": 0.0, "her.jpg": 1.5,
+        }  # fmt: skip
+    known["her"] = {**DARK, "finds": (FACE,)}
+    one, done = told(folder, cache, third="前: c.jpg, 后: b.jpg")
+    lifted = [(photo.name, done.lifted(photo)) for photo in one.mentions]
+    assert lifted == [("c.jpg", 0.0), ("b.jpg", 0.0), ("her.jpg", 1.5), ("a.jpg", 1.5), ("b.jpg", 0.0)]
 
 
 def test_a_bug_leaves_no_photo_behind(folder: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -507,11 +507,27 @@ def test_a_quota_and_a_full_disk_say_how_much(tmp_path: Path) -> None:
     """For the folder, in megabytes; what is known to be needed, else what a usual clip takes."""
     shown = dict(faults.lacking(errno.ENOSPC, tmp_path, 10**15).values)
     assert int(shown["missing"]) == int(shown["needed"]) - int(shown["free"]) > 0
+    assert "MB are missing" in faults.lacking(errno.ENOSPC, tmp_path, 10**15).message("en")
+    odd = faults.lacking(errno.ENOSPC, tmp_path, 1)
+    assert (odd.code, "missing" in odd.message("en"), "are free" in odd.message("en")) == ("VK-E003", False, True)
     usual = dict(faults.lacking(errno.EDQUOT, tmp_path).values)
     assert int(usual["needed"]) == table("limits")["cache"]["usual_mb"]
     with pytest.raises(Refusal) as caught, caches.said_plainly(tmp_path, 5_000_000):
         raise OSError(errno.EDQUOT, "Disk quota exceeded")
     assert json.loads(json.dumps(dict(caught.value.problems[0].values)))["needed"] == "5"
+
+
+@pytest.mark.skipif(not pathlib.Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("typed", [("rules",), ("rules", "--json"), ("--help",), ("schema",)])
+def test_a_file_the_output_goes_to_may_be_full(typed: tuple[str, ...]) -> None:
+    """That is said, not that some folder of ours is."""
+    with pathlib.Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "vidkit", *typed], stdout=full, stderr=subprocess.PIPE, check=False, encoding="utf-8"
+        )
+    assert done.returncode == 5
+    assert "VK-E014" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from vidkit import batch, cache, caption, cover, kit, new, poster, transitions
+from vidkit import batch, cache, caption, cli, cover, kit, moves, new, platform, poster, transitions
 
 ROOT = Path(__file__).parent.parent
 DOC = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
@@ -16,8 +17,8 @@ DOC = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
 
 def blocks() -> dict[str, str]:
     """The files of the page by the name in their first line."""
-    found = re.findall(r"```yaml\n# (\S+)\n(.*?)```", DOC, re.DOTALL)
-    return dict(found)
+    found = re.findall(r"```(?:yaml\n# (\S+)|jinja\n{# (\S+) #})\n(.*?)```", DOC, re.DOTALL)
+    return {data or page: text for data, page, text in found}
 
 
 @pytest.fixture
@@ -45,10 +46,13 @@ def test_a_tenth_template_works_from_a_users_folder(folder: Path) -> None:
     assert "advice" in names
     where = item.plans[0].platform
     assert cover.pages(item.script, where)
-    assert poster.pages(item.script)
+    assert dict(poster.pages(item.script))["poster-4x5"].size == (1080, 1350)
     said = caption.write(item.script.brief, where, item.script.template, item.script.brand, item.script.shelf)
     assert len(said.versions) == 3
     assert "三步" in said.title
+    begun = {version.body.splitlines()[0] for version in said.versions}
+    assert begun == {"窗槽不用抠，三步。", "记住这一招，下次省一半力气。", "这个办法，我们天天在用。"}
+    assert any("还想学哪一招？" in version.body for version in said.versions)
     fresh = new.write(folder / "另一份", "小窍门").read_text(encoding="utf-8")
     assert "步骤:" in fresh
     assert "\n建议:" in fresh
@@ -64,6 +68,41 @@ def test_the_page_names_what_there_is() -> None:
     assert set(shapes) == set(kit.Shape.__args__)  # type: ignore[attr-defined]
     told = re.findall(r"^\| (`.*?`) \|", DOC, re.MULTILINE)
     assert set(re.findall(r"`(\w+)`", " ".join(told))) == set(kit.SceneSpec.model_fields) - {"name"}
+
+
+LISTED = {
+    "into": set(transitions.TRANSITIONS),
+    "move": set(moves.MOVES),
+    "ground": set(get_args(kit.Ground)),
+    "shape": set(get_args(kit.Shape)),
+    "sound": set(get_args(kit.Words.model_fields["sound"].annotation)) - {""},
+}
+
+
+@pytest.mark.parametrize("key", LISTED)
+def test_what_may_stand_there_is_told_whole(key: str) -> None:
+    """Each list of names in the page's table is the code's own, no more and no less."""
+    said = re.search(rf"`{key}`(?: \|[^|`]*|：| 配什么声音：)((?:`[a-z-]+`[^`|；]*)+)", DOC)
+    assert said, key
+    assert re.findall(r"`([a-z-]+)`", said[1]) == list(dict.fromkeys(re.findall(r"`([a-z-]+)`", said[1])))
+    assert set(re.findall(r"`([a-z-]+)`", said[1])) == LISTED[key]
+
+
+def test_the_pages_groups_of_captions_are_there() -> None:
+    """Every group a platform of one's own may take its posts from is told, and is one of ours."""
+    row = next(line for line in DOC.splitlines() if line.startswith("| 文案 caption_group"))
+    assert set(re.findall(r"`([a-z-]+)`", row)) == {one.caption_group for one in platform.all_platforms()}
+
+
+def test_every_command_is_told() -> None:
+    """In the table of commands, and in the English page's list of them."""
+    chinese, english = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md"))
+    rows = " ".join(line for line in chinese.splitlines() if line.startswith("| `vidkit "))
+    listed = re.search(r"`vidkit --help` lists the commands:(.*)", english)
+    assert listed
+    names = {str(one.name) for one in cli.COMMANDS}
+    assert not [name for name in names if not re.search(rf"`(vidkit )?{name}[` ]", rows)]
+    assert set(re.findall(r"`([a-z]+)`", listed[1])) == names
 
 
 def test_the_map_names_every_module_of_the_rules() -> None:

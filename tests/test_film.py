@@ -428,6 +428,13 @@ def test_a_film_that_cannot_be_used_is_named_with_its_line(bad: Path, monkeypatc
     assert refused(bad) == ["VK-F004:6"]
     film(bad / "a.mp4", 20, (160, 480))
     assert refused(bad) == ["VK-F005:6"]
+    film(bad / "a.mp4", 6)
+    assert refused(bad, BRIEF.replace("从: 0.2, 长: 1, ", "")) == ["VK-F014:6"]
+    assert refused(bad) == ["VK-F014:6"]
+    for start in (b"\x1a\x45\xdf\xa3" + bytes(99), b"RIFF\xff\0\0\0AVI LIST" + bytes(99)):
+        (bad / "a.mp4").write_bytes(start)
+        assert refused(bad) == ["VK-F015:6"]
+        assert refused(bad, BRIEF.replace("照片: b.jpg", "前: b.jpg, 后: a.mp4"))[-1] != "VK-F015:7"
     limits = probe.rules()["limits"]
     assert limits["opened_megapixels"] > limits["max_megapixels"], "ours says more than ffmpeg does"
     (bad / "a.mp4").write_bytes(whole)

@@ -11,6 +11,7 @@ import pytest
 
 from vidkit import board, layout, plan, platform
 from vidkit.photos.prints import Print
+from vidkit.storyboard import Photo
 
 if TYPE_CHECKING:
     from vidkit.plan import Script
@@ -20,12 +21,12 @@ SQUARE, LANDSCAPE = (512, 512), (1200, 900)
 HEAD = (0.3, 0.08, 0.7, 0.56)
 
 
-def _script(template: str, *, head: tuple[float, float, float, float] = HEAD) -> Script:
-    """A brief whose portraits are small squares with a head, and whose other photos are small and wide."""
+def _script(template: str, *, head: tuple[float, float, float, float] = HEAD, size: tuple[int, int] = SQUARE) -> Script:
+    """A brief whose portraits are small squares (or of another size) with a head, and whose other photos are small and wide."""
     made = made_up.script(made_up.Ask(template, options=True), sizes=(LANDSCAPE,))
     portraits = {one.photo for one in made.brief.people}
     prints = {
-        photo: Print(one.sha256, *SQUARE, heads=(head,)) if photo in portraits else one
+        photo: Print(one.sha256, *size, heads=(head,)) if photo in portraits else one
         for photo, one in made.prints.items()
     }
     return replace(made, developed=replace(made.developed, prints=prints))
@@ -90,10 +91,85 @@ def test_a_shortened_card_ends_in_time_or_is_none(foot: int, highest: int, least
     assert all(side % 2 == 0 for side in (made.x, made.y, made.width, made.height))
 
 
-def test_no_card_is_shortened_through_a_head() -> None:
-    """A face that fills its photo stands in a card as tall as without words."""
-    made = _drawn(_script("expert", head=(0.1, 0.02, 0.9, 0.9)))
-    (hook,) = (one for one in made.scenes if one.name == "hook")
-    assert hook.backdrop
-    assert hook.backdrop.card
-    assert hook.backdrop.card.height == layout.card((1.0,)).height
+def _hook(script: Script) -> Scene:
+    return next(one for one in _drawn(script).scenes if one.name == "hook")
+
+
+def _seen(scene: Scene, head: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """A head's box on the canvas, px, as the scene's only picture shows it."""
+    (shown,) = scene.pictures
+    assert isinstance(shown, Photo)
+    left, top, right, bottom = shown.picture.crop
+    across, down = shown.box.width / (right - left), shown.box.height / (bottom - top)
+    x, y = shown.box.x - left * across, shown.box.y - top * down
+    return x + head[0] * across, y + head[1] * down, x + head[2] * across, y + head[3] * down
+
+
+@pytest.mark.parametrize("head", [(0.1, 0.02, 0.9, 0.9), (0.0, 0.0, 1.0, 1.0)], ids=["large", "all of it"])
+def test_no_card_is_shortened_through_a_head(head: tuple[float, float, float, float]) -> None:
+    """A face that fills its photo stands whole in a card that is as much narrower as it is shorter; the words stand below it."""
+    script = _script("expert", head=head)
+    ((_, edge, low),) = (one for one in _cards(_drawn(script)) if one[0].name == "hook")
+    (shown,) = _hook(script).pictures
+    left, top, right, bottom = _seen(_hook(script), head)
+    assert low >= edge
+    assert shown.box.x - 20 <= left < right <= shown.box.x + shown.box.width + 20
+    assert shown.box.y - 20 <= top < bottom <= shown.box.y + shown.box.height + 20
+    assert (shown.box.width < layout.CARD_WIDTH) == (head == (0.0, 0.0, 1.0, 1.0))
+
+
+@pytest.mark.parametrize("size", [(900, 900), (1080, 1080), (900, 1200)], ids=str)
+@pytest.mark.parametrize("name", ["hook", "person"])
+def test_words_stand_below_the_face_of_a_close_portrait(size: tuple[int, int], name: str) -> None:
+    """However many pixels it has: a portrait whose face would be cut or lie under words where it fills the canvas stands in a card above them."""
+    head = (0.0, 0.0, 1.0, 1.0) if size[0] == size[1] else (0.05, 0.2, 0.95, 0.98)
+    made = _drawn(_script("story", head=head, size=size))
+    (scene,) = (one for one in made.scenes if one.name == name)
+    left, top, right, bottom = _seen(scene, head)
+    chin = top + 0.95 * (bottom - top)
+    assert scene.backdrop
+    assert scene.backdrop.card
+    assert all(g.box.y >= chin - 2 for g in scene.graphics if g.box.height < made.canvas[1])
+    assert left >= 60 - 2 < 1020 + 2 >= right
+
+
+def test_a_portrait_with_room_below_the_face_fills_the_canvas() -> None:
+    """A photo to the waist with the face in its upper half needs no card."""
+    scene = next(one for one in _drawn(_script("story", head=(0.3, 0.1, 0.7, 0.4), size=(1080, 1920))).scenes)
+    assert scene.backdrop is None
+
+
+def _pairs(notes: tuple[str, ...], heads: tuple[tuple[float, float, float, float], ...] = ()) -> Storyboard:
+    """A clip of pairs of small landscape photos that cannot be aligned, with these notes."""
+    script = made_up.script(made_up.Ask("before-after", many=True, options=True), sizes=(LANDSCAPE,))
+    pairs = tuple(
+        two.model_copy(update={"note": note, "reveal": "split"})
+        for two, note in zip(script.brief.pairs, notes, strict=False)
+    )
+    prints = {photo: replace(one, heads=heads) for photo, one in script.prints.items()}
+    brief = script.brief.model_copy(update={"pairs": pairs})
+    return _drawn(replace(script, brief=brief, developed=replace(script.developed, prints=prints)))
+
+
+def _of_pair(made: Storyboard, number: int) -> set[tuple[int, int]]:
+    """Where the cards of a pair's scenes begin and end."""
+    scenes = [s for s in made.scenes if s.name in {f"{part}-{number}" for part in ("before", "reveal", "after")}]
+    boxes = [scene.pictures[0].box for scene in scenes if scene.backdrop and scene.backdrop.card]
+    assert boxes
+    return {(box.y, box.y + box.height) for box in boxes}
+
+
+def test_every_pair_has_the_card_its_own_note_leaves() -> None:
+    """A pair keeps still from its before to its after; a long note makes no other pair's card smaller, and none leaves all the room."""
+    made = _pairs(("", "擦", "先喷清洁剂，等上十分钟，再用软布顺着纹路擦两遍，缝里用小刷一条条刷"))
+    (none,), (short,), (long,) = (_of_pair(made, number) for number in (1, 2, 3))
+    assert none[1] - none[0] == layout.CARD_WIDTH
+    assert none[1] > short[1] > long[1]
+    assert none[1] <= platform.load("douyin").safe.bottom
+
+
+def test_no_card_is_larger_than_the_people_in_it_allow() -> None:
+    """Heads at both edges of a photo are shown: its card stays as flat as it has to be."""
+    edges = (0.02, 0.3, 0.1, 0.45), (0.9, 0.3, 0.98, 0.45)
+    (free,), (held,) = (_of_pair(_pairs(("", "", ""), heads), 1) for heads in ((), edges))
+    assert held[1] - held[0] < free[1] - free[0]

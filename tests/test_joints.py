@@ -8,6 +8,7 @@ from vidkit import joints, tables, text
 from vidkit.text import Setting
 
 HOOK, SAYING, VOICE, ADVICE = ((126, 88), 800, 2), ((76, 58), 682, 4), ((60, 54), 756, 3), ((80, 62), 728, 4)
+NOTE, BY, REVIEW = ((76, 60), 616, 5), ((38, 32), 420, 2), ((72, 60), 688, 6)
 """Sizes, width and lines of the parts that carry women's own words."""
 
 
@@ -42,6 +43,21 @@ def _lines(words: str, sizes: tuple[int, int], width: int, lines: int) -> tuple[
             ("莫觉得收东西", "不算手艺，收得好", "一家人找东西", "都不吵架了"),
         ),
         (VOICE, "考官老师讲得很慢我都听得懂", ("考官老师讲得很慢", "我都听得懂")),
+        (HOOK, "“刚来的时候我连燃气灶都不敢开”", ("“刚来的时候我", "连燃气灶都不敢开”")),
+        (HOOK, "刚来那年我连水表都不敢看", ("刚来那年", "我连水表都不敢看")),
+        (HOOK, "阿姨走了以后我妈一直夸", ("阿姨走了以后", "我妈一直夸")),
+        (
+            REVIEW,
+            "结果人家先把老人的椅子挪到有太阳的地方才开始做",
+            ("结果人家", "先把老人的椅子", "挪到有太阳的地方", "才开始做"),
+        ),
+        (
+            NOTE,
+            "周一到周六上午九点到十一点半，到黔灵镇社区服务中心二楼203室找小陈",
+            ("周一到周六上午", "九点到十一点半", "到黔灵镇", "社区服务中心", "二楼203室找小陈"),
+        ),
+        (NOTE, "周一到周五上午，到“同心社区服务站”坐坐", ("周一到周五上午", "到“同心社区", "服务站”坐坐")),
+        (BY, "李女士 · 客户评价 · 2026年11月3日", ("李女士 · 客户评价", "2026年11月3日")),
         (
             ((76, 60), 728, 5),
             "周一到周五早上九点到下午四点，到“三桥社区姐妹服务站”二楼，敲门就行，找秀兰孃孃",
@@ -90,6 +106,55 @@ def test_no_line_begins_or_ends_with_what_belongs_elsewhere(words: str, room: in
     assert not [line for line in lines[1:] if joints.leaning(line[0])]
     ends = [line[-1] for line in lines[:-1] if not line.endswith("得很")]
     assert not set(ends) & set(tables.table("line_joints")["carrying"])
+
+
+@pytest.mark.parametrize("room", range(380, 860, 80))
+@pytest.mark.parametrize(
+    "carrier",
+    [
+        "刚来的时候我连{}都不敢碰",
+        "今天先把{}弄好再说别的",
+        "做了八年{}的秀兰阿姨",
+        "从{}到门口都看了一遍",
+        "有个奶奶教我认{}我一直记得",
+    ],
+)
+def test_words_of_the_work_stay_whole_wherever_they_stand(carrier: str, room: int) -> None:
+    """Appliances, rooms, tools, bodies, care, jobs, places, food and times: no line ends inside one of them."""
+    words = (
+        "燃气灶 煤气灶 电饭煲 洗衣液 床头柜 洗手台 下水道 垃圾桶 手指头 血压 纸尿裤 助行器 老花镜 养老院 居家养老 老太太 营养师 家务活 客户评价 "
+        "服务中心 社区中心 居委会 派出所 单元楼 黔灵镇 星期六 下个月 一大早 酸汤鱼 家常菜 缝纫机 手脚麻利 清洁工具 保洁师傅"
+    )
+    for word in words.split():
+        lines = text.wrap(carrier.format(word), Setting((60, 60), room, 9), 60)
+        assert lines, word
+        assert any(word in line for line in lines), (word, lines)
+
+
+@pytest.mark.parametrize("room", range(300, 860, 40))
+@pytest.mark.parametrize("words", ["阿姨走了以后我妈一直夸", "做完之后再请您看一遍", "学会以前没人敢派单给我"])
+def test_since_when_stays_with_what_was_done(words: str, room: int) -> None:
+    """No line begins with 以后, 之后 or 以前 behind what was done."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60)
+    assert lines
+    assert not [line for line in lines if line.startswith(("以后", "之后", "以前"))]
+
+
+@pytest.mark.parametrize(
+    ("clause", "leans"),
+    [
+        ("也能出来干半天活", True),
+        ("就靠一双手", True),
+        ("但是她真教", True),
+        ("所以我来了", True),
+        ("就业培训", False),
+        ("都匀的姐妹", False),
+        ("家里有老人孩子", False),
+    ],
+)
+def test_a_clause_that_leans_says_nothing_alone(clause: str, *, leans: bool) -> None:
+    """也, 就, 但是 and their like lean on what was said before; words that only begin with their characters do not."""
+    assert joints.dependent(clause) == leans
 
 
 @pytest.mark.parametrize(

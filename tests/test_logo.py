@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from vidkit import branding, graphics, kit, layout, logo, page
 from vidkit.problems import Refusal
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,3 +124,107 @@ def test_no_size_is_no_size(root: str) -> None:
     """It is left as it is, and refused."""
     made = logo.plain(f'<svg xmlns="http://www.w3.org/2000/svg" {root}>{SHAPE}')
     assert [code for code, _ in logo.unsound(made)] == ["VK-R005"]
+
+
+# Pictures
+
+
+def drawn_logo(size: int, mode: str = "RGBA") -> Image.Image:
+    """A red disc with a white bar, its ground transparent (white without transparency)."""
+    rows, columns = np.indices((size, size)) / (size - 1) - 0.5
+    disc, bar = np.hypot(rows, columns) <= 0.45, (abs(rows) < 0.06) & (abs(columns) < 0.3)
+    pixels = np.zeros((size, size, 4), np.uint8)
+    pixels[disc], pixels[bar] = (200, 30, 40, 255), (255, 255, 255, 255)
+    whole = Image.fromarray(pixels, "RGBA")
+    if mode == "RGBA":
+        return whole
+    white = Image.new("RGB", (size, size), "white")
+    white.paste(whole, mask=whole.getchannel("A"))
+    return white
+
+
+def pictured(folder: Path, name: str, content: bytes) -> kit.Shelf:
+    """A project with our brand ``linli`` and a picture as its logo."""
+    where = shop(folder, PLAIN)
+    (folder / "brand" / "linli" / "logo.svg").unlink()
+    (folder / "brand" / "linli" / name).write_bytes(content)
+    return where
+
+
+def file_of(picture: Image.Image, kind: str, **said: Any) -> bytes:
+    """A picture's file."""
+    stream = io.BytesIO()
+    picture.save(stream, kind, **said)
+    return stream.getvalue()
+
+
+def test_a_png_is_a_logo_with_its_colours_and_what_is_transparent(tmp_path: Path) -> None:
+    """The brand check finds nothing, the drawing fills its box in any size, and no more pixels stand in it than that size needs."""
+    where = pictured(tmp_path, "logo.png", file_of(drawn_logo(1500), "PNG"))
+    brand = kit.brand("linli", where)
+    most = table("brand")["logo"]["most_px"]
+    assert layout.size(brand.logo) == (most, most)
+    assert branding.faults(brand) == ()
+    assert logo.named(brand.logo) == "logo.png"
+    for height in (40, 264):
+        nested = page.nested(logo.sized(brand.logo, height), 10, 20, height)
+        assert (len(nested) < len(brand.logo)) == (height == 40)
+        shown = graphics.drawn(
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300">{nested}</svg>', 300, 300
+        )
+        box = shown[20 : 20 + height, 10 : 10 + height].astype(int)
+        wanted = np.asarray(drawn_logo(height)).astype(int)
+        solid = wanted[..., 3] == box[..., 3]
+        assert solid.mean() > 0.85
+        assert abs(box - wanted)[solid].mean() < 4
+        assert tuple(box[height // 2, height // 2]) == (255, 255, 255, 255)
+        assert not shown[:20].any()
+    assert logo.sized(PLAIN, 40) == PLAIN
+    assert kit.brand("linli", where).logo == brand.logo
+
+
+def test_a_jpeg_is_upright_and_an_svg_comes_first(tmp_path: Path) -> None:
+    """As photos are; beside an SVG a picture counts for nothing."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    wide = drawn_logo(600, "RGB").resize((800, 600))
+    brand = kit.brand("linli", pictured(tmp_path, "logo.jpg", file_of(wide, "JPEG", exif=exif)))
+    assert layout.size(brand.logo) == (450, 600)
+    assert logo.named(brand.logo) == "logo.jpg"
+    (tmp_path / "brand" / "linli" / "logo.svg").write_text(PLAIN, encoding="utf-8")
+    assert kit.brand("linli", kit.shelf(tmp_path)).logo == PLAIN
+    (told,) = branding.checked("linli", tmp_path)[0].problems
+    assert (told.code, told.level, str(told.place)) == ("VK-R020", "warning", "brand/linli/logo.jpg")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("logo.png", b"GIF89a" + bytes(600), "VK-R019"),
+        ("logo.png", file_of(drawn_logo(300), "WEBP"), "VK-R019"),
+        ("logo.png", file_of(drawn_logo(300), "PNG")[:-60], "VK-P003"),
+        ("logo.png", file_of(Image.new("L", (6000, 5000)), "PNG"), "VK-P004"),
+        ("logo.png", b"", "VK-P001"),
+        ("logo.jpg", file_of(drawn_logo(40, "RGB"), "JPEG"), "VK-P006"),
+    ],
+)
+def test_a_picture_that_will_not_do_is_refused(name: str, content: bytes, code: str, tmp_path: Path) -> None:
+    """Broken, too large, too small or of another kind: at its own file, when it is used and by ``brand check``."""
+    where = pictured(tmp_path, name, content)
+    with pytest.raises(Refusal) as caught:
+        kit.brand("linli", where)
+    assert [p.code for p in caught.value.problems] == [code]
+    assert str(caught.value.problems[0].place) == f"brand/linli/{name}"
+    assert [p.code for p in branding.checked("linli", tmp_path)[0].problems] == [code]
+
+
+def test_a_picture_called_svg_is_told_what_to_be_called(tmp_path: Path) -> None:
+    """In words that people who rename files understand; a drawing that holds a picture stays refused, even one written like ours."""
+    with pytest.raises(Refusal) as caught:
+        kit.brand("linli", pictured(tmp_path, "logo.svg", file_of(drawn_logo(300), "PNG")))
+    (told,) = caught.value.problems
+    assert told.code == "VK-K004"
+    assert "把名字改回 logo.png" in told.hint("zh")
+    ours = kit.brand("linli", pictured(tmp_path / "b", "logo.png", file_of(drawn_logo(300), "PNG"))).logo
+    with pytest.raises(Refusal, match="VK-R006"):
+        kit.brand("linli", shop(tmp_path / "c", ours))

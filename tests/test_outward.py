@@ -84,7 +84,13 @@ def test_where_the_brief_has_a_photo_is_told_for_its_number(tmp_path: Path) -> N
         pairs=(Pair(spot="灶台", before=before, after=after),),
         photos=(shot("不在行里.jpg", "表格", 0),),
     )
-    assert outward.places(made) == (("#1", "", 9), ("#2", "", 10), ("#3", "秀兰姐", 2), ("#4", "", 7))
+    assert outward.places(made) == (
+        ("#1「灶台（前）」", "", 9),
+        ("#2「灶台（后）」", "", 10),
+        ("#3「秀兰姐」", "秀兰姐", 2),
+        ("#4「一」", "", 7),
+    )
+    assert set(outward.names(made).values()) == {"#1", "#2", "#3", "#4", "#5"}
 
 
 def test_a_name_that_holds_another_is_replaced_whole() -> None:

@@ -55,6 +55,18 @@ def test_a_whole_pack_is_whole(folder: Path, tmp_path: Path) -> None:
     assert not codes(tmp_path / "out" / "厨房-douyin")
 
 
+def test_made_files_that_are_not_packed_are_no_damaged_pack(folder: Path) -> None:
+    """What ``make`` left is told as that, with the command that packs it and where packs will lie; nothing is said to be changed."""
+    said = {"vidkit": "0", "engine": "0", "inputs": "0", "brief": {"name": "厨房.yaml"}, "files": pack.digests(folder)}
+    (folder / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+    (found,) = pack.verify(folder).problems
+    assert found.code == "VK-U059"
+    assert "vidkit publish 厨房.yaml --yes" in found.hint("zh")
+    assert "douyin/publish/douyin" in found.hint("en")
+    (folder / MANIFEST).write_text(json.dumps(said | {"platform": "douyin"}), encoding="utf-8")
+    assert codes(folder) == ["VK-U053"]
+
+
 def bit(name: str, at: int) -> Callable[[Path], None]:
     """One bit of a file turned."""
 

@@ -288,6 +288,7 @@ def test_meituan_covers_carry_no_words(script: Script) -> None:
         ("三年没收拾过的老房子客厅，一下午", "一下午", "", "三年没收拾过的老房子客厅"),
         ("三年没收拾过的老房子客厅，一下午", "", "客厅堆了半年", "客厅堆了半年"),
         ("三年没收拾过的老房子客厅卫生间，一下午", "一下午", "", "一下午"),
+        ("家里有老人孩子，也能出来干半天活", "半天活", "", "家里有老人孩子"),  # the other clause leans on the first
         ("孃孃带姐姐，姐姐带妹妹", "带", "", "孃孃带姐姐，姐姐带妹妹"),  # half of it says something else
         ("孃孃带着姐姐，姐姐又带着妹妹", "带着", "", "孃孃带着姐姐，姐姐又带着妹妹"),  # the keyword picks neither
     ],
@@ -296,6 +297,22 @@ def test_a_cover_says_a_whole_clause(script: Script, title: str, keyword: str, h
     """A long title gives way to a clause of it or to the hook; no clause is ever cut."""
     brief: Brief = _with(script, title=title, keyword=keyword, hook=hook).brief
     assert sayings.words(brief)[0] == said
+
+
+@pytest.mark.parametrize("name", ["cover-3x4", "cover-4x3"])
+@pytest.mark.parametrize("title", ["家里有老人孩子，也能出来干半天活", "老房子半年没人住，三个人做了一天"])
+def test_a_whole_title_stands_before_a_part_of_it(script: Script, title: str, name: str) -> None:
+    """In smaller letters and more lines, as far as these stay readable."""
+    sheet = dict(cover.pages(_with(script, title=title, keyword="", hook=""), platform.load("抖音")))[name]
+    said = "".join(one.words for one in _said(sheet))
+    assert all(clause in said for clause in title.split("，"))
+
+
+@pytest.mark.parametrize(("title", "least"), [("会再来", 200), ("灯亮了", 200), ("厨房变样了", 160)])
+def test_a_short_title_is_large_on_a_cover(script: Script, title: str, least: int) -> None:
+    """A few characters alone fill the width they have."""
+    sheet = dict(cover.pages(_with(script, title=title, keyword="", hook=""), platform.load("抖音")))["cover-3x4"]
+    assert max(one.size for one in _said(sheet)) >= least
 
 
 @pytest.mark.parametrize(
@@ -307,6 +324,7 @@ def test_a_cover_says_a_whole_clause(script: Script, title: str, keyword: str, h
         ("进门先穿鞋套。走的时候看了一遍。", "地板", "“进门先穿鞋套”"),
         ("进门先穿鞋套。走的时候看了一遍。", "", "“进门先穿鞋套”"),
         ("很好。", "地板", "沙发缝都给吸干净了"),
+        ("谢谢！就是来晚了十分钟。", "", "沙发缝都给吸干净了"),
     ],
 )
 def test_a_review_is_quoted_to_the_point(script: Script, review: str, keyword: str, said: str) -> None:

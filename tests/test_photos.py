@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -11,12 +13,15 @@ import cv2
 import numpy as np
 import pytest
 from conftest import smooth
-from hostile import bomb, encoded, heic, source
+from hostile import bomb, box, encoded, heic, rotten, source, tiled
 from PIL import Image
 
-from vidkit.photos import decode, facts, frame
+from vidkit.album import Album
+from vidkit.photos import boxes, decode, facts, frame
 from vidkit.photos import file as files
+from vidkit.photos.prints import Asset
 from vidkit.problems import Place, Refusal
+from vidkit.storyboard import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +34,8 @@ QUARTER = WIDTH // 4, HEIGHT // 4
 PICTURE = smooth(WIDTH, HEIGHT, 4)
 PICTURE[:80, :120] = (220, 40, 40)
 PICTURE[-80:, -120:] = (40, 60, 220)
+BLURRED = encoded(smooth(WIDTH, HEIGHT, 4), "JPEG", quality=85)
+"""A JPEG with as many bytes for each of its parts."""
 
 
 def refusal(content: bytes) -> str:
@@ -132,6 +139,69 @@ def test_a_heic_cut_in_half_is_refused() -> None:
     """Half a HEIC is VK-P003."""
     content = heic(PICTURE)
     assert refusal(content[: len(content) // 2]) == "VK-P003"
+
+
+@pytest.mark.parametrize("open_end", [False, True])
+def test_a_heic_of_tiles_that_are_not_all_there_is_refused(*, open_end: bool) -> None:
+    """Phones write large photos in tiles, and libheif leaves a missing one green: a box, or a tile's place, past the file's end is VK-P003."""
+    content = tiled(PICTURE, open_end=open_end)
+    assert decode.picture(source(content)).shape == PICTURE.shape
+    for part in (0.1, 0.5, 0.7, 0.9, 0.99, 0.9999):
+        assert refusal(content[: int(len(content) * part)]) == "VK-P003"
+
+
+def test_a_heic_of_odd_boxes_takes_no_time() -> None:
+    """Boxes that lie in every way, and as many as a file holds: looked through in a moment, and never more than refused."""
+    chance, content = np.random.default_rng(4), tiled(PICTURE)
+    many = [content[:24] + box(b"free") * 100_000, content[:24] + box(b"meta", bytes(4), box(b"dimg") * 100_000)]
+    for _ in range(300):
+        made = bytearray(content)
+        for at in chance.integers(0, 600, 6):
+            made[at] = int(chance.choice([0, 1, 255, int(chance.integers(256))]))
+        many.append(bytes(made))
+    begun = time.process_time()
+    for one in many:
+        with suppress(ValueError):
+            boxes.whole(one)
+    assert time.process_time() - begun < 3
+
+
+def test_what_no_pixel_took_tells_of_changed_bytes() -> None:
+    """A whole JPEG's pixels take all of their code, whatever stands behind it; where bytes were changed they leave some over, or want more and
+    are refused. Bytes that only fill up are all alike.
+    """
+    for options in ({}, {"subsampling": 0}, {"restart_marker_blocks": 7}, {"progressive": True}):
+        content = encoded(PICTURE, "JPEG", quality=85, **options)
+        for tail in (b"", bytes(999), content):
+            assert decode.closely(source(content + tail))[1] == b""
+    content = encoded(PICTURE, "JPEG", quality=85)
+    assert {*decode.closely(source(content[:-2] + b"\0" * 30 + content[-2:]))[1]} == {0}
+    told = [_told(rotten(BLURRED, seed)) for seed in range(20)]
+    assert told.count("whole") <= 5
+    assert told.count("left over") >= 8
+
+
+def test_a_damaged_photo_is_shown_without_noise(
+    tmp_path: Path, cache: Cache, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its facts say so first, remembered too; it is decoded as it was examined, and no library prints on the terminal."""
+    bad = next(made for seed in range(20) if _told(made := rotten(BLURRED, seed)) == "left over")
+    (tmp_path / "a.jpg").write_bytes(bad)
+    one = decode.read(tmp_path / "a.jpg", name="a.jpg")
+    found = facts.look(one, cache)
+    assert found.faults[0] == "damaged"
+    assert found.odd
+    assert facts.look(one, cache) == found
+    album = Album({one.sha256: Asset(tmp_path / "a.jpg", "a.jpg", (WIDTH, HEIGHT), one.sha256, odd=found.odd)})
+    assert album._whole(Picture(one.sha256, (0.0, 0.0, 1.0, 1.0)), WIDTH, HEIGHT).shape == PICTURE.shape
+    assert capfd.readouterr() == ("", "")
+
+
+def _told(content: bytes) -> str:
+    try:
+        return "left over" if decode.closely(source(content))[1] else "whole"
+    except Refusal as refused:
+        return refused.problems[0].code
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -271,8 +341,8 @@ def test_facts_are_remembered_by_content(tmp_path: Path, cache: Cache, monkeypat
     found = facts.look(one, cache)
     assert (found.width, found.height) == (WIDTH, HEIGHT)
     assert all(0 < f < 1 for f in found.focus)
-    calls, whole = count(1), decode.picture
-    monkeypatch.setattr(decode, "picture", lambda *a, **k: next(calls) and whole(*a, **k))
+    calls, whole = count(1), decode.closely
+    monkeypatch.setattr(decode, "closely", lambda *a, **k: next(calls) and whole(*a, **k))
     assert facts.look(two, cache) == found
     assert next(calls) == 1
     assert facts.look(three, cache).sha256 != found.sha256

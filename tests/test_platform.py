@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from vidkit import platform
+from vidkit import kit, platform
 from vidkit.problems import Place, Refusal
 
 if TYPE_CHECKING:
@@ -149,12 +149,39 @@ def test_limits_are_the_researched_ones() -> None:
 def test_a_project_file_adds_a_platform_and_comes_first(tmp_path: Path) -> None:
     """A file in the project's folder adds a platform, or takes the place of the package's own."""
     text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
-    other = text.replace("id: douyin", "id: bilibili").replace("zh: 抖音, en: Douyin", "zh: 哔哩, en: Bili")
-    (tmp_path / "bilibili.yaml").write_text(other.replace("[抖音短视频, dy]", "[B站]"), encoding="utf-8")
+    other = text.replace("id: douyin", "id: village").replace("zh: 抖音, en: Douyin", "zh: 村里的喇叭, en: Village")
+    (tmp_path / "village.yaml").write_text(other.replace("[抖音短视频, dy]", "[喇叭]"), encoding="utf-8")
     (tmp_path / "douyin.yaml").write_text(text.replace("value: 900,", "value: 60,"), encoding="utf-8")
-    assert platform.load("B站", (tmp_path,)).title_zh == "哔哩"
+    assert platform.load("喇叭", (tmp_path,)).title_zh == "村里的喇叭"
     assert platform.load("抖音", (tmp_path,)).max_seconds == 60
     assert len(platform.names((tmp_path,))) == len(FILES) + 1
+
+
+def test_a_new_platform_is_posted_as_everywhere(tmp_path: Path) -> None:
+    """All that belongs to one platform alone stands in its file; one that says nothing of posting has no steps of its own, covers, and no posters."""
+    text = (platform.HERE / "moments.yaml").read_text(encoding="utf-8").partition("posting:")[0]
+    other = text.replace("id: moments", "id: village").replace("朋友圈, en: WeChat Moments", "村里的喇叭, en: Village")
+    other = re.sub(r"aliases: .*", "aliases: []}", other)
+    (tmp_path / "village.yaml").write_text(other.replace("  PUB:", "  OLD:"), encoding="utf-8")
+    one = platform.load("village", (tmp_path,))
+    assert (one.posting, one.family, one.also, one.allows_words_on_covers) == (platform.Posting(), "village", (), True)
+    assert platform.load("moments").family == platform.load("公众号").family == platform.load("视频号").family
+
+
+def test_no_table_but_its_own_file_names_a_platform() -> None:
+    """What is true of a single platform stands in its file: no other data names one by its id as a key or in a list."""
+    data = (*platform.HERE.parent.rglob("data/**/*.yaml"), *(kit.bundled() / "templates").rglob("*.yaml"))
+    told = [(file.name, name) for file in data for name in _keys_and_lists(yaml.safe_load(file.read_bytes())) & SEVEN]
+    assert {*told} == {("platforms.yaml", "douyin"), ("licences.yaml", "douyin")}  # words people write
+
+
+def _keys_and_lists(data: Any) -> set[str]:
+    """Every key of mappings and every text of lists."""
+    if isinstance(data, dict):
+        return {str(key) for key in data}.union(*map(_keys_and_lists, data.values()))
+    if isinstance(data, list):
+        return {one for one in data if isinstance(one, str)}.union(*map(_keys_and_lists, data))
+    return set()
 
 
 def test_two_platforms_with_one_name_are_refused(tmp_path: Path) -> None:
@@ -190,6 +217,10 @@ def test_two_platforms_with_one_name_are_refused(tmp_path: Path) -> None:
         ("value: [0, 0, 1080, 200]", "value: [9, 0, 9, 200]", "VK-L005", "top-bar"),
         ("{name: 3x4, ", "{", "VK-L003", "covers"),
         ("sources:\n", "sauces:\n", "VK-L003", ""),
+        ("also: [抖店, 抖音商城]", "also: 抖店", "VK-L005", "names:"),
+        ("  declare_at: {value: {zh:", "  declare_at: {value: {cn:", "VK-L005", "declare_at"),
+        ("      - {zh: 打开抖音", "      - {cn: 打开抖音", "VK-L005", "steps"),
+        ("posting: #", "poasting: #", "VK-L004", "poasting"),
         ("id: douyin", "id: [douyin", "VK-L002", ""),
     ],
 )

@@ -20,11 +20,12 @@ from test_page import _apart, _drawn, _said, _sound
 from vidkit import cover, imprint, kit, page, pairs, pdf, platform, poster, qr, still, wall
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Qr, Review, Section
 from vidkit.develop import Developed
-from vidkit.pages import drawings, headline
+from vidkit.pages import drawings, headline, pictures
 from vidkit.photos import metadata
-from vidkit.photos.prints import Print
+from vidkit.photos.prints import FREE, Print, face
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal
+from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,7 +170,7 @@ def test_posters_hold_their_words(template: str, brand: str, *, long: bool) -> N
     shape = "landscape" if brand == "xiujie" else "portrait"
     for code in (None, Qr(text=CODE)):
         script = _made(template, brand, long=long, shape=shape, person=brand == "tongxing", qr=code)
-        wanted = (*poster.pages(script), *poster.with_code(script, platform.load("moments")))
+        wanted = (*poster.pages(script), *poster.reachable(script, platform.load("moments")))
         missing = _usual(template, brand) - {name for name, _ in wanted}
         assert missing <= ({"poster-3x4", "poster-1x1", "poster-a4"} if long and template in ROOMY else set())
         assert len(wanted) >= (6 if code else 4) - len(missing) * 2
@@ -248,6 +249,48 @@ def test_faces_stay_in_what_a_profile_shows() -> None:
                 assert min(shown.box.y for shown in sheet.photos) >= 240
 
 
+@pytest.mark.parametrize("template", ["story", "expert"])
+@pytest.mark.parametrize(
+    ("size", "head"),
+    [
+        ((900, 900), (0.0, 0.0, 1.0, 1.0)),
+        ((1080, 1440), (0.1, 0.25, 0.9, 0.95)),
+        ((1024, 620), (0.28, 0.0, 0.59, 0.64)),
+    ],
+    ids=["close", "low", "wide"],
+)
+@pytest.mark.parametrize("long", [False, True], ids=["short", "long"])
+def test_no_name_lies_on_a_face(
+    template: str, size: tuple[int, int], head: tuple[float, float, float, float], *, long: bool
+) -> None:
+    """However close the portrait is: her name stands below her face or beside it on every poster, and the face is in the picture."""
+    script = _made(template, "linli", long=long)
+    portraits = {one.photo for one in script.brief.people}
+    prints = {
+        photo: Print(one.sha256, *size, heads=(head,)) if photo in portraits else one
+        for photo, one in script.prints.items()
+    }
+    script = replace(script, developed=replace(script.developed, prints=prints))
+    desk = page.desk(script)
+    for box in (Box(0, 0, 1080, 400), Box(0, 0, 1080, 730), Box(0, 500, 1080, 900)):
+        laid = pictures.laid("person", pictures.View(desk, script, box, 60))
+        (shown,) = laid.photos
+        (plate,) = laid.over
+        left, top, wide, high = (
+            float(found[1])
+            for name in ("x", "y", "width", "height")
+            if (found := re.search(rf' {name}="([\d.]+)"', plate))
+        )
+        seen = face(
+            next(p for p in prints.values() if p.sha256 == shown.picture.sha256), shown.picture.crop, shown.box.edges
+        )
+        assert seen
+        assert seen.free(shown.box.edges, ((left, top, left + wide, top + high),)) >= FREE
+        assert box.y <= shown.box.y < shown.box.y + shown.box.height <= box.y + box.height
+        assert box.x <= shown.box.x < shown.box.x + shown.box.width <= box.x + box.width
+        assert left + wide <= box.width - 60
+
+
 # Codes
 
 
@@ -260,7 +303,7 @@ def test_codes_can_be_read_in_the_finished_files(brand: str, monkeypatch: pytest
     """OpenCV's detector reads the code in the PNG and in the JPEG, at full size and as a phone shows it."""
     script = _made("before-after", brand, long=False, qr=Qr(text=CODE))
     monkeypatch.setattr(still, "draw", cache(still.draw))
-    for name, sheet in (*poster.with_code(script, platform.load("moments")), poster.pages(script)[-1]):
+    for name, sheet in (*poster.reachable(script, platform.load("moments")), poster.pages(script)[-1]):
         for made in (still.png(sheet, _grey), still.jpeg(sheet, _grey)):
             pixels = np.asarray(Image.open(io.BytesIO(made)).convert("L"))
             small = cv2.resize(
@@ -272,12 +315,25 @@ def test_codes_can_be_read_in_the_finished_files(brand: str, monkeypatch: pytest
 def test_codes_only_where_a_platform_allows_them() -> None:
     """朋友圈 and 公众号 get posters with the code, the others none; the posters for everybody have none, the one for paper has it."""
     script = _made("case", "linli", long=True, qr=Qr(text=CODE))
-    allowed = {where.id for where in PLATFORMS if poster.with_code(script, where)}
+    allowed = {where.id for where in PLATFORMS if poster.reachable(script, where)}
     assert allowed == {where.id for where in PLATFORMS if where.allows_qr} == {"moments", "official-account"}
     path = qr.drawn(CODE, 240).path
     assert {name for name, sheet in poster.pages(script) if path in sheet.svg} == {"poster-a4"}
     stills = (sheet for where in PLATFORMS for _, sheet in cover.pages(script, where))
     assert not any(path in sheet.svg for sheet in (*stills, *(made for _, made in pairs.pages(script))))
+
+
+@pytest.mark.parametrize("template", ["before-after", "case", "price-list", "recruit", "sisters"])
+@pytest.mark.parametrize("code", [None, Qr(text=CODE)], ids=["alone", "with-code"])
+def test_the_telephone_only_where_a_platform_allows_contact(template: str, code: Qr | None) -> None:
+    """The poster for paper says it, those of 朋友圈 and 公众号 too, beside the code or without one; nothing else does."""
+    phone = "0851-00000000"
+    script = _made(template, "linli", long=False, qr=code, phone=phone)
+    allowed = {where.id for where in PLATFORMS if any(phone in made.svg for _, made in poster.reachable(script, where))}
+    assert allowed == {where.id for where in PLATFORMS if where.allows_contact} == {"moments", "official-account"}
+    assert {name for name, sheet in poster.pages(script) if phone in sheet.svg} == {"poster-a4"}
+    stills = (sheet for where in PLATFORMS for _, sheet in cover.pages(script, where))
+    assert not any(phone in sheet.svg for sheet in (*stills, *(made for _, made in pairs.pages(script))))
 
 
 def test_a_code_is_read_from_its_picture(tmp_path: Path) -> None:
@@ -520,7 +576,7 @@ def test_prices_stand_beside_a_code() -> None:
         "prices": (price,) * 4,
     }
     script = _made("price-list", "linli", long=False, qr=Qr(text="https://example.com/shop"), **words)
-    square = dict(poster.with_code(script, platform.load("moments")))["poster-1x1"]
+    square = dict(poster.reachable(script, platform.load("moments")))["poster-1x1"]
     runs = {run.words: run for run in _said(square)}
     assert runs[price.conditions].left > runs[price.item].right
     assert runs["以上价格有效期到2026年12月31日"].whole
@@ -552,6 +608,28 @@ def test_the_cover_of_a_price_list_shows_a_photo_and_no_amount() -> None:
         assert not re.search(r"\d", said)
 
 
+def test_the_cover_of_a_price_list_without_photo_says_its_prices() -> None:
+    """Each price stands with its unit and its conditions in letters at least half as large, below the large words, or not at all."""
+    for brand, count in (("linli", 3), ("xiujie", 6), ("tongxing", 3)):
+        script = _made("price-list", brand, long=False, photos=(), prices=_prices(count, long=False))
+        said = _said(dict(cover.pages(script, platform.load("douyin")))["cover-3x4"])
+        amounts = [run for run in said if run.words == "45"]
+        assert len(amounts) == (0 if brand == "tongxing" else count)
+        limits = [run for run in said if run.words == "2小时起"]
+        assert len(limits) == len(amounts)
+        assert all(2 * limit.size >= amount.size for limit, amount in zip(limits, amounts, strict=True))
+
+
+def test_points_stand_on_one_line_where_they_have_room() -> None:
+    """Three short points of a recruiting post take one line of its poster and leave the height to the picture."""
+    points = ("按月结工资", "有意外险", "时间可以商量")
+    script = _made("recruit", "linli", long=False, points=points, jobs=("保洁师", "月嫂"))
+    sheet = dict(poster.pages(script))["poster-3x4"]
+    lines = {run.top for run in _said(_drawn(sheet)) if run.words in points}
+    assert len(lines) == 1
+    assert sum(shown.box.height for shown in sheet.photos[:1]) >= 0.3 * sheet.size[1]
+
+
 def test_the_cover_of_a_recruiting_post_says_jobs_and_place() -> None:
     """Strangers' names tell nobody that somebody is sought."""
     script = _made("recruit", "linli", long=False, jobs=("保洁师", "月嫂", "护工"), area="贵阳云岩")
@@ -574,7 +652,7 @@ def test_a_list_of_jobs_on_a_cover_is_never_cut() -> None:
 def test_beside_a_code_stands_something() -> None:
     """Without reasons the brand's slogan fills what is empty beside the code, and a case keeps its price."""
     script = _made("case", "linli", long=False, prices=_prices(1, long=False), qr=Qr(text=CODE))
-    said = {run.words for run in _said(dict(poster.with_code(script, platform.load("moments")))["poster-3x4"])}
+    said = {run.words for run in _said(dict(poster.reachable(script, platform.load("moments")))["poster-3x4"])}
     assert {"把家收拾好", "把人照顾好"} <= said
     assert script.brief.prices[0].amount in said
 
@@ -584,5 +662,5 @@ def test_beside_a_code_stands_the_note_of_the_pair_shown() -> None:
     notes = ("先把沙发上的衣服收走，再从里往外扫", "桌面擦两遍，一遍湿一遍干")
     two = (pair.model_copy(update={"note": note}) for pair, note in zip(_pairs(2, long=False), notes, strict=True))
     script = _made("before-after", "linli", long=False, pairs=tuple(two), qr=Qr(text=CODE))
-    said = [run.words for run in _said(dict(poster.with_code(script, platform.load("moments")))["poster-3x4"])]
+    said = [run.words for run in _said(dict(poster.reachable(script, platform.load("moments")))["poster-3x4"])]
     assert [words for words in said if words and words in notes[0]] == notes[0].split("，")

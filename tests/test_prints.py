@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,46 @@ def test_a_head_that_cannot_be_kept_is_left_out_whole() -> None:
     assert seen
 
 
+@pytest.mark.parametrize(
+    ("shown", "ratio", "part"),
+    [
+        (Print("a", 1024, 620, (0.44, 0.4), heads=((0.27, 0.02, 0.61, 0.68),)), 0.5, (0.28863, 0.0, 0.59137, 1.0)),
+        (Print("a", 900, 900, (0.5, 0.85), heads=((0.0, 0.0, 1.0, 1.0),)), 9 / 16, (0.21875, 0.0, 0.78125, 1.0)),
+        (Print("a", 960, 2048, (0.47, 0.33), heads=((0.15, 0.0, 0.79, 0.389),)), 1.25, (0.0, 0.014, 1.0, 0.389)),
+        (Print("a", 900, 900, (0.5, 0.85), heads=((0.0, 0.0, 1.0, 1.0),)), 3.0, (0.0, 0.383333, 1.0, 0.716667)),
+    ],
+    ids=["a little too narrow", "half as narrow", "a little too low", "a third as low"],
+)
+def test_a_head_larger_than_the_shape_is_what_it_shows(shown: Print, ratio: float, part: Part) -> None:
+    """Too wide or too high a face is no reason to show what is beside it: its middle, and its eyes, are in the picture."""
+    assert crop(shown, ratio) == pytest.approx(part, abs=1e-5)
+
+
+@given(
+    st.sampled_from((*RATIOS, 0.3, 4.0)),
+    FRACTION,
+    FRACTION,
+    st.lists(parts(0.05), min_size=1, max_size=4),
+    st.sampled_from(((1024, 620), (900, 900), (960, 2048))),
+    st.floats(1, 2),
+)
+def test_the_largest_head_is_shown_as_far_as_it_can_be(
+    ratio: float, x: float, y: float, heads: list[Part], size: tuple[int, int], close: float
+) -> None:
+    """Whoever else is in the photo, wherever its focus is: no picture of that size shows more of the largest head."""
+    largest, *others = sorted(heads, key=matrix.size, reverse=True)
+    assume(all(matrix.size(one) < matrix.size(largest) - 1e-3 for one in others))
+    shown = Print("a", *size, (x, y), heads=tuple(heads))
+    part = crop(shown, ratio, close=close)
+    for axis in (0, 1):
+        seen = min(part[axis + 2], largest[axis + 2]) - max(part[axis], largest[axis])
+        assert seen == pytest.approx(min(part[axis + 2] - part[axis], largest[axis + 2] - largest[axis]), abs=4e-6)
+    whole = crop(Print("a", *size), ratio)
+    assert all(
+        part[i + 2] - part[i] >= min(whole[i + 2] - whole[i], largest[i + 2] - largest[i]) - 4e-6 for i in (0, 1)
+    )
+
+
 @given(st.sampled_from(RATIOS), FRACTION, parts(0.05, 0.3), parts(0.4))
 def test_a_head_that_is_not_shown_pulls_nothing(ratio: float, x: float, head: Part, usable: Part) -> None:
     """A head that lies mostly outside the usable part has no say where the crop lies."""
@@ -90,6 +131,82 @@ def test_a_head_that_is_not_shown_pulls_nothing(ratio: float, x: float, head: Pa
         return
     shown = Print("a", 3000, 4000, (x, 0.5), usable)
     assert crop(Print("a", 3000, 4000, (x, 0.5), usable, (head,)), ratio) == crop(shown, ratio)
+
+
+@given(
+    st.sampled_from(((1440, 1080), (1920, 1080), (4032, 1700), (900, 900), (1080, 1440))),
+    FRACTION,
+    st.lists(parts(0.05, 0.4), max_size=3),
+    st.lists(parts(0.05, 0.4), max_size=2),
+)
+def test_a_landscape_is_made_squarer_only_where_nothing_is_lost(
+    size: tuple[int, int], x: float, heads: list[Part], covers: list[Part]
+) -> None:
+    """It keeps three quarters of its width, every head and every covered place, or its own form."""
+    shown = Print("a", *size, (x, 0.5), heads=tuple(heads), covers=tuple(covers))
+    ratio = prints.squarest(shown)
+    own = max(1.0, size[0] / size[1])
+    assert max(1.0, 0.75 * own) - 1e-9 <= ratio <= own + 1e-9
+    if ratio < own - 1e-9:
+        part = crop(shown, ratio)
+        for left, top, right, bottom in (*heads, *covers):
+            assert part[0] <= left
+            assert part[1] <= top
+            assert right <= part[2]
+            assert bottom <= part[3]
+    if not heads and not covers:
+        assert ratio == pytest.approx(max(1.0, 0.75 * own))
+
+
+def test_people_at_both_edges_keep_a_photo_as_wide_as_it_is() -> None:
+    """Who stands at an edge is not cropped away for a larger card, nor is a covered code."""
+    edges = (0.02, 0.3, 0.1, 0.45), (0.9, 0.3, 0.98, 0.45)
+    assert prints.squarest(Print("a", 1440, 1080, heads=edges)) == pytest.approx(4 / 3)
+    assert prints.squarest(Print("a", 1440, 1080, covers=edges)) == pytest.approx(4 / 3)
+    assert prints.squarest(Print("a", 1440, 1080, (0.1, 0.4), heads=edges[:1])) == 1.0
+
+
+@given(st.sampled_from(RATIOS), FRACTION, FRACTION, parts(0.05, 0.6), st.floats(1.0, 1.06))
+def test_a_head_stays_in_a_picture_that_comes_closer(ratio: float, x: float, y: float, head: Part, zoom: float) -> None:
+    """Wherever the photo's focus is: of a head that is whole at first nothing leaves the picture while it is looked closer, if that can be."""
+    shown = Print("a", 1200, 1000, (x, y), heads=(head,))
+    part = crop(shown, ratio)
+    about = prints.still_point(shown, part)
+    for axis in (0, 1):
+        length = part[axis + 2] - part[axis]
+        first, last = (head[axis] - part[axis]) / length, (head[axis + 2] - part[axis]) / length
+        assert 0 <= about[axis] <= 1
+        if first >= 0 and last <= 1 and last - first <= 0.94:
+            assert about[axis] * (1 - 1 / zoom) <= first + 1e-3
+            assert last <= 1 - (1 - about[axis]) * (1 - 1 / zoom) + 1e-3
+
+
+def test_without_a_head_a_picture_comes_closer_to_its_focus() -> None:
+    """Away from its edges."""
+    part = (0.0, 0.0, 0.5, 1.0)
+    assert prints.still_point(Print("a", 1200, 1000, (0.2, 0.5)), part) == (0.4, 0.5)
+    assert prints.still_point(Print("a", 1200, 1000, (0.0, 1.0)), part) == (0.25, 0.75)
+
+
+def test_a_face_is_free_where_no_words_lie_on_it() -> None:
+    """From the brows to the chin; hair may be covered, and what is outside its picture is not seen."""
+    seen = prints.face(
+        Print("a", 1000, 1000, heads=((0.25, 0.0, 0.75, 1.0),)), (0.0, 0.0, 1.0, 1.0), (0, 0, 1000, 1000)
+    )
+    assert seen
+    assert seen.head == 1000
+    assert seen.free((0, 0, 1000, 1000), ()) == 1.0
+    assert seen.free((0, 0, 1000, 1000), ((0, 0, 1000, 310), (0, 960, 1000, 1000))) == 1.0
+    assert seen.free((0, 0, 1000, 1000), ((0, 635, 1000, 1000),)) == pytest.approx(0.5, abs=0.01)
+    assert seen.free((500, 0, 1000, 1000), ()) == pytest.approx(0.5, abs=0.01)
+    assert prints.face(Print("a", 1000, 1000), (0.0, 0.0, 1.0, 1.0), (0, 0, 1000, 1000)) is None
+
+
+def test_a_lift_makes_another_picture() -> None:
+    """A lifted photo has an id of its own; one that is not has the id it would have if there were no lifting."""
+    own, treated = "ab" * 32, Treatment(gains=(1.1, 1.0, 1.0))
+    assert prints.name(own, Treatment(lift=1.5)) != own
+    assert prints.name(own, replace(treated, lift=1.5)) != prints.name(own, treated)
 
 
 def test_a_plain_photo_keeps_its_own_id() -> None:

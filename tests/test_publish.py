@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,8 @@ from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from click.testing import Result
 
     from vidkit.batch import Item
     from vidkit.publish import Published
@@ -165,6 +168,36 @@ def test_it_is_asked_before_anything_is_made(shop: Path, out: Path, monkeypatch:
     done = CliRunner().invoke(program, ["publish", "厨房.yaml"], input="n\n")
     assert (done.exit_code, "VK-U022" in done.stderr, done.stderr.count("换成新的吗")) == (2, True, 1), done.output
     assert older.read_text(encoding="utf-8") == '{"day": "2026-01-01"}'
+
+
+def test_the_rows_of_a_table_are_packed(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each by its own verdict where a brief's packs would lie; what cannot be packed keeps the others from nothing, and is told on a page. Whole,
+    noted as posted, and the same again without a question.
+    """
+    monkeypatch.setattr("vidkit.make.Order", partial(Order, draft=True))
+    monkeypatch.setattr(batch, "check", partial(batch.check, draft=True))
+    (shop / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
+    (shop / "表.csv").write_text("文件名,标题\n甲,三小时变个样\n乙,最好的厨房\n", encoding="utf-8")
+
+    def invoke(*typed: str) -> Result:
+        return CliRunner().invoke(program, [*typed], catch_exceptions=False)
+
+    done = invoke("publish", "厨房.yaml", "--rows", "表.csv", "--platform", "抖音")
+    packed = out / "甲" / "draft" / "publish" / "douyin"
+    assert (done.exit_code, (packed / MANIFEST).is_file(), packed.with_suffix(".zip").is_file()) == (6, True, True)
+    assert not list(out.glob("乙/**/*.zip"))
+    assert done.stderr.endswith("2 行里：1 行打好了包，1 行没有：表.csv 第 3 行（乙）\n")
+    assert "—— 表.csv 第 2 行（甲）\n结论：" in done.stdout
+    page = (out / "报告.html").read_text(encoding="utf-8")
+    assert "2 条里有 1 条没有打包" in page
+    assert "乙.yaml" not in page + done.output
+    assert invoke("verify", str(packed)).exit_code == 0
+    assert invoke("posted", str(packed), "--link", "https://v.douyin.com/x").exit_code == 0
+    (shop / "表.csv").write_text("文件名,标题\n甲,三小时变个样\n乙,厨房变个样\n", encoding="utf-8")
+    told = json.loads(invoke("publish", "厨房.yaml", "--rows", "表.csv", "--platform", "抖音", "--json").stdout)
+    assert (told["exit"], [one["packs"][0]["same"] for one in told["briefs"]]) == (0, [True, False])
+    assert told["briefs"][1]["row"] == {"table": "表.csv", "line": 3}
+    assert not list(out.glob("报告.*"))
 
 
 def test_a_pack_is_replaced_only_with_a_yes_and_kept_in_the_archive(shop: Path, out: Path) -> None:
@@ -305,7 +338,7 @@ def test_what_is_known_is_told_before_anything_is_made(
 
     monkeypatch.setattr(publish, "finished", watched)
     order = Order(out, Cache(shop / "cache"), draft=True)
-    assert publishing._published(item, order, strict=False, yes=False, as_json=False) == 2
+    assert publish.exit_code(publishing._published(item, order, publishing._Asked())) == 2
     assert "现在就知道不能发，还缺：云岩张女士家的同意书" in seen[0]
     assert "先只做一条小样片给她看" in seen[0]
     assert "结论：不能发，还缺：云岩张女士家的同意书\n" in capsys.readouterr().out
@@ -372,7 +405,7 @@ def test_a_zip_is_known_when_it_was_killed_before_the_list(
 def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
     """Publish, verify and posted as people type them."""
     order = Order(out, Cache(shop / "cache"), draft=True)
-    assert publishing._published(looked(shop), order, strict=False, yes=False, as_json=True) == 0
+    assert not publish.exit_code(publishing._published(looked(shop), order, publishing._Asked(as_json=True)))
     folder = Path("out/厨房/draft/publish/douyin")
     whole = CliRunner().invoke(program, ["verify", str(folder)])
     assert whole.exit_code == 0
@@ -421,7 +454,7 @@ pack.put(Path(sys.argv[1]), Path(sys.argv[2]))
 def test_a_pack_whose_replacing_was_killed_is_put_back(shop: Path, out: Path) -> None:
     """Between the two renames the older pack has no name: whichever command asks for it next finds it whole."""
     order = Order(out, Cache(shop / "cache"), draft=True)
-    assert publishing._published(looked(shop), order, strict=False, yes=False, as_json=True) == 0
+    assert not publish.exit_code(publishing._published(looked(shop), order, publishing._Asked(as_json=True)))
     folder = Path("out/厨房/draft/publish/douyin")
     whole = pack.verify(folder)
 
@@ -541,8 +574,8 @@ def test_everybody_whose_consent_is_used_is_asked(shop: Path, out: Path) -> None
     assert said.count("把 preview.mp4") == 2
     assert "发给云岩张女士家看（拍了她家）" in said
     assert [line[-9:] for line in said.splitlines() if "再看看：" in line] == ["样的一共 4 处）"]
-    assert said.count("#1。放大看一眼") == 1
-    assert "照片写在哪里（同一行的，从左往右）：#1 清单第 8 行；#2 清单第 8 行\n" in said
+    assert said.count("#1「灶台（前）」。放大看一眼") == 1
+    assert "照片写在哪里（同一行的，从左往右）：#1「灶台（前）」 清单第 8 行；#2「灶台（后）」 清单第 8 行\n" in said
     letter = posting.message(one)
     assert "您好，这是要发到抖音的短片" in letter
     assert [letter.count(words) for words in ("发给秀兰阿姨", "发给云岩张女士家", "您家的照片，有哪里不想放上去")] == [

@@ -342,11 +342,15 @@ def test_a_frame_is_planned_once(store: Path) -> None:
     qr = store / "briefs" / "code.png"
     segno.make("https://a.example").save(str(qr), scale=8)
     (store / FILE).write_text((store / FILE).read_text(encoding="utf-8") + "二维码: code.png\n", encoding="utf-8")
-    theirs = ("photos/before.png", "briefs/code.png", "consents/signed/a.png", "people/new.png")
+    theirs = ("photos/before.png", "photos/new.png", "briefs/code.png", "consents/signed/a.png", "people/new.png")
+    draw(store / "screenshot.png", 3)
     for at, out, code in (
         *(("1", name, "VK-M020") for name in theirs),
+        ("1", "screenshot.png", "VK-M034"),
+        ("1", "d.png", ""),
         ("1", "d.png", ""),
         *(("1", name, "VK-M020") for name in theirs),
+        ("1", "screenshot.png", "VK-M034"),
         ("999", "c.png", "VK-M006"),
     ):
         refused = run("frame", FILE, "--at", at, "-o", out)

@@ -28,6 +28,7 @@ from vidkit import roles
         ("孙姐", "worker"),
         ("小宝妈妈", "worker"),
         ("孙女士", "customer"),
+        ("评价1103爱", "customer"),
         ("小宝奶奶", "elder"),
         ("小宝家", "home"),
         ("秀兰阿姨", "worker"),

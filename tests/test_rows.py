@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import rows, source
+from vidkit import advice, brief, headings, kit, plan, rows, source
 from vidkit.batch import Item
 from vidkit.commands import making
 from vidkit.problems import Place, Refusal, problem
@@ -226,25 +226,133 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ('标题,服务\n一,二\n"三,四\n五,六\n', [("VK-X007", 3, 0)]),
-        ('标题\n"' + "长" * 140_000 + '"\n', [("VK-X007", 2, 0)]),
-        ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n", [("VK-X013", 2, 0), ("VK-X013", 3, 0)]),
-        ("文件名,标题\nArchive,一\n二,二\n", [("VK-X013", 2, 0)]),
+        ('标题,服务\n一,二\n"三,四\n五,六\n', [("VK-X007", 3, 1)]),
+        ('标题\n"' + "长" * 140_000 + '"\n', [("VK-X007", 2, 1)]),
+        ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n", [("VK-X013", 2, 1), ("VK-X013", 3, 1)]),
+        ("文件名,标题\nArchive,一\n二,二\n", [("VK-X013", 2, 1)]),
         ("标提,服务\n一,二\n", [("VK-X001", 1, 1)]),
         ("天气,心情\n一,二\n", [("VK-X009", 1, 1), ("VK-X009", 1, 2)]),
         ("文件名,天气\n一,二\n", [("VK-X009", 1, 2)]),
         ("价格.天气\n一\n", [("VK-X009", 1, 1)]),
         ("标题,题目\n一,二\n", [("VK-X002", 1, 2)]),
         ("标题\n一,二\n", [("VK-X003", 2, 2)]),
-        ("文件名,标题\n厨房,一\n厨房,二\n", [("VK-X004", 3, 0)]),
+        ("标题,文件名\n一,厨房\n二,厨房\n", [("VK-X004", 3, 2)]),
+        ("标题,称呼,备注\n一,二,三\n", [("VK-X018", 1, 2)]),
+        ("标题,价格金额,对比1前\n一,二,三\n", [("VK-X018", 1, 2), ("VK-X018", 1, 3)]),
+        ("标题,对比.1.后.遮蔽\n一,1\n", [("VK-X001", 1, 2)]),
+        ('标题,对比.1.后\n一,"{文件: a, 不遮"\n二,"{文件: a，不遮: [1]}"\n', [("VK-Y029", 3, 2)]),
         ("标题\n", [("VK-X005", 0, 0)]),
         ("", [("VK-X005", 0, 0)]),
-        ("标题\n" + "一\n" * 1001, [("VK-X006", 1002, 0)]),
+        ("标题\n" + "一\n" * 1001, [("VK-X006", 1002, 1)]),
     ],
 )
 def test_a_faulty_table_is_refused(words: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
     """Each fault with its line and column."""
     assert _codes(tmp_path / "a.csv", words.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [
+        ("称呼", "“人物.称呼”“评价.称呼”"),
+        ("姓名", "“人物.称呼”"),
+        ("金额", "“价格.金额”“价格.对比价.金额”"),
+        ("对比2后", "“对比.1.后”"),
+        ("遮脸", "“人物.照片.遮脸”“对比.1.前.遮脸”“对比.1.后.遮脸”"),
+        ("quote", "“people.quote”"),
+        ("人物.称乎", "“人物.称呼”"),
+        ("对比.2.后.遮臉", "“对比.2.后.遮脸”"),
+    ],
+)
+def test_a_heading_that_is_half_one_is_proposed_whole(typed: str, guess: str) -> None:
+    """Else every row would say what the brief says: one woman's name over all of them."""
+    said = headings.unknown(typed, Place("a.csv", 1, 2))
+    assert said.level == "error"
+    assert f"是不是想写{guess}？" in said.hint("zh")
+
+
+@pytest.mark.parametrize("typed", ["备注", "编号", "时间", "心情", "手机号", "备注-称呼", "note"])
+def test_words_of_the_shops_own_are_no_headings(typed: str) -> None:
+    """Even those that end some key."""
+    assert headings.unknown(typed, Place("a.csv", 1, 2)).code == "VK-X017"
+
+
+SAID_OF_PHOTOS = """对比.1.后.不遮,对比.1.后,对比.1.前.遮挡,对比.1.前.焦点,人物.照片,人物.照片.露脸,人物.原话,照片.2.遮脸,照片
+1、3,c.jpg,"0.1,0.2,0.3,0.4；0.5 0.5 0.6 0.6","40%, 0.5","{文件: d.jpg, 不遮: [1]}",2@44/20,你好,全部,e.jpg、f.jpg
+"""
+
+
+def test_more_is_said_of_a_photo_and_a_person_than_their_name(tmp_path: Path) -> None:
+    """Whichever column comes first, and where the photo or the name stands in the brief: what one text said is kept."""
+    (tmp_path / "a.csv").write_text(SAID_OF_PHOTOS, encoding="utf-8")
+    over, problems = source.parse(OVER + "人物: 秀兰\n", "清单.yaml")
+    assert over
+    assert not problems
+    (row,) = rows.read(tmp_path / "a.csv", over, "清单", shown="a.csv").rows
+    said = plain(row.node)
+    assert isinstance(said, dict)
+    before = {
+        "文件": "a.jpg",
+        "遮挡": [["0.1", "0.2", "0.3", "0.4"], ["0.5", "0.5", "0.6", "0.6"]],
+        "焦点": ["40%", "0.5"],
+    }
+    assert said["对比"] == [{"位置": "灶台", "前": before, "后": {"文件": "c.jpg", "不遮": ["1", "3"]}}]
+    assert said["人物"] == {
+        "称呼": "秀兰",
+        "照片": {"文件": "d.jpg", "不遮": ["1"], "露脸": ["2@44/20"]},
+        "原话": "你好",
+    }
+    assert said["照片"] == ["e.jpg", {"文件": "f.jpg", "遮脸": ["全部"]}]
+
+
+OF_PHOTOS = """标题,对比.1.后,人物.称呼,人物.照片,段落.1.标题,段落.1.前,段落.1.后,照片
+一,b.jpg,秀兰,c.jpg,烟机,d.jpg,e.jpg,f.jpg、g.jpg
+"""
+
+
+def test_a_photo_that_a_table_names_has_a_heading(tmp_path: Path) -> None:
+    """Below which columns say more of it; what they say is read as in a brief. One that the brief names has none."""
+    for name in "abcdefg":
+        (tmp_path / f"{name}.jpg").touch()
+    (tmp_path / "a.csv").write_text(OF_PHOTOS, encoding="utf-8")
+    (row,) = rows.read(tmp_path / "a.csv", _over(), "清单", shown="a.csv").rows
+    said = brief.check(row.node, base=tmp_path, names=plan.names(kit.shelf(), tmp_path))
+    found = {photo.name[0]: headings.of_photo(said, photo, "zh") for photo in said.mentions}
+    assert found == {
+        "a": "",
+        "b": "对比.1.后",
+        "c": "人物.照片",
+        "d": "段落.1.前",
+        "e": "段落.1.后",
+        "f": "照片.1",
+        "g": "照片.2",
+    }
+    assert headings.of_photo(said, said.pairs[0].after, "en") == "pairs.1.after"
+    more = ",".join(f"{heading}.遮脸" for heading in found.values() if heading)
+    table_ = OF_PHOTOS.replace("照片\n", f"照片,{more}\n").replace("g.jpg\n", f"g.jpg{',2' * 6}\n")
+    (tmp_path / "b.csv").write_text(table_, encoding="utf-8")
+    (row,) = rows.read(tmp_path / "b.csv", _over(), "清单", shown="b.csv").rows
+    said = brief.check(row.node, base=tmp_path, names=plan.names(kit.shelf(), tmp_path))
+    assert {photo.name[0]: [one.number for one in photo.hide_face] for photo in said.mentions} == {
+        name: [2] if heading else [] for name, heading in found.items()
+    }
+    assert all(headings.of_photo(said, photo, "zh") == found[photo.name[0]] for photo in said.mentions)
+
+
+def test_what_to_decide_about_a_photo_is_said_for_its_column(tmp_path: Path) -> None:
+    """The exact heading; for a photo that the brief names, what to write there."""
+    for name in "abcdefg":
+        (tmp_path / f"{name}.jpg").touch()
+    (tmp_path / "a.csv").write_text(OF_PHOTOS, encoding="utf-8")
+    (row,) = rows.read(tmp_path / "a.csv", _over(), "清单", shown="a.csv").rows
+    said = brief.check(row.node, base=tmp_path, names=plan.names(kit.shelf(), tmp_path))
+    doubt = problem("VK-P020", name="x", brief="y", numbers="1", numbers_en="1", write="遮脸: [1]", write_en="z")
+    (of_table,), (of_brief,) = (
+        advice._written(said, photo, [doubt]) for photo in (said.pairs[0].after, said.pairs[0].before)
+    )
+    assert "加一列 对比.1.后.遮脸，这一行的格子里写它的号；不是，就写在 对比.1.后.不遮 那一列" in of_table.hint("zh")
+    assert "a column pairs.1.after.hide_face to the table" in of_table.hint("en")
+    assert of_brief == doubt
 
 
 def test_a_column_of_the_shops_own_is_left_alone_and_said(tmp_path: Path) -> None:
@@ -422,7 +530,9 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert program.main(["check", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 6
     looked = capsys.readouterr()
     assert "表.csv:3:3" in looked.err
-    assert "厨房.yaml: " in looked.out
+    assert "表.csv 第 2 行（厨房）: 没有错误" in looked.out
+    assert looked.err.endswith("2 行里：1 行没有错误，1 行有错误（共 1 处），改好再来一次\n")
+    assert "厨房.yaml" not in looked.out + looked.err
     assert not (tmp_path / "out").exists()
     (tmp_path / "好表.csv").write_text("文件名,对比.1.前\n厨房,a.png\n客厅,b.png\n", encoding="utf-8")
     (tmp_path / "清单2.yaml").write_text(brief.replace("b.png", "c.png"), encoding="utf-8")
@@ -439,7 +549,7 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert not (tmp_path / "out" / "客厅").exists()
     told = json.loads((tmp_path / "out" / "报告.json").read_text(encoding="utf-8"))
     assert [one["ok"] for one in told["briefs"]] == [True, False]
-    assert "客厅" in (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
+    assert "表.csv 第 3 行（客厅）" in (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
     (tmp_path / "表.csv").write_bytes(words.replace("一百", "100").encode("gb18030"))
     assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False) == 0
     assert not list((tmp_path / "out").glob("报告.*"))

@@ -24,7 +24,7 @@ from vidkit.develop import Developed
 from vidkit.mode import MODES, mode
 from vidkit.plan import Script
 from vidkit.problems import Place
-from vidkit.rules import depends, lint, normal, packs, reasons, said, words
+from vidkit.rules import depends, lint, listed, normal, packs, reasons, said, words
 from vidkit.rules.finding import Case, Said
 from vidkit.rules.registry import RULES
 from vidkit.tables import table
@@ -474,7 +474,7 @@ def test_no_advice_has_blanks_to_fill_in() -> None:
     """What to write instead is a sentence, with figures as an example, never a pattern with names in braces."""
     (told,) = found("贵阳最好的保洁", "ad")
     assert "199元/次，3小时" in told.rewrite[0]
-    assert not [row for name in packs.PACKS for row in packs.pack(name).rows if "{" in row.said.get("rewrite", "")]
+    assert not [row for name in packs.PACKS for row in packs.pack(name).rows if "{" in row.said.rewrite]
 
 
 def test_a_door_is_told_whole_and_how_to_mask_it() -> None:
@@ -557,16 +557,16 @@ def test_the_whole_lint_is_quick() -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_every_row_can_be_answered_for(name: str) -> None:
     """Law, reason and rewrite in both languages, a date, a confidence; no word twice; patterns that capture nothing."""
-    listed = table(f"rules/{name}")["rows"]
-    every_word = [word for row in listed for word in row.get("words", ())]
+    rows = table(f"rules/{name}")["rows"]
+    every_word = [word for row in rows for word in row.get("words", ())]
     assert len(every_word) == len(set(every_word)), [w for w in every_word if every_word.count(w) > 1]
     for row in packs.pack(name).rows:
         assert set(row.modes) <= set(MODES)
-        assert row.said["law"] in table("rules/bases")
-        assert all(row.said.get(key) for key in (*packs.TOLD, *packs.ORIGIN)), row.said
-        assert re.fullmatch(r"20\d\d-\d\d-\d\d", str(row.said["checked_on"]))
-        assert row.said["confidence"] in {"A", "B", "C"}
-        for pattern in row.said.get("patterns", ()):
+        assert row.said.law in table("rules/bases")
+        assert all(getattr(row.said, key) for key in (*listed.TOLD, *listed.ORIGIN)), row.said
+        assert re.fullmatch(r"20\d\d-\d\d-\d\d", str(row.said.checked_on))
+        assert row.said.confidence in {"A", "B", "C"}
+        for pattern in row.said.patterns:
             assert not re.compile(pattern).groups, pattern
 
 
@@ -626,14 +626,14 @@ def test_every_word_is_found() -> None:
     """Each listed word alone is found by its own list, unless it is the beginning of another."""
     for name in LISTS:
         for row in packs.pack(name).rows:
-            for word in row.said.get("words", ()):
-                assert packs.pack(name).words.ready.search(normal.plain(str(word)).text), (name, word)
+            for word in row.said.words:
+                assert packs.pack(name).words.ready.search(normal.plain(word).text), (name, word)
 
 
 def test_every_law_can_be_answered_for() -> None:
     """Each law in both languages, with source, date and confidence; none that no row names."""
     bases = table("rules/bases")
-    used = {row.said["law"] for name in LISTS for row in packs.pack(name).rows}
+    used = {row.said.law for name in LISTS for row in packs.pack(name).rows}
     assert used == set(bases)
     for row in bases.values():
         assert {"zh", "en", "source", "checked_on", "confidence"} == set(row)
@@ -650,9 +650,9 @@ def test_every_list_has_its_rule() -> None:
 
 
 def _priced(conditions: str, *, starting: bool) -> Brief:
-    listed = script(Ask("price-list")).brief
-    price = listed.prices[0].model_copy(update={"conditions": conditions, "starting": starting})
-    return listed.model_copy(update={"prices": (price, *listed.prices[1:])})
+    priced = script(Ask("price-list")).brief
+    price = priced.prices[0].model_copy(update={"conditions": conditions, "starting": starting})
+    return priced.model_copy(update={"prices": (price, *priced.prices[1:])})
 
 
 @pytest.mark.parametrize(

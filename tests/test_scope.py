@@ -72,6 +72,23 @@ def test_the_pair_that_is_spoken_of_leads(title: str, hook: str, spots: list[str
 
 
 @pytest.mark.parametrize(
+    ("hook", "quote", "saying"),
+    [
+        ("五十岁这年，我当了师傅", "", "“五十岁这年，我当了师傅”"),
+        ("“我做保洁第八年”", "", "“我做保洁第八年”"),
+        ("急不得", "老人慢，我就跟着慢，急不得", "“急不得”"),
+        ("早上六点半，出门", "老人慢，我就跟着慢，急不得", ""),
+        ("", "老人慢，我就跟着慢，急不得", ""),
+    ],
+)
+def test_opening_words_of_her_own_stand_in_quotation_marks(hook: str, quote: str, saying: str) -> None:
+    """Those that say “I”, and those out of what she says; the template's own words and a title do not."""
+    brief = made_up.script(made_up.Ask("story")).brief
+    people = tuple(one.model_copy(update={"quote": quote}) for one in brief.people)
+    assert scope.saying(brief.model_copy(update={"hook": hook, "people": people})) == saying
+
+
+@pytest.mark.parametrize(
     ("template", "service", "before"),
     [
         ("before-after", "收纳整理", "整理前"),

@@ -141,18 +141,40 @@ def test_new_series_with_its_plan(store: Path) -> None:
     assert book.file.read_bytes() == before
 
 
+def test_a_plan_is_as_long_as_asked() -> None:
+    """A shorter one ends early; in a longer one those come again that can be told again, in turn, and the end stays the end."""
+    whole = [row["theme"] for row in series.plan_of(NAME)]
+    assert [row["theme"] for row in series.plan_of(NAME, 3)] == whole[:3]
+    longer = [row["theme"] for row in series.plan_of(NAME, 15)]
+    assert (len(longer), longer[:7], longer[-1]) == (15, whole[:7], whole[-1])
+    assert longer[7:14] == [*(f"{theme}（2）" for theme in whole[1:7]), f"{whole[1]}（3）"]
+    shop_own = [row["theme"] for row in series.plan_of("店里的事", 12)]
+    assert shop_own[:6] == ["认识一位姐妹", "前后对比", "一户的活", "客户的话", "价目", "认识一位姐妹（2）"]
+    assert shop_own[-1] == "前后对比（3）"
+    assert all(set(row) == {"theme", "picture", "question"} for row in series.plan_of(NAME, 20))
+
+
+def test_plan_takes_a_number(store: Path) -> None:
+    """``--plan 12``; plain it stays eight, and what is no number is refused."""
+    assert run("series", "new", "店里的事", "--plan", "12").exit_code == 0
+    assert len(ledger.read(store / "series" / "店里的事.yaml").episodes) == 12
+    assert run("series", "new", "别的", "--plan=一打").exit_code == 2
+    assert run("series", "new", "别的", "--plan").exit_code == 0
+    assert len(ledger.read(store / "series" / "别的.yaml").episodes) == 8
+
+
 def test_new_series_without_a_plan(store: Path) -> None:
     """An empty ledger is one; its first episode is 1."""
-    file, count = series.begin("秀姐的故事", store, plan=False)
+    file, count = series.begin("秀姐的故事", store, plan=None)
     assert (count, ledger.read(file).episodes, series.number(ledger.read(file), "x")) == (0, (), 1)
-    assert series.begin("姐妹说", store, plan=True)[1] == 8
+    assert series.begin("姐妹说", store, plan=0)[1] == 8
 
 
 @pytest.mark.parametrize("name", ["a/b", "", "  ", "CON", "一二三四五六七八九十一二三", ".x"])
 def test_names_no_series_may_have(name: str, store: Path) -> None:
     """Nothing is written."""
     with pytest.raises(Refusal) as refused:
-        series.begin(name, store, plan=True)
+        series.begin(name, store, plan=0)
     assert refused.value.problems[0].code == "VK-N013"
     assert not (store / "series").exists()
 
@@ -160,7 +182,7 @@ def test_names_no_series_may_have(name: str, store: Path) -> None:
 def test_our_plans_fit_the_fields() -> None:
     """A theme becomes a title and stands on a tile."""
     for rows in table("series")["plans"].values():
-        assert all(set(row) == {"theme", "picture", "question"} and len(row["theme"]) <= 16 for row in rows)
+        assert all(set(row) - {"once"} == {"theme", "picture", "question"} and len(row["theme"]) <= 13 for row in rows)
     assert table("series")["usual"] in table("series")["plans"]
 
 
@@ -169,7 +191,7 @@ def test_our_plans_fit_the_fields() -> None:
 
 def test_numbers_come_from_the_ledger(store: Path) -> None:
     """Its own entry's, else the first nobody has taken, else the next; a number written in the brief counts."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     assert episode(store, "甲").episode == 1
     entered(episode(store, "甲"), store)
     assert (episode(store, "甲").episode, episode(store, "乙").episode, episode(store, "丙", 9).episode) == (1, 2, 9)
@@ -187,7 +209,7 @@ def test_no_ledger_no_number(store: Path, tmp_path: Path) -> None:
 
 def test_a_number_of_another_brief(store: Path) -> None:
     """It is said, and the entry stays the other's."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     file = entered(episode(store, "甲", 1, title="一"), store)
     assert file
     before = file.read_bytes()
@@ -200,7 +222,7 @@ def test_a_number_of_another_brief(store: Path) -> None:
 
 def test_runs_at_the_same_time_lose_nothing(store: Path) -> None:
     """Many at once enter their own episodes and write the next ones' briefs: every one of them stands in the ledger."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     told = [episode(store, f"第{number}", number) for number in range(11, 17)]
     with ThreadPoolExecutor(12) as many:
         done = [many.submit(series.record, one, store, default()) for one in told]
@@ -213,7 +235,7 @@ def test_runs_at_the_same_time_lose_nothing(store: Path) -> None:
 
 def test_a_number_lost_while_making_is_said(store: Path) -> None:
     """What another run entered meanwhile stays; the next time the brief gets the next number."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     mine, theirs = episode(store, "甲"), episode(store, "乙", hook="别的话", photo="c")
     assert mine.episode == theirs.episode == 1
     assert entered(theirs, store)
@@ -223,7 +245,7 @@ def test_a_number_lost_while_making_is_said(store: Path) -> None:
 
 def test_two_briefs_exchange_their_numbers(store: Path) -> None:
     """Both say the other's number: the ledger follows when one of them is made, with theme and photos, and says so once."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     for number, name in enumerate("甲乙", 1):
         entered(episode(store, name, number, title=name, hook=name * 4, photo="ac"[number - 1]), store)
     first = episode(store, "甲", 2, title="甲", hook="甲甲甲甲")
@@ -244,7 +266,7 @@ def test_two_briefs_exchange_their_numbers(store: Path) -> None:
 
 def test_a_brief_moves_to_a_planned_number_or_a_new_one(store: Path) -> None:
     """What was planned there makes room; a number that two claim moves nothing."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲", 1), store)
     moved = episode(store, "甲", 3)
     assert [p.code for p in series.record(moved, store, default()).problems] == ["VK-N035"]
@@ -263,7 +285,7 @@ def test_a_brief_moves_to_a_planned_number_or_a_new_one(store: Path) -> None:
 @pytest.mark.parametrize("typed", ["０", "1000", "第三", "[1]"])
 def test_a_number_that_is_none_moves_nothing(typed: str, store: Path) -> None:
     """Another brief of the series with a faulty number keeps the one it has; so does a brief that stands in two entries."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲", 1), store)
     file = store / "briefs" / "甲.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("期数: 1", f"期数: {typed}"), encoding="utf-8")
@@ -285,7 +307,7 @@ def test_numbers_change_where_they_stand(store: Path) -> None:
 
 def test_a_brief_that_is_gone_keeps_no_number(store: Path) -> None:
     """Another brief may say it and is entered."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲", 1), store)
     (store / "briefs" / "甲.yaml").rename(store / "briefs" / "甲甲.yaml")
     again = episode(store, "甲甲", 1)
@@ -299,7 +321,7 @@ def test_a_brief_that_is_gone_keeps_no_number(store: Path) -> None:
 
 def test_repeats_are_told(store: Path) -> None:
     """A photo by its content under any name, the same opening, one much like it, the same title; nothing against the episode itself."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     first = episode(store, "甲", title="秀兰阿姨的绝活", hook="我做保洁第八年")
     entered(first, store)
     assert codes(episode(store, "甲", title="秀兰阿姨的绝活", hook="我做保洁第八年"), store) == []
@@ -316,7 +338,7 @@ def test_repeats_are_told(store: Path) -> None:
 
 def test_only_the_later_one_is_told(store: Path) -> None:
     """An episode that had the photo, the opening and the title first is left in peace; a photo new to it is not."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲"), store)
     entered(episode(store, "乙"), store)
     assert codes(episode(store, "甲"), store) == []
@@ -333,7 +355,7 @@ def test_a_photo_people_wrote_down_counts_by_its_name(store: Path) -> None:
 
 def test_portraits_may_come_again(store: Path) -> None:
     """A person's portrait is in every episode of hers."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     made = episode(store, "甲")
     assert [photo.name for photo in series.photos(made)] == ["photos/a.jpg", "photos/b.jpg"]
     (store / "people" / "兰.yaml").write_text("称呼: 兰\n照片: photos/c.jpg\n", encoding="utf-8")
@@ -461,7 +483,7 @@ def test_a_faulty_ledger_is_told_and_never_touched(text: str, code: str, line: i
 
 def test_next_writes_a_brief_and_enters_it(store: Path) -> None:
     """One after the other, each with its theme and question at its head; a brief that is there is left alone, and so is the ledger."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     done = run("series", "next")
     file = store / "briefs" / f"{NAME}-第1期.yaml"
     text = file.read_text(encoding="utf-8")
@@ -482,8 +504,8 @@ def test_next_without_a_ledger_or_with_two(store: Path) -> None:
     """It is said what to write."""
     assert "VK-N018" in run("series", "next").stderr
     assert 'vidkit series new "我 的" --plan' in run("series", "next", "我 的").stderr
-    series.begin("一", store, plan=False)
-    series.begin("二", store, plan=False)
+    series.begin("一", store, plan=None)
+    series.begin("二", store, plan=None)
     assert "一、二" in run("series", "next").stderr
     assert "VK-N016" in run("series", "next", "三").stderr
 
@@ -491,7 +513,7 @@ def test_next_without_a_ledger_or_with_two(store: Path) -> None:
 def test_list_tells_how_far_each_episode_is(store: Path) -> None:
     """Made, written, planned, or its brief gone; as data too."""
     assert "vidkit series new" in run("series", "list").stderr
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲"), store)
     covered(store, "甲")
     run("series", "next")
@@ -513,7 +535,7 @@ def test_list_tells_how_far_each_episode_is(store: Path) -> None:
 
 def test_record_twice_gives_the_same_bytes(store: Path) -> None:
     """Nothing in the ledger comes from a clock; a second time nothing changes."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     file = entered(episode(store, "甲"), store)
     assert file
     before = file.read_bytes()
@@ -523,7 +545,7 @@ def test_record_twice_gives_the_same_bytes(store: Path) -> None:
 
 def test_the_wall(store: Path) -> None:
     """Covers where they are made, tiles where not; an empty ledger has none."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲"), store)
     covered(store, "甲")
     done = run("series", "wall", "-o", "墙.png")
@@ -540,7 +562,7 @@ def test_the_wall(store: Path) -> None:
 )
 def test_list_and_wall_say_the_same(lost: str, state: str, store: Path) -> None:
     """An episode whose brief or files are gone, or that was taken out, is made for neither; taken out it is on no wall."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     entered(episode(store, "甲"), store)
     covered(store, "甲")
     assert states(store)[0] == "made"
@@ -558,7 +580,7 @@ def test_list_and_wall_say_the_same(lost: str, state: str, store: Path) -> None:
 
 def test_an_episode_is_put_back_or_its_number_taken(store: Path) -> None:
     """The ledger is byte for byte what it was; a brief that says the number gets it; an unknown number is refused."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     file = entered(episode(store, "甲"), store)
     assert file
     before = file.read_bytes()
@@ -575,7 +597,7 @@ def test_an_episode_is_put_back_or_its_number_taken(store: Path) -> None:
 
 def test_who_is_proposed_next_and_why(store: Path) -> None:
     """Nobody whose episode is gone; who was in none first, else the one longest ago, a brief that is only written counting too."""
-    series.begin(NAME, store, plan=True)
+    series.begin(NAME, store, plan=0)
     for name in ("兰", "梅", "菊"):
         (store / "people" / f"{name}.yaml").write_text(f"称呼: {name}\n", encoding="utf-8")
     told = [run("series", "next").stderr for _ in range(4)]

@@ -298,6 +298,19 @@ def test_numbers_units_and_what_leans_stay_together(words: str, room: int) -> No
     assert all(any(part in line for line in lines) for part in whole)
 
 
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("“东西有家，人才不累”", ("“东西有家，", "人才不累”")),
+        ("东西有家，人才不累", ("东西有家", "人才不累")),
+        ("“同心”服务站，来坐坐", ("“同心”服务站", "来坐坐")),
+    ],
+)
+def test_what_somebody_said_keeps_its_marks(words: str, lines: tuple[str, ...]) -> None:
+    """Words that stand in quotation marks as a whole keep the marks at the ends of their lines: without one, 人才 reads as talent."""
+    assert text.wrap(words, Setting((100, 100), 700, 2), 100) == lines
+
+
 def test_white_space_is_one_space() -> None:
     """Line breaks, tabs, ideographic and repeated spaces become one, at the ends none; letters are composed."""
     assert text.plain(" a\t\u3000b\n e\u0301 ") == "a b é"
@@ -325,6 +338,6 @@ def test_known_words_are_never_broken(words: str, whole: str, room: int) -> None
 def test_the_list_of_words_is_short_words() -> None:
     """Every word of the list stands there once and has two to four characters, all of them drawable."""
     lists = tables.table("line_words")
-    listed = [word for name in ("work", "things", "talk") for word in lists[name].split()]
+    listed = [word for name in ("work", "things", "talk", "house", "care", "town") for word in lists[name].split()]
     assert len(listed) == len(set(listed))
     assert all(2 <= len(word) <= 4 and not text.missing(word) for word in listed)

@@ -174,6 +174,22 @@ def test_a_gain_is_exact_below_the_shoulder() -> None:
     assert np.abs(made.astype(int) - relit(ramp, *[float(np.log2(1.2))] * 3)).max() <= 1
 
 
+@pytest.mark.parametrize("stops", [0.3, 1.0, 1.5])
+def test_a_lift_keeps_black_white_and_the_order_of_levels(stops: float) -> None:
+    """Shadows come up by nearly as many stops, light hardly; nothing is blown; what lies beside black comes up by half at most."""
+    levels = np.arange(256, dtype=np.uint8)[None, :, None].repeat(3, axis=2)
+    light = tone.lifted(levels, stops)[0, :, 0].astype(int)
+    assert (light[0], light[255]) == (0, 255)
+    assert (np.diff(light) >= 0).all()
+    assert (light >= np.arange(256)).all()
+    assert (light[:250] < 254).all()
+    raised = np.log2(np.maximum(change.LINEAR[light], 1e-9) / np.maximum(change.LINEAR[np.arange(256)], 1e-9))
+    assert raised[60] == pytest.approx(stops, abs=0.2)
+    assert raised[5:8].max() < 0.75 * stops
+    assert raised[230:].max() < 0.3 * stops
+    assert np.array_equal(tone.lifted(levels, 0.0), levels)
+
+
 def test_the_same_answer_twice() -> None:
     """Measured twice, also with other threads, a pair gives the same."""
     before, after = room(), relit(patched(room(), 0, 0, 90, 90), 0.5, 0.4, 0.3)

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from conftest import a_shop, room, sign
 from PIL import Image
 
-from vidkit import batch, cache, consent_file, consents, lock, places, publish, remains, tables, withdraw
+from vidkit import batch, cache, consent_file, consents, kit, lock, places, plan, publish, remains, tables, withdraw
 from vidkit.cli import program
 from vidkit.make import Order
 from vidkit.problems import Refusal
@@ -65,6 +65,35 @@ def made(folder: Path, *, called: str = "厨房", keys: tuple[str, ...] = ()) ->
     }
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     return clip
+
+
+def withdraw_doing(name: str, store: Path) -> str:
+    """What taking back somebody's consent would do, in words."""
+    book = consents.load(store / "consents", plan.names(kit.shelf(store), store))
+    found = withdraw.find(name, book, places.area(store, store / "out", cache.default()))
+    return "；".join(withdraw.doing(found, "2026-11-26", keep=True, packs=False))
+
+
+def test_a_home_is_spoken_of_as_a_home(store: Path) -> None:
+    """By its consent's role, without one by its name; of folders only the count is told, programs read every file."""
+    clip = made(store / "out" / "厨房")
+    manifest = clip.parents[1] / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8")) | {"consents": ["张女士家"], "clips": {"douyin": {}}}
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    brief = store / "briefs" / "厨房.yaml"
+    brief.write_text(brief.read_text(encoding="utf-8").replace("不是客户家", "张女士家"), encoding="utf-8")
+    assert (
+        "清单里还有这一家，改成别人的或者去掉：briefs/厨房.yaml:5\n"
+        in run("consent", "withdraw", "张女士家", "--list").output
+    )
+    sign(store, "张女士家", "home")
+    said = run("consent", "withdraw", "张女士家", "--yes").output
+    assert "out/厨房（1 个文件，来自 briefs/厨房.yaml）" in said
+    assert "clip.mp4" not in said
+    assert "photos 里这一家的照片" in said
+    assert "再告诉这一家删了哪些" in said
+    assert "她" not in said.replace("张女士家", "")
+    assert "在 consents/周芳.yaml 写上她从" in withdraw_doing("周芳", store)
 
 
 def back(store: Path) -> None:
@@ -167,7 +196,9 @@ def test_a_pack_unpacked_into_the_shop_itself_takes_no_folder_along(store: Path)
 
 
 def test_what_is_left_to_people_is_named_with_its_lines(store: Path) -> None:
-    """Briefs, records of series, her profile."""
+    """Briefs, tables with a brief a row, records of series, her profile; not a list of something else."""
+    (store / "表格.csv").write_text("标题,人物.称呼\n一,周芳\n二,王英\n周芳的一天,王英\n", encoding="utf-8")
+    (store / "名单.csv").write_text("编号,心情\n周芳,1\n", encoding="utf-8")
     (store / "people" / "周芳.yaml").write_text("称呼: 周芳\n工种: 保洁师\n", encoding="utf-8")
     (store / "series").mkdir()
     (store / "series" / "达人.yaml").write_text(
@@ -176,11 +207,13 @@ def test_what_is_left_to_people_is_named_with_its_lines(store: Path) -> None:
     told = json.loads(run("consent", "withdraw", "周芳", "--json").stdout)["by_hand"]
     assert told == {
         "brief": ["briefs/厨房.yaml:6"],
+        "table": ["表格.csv:2,4"],
         "series": ["series/达人.yaml:4,5"],
         "person": ["people/周芳.yaml"],
     }
     said = run("consent", "withdraw", "周芳", "--list").output
     assert "清单里还有她，改成别人的或者去掉：briefs/厨房.yaml:6\n" in said
+    assert "表格里还有她，改成别人的，或者把那一行删掉：表格.csv:2,4\n" in said
     assert "series wall" in said
 
 

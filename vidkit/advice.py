@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import console, sides
+from vidkit import console, headings, sides
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
 from vidkit.study import covered_faces, held, no_faces, numbers, seems
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vidkit.brief import Brief, Pair, Photo
     from vidkit.photos.areas import Area
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
     from vidkit.study import Study
 
-FAULTS = {"blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
-TABLES = (".csv", ".xlsx")
+FAULTS = {"damaged": "VK-P042", "blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
+DECIDED = {"VK-P020": "doubtful", "VK-P035": "bare", "VK-P038": "covered"}
+"""What is told of finds about which there is something to decide, and the words for it."""
+TONGUES = (("", "zh"), ("_en", "en"))
+"""The ends of values' names, and their languages."""
 MANY = 3
 """More finds than that are not listed one by one in what to write."""
 SAME_PLACE = 0.04
@@ -38,9 +41,18 @@ def noted(
     brief: Brief, studies: Mapping[Photo, Study], matches: Sequence[Match], covered: Mapping[Photo, tuple[Area, ...]]
 ) -> tuple[Problem, ...]:
     """Everything worth a look, in the brief's order, each thing once; ``covered`` are the places covered in each photo."""
-    pairs = zip(brief.comparisons, matches, strict=True)
+    ruined = {photo for photo, one in studies.items() if "damaged" in one.facts.faults}
+    pairs = [
+        (two, match)
+        for two, match in zip(brief.comparisons, matches, strict=True)
+        if not {two.before, two.after} & ruined
+    ]
     said = [
-        *(p for photo, one in studies.items() for p in _doubts(one, covered[photo], looked_at(brief, photo))),
+        *(
+            p
+            for photo, one in studies.items()
+            for p in _written(brief, photo, _doubts(one, covered[photo], looked_at(brief, photo)))
+        ),
         *(p for two, match in pairs for p in _honesty(two, match)),
         *_shared(brief.pairs, studies),
         *_unshown(brief, studies),
@@ -54,8 +66,22 @@ def looked_at(brief: Brief, photo: Photo) -> str:
     the brief it is laid over and the table.
     """
     own, over = brief.at("title") or photo.place, brief.at("template") or photo.place
-    rows = next((one.file for one in (photo.place, own) if one.file.lower().endswith(TABLES)), "")
+    rows = next((one.file for one in (photo.place, own) if headings.is_table(one.file)), "")
     return f"{console.typed(over.file)} --rows {console.typed(rows)}" if rows else console.typed(own.file)
+
+
+def _written(brief: Brief, photo: Photo, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """What is told of a photo; where a table names it, what is to be written about it is said for the table's columns."""
+    for one in problems:
+        more = _in_columns(brief, photo, DECIDED[one.code]) if one.code in DECIDED else {}
+        yield problem(one.code, one.place, **dict(one.values) | more) if more else one
+
+
+def _in_columns(brief: Brief, photo: Photo, kind: str) -> dict[str, str]:
+    """What to write about a photo that a table names, and in which of its columns; nothing for any other."""
+    zh, en = (headings.of_photo(brief, photo, tongue) for tongue in ("zh", "en"))
+    how = table("cli")[f"decide-{kind}-rows"]
+    return {"write": how["zh"].format(heading=zh), "write_en": how["en"].format(heading=en)} if zh and en else {}
 
 
 def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -205,4 +231,6 @@ def _unshown(brief: Brief, studies: Mapping[Photo, Study]) -> Iterator[Problem]:
     for own in filter(None, (*(one.photo for one in brief.people), brief.group)):
         faces = covered_faces(studies[own])
         if faces and not own.hide_face:
-            yield problem("VK-P032", own.place, name=own.name, number=faces[0])
+            said = {"name": own.name, "number": str(faces[0])}
+            written = {f"write{end}": table("cli")["decide-own"][tongue].format(**said) for end, tongue in TONGUES}
+            yield problem("VK-P032", own.place, **said, **written | _in_columns(brief, own, "own"))

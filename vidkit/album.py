@@ -72,7 +72,7 @@ class Album:
         raw = _at_most(_decoded(asset, wanted), wanted)
         alpha, _ = portrait.judged(raw)
         assert alpha is not None, "only a person who was found is shown cut out"
-        shown = tone.graded(redact.soften(raw, asset.treatment.areas), asset.treatment.gains)
+        shown = _toned(redact.soften(raw, asset.treatment.areas), asset)
         return portrait.decontaminated(shown, alpha), alpha
 
     def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
@@ -134,15 +134,20 @@ class Album:
             return self._kept[key]
 
     def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
-        """Decoded, then covered before anything else is done with it, then levelled."""
+        """Decoded, then covered before anything else is done with it, then levelled or lifted."""
         shown, areas = _decoded(asset, wanted), asset.treatment.areas
-        return tone.graded(redact.soften(shown, areas) if areas else shown, asset.treatment.gains)
+        return _toned(redact.soften(shown, areas) if areas else shown, asset)
+
+
+def _toned(rgb: Bytes, asset: Asset) -> Bytes:
+    """A covered photo in the light it is shown in."""
+    return tone.lifted(tone.graded(rgb, asset.treatment.gains), asset.treatment.lift)
 
 
 def _decoded(asset: Asset, wanted: tuple[int, int]) -> Bytes:
     """The photo as it is, of at least so many pixels if it has them: the file that was examined, or a refusal."""
     source = unchanged(asset.file, asset.sha256, name=asset.name)
-    return decode.picture(source, at_least=wanted, examined=True)
+    return decode.picture(source, at_least=wanted, examined=not asset.odd)
 
 
 def _apart(planes: bytes, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import compress
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -35,17 +36,18 @@ from vidkit import (
 from vidkit.console import crash, machine_fault, shown
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.progress import STILL
+from vidkit.rows import called as called_row
 from vidkit.rules import depends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from vidkit.cache import Cache
     from vidkit.caption import Caption
     from vidkit.make import Made, Order
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
+    from vidkit.rows import Row
     from vidkit.rules.finding import Finding
     from vidkit.source import Node
 
@@ -64,7 +66,8 @@ TRIES = 3
 @dataclass(frozen=True)
 class Item:
     """One brief of a run: its name as typed, what was found out, what was made, what stands against it, the series' ledger
-    it was entered in, what the rules found in its words, and how many stills it has. One that is ``kept`` was delivered by an earlier run.
+    it was entered in, what the rules found in its words, how many stills it has, and where the ``row`` of a table stands that it is. One that is
+    ``kept`` was delivered by an earlier run.
     """
 
     file: Path
@@ -76,6 +79,19 @@ class Item:
     findings: tuple[Finding, ...] = ()
     kept: bool = False
     stills: int = 0
+    row: Place | None = None
+
+    @property
+    def called(self) -> str:
+        """What people call it: its file, or its row of a table."""
+        if self.row is None:
+            return str(self.file)
+        return called_row(project.called(self.file), self.row)
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """What stands against it, where people find it."""
+        return placed(self.problems, self)
 
     @property
     def exit_code(self) -> int:
@@ -106,31 +122,33 @@ def check(
     today: str = "",
     draft: bool = False,
     looking: bool = False,
-    rows: Mapping[Path, Node] = MappingProxyType({}),
+    rows: Mapping[Path, Row] = MappingProxyType({}),
     delivered: Delivered = nothing,
     advance: Callable[[int, int], None] = lambda _photos, _all: None,
 ) -> tuple[Item, ...]:
     """Every brief read, planned and its words laid out, for the platform ``chosen`` or for its own; nothing is painted, and when only
     ``looking`` no brief is written for a folder of photos.
 
-    ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``rows`` holds what those of the files
-    say that are rows of a table. ``delivered`` knows what an earlier run left of a brief that need not be made again, nor looked at
-    further. ``advance`` is told of every photo examined, and of how many there are so far.
+    ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``rows`` holds those of the files
+    that are rows of a table. ``delivered`` knows what an earlier run left of a brief that need not be made again, nor looked at
+    further. ``advance`` is told of every photo examined, and of how many there are, those of later briefs as many as of earlier ones.
     """
     seen: dict[Path, int] = {}
 
     def of(file: Path) -> Callable[[int, int], None]:
         def looked(photos: int, count: int) -> None:
             seen[file] = count
-            advance(photos, sum(seen.values()))
+            known, later = sum(seen.values()), len(files) - 1 - files.index(file)
+            advance(photos, known + round(later * known / len(seen)))
 
         return looked
 
     def examined(file: Path) -> Item:
+        row = rows.get(file)
+        node = row.node if row else None
         try:
-            return _checked(
-                file, rows.get(file), cache, chosen, of(file), today, delivered, draft=draft, looking=looking
-            )
+            item = _checked(file, node, cache, chosen, of(file), today, delivered, draft=draft, looking=looking)
+            return replace(item, row=row.place if row else None)
         except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are looked at
             return Item(file, problems=(machine_fault(error) or crash(error),))
 
@@ -140,6 +158,18 @@ def check(
         replace(item, problems=(*item.problems, *_same_name(item, names), *_same_episode(item, episodes)))
         for item in items
     )
+
+
+def placed(problems: Iterable[Problem], item: Item) -> tuple[Problem, ...]:
+    """What is told of a brief, as people find it: of a row's brief, which no file holds, and of none, at the row."""
+    names = {str(item.file), shown(item.file)}
+
+    def here(said: Problem) -> Problem:
+        if item.row is None or (said.place and said.place.file not in names):
+            return said
+        return replace(said, place=item.row, parts=tuple(map(here, said.parts)))
+
+    return tuple(map(here, problems))
 
 
 def _first_two(items: Sequence[Item], called: Callable[[Item], T | None]) -> dict[T, list[Item]]:
@@ -315,7 +345,7 @@ def _lost_topics(script: Script, where: Sequence[Platform], posts: Sequence[Capt
         if made is None:
             continue
         kept = [{topic.casefold() for topic in version.topics} for version in made.versions]
-        wanted = counting.hashtags(script.brief.topics, len(script.brief.topics))
+        wanted = counting.hashtags(script.brief.topics, len(script.brief.topics), kept=script.brief.topics)
         lost = [topic for topic in wanted if not all(topic.casefold() in topics for topics in kept)]
         if lost and one.text.topics_max:
             names = {"platform": one.title_zh, "platform_en": one.title_en, "limit": one.text.topics_max}
@@ -361,7 +391,7 @@ def _pages(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], S
 
     for one in where:
         yield partial(cover.pages, script, one)
-        yield partial(poster.with_code, script, one)
+        yield partial(poster.reachable, script, one)
     yield partial(poster.pages, script, where)
     yield partial(pairs.pages, script, where)
 
@@ -378,7 +408,7 @@ def _same_name(item: Item, names: Mapping[str, Sequence[Item]]) -> Iterator[Prob
     """Two briefs of one name would be written into one folder."""
     other = next((one for one in names[_folded(item.file)] if one is not item), None)
     if other:
-        yield problem("VK-M009", Place(str(item.file)), name=project.called(item.file), other=other.file)
+        yield problem("VK-M009", item.row or Place(str(item.file)), name=project.called(item.file), other=other.file)
 
 
 def _same_episode(item: Item, episodes: Mapping[tuple[Path, str, int], Sequence[Item]]) -> Iterator[Problem]:
@@ -387,7 +417,7 @@ def _same_episode(item: Item, episodes: Mapping[tuple[Path, str, int], Sequence[
     other = next((one for one in episodes[own] if one is not item), None) if own else None
     if own and other:
         _, name, number = own
-        yield problem("VK-N027", Place(str(item.file)), other=other.file, series=name, number=number)
+        yield problem("VK-N027", item.row or Place(str(item.file)), other=other.called, series=name, number=number)
 
 
 def episode(item: Item) -> tuple[Path, str, int] | None:
@@ -460,7 +490,11 @@ def open_folder(out: Path) -> None:
 
 def exit_code(items: Iterable[Item]) -> int:
     """0 when all went well, the first failure's code when none did, 6 when some did."""
-    codes = [item.exit_code for item in items]
+    return together([item.exit_code for item in items])
+
+
+def together(codes: Sequence[int]) -> int:
+    """The exit code of a run of several, as ``exit_code``."""
     failed = [code for code in codes if code]
     return SOME_FAILED if 0 < len(failed) < len(codes) else next(iter(failed), 0)
 
@@ -472,7 +506,7 @@ def as_data(item: Item) -> dict[str, Any]:
         "ok": not item.exit_code,
         "exit": item.exit_code,
         "kept": item.kept,
-        "problems": [as_json(p, spoken_language()) for one in item.problems for p in one.each],
+        "problems": [as_json(p, spoken_language()) for one in item.told for p in one.each],
         "clips": [
             {
                 "platform": one.platform.id,
@@ -484,6 +518,8 @@ def as_data(item: Item) -> dict[str, Any]:
         ],
         "findings": [one.as_data() for one in item.findings],
     }
+    if item.row:
+        told["row"] = {"table": shown(Path(item.row.file)), "line": item.row.line}
     if item.script:
         told |= report.as_data(item.script)
     if item.made:

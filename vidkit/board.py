@@ -7,17 +7,16 @@ keeps within the template's and the platform's length; cut points are put on the
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cueing, footing, kit, layout, motion, subtitling, text, values
+from vidkit import cueing, footing, kit, layout, subtitling, text, values, wording
 from vidkit.audio import subtitles
 from vidkit.cueing import Span
 from vidkit.layout import Drawing, Stage, Studio
-from vidkit.motion import Curve, Key
+from vidkit.moves import MOVES
 from vidkit.pacing import Set, frames_of, length, on_beat, paced, runs, timing
-from vidkit.photos.prints import CENTRE, crop_below, crop_with, enlarged
+from vidkit.photos.prints import CENTRE, FREE, crop_below, crop_with, enlarged, squarest, still_point
 from vidkit.scope import (
     entries,
     field_of,
@@ -74,17 +73,13 @@ SEAM_ROOM = 32
 """Room between the seam of photos above each other and the after's label, px."""
 SLIDING = {"push", "slide", "wipe", "zoom-through"}
 """Transitions that would show a photo twice when the next scene begins with the photo just seen."""
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
-"""What can be counted up to."""
-COUNTED_WITHOUT = ("unit",)
-"""While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 
 
 def voices(brief: Brief, template: Template, platform: Platform, studio: Studio, heard: Heard) -> Voicing:
     """Which recording is heard in which scene of the template."""
     base = nameable(brief, template, platform, studio.brand)
     with values.placing(*kit.told_by(template, studio.shelf)):
-        expanded = enumerate(_expanded(template, base))
+        expanded = enumerate(_expanded(template, base, {}))
         said = [told(spec, scope, brief, first=not i) for i, (spec, scope, _) in expanded]
     return voiced(said, brief, heard)
 
@@ -102,7 +97,7 @@ def draw(
     wrongly (VK-K003, VK-K007).
     """
     with values.placing(*kit.told_by(template, studio.shelf)):
-        sets = _sets(brief, template, platform, studio, speaking)
+        sets = _sets(brief, template, platform, studio, seen, speaking)
         longest = float(table("voice")["scenes"]["most_seconds"]) if any(one.voice for one in sets) else 0.0
         usual, most = (
             min(seconds, platform.max_seconds) for seconds in (template.seconds[1], max(template.at_most, longest))
@@ -123,11 +118,11 @@ def draw(
 
 
 def _sets(
-    brief: Brief, template: Template, platform: Platform, studio: Studio, speaking: Voicing | None
+    brief: Brief, template: Template, platform: Platform, studio: Studio, seen: Seen, speaking: Voicing | None
 ) -> tuple[Set, ...]:
-    base = nameable(brief, template, platform, studio.brand)
+    base = nameable(brief, template, platform, studio.brand, {photo for photo, one in seen.items() if not one.good})
     found: list[Set] = []
-    for at, (spec, scope, index) in enumerate(_expanded(template, base)):
+    for at, (spec, scope, index) in enumerate(_expanded(template, base, seen)):
         within = spec.inside and not getattr(scope["item"], "last", True)
         into = _transition(spec.inside) if within else _into(spec, index, brief)
         hidden, voice = (speaking.hidden[at], speaking.heard[at]) if speaking else (frozenset[str](), None)
@@ -145,8 +140,10 @@ def _without_doubles(sets: Sequence[Set]) -> Iterator[Set]:
         yield replace(one, into=_transition("cut")) if doubled else one
 
 
-def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneSpec, dict[str, Any], int]]:
-    """The scenes in order: neighbours with the same ``each`` repeat together, once per item."""
+def _expanded(template: Template, base: dict[str, Any], seen: Seen) -> Iterator[tuple[SceneSpec, dict[str, Any], int]]:
+    """The scenes in order: neighbours with the same ``each`` repeat together, once per item; ``stacked`` says whether the item's pair is seen one
+    above the other.
+    """
     at = 0
     while at < len(template.scenes):
         spec = template.scenes[at]
@@ -157,7 +154,8 @@ def _expanded(template: Template, base: dict[str, Any]) -> Iterator[tuple[SceneS
         for index, item in enumerate(items):
             count = f"{index + 1}/{len(items)}" if len(items) > 1 else ""
             around = {"index": index, "count": count, "items": len(items), "each": spec.each}
-            here = {**base, **around, "item": item, "last": index == len(items) - 1}
+            here = {**base, **around, "item": item, "last": index == len(items) - 1, "stacked": False}
+            here["stacked"] = any(_stacks(one, here, index, seen) for one in template.scenes[at:end])
             for one in template.scenes[at:end]:
                 if wanted(one.when, one.unless, here):
                     yield one, here, index
@@ -178,26 +176,32 @@ def _transition(kind: str) -> Transition:
 def _words(
     spec: SceneSpec, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
 ) -> Iterator[tuple[Words, Drawing]]:
+    under = 0
     for item in spec.words:
         if not wanted(item.when, item.unless, scope):
             continue
-        if not item.each:
-            yield from _drawn(item, scope, brief, platform, studio)
+        if item.each:
+            yield from _column(item, scope, brief, platform, studio, under)
             continue
-        yield from _column(item, scope, brief, platform, studio)
+        drawn = tuple(_drawn(item, scope, brief, platform, studio))
+        yield from drawn
+        spots = ((studio.parts.places[turn(item.place, scope)], one) for _, one in drawn)
+        under = max(under, layout.headed(spots, platform.safe, layout.TITLE_TOP))
 
 
 def _column(
-    item: Words, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio
+    item: Words, scope: dict[str, Any], brief: Brief, platform: Platform, studio: Studio, under: int
 ) -> tuple[tuple[Words, Drawing], ...]:
-    """Words that repeat, one below the other; drawn as the first part whose column the safe box has room for, else as the last."""
+    """Words that repeat, one below the other; drawn as the first part whose column the safe box has room for ``under`` what stands above, else
+    as the last.
+    """
     stacked: tuple[tuple[Words, Drawing], ...] = ()
     for part in (item.part, *item.smaller):
         like = item.model_copy(update={"part": part})
         rows = [row for one, here in _rows(like, scope) for row in _drawn(one, here, brief, platform, studio)]
         column = layout.column([drawn for _, drawn in rows], item.apart)
         stacked = tuple(zip((words for words, _ in rows), column, strict=True))
-        room = layout.tallest(studio.parts.places[turn(item.place, scope)], platform.safe)
+        room = layout.tallest(studio.parts.places[turn(item.place, scope)], platform.safe, under)
         if all(drawn.whole <= room for drawn in column):
             return stacked
     return _closer(stacked, room)
@@ -280,8 +284,8 @@ def _told(run: Run, sets: tuple[Set, ...], fps: int, end: int) -> Iterator[Shown
 
 
 def _taken(scene: Scene, canvas: tuple[int, int]) -> tuple[Box, ...]:
-    """Where a scene's drawings stand, those apart that cover the whole canvas."""
-    return tuple(g.box for g in scene.graphics if g.box.height < canvas[1] and g.first < g.last)
+    """Where a scene's drawings stand, those apart that lie on its ground and go down to the canvas' edge."""
+    return tuple(g.box for g in scene.graphics if g.box.y + g.box.height < canvas[1] and g.first < g.last)
 
 
 def _stage(one: Set, platform: Platform, studio: Studio, seen: Seen) -> Stage:
@@ -330,11 +334,11 @@ def _scene(one: Set, span: Span, into: Transition, platform: Platform, studio: S
         backdrop, card = shot.backdrop, shot.card
         pictures = _moving(one, one.spec.picture, shot, span, platform, studio)
         if one.spec.picture.shade and not card:
-            shade = (_whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), span.frames),)
+            shade = (wording.whole(layout.drawing(studio, "shade", {}, studio.canvas[0]), span.frames),)
     stage = Stage(studio.canvas, platform.safe, card, _headline_ends(one, studio, platform.safe, layout.TITLE_TOP))
     labels = (one.spec.labels or ()) if any(isinstance(p, Compare) for p in pictures) else ()
     drawn = [(words, drawing) for words, drawing in one.drawn if words.part not in labels]
-    graphics = tuple(g for words, drawing in drawn for g in _graphics(words, drawing, one, stage, span, studio))
+    graphics = tuple(g for words, drawing in drawn for g in wording.graphics(words, drawing, one, stage, span, studio))
     reveal = next((p.kind for p in pictures if isinstance(p, Compare) and len(p.progress) > 1), None)
     cues = tuple(cueing.cues((words for words, _ in one.drawn), span, reveal))
     name = f"{one.spec.name}-{one.index + 1}" if one.spec.each else one.spec.name
@@ -374,30 +378,30 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
     ratios = tuple(k.width / k.height for k in known)
     under = _headline_ends(one, studio, safe, -layout.GAP)
     fills = _fills(spec, known[: len(photos)] if _opens(spec) else known, studio.canvas)
-    card = None if fills else layout.card(ratios, under, whole=spec.shape == "whole")
-    card = card and footing.card(one, known, card, under, safe)
-    if card and spec.shape == "whole" and spec.subject != CENTRE and not under:
-        middle = round(spec.subject * whole.height)
-        card = replace(card, y=max(safe.top, middle - card.height // 2) // 2 * 2)
+    large = layout.card(
+        ratios, under, whole=spec.shape == "whole", squarest=max(map(squarest, known)), low=one.foot < safe.bottom
+    )
+    if spec.shape == "whole" and spec.subject != CENTRE and not under:
+        large = replace(large, y=max(safe.top, round(spec.subject * whole.height) - large.height // 2) // 2 * 2)
+    usual = footing.card(one, known, large, under, safe)
+    card = None if fills and not _freer(one, spec, known, usual, studio, safe) else usual
     box = card or whole
-    kind = _reveal(one, spec, known) if spec.before else None
+    words = footing.high(one, studio.parts) > 0
+    kind = _reveal(spec, one.scope, one.index, known, words=words) if spec.before else None
     if kind in OVER_EACH_OTHER:
         half = Box(0, 0, whole.width, whole.height // 2)
         pictures = tuple(_cropped(k, half) for k in known)
         return _Shot(pictures, whole, None, Backdrop(tint, _cropped(known[0], whole)), (0.5, 0.5), kind)
     pictures = tuple(_cropped(k, box, spec.close, spec.subject) for k in known[: len(photos)])
     behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
-    about = _within(pictures[0], known[0].focus)
+    about = still_point(known[0], pictures[0].crop)
     return _Shot(pictures, box, card, behind, about, kind)
 
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
     """The row below the words that stand at the top of the safe box, those of a title ``title`` px from there: a card begins under them."""
-    spots = [(studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn]
-    begun = [
-        (s.dy if s.of == "safe" else title, drawn) for s, drawn in spots if s.of in {"safe", "title"} and s.y == "top"
-    ]
-    return max((safe.top + dy + drawn.below for dy, drawn in begun), default=0)
+    spots = ((studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
+    return layout.headed(spots, safe, title)
 
 
 def _calm(spec: PictureSpec, known: list[Print]) -> Print:
@@ -427,6 +431,20 @@ def _fills(spec: PictureSpec, known: list[Print], canvas: tuple[int, int]) -> bo
     )
 
 
+def _freer(one: Set, spec: PictureSpec, known: list[Print], card: Box, studio: Studio, safe: SafeBox) -> bool:
+    """Whether a card leaves more of the face of whom a scene's only photo shows free than the whole canvas does, where that is not enough."""
+    if len(known) > 1 or spec.shape == "full":
+        return False
+    under = _headline_ends(one, studio, safe, layout.TITLE_TOP)
+
+    def free(box: Box, stands: Box | None) -> float:
+        part = _cropped(known[0], box, spec.close, spec.subject).crop
+        return footing.free(one, known[0], part, box, Stage(studio.canvas, safe, stands, under), studio.parts)
+
+    filled = free(Box(0, 0, *studio.canvas), None)
+    return filled < FREE and free(card, card) > filled
+
+
 def _cropped(shown: Print, box: Box, close: float = 1.0, subject: float = CENTRE) -> Picture:
     """The part of a photo that fills a box, its subject that share of the box down as far as the photo's edges allow; looked at closer only
     as far as its pixels allow.
@@ -450,20 +468,13 @@ def _faces(shown: Print, box: Box, low: int) -> Picture:
     return Picture(shown.sha256, crop, shown.moves)
 
 
-def _within(picture: Picture, focus: tuple[float, float]) -> tuple[float, float]:
-    """A focus of the whole photo as fractions of the picture's part, away from its edges."""
-    left, top, right, bottom = picture.crop
-    x, y = (focus[0] - left) / (right - left), (focus[1] - top) / (bottom - top)
-    return round(min(max(x, 0.25), 0.75), 3), round(min(max(y, 0.25), 0.75), 3)
-
-
 def _moving(
     one: Set, spec: PictureSpec, shot: _Shot, span: Span, platform: Platform, studio: Studio
 ) -> tuple[Photo | Compare, ...]:
     if not shot.pictures:
         return ()
     radius = layout.CARD_RADIUS if shot.card else 0
-    zoom = _zoom(one, spec, span, platform.fps)
+    zoom = MOVES[spec.move](span, one.index, platform.fps)
     if shot.boxes:
         return tuple(Photo(p, box, 0, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
     if len(shot.pictures) == 1:
@@ -504,78 +515,26 @@ def _under_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> Gra
     return replace(after, box=replace(after.box, x=before.box.x, y=canvas[1] // 2 + SEAM_ROOM))
 
 
-def _reveal(one: Set, spec: PictureSpec, known: list[Print]) -> Reveal:
-    """The brief's reveal, else the one whose turn it is among those for such photos."""
+def _stacks(spec: SceneSpec, scope: dict[str, Any], index: int, seen: Seen) -> bool:
+    """Whether a scene shows a pair one above the other, if no words stand in its way."""
+    if spec.picture is None or not spec.picture.before or not wanted(spec.when, spec.unless, scope):
+        return False
+    photos = [photo_at(ref, scope) for ref in (spec.picture.before, spec.picture.after)]
+    known = [seen[photo] for photo in photos if photo and photo in seen]
+    return len(known) == len(photos) and _reveal(spec.picture, scope, index, known) in OVER_EACH_OTHER
+
+
+def _reveal(spec: PictureSpec, scope: dict[str, Any], index: int, known: list[Print], *, words: bool = False) -> Reveal:
+    """The brief's reveal, else the one whose turn it is among those for such photos, with ``words`` below or without."""
     named = table("names")
-    chosen: Reveal | None = look_up(spec.reveal, one.scope) if spec.reveal else None
+    chosen: Reveal | None = look_up(spec.reveal, scope) if spec.reveal else None
     if chosen:
         if str(chosen) not in named["reveals"]:
             raise unfit(spec.reveal, "reveal")
         return chosen
     wide = math.prod(k.width / k.height for k in known) > 1
     turns = named["turns"]["aligned" if known[0].aligned else "landscape" if wide else "portrait"]
-    fitting = [kind for kind in turns if not (spec.calm and named["reveals"][kind].get("on_beat"))]
-    kind: Reveal = fitting[one.index % len(fitting)]
+    unfitting = [what for what, on in (("on_beat", spec.calm), ("whole", words)) if on]
+    fitting = [kind for kind in turns if not any(map(named["reveals"][kind].get, unfitting))]
+    kind: Reveal = fitting[index % len(fitting)]
     return kind
-
-
-def _zoom(one: Set, spec: PictureSpec, span: Span, fps: int) -> Curve:
-    if spec.move == "still":
-        return motion.steady(1.0)
-    if spec.move == "push-in":
-        return Key(0, 1.0), Key(span.frames - 1, round(1 + timing("push_in"), 6))
-    far = timing("drift_per_second") * span.whole / fps
-    start, end = (far * at / span.whole for at in (span.offset, span.offset + span.frames))
-    if one.index % 2:
-        start, end = far - start, far - end
-    return Key(0, round(1 + start, 6)), Key(span.frames, round(1 + end, 6))
-
-
-def _whole(drawn: Drawing, frames: int) -> Graphic:
-    return Graphic(drawn.svg, Box(0, 0, drawn.width, drawn.height), 0, frames)
-
-
-def _graphics(words: Words, drawn: Drawing, one: Set, stage: Stage, span: Span, studio: Studio) -> Iterator[Graphic]:
-    spot = studio.parts.places[turn(words.place, one.scope)]
-    box = layout.place(spot, drawn, stage)
-    if spot.of == "canvas":
-        yield _whole(drawn, span.frames)
-        return
-    first, last = cueing.begins(words, span), span.last
-    counted = tuple(_counting(words, one, stage, studio)) if words.count_up else ()
-    step = frames_of("count_step_frames")
-    for i, svg in enumerate(counted):
-        at = first + i * step
-        yield _entering(words, Graphic(svg, box, at, at + step), first, last)
-    yield _entering(words, Graphic(drawn.svg, box, first + len(counted) * step, last), first, last)
-
-
-def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[str]:
-    """The drawing with its number on the way up, in six steps that slow down."""
-    said = {slot: say(source, one.scope) for slot, source in words.slots.items()}
-    number = said[words.count_up]
-    if not number:
-        return
-    if not NUMBER.fullmatch(number):
-        raise unfit(words.slots[words.count_up], "count", found=number)
-    decimals = len(number.partition(".")[2])
-    room = layout.room(studio.parts.places[turn(words.place, one.scope)], stage.safe)
-    for step in range(1, 7):
-        value = float(number) * motion.EASINGS["ease-out"](step / 7)
-        shown = {words.count_up: f"{value:.{decimals}f}"} | dict.fromkeys(COUNTED_WITHOUT, "")
-        yield layout.drawing(studio, words.part, said, room, shown={k: v for k, v in shown.items() if k in said}).svg
-
-
-def _entering(words: Words, item: Graphic, first: int, last: int) -> Graphic:
-    enter, leave = frames_of("enter_frames"), frames_of("leave_frames")
-    opacity: list[Key] = [Key(0, 1.0)]
-    dy = scale = None
-    if words.enter != "none":
-        opacity = [Key(first - 1, 0.0), Key(first + enter - 3, 1.0, "ease-out")]
-    if words.enter == "rise":
-        dy = (Key(first - 1, timing("rise_px")), Key(first + enter - 1, 0.0, "ease-out"))
-    if words.enter == "pop":
-        scale = (Key(first - 1, 0.6), Key(first + frames_of("pop_frames") - 1, 1.0, "overshoot"))
-    if words.leave == "fade":
-        opacity += [Key(last - leave - 1, 1.0), Key(last, 0.0, "ease-in")]
-    return replace(item, opacity=tuple(opacity), dy=dy or item.dy, scale=scale or item.scale)

@@ -105,10 +105,12 @@ def _banned(brand: Brand, place: Place) -> tuple[Problem, ...]:
 
 
 def _logo(brand: Brand, place: Place) -> tuple[Problem, ...]:
-    where = Place(place.file.replace("brand.yaml", "logo.svg"))
+    name = logo.named(brand.logo)
+    where = Place(place.file.replace("brand.yaml", name))
     if not brand.logo:
         return (problem("VK-R003", where),)
-    first = next(logo.unsound(brand.logo), None) or next(_badly_shown(brand), None)
+    unsound = logo.unsound(brand.logo) if name == "logo.svg" else iter(())
+    first = next(unsound, None) or next(_badly_shown(brand), None)
     return (problem(first[0], where, **first[1]),) if first else ()
 
 
@@ -181,7 +183,14 @@ def _examined(folder: Path) -> Checked:
         brand = kit.brand_in(folder)
     except Refusal as refused:
         return Checked(folder, None, refused.problems)
-    return Checked(folder, brand, faults(brand, folder.name))
+    return Checked(folder, brand, in_order((*faults(brand, folder.name), *_unused(folder))))
+
+
+def _unused(folder: Path) -> Iterator[Problem]:
+    """Pictures of a logo that are not used, because another file comes first."""
+    first, *others = logo.there(folder) or (folder,)
+    for file in others:
+        yield problem("VK-R020", Place(f"brand/{folder.name}/{file.name}"), name=file.name, used=first.name)
 
 
 def exit_code(found: tuple[Checked, ...]) -> int:
@@ -401,7 +410,7 @@ def _taken(answers: Answers, shelf: Shelf) -> list[Problem]:
 
 YAML = """\
 # {name}：店的名字、颜色、字体和店标。改完运行 vidkit brand check {typed}，看看清不清楚。
-# 颜色要带引号。店标是旁边的 logo.svg，可以换成自己的（要方一点的 SVG，里面只有图形和字）。
+# 颜色要带引号。店标是旁边的 logo.svg，可以换成自己的（要方一点的 SVG，里面只有图形和字）；图片的店标存成 logo.png，删掉 logo.svg。
 id: {id_quoted} # 和文件夹的名字一样
 names:
   zh: {zh} # 清单里写的「品牌」

@@ -30,6 +30,8 @@ PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 NO_RECORDING = {"VK-B033": "VK-V016", "VK-B034": "VK-V017", "VK-B035": "VK-V017", "VK-B036": "VK-V017"}
 NO_MUSIC = {"VK-B033": "VK-S006", "VK-B034": "VK-S007", "VK-B035": "VK-S007", "VK-B036": "VK-S007"}
 """Problems with the path of a photo, and how they are told of a recording's, and of somebody's own music."""
+SIGNS = {"VK-Y016", "VK-Y017", "VK-Y030"}
+"""A value that begins with a sign YAML keeps for itself: what else is wrong with it follows from that."""
 FIRST = {"person": "people.0", "price": "prices.0"}
 """Short paths: the first of several."""
 NAMED = 2
@@ -210,6 +212,7 @@ class Brief(Value):
     episode: int | None = None
     track: str = ""
     qr: Qr | None = None
+    phone: str = ""
     mode: str = ""
     home: str = ""
     shown: tuple[str, ...] = ()
@@ -291,7 +294,8 @@ def load(file: Path, names: Names, *, shown: str | None = None) -> Brief:
     """The brief in a file; raises Refusal with every problem of its writing and of its contents, at most 20."""
     node, problems = source.examine(file, shown=shown)
     brief, more = _checked(node, file.parent, names, file) if node else (None, ())
-    return _or_refuse(brief, (*problems, *more))
+    signs = {one.place for one in problems if one.code in SIGNS}
+    return _or_refuse(brief, (*problems, *(one for one in more if one.place not in signs)))
 
 
 def check(node: Node, *, base: Path, names: Names) -> Brief:

@@ -19,7 +19,8 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import counting, marks, phrasing
-from vidkit.compiled import refusing
+from vidkit import platform as platforms
+from vidkit.compiled import Undefined, refusing
 from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
 from vidkit.facts import facts, told
 from vidkit.layout import bytecode
@@ -75,7 +76,8 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     own = (spoken if lines("hers") else sentence)(known["hook"])
     openings = _openings(own, titles[0], lines("openings"), rank)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
-    topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max)
+    kept = (*brief.topics, brief.series)
+    topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max, kept=kept)
     turns = tuple(zip(openings, endings, strict=True))
     by_ai = marks.in_words(brief)
     line = "" if platform.text.digest_max else by_ai  # a digest stands beside the article, which says it itself
@@ -190,7 +192,7 @@ def _group(platform: Platform, template: Template, shelf: Shelf) -> str:
     """The name of the file that builds a platform's posts; refuses a platform without one."""
     name = f"{platform.caption_group}.j2"
     if name not in _House(template.folder, shelf, name).environment.list_templates():
-        place = Place((template.folder / "caption").as_posix())
+        place = platforms.stands(platform.id, "caption_group", tuple(one / "platforms" for one in shelf.folders))
         raise Refusal(problem("VK-C004", place, platform=platform.title_zh, group=platform.caption_group))
     return name
 
@@ -228,7 +230,7 @@ def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
     """One block of a file, written with the words said; refuses broken sentences with VK-C005 at their file and line."""
-    with refusing("VK-C005", Place(f"{house.folder.as_posix()}/{file}", 0, 1), part=part):
+    with refusing("VK-C005", Place(f"{house.folder.as_posix()}/{file}", 0, 1), said, part=part):
         template = house.environment.get_template(file)
         context = template.new_context(said)
         for _ in template.root_render_func(context):
@@ -240,7 +242,7 @@ def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
-        undefined=jinja2.StrictUndefined,
+        undefined=Undefined,
         bytecode_cache=bytecode(),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -250,7 +252,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
     persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.same_weekday)
     environment.filters |= {one.__name__: one for one in (*ours, *more, *persons, phrasing.less, phrasing.without_no)}
-    environment.filters |= {"within": counting.first_within, "ranked": _ranked}
+    environment.filters |= {"within": counting.first_within, "bare": counting.bare, "ranked": _ranked}
     environment.tests |= {"trade": phrasing.is_trade, "known": phrasing.is_known, "doing": phrasing.is_doing}
     environment.tests |= {"holds": phrasing.holds, "begins": str.startswith}
     return environment

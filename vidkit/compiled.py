@@ -1,5 +1,5 @@
 """Jinja templates: compiled ones of an earlier run, kept in the cache, each with the hash of its bytes, since damaged code must never run, nor any
-that somebody else may have put there; and what is wrong with one, told as a refusal, never as a fault of ours.
+that somebody else may have put there; and what is wrong with one, or with what it draws, told as a refusal, never as a fault of ours.
 
 Keeping them saves time and nothing else: where they cannot be read or written, they are compiled again.
 """
@@ -7,19 +7,25 @@ Keeping them saves time and nothing else: where they cannot be read or written, 
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
 
 import jinja2
+from jinja2.utils import missing
+from pydantic import BaseModel
 
+from vidkit import keys, kit, values
 from vidkit.cache import OTHERS, is_ours, landing
 from vidkit.problems import Place, Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
     from jinja2.bccache import Bucket
 
@@ -27,6 +33,41 @@ FAULTS = (jinja2.TemplateError, LookupError, TypeError, ValueError, ArithmeticEr
 """What Jinja raises of a template's own mistakes: a slip of writing, an undefined name, an expression that cannot be computed."""
 HASH = 32
 """Bytes of the hash before the code."""
+TOLD, NEAR = 8, 40
+"""So many names are told where nothing is like a wrong one; so many characters of a line in which a drawing breaks off."""
+TAG = re.compile(r"</?[\w:.-]+[^<>]{0,40}>?")
+
+
+class Missing(jinja2.UndefinedError):
+    """A name that a template says and nobody knows, with what it was looked for in (None: among all the template may name)."""
+
+    def __init__(self, words: str, name: str, owner: Any) -> None:
+        super().__init__(words)
+        self.name, self.owner = name, owner
+
+
+class Undefined(jinja2.StrictUndefined):
+    """Nothing undefined passes; what is raised knows the name and what it was looked for in."""
+
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: Any = missing,
+        name: str | None = None,
+        exc: Any = jinja2.UndefinedError,
+    ) -> None:
+        def raised(words: str) -> Missing:
+            return Missing(words, str(name), None if obj is missing else obj)
+
+        super().__init__(hint, obj, name, raised if exc is jinja2.UndefinedError else exc)  # type: ignore[arg-type]
+
+
+class Unsound(ValueError):  # noqa: N818  # as what it is told to people
+    """A drawing that is no whole SVG: where it breaks off, and the file and the line this came from, 0 where the line is not known."""
+
+    def __init__(self, words: str, filename: str, lineno: int) -> None:
+        super().__init__(words)
+        self.filename, self.lineno = filename, lineno
 
 
 @dataclass(frozen=True)
@@ -60,26 +101,72 @@ def _hash(bucket: Bucket, code: bytes) -> bytes:
     return hashlib.sha256(bucket.key.encode() + code).digest()
 
 
+def rendered(template: jinja2.Template, said: dict[str, Any]) -> str:
+    """What a drawing's template says (SVG text); raises Unsound for one that is not our own and no whole XML."""
+    svg = template.render(said)
+    if _is_own(str(template.filename)):
+        _check(svg, str(template.filename))
+    return svg
+
+
+def _is_own(file: str) -> bool:
+    """Whether a template's file is none of ours."""
+    return not file.startswith(str(kit.bundled()))
+
+
+def _check(svg: str, file: str) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    try:
+        parser.Parse(svg, True)  # noqa: FBT003  # expat takes no names
+    except expat.ExpatError as error:
+        line = [*svg.split("\n"), ""][error.lineno - 1]
+        tag = TAG.match(line, max(0, line.rfind("<", 0, error.offset + 1)))
+        told = tag[0] if tag else line[-NEAR:]
+        written = Path(file).read_text(encoding="utf-8").split("\n")
+        lines = [number for number, one in enumerate(written, 1) if told in one]
+        raise Unsound(told, file, lines[0] if len(lines) == 1 else 0) from error
+
+
 @contextmanager
-def refusing(code: str, place: Place | None = None, **told: object) -> Iterator[None]:
-    """Refuse with a code what is wrong with the template rendered here, at its file and line, else at ``place``; ``words`` are what Jinja
-    says of it.
+def refusing(code: str, place: Place | None = None, known: Iterable[str] = (), **told: object) -> Iterator[None]:
+    """Refuse with a code what is wrong with the template rendered here, at its file and line, else at ``place``; ``words`` (``words_en``) say
+    what. ``known`` is all that the template may name.
     """
     try:
         yield
     except FAULTS as error:
-        raise Refusal(problem(code, _place(error) or place, **told, words=_said(error))) from error
+        words, english = (_said(error, known, str(told.get("template", "")), language) for language in ("zh", "en"))
+        raise Refusal(problem(code, _place(error) or place, **told, words=words, words_en=english)) from error
 
 
-def _said(error: Exception) -> str:
-    """The first line of what is said of an error, without the folders that were searched."""
-    said = f"{error.name}" if isinstance(error, jinja2.TemplateNotFound) else str(error)
-    return (said or type(error).__name__).splitlines()[0]
+def _said(error: Exception, known: Iterable[str], folder: str, language: str) -> str:
+    """What is wrong: a name nobody knows with the nearest there is, a file that is missing, else the first line of what Jinja says."""
+    wanted = table("kit")["wanted"]
+    if isinstance(error, Missing):
+        names = tuple(known) if error.owner is None else _names(error.owner)
+        guess = keys.nearest(error.name, names) or "、".join(names[:TOLD])
+        row = wanted["known" if guess else "unknown"]
+        return values.filled(row[language], {"root": error.name, "guess": guess})
+    if isinstance(error, jinja2.TemplateNotFound):
+        file = "/".join(("templates", folder, str(error.name)) if folder else (str(error.name),))
+        return values.filled(wanted["file"][language], {"file": file})
+    said = (str(error) or type(error).__name__).splitlines()[0]
+    return values.filled(wanted["svg"][language], {"found": said}) if isinstance(error, Unsound) else said
+
+
+def _names(owner: Any) -> tuple[str, ...]:
+    """What a value may be asked for by name."""
+    if isinstance(owner, dict):
+        return tuple(map(str, owner))
+    if isinstance(owner, BaseModel):
+        return tuple(type(owner).model_fields)
+    return tuple(one.name for one in fields(owner)) if is_dataclass(owner) else ()
 
 
 def _place(error: Exception) -> Place | None:
-    """Where in a template's file an error arose."""
+    """Where in a template's file an error arose: in a user's own rather than in one of ours that it uses."""
     frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
+    frames = [one for one in frames if _is_own(one.filename)] or frames
     name = getattr(error, "filename", None) or (frames[-1].filename if frames else None)
     line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 0)
-    return Place(str(name), line or 0, 1) if name else None
+    return Place(values.short(Path(str(name))), line or 0, 1) if name else None

@@ -40,6 +40,8 @@ NO_HOME = frozenset(map(keys.folded, ("不是客户家", "不在客户家", "没
 """What a brief says where no photo was taken in a customer's home."""
 TAKEN_BACK = "VK-S106"
 """A consent that was taken back: there is nobody to ask any more."""
+ONLY_NAMED = "VK-S170"
+"""Somebody whom a brief's words only name, and whose consent lacks something."""
 _SEVERAL = re.compile(r"[、，,；;]")
 
 
@@ -108,7 +110,7 @@ def _noted(need: Need, book: Ledger, cases: Iterable[Case]) -> Problem | None:
         return None if need.named else problem("VK-S171", need.place, **said, day=kinds[TAKEN_BACK]["day"])
     what = "check" if book.of(need.who) else "new"
     short = {"lacks": "；".join(_short(kinds, "zh")), "lacks_en": "; ".join(_short(kinds, "en"))}
-    return problem("VK-S170", need.place, **said, **short, what=what) if kinds else None
+    return problem(ONLY_NAMED, need.place, **said, **short, what=what) if kinds else None
 
 
 def _case(script: Script, where: Platform) -> Case:
@@ -150,13 +152,20 @@ def _as_one(lacks: tuple[Problem, ...]) -> Problem:
     if len(lacks) == 1:
         return first
     if len(kinds) == 1:
-        return replace(problem(first.code, first.place, **kinds[first.code]), parts=lacks)
+        return replace(joined(lacks), parts=lacks)
     code = "VK-S128" if _ENDED in kinds else "VK-S127" if set(_WORDS) & kinds.keys() else "VK-S126"
     who, file = (kinds[first.code][name] for name in ("who", "file"))
     form = console.typed(f"{file.rpartition('.')[0]}-同意书.pdf")
     said = {"who": who, "file": file, "command": console.typed(who), "form": form}
+    edits = {one: values for one, values in kinds.items() if one in _WORDS}
     short = {"lacks": "；".join(_short(kinds, "zh")), "lacks_en": "; ".join(_short(kinds, "en"))}
+    short |= {"edits": "，".join(_short(edits, "zh", "edit")), "edits_en": ", ".join(_short(edits, "en", "edit"))}
     return replace(problem(code, first.place, **said, **short), parts=lacks)
+
+
+def joined(alike: Sequence[Problem]) -> Problem:
+    """Lacks of one kind as one, with everything listed that was not agreed to."""
+    return problem(alike[0].code, alike[0].place, **_values(alike))
 
 
 def _values(alike: Sequence[Problem]) -> dict[str, str]:
@@ -170,11 +179,11 @@ def _values(alike: Sequence[Problem]) -> dict[str, str]:
     return said[0] | listed if said else {}
 
 
-def _short(kinds: Mapping[str, dict[str, str]], language: Language) -> Iterator[str]:
-    """Every kind of lack in a few words, the main cause first."""
+def _short(kinds: Mapping[str, dict[str, str]], language: Language, about: str = "lack") -> Iterator[str]:
+    """Every kind of ``lack`` in a few words, or the ``edit`` of the consent's file that mends it; the main cause first."""
     for code, values in kinds.items():
         twins = {name.removesuffix("_en"): said for name, said in values.items() if name.endswith("_en")}
-        yield table("cli")[f"lack-{code}"][language].format(**(values if language == "zh" else values | twins))
+        yield table("cli")[f"{about}-{code}"][language].format(**(values if language == "zh" else values | twins))
 
 
 def _each_once(found: Iterable[Lack]) -> tuple[Lack, ...]:
@@ -341,7 +350,7 @@ def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
     found = book.of(need.who)
     if not found:
         code = "VK-S150" if roles.likely(need.who, need.craft) == "child" else "VK-S101"
-        yield _lack(code, need, command=console.typed(need.who))
+        yield _lack(code, need)
         return
     if len(found) > 1:
         yield _lack("VK-S116", need, files="、".join(_file(one) for one in found))
@@ -353,7 +362,7 @@ def _judged(need: Need, book: Ledger, case: Case) -> Iterator[Lack]:
     elif one.consent.withdrawn:
         yield _lack("VK-S106", need, day=one.consent.withdrawn)
     elif not one.consent.is_of(need.who):
-        yield _lack("VK-S125", need, file=_file(one), name=one.consent.alias, command=console.typed(need.who))
+        yield _lack("VK-S125", need, file=_file(one), name=one.consent.alias)
     else:
         for code, values in (*_paper(one.consent, one), *_reach(need, one.consent, case)):
             yield _lack(code, need, file=_file(one), **values)
@@ -366,7 +375,7 @@ def _in_words(need: Need, words: str, book: Ledger) -> Need:
 
 
 def _lack(code: str, need: Need, **values: object) -> Lack:
-    return Lack(need.who, problem(code, need.place, who=need.who, **values))
+    return Lack(need.who, problem(code, need.place, who=need.who, command=console.typed(need.who), **values))
 
 
 def _file(one: Entry) -> str:
@@ -435,9 +444,9 @@ def _unreviewed(brief: Brief) -> Iterator[Lack]:
 
 
 def _proposed(review: Review) -> str:
-    """A name for the consent to a review. The surname alone, or none, would serve every other customer too, so the day of the review goes with it."""
+    """A name for the consent to a review. A single sign of a name, or none, would serve every other customer too: the review's day goes before it."""
     name = review.name.strip("*")
-    return name if len(name) > 1 else f"{name or _word('customer')}{review.date[-5:].replace('-', '')}"
+    return name if len(name) > 1 else f"评价{review.date[-5:].replace('-', '')}{name}"
 
 
 def _word(role: str) -> str:

@@ -29,7 +29,7 @@ ALL = frozenset(
     map(keys.folded, ("全部", "全部平台", "所有", "所有平台", "全平台", "都可以", "不限", "all", "any", "*"))
 )
 """Words for every platform there is, which no consent may say."""
-GONE = frozenset({"VK-B033", "VK-B034"})
+GONE = frozenset({"VK-B033", "VK-B034", "VK-B058"})
 _UNSAID = r"(?m)^[ \t]*#.*"
 """Lines of a file that say nothing: a new consent explains every field in them."""
 

@@ -22,6 +22,8 @@ GRACE = 1.5
 """Seconds that a stopped run may take to put things away."""
 TERMINATED = 15
 """SIGTERM's number everywhere; the program then ends with 128 + 15."""
+PRINTS: Final = {("vidkit.console", "say"), ("click.utils", "echo"), ("vidkit.program", "_ended")}
+"""The functions that print the output, or flush it at the end."""
 NARROWEST, WIDEST = 40, 120
 """Lines are wrapped to no fewer and no more places than these, whatever the terminal's width."""
 HANG: Final = 2
@@ -131,7 +133,11 @@ def complain(problems: Iterable[Problem]) -> None:
     """Print problems to stderr in the reader's language; lightly coloured on a terminal."""
     from vidkit.problems import show, spoken_language  # noqa: PLC0415
 
-    lines = [show(item, spoken_language()) for item in problems]
+    tell([show(item, spoken_language()) for item in problems])
+
+
+def tell(lines: Sequence[str]) -> None:
+    """Print what is said of problems to stderr; lightly coloured on a terminal."""
     if lines and sys.stderr.isatty():
         _colour(lines)
     else:
@@ -308,10 +314,27 @@ def machine_fault(error: Exception) -> Problem | None:
         error = OSError(number, os.strerror(number))
     if not isinstance(error, OSError) or not error.strerror:
         return _starved()
+    if error.errno in faults.FULL and _printing(error):
+        hush()
+        return problem("VK-E014")
     if error.errno in faults.FULL:
         fullest = faults.fullest((cache.default().root, Path.cwd(), Path(tempfile.gettempdir())))
         return faults.told(error, fullest)
     return faults.told(error)
+
+
+def _printing(error: BaseException) -> bool:
+    """Whether an error arose while something was printed: in what prints, or in what flushes at the end, and nowhere further in."""
+    import traceback  # noqa: PLC0415
+
+    *_, inmost = (
+        ("", ""),
+        *(
+            (frame.f_globals.get("__name__", ""), frame.f_code.co_name)
+            for frame, _ in traceback.walk_tb(error.__traceback__)
+        ),
+    )
+    return inmost in PRINTS
 
 
 def _starved() -> Problem | None:

@@ -5,6 +5,7 @@ No sentence is ever cut: what does not fit gives way to a shorter candidate, and
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from vidkit.platform import TextLimits
 
 FEWEST_TOPICS = 3
+LONGEST_TOPIC = 8
+"""Characters of the longest topic that is made of a brief's words: a longer one is a sentence that nobody looks for."""
+ASIDE = re.compile(r"[（(【\[][^（）()【】\[\]]*[）)】\]]")
+"""What stands in brackets."""
 
 
 def codepoints(words: str) -> int:
@@ -76,13 +81,26 @@ def with_marks(title: str, marks: str | None) -> str:
     return one_line("".join(kept))
 
 
-def hashtags(words: Iterable[str], most: int) -> tuple[str, ...]:
-    """At most ``most`` topics: letters and digits only, none twice, in their order."""
+def hashtags(words: Iterable[str], most: int, *, kept: Iterable[str] = ()) -> tuple[str, ...]:
+    """At most ``most`` topics: letters and digits only, without what stands in brackets, none twice, in their order; none is longer than
+    ``LONGEST_TOPIC`` but those that are ``kept``.
+    """
+    long = set(map(_topic, kept))
     first: dict[str, str] = {}
-    for word in words:
-        plain = "".join(c for c in unicodedata.normalize("NFC", word) if c.isalnum())
-        first.setdefault(plain.casefold(), plain)
-    return tuple(word for word in first.values() if word)[:most]
+    for topic in map(_topic, words):
+        if len(topic) <= LONGEST_TOPIC or topic in long:
+            first.setdefault(topic.casefold(), topic)
+    return tuple(topic for topic in first.values() if topic)[:most]
+
+
+def bare(words: str) -> str:
+    """The words without what stands in brackets."""
+    return ASIDE.sub("", words).strip()
+
+
+def _topic(words: str) -> str:
+    """Some words as a topic."""
+    return "".join(c for c in bare(unicodedata.normalize("NFC", words)) if c.isalnum())
 
 
 def joined(topics: Iterable[str]) -> str:

@@ -6,15 +6,16 @@ the same spot whatever the words are, so that the covers of a series form one wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit import marking, page
 from vidkit.page import Page, Shown
-from vidkit.pages import drawings, pictures, told
+from vidkit.pages import drawings, offers, pictures, told
 from vidkit.pages import headline as headlines
 from vidkit.pages.sayings import clauses, quoted, words
+from vidkit.pages.titles import headline
 from vidkit.pages.words import kicker, trade
 from vidkit.phrasing import counted
 from vidkit.problems import Refusal
@@ -55,9 +56,13 @@ LOWER = 0.56
 """Where the words stand in what a plate leaves them: a little below its middle."""
 QUOTED = 0.88
 """The share of a plate's width for words in quotation marks, which stand out."""
+PRICED = 0.2
+"""The share of a cover's height its large words keep when prices stand below them."""
 WORDS = 0.55
 """The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
+WHOLE = 0.7
+"""Down to this share of a cover's usual least letters the whole title stands on a plate, in more lines and smaller, before a part of it does."""
 GUTTER = 6
 FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
 """What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
@@ -111,14 +116,14 @@ def _marked(desk: Desk, size: Size, script: Script, platform: Platform) -> Page:
         (size.width, size.height),
         (platform,),
         lambda whole: _page(desk, whole, script, platform),
-        linked=platform.id not in desk.pages.wordless,
+        linked=platform.allows_words_on_covers,
     )
     assert made, "a cover is always laid out"
     return made
 
 
 def _page(desk: Desk, whole: tuple[int, int], script: Script, platform: Platform) -> Page:
-    if platform.id in desk.pages.wordless:
+    if not platform.allows_words_on_covers:
         return _plain(desk, script, whole)
     kind = next(kind for kind in desk.pages.covers if whole[0] / whole[1] <= kind.up_to)
     drawn = (kind.width, round(kind.width * whole[1] / whole[0]))
@@ -380,14 +385,15 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     """The words, as large as the plate has room, with the note below (and the stars above), in the middle of the plate's height."""
     left, top, right, bottom = plate.inner
     room = right - left
-    said, place = quoted(at.brief) if plate.stars else words(at.brief)
     note = _note(at, plate, room)
     taken = (
         (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD)
         + (STARS + PLATE_GAP if plate.stars else 0)
         + (note.height + PLATE_GAP if note else 0)
     )
-    title = _plate_title(at, said, place, round(room * QUOTED) if plate.stars else room, bottom - top - taken)
+    high = bottom - top - taken
+    quote = quoted(at.brief) if plate.stars else None
+    title = _plate_title(at, *quote, round(room * QUOTED), high) if quote else _titled(at, room, high)
     drawn = page.drawing(
         at.desk,
         "cover-plate",
@@ -416,6 +422,20 @@ def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
     return None
 
 
+def _titled(at: Sheet, room: int, high: float) -> Block:
+    """The whole title where its letters stay readable, else what a cover says instead."""
+    said, place = words(at.brief)
+    if said != at.brief.title:
+        title: Block | None
+        try:
+            title = _plate_title(at, at.brief.title, at.brief.at("title"), room, high)
+        except Refusal:  # a refusal is how a plate says that the whole title has no room
+            title = None
+        if title and title.size >= at.kind.sizes[1] * WHOLE:
+            return title
+    return _plate_title(at, said, place, room, high)
+
+
 def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: float) -> Block:
     """The words in one to four lines, whichever way gives the largest letters that stay within ``high`` px."""
     whole = headlines.known(at.desk, at.brief)
@@ -423,7 +443,7 @@ def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: flo
     ways: list[Block] = []
     refused: Refusal | None = None
     for lines in range(1, at.kind.lines + 1):
-        most = min(at.kind.sizes[0], int(high / (1 + (lines - 1) * 1.22)) // 2 * 2)
+        most = min(at.kind.largest(said), int(high / (1 + (lines - 1) * 1.22)) // 2 * 2)
         if most < SMALLEST:
             break
         try:
@@ -487,12 +507,11 @@ def _tag(at: Sheet, note: str, room: int) -> Drawing | None:
 
 @fronts("words", lambda _: True)
 def alone(at: Sheet) -> Page:
-    """The words on the brand's colour; below them what the prices are for, never an amount without its conditions."""
+    """The words on the brand's colour; below them the prices with their conditions, or what they are for."""
     left, top, right, bottom = middle(at.kind, at.drawn)
     room = right - left
     ground = at.desk.brand.colours.primary
-    said, place = words(at.brief)
-    items, title = _with_items(at, said, place, room, bottom - top - PLATE_PAD)
+    items, title = _with_items(at, room, bottom - top - PLATE_PAD)
     note = page.block(at.desk, "cover-note", "text", " · ".join(words for words, _ in kicker(at.brief)), room)
     ink = at.desk.brand.colours.paper
     drawn = page.drawing(
@@ -515,14 +534,19 @@ def alone(at: Sheet) -> Page:
     return Page(at.whole, ground, (), page.sheet(at.drawn, pieces))
 
 
-def _with_items(at: Sheet, said: str, place: Place | None, room: int, high: int) -> tuple[Drawing | None, Block]:
-    """The words with as many of the items below them as leave the words most of the height."""
+def _with_items(at: Sheet, room: int, high: int) -> tuple[Drawing | None, Block]:
+    """The words with every price below them, in the largest letters that leave the words their share of the height, else with as many of the
+    items as leave them most of it.
+    """
+    sheet = offers.sheet(drawings.Ask(at.desk, at.script, room, 1.0), round(high * (1 - PRICED)) - 2 * PLATE_GAP)
+    if sheet:
+        return sheet, _titled(at, room, high - sheet.height - 2 * PLATE_GAP)
     for count in range(len(at.brief.prices), 1, -1):
         items = _items(at, room, count)
         left = high - (items.height + 2 * PLATE_GAP if items else 0)
         if items and left >= high * WORDS:
-            return items, _plate_title(at, said, place, room, left)
-    return None, _plate_title(at, said, place, room, high)
+            return items, _titled(at, room, left)
+    return None, _titled(at, room, high)
 
 
 def _items(at: Sheet, room: int, count: int) -> Drawing | None:
@@ -532,47 +556,3 @@ def _items(at: Sheet, room: int, count: int) -> Drawing | None:
     blocks = [page.block(at.desk, "cover-note", "text", one.item, room - 80) for one in at.brief.prices[:count]]
     chips = [{"text": block, "width": block.width + block.size * 1.2} for block in blocks if block]
     return page.drawing(at.desk, "cover-items", room, rows=told.rowed(chips, room), gap=told.BETWEEN)
-
-
-# Words
-
-
-def headline(desk: Desk, kind: Cover, brief: Brief, room: int, high: int) -> Drawing:
-    """The cover's words in as few lines, then in as large letters, as fit ``room`` and ``high`` px; in more lines where fewer would break
-    a phrase.
-    """
-    said, place = words(brief)
-    keyword, whole = brief.keyword if brief.keyword in said else "", headlines.known(desk, brief)
-    spacing = desk.pages.parts["cover-title"].slots["text"].spacing
-    broken: list[Block] = []
-    refused: Refusal | None = None
-    for lines in range(min(2, kind.lines), kind.lines + 1):
-        try:
-            block = headlines.headline(
-                desk,
-                "cover-title",
-                said,
-                room,
-                sizes=(max(kind.sizes[1], min(kind.sizes[0], round(high / (lines * spacing)))), kind.sizes[1]),
-                lines=lines,
-                keyword=keyword,
-                whole=whole,
-                place=place,
-            )
-        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
-            refused = refusal
-            continue
-        if not headlines.torn(said, block, whole)[1]:
-            return page.drawing(desk, "cover-title", room, t=_toned(block, keyword=keyword))
-        broken.append(block)
-    if broken:
-        return page.drawing(desk, "cover-title", room, t=_toned(broken[0], keyword=keyword))
-    assert refused is not None, "a cover has lines"
-    raise refused
-
-
-def _toned(block: Block, *, keyword: str) -> dict[str, Block | None]:
-    """Without a keyword the last line takes the accent colour."""
-    if keyword or len(block.lines) == 1:
-        return {"text": block, "last": None}
-    return {"text": replace(block, lines=block.lines[:-1]), "last": replace(block, lines=block.lines[-1:])}

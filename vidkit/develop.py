@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vidkit import advice, heap
 from vidkit.photos import facts, lanes, pair, prints
 from vidkit.photos import matrix as matrices
-from vidkit.photos.areas import alike, carried
+from vidkit.photos.areas import alike, bounds, carried
 from vidkit.photos.file import read, unchanged
 from vidkit.photos.prints import Asset, Print, Treatment
 from vidkit.problems import Refusal, in_order
@@ -59,6 +59,10 @@ class Developed:
     def covered(self, photo: Photo) -> tuple[Area, ...]:
         """Every place that is covered in a photo."""
         return self.assets[self.prints[photo].sha256].treatment.areas
+
+    def lifted(self, photo: Photo) -> float:
+        """By how many stops a dark photo is lifted, 0 for one that is shown as it was taken."""
+        return self.assets[self.prints[photo].sha256].treatment.lift
 
 
 def develop(brief: Brief, cache: Cache, advance: Callable[[int, int], None] = lambda _photos, _all: None) -> Developed:
@@ -156,16 +160,41 @@ def _developed(
             yield from _aligned(two, before, after, match)
         else:
             for one in (before, after):
-                yield one.photo, _alone(one, two.focus or one.photo.focus)
-    portraits = {one.photo for one in brief.people}
+                yield one.photo, _alone(one, two.focus or one.photo.focus, 0.0)
+    portraits, lifted = {one.photo for one in brief.people}, lifts(brief, studies)
     for photo in brief.singles:
-        shown, asset = _alone(studies[photo], photo.focus)
+        shown, asset = _alone(studies[photo], photo.focus, lifted.get(photo, 0.0))
         standing = _standing(studies[photo], asset, cache) if photo in portraits else None
         yield photo, (replace(shown, person=standing), asset)
 
 
-def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:
-    known, treatment = one.facts, Treatment(areas(one))
+def lifts(brief: Brief, studies: Mapping[Photo, Study]) -> Mapping[Photo, float]:
+    """By how many stops the brief's dark photos are lifted: never what shows what work was like before or after it, in a pair, for a result,
+    under a customer's praise, anywhere else where the brief uses such a photo; nor a film, which is shown as it was taken.
+    """
+    proving = bool(brief.pairs or brief.review or brief.result)
+    shown = {*(one.photo for one in brief.people), brief.group}
+    evidence = {photo for two in brief.comparisons for photo in (two.before, two.after)}
+    evidence |= {photo for photo in brief.singles if proving and photo not in shown}
+    proof = {studies[photo].facts.sha256 for photo in evidence}
+    dark = {photo: one for photo in brief.singles if "dark" in (one := studies[photo].facts).faults}
+    return {photo: lift(one.lightness) for photo, one in dark.items() if one.sha256 not in proof and not photo.reel}
+
+
+def lift(lightness: float) -> float:
+    """By how many stops a photo is lifted of which a quarter exceeds a lightness (CIELAB, 0 to 1), to a hundredth."""
+    limits = table("quality")["lift"]
+    wanted = math.log2(_luminance(limits["to"]) / max(_luminance(lightness), 1e-6))
+    return round(min(max(wanted, 0.0), float(limits["most_ev"])), 2)
+
+
+def _luminance(lightness: float) -> float:
+    """The linear light of a grey of this CIELAB lightness, both 0 to 1."""
+    return ((lightness * 100 + 16) / 116) ** 3 if lightness > 0.08 else lightness * 100 / 903.3
+
+
+def _alone(one: Study, focus: Point | None, stops: float) -> tuple[Print, Asset]:
+    known, treatment = one.facts, Treatment(areas(one), lift=stops)
     kept, reel = heads(one), one.photo.reel
     shown = Print(
         prints.name(known.sha256, treatment, reel.key if reel else ""),
@@ -173,7 +202,9 @@ def _alone(one: Study, focus: Point | None) -> tuple[Print, Asset]:
         known.height,
         focus or looked_at(kept) or known.focus,
         heads=kept,
+        covers=tuple(map(bounds, treatment.areas)),
         moves=reel.frames if reel else 0,
+        good=not known.faults,
     )
     return shown, _asset(one, treatment)
 
@@ -218,13 +249,14 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
     )
     focus = focus or looked_at(shown) or _changed(ways, match)
     places = {after: match.turn, before: match.matrix}
+    covers = tuple(_covers(ways))
     for one, other, gains in ((before, after, match.before), (after, before, match.after)):
         matrix = places[one]
         treatment = Treatment((*areas(one), *_carried(one, other, matrix, places[other])), gains, matrix)
         name = prints.name(one.facts.sha256, treatment)
         yield (
             one.photo,
-            (Print(name, width, height, focus, match.usable, kept, aligned=True), _asset(one, treatment)),
+            (Print(name, width, height, focus, match.usable, kept, covers, aligned=True), _asset(one, treatment)),
         )
 
 
@@ -260,6 +292,15 @@ def _heads(ways: Ways, *, shown: bool) -> Iterator[Part]:
                 yield seen
 
 
+def _covers(ways: Ways) -> Iterator[Part]:
+    """The boxes around what is covered in both photos as the pair is shown."""
+    for one, matrix in ways:
+        for area in areas(one):
+            seen = matrices.seen_from(matrices.inverse(matrix), bounds(area)) if matrix else bounds(area)
+            if seen:
+                yield seen
+
+
 def _seen(matrix: Matrix | None, at: Point) -> Point:
     """A point of a photo as the pair is shown."""
     x, y = matrices.leading(at, matrix, None)
@@ -277,7 +318,9 @@ def _changed(ways: Ways, match: Match) -> Point:
 def _asset(one: Study, treatment: Treatment) -> Asset:
     known = one.facts
     size = known.width, known.height
-    return Asset(one.photo.picture, one.photo.name, size, known.sha256, treatment, known.label, one.photo.reel)
+    return Asset(
+        one.photo.picture, one.photo.name, size, known.sha256, treatment, known.label, one.photo.reel, known.odd
+    )
 
 
 def looked_at(found: tuple[Part, ...]) -> Point | None:

@@ -105,7 +105,7 @@ class Dossier:
         """The photos in which the brief leaves a face uncovered, or calls what was found no face: to be looked at once more;
         as packs call them.
         """
-        brief, called = self.script.brief, outward.names(self.script.brief)
+        brief, called = self.script.brief, outward.spoken(self.script.brief)
         photos = (*consent.rooms(brief), *(one.photo for one in brief.people), brief.group)
         return tuple(dict.fromkeys(called[one.name] for one in photos if one and (one.show_face or one.not_face)))
 

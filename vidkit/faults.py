@@ -78,12 +78,17 @@ def words(error: OSError) -> tuple[str, str]:
 
 
 def lacking(number: int, folder: Path, needed: int = 0) -> Problem:
-    """How much a full disk lacks: what is needed (bytes; a usual clip's where nobody knows), what is free, for which folder. Megabytes."""
+    """How much a full disk lacks: what is needed (bytes; a usual clip's where nobody knows), what is free, for which folder. Megabytes. Of a
+    disk that says it is full with that much free, only this.
+    """
     left, wanted = free(folder), needed or usual()
     if number != errno.ENOSPC:
         return problem("VK-E009", folder=folder, needed=math.ceil(wanted / MEGABYTE), free=left // MEGABYTE)
-    asked, there = math.ceil(max(wanted, left + MEGABYTE) / MEGABYTE), left // MEGABYTE
-    return problem("VK-E003", folder=folder, needed=asked, free=there, missing=asked - there)
+    sizes = {"needed": math.ceil(wanted / MEGABYTE), "free": left // MEGABYTE}
+    sizes["missing"] = sizes["needed"] - sizes["free"]
+    row = table("cli")["disk-lacks" if sizes["missing"] > 0 else "disk-says-full"]
+    said = {f"lack{end}": row[tongue].format(**sizes) for end, tongue in (("", "zh"), ("_en", "en"))}
+    return problem("VK-E003", None, folder=folder, **sizes, **said)
 
 
 def usual() -> int:

@@ -40,10 +40,14 @@ FOUND = r"([1-9][0-9]{0,2})(?:[@]([0-9]{1,3})[/]([0-9]{1,3}))?"
 """How figures are written, once they are made half-width (``plain``): the schema says the same of them as they are typed."""
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _BRACKETS = "【［〔"
+_PHONE = re.compile(r"(?:\+?86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[1-9][0-9]{1,2}[0-9]{7,8})")
+"""Mobiles, numbers of 400 and 800, landlines with their area code (the telephone numbering plan of China, 2017)."""
 _DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 _FROM = re.compile(
     r"([1-9][0-9]{0,6}(?:\.[0-9]{1,2})?) ?元? ?(?:起|以上|(?:[-~–—至到]+) ?[0-9]+(?:\.[0-9]{1,2})? ?元?起?)"
 )
+_PHONE = re.compile(r"(?:\+?86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[1-9][0-9]{1,2}[0-9]{7,8})")
+"""A mobile, a number of 400 or 800, a landline with its area code (the telephone numbering plan of China, 2017)."""
 MASK = "*"
 TITLES = ("女士", "先生", "阿姨", "叔叔")
 """What may follow a customer's surname: with it alone nobody is known by name."""
@@ -460,6 +464,17 @@ def _no_date(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
     if typed:
         notes.say("VK-B044", node.place, field=spot.key, value=short(typed), example=spot.field.shown(notes.language))
     return ""
+
+
+@reads("phone")
+def _phone(notes: Notes, spot: Spot, node: Node) -> str:
+    """A telephone number as typed, full-width digits made half-width: a mobile, a landline with its area code, 400 or 800."""
+    typed = read_text(notes, spot, node)
+    said = " ".join(unicodedata.normalize("NFKC", typed).split())
+    if typed and not _PHONE.fullmatch(re.sub(r"[\s()\-\u2010-\u2015]", "", said)):
+        notes.say("VK-B057", node.place, field=spot.key, value=short(typed))
+        return ""
+    return said
 
 
 @reads("masked")

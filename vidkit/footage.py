@@ -35,7 +35,9 @@ def taken(brief: Brief, cache: Cache) -> Brief:
 
     mentions = (*_still_only(brief), *_playing(brief))
     films = {photo for photo in mentions if probe.is_film(photo.path)}
-    wrong = [*_misplaced(brief, films), *_misused(mentions, films)]
+    strange = {photo for photo in _playing(brief) if photo not in films and probe.of_another_kind(photo.path)}
+    wrong = [*_misplaced(brief, films), *_misused((one for one in mentions if one not in strange), films)]
+    wrong += [problem("VK-F015", photo.place, name=photo.name) for photo in strange]
     if wrong:
         raise Refusal(*in_order(wrong))
     return _with_reels(brief, films, cache) if films else brief

@@ -1,7 +1,7 @@
 """Scenes with photos in cards → how low a card may end so that the words stand below it, not on whom it shows.
 
 A photo that does not fill the canvas leaves half of it empty. Scenes that show one photo for themselves get the card their own words leave;
-photos that stay while words come and go keep still, so all of them get the same.
+a photo that stays while words come and go keeps still, so all its scenes get the same.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vidkit import layout
-from vidkit.photos.prints import crop_with
-from vidkit.scope import turn
+from vidkit.photos.prints import crop_with, face
+from vidkit.scope import photo_at, seen_at, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from vidkit.brief import Photo
     from vidkit.kit import Parts
+    from vidkit.layout import Stage
     from vidkit.pacing import Set
     from vidkit.photos.matrix import Part
     from vidkit.photos.prints import Print
@@ -26,53 +28,119 @@ if TYPE_CHECKING:
 CARDS = ("pair", "whole")
 """Shapes in which landscape photos stand in cards however many pixels they have, and keep still."""
 BELOW = 340
-"""Higher words stand on a card that keeps still, px: too little of its photos would be left."""
+"""Higher words, and all panels, stand on a card that keeps still while words come and go, px: too little of its photos would be left."""
 AIR = 12
 """Left below the words where a card gives way to them, px."""
-SHORTER, LEAST = 140, 480
-"""How much a card that keeps still may be shortened for its words, and how high any other one is at least, px."""
+SHORTER, LOW, LEAST = 140, 640, 480
+"""A card that keeps still may be shortened for its words by so much, or until it is so high; how high any other one is at least, px."""
+NARROWER, NARROWEST = 24, 600
+"""Steps in which a card is made narrower so that a shorter one cuts no head, and how wide it is at least, px."""
+CUT = 0.02
+"""A head is whole though that share of its width or height lies outside: hair, or air."""
+PROMINENT = 0.25
+"""A picture whose largest head is at least this share of the canvas high is one of somebody: her face had better be free."""
 
 
 def footed(sets: Sequence[Set], parts: Parts, safe: SafeBox) -> tuple[Set, ...]:
-    """The scenes, each with the row at which its card would have to end so that its words stand below it; 0 where it has none."""
-    high = [_high(one, parts) for one in sets]
-    still = [_keeps_still(one) for one in sets]
-    most = max((words for words, keeps in zip(high, still, strict=True) if keeps and words <= BELOW), default=0)
-    wanted = (most if keeps else words for words, keeps in zip(high, still, strict=True))
-    feet = ((safe.bottom - AIR - words - layout.GAP) // 2 * 2 if words else 0 for words in wanted)
-    return tuple(replace(one, foot=foot) for one, foot in zip(sets, feet, strict=True))
+    """The scenes, each with the row at which its card would have to end so that its words stand below it: the safe box's lower end for one that
+    has none, 0 for one whose words are too high for that.
+    """
+    wanted = [high(one, parts, panels=True) for one in sets]
+    for stay in _staying(sets):
+        if len(stay) == 1:
+            continue
+        too_high = safe.bottom if any(wanted[at] for at in stay) else 0
+        most = max((words for at in stay if (words := high(sets[at], parts)) <= BELOW), default=0)
+        wanted[stay.start : stay.stop] = [most or too_high] * len(stay)
+    return tuple(replace(one, foot=_foot(words, safe)) for one, words in zip(sets, wanted, strict=True))
+
+
+def _foot(words: int, safe: SafeBox) -> int:
+    return max(0, safe.bottom - AIR - words - layout.GAP) // 2 * 2 if words else safe.bottom
+
+
+def _staying(sets: Sequence[Set]) -> Iterator[range]:
+    """The scenes that follow each other with a photo in common whose card keeps still."""
+    nothing: frozenset[Photo] = frozenset()
+    start, shown = 0, nothing
+    for at, one in enumerate(sets):
+        here = _photos(one) if _keeps_still(one) else nothing
+        if not here & shown:
+            if shown:
+                yield range(start, at)
+            start = at
+        shown = here
+    if shown:
+        yield range(start, len(sets))
+
+
+def _photos(one: Set) -> frozenset[Photo]:
+    """The photos of a scene, and the one it shows one of them beside."""
+    spec = one.spec.picture
+    seen = (seen_at(spec, one.scope, last=False), seen_at(spec, one.scope, last=True))
+    return frozenset(filter(None, (*seen, photo_at(spec.beside, one.scope) if spec else None)))
 
 
 def _keeps_still(one: Set) -> bool:
     return one.spec.picture is not None and one.spec.picture.shape in CARDS
 
 
-def _high(one: Set, parts: Parts) -> int:
-    """How much of the safe box's lower end a scene's words take, px."""
+def high(one: Set, parts: Parts, *, panels: bool = False) -> int:
+    """How much of the safe box's lower end a scene's words take, px; with or without panels, which may hang over a card's edge."""
     low = [(parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn]
-    taken = (drawn.whole or drawn.height for spot, drawn in low if spot.of == "safe" and spot.y == "bottom")
-    return max(taken, default=0)
+    of = {"safe", "picture"} if panels else {"safe"}
+    return max((drawn.whole or drawn.height for spot, drawn in low if spot.of in of and spot.y == "bottom"), default=0)
 
 
 def card(one: Set, known: Sequence[Print], usual: Box, under: int, safe: SafeBox) -> Box:
-    """The card of a scene: the usual one, or one that ends where its words leave room, if it is not too low then and cuts no more heads;
-    ``under`` is the row where the words at its top end, 0 for none.
+    """The card of a scene: the usual one, or one that ends where its words leave room, if it is not too low then; that of a scene which shows one
+    photo for itself is made narrower where more heads are whole then, and no card is shortened through a head. ``under`` is the row where
+    the words at the scene's top end, 0 for none.
     """
-    if not one.foot or usual.y + usual.height <= one.foot + AIR:
-        return usual
     keeps = _keeps_still(one)
-    highest = max(layout.CARD_TOP, under + 2 * layout.GAP) if keeps or under else safe.top + layout.GAP
-    made = layout.shortened(usual, one.foot, highest, usual.height - SHORTER if keeps else LEAST)
-    return made if made and all(_whole_heads(k, made, one) >= _whole_heads(k, usual, one) for k in known) else usual
+    made: Box | None = usual
+    if one.foot and usual.y + usual.height > one.foot + AIR:
+        highest = max(layout.CARD_TOP, under + 2 * layout.GAP) if keeps or under else safe.top + layout.GAP
+        highest = min(highest, usual.y)
+        made = layout.shortened(usual, one.foot, highest, min(usual.height - SHORTER, LOW) if keeps else LEAST)
+    if not any(shown.heads for shown in known):
+        return made or usual
+    ways = [way for box in (made, usual) if box for way in ((box,) if keeps else _narrower(box))]
+    best = max(_whole(known, box, one) for box in ways)
+    return next(box for box in ways if _whole(known, box, one) == best)
 
 
-def _whole_heads(known: Print, box: Box, one: Set) -> int:
-    """How many heads a card shows whole."""
+def _narrower(box: Box) -> Iterator[Box]:
+    """A card and narrower ones in its middle."""
+    for width in range(box.width, NARROWEST - 1, -NARROWER):
+        yield replace(box, x=box.x + (box.width - width) // 4 * 2, width=width)
+
+
+def _whole(known: Sequence[Print], box: Box, one: Set) -> int:
+    """How many heads of the photos in a card are whole."""
     spec = one.spec.picture
     assert spec, "a card has a picture"
-    part = crop_with(known, box.width / box.height, 1.0, spec.subject)
-    return sum(_holds(part, head) for head in known.heads)
+    parts = [(k, crop_with(k, box.width / box.height, 1.0, spec.subject)) for k in known]
+    return sum(_holds(part, head) for k, part in parts for head in k.heads)
 
 
 def _holds(part: Part, head: Part) -> bool:
-    return part[0] <= head[0] and part[1] <= head[1] and head[2] <= part[2] and head[3] <= part[3]
+    wide, high = CUT * (head[2] - head[0]), CUT * (head[3] - head[1])
+    return (
+        part[0] <= head[0] + wide
+        and part[1] <= head[1] + high
+        and head[2] - wide <= part[2]
+        and head[3] - high <= part[3]
+    )
+
+
+def free(one: Set, shown: Print, part: Part, box: Box, stage: Stage, parts: Parts) -> float:
+    """How much of the face of whom a picture shows, ``part`` of a photo in ``box``, is in it and under none of the scene's words, 0 to 1; 1 where
+    the picture is of nobody.
+    """
+    spots = ((parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
+    over = (layout.place(spot, drawn, stage) for spot, drawn in spots if spot.of != "canvas")
+    seen = face(shown, part, box.edges)
+    if seen is None or seen.head < PROMINENT * stage.canvas[1]:
+        return 1.0
+    return seen.free(box.edges, (placed.edges for placed in over))

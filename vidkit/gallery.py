@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import cache, colour, cover, kit, plan, poster, sheet, still
+from vidkit import cache, colour, cover, kit, ours, plan, poster, sheet, still
 from vidkit.album import Album
+from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,8 +30,8 @@ SETTLED = 0.72
 FRAME_WIDTH, PAGE_HEIGHT, GAP = 150, 300, 8
 QUALITY = 82
 GROUND = "#E9E6E1"
-HEAD = """\
-# 样板一览 Gallery
+HEAD = f"""\
+{ours.GALLERY}
 
 九个模板，三个示例品牌。品牌、人物、价格、评价都是虚构的，图是程序画出来的。这一页由 `vidkit gallery` 生成。
 
@@ -73,7 +74,9 @@ def write(
     found: Sequence[Entry], out: Path, advance: Callable[[int], None] = lambda _pictures: None
 ) -> tuple[Path, ...]:
     """Write ``gallery.md`` and its pictures in ``gallery/`` of a folder; ``advance`` is told of every picture. The files, the page first."""
-    page, written = [HEAD], []
+    page, written, index = [HEAD], [], out / "gallery.md"
+    if not index.exists():
+        cache.deliver_bytes(HEAD.encode("utf-8"), index)  # pictures without a page would be somebody else's
     for entry in found:
         page.append(_words(entry))
         for name, drawn in _pictures(entry):
@@ -82,9 +85,16 @@ def write(
             written.append(file)
             page.append(f"![{name}](gallery/{name}.jpg)\n")
             advance(1)
-    index = out / "gallery.md"
     cache.deliver_bytes("\n".join(page).encode("utf-8"), index)
     return index, *written
+
+
+def sure(out: Path) -> None:
+    """Refuse (VK-M034) a folder with a page or pictures of that name that are no gallery of ours."""
+    index, pictures = out / "gallery.md", out / "gallery"
+    ours.sure(index)
+    if not index.exists() and pictures.is_dir() and any(pictures.iterdir()):
+        raise Refusal(problem("VK-M034", name=pictures))
 
 
 def count(found: Sequence[Entry]) -> int:

@@ -37,6 +37,10 @@ VEIL = re.compile(
 """A drawing of nothing but plain rectangles as wide as it is, a gradient from top to bottom among them: every column is the same."""
 
 
+OF_A_FILE = re.compile(r'<image\b(?![^>]*href="data:)')
+"""A picture that a drawing takes from elsewhere."""
+
+
 @dataclass(frozen=True, eq=False)
 class Patch:
     """What is drawn of a picture: Y, U, V already multiplied by alpha, and what is left of the ground (255 − alpha), at full and at half
@@ -81,7 +85,7 @@ def _veil(svg: str, width: int, height: int) -> Bytes:
 
 def _png(svg: str, width: int, height: int, stock: Stock | None) -> bytes:
     """The drawing as a PNG file, out of the stock or drawn and put there; one that shows a picture's file follows from that, too, and is drawn."""
-    if stock is None or "<image" in svg:
+    if stock is None or OF_A_FILE.search(svg):
         return _new_png(svg, width, height)
     said = svg, width, height
     png = stock.find("drawing", said)

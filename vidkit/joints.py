@@ -53,16 +53,26 @@ TIMES = re.compile("[\u4e00-\u9fff]一[回遍次趟下]")
 """What is done with how often, which belongs to it: 买一回, 看一遍."""
 STAYS = re.compile("[站坐躺睡住放摆搁挂写留掉落走跑回来去送搬带跟拉扶穿][在到起给]")
 """A verb with where or how it ends, which belongs to it: 站在, 跟到."""
-WHOLE = (QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS)
+SINCE = re.compile("[了过完好会到]以[后前]|[\u4e00-\u9fff]之[后前]|[了过完好]的?时候")
+"""When something was done, behind what was done: 走了以后, 学完之后."""
+WHOLE = (QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
 """What stays on one line because of its form, as known words do because of theirs."""
 LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
 """What leans on the word before it, as single characters do: a line that begins so reads as a slip, unless a word begins there (着急)."""
 QUOTED = re.compile("[“「《][^”」》]{1,14}[”」》]")
 """A name or a few words in quotation marks, which are better not torn."""
+QUOTATION = re.compile("“[^“”]*”|「[^「」]*」")
+"""What somebody said, from the first mark to the last."""
 MARKS = frozenset("，。、；：？！?!,;·…“”‘’「」『』《》（）() ")
 """Where one of these stands, nobody has to be told that there is a rest."""
+CLOSING = frozenset("”’」』》）)")
+"""Of these, what ends no more than a name or an aside."""
 FIRST = 3
 """So few characters are rather whom it is about than something said (老人家｜她是)."""
+SEPARATOR = "· "
+"""How a line begins behind what stands between two things said of one (李女士 · 美团)."""
+STRANDED = 2
+"""So few characters at the end of a text are rather part of the line above (到“同心社区服务站”｜坐坐), where what they end is not short itself."""
 SAID = tuple("，。；！？,;")
 """Marks behind which something new is said."""
 SURE, LIKELY = 1.0, 0.5
@@ -80,10 +90,11 @@ def _list(name: str) -> Any:
 
 @cache
 def _words() -> re.Pattern[str]:
-    """The words in which no line ends, the longest first."""
+    """The words in which no line ends, the longest first, none where it is misread (把手｜指头)."""
     lists = table("line_words")
-    words = {word for name in ("work", "things", "talk") for word in lists[name].split()}
-    return re.compile("|".join(sorted(words, key=lambda word: (-len(word), word))))
+    words = {word for name in ("work", "things", "talk", "house", "care", "town") for word in lists[name].split()}
+    longest = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(f"(?!{'|'.join(lists['misread'].split())})(?:{longest})")
 
 
 @lru_cache(maxsize=1024)
@@ -135,12 +146,35 @@ def forward(text: str, at: int) -> bool:
     """Whether no phrase ends at a place, as the character before it belongs to what follows."""
     settled = text.endswith(_list("settled"), 0, at)
     done_to = text[at - 1] in _list("takers") and text.startswith(_list("subjects"), at)
-    return carries(text, at) or done_to or (text[at - 1] in _list("forward") and not settled)
+    even = at > 1 and text[at - 2] == "连" and text[at] not in _list("even")
+    return carries(text, at) or done_to or even or (text[at - 1] in _list("forward") and not settled)
 
 
 def held(text: str, at: int) -> bool:
     """Whether no line and no screen ends at a place, if there is any other."""
     return leans(text, at) or carries(text, at)
+
+
+def stranded(text: str, at: int) -> bool:
+    """Whether a word or two alone would be left of what is said before the text ends."""
+    if len(text) - at > 2 * STRANDED or at <= 2 * STRANDED or (text[at - 1] in MARKS and text[at - 1] not in CLOSING):
+        return False
+    return 0 < sum(char not in MARKS for char in text[at:]) <= STRANDED
+
+
+def owned(text: str, at: int) -> bool:
+    """Whether what begins at a place belongs to a 的 before it (老人的｜椅子)."""
+    return text[at - 1] == "的" and text[at] not in MARKS and not rests(text).get(at)
+
+
+def dependent(clause: str) -> bool:
+    """Whether a clause says nothing without the one before it (也能出来干半天活)."""
+    return clause.startswith(_list("dependent")) and not clause.startswith(_list("independent"))
+
+
+def apart(text: str, at: int) -> bool:
+    """Whether a place is behind a separator (李女士 · ｜美团)."""
+    return text.endswith(SEPARATOR, 0, at)
 
 
 @lru_cache(maxsize=1024)

@@ -6,6 +6,7 @@ template, brand or part of the same name wins over ours.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,9 +18,11 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 from vidkit import keys, logo, values
 from vidkit.brief import MODELS
 from vidkit.fields import Range
+from vidkit.moves import MOVES
 from vidkit.problems import Place as Position
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
+from vidkit.track import beds
 from vidkit.values import Several, Turns, Value, among, wrong
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from vidkit.values import Steps
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
+EXAMPLE = "brand/linli/brand.yaml"
+"""A brand of ours that says every field there is."""
 Shared = dict[str, tuple[Path, dict[str, Any]]]
 """Scenes several templates share, by name, each with the file it stands in."""
 NAMING = {"use": "use", "labels": "part", "part": "part", "smaller": "part", "place": "place"}
@@ -35,7 +40,7 @@ NAMING = {"use": "use", "labels": "part", "part": "part", "smaller": "part", "pl
 Shape = Literal["cover", "pair", "portrait", "full", "blurred", "grid", "gallery", "whole"]
 Enter = Literal["none", "rise", "pop", "fade"]
 Leave = Literal["none", "fade"]
-Move = Literal["still", "push-in", "drift"]
+Sway = Literal["still", "push-in", "drift"]
 Ground = Literal["paper", "primary", "accent", "ink", "quiet"]
 
 
@@ -134,12 +139,18 @@ class Brand(Value):
     colours: Colours
     fonts: Fonts = Fonts()
     tone: Tone = Tone()
-    logo: str
+    logo: str = Field(json_schema_extra=values.OURS)
+
+
+SHORT = 5
+"""Words of no more characters than this are short: alone on a line they may have larger letters."""
 
 
 class Slot(Value):
     """How the words of a part's slot may be set: px at 1080 wide; ``inset`` is room the drawing keeps for itself; ``silent`` words need no
-    time to be read; ``verbatim`` words keep every mark, also at the ends of lines; the words of ``half_of`` are at most twice as large.
+    time to be read; ``verbatim`` words keep every mark, also at the ends of lines; the words of ``half_of`` are at most twice as large; words
+    that stand ``beside`` others are made smaller, as far as they may be, before these stand below; ``short``: the largest letters of a few
+    characters alone.
     """
 
     face: Literal["headline", "body", "text", "display"] = "body"
@@ -152,6 +163,12 @@ class Slot(Value):
     silent: bool = False
     verbatim: bool = False
     half_of: str = ""
+    beside: str = ""
+    short: int = 0
+
+    def reach(self, words: str) -> tuple[int, int]:
+        """The largest and smallest letters of some words."""
+        return (max(self.sizes[0], self.short) if len(words) <= SHORT else self.sizes[0]), self.sizes[1]
 
     @model_validator(mode="after")
     def _falling(self) -> Self:
@@ -183,7 +200,7 @@ class Words(Value):
     """A part in a scene: its words (Jinja expressions over the brief), further ``values`` for its drawing (expressions too), place, and
     how it comes and goes; several places take turns from item to item; a part without words is drawn only ``when`` the brief has what
     that names and ``unless`` it has what that names; ``known`` words were read before; words that ``ride`` are there while the scene itself
-    still comes in. With ``each`` they stand once per entry of that list (``item``), one below the other ``apart`` px, each coming
+    still comes in; a drawing may ``move`` all the time, slowly, as photos do. With ``each`` they stand once per entry of that list (``item``), one below the other ``apart`` px, each coming
     ``follow`` frames after the one before, drawn as a ``smaller`` part where the column would be too high.
     """
 
@@ -200,6 +217,7 @@ class Words(Value):
     place: Turns
     enter: Enter = "rise"
     leave: Leave = "fade"
+    move: Sway = "still"
     delay: int = 0
     count_up: str = ""
     known: bool = False
@@ -231,7 +249,7 @@ class PictureSpec(Value):
     after: str = ""
     calm: bool = False
     shape: Shape = "pair"
-    move: Move = "still"
+    move: Annotated[str, among(lambda: tuple(MOVES))] = "still"
     reveal: str = ""
     shade: bool = False
     close: float = Field(default=1.0, ge=1)
@@ -296,7 +314,7 @@ class Template(Value):
     seconds: Annotated[tuple[Seconds, Seconds], AfterValidator(_rising)]
     at_most: float = 0.0
     scenes: Several[SceneSpec]
-    folder: Path
+    folder: Path = Field(json_schema_extra=values.OURS)
 
 
 class Parts(Value):
@@ -336,7 +354,9 @@ def bundled() -> Path:
 
 
 def template(name: str, where: Shelf) -> Template:
-    """The template of that id; refuses a broken one with VK-K001, one that names what there is not with VK-K006."""
+    """The template of that id; refuses a broken one with VK-K001, also one whose id is not its folder's name, and one that names what there
+    is not with VK-K006.
+    """
     file = _file(where, f"templates/{name}/template.yaml", name)
     read, shared = values.read(file), _shared(where)
     said = {**read, "scenes": _scenes(read.get("scenes"), shared), "folder": file.parent}
@@ -352,7 +372,10 @@ def template(name: str, where: Shelf) -> Template:
     for steps, kind, mentioned, known in _mentions(said, shared, where):
         if mentioned not in known:
             raise values.unknown(*origin(steps), kind, mentioned, known)
-    return values.value(Template, said, file, origin=origin)
+    made = values.value(Template, said, file, origin=origin)
+    if made.id != file.parent.name:
+        raise values.refused(file, ("id",), "folder", folder=file.parent.name)
+    return made
 
 
 def _mentions(said: dict[str, Any], shared: Shared, where: Shelf) -> Iterator[tuple[Steps, str, str, tuple[str, ...]]]:
@@ -360,8 +383,10 @@ def _mentions(said: dict[str, Any], shared: Shared, where: Shelf) -> Iterator[tu
     takes = said.get("takes")
     for field in takes if isinstance(takes, dict) else ():
         yield ("takes", field), "take", str(field), _fields(str(field))
+    if isinstance(music := said.get("music"), str) and music:
+        yield ("music",), "music", music, _music()
     scenes, known = said["scenes"], parts(where)
-    names = {"use": tuple(shared), "part": tuple(known.parts), "place": tuple(known.places)}
+    names = {"use": tuple(sorted(shared)), "part": tuple(sorted(known.parts)), "place": tuple(sorted(known.places))}
     for steps, key, kind, name in _listed(scenes):
         yield (*steps, key), kind, name, names[kind]
     for steps, words in _rows(scenes):
@@ -376,6 +401,14 @@ def _fields(path: str) -> tuple[str, ...]:
     own = {field.name: field.kind for field in models["brief"]}
     within = MODELS.get(own.get(name, ""), "")
     return tuple(f"{name}.{field.name}" for field in models[within]) if inner and within else tuple(own)
+
+
+def _music() -> tuple[str, ...]:
+    """Every name of a music bed, the moods first."""
+    first = [one.aliases[0] for one in beds()]
+    return tuple(
+        dict.fromkeys((*first, *(name for one in beds() for name in (*one.aliases, one.id, one.name_zh, one.name_en))))
+    )
 
 
 def _rows(scenes: Any) -> Iterator[tuple[Steps, dict[str, Any]]]:
@@ -434,19 +467,23 @@ def told_by(made: Template, where: Shelf) -> tuple[Path, ...]:
 
 def brand(name: str, where: Shelf) -> Brand:
     """The brand of that id with its logo; refuses as ``brand_in``, and a logo that cannot stand in drawings (VK-R004 to VK-R006)."""
-    found = brand_in(_file(where, f"brand/{name}/brand.yaml", name).parent)
-    fault = next(logo.unsound(found.logo), None) if found.logo else None
+    folder = _file(where, f"brand/{name}/brand.yaml", name).parent
+    found, drawing = brand_in(folder), logo.of(folder).suffix == ".svg"
+    fault = next(logo.unsound(found.logo), None) if found.logo and drawing else None
     if fault:
         raise Refusal(problem(fault[0], Position(f"brand/{name}/logo.svg"), **fault[1]))
     return found
 
 
 def brand_in(folder: Path) -> Brand:
-    """The brand of a folder with its logo; refuses a broken one with VK-K001, a logo that is no SVG with VK-K004."""
-    file, drawn = folder / "brand.yaml", logo.read(folder / "logo.svg")
+    """The brand of a folder with its logo; refuses a broken one with VK-K001, an SVG that is none with
+    VK-K004, a picture that cannot be read as ``logo.read``.
+    """
+    file, drawn = folder / "brand.yaml", logo.read(logo.of(folder))
     if drawn and "<svg" not in drawn:
         raise Refusal(problem("VK-K004", name=folder.name))
-    return values.value(Brand, {**values.read(file), "logo": drawn}, file)
+    with values.beside(bundled() / EXAMPLE):
+        return values.value(Brand, {**values.read(file), "logo": drawn}, file)
 
 
 def forget() -> None:
@@ -493,7 +530,20 @@ def _taken(takes: Any) -> Iterator[tuple[str, Range]]:
 
 def brand_names(where: Shelf) -> Names:
     """Every brand's id with the names people may write."""
-    return tuple(_named(where.files("brand/*/brand.yaml")))
+    with values.beside(bundled() / EXAMPLE):
+        return tuple(_named(where.files("brand/*/brand.yaml")))
+
+
+def shop_brands(project: Path, usual: str) -> tuple[Brand, ...]:
+    """The brands a shop's posts are made in, as far as they can be read: those of its own folder, and the ``usual`` one, by any of its names."""
+    where, word = shelf(project), keys.folded(usual)
+    meant = {own for own, others in brand_names(where) if word in map(keys.folded, (own, *others))}
+    found: list[Brand] = []
+    for file in where.files("brand/*/brand.yaml"):
+        if file.is_relative_to(project / "brand") or file.parent.name in meant:
+            with suppress(Refusal):
+                found.append(brand_in(file.parent))
+    return tuple(found)
 
 
 def _named(files: tuple[Path, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,15 +16,15 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vidkit import text
+from vidkit import logo, text
 from vidkit.cache import compiled_templates
-from vidkit.compiled import Compiled, refusing
+from vidkit.compiled import Compiled, Undefined, refusing, rendered
 from vidkit.contrast import over, readable
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vidkit.kit import Brand, Parts, Shelf, Slot
     from vidkit.kit import Place as Spot
@@ -52,6 +52,8 @@ FILL_TOP = 400
 GAP = 24
 HANG = 80
 """A panel that hangs over a card's edge does so on purpose: at least so much of it on either side, px."""
+BESIDE = 28
+"""Room between words on one line and those beside them, with what a drawing keeps besides, px."""
 TITLE_TOP = 20
 """A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
@@ -122,7 +124,7 @@ def environment(shelf: Shelf) -> jinja2.Environment:
     folders = [folder / "templates" / "_parts" for folder in shelf.folders]
     made = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
-        undefined=jinja2.StrictUndefined,
+        undefined=Undefined,
         autoescape=True,
         auto_reload=False,
         bytecode_cache=bytecode(),
@@ -151,7 +153,8 @@ def drawing(
         slot: _block(studio, slots, slot, words, room, keyword, where.get(slot)) if words.get(slot) else None
         for slot in slots
     }
-    for slot, most in _limits(slots, blocks):
+    limits = (*_limits(slots, blocks), *_narrower(slots, blocks, room))
+    for slot, most in sorted(limits, key=lambda one: -one[1]):
         limited = {**slots, slot: slots[slot].model_copy(update={"sizes": (most, min(slots[slot].sizes[1], most))})}
         blocks[slot] = _block(studio, limited, slot, words, room, keyword, where.get(slot))
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
@@ -173,6 +176,16 @@ def _limits(slots: Mapping[str, Slot], blocks: Mapping[str, Block | None]) -> It
             yield rule.half_of, 2 * small.size
 
 
+def _narrower(slots: Mapping[str, Slot], blocks: Mapping[str, Block | None], room: int) -> Iterator[tuple[str, int]]:
+    """The slots whose letters leave no room for the words that stand beside them, and the size at which they do, if they may be so small."""
+    for slot, rule in slots.items():
+        block, other = blocks[slot], blocks.get(rule.beside)
+        if block and other and block.width + other.width > (left := room - rule.inset - BESIDE):
+            most = math.floor((left - other.width) / block.width * block.size)
+            if most >= rule.sizes[1]:
+                yield slot, most
+
+
 def render(
     studio: Studio,
     name: str,
@@ -182,30 +195,27 @@ def render(
     values: Mapping[str, str],
 ) -> str:
     """The part's SVG text; refuses a template that does not work with VK-K003."""
-    with refusing("VK-K003", template="_parts", name=name):
-        drawn = (
-            environment(studio.shelf)
-            .get_template(f"{name}.svg.j2")
-            .render(
-                t=blocks,
-                c=studio.brand.colours,
-                room=room,
-                canvas=studio.canvas,
-                shown=shown,
-                v=values,
-                logo=_logo(studio.brand),
-                on=readable,
-                over=over,
-            )
-        )
-        size(drawn)
-        return drawn
+    said = {
+        "t": blocks,
+        "c": studio.brand.colours,
+        "room": room,
+        "canvas": studio.canvas,
+        "shown": shown,
+        "v": values,
+        "logo": _logo(studio.brand),
+        "on": readable,
+        "over": over,
+    }
+    with refusing("VK-K003", known=said, template="_parts", name=name):
+        svg = rendered(environment(studio.shelf).get_template(f"{name}.svg.j2"), said)
+        size(svg)
+        return svg
 
 
 def _logo(brand: Brand) -> Any:
     def nested(x: float, y: float, width: float, height: float) -> Markup:
         """The brand's logo as an SVG inside the drawing."""
-        inner = re.sub(r"<svg ", f'<svg x="{x}" y="{y}" ', brand.logo, count=1)
+        inner = re.sub(r"<svg ", f'<svg x="{x}" y="{y}" ', logo.sized(brand.logo, height), count=1)
         inner = re.sub(
             r'(<svg [^>]*?) width="[^"]*" height="[^"]*"', rf'\1 width="{width}" height="{height}"', inner, count=1
         )
@@ -241,7 +251,7 @@ def _block(
 ) -> Block:
     rule = slots[slot]
     setting = Setting(
-        rule.sizes,
+        rule.reach(words[slot]),
         room - rule.inset,
         rule.lines,
         font(studio.brand, rule),
@@ -272,25 +282,37 @@ def room(spot: Spot, safe: SafeBox) -> int:
     return (safe.right if high else safe.narrow_right) - safe.left - spot.dx
 
 
-def tallest(spot: Spot, safe: SafeBox) -> int:
-    """How high a column of drawings may be at a place of the safe box."""
+def tallest(spot: Spot, safe: SafeBox, under: int = 0) -> int:
+    """How high a column of drawings may be at a place of the safe box; one that stands at its bottom ``under`` the row where other words end."""
+    if spot.y == "bottom":
+        return safe.bottom - spot.dy - (under + GAP if under else safe.top)
     return safe.bottom - safe.top - (2 * abs(spot.dy) if spot.y == "middle" else spot.dy)
 
 
-def card(ratios: tuple[float, ...], under: int = 0, *, whole: bool = False) -> Box:
+def headed(spots: Iterable[tuple[Spot, Drawing]], safe: SafeBox, title: int) -> int:
+    """The row below the drawings that stand at the top of the safe box, those of a title ``title`` px from there; 0 for none."""
+    begun = ((s.dy if s.of == "safe" else title, d) for s, d in spots if s.of in {"safe", "title"} and s.y == "top")
+    return max((safe.top + dy + drawn.below for dy, drawn in begun), default=0)
+
+
+def card(
+    ratios: tuple[float, ...], under: int = 0, *, whole: bool = False, squarest: float = math.inf, low: bool = True
+) -> Box:
     """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage, but
-    below the row ``under``; a ``whole`` photo's card may be flatter, and stands high. One that leaves words below it a little too
-    little room stands higher, or is that much shorter, whatever the words: a card keeps still while words come and go.
+    below the row ``under``; a ``whole`` photo's card may be flatter, and stands high; none is flatter than the ``squarest`` form its
+    photos may have. One that leaves words below it a little too little room stands higher, or is that much shorter, whatever the
+    words: a card keeps still while words come and go; only where none ever come (not ``low``) it takes their room.
     """
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
     flat, wide = WHOLE_RATIOS if whole else CARD_RATIOS
-    height = 8 * round(CARD_WIDTH / min(max(mean, flat), wide) / 8)
+    height = 8 * round(CARD_WIDTH / min(max(mean, flat), wide, squarest) / 8)
     middle = WHOLE_MIDDLE if whole else CARD_MIDDLE
     highest = max(CARD_TOP, under + 2 * GAP if under else 0) // 2 * 2
     top = max(highest, middle - height // 2) // 2 * 2
     height = min(height, (CARD_BOTTOM - top) // 8 * 8)
     shortest = max(height - CARD_SHORTER[1], min(height - CARD_SHORTER[0], CARD_WIDTH / mean))
-    foot = next((row for row in CARD_FEET if highest + shortest <= row < top + height), top + height)
+    feet = CARD_FEET if low else ()
+    foot = next((row for row in feet if highest + shortest <= row < top + height), top + height)
     top = max(highest, foot - height)
     return Box(60, top, CARD_WIDTH, min(height, (foot - top) // 8 * 8))
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vidkit import cache, colour, outline, score, sheet, sound
+from vidkit import cache, colour, ours, outline, score, sheet, sound
 from vidkit.audio import mastering
 from vidkit.track import RATE, samples_in
 
@@ -50,14 +50,14 @@ def heard(plan: Plan, recording: Callable[[str], Samples], folder: Path) -> Hear
 
 
 def wav(one: Heard, file: Path) -> None:
-    """Write the finished sound as 16-bit WAV under its final name, all or nothing."""
+    """Write the finished sound as 16-bit WAV that says it is of vidkit under its final name, all or nothing."""
     stream = io.BytesIO()
     with wave.open(stream, "wb") as out:
         out.setnchannels(2)
         out.setsampwidth(2)
         out.setframerate(RATE)
         out.writeframes(np.round(np.clip(one.samples, -1, 1) * 32767).astype("<i2").tobytes())
-    cache.deliver_bytes(stream.getvalue(), file)
+    cache.deliver_bytes(ours.wav(stream.getvalue()), file)
 
 
 def picture(plan: Plan, one: Heard, beat: float, width: int) -> Bytes:

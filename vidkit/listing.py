@@ -1,4 +1,4 @@
-"""What a brief may name → tables for people, data for programs: templates, brands, platforms, transitions, people."""
+"""What a brief may name → tables for people, data for programs: templates, brands, platforms, transitions, parts, places, people."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from vidkit import console, kit, new, plan, platform, project
 from vidkit.console import columns, words
 from vidkit.fields import Names, Notes, fields
 from vidkit.problems import in_order, spoken_language
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,6 +137,28 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
+def _part_rows(shelf: Shelf) -> Iterator[Row]:
+    for name, one in sorted(kit.parts(shelf).parts.items()):
+        yield [name, "、".join(one.slots) or "-"]
+
+
+def _place_rows(shelf: Shelf) -> Iterator[Row]:
+    called = table("names")["stands"]
+    for name, one in kit.parts(shelf).places.items():
+        yield [name, *(called[word][spoken_language()] for word in (one.of, one.x, one.y))]
+
+
+def _part_data(shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for name, one in sorted(kit.parts(shelf).parts.items()):
+        slots = {slot: rule.model_dump(include={"sizes", "lines", "face"}) for slot, rule in one.slots.items()}
+        yield {"id": name, "slots": slots}
+
+
+def _place_data(shelf: Shelf) -> Iterator[dict[str, Any]]:
+    for name, one in kit.parts(shelf).places.items():
+        yield {"id": name, **one.model_dump()}
+
+
 def _transition_data(_shelf: Shelf) -> Iterator[dict[str, Any]]:
     for name, others in kit.named("transitions"):
         yield {"id": name, "names": list(others)}
@@ -146,10 +169,14 @@ ROWS: dict[str, Callable[[Shelf], Iterator[Row]]] = {
     "brands": _brand_rows,
     "platforms": _platform_rows,
     "transitions": _transition_rows,
+    "parts": _part_rows,
+    "places": _place_rows,
 }
 DATA: dict[str, Callable[[Shelf], Iterator[dict[str, Any]]]] = {
     "templates": _template_data,
     "brands": _brand_data,
     "platforms": _platform_data,
     "transitions": _transition_data,
+    "parts": _part_data,
+    "places": _place_data,
 }

@@ -1,18 +1,27 @@
-"""A logo's SVG file → a drawing that can stand inside ours: what programs write around it taken off, its size in whole pixels, and what it
-must not hold.
+"""A logo's file → a drawing that can stand inside ours: of an SVG, what programs write around it taken off, its size in whole pixels, and what it
+must not hold; a PNG or JPEG decoded, made as small as it may be, and written anew inside a drawing.
 """
 
 from __future__ import annotations
 
+import base64
+import io
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from vidkit import text
+from vidkit.problems import Place, Refusal, problem
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from PIL import Image
+
+    from vidkit.photos import file as files
 
 Fault = tuple[str, dict[str, object]]
 
@@ -31,9 +40,100 @@ UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "
 """CSS pixels in one of each (CSS Values 4, 6.2)."""
 
 
+PICTURE = re.compile(
+    r'(<svg [^>]*?width="(\d+)" height="(\d+)"[^>]* data-file="([^"]*)"><image [^>]*href="data:image/png;base64,)([A-Za-z0-9+/=]+)("/></svg>)'
+)
+"""The drawing that ``_shown`` makes of a picture."""
+KEPT = 32
+"""Pictures in a size that are kept."""
+
+
+def there(folder: Path) -> tuple[Path, ...]:
+    """The files of a brand's logo that there are, the one that counts first."""
+    named = (folder / f"logo.{ending}" for ending in ("svg", *table("brand")["logo"]["pictures"]))
+    return tuple(file for file in named if file.is_file())
+
+
+def of(folder: Path) -> Path:
+    """The file of a brand's logo that counts, else where an SVG would lie."""
+    return next(iter(there(folder)), folder / "logo.svg")
+
+
 def read(file: Path) -> str:
-    """The drawing in a file with nothing before it and its size in whole pixels; "" without a file."""
-    return plain(file.read_text(encoding="utf-8-sig", errors="replace")) if file.is_file() else ""
+    """The drawing in a file with nothing before it and its size in whole pixels; "" without a file. Refuses a picture that cannot be read, or is
+    over a limit, as photos are, and what is neither PNG nor JPEG with VK-R019.
+    """
+    if not file.is_file():
+        return ""
+    if file.suffix.lower() == ".svg":
+        return plain(file.read_text(encoding="utf-8-sig", errors="replace"))
+    from vidkit.photos import file as files  # noqa: PLC0415  # most logos are drawings
+
+    place = Place(f"{file.parent.parent.name}/{file.parent.name}/{file.name}")
+    return _embedded(files.read(file, name=file.name, place=place))
+
+
+@lru_cache(maxsize=4)
+def _embedded(source: files.Source) -> str:
+    """The drawing of a picture's file, its colours and what is transparent kept, with the most pixels a side it is ever shown with."""
+    import numpy as np  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
+    from vidkit.photos import decode  # noqa: PLC0415
+    from vidkit.photos import file as files  # noqa: PLC0415
+
+    kind, rule = files.kind(source.content), table("brand")["logo"]
+    if kind not in {"PNG", "JPEG"}:
+        raise Refusal(problem("VK-R019", source.place, name=source.name))
+    width, height = decode.header(source)
+    if width * height > rule["most_megapixels"] * 1e6:
+        said = {"megapixels": round(width * height / 1e6), "limit": rule["most_megapixels"]}
+        raise Refusal(problem("VK-P004", source.place, name=source.name, kind=kind, **said))
+    shrunk = min(1.0, rule["most_px"] / max(width, height))
+    size = (max(1, round(width * shrunk)), max(1, round(height * shrunk)))
+    white = Image.fromarray(decode.picture(source)).resize(size, Image.Resampling.LANCZOS)  # in sRGB, laid on white
+    opaque = Image.new("L", size, 255)
+    if kind == "PNG":
+        with Image.open(io.BytesIO(source.content), formats=("PNG",)) as opened:
+            opaque = opened.convert("RGBA").getchannel("A").resize(size, Image.Resampling.LANCZOS)
+    alpha = np.asarray(opaque, np.float64)[..., None] / 255
+    laid = np.asarray(white, np.float64) - 255 * (1 - alpha)
+    own = np.divide(laid, alpha, out=np.zeros_like(laid), where=alpha > 0).round().clip(0, 255)
+    return _shown(Image.fromarray(np.dstack((own, 255 * alpha)).round().astype(np.uint8), "RGBA"), size, source.name)
+
+
+def _shown(picture: Image.Image, size: tuple[int, int], name: str) -> str:
+    """A drawing of a size that a picture of ours fills."""
+    width, height = size
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" data-file="{name}">'
+    return f'{head}<image width="{width}" height="{height}" href="data:image/png;base64,{_coded(picture)}"/></svg>'
+
+
+def _coded(picture: Image.Image) -> str:
+    stream = io.BytesIO()
+    picture.save(stream, "PNG")
+    return base64.b64encode(stream.getvalue()).decode("ascii")
+
+
+def named(svg: str) -> str:
+    """What a logo's file is called: a picture's drawing says it, any other is ``logo.svg``."""
+    found = PICTURE.fullmatch(svg)
+    return found[4] if found else "logo.svg"
+
+
+@lru_cache(maxsize=KEPT)
+def sized(svg: str, height: float) -> str:
+    """A logo to be drawn so high: of a picture with no more pixels than that needs, for what draws it takes no mean of many; of any other itself."""
+    found = PICTURE.fullmatch(svg)
+    wanted = round(height * table("brand")["logo"]["pixels"])
+    if not found or wanted >= int(found[3]):
+        return svg
+    from PIL import Image  # noqa: PLC0415
+
+    with Image.open(io.BytesIO(base64.b64decode(found[5])), formats=("PNG",)) as opened:
+        size = (max(1, round(wanted * opened.width / opened.height)), max(1, wanted))
+        small = opened.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
+    return f"{found[1]}{_coded(small)}{found[6]}"
 
 
 def plain(svg: str) -> str:

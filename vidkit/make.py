@@ -261,7 +261,7 @@ def stills(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, Page]]:
     for plan in plans:
         for name, sheet in cover.pages(script, plan.platform):
             yield f"{plan.platform.id}/{name}.jpg", sheet
-        for name, sheet in poster.with_code(script, plan.platform):
+        for name, sheet in poster.reachable(script, plan.platform):
             yield f"{plan.platform.id}/{name}.png", sheet
     for name, sheet in poster.pages(script, where):
         yield f"{name}.png", sheet
@@ -330,7 +330,7 @@ def _manifest(
         "brief": {
             "name": script.brief.file.name,
             "path": noted,
-            "sha256": script.sha256 or _values(script.brief),
+            "sha256": hashed(script),
         },
         "template": script.template.id,
         "brand": script.brand.id,
@@ -347,6 +347,11 @@ def _manifest(
     left = remains.of(folder, files)
     said |= {"earlier": left} if left else {}
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+
+
+def hashed(script: Script) -> str:
+    """The hash of a brief's file, or of its values where no file says them: a row of a table."""
+    return script.sha256 or _values(script.brief)
 
 
 def _values(brief: Brief) -> str:

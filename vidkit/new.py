@@ -33,7 +33,7 @@ THEIRS = "换成客户自己写的话，一个字不改；不换就做不出来"
 INDENT = "  "
 FIRST = ("template", "brand", "title", "keyword", "hook")
 LAST = (
-    *("mode", "home", "shown", "gift", "promises", "evidence", "made_by_ai", "link", "mask_text"),
+    *("mode", "home", "shown", "gift", "promises", "evidence", "made_by_ai", "link", "phone", "mask_text"),
     *("body", "topics", "platforms", "music", "beats", "effects", "transition"),
 )
 """What every template takes, before and after its own fields."""
@@ -79,9 +79,9 @@ def write(
         (folder / "photos").mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-    except FileExistsError:
-        raise Refusal(problem("VK-M007", name=file)) from None
     except OSError as error:
+        if isinstance(error, FileExistsError) and file.exists():
+            raise Refusal(problem("VK-M007", name=file)) from None
         raise faults.refusal(error, file.parent, faults.little()) from error
     return file
 

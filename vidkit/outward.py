@@ -1,7 +1,7 @@
 """A brief's photos, films, recordings and music → what packs call them (``#3``): a file's name may say who lives where, and packs are passed on.
 
 Each kind is numbered, photos as manifests list them: those of pairs, then the others. Where the brief has a photo tells its own people which one
-a number means.
+a number means, and words name its place, too.
 """
 
 from __future__ import annotations
@@ -27,11 +27,26 @@ def names(brief: Brief) -> dict[str, str]:
     return called
 
 
+def spoken(brief: Brief) -> dict[str, str]:
+    """What a pack's words call each file, by its name as typed: its number with what the clip says beside the photo (``#2「灶台（后）」``), its
+    place, whose portrait it is, the section's title.
+    """
+    shown: dict[str, str] = {}
+    for two in brief.comparisons:
+        shown |= {two.before.name: f"{two.spot}（前）", two.after.name: f"{two.spot}（后）"}
+    portraits = ((one.photo, one.name) for one in brief.people)
+    inner = ((photo, one.title) for one in brief.sections for photo in one.photos)
+    for photo, said in (*portraits, *inner):
+        if photo and said:
+            shown.setdefault(photo.name, said)
+    return {name: f"{number}「{shown[name]}」" if name in shown else number for name, number in names(brief).items()}
+
+
 def places(brief: Brief) -> tuple[tuple[str, str, int], ...]:
-    """What a pack calls each photo, and where it is written: whose profile names it (empty for the brief), and the line. Of a brief without lines
+    """What a pack's words call each photo, and where it is written: whose profile names it (empty for the brief), and the line. Of a brief without lines
     nothing.
     """
-    called = names(brief)
+    called = spoken(brief)
     whose = {one.photo: one.name for one in brief.people if one.photo and _is_profile(one.photo.place)}
     first: dict[str, Photo] = {}
     for one in written.photos(brief):

@@ -52,6 +52,11 @@ class Set:
         """Seconds needed to read the words."""
         return sum(d.reading for _, d in self.drawn) / timing("reading_per_second")
 
+    @cached_property
+    def entering(self) -> float:
+        """Frames for which words that have to be read are still on their way in."""
+        return frames_of("enter_frames") / 2 if any(w.enter != "none" and d.reading for w, d in self.drawn) else 0.0
+
 
 def timing(name: str) -> float:
     """A number of ``data/timing.yaml``."""
@@ -104,10 +109,7 @@ def _slot(sets: tuple[Set, ...], at: int, pace: float, fps: int = 30) -> float:
         return _speaking(sets, at, fps) / fps
     short, usual, long = sets[at].spec.seconds
     wanted = usual + pace * ((long - usual) if pace > 0 else (usual - short))
-    around = ((sets[at - 1].into.frames if at else 0) + sets[at].into.frames) / 2 / fps
-    entering = frames_of("enter_frames") / 2 / fps
-    reading = sets[at].reading + around + entering if sets[at].reading else 0.0
-    return max(wanted, reading, _speaking(sets, at, fps) / fps)
+    return max(wanted, _reading(sets, at, fps) / fps, _speaking(sets, at, fps) / fps)
 
 
 def on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: float, limit: float) -> tuple[int, ...]:
@@ -158,7 +160,7 @@ def _needed(sets: tuple[Set, ...], at: int, fps: int, unit: float) -> float:
 def _reading(sets: tuple[Set, ...], at: int, fps: int) -> float:
     """Frames from cut point to cut point that a scene's words need."""
     around = ((sets[at - 1].into.frames if at else 0) + sets[at].into.frames) / 2
-    return sets[at].reading * fps + around + frames_of("enter_frames") / 2 if sets[at].reading else 0.0
+    return sets[at].reading * fps + around + sets[at].entering if sets[at].reading else 0.0
 
 
 def _snapped(start: float, wanted: float, needed: float) -> float:

@@ -34,6 +34,8 @@ UNIX = 3
 MOST_BYTES = 1 << 32
 """A larger zip is none of ours."""
 NEW, OLD = ".new", ".old"
+MADE = frozenset({"vidkit", "engine", "inputs", "files"})
+"""What the manifest of made files says; it is for no platform and has no seal."""
 
 
 @dataclass(frozen=True)
@@ -146,10 +148,14 @@ def verify(pack: Path) -> Verified:
         files = _files(pack)
         held = {name: cache.sha256(file) for name, file in files.items() if not file.is_symlink()}
         manifest = files[MANIFEST].read_bytes() if MANIFEST in held else b""
-        within = () if "platform" in stored.mapping(manifest) else _within(pack)
+        said = stored.mapping(manifest)
+        within = () if "platform" in said else _within(pack)
         if within:
             names = (console.typed(one) for one in within)
             return Verified(0, {}, (problem("VK-U057", place, names="、".join(names)),))
+        if said.keys() >= MADE and not said.keys() & {"platform", SEAL}:
+            packs = console.typed(f"{console.shown(pack)}/publish")
+            return Verified(0, {}, (problem("VK-U059", place, name=_brief(said), packs=packs),))
         return _verified(manifest, held, place, ())
     try:
         content = _stored(pack)
@@ -182,14 +188,19 @@ def _stored(pack: Path) -> dict[str, bytes]:
 
 def _verified(manifest: bytes, held: Mapping[str, str], place: Place, found: tuple[Problem, ...]) -> Verified:
     said = stored.mapping(manifest)
-    named, brief = said.get("files"), said.get("brief")
+    named = said.get("files")
     if not isinstance(named, dict):
         return Verified(0, said, (*found, problem("VK-U052", place)))
-    name = console.typed(str(brief.get("name"))) if isinstance(brief, dict) and brief.get("name") else "清单.yaml"
     wrong = [] if sealed(said) == manifest else [problem("VK-U053", place)]
     files = {file: digest for file, digest in held.items() if file != MANIFEST}
-    wrong += _differences(named, files, place, f"vidkit publish {name} --yes")
+    wrong += _differences(named, files, place, f"vidkit publish {_brief(said)} --yes")
     return Verified(len(named), said, (*found, *wrong))
+
+
+def _brief(said: Mapping[str, Any]) -> str:
+    """The brief that a manifest names, as it is typed."""
+    brief = said.get("brief")
+    return console.typed(str(brief.get("name"))) if isinstance(brief, dict) and brief.get("name") else "清单.yaml"
 
 
 def _differences(named: Mapping[str, Any], held: Mapping[str, str], place: Place, again: str) -> Iterator[Problem]:

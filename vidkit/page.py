@@ -18,10 +18,10 @@ import pydantic
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vidkit import layout, scope, text, values
-from vidkit.compiled import refusing
+from vidkit import layout, logo, scope, text, values
+from vidkit.compiled import Undefined, refusing, rendered
 from vidkit.contrast import readable
-from vidkit.kit import Ground, Labels, Part
+from vidkit.kit import SHORT, Ground, Labels, Part
 from vidkit.layout import Drawing
 from vidkit.photos.prints import crop
 from vidkit.storyboard import Box, Picture
@@ -77,7 +77,8 @@ class Page:
 
 
 class Frame(Value):
-    """A poster's size and how it is set, in px of a page ``width`` px wide; ``size`` is the finished picture's.
+    """A poster's size and how it is set, in px of a page ``width`` px wide; ``size`` is the finished picture's. One may be ``like`` another of its
+    file or of those below, and say only what differs.
 
     ``picture`` is the picture's least and largest share of the height (a template may ask for another); ``scales`` of the letters are
     tried from large to small; ``aside`` px on the right, the first that leaves the words room, are kept for a standing person, who may
@@ -134,7 +135,8 @@ class Cover(Value):
 
     ``middle`` is the width-to-height ratio of the middle part every crop keeps, ``margin`` the space in it, ``slant`` how far the
     white line leans, ``words_at`` where in the middle part (0 top, 1 bottom) the words stand when that line is upright; ``plate`` is the
-    share of the height below a portrait that carries the words, ``photo`` the part (left, top, right, bottom as shares) a portrait fills.
+    share of the height below a portrait that carries the words, ``photo`` the part (left, top, right, bottom as shares) a portrait fills;
+    ``short`` are the largest letters of a few characters alone.
     """
 
     up_to: float
@@ -145,8 +147,13 @@ class Cover(Value):
     words_at: float
     sizes: tuple[int, int]
     lines: int
+    short: int = 0
     plate: float = 0.34
     photo: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+
+    def largest(self, words: str) -> int:
+        """The largest letters of some words, px."""
+        return max(self.sizes[0], self.short) if len(words) <= SHORT else self.sizes[0]
 
 
 class PagePart(Part):
@@ -158,7 +165,7 @@ class PagePart(Part):
 
 class Pages(Value):
     """What ``pages.yaml`` says, the template's over what all templates share: drawings with slots, posters, covers, the words that stand
-    on them beside the brief's, icons by the words they go with, platforms whose covers carry no words, words no line of large letters breaks.
+    on them beside the brief's, icons by the words they go with, words no line of large letters breaks.
     """
 
     parts: dict[str, PagePart]
@@ -168,7 +175,6 @@ class Pages(Value):
     covers: tuple[Cover, ...]
     tiles: dict[str, tuple[int, int]]
     says: dict[str, str]
-    wordless: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     icons: dict[str, tuple[str, ...]]
 
@@ -219,16 +225,35 @@ def _pages(files: tuple[Path, ...]) -> Pages:
     said: Any = {}
     for file in files:
         said = over(said, values.read(file))
-        made = values.value(Pages, said, file)
+        made = values.value(Pages, _liked(said, file), file)
         for steps, name, known in _mentions(made):
             if name not in known:
                 raise values.unknown(file, steps, "drawing", name, known)
     return made
 
 
+def _liked(said: dict[str, Any], file: Path) -> dict[str, Any]:
+    """What pages say with posters that are ``like`` another one written out; refuses one that is like none there is (VK-K006)."""
+    posters = said.get("posters")
+    if not isinstance(posters, dict):
+        return said
+    for name, row in posters.items():
+        if isinstance(row, dict) and "like" in row and row["like"] not in posters:
+            raise values.unknown(file, ("posters", name, "like"), "poster", str(row["like"]), tuple(posters))
+    return {**said, "posters": {name: _whole(row, posters, {name}) for name, row in posters.items()}}
+
+
+def _whole(row: Any, posters: dict[str, Any], seen: set[str]) -> Any:
+    """A poster over the one it is like, and what that is like; one of a circle is left as it is."""
+    if not isinstance(row, dict) or "like" not in row or row["like"] in seen:
+        return row
+    own = {key: value for key, value in row.items() if key != "like"}
+    return over(_whole(posters[row["like"]], posters, {*seen, row["like"]}), own)
+
+
 def _mentions(pages: Pages) -> Iterator[tuple[values.Steps, str, tuple[str, ...]]]:
     """The drawings that posters name: the entry, the name, and those there are."""
-    drawings, kind = tuple(pages.parts), pages.poster
+    drawings, kind = tuple(sorted(pages.parts)), pages.poster
     rows = [(("posters", name, key), getattr(frame, key)) for name, frame in pages.posters.items() for key in COLUMN]
     for steps, names in (*rows, (("poster", "body"), kind.body)):
         for name in names:
@@ -271,17 +296,23 @@ def block(
     largest, floor = sizes or (max(round(rule.sizes[0] * scale), rule.sizes[1]), rule.sizes[1])
     font = layout.font(at.brand, rule)
     setting = text.Setting(
-        (largest, floor), int(room) - rule.inset, lines or rule.lines, font, rule.spacing, rule.accent_pad
+        (largest, floor),
+        int(room) - rule.inset,
+        lines or rule.lines,
+        font,
+        rule.spacing,
+        rule.accent_pad,
+        rule.verbatim,
     )
     return text.fit(words, setting, accent=keyword, place=place)
 
 
 def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -> Drawing:
     """A drawing of the template (``NAME.svg.j2``) for a room in px; refuses one that does not work with VK-K003."""
-    with refusing("VK-K003", template=at.folders[0].name, name=name):
-        svg = environment(at.folders).get_template(f"{name}.svg.j2").render(
-            room=room, u=scale, c=at.brand.colours, brand=at.brand, logo=_logo(at.brand), on=readable, **values
-        )  # fmt: skip
+    own = {"room": room, "u": scale, "c": at.brand.colours, "brand": at.brand, "logo": _logo(at.brand), "on": readable}
+    said = own | values
+    with refusing("VK-K003", known=said, template="_parts/pages", name=name):
+        svg = rendered(environment(at.folders).get_template(f"{name}.svg.j2"), said)
         return Drawing(svg, *layout.size(svg))
 
 
@@ -290,7 +321,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """Jinja for the drawings in these folders, the first folder first; nothing undefined passes."""
     made = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
-        undefined=jinja2.StrictUndefined,
+        undefined=Undefined,
         autoescape=True,
         auto_reload=False,
         bytecode_cache=layout.bytecode(),
@@ -302,7 +333,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
 def _logo(brand: Brand) -> Callable[[float, float, float], Markup]:
     def drawn(x: float, y: float, height: float) -> Markup:
         """The brand's logo as an SVG of a height inside the drawing; nothing if the brand has none."""
-        return Markup(nested(brand.logo, x, y, height)) if brand.logo else Markup("")  # noqa: S704  # the brand's own drawing
+        return Markup(nested(logo.sized(brand.logo, height), x, y, height)) if brand.logo else Markup("")  # noqa: S704  # the brand's own drawing
 
     return drawn
 

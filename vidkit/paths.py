@@ -67,7 +67,18 @@ def _under(root: Path, start: Path, path: str, typed: str, place: Place, sought:
         return _regular(root, _look(start, path), typed, place)
     except (OSError, RuntimeError, ValueError) as error:  # too long a name, a loop of links, a folder we may not enter
         faults.answered(error)
+        if _leads_nowhere(start, path):
+            return problem("VK-B058", place, path=typed)
         return _missing(root, start, path, typed, place, sought)
+
+
+def _leads_nowhere(start: Path, path: str) -> bool:
+    """Whether there is a link of that name, to what is gone or in a circle."""
+    try:
+        return _look(start, path).is_symlink()
+    except (OSError, ValueError) as error:
+        faults.answered(error)
+        return False
 
 
 def _regular(root: Path, file: Path, typed: str, place: Place) -> Path | Problem:

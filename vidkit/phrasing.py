@@ -43,6 +43,10 @@ _OR_NOT = re.compile(
 _QUESTION_TO_YOU = re.compile(
     r"^[^没不别]*(?:什么.{0,4}|哪(?:儿|里|个|处|间|块|样|一[处个间块样]).{0,6}|多久了?|多少.{0,3}|有几[个间台扇口层].{0,3}|几点.{0,3})$"
 )
+_ASKED = re.compile(
+    r"问(?:[我他她]们?)?[，：:,][你您](?:们|家)?(?:老家|住|在|叫|是|来)?.{0,3}(?:哪[里儿的]的?|什么|谁|几岁|多大)了?$"
+)
+"""A question that somebody was asked: 他问我，你老家哪里的."""
 _SO_THEN = re.compile(r"[我咱喊找补改重再]|一声|随时|马上|当场|立刻")
 
 
@@ -69,7 +73,7 @@ def sentence(words: str) -> str:
 def is_question(plain: str) -> bool:
     """Whether words without a mark at their end plainly ask: 你家擦过没有, 灶台怎么擦; in doubt they do not: 怎么擦都不亮, 说说怎么擦."""
     last = _CLAUSE.split(plain)[-1]
-    if last.endswith("吗"):
+    if last.endswith("吗") or _ASKED.search(plain):
         return True
     if _DONE_OR_NOT.search(last):
         return not _LOOKED_INTO.search(plain)

@@ -87,9 +87,28 @@ class TextLimits:
     package_title_max: int = 0
 
 
+Twice = tuple[str, str]
+"""Words in Chinese and in English."""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """How a post is made there: step by step (none: as everywhere), where on the page it is declared that AI made something (None: as
+    everywhere), whether that is done on a computer, whether posters are posted beside the clip, and whether a cover is chosen.
+    """
+
+    steps: tuple[Twice, ...] = ()
+    declare_at: Twice | None = None
+    on_computer: bool = False
+    posters: bool = False
+    covers: bool = True
+
+
 @dataclass(frozen=True)
 class Platform:
-    """One place to post on; sizes in pixels, rate in kilobits per second, length in seconds."""
+    """One place to post on; sizes in pixels, rate in kilobits per second, length in seconds. Platforms of one ``family`` may name each other;
+    ``also`` are further names of it, by which no brief means it.
+    """
 
     id: str
     title_zh: str
@@ -112,6 +131,10 @@ class Platform:
     allows_contact: bool
     allows_qr: bool
     allows_other_platform_names: bool
+    allows_words_on_covers: bool
+    family: str
+    also: tuple[str, ...]
+    posting: Posting
 
     @property
     def call_to_action(self) -> str:
@@ -180,6 +203,12 @@ def facts(name: str, folders: tuple[Path, ...] = ()) -> tuple[Fact, ...]:
     return tuple(_fact(path, block, data["sources"]) for path, block in _fact_blocks(data))
 
 
+def stands(name: str, path: str, folders: tuple[Path, ...] = ()) -> Place:
+    """Where an entry (``text.title_max``) of the file of a platform's id stands."""
+    file = _files(folders)[name]
+    return _place(_text(file), file, path)
+
+
 def read(file: Path) -> Platform:
     """The platform a file describes; refuses with every gap in it."""
     data = _data(file)
@@ -198,13 +227,18 @@ def _files(folders: tuple[Path, ...]) -> dict[str, Path]:
     return found
 
 
+def _short(file: Path) -> str:
+    """A file as it is told to people: with the folder it lies in."""
+    return "/".join(file.parts[-2:])
+
+
 def _text(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         faults.answered(error)
         words = getattr(error, "strerror", None) or "UTF-8?"
-        raise Refusal(problem("VK-L002", Place(file.as_posix()), words=words)) from error
+        raise Refusal(problem("VK-L002", Place(_short(file)), words=words)) from error
 
 
 def _data(file: Path) -> dict[str, Any]:
@@ -212,10 +246,10 @@ def _data(file: Path) -> dict[str, Any]:
         data = _parsed(_text(file))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = Place(file.as_posix(), mark.line + 1, mark.column + 1) if mark else Place(file.as_posix())
+        place = Place(_short(file), mark.line + 1, mark.column + 1) if mark else Place(_short(file))
         raise Refusal(problem("VK-L002", place, words=getattr(error, "problem", None) or "YAML?")) from error
     if not isinstance(data, dict):
-        raise Refusal(problem("VK-L002", Place(file.as_posix(), 1, 1), words="id: ..."))
+        raise Refusal(problem("VK-L002", Place(_short(file), 1, 1), words="id: ..."))
     return data
 
 
@@ -287,6 +321,10 @@ def _is_box(value: Any) -> bool:
     )
 
 
+def _is_twice(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"zh", "en"} and all(map(_is_words, value.values()))
+
+
 _COUNT = _Kind("30", _is_count)
 _POSITIVE = _Kind("30", _is_positive)
 _SIZE = _Kind("[1080, 1920]", _is_size)
@@ -300,9 +338,15 @@ _MARGINS = _Kind(
     _is_margins,
 )
 _BOX = _Kind("[920, 880, 1080, 1600]", _is_box)
+_TWICE = _Kind("{zh: 发布页 → 更多设置, en: publishing page → more settings}", _is_twice)
+_STEPS = _Kind(
+    "[{zh: 打开抖音，选 clip.mp4, en: 'open Douyin, choose clip.mp4'}]",
+    lambda value: isinstance(value, list) and bool(value) and all(map(_is_twice, value)),
+)
 _SPAN = _Kind("[240, 1680]", lambda value: _is_size(value) and value[0] < value[1])
 
 _PLAIN = {"id": _WORDS, "names.zh": _WORDS, "names.en": _WORDS, "names.aliases": _LIST, "caption_group": _WORDS}
+_PLAIN_OPTIONAL = {"names.family": _WORDS, "names.also": _LIST}
 _NEEDED = {
     "video.size": _SIZE,
     "video.fps": _POSITIVE,
@@ -333,10 +377,17 @@ _OPTIONAL = {
     "declare": _LIST,
     "schedule.min_hours": _POSITIVE,
     "schedule.max_days": _POSITIVE,
+    "rules.words_on_covers": _RULE,
+    "posting.steps": _STEPS,
+    "posting.declare_at": _TWICE,
+    "posting.on_computer": _YES,
+    "posting.posters": _YES,
+    "posting.covers": _YES,
 }
 _NAMED = {"covers": _SIZE, "overlay": _BOX}
-_GROUPS = {path.split(".")[0] for path in (*_PLAIN, *_NEEDED, *_OPTIONAL) if "." in path}
-_TOP = {path.split(".")[0] for path in (*_PLAIN, *_NEEDED, *_OPTIONAL)} | {*_NAMED, "sources"}
+_PATHS = (*_PLAIN, *_PLAIN_OPTIONAL, *_NEEDED, *_OPTIONAL)
+_GROUPS = {path.split(".")[0] for path in _PATHS if "." in path}
+_TOP = {path.split(".")[0] for path in _PATHS} | {*_NAMED, "sources"}
 
 _Gap = tuple[str, Problem]
 
@@ -347,8 +398,10 @@ def _gaps(data: Mapping[str, Any], stem: str) -> Iterator[_Gap]:
     if not isinstance(sources, dict) or not all(map(_is_words, sources.values())):
         yield "sources", problem("VK-L003", key="sources", example="sources: {USE: where it was read}")
         sources = {}
-    for path, kind in _PLAIN.items():
-        yield from _plain_gaps(path, _at(data, path), kind)
+    for path, kind in (_PLAIN | _PLAIN_OPTIONAL).items():
+        said = _at(data, path)
+        if said is not None or path in _PLAIN:
+            yield from _plain_gaps(path, said, kind)
     if _is_words(data.get("id")) and data["id"] != stem:
         yield "id", problem("VK-L005", key="id", found=data["id"], example=stem)
     for path, kind in (_NEEDED | _OPTIONAL).items():
@@ -364,7 +417,7 @@ def _unknown(data: Mapping[str, Any]) -> Iterator[_Gap]:
         if key not in _TOP:
             yield str(key), problem("VK-L004", key=key, known="、".join(sorted(_TOP)))
         elif key in _GROUPS and isinstance(block, dict):
-            known = [p.split(".")[1] for p in (*_PLAIN, *_NEEDED, *_OPTIONAL) if p.startswith(f"{key}.")]
+            known = [p.split(".")[1] for p in _PATHS if p.startswith(f"{key}.")]
             for inner in block:
                 if inner not in known:
                     yield f"{key}.{inner}", problem("VK-L004", key=f"{key}.{inner}", known="、".join(known))
@@ -422,7 +475,7 @@ def _place(text: str, file: Path, path: str) -> Place:
         if not pair:
             break
         mark, node = pair[0].start_mark, pair[1]
-    return Place(file.as_posix(), mark.line + 1, mark.column + 1)
+    return Place(_short(file), mark.line + 1, mark.column + 1)
 
 
 # From a checked file to values --------------------------------------------------------------------------------------
@@ -464,6 +517,21 @@ def _platform(data: Mapping[str, Any]) -> Platform:
         allows_contact=value("rules.contact_info") == "allow",
         allows_qr=value("rules.qr") == "allow",
         allows_other_platform_names=value("rules.other_platform_names") == "allow",
+        allows_words_on_covers=value("rules.words_on_covers", "allow") == "allow",
+        family=data["names"].get("family", data["id"]),
+        also=tuple(data["names"].get("also", ())),
+        posting=_posting(value),
+    )
+
+
+def _posting(value: Callable[..., Any]) -> Posting:
+    declare_at = value("posting.declare_at")
+    return Posting(
+        steps=tuple((step["zh"], step["en"]) for step in value("posting.steps", ())),
+        declare_at=(declare_at["zh"], declare_at["en"]) if declare_at else None,
+        on_computer=value("posting.on_computer", otherwise=False),
+        posters=value("posting.posters", otherwise=False),
+        covers=value("posting.covers", otherwise=True),
     )
 
 

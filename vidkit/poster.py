@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import marking, page, plan, qr
 from vidkit.page import Page
@@ -59,23 +59,26 @@ def pages(script: Script, chosen: Sequence[Platform] = ()) -> tuple[tuple[str, P
 
 @lru_cache(maxsize=32)
 def _pages(script: Script, where: tuple[Platform, ...]) -> tuple[tuple[str, Page], ...]:
-    desk, code = page.desk(script), qr.text(script)
+    desk, paper = page.desk(script), _Reached(qr.text(script), script.brief.phone)
     every = (
-        (name, _marked(Order(desk, frame, script, code if frame.qr else "", () if frame.qr else where), where))
+        (
+            name,
+            _marked(Order(desk, frame, script, *(paper if frame.qr else UNREACHED), () if frame.qr else where), where),
+        )
         for name, frame in desk.pages.posters.items()
     )
     return tuple((name, made_at) for name, made_at in every if made_at)
 
 
 @lru_cache(maxsize=32)
-def with_code(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...]:
-    """The posters with the brief's code for a platform that allows codes: none without a code or where they are forbidden."""
-    code = qr.text(script) if platform.allows_qr else ""
-    if not code:
+def reachable(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...]:
+    """The posters with the brief's code and telephone for a platform that allows them: none without either or where both are forbidden."""
+    reached = _reached(script, platform)
+    if reached == UNREACHED:
         return ()
     desk = page.desk(script)
     every = (
-        (name, _marked(Order(desk, frame, script, code, (platform,)), (platform,), linked=True))
+        (name, _marked(Order(desk, frame, script, *reached, (platform,)), (platform,), linked=True))
         for name, frame in desk.pages.posters.items()
         if not frame.qr
     )
@@ -85,13 +88,30 @@ def with_code(script: Script, platform: Platform) -> tuple[tuple[str, Page], ...
 def left_out(script: Script, platforms: Sequence[Platform]) -> tuple[str, ...]:
     """The names of posters that have no room for all the words, and so are not made."""
     desk = page.desk(script)
-    coded = [where for where in platforms if where.allows_qr and qr.text(script)]
+    reached = [where for where in platforms if _reached(script, where) != UNREACHED]
     wanted = {name for name, frame in desk.pages.posters.items() if not frame.qr}
-    made = [dict(pages(script, platforms)), *(dict(with_code(script, where)) for where in coded)]
+    made = [dict(pages(script, platforms)), *(dict(reachable(script, where)) for where in reached)]
     lost = {name for name in desk.pages.posters if name not in made[0]} | {
         n for n in wanted for m in made[1:] if n not in m
     }
     return tuple(sorted(lost))
+
+
+class _Reached(NamedTuple):
+    """How people reach the shop from a page: the text of its code and its telephone, "" for none."""
+
+    code: str = ""
+    phone: str = ""
+
+
+UNREACHED = _Reached()
+
+
+def _reached(script: Script, platform: Platform) -> _Reached:
+    """What of a brief's code and telephone a platform allows."""
+    return _Reached(
+        qr.text(script) if platform.allows_qr else "", script.brief.phone if platform.allows_contact else ""
+    )
 
 
 # One poster
@@ -124,12 +144,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Order:
-    """What one poster is made from: the shared desk, the frame, the brief, the text of its code, the platforms it goes to."""
+    """What one poster is made from: the shared desk, the frame, the brief, the text of its code, its telephone, the platforms it goes to."""
 
     desk: Desk
     frame: Frame
     script: Script
     code: str = ""
+    phone: str = ""
     platforms: tuple[Platform, ...] = ()
 
     @property
@@ -228,7 +249,14 @@ def _largest(order: Order, aside: int, shows: str, spared: tuple[str, ...], leas
     """The column with the largest letters that leave ``least`` px, else with the smallest."""
     scales = order.frame.scales
     column = cache(lambda scale: _column(order, scale, aside, shows, spared))
-    at = bisect_left(scales, True, key=lambda scale: column(scale).picture.height >= least)  # noqa: FBT003  # the value sought
+
+    def leaves(scale: float) -> bool:
+        try:
+            return column(scale).picture.height >= least
+        except Refusal:  # a refusal is how words say that these letters are too large for them
+            return False
+
+    at = bisect_left(scales, True, key=leaves)  # noqa: FBT003  # the value sought
     return column(scales[min(at, len(scales) - 1)])
 
 
@@ -242,6 +270,7 @@ def _column(order: Order, scale: float, aside: int, shows: str, spared: tuple[st
         aside=aside,
         shows=shows,
         code=order.code,
+        phone=order.phone,
         platforms=order.platforms,
         spared=spared,
     )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import consent, days, dossier, outward, plan, platform, score
-from vidkit.compiled import refusing
+from vidkit import consent, days, dossier, outward, plan, platform, score, values
+from vidkit.compiled import Undefined, refusing
 from vidkit.consent import homes
 from vidkit.musical import OwnMusic
 from vidkit.tables import table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vidkit.dossier import Dossier
     from vidkit.kit import Shelf
+    from vidkit.platform import Twice
 
 CHECKLIST, PLAIN, MESSAGE = "发布清单.md", "发布清单.txt", "发给她看.txt"
 """The checklist, the same words under a name that every computer opens, and the words to send."""
@@ -31,17 +32,17 @@ CHECKLIST, PLAIN, MESSAGE = "发布清单.md", "发布清单.txt", "发给她看
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
-        undefined=jinja2.StrictUndefined,
+        undefined=Undefined,
         autoescape=jinja2.select_autoescape(("html", "html.j2")),
         keep_trailing_newline=False,
     )
 
 
-def rendered(shelf: Shelf, name: str, **values: Any) -> str:
-    """A page of ``templates/_parts/publish`` with its values; HTML escapes them; refuses a broken one with VK-K003."""
+def rendered(shelf: Shelf, name: str, **said: Any) -> str:
+    """A page of ``templates/_parts/publish`` with what it says; HTML escapes that; refuses a broken one with VK-K003."""
     folders = tuple(folder / "templates" / "_parts" / "publish" for folder in shelf.folders)
-    with refusing("VK-K003", template="_parts/publish", name=name):
-        return _environment(folders).get_template(name).render(values)
+    with refusing("VK-K003", known=said, template="_parts/publish", name=name):
+        return _environment(folders).get_template(name).render(said)
 
 
 def keep_until(day: str) -> str:
@@ -68,7 +69,6 @@ def checklist(one: Dossier, day: str, typed: str) -> str:
 def _known(one: Dossier, day: str) -> dict[str, Any]:
     """What a checklist says."""
     brief, table_of = one.script.brief, table("publish")
-    posting = table_of["posting"]
     return {
         "platform": one.called,
         "title": brief.title,
@@ -84,13 +84,13 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
         "prices": list(map(dossier.priced, brief.prices)),
         "valid_until": brief.valid_until,
         "home": bool(homes(brief)),
-        "on_computer": one.where.id in posting["on_computer"],
+        "on_computer": one.where.posting.on_computer,
         "steps": _steps(one),
         "covers_zh": "，".join(_covers(one, "zh")),
         "covers_en": ", ".join(_covers(one, "en")),
         "music": _music(one),
         "declare": one.declaration,
-        "declare_where": posting["declare"].get(one.where.id, posting["declare"]["usual"]),
+        "declare_where": _both(one.where.posting.declare_at) or table_of["posting"]["declare_at"],
         "ai": [table_of["made_by_ai"][name]["zh"] for name in one.ai],
         "ad": one.meant == "ad",
         "link": brief.link,
@@ -105,19 +105,23 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
 
 
 def _steps(one: Dossier) -> list[dict[str, str]]:
-    steps = table("publish")["posting"]["steps"]
-    limits = {"title_min": one.where.text.title_min, "title_max": one.where.text.title_max}
+    steps = tuple(map(_both, one.where.posting.steps)) or table("publish")["posting"]["steps"]
+    limits = {"title_min": str(one.where.text.title_min), "title_max": str(one.where.text.title_max)}
     names = {"platform": one.where.title_zh, "platform_en": one.where.title_en, **limits}
-    return [{key: text.format(**names) for key, text in row.items()} for row in steps.get(one.where.id, steps["usual"])]
+    return [{key: values.filled(text, names) for key, text in row.items()} for row in steps]
+
+
+def _both(words: Twice | None) -> dict[str, str]:
+    return dict(zip(("zh", "en"), words, strict=True)) if words else {}
 
 
 def _covers(one: Dossier, language: str) -> list[str]:
     """The covers that are chosen when posting: what they are called, and their file."""
-    if one.where.id in table("publish")["without_covers"]:
+    if not one.where.posting.covers:
         return []
-    called = table("publish")["covers"]
+    called, usual = table("publish")["covers"], {"zh": "封面", "en": "cover"}
     names = [file.removeprefix("cover-").partition(".")[0] for file in one.covers]
-    told = (called.get(name, {}).get(language, name) for name in names)
+    told = (called.get(name, usual)[language] for name in names)
     return [f"{name} {file}" for name, file in zip(told, one.covers, strict=True)]
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import cv2
 import numpy as np
 
-from vidkit import colour, study, text
+from vidkit import colour, headings, study, text
 from vidkit.advice import MANY
 from vidkit.console import words
 from vidkit.film.reading import Player
 from vidkit.photos import decode, frame, redact
 from vidkit.photos.areas import bounds, outline, seen_middle
 from vidkit.photos.file import unchanged
+from vidkit.problems import spoken_language
 from vidkit.sheet import over
 
 if TYPE_CHECKING:
@@ -105,12 +106,17 @@ def counts(made: Developed) -> tuple[int, int]:
 
 
 def captions(brief: Brief) -> dict[Photo, str]:
-    """What each photo of a brief is: the pair's spot and side, a section's title, or the person."""
+    """What each photo of a brief is: the pair's spot and side, a section's title, or the person; of one that a table names, a second line with
+    the columns in which to decide about it.
+    """
     sides = [(two.before, "side-before", two.spot) for two in brief.comparisons]
     sides += [(two.after, "side-after", two.spot) for two in brief.comparisons]
     named = {photo: words(side, spot=spot) for photo, side, spot in sides}
     named |= {photo: one.title for one in brief.sections for photo in one.photos}
-    return named | {one.photo: words("side-person") for one in brief.people if one.photo}
+    named |= {one.photo: words("side-person") for one in brief.people if one.photo}
+    columns = {photo: headings.of_photo(brief, photo, spoken_language()) for photo in brief.mentions}
+    told = {photo: words("column-of", heading=heading) for photo, heading in columns.items() if heading}
+    return named | {photo: f"{named.get(photo, '')}\n{column}" for photo, column in told.items()}
 
 
 def placed(one: Study, number: int) -> str:
@@ -190,6 +196,7 @@ def _tile(
     size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
     source = unchanged(one.photo.picture, one.facts.sha256, name=one.photo.name, place=one.photo.place)
     shown = redact.soften(decode.picture(source, at_least=size), areas)
+    caption, _, column = caption.partition("\n")
     listed = marks(one, areas)
     at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)
     below = at[1] + size[1] + round(28 * unit)
@@ -202,7 +209,9 @@ def _tile(
         made[top : top + side, at[0] : at[0] + side] = _close(shown, mark, side)
     pieces = (
         _words(caption, MARGIN * unit, 1.05 * LINE * unit, 46 * unit, INK, weight=900),
-        _words(one.photo.name, MARGIN * unit, 1.85 * LINE * unit, SMALL * unit, QUIET),
+        _words(
+            " · ".join(filter(None, (one.photo.name, column))), MARGIN * unit, 1.85 * LINE * unit, SMALL * unit, QUIET
+        ),
         *_rulers(size, at, unit),
         *(piece for mark in listed for piece in _mark(mark, size, at, unit)),
         *(piece for mark, top in rows for piece in _row(one, mark, at[0] + (CROP + 28) * unit, top, unit)),

@@ -183,7 +183,7 @@ def _told(error: Exception, *, as_json: bool) -> int:
     """
     try:
         problems = _problems(error)
-        if as_json:
+        if as_json and problems[0].code != "VK-E014":
             console.say_json(_envelope(problems))
         else:
             console.complain(problems)

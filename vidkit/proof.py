@@ -137,7 +137,7 @@ def of_clip(file: Path, script: Script, plan: Plan, album: Album) -> tuple[Measu
         *_stretches(measured, plan, album, place),
         *_picture_faults(dict(zip(moments, measured.shown, strict=False)), painted, plan, place),
         *_mark_faults(dict(zip(moments, measured.shown, strict=False)), painted, script, plan, place),
-        *(problem("VK-U013", place, words=words) for words in within.leaving(plan)),
+        *(problem("VK-U013", place, words=words) for words in within.leaving(plan, script.brand.logo)),
         *_carried_faults(file, aigc.of_clip(script, plan), place),
     ]
     return measured, tuple(found)

@@ -44,7 +44,6 @@ from vidkit.pack import NEW
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import lint
 from vidkit.stored import MANIFEST
-from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -133,7 +132,7 @@ def replaced(item: Item, order: Order, *, strict: bool = False) -> tuple[Path, .
         return ()
     folders = (_home(item, order) / PUBLISH / one.where.id for one in files)
     packs = {folder: stored.of(folder / MANIFEST) for folder in folders}
-    now = script.today, clip.engine(), script.sha256
+    now = script.today, clip.engine(), making.hashed(script)
     then = {
         folder: (said.get("day"), said.get("engine"), said.get("brief", {}).get("sha256"))
         for folder, said in packs.items()
@@ -206,8 +205,8 @@ def _blockers(files: Sequence[Dossier], *, strict: bool) -> tuple[dict[str, str]
 
 
 def brief_place(item: Item) -> Place:
-    """The whole brief as a place."""
-    return Place(console.shown(item.file))
+    """The whole brief as a place, or the row of a table that it is."""
+    return item.row or Place(console.shown(item.file))
 
 
 def _home(item: Item, order: Order) -> Path:
@@ -231,7 +230,7 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
     """What is known of the post on each platform, with its verdict."""
     script, measured = item.script, dict(shown.clips) if shown else {}
     assert script
-    called = outward.names(script.brief)
+    called = outward.spoken(script.brief)
     missing = {plan.platform.id: consent.lacking(script, plan.platform) for plan in item.plans}
     told = frozenset(lack.problem for lacks in missing.values() for lack in lacks)
     made = []
@@ -377,7 +376,7 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
     """A pack's folder beside its final name, complete, the manifest last."""
     where, day = one.where.id, one.script.today
     new = folder / f".{where}{NEW}"
-    for file in _files(made, where):
+    for file in _files(made, one.where):
         cache.deliver(file, new / file.name)
     small = preview.small(
         made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
@@ -417,13 +416,13 @@ def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:
             raise Refusal(problem("VK-U017", Place(console.shown(made.folder / where / name))))
 
 
-def _files(made: Made, where: str) -> Iterator[Path]:
+def _files(made: Made, where: Platform) -> Iterator[Path]:
     """What goes into a platform's pack: all that was made for it; where posters are posted, those for everybody unless it has its own."""
-    own = [file for file in made.files if file.parent.name == where and file.parent.parent == made.folder]
+    own = [file for file in made.files if file.parent.name == where.id and file.parent.parent == made.folder]
     yield from own
     names = {file.name for file in own}
     shared = [file for file in made.files if file.parent == made.folder and file.name in POSTERS]
-    if where in table("publish")["posters"]:
+    if where.posting.posters:
         yield from (file for file in shared if file.name not in names)
 
 
@@ -444,6 +443,11 @@ def _listed(folder: Path, one: Dossier, new: Mapping[str, str], stale: Collectio
 # Told
 
 
+def told(outcome: Published) -> tuple[Problem, ...]:
+    """What stands against it, where people find it."""
+    return batch.placed(outcome.problems, outcome.item)
+
+
 def exit_code(outcome: Published) -> int:
     """0 for a post that may go out, 2 for one that must not; a brief that could not be read or made says its own."""
     own = outcome.item.exit_code
@@ -456,7 +460,7 @@ def as_data(outcome: Published) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "exit": exit_code(outcome),
         "ok": not exit_code(outcome),
-        "problems": [as_json(one, spoken_language()) for said in outcome.problems for one in said.each],
+        "problems": [as_json(one, spoken_language()) for said in told(outcome) for one in said.each],
         "proof": proof.as_data(outcome.proof) if outcome.proof else {},
         "packs": [
             {

@@ -88,6 +88,15 @@ def briefs(root: Path) -> tuple[Path, ...]:
     """The briefs of a project, by their paths: every YAML file of a shop, wherever in it, but what is hidden, was made or published, is no brief by
     its folder (``inputs.SHARED``), or lies in another shop; outside a shop those of the folder itself, and its ``briefs`` and ``photos``.
     """
+    return tuple(one for one in _kept(root, asked.BRIEF_ENDINGS) if one.name != paths.PROJECT_FILE)
+
+
+def tables(root: Path) -> tuple[Path, ...]:
+    """The tables of a project, in the same folders: they may hold briefs as rows."""
+    return _kept(root, tuple(table("rows")["endings"]))
+
+
+def _kept(root: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
     shop, found = project.is_one(root), list[Path]()
     for here, inner, files in os.walk(root, onerror=faults.answered):
         folder = Path(here)
@@ -96,8 +105,8 @@ def briefs(root: Path) -> tuple[Path, ...]:
         inner[:] = [
             name for name in inner if name not in apart and (not own or name in own) and _may_hold(folder, name)
         ]
-        found += (folder / name for name in files if name.endswith(asked.BRIEF_ENDINGS) and not name.startswith("."))
-    return tuple(sorted(one for one in found if one.name != paths.PROJECT_FILE and one.is_file()))
+        found += (folder / name for name in files if name.endswith(endings) and not name.startswith("."))
+    return tuple(sorted(one for one in found if one.is_file()))
 
 
 def _may_hold(folder: Path, name: str) -> bool:
@@ -278,6 +287,33 @@ def gap_data(one: Gap) -> dict[str, Any]:
     """What a brief still needs as plain data."""
     unsaid = [{"code": p.code, "message": plainly(p)} for p in one.unsaid]
     return {"brief": console.shown(one.brief), "names": list(one.names), "unsaid": unsaid}
+
+
+def lines(one: Standing) -> Iterator[tuple[Path, tuple[str, ...], Problem | None]]:
+    """Where a consent is used, brief by brief: on which platforms it is enough (None), then each lack once with its platforms."""
+    for file in dict.fromkeys(use.brief for use in one.uses):
+        uses = [use for use in one.uses if use.brief == file]
+        enough = tuple(use.called for use in uses if not use.problems)
+        if enough:
+            yield file, enough, None
+        for code in dict.fromkeys(p.code for use in uses for p in use.problems):
+            alike = {use.called: [p for p in use.problems if p.code == code] for use in uses}
+            platforms = tuple(called for called, found in alike.items() if found)
+            yield file, platforms, consent.joined([p for found in alike.values() for p in found])
+
+
+def steps(one: Standing) -> tuple[str, ...]:
+    """What to do about everything a consent lacks in its uses, in as few steps as there are."""
+    lacks = (consent.Lack(one.entry.name, _here(p)) for use in one.uses for p in use.problems)
+    notes = consent.told(lacks)
+    firm = [p for p in notes if p.code != consent.ONLY_NAMED]
+    return tuple(dict.fromkeys(p.hint(spoken_language()) for p in firm or notes))
+
+
+def _here(said: Problem) -> Problem:
+    """A lack as it is told where consents are checked: of whom words only name, the next is her form, not this check."""
+    other = {"what": "form"} if said.code == consent.ONLY_NAMED else {}
+    return problem(said.code, said.place, **dict(said.values) | other)
 
 
 def plainly(said: Problem) -> str:

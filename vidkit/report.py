@@ -14,6 +14,7 @@ from vidkit.study import by_hand, held, no_faces
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vidkit.develop import Developed
     from vidkit.photos.areas import Area
     from vidkit.photos.pair import Match
     from vidkit.photos.prints import Gains
@@ -27,9 +28,10 @@ LUMA = (0.2126, 0.7152, 0.0722)
 
 
 def lines(script: Script) -> tuple[str, ...]:
-    """One sentence a pair and one for every photo with something covered or shown."""
+    """One sentence a pair and one for every photo with something covered or shown, or lifted."""
     made = script.developed
-    return (*_pairs(script), *(line for one in made.studies for line in _covered(one, made.covered(one.photo))))
+    seen = (line for one in made.studies for line in (*_covered(one, made.covered(one.photo)), *_lifted(one, made)))
+    return (*_pairs(script), *dict.fromkeys(seen))
 
 
 def _pairs(script: Script) -> Iterator[str]:
@@ -93,17 +95,23 @@ def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
             yield words(key, name=one.photo.name, numbers=words("and").join(map(str, bare)))
 
 
+def _lifted(one: Study, made: Developed) -> Iterator[str]:
+    """That a dark photo is shown lighter than it was taken."""
+    if stops := made.lifted(one.photo):
+        yield words("lifted", name=one.photo.name, stops=f"{stops:.1f}")
+
+
 def as_data(script: Script) -> dict[str, Any]:
     """The same as data: photos and pairs in the brief's order, no paths and no metadata of the files."""
     made = script.developed
     pairs = zip(script.brief.comparisons, made.matches, strict=True)
     return {
-        "photos": [_photo(one) for one in made.studies],
+        "photos": [_photo(one, made.lifted(one.photo)) for one in made.studies],
         "pairs": [{"spot": two.spot, **_pair(match)} for two, match in pairs],
     }
 
 
-def _photo(one: Study) -> dict[str, Any]:
+def _photo(one: Study, stops: float) -> dict[str, Any]:
     return {
         "name": one.photo.name,
         "sha256": one.facts.sha256,
@@ -112,6 +120,7 @@ def _photo(one: Study) -> dict[str, Any]:
         "doubtful": list(one.doubtful),
         "faults": list(one.facts.faults),
         "ai_label": bool(one.facts.label),
+        **({"lifted_ev": stops} if stops else {}),
     }
 
 

@@ -48,7 +48,7 @@ def page(one: Dossier, album: Album, day: str, *, draft: bool = False) -> str:
         verdict=dossier.words("verdicts", one.verdict) | {"name": one.verdict},
         plates=[mark.words for mark in one.marks if mark.kind == "sample"],
         strip=list(strip(one.plan, album)),
-        words=list(_on_screen(one.plan)),
+        words=list(_on_screen(one.plan, one.script.brand.logo)),
         post=_post(one),
         findings=list(map(_finding, one.findings)),
         problems=list(map(dossier.as_text, problems)),
@@ -138,11 +138,16 @@ def _post(one: Dossier) -> dict[str, Any]:
     return {"title": made.title, "versions": versions, "papers": papers}
 
 
-def _on_screen(made: Plan) -> Iterator[str]:
-    """The words of every scene, in its order, each said once."""
+def _on_screen(made: Plan, logo: str) -> Iterator[str]:
+    """The words of every scene, in its order, each said once; no letters of the logo."""
     seen: set[str] = set()
     for scene in made.board.scenes:
-        said = [text for item in within.drawings(scene) for text in _lines(item.svg) if text not in seen]
+        said = [
+            text
+            for item in within.drawings(scene)
+            for text in _lines(within.without(item.svg, logo))
+            if text not in seen
+        ]
         seen.update(said)
         if said:
             yield " / ".join(dict.fromkeys(said))

@@ -1,7 +1,7 @@
 """A table (CSV or Excel) and a brief → one brief a row: what a row says is laid over the brief, every value with its place in the table.
 
-A heading is a key of the brief, or a way into it: ``标题``, ``价格.金额``, ``对比.2.前``. An empty cell leaves what the brief says. The column
-``文件名`` names the row's output folder; without it rows are called after the brief and numbered.
+A heading is a key of the brief, or a way into it (``headings``). An empty cell leaves what the brief says. The column ``文件名`` names the row's
+output folder; without it rows are called after the brief and numbered.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vidkit import encoding, faults, keys, paths, project, source
-from vidkit.brief import MODELS
+from vidkit import console, encoding, faults, keys, paths, project, source
+from vidkit.headings import INNER, unknown, way
 from vidkit.photos.file import TEXT, disguise
 from vidkit.photos.file import kind as picture_kind
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
@@ -23,8 +24,9 @@ from vidkit.source import Node, first_ones
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from vidkit.headings import Step, Way
 
 NAMES: Final = ("文件名", "file", "name")
 """Headings of the column that names a row's folder."""
@@ -32,20 +34,24 @@ DAYS: Final = ("day",)
 """Fields besides those of kind ``date`` in which a day may stand."""
 SEVERAL: Final = frozenset({"texts", "lines", "platforms", "choices", "photos"})
 """Kinds of fields whose cell may hold several entries, parted by 、 or ； or line breaks."""
+FIGURES: Final = frozenset({"numbers", "focus", "areas"})
+"""Kinds of fields that are numbers, which commas and spaces part too."""
+FLOW: Final = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
+"""A cell written as a brief writes a map or a list in one line."""
+SHORT: Final = MappingProxyType({"photo": "file", "person": "name"})
+"""Models whose values may be written as one text, and the field that text is."""
 WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 """How workbooks begin: .xlsx and .ods are zip files, .xls is an OLE file."""
 NUMBERS: Final = ".numbers"
 """How a folder is called that is a table of Apple's Numbers."""
-PART = re.compile(r"[.．。·/]")
-"""What parts the steps of a heading."""
 PARTED = re.compile(r"[、；;|\n]+")
+LOOSE = re.compile(r"[\s、，,]+")
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 """Signs a folder's name cannot have on some system."""
 
 NAME_BYTES: Final = 180
 """Most bytes of a row's name: systems take 255 for a file's, with what stands beside the name while a file is written."""
 
-Step = keys.Field | int
 Cells = tuple[tuple[int, tuple[str, ...]], ...]
 """The lines of a table: where each begins (from 1), and its cells."""
 Noted = Mapping[tuple[int, int], str]
@@ -63,11 +69,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table as a brief: the name of its folder, the brief's values, where the row stands."""
+    """One row of a table as a brief: the name of its folder, the brief's values, where the row stands: the cell of its name, else its first."""
 
     name: str
     node: Node
     place: Place
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return called(self.name, self.place)
 
 
 @dataclass(frozen=True)
@@ -76,14 +87,19 @@ class Heading:
 
     column: int
     typed: str
-    steps: tuple[Step, ...]
+    steps: Way
 
 
 class Laid(NamedTuple):
-    """What every row of a table says, by the name its own brief would have, and what to know of the table."""
+    """Every row of a table by the name its own brief would have, and what to know of the table."""
 
-    briefs: dict[Path, Node]
+    rows: dict[Path, Row]
     notes: tuple[Problem, ...]
+
+    @property
+    def briefs(self) -> dict[Path, Node]:
+        """What every row says."""
+        return {file: row.node for file, row in self.rows.items()}
 
 
 class Read(NamedTuple):
@@ -93,8 +109,13 @@ class Read(NamedTuple):
     notes: tuple[Problem, ...]
 
 
+def called(name: str, place: Place) -> str:
+    """What people call a row of a table, by its name and where it stands."""
+    return console.words("row-called", table=console.shown(Path(place.file)), line=place.line, name=name)
+
+
 def briefs(brief: Path, file: Path) -> Laid:
-    """What every row of a table laid over a brief says; refuses what ``read`` refuses, a faulty
+    """Every row of a table laid over a brief; refuses what ``read`` refuses, a faulty
     brief, and (VK-X010) a row that is called like a brief beside it: both would be made into one folder.
     """
     over = source.read(brief, shown=str(brief))
@@ -104,27 +125,26 @@ def briefs(brief: Path, file: Path) -> Laid:
     problems = tuple(problem("VK-X010", row.place, name=row.name, other=other.name) for row, other in taken if other)
     if problems:
         raise Refusal(*first_ones(problems))
-    return Laid({brief.with_name(f"{row.name}.yaml"): row.node for row in found}, notes)
+    return Laid({brief.with_name(f"{row.name}.yaml"): row for row in found}, notes)
 
 
 def read(file: Path, over: Node, stem: str, *, shown: str) -> Read:
     """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own. A column of the shop's own
     (备注) is left alone and told of (VK-X017).
 
-    Raises Refusal with every fault of the table: VK-X001 and VK-X009 unknown headings, VK-X002 one heading twice, VK-X003 cells without a heading,
+    Raises Refusal with every fault of the table: VK-X001, VK-X009 and VK-X018 unknown headings, VK-X002 one heading twice, VK-X003 cells without a heading,
     VK-X004 two rows of one name, VK-X005 no rows, VK-X006 too many, VK-X007 not a table that can be read, VK-X008 cannot be opened,
     VK-X011 a date where none is wanted, VK-X012 a cell without a value, VK-X013 a row whose name no folder may have, VK-X014 another kind
     of file, VK-X015 a table with a password, VK-X016 a table of Apple's Numbers.
     """
     listed = cells(file, shown)
     lines = listed.lines
-    headings, problems, notes = _headings(lines, shown)
+    columns, problems, notes = _headings(lines, shown)
     body = [(number, line) for number, line in lines[1:] if any(line)]
-    rows = tuple(
-        _row(number, line, headings, over, f"{stem}-{count:02d}", shown) for count, (number, line) in enumerate(body, 1)
-    )
+    laid = [_row(number, line, columns, over, f"{stem}-{n:02d}", shown) for n, (number, line) in enumerate(body, 1)]
+    rows = tuple(one.row for one in laid)
     problems += [*_unheaded(body, lines[0][1], shown), *_same_names(rows), *_unusable(rows)]
-    problems += [*_mistaken(listed, headings, shown)]
+    problems += [*_mistaken(listed, columns, shown), *(p for one in laid for p in one.problems)]
     most = int(table("limits")["rows"]["most"])
     if not rows and not problems:
         problems.append(problem("VK-X005", Place(shown)))
@@ -133,6 +153,14 @@ def read(file: Path, over: Node, stem: str, *, shown: str) -> Read:
     if problems:
         raise Refusal(*first_ones(in_order(problems)))
     return Read(rows, tuple(notes))
+
+
+def naming(file: Path, names: Callable[[str], bool]) -> tuple[int, ...]:
+    """The lines of a table (from 1) with a cell of which ``names`` holds; none of a table without a heading of ours. Refuses what is no table."""
+    lines = cells(file, file.name).lines
+    if not lines or not any(way(word) for word in lines[0][1] if word):
+        return ()
+    return tuple(number for number, line in lines[1:] if any(map(names, line)))
 
 
 # Cells ----------------------------------------------------------------------------------------------------------------
@@ -178,7 +206,7 @@ def _chinese(data: bytes) -> str | None:
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
         headings = re.split(r"[,;\t\r\"]", text.partition("\n")[0])
-        return text if any(_way(word) for word in headings if word) and "\ufffd" not in text else None
+        return text if any(way(word) for word in headings if word) and "\ufffd" not in text else None
     return None
 
 
@@ -195,7 +223,7 @@ def _commas(text: str, shown: str) -> Cells:
             found.append((at, tuple(cell.strip() for cell in line)))
             at = reader.line_num + 1
     except csv.Error:
-        raise Refusal(_unread("quotes", Place(shown, at))) from None
+        raise Refusal(_unread("quotes", Place(shown, at, 1))) from None
     return tuple(found)
 
 
@@ -243,12 +271,12 @@ def _headings(lines: Cells, shown: str) -> tuple[tuple[Heading, ...], list[Probl
     problems, own = list[Problem](), list[Problem]()
     for column, word in enumerate(typed):
         place = Place(shown, line, column + 1)
-        steps = () if keys.folded(word) in NAMES else _way(word)
+        steps = () if keys.folded(word) in NAMES else way(word)
         if not word:
             continue
         if steps is None:
-            unknown = _unknown(word, place)
-            (problems if unknown.level == "error" else own).append(unknown)
+            said = unknown(word, place)
+            (problems if said.level == "error" else own).append(said)
         elif other := next((one for one in found if one.steps == steps), None):
             problems.append(problem("VK-X002", place, key=word, other=other.typed))
         else:
@@ -256,33 +284,6 @@ def _headings(lines: Cells, shown: str) -> tuple[tuple[Heading, ...], list[Probl
     if not any(one.steps for one in found):
         problems += (problem("VK-X009", one.place, **dict(one.values)) for one in own)
     return tuple(found), problems, own
-
-
-def _way(word: str) -> tuple[Step, ...] | None:
-    """The way into the brief a heading means, or None."""
-    model, steps = "brief", list[Step]()
-    for part in PART.split(unicodedata.normalize("NFKC", word).strip()):
-        if part.isdigit():
-            if not steps or isinstance(steps[-1], int) or not 1 <= int(part) <= 20:
-                return None
-            steps.append(int(part) - 1)
-            continue
-        field = keys.find(model, part) if model else None
-        if field is None:
-            return None
-        steps.append(field)
-        model = MODELS.get(field.kind, "")
-    return tuple(steps)
-
-
-def _unknown(word: str, place: Place) -> Problem:
-    """A heading that is none of ours: nearly one (VK-X001), one with a part that is none (VK-X009), or the shop's own (VK-X017)."""
-    first = PART.split(unicodedata.normalize("NFKC", word).strip())[0]
-    guess, usual = keys.suggestion("brief", first), table("rows")["usual"]
-    if guess and first == word:
-        return problem("VK-X001", place, key=word, guess=guess)
-    code = "VK-X009" if guess or keys.find("brief", first) else "VK-X017"
-    return problem(code, place, key=word, known=usual["zh"], known_en=usual["en"])
 
 
 def _unheaded(body: Sequence[tuple[int, tuple[str, ...]]], typed: Sequence[str], shown: str) -> Iterator[Problem]:
@@ -310,46 +311,85 @@ def _mistaken(listed: Table, headings: Iterable[Heading], shown: str) -> Iterato
 # Rows -----------------------------------------------------------------------------------------------------------------
 
 
-def _row(number: int, line: Sequence[str], headings: Sequence[Heading], over: Node, usual: str, shown: str) -> Row:
-    node, name = over, ""
-    for heading in headings:
-        value = line[heading.column] if heading.column < len(line) else ""
+def _row(number: int, line: Sequence[str], columns: Sequence[Heading], over: Node, usual: str, shown: str) -> _Overlaid:
+    """A row as a brief, what says where a photo is before what says more of it, and what is wrong with its cells."""
+    node, name, named, problems = over, "", 0, list[Problem]()
+    for heading in sorted(columns, key=lambda one: len(one.steps)):
+        typed = line[heading.column] if heading.column < len(line) else ""
         place = Place(shown, number, heading.column + 1)
         if not heading.steps:
-            name = UNSAFE.sub("_", value).strip(" .")
-        elif value:
-            node = _laid(node, heading.steps, _value(value, heading.steps, place), place, heading.typed)
-    return Row(name or usual, node, Place(shown, number))
+            name, named = UNSAFE.sub("_", typed).strip(" ."), heading.column + 1
+        elif typed:
+            value, wrong = _value(typed, heading.steps, place)
+            node = _laid(node, "brief", heading.steps, value, place, heading.typed)
+            problems += wrong
+    return _Overlaid(Row(name or usual, node, Place(shown, number, named or 1)), tuple(problems))
 
 
-def _value(typed: str, steps: Sequence[Step], place: Place) -> Node:
-    """A cell as a value of the brief: one text, or the entries of a list."""
+class _Overlaid(NamedTuple):
+    row: Row
+    problems: tuple[Problem, ...]
+
+
+def _value(typed: str, steps: Sequence[Step], place: Place) -> tuple[Node, tuple[Problem, ...]]:
+    """A cell as a value of the brief: one text, the entries of a list, or what is written in it as in a brief; and what is wrong with that."""
     last = steps[-1]
-    parts = [part.strip() for part in PARTED.split(typed) if part.strip()]
-    if isinstance(last, keys.Field) and last.kind in SEVERAL and len(parts) > 1:
-        return Node(place, "list", items=tuple(Node(place, "text", text=part) for part in parts))
-    return Node(place, "text", text=typed)
+    kind = last.kind if isinstance(last, keys.Field) else "photo"
+    if FLOW.fullmatch(typed) and kind in {*INNER, *FIGURES, *SEVERAL}:
+        node, problems = source.parse(f"x: {' '.join(typed.split())}\n", place.file)
+        told = tuple(replace(one, place=place) for one in problems)
+        return (_at(node.pairs[0][1], place) if node and not told else Node(place, "text", text=typed)), told
+    if kind in FIGURES:
+        groups = [_parts(part, LOOSE, place) for part in PARTED.split(typed) if part.strip()] if kind == "areas" else []
+        node = groups[0] if len(groups) == 1 else Node(place, "list", items=tuple(groups))
+        return node if groups else _parts(PARTED.sub(" ", typed), LOOSE, place), ()
+    listed = _parts(typed, PARTED, place)
+    return (listed if kind in SEVERAL and len(listed.items) > 1 else Node(place, "text", text=typed)), ()
 
 
-def _laid(node: Node, steps: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
-    """The node with the value at the end of the way, whatever is missing on the way added."""
+def _parts(typed: str, sign: re.Pattern[str], place: Place) -> Node:
+    """The texts between signs as a list."""
+    texts = (part.strip() for part in sign.split(typed))
+    return Node(place, "list", items=tuple(Node(place, "text", text=part) for part in texts if part))
+
+
+def _at(node: Node, place: Place) -> Node:
+    """A node, and all in it, with one place."""
+    items = tuple(_at(one, place) for one in node.items)
+    return replace(node, place=place, items=items, pairs=tuple((_at(k, place), _at(v, place)) for k, v in node.pairs))
+
+
+def _laid(node: Node, kind: str, steps: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
+    """The node, a value of a field of that ``kind``, with the value at the end of the way, whatever is missing on the way added."""
     if not steps:
         return value
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
-        return _entry(node, step, rest, value, place, typed)
+        return _entry(node, kind, step, rest, value, place, typed)
     if node.kind == "list":
-        return _entry(node, 0, steps, value, place, typed)
+        return _entry(node, kind, 0, steps, value, place, typed)
     if node.kind == "text":
-        node = Node(place, "map")
+        node = _as_map(node, kind, place, typed)
     pairs = list(node.pairs)
     at = next((n for n, (key, _) in enumerate(pairs) if _means(key, step)), None)
     if at is None:
-        key = Node(place, "text", text=step.zh[0] if not typed.isascii() else step.name)
-        return replace(node, pairs=(*pairs, (key, _laid(Node(place, "map"), rest, value, place, typed))))
+        added = _laid(Node(place, "map"), step.kind, rest, value, place, typed)
+        return replace(node, pairs=(*pairs, (_key(step, place, typed), added)))
     key, old = pairs[at]
-    pairs[at] = (key, _laid(old, rest, value, place, typed))
+    pairs[at] = (key, _laid(old, step.kind, rest, value, place, typed))
     return replace(node, pairs=tuple(pairs))
+
+
+def _as_map(node: Node, kind: str, place: Place, typed: str) -> Node:
+    """What stands there as one text as a map, so that more can be said of it: a photo by its file, a person by her name; else an empty one."""
+    model = INNER.get(kind, "")
+    field = keys.find(model, SHORT[model]) if model in SHORT and node.text.strip() else None
+    return Node(node.place, "map", pairs=((_key(field, place, typed), node),)) if field else Node(place, "map")
+
+
+def _key(field: keys.Field, place: Place, typed: str) -> Node:
+    """A field's key, in the language of the heading typed."""
+    return Node(place, "text", text=field.zh[0] if not typed.isascii() else field.name)
 
 
 def _means(key: Node, field: keys.Field) -> bool:
@@ -357,11 +397,12 @@ def _means(key: Node, field: keys.Field) -> bool:
     return keys.folded(key.text) in {keys.folded(name) for name in field.names}
 
 
-def _entry(node: Node, number: int, rest: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
-    """The list with the value in its entry; a single map is the first of its list."""
-    items = list(node.items) if node.kind == "list" else [] if node.kind == "text" or not node.pairs else [node]
+def _entry(node: Node, kind: str, number: int, rest: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
+    """The list with the value in its entry; a single map, photo or name is the first of its list."""
+    alone = [node] if node.pairs or (node.text.strip() and INNER.get(kind) in SHORT) else []
+    items = list(node.items) if node.kind == "list" else alone
     items += [Node(place, "map") for _ in range(number + 1 - len(items))]
-    items[number] = _laid(items[number], rest, value, place, typed)
+    items[number] = _laid(items[number], kind, rest, value, place, typed)
     return Node(node.place if node.items or node.pairs else place, "list", items=tuple(items))
 
 

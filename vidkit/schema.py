@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from vidkit import keys, musical
+from vidkit import keys, musical, ours
 from vidkit.brief import MODELS
 from vidkit.fields import AMOUNT, EVERYBODY, FOUND, FRACTION, NO, NUMBER, SECONDS, YES
 
@@ -28,7 +28,7 @@ def json_schema(names: Names) -> dict[str, Any]:
     """The schema of a brief, both languages of keys and of names accepted; texts may be what YAML takes for a number."""
     return {
         "$schema": DRAFT,
-        "title": "vidkit 清单 / vidkit brief",
+        "title": ours.SCHEMA,
         **_model("brief", names),
         "$defs": {model: _model(model, names) for model in keys.models() if model not in ELSEWHERE},
     }
@@ -205,6 +205,7 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "date": _text,
     "masked": _text,
     "qr": _text,
+    "phone": _text,
     "track": _name,
     "pairs": _maps,
     "choice": _choice,

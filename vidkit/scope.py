@@ -1,7 +1,7 @@
 """Brief + kit → what a template may name: the brief's fields, the brand, and what follows from them (shots, pages, the track); its
 references and expressions looked up in that.
 
-A ``Shot`` is one photo or pair with one line of a section; a ``Paging`` is a long text in pages that can be read in their time.
+A ``Shot`` is one photo or pair with one line of a section; a ``Leaf`` is a page of a long text that can be read in its time.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import keys
 from vidkit.brief import FIRST, Pair, Photo
-from vidkit.compiled import refusing
+from vidkit.compiled import Undefined, refusing
 from vidkit.kit import Labels
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
@@ -26,7 +25,9 @@ from vidkit.text import strains
 from vidkit.values import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
+
+    import jinja2
 
     from vidkit.brief import Brief, Person, Review, Section
     from vidkit.kit import Brand, PictureSpec, Template
@@ -129,11 +130,16 @@ class Said:
     marked: bool = False
 
 
-def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand) -> dict[str, Any]:
-    """Everything the template's references and words may name."""
+def nameable(
+    brief: Brief, template: Template, platform: Platform, brand: Brand, poor: Container[Photo] = ()
+) -> dict[str, Any]:
+    """Everything the template's references and words may name; ``poor`` are the photos with faults."""
+    told = pages(brief.problem, "problem", int(table("timing")["trouble_characters"])) if brief.problem else ()
+    apart = len(told) - _runs_on(brief)
     return {
         **dict(brief),
         "person": brief.person,
+        "saying": saying(brief),
         "price": brief.price if brand.tone.sells else None,
         "review": _review(brief, platform),
         "comparisons": brief.comparisons,
@@ -144,12 +150,29 @@ def nameable(brief: Brief, template: Template, platform: Platform, brand: Brand)
         "album": (*brief.singles, *(one.after for one in brief.comparisons)),
         "bare": not (brief.singles or brief.comparisons),
         "shots": shots(brief.sections),
+        "good": tuple(photo for one in brief.sections for photo in one.photos if photo not in poor),
         "pages": pages(brief.review.text, "review.text") if brief.review else (),
+        "troubles": told[:apart],
+        "last_trouble": next(iter(told[apart:]), None),
         "line": table("tracks").get(brief.track, {}),
         "brand": brand,
         "labels": labels(brief, template),
         "platform": Said(platform.id, platform.call_to_action, platform.safe.kept > 0),
     }
+
+
+def _runs_on(brief: Brief) -> bool:
+    """Whether the end of a customer's trouble is told over the first pair's before: no other photo is meant for it, and the clip opened with
+    that pair.
+    """
+    return not brief.photos and bool(brief.pairs) and brief.leading[:1] == brief.pairs[:1]
+
+
+def saying(brief: Brief) -> str:
+    """The opening words in quotation marks where somebody says them of herself (我), or they are out of what she says; "" for others."""
+    said = QUOTED.sub(r"\1", brief.hook)
+    own = "我" in said or any(said in one.quote for one in brief.people)
+    return f"“{said}”" if said and own else ""
 
 
 def labels(brief: Brief, template: Template) -> Labels:
@@ -292,7 +315,7 @@ def _ends(text: str, most: int) -> dict[int, float]:
 
 @cache
 def _expressions() -> jinja2.Environment:
-    return ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined)
+    return ImmutableSandboxedEnvironment(undefined=Undefined)
 
 
 @cache
@@ -304,7 +327,7 @@ def say(source: str, scope: Mapping[str, Any]) -> str:
     """A template's words filled from the brief; refuses a faulty expression with VK-K003."""
     if "{" not in source:
         return source
-    with refusing("VK-K003", template="template.yaml", name=source):
+    with refusing("VK-K003", known=(*ROOTS, *scope), template="template.yaml", name=source):
         return _compiled(source).render(scope).strip()
 
 

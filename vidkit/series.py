@@ -67,9 +67,9 @@ def one(name: str | None, folder: Path) -> Ledger:
 # Beginning one
 
 
-def begin(name: str, folder: Path, *, plan: bool) -> tuple[Path, int]:
-    """Write a new series' ledger, with the eight episodes' plan if asked; its file and how many episodes are planned. Refuses one that is
-    there (VK-N029) and a name no file may have (VK-N013).
+def begin(name: str, folder: Path, *, plan: int | None) -> tuple[Path, int]:
+    """Write a new series' ledger, with a plan of so many episodes (0: as many as ours has; None: no plan); its file and how many episodes are
+    planned. Refuses one that is there (VK-N029) and a name no file may have (VK-N013).
     """
     called = unicodedata.normalize("NFC", name).strip()
     field = keys.find("brief", "series")
@@ -78,15 +78,30 @@ def begin(name: str, folder: Path, *, plan: bool) -> tuple[Path, int]:
     file = folder / FOLDER / f"{called}.yaml"
     if find(called, folder) or file.exists():
         raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
-    rows = plan_of(called) if plan else ()
+    rows = () if plan is None else plan_of(called, plan)
     cache.deliver_bytes(ledger.planned(called, rows).encode("utf-8"), file)
     return file, len(rows)
 
 
-def plan_of(name: str) -> tuple[dict[str, str], ...]:
-    """The planned episodes of a series we know, or of the usual one."""
+def plan_of(name: str, count: int = 0) -> tuple[dict[str, str], ...]:
+    """The planned episodes of a series we know, or of the usual one: so many, or as many as the plan has (0).
+
+    Of more than it has, those come again in turn that are not told once for all, and what ends a series stays its end.
+    """
     plans = table("series")["plans"]
-    return tuple(plans.get(name) or plans[table("series")["usual"]])
+    rows = plans.get(name) or plans[table("series")["usual"]]
+    again = [row for row in rows if not row.get("once")]
+    more = max(0, count - len(rows))
+    rounds = ({**again[n % len(again)], "round": n // len(again) + 2} for n in range(more))
+    end = 1 if rows[-1].get("once") else 0
+    whole = (*rows[: len(rows) - end], *rounds, *rows[len(rows) - end :])
+    return tuple(map(_planned, whole[: count or None]))
+
+
+def _planned(row: Mapping[str, Any]) -> dict[str, str]:
+    """A row of a plan as an episode; one that comes again says which time it is."""
+    said = {name: str(row[name]) for name in ("theme", "picture", "question")}
+    return said | ({"theme": f"{said['theme']}（{row['round']}）"} if "round" in row else {})
 
 
 # Numbers

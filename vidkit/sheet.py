@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from vidkit import cache, clip, colour, graphics, png
+from vidkit import cache, clip, colour, graphics, ours, png
 from vidkit.problems import Refusal, problem
 from vidkit.storyboard import Compare
 
@@ -175,5 +175,5 @@ def _scene_names(plan: Plan) -> list[str]:
 
 
 def write(rgb: Bytes, file: Path, label: str = "") -> None:
-    """Write the picture as PNG under its final name, all or nothing; with an AI label if there is one."""
-    cache.deliver_bytes(png.packed(rgb, label, how=png.QUICK), file)
+    """Write the picture as PNG that says it is of vidkit under its final name, all or nothing; with an AI label if there is one."""
+    cache.deliver_bytes(ours.png(png.packed(rgb, label, how=png.QUICK)), file)

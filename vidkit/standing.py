@@ -112,8 +112,12 @@ def _name(fact: Fact) -> str:
 
 def _value(value: Any) -> str:
     plain = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    if isinstance(plain, dict) and spoken_language() in plain:
+        return str(plain[spoken_language()])
     if isinstance(plain, dict):
         return " ".join(f"{_part(key)} {_value(inner)}" for key, inner in plain.items())
+    if isinstance(plain, list) and all(isinstance(one, dict) for one in plain):
+        return str(len(plain))  # steps stand in the checklist
     if isinstance(plain, list):
         return " ".join(map(str, plain)) if all(isinstance(one, int) for one in plain) else "、".join(map(str, plain))
     return str(table("limit_names")["values"].get(str(plain), {}).get(spoken_language(), plain))

@@ -23,6 +23,11 @@ class Box:
     width: int
     height: int
 
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        """Its left, top, right and bottom edge, px."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
 
 @dataclass(frozen=True)
 class Picture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from vidkit.console import shown, words
 from vidkit.problems import show, spoken_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vidkit.batch import Item
 
@@ -42,12 +43,38 @@ def names(folder: Path) -> tuple[str, str]:
     return next(both for both in chain(((PAGE, DATA), OTHERS), numbered) if _free(folder, *both))
 
 
+@dataclass(frozen=True)
+class Line:
+    """What became of one: what it is called, its state (``made``, ``kept``, ``failed``; ``ready``, ``look``, ``stop`` of one to be posted), all that
+    was said of it line by line, the same for programs, and whether it failed.
+    """
+
+    called: str
+    state: str
+    said: tuple[str, ...]
+    data: Mapping[str, Any]
+    failed: bool
+
+
+def of(item: Item) -> Line:
+    """What became of a brief that was to be made."""
+    state = "failed" if item.exit_code else "kept" if item.kept else "made"
+    place = [shown(item.made.folder)] if item.made else []
+    said = (*place, *(show(p, spoken_language()) for p in item.told))
+    return Line(item.called, state, said, batch.as_data(item), bool(item.exit_code))
+
+
 def files(items: Sequence[Item], folder: Path) -> Iterator[tuple[str, str]]:
-    """The two files for a folder by name, the page last."""
+    """The two files for a folder by name, the page last, of briefs that were to be made."""
+    yield from written([of(item) for item in items], folder, batch.exit_code(items), "made")
+
+
+def written(lines: Sequence[Line], folder: Path, code: int, what: str) -> Iterator[tuple[str, str]]:
+    """The two files for a folder by name, the page last; ``what`` was to become of each: ``made``, ``packed``."""
     page, data = names(folder)
-    told = {"vidkit": __version__, "exit": batch.exit_code(items), "briefs": [batch.as_data(item) for item in items]}
+    told = {"vidkit": __version__, "exit": code, "briefs": [line.data for line in lines]}
     yield data, json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    yield page, _page(items)
+    yield page, _page(lines, what)
 
 
 def outdated(items: Sequence[Item], folder: Path) -> None:
@@ -97,18 +124,16 @@ def _briefs(data: Path) -> tuple[dict[str, Any], ...]:
     return tuple(briefs) if briefs and known else ()
 
 
-def _page(items: Sequence[Item]) -> str:
-    failed = sum(1 for item in items if item.exit_code)
-    title = words("tally-title", count=len(items), failed=failed)
+def _page(lines: Sequence[Line], what: str) -> str:
+    failed = sum(1 for line in lines if line.failed)
+    title = words(f"tally-title-{what}", count=len(lines), failed=failed)
     named = {name: words(f"tally-{name}") for name in ("brief", "state", "said")}
     head = HEAD.format(language=spoken_language(), title=html.escape(title), **named)
-    return head + "".join(_line(item) for item in items) + "</table></html>\n"
+    return head + "".join(map(_line, lines)) + "</table></html>\n"
 
 
-def _line(item: Item) -> str:
-    state = words("tally-failed" if item.exit_code else "tally-kept" if item.kept else "tally-made")
-    place = shown(item.made.folder) if item.made else ""
-    said = "\n".join(filter(None, [place, *(show(p, spoken_language()) for p in item.problems)]))
-    mark = ' class="failed"' if item.exit_code else ""
-    cells = (html.escape(str(item.file)), html.escape(state), f"<pre>{html.escape(said)}</pre>")
+def _line(line: Line) -> str:
+    mark = ' class="failed"' if line.failed else ""
+    said = "\n".join(line.said)
+    cells = (html.escape(line.called), html.escape(words(f"tally-{line.state}")), f"<pre>{html.escape(said)}</pre>")
     return f"<tr{mark}>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

@@ -45,11 +45,15 @@ BEGUN = 0.2
 """What it costs besides where only a word or two of the next thing said stand at a line's end (就会嘛你｜不要慌)."""
 QUOTE_SPLIT = 0.3
 """What it costs besides to tear a name in quotation marks."""
+OWNED, STRANDED = 0.12, 0.5
+"""What it costs besides where a line ends in a 的 before its noun, and where a word or two are left alone on the last line."""
 SMALLER = 0.84
 BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER, BROKEN_HELD = 0.12, 0.2, 0.06, 0.5
 """How much a line that ends between phrases, or inside one, disturbs, how much more where something else said ends in it, and how much one
 that ends where none should.
 """
+BROKEN_OWNED, BROKEN_STRANDED = 0.1, 0.4
+"""How much more one disturbs that ends in a 的 before its noun, and one that leaves a word or two alone."""
 HARDLY = 0.7
 """Lines that are worth no more than this share of their size tear what hangs together: smaller letters are tried, down to the smallest."""
 MARKS = frozenset("，。、；：？！?!,;·")
@@ -117,7 +121,7 @@ class Block:
 @dataclass(frozen=True)
 class Setting:
     """How a piece of text may be set: sizes from large to the floor (px), lines, line spacing and room in pixels; ``verbatim`` words keep
-    the marks at the ends of their lines.
+    the marks at the ends of their lines, as words do that stand in quotation marks as a whole.
     """
 
     sizes: tuple[int, int]
@@ -273,16 +277,21 @@ def shown(line: str, *, verbatim: bool = False) -> str:
     return line.strip() if verbatim else line.strip().rstrip(ENDED).rstrip() or line.strip()
 
 
+def quotation(text: str) -> bool:
+    """Whether words stand in quotation marks as a whole: they are somebody's own, and keep their marks at the ends of lines too."""
+    return bool(joints.QUOTATION.fullmatch(text))
+
+
 def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[str, ...] | None:
     """The fewest lines of at most ``setting.width`` px, evenly filled, broken between phrases, or one more where those would tear what hangs
     together; None when it cannot be.
     """
     places = (0, *breaks(text, accent), len(text))
     pad = 2 * setting.accent_pad * size
-    before = _advances(text, setting.font)
+    before, verbatim = _advances(text, setting.font), setting.verbatim or quotation(text)
 
     def room_left(start: int, end: int) -> float:
-        part = shown(text[start:end], verbatim=setting.verbatim)
+        part = shown(text[start:end], verbatim=verbatim)
         first = text.index(part, start)
         extra = pad if accent and accent in part else 0.0
         return setting.width - (before[first + len(part)] - before[first]) * size / 1000 - extra
@@ -296,7 +305,7 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
     if not ways:
         return None
     best = min(ways, key=lambda way: _tears(text, way))
-    return tuple(shown(text[a:b], verbatim=setting.verbatim) for a, b in pairwise(best))
+    return tuple(shown(text[a:b], verbatim=verbatim) for a, b in pairwise(best))
 
 
 def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[int, ...] | None:
@@ -324,18 +333,24 @@ def _break_cost(text: str, start: int, end: int, ends: frozenset[int]) -> float:
     """What a line that ends here costs of a line's evenness: least after a mark, most where what hangs together is torn."""
     if end == len(text):
         return 0.0
-    if text[end - 1] in ENDING:
+    if _said(text, end):
         return -AFTER_MARK
     rest = _rest(text, end)
     cost = UNMARKED * (1 - rest) if _has_ends(text) else 0.0
     cost += STRADDLED if _straddles(text, start, end) else 0.0
     cost += QUOTE_SPLIT if joints.quoted(text, end) else 0.0
+    cost += STRANDED if joints.stranded(text, end) else 0.0
     if text[end - 1] in MARKS:
         return cost - LISTED
     if joints.held(text, end):
         return cost + HELD
-    cost += BEGUN if joints.begun(text, end) else 0.0
+    cost += (BEGUN if joints.begun(text, end) else 0.0) + (OWNED if joints.owned(text, end) else 0.0)
     return cost - RESTED * rest + (0.0 if end in ends else SPLIT_PHRASE)
+
+
+def _said(text: str, end: int) -> bool:
+    """Whether something said ends at a place: at a mark, or at a separator."""
+    return text[end - 1] in ENDING or joints.apart(text, end)
 
 
 @lru_cache(maxsize=1024)
@@ -364,9 +379,10 @@ def _rest(text: str, at: int) -> float:
     return joints.rests(text).get(at, 0.0) * (AMONG_MARKS if _marked(text) else 1.0)
 
 
+@lru_cache(maxsize=1024)
 def _marked(text: str) -> bool:
-    """Whether a text has a mark to end a line at."""
-    return any(char in ENDING for char in text[:-1])
+    """Whether a text has a mark or a separator to end a line at."""
+    return joints.SEPARATOR in text or any(char in ENDING for char in text[:-1])
 
 
 def _has_ends(text: str) -> bool:
@@ -378,14 +394,16 @@ def _tears(text: str, cuts: Sequence[int]) -> float:
     """How much lines are torn that end where none should, in a name in quotation marks, with a word or two of what is said next, or in words
     without marks inside a phrase.
     """
-    ends = [(a, b) for a, b in pairwise(cuts) if b < len(text) and text[b - 1] not in MARKS]
+    ends = [
+        (a, b) for a, b in pairwise(cuts) if b < len(text) and text[b - 1] not in MARKS and not joints.apart(text, b)
+    ]
     return sum(_torn(text, a, b) for a, b in ends)
 
 
 def _torn(text: str, start: int, end: int) -> float:
     """How much a line is torn that ends at no mark."""
     strain = strains(text)[end]
-    split = strain >= BROKEN_PHRASE and not _marked(text)
+    split = (strain >= BROKEN_PHRASE and not _marked(text)) or joints.stranded(text, end)
     held = joints.held(text, end) or joints.quoted(text, end) or joints.begun(text, end)
     return max(strain, BROKEN_CLAUSE) if held or split or _runs_on(text, start, end) else 0.0
 
@@ -434,7 +452,7 @@ def _unrest(text: str, lines: tuple[str, ...]) -> float:
     for line in lines[:-1]:
         start = text.index(line, at)
         at = start + len(line)
-        if {text[at - 1], text[at]} & ENDING:
+        if {text[at - 1], text[at]} & ENDING or text.startswith(f" {joints.SEPARATOR}", at):
             continue
         if {text[at - 1], text[at]}.isdisjoint(MARKS):
             unrest += _broken(text, at, ends) + (BROKEN_PHRASE if joints.quoted(text, at) else 0.0)
@@ -447,6 +465,7 @@ def _broken(text: str, at: int, ends: frozenset[int]) -> float:
     if joints.held(text, at):
         return BROKEN_HELD
     begun = BROKEN_PHRASE if joints.begun(text, at) else 0.0
+    begun += (BROKEN_STRANDED if joints.stranded(text, at) else 0.0) + (BROKEN_OWNED if joints.owned(text, at) else 0.0)
     return begun + (BROKEN_CLAUSE * (1 - _rest(text, at)) if at in ends else BROKEN_PHRASE)
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import pydantic
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from vidkit import faults, keys
@@ -33,8 +33,14 @@ Entry = TypeVar("Entry")
 
 CALLED = ("name", "use", "part")
 """Keys whose words an entry of a list is called by."""
+UNKNOWN = "extra_forbidden"
+"""What pydantic calls a key that nobody knows."""
+OURS: dict[str, Any] = {"ours": True}
+"""What marks a field that no file says (``json_schema_extra``)."""
 MOST = 5
 """So many faults of a file are told at once."""
+FEW = 8
+"""So many names are told where nothing is like a wrong one."""
 WORDED = ("VK-K003", "VK-K007")
 """What is refused of words that a template writes; their ``name`` is these words."""
 DEEPEST = 12
@@ -74,7 +80,7 @@ def _some(said: Any) -> Any:
 
 Turns = Annotated[str | tuple[str, ...], AfterValidator(_some)]
 """One name, or several that take turns."""
-Several = Annotated[tuple[Entry, ...], Field(min_length=1)]
+Several = Annotated[tuple[Entry, ...], AfterValidator(_some)]
 """At least one."""
 
 
@@ -106,7 +112,7 @@ def _unreadable(file: Path, error: Exception) -> Problem:
     language, found = spoken_language(), next(iter(source.examine(file, shown=short(file))[1]), None)
     told = "；".join(filter(None, (found.message(language), found.hint(language)))) if found else str(error)
     words = told.splitlines()[0]
-    return problem("VK-K001", found.place if found else None, file=short(file), words=words, words_en=words)
+    return _wrong(file, found.place if found else None, words, words)
 
 
 def value(model: type[Model], said: Any, file: Path, below: Steps = (), origin: Origin | None = None) -> Model:
@@ -116,7 +122,9 @@ def value(model: type[Model], said: Any, file: Path, below: Steps = (), origin: 
     try:
         return model.model_validate(said)
     except pydantic.ValidationError as error:
-        found = list(dict.fromkeys((_known((*below, *one["loc"]), said, below), _told(one)) for one in error.errors()))
+        found = list(
+            dict.fromkeys((_known((*below, *one["loc"]), said, below), _told(one, model)) for one in error.errors())
+        )
         first = dict(reversed(found))
         stands = {(origin or (lambda at: (file, at)))(steps): told for steps, told in reversed(first.items())}
         raise Refusal(_faulty(stands)) from error
@@ -128,10 +136,20 @@ def refused(file: Path, steps: Steps, kind: str, **told: str) -> Refusal:
 
 
 def unknown(file: Path, steps: Steps, kind: str, name: str, known: Iterable[str]) -> Refusal:
-    """A refusal of a name that means nothing of its kind (``kit`` of ``data/names.yaml``), with the nearest there is (VK-K006)."""
+    """A refusal of a name that means nothing of its kind (``kit`` of ``data/names.yaml``), with the nearest there is, else the first
+    of those known (VK-K006).
+    """
     place, entry = at(file, steps)
-    guess = keys.nearest(name, known) or "、".join(sorted(known)[:8])
-    said = {"kind": table("names")["kit"][kind]["zh"], "kind_en": kind, "name": name, "guess": guess}
+    there = tuple(known)
+    row, guess = table("names")["kit"][kind], keys.nearest(name, there) or "、".join(there[:FEW])
+    said = {
+        "kind": row["zh"],
+        "kind_en": kind,
+        "name": name,
+        "guess": guess,
+        "see": row["see"]["zh"],
+        "see_en": row["see"]["en"],
+    }
     return Refusal(problem("VK-K006", place, file=short(file), entry=entry, **said))
 
 
@@ -152,10 +170,30 @@ def _known(steps: Steps, said: Any, below: Steps) -> Steps:
 Told = tuple[str, tuple[tuple[str, str], ...]]
 
 
-def _told(found: Any) -> Told:
-    """The kind of one of pydantic's findings, and what its words name."""
+def _told(found: Any, model: type[BaseModel]) -> Told:
+    """The kind of one of pydantic's findings, and what its words name: of a key that nobody knows those that may stand there."""
     named = {key: str(one) for key, one in found.get("ctx", {}).items()}
+    if found["type"] == UNKNOWN:
+        named["expected"] = ", ".join(f"'{name}'" for name in _fields(model, found["loc"][:-1]))
     return str(found["type"]), (*named.items(), ("said", str(found["msg"])))
+
+
+def _fields(model: type[BaseModel], steps: Steps) -> tuple[str, ...]:
+    """The keys that people may write where some steps lead to below a value."""
+    here: tuple[type[BaseModel], ...] = (model,)
+    for step in steps:  # numbers, names of a mapping and pydantic's own words lead nowhere else
+        inner = [_models(one.model_fields[step].annotation) for one in here if step in one.model_fields]
+        here = tuple(found for each in inner for found in each) or here
+    rows = (pair for one in here for pair in one.model_fields.items())
+    return tuple(dict.fromkeys(name for name, row in rows if row.json_schema_extra != OURS))
+
+
+def _models(kind: Any) -> Iterator[type[BaseModel]]:
+    """The values that some kind of entry is made of."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        yield kind
+    for part in get_args(kind):
+        yield from _models(part)
 
 
 def _faulty(stands: dict[tuple[Path, Steps], Told]) -> Problem:
@@ -167,7 +205,13 @@ def _faulty(stands: dict[tuple[Path, Steps], Told]) -> Problem:
         for language, line in (("zh", f"（第 {here.line} 行）"), ("en", f" (line {here.line})")):
             words[language].append(_sentence(language, entry, line if place else "", kind, dict(named)))
         place = place or here
-    return problem("VK-K001", place, file=short(file), words="；".join(words["zh"]), words_en="; ".join(words["en"]))
+    return _wrong(file, place, "；".join(words["zh"]), "; ".join(words["en"]))
+
+
+def _wrong(file: Path, place: Place | None, words: str, words_en: str) -> Problem:
+    """What is wrong with a file (VK-K001)."""
+    example = {"example": "自带的例子", "example_en": "the ones that ship with vidkit"}
+    return problem("VK-K001", place, file=short(file), words=words, words_en=words_en, **example)
 
 
 def _sentence(language: str, entry: str, line: str, kind: str, named: dict[str, str]) -> str:
@@ -234,6 +278,16 @@ def placing(*files: Path) -> Iterator[None]:
         yield
     except Refusal as refusal:
         raise Refusal(*(_placed(one, files) for one in refusal.problems)) from refusal
+
+
+@contextmanager
+def beside(example: Path) -> Iterator[None]:
+    """Have what is wrong with a file told with an example to lay beside it."""
+    try:
+        yield
+    except Refusal as refusal:
+        shown = {"example": f" {example}", "example_en": f" {example}"}
+        raise Refusal(*(problem(p.code, p.place, **dict(p.values) | shown) for p in refusal.problems)) from refusal
 
 
 def _placed(one: Problem, files: tuple[Path, ...]) -> Problem:

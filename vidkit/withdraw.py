@@ -9,7 +9,7 @@ while it is looked through once more and emptied.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,6 +31,8 @@ from vidkit import (
     reach,
     remains,
     remembered,
+    roles,
+    rows,
     series,
     source,
     traces,
@@ -111,6 +113,17 @@ class Found:
     def open(self) -> tuple[Entry, ...]:
         """The consents that do not say yet that they were taken back."""
         return tuple(one for one in self.entries if not (one.consent and one.consent.withdrawn))
+
+    @property
+    def home(self) -> bool:
+        """Whether it is a home that took it back, as its consents say, else as its name does."""
+        said = [one.consent.role for one in self.entries if one.consent] or [roles.likely(self.name)]
+        return set(said) == {"home"}
+
+    @property
+    def whom(self) -> str:
+        """Who took it back, as one goes on speaking of her, or of a home."""
+        return console.words("consent-home" if self.home else "consent-she")
 
     @property
     def count(self) -> int:
@@ -298,24 +311,33 @@ def told(found: Found, root: Path) -> Iterator[str]:
         yield console.words("consent-packs", years=table("publish")["keep"]["years"]["value"])
     yield from (f"  {console.shown(pack.folder)}" for pack in found.packs)
     if not (found.outputs or found.packs or found.cached):
-        yield console.words("consent-nothing")
+        yield console.words("consent-nothing", who=found.whom)
     yield from _made(found, root)
     yield console.words("consent-searched", places="、".join(_searched(found.area)))
-    yield console.words("consent-by-hand")
+    yield console.words("consent-by-hand-home" if found.home else "consent-by-hand")
     for kind, lines in by_hand(found).items():
         if lines:
-            yield console.words(f"consent-hand-{kind}", lines="、".join(lines))
+            yield console.words(f"consent-hand-{kind}", who=found.whom, lines="、".join(lines))
 
 
 def by_hand(found: Found) -> dict[str, list[str]]:
-    """What of people's own files still names her, and in which lines: briefs, records of series, her profile (its file)."""
+    """What of people's own files still names her, and in which lines: briefs, tables of rows, records of series, her profile (its file)."""
     root, words = found.area.root, found.words
     own = [one.file for one in project.profiles(root) if _names(one.names) & words]
     return {
         "brief": [line for file in reach.briefs(root) for line in _naming(file, found.hers)],
+        "table": [line for file in reach.tables(root) for line in _rows_naming(file, found.hers)],
         "series": [line for file in series.ledgers(root) for line in _naming(file, found.hers)],
         "person": list(map(console.shown, own)),
     }
+
+
+def _rows_naming(file: Path, hers: Hers) -> Iterator[str]:
+    """A table of briefs with its lines in which one of her names stands, or that call her; none of what is no such table."""
+    with suppress(Refusal):
+        lines = rows.naming(file, hers.stands_in)
+        if lines:
+            yield f"{console.shown(file)}:{','.join(map(str, lines))}"
 
 
 def _naming(file: Path, hers: Hers) -> Iterator[str]:
@@ -334,7 +356,6 @@ def _made(found: Found, root: Path) -> Iterator[str]:
         yield console.words(
             "consent-output", folder=console.shown(one.folder), count=len(one.files), brief=_of(one, root)
         )
-        yield from (f"    {file.relative_to(one.folder).as_posix()}" for file, _ in one.files)
     if found.cached:
         yield console.words("consent-cached", count=len(found.cached))
 
@@ -375,7 +396,8 @@ def _title(where: str, root: Path) -> str:
 
 def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]:
     """What taking back will do, in words; nothing where it was taken back already and there is nothing to delete."""
-    written = tuple(console.words("consent-will-write", file=console.shown(one.file), day=day) for one in found.open)
+    said = {"who": found.whom, "day": day}
+    written = tuple(console.words("consent-will-write", file=console.shown(one.file), **said) for one in found.open)
     if keep:
         return written
     if found.outputs:

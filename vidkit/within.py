@@ -6,6 +6,7 @@ A drawing whose box lies inside is taken as inside; of any other the ink of its 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,10 +28,11 @@ INK = 24
 Sides = tuple[float, float, float, float]
 
 
-def leaving(plan: Plan) -> tuple[str, ...]:
-    """The beginnings of the words that do not stay inside, each once."""
+def leaving(plan: Plan, logo: str = "") -> tuple[str, ...]:
+    """The beginnings of the words that do not stay inside, each once; letters of the brand's ``logo`` are part of a picture."""
     scale = plan.platform.canvas[0] / plan.board.canvas[0]
-    drawn = (*(item for scene in plan.board.scenes for item in drawings(scene)), *plan.board.captions)
+    every = (*(item for scene in plan.board.scenes for item in drawings(scene)), *plan.board.captions)
+    drawn = (replace(item, svg=without(item.svg, logo)) for item in every)
     shown = (item for item in drawn if TEXT.search(item.svg))
     gone = (words(item.svg)[:12] for item in shown if _outside(item, plan.platform.safe, scale))
     return tuple(dict.fromkeys(gone))
@@ -42,6 +44,12 @@ def drawings(scene: Scene) -> Iterator[Graphic]:
     for picture in scene.pictures:
         if isinstance(picture, Compare):
             yield from picture.labels or ()
+
+
+def without(svg: str, logo: str) -> str:
+    """A drawing without what a logo that stands in it shows: its letters are no words to be read."""
+    shown = logo.partition(">")[2].rpartition("</svg>")[0]
+    return svg.replace(shown, "") if shown else svg
 
 
 def words(svg: str) -> str:

@@ -29,6 +29,7 @@ NO_WORDS = frozenset(
         "typed",
         "valid_until",
         "keyword",
+        "phone",
     }
     | {"home", "shown", "made_by_ai", "evidence", "reveal", "amount", "date", "until", "order", "consent"}
     | {"recording", "reader", "subtitles"}

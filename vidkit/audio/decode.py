@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 Samples = npt.NDArray[np.float32]
 Use = Literal["voice", "music"]
+LOUDEST: Final = 4.0  # times full scale; no sound is louder
 NAME: Final = "sound"  # what the file is called in the private folder
 
 
@@ -125,7 +126,7 @@ def heard(source: Source, player: Player, use: Use = "voice") -> Recording:
     """The sound of a file, mono or stereo at 48 kHz.
 
     Refuses what is no sound (VK-V004), holds none (VK-V005), cannot be read (VK-V006), needs the ``voice`` extra (VK-V007), is too
-    long (VK-V008) or too short (VK-V010) for its use, or silent (VK-V009).
+    long (VK-V008) or too short (VK-V010) for its use, or silent (VK-V009; music VK-V021).
     """
     name, reader = kind(source.content)
     if not reader:
@@ -172,7 +173,7 @@ def _played(source: Source, player: Player, reader: str, use: Use) -> tuple[tupl
             _machine(refusal)
             raw, whole = _forgiving(player, reader, wanted, folder), False
     samples = np.frombuffer(raw[: len(raw) // 8 * 8], np.float32)
-    if not len(samples) and not whole:
+    if (not len(samples) and not whole) or _spoilt(samples):
         raise Refusal(problem("VK-V006", source.place, name=source.name))
     return stored, _finite(samples if stored[0] == 1 else samples.reshape(-1, 2)), whole
 
@@ -234,9 +235,16 @@ def _silk(source: Source, player: Player) -> tuple[tuple[int, int], Samples, boo
 # What was measured
 
 
+def _spoilt(samples: Samples) -> bool:
+    """Whether too many samples are no numbers, or far beyond any level: a float WAV may hold such."""
+    with np.errstate(invalid="ignore"):
+        share = 1 - float((np.abs(samples) <= LOUDEST).mean()) if len(samples) else 0.0
+    return bool(share > limits()["spoilt_share"])
+
+
 def _finite(samples: Samples) -> Samples:
     """Samples that are numbers: a float WAV may hold others, and ones far above full scale."""
-    out: Samples = np.clip(np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0), -4, 4)
+    out: Samples = np.clip(np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0), -LOUDEST, LOUDEST)
     return out
 
 
@@ -294,7 +302,7 @@ def _refuse(source: Source, measured: Measured, use: Use) -> None:
     if measured.seconds < own["min_seconds"]:
         raise Refusal(problem("VK-V010", source.place, name=source.name, seconds=round(measured.seconds, 2)))
     if measured.silent:
-        raise Refusal(problem("VK-V009", source.place, name=source.name))
+        raise Refusal(problem("VK-V009" if use == "voice" else "VK-V021", source.place, name=source.name))
 
 
 def _both_ears(samples: Samples) -> Samples:

@@ -21,8 +21,22 @@ from vidkit.program import Command, Program
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BRIEF: Final = click.argument("brief", type=click.Path(path_type=Path))
-BRIEFS: Final = click.argument("briefs", metavar="BRIEF...", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+class Named(click.Path):
+    """A file or a folder by its name; an empty name is none at all, where ``Path`` would take it for the folder one stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, readable=False)  # an unreadable one is told with its reason
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path typed."""
+        if value == "":
+            raise click.MissingParameter(ctx=ctx, param=param)
+        return super().convert(value, param, ctx)
+
+
+BRIEF: Final = click.argument("brief", type=Named())
+BRIEFS: Final = click.argument("briefs", metavar="BRIEF...", nargs=-1, required=True, type=Named())
 PLATFORM: Final = click.option(
     "--platform",
     metavar="P",
@@ -38,7 +52,7 @@ OUT: Final = click.option(
     "-o",
     "out",
     metavar="OUT",
-    type=click.Path(path_type=Path),
+    type=Named(),
     help="放进哪个文件夹（不写就是 out，在店的文件夹里就是店里的 out）\n"
     "the folder to write to (out if left out; in a shop's folder that shop's out)",
 )
@@ -46,7 +60,7 @@ ROWS: Final = click.option(
     "--rows",
     "table",
     metavar="TABLE",
-    type=click.Path(path_type=Path),
+    type=Named(),
     help="一张表（.csv 或 .xlsx），一行一条：第一行是表头，比如 文件名、标题、对比.1.前、价格.金额；没写的照清单\n"
     "a table (.csv or .xlsx), one clip a row: headings such as file, title, pairs.1.before, price.amount; the rest as in the brief",
 )
@@ -55,7 +69,7 @@ PICTURE: Final = click.option(
     "out",
     metavar="FILE.png",
     required=True,
-    type=click.Path(path_type=Path),
+    type=Named(),
     help="图片存成什么名字 · the picture to write",
 )
 SAFE: Final = click.option(

@@ -34,8 +34,8 @@ NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Ended:
-    """What became of one brief: its file as typed, the folder with its files (none of one that failed), what was said of it, and whether an
-    earlier run had made it.
+    """What became of one brief: its file as typed, the folder with its files (none of one that failed), what was said of it, whether an
+    earlier run had made it, and what it is ``called`` where it is no file.
     """
 
     brief: Path
@@ -43,11 +43,12 @@ class Ended:
     files: tuple[Path, ...] = ()
     problems: tuple[Problem, ...] = ()
     kept: bool = False
+    called: str = ""
 
     @property
     def name(self) -> str:
         """What the brief is called among others."""
-        return console.shown(self.brief)
+        return self.called or console.shown(self.brief)
 
 
 @dataclass(frozen=True)
@@ -149,16 +150,14 @@ def _is_open(file: Path) -> bool:
 
 
 def _next(there: Sequence[Ended], way: Way) -> Iterator[str]:
-    """The commands that come next: looking at what is covered, then the pack; the rows of a table are not packed."""
-    briefs = [console.typed(one.brief) for one in there]
-    look = f"vidkit privacy {way.rows or briefs[0]} -o {console.words('picture-of')}"
-    several = len(there) > 1 and not way.rows
+    """The commands that come next: looking at what is covered, then the packs; the rows of a table are packed by one command."""
+    briefs = [way.rows] if way.rows else [console.typed(one.brief) for one in there]
+    look = f"vidkit privacy {briefs[0]} -o {console.words('picture-of')}"
+    several = len(briefs) > 1
     yield console.words("end-privacy", command=console.words("end-more", names=look) if several else look)
-    if way.rows:
-        return
     command = _names(f"vidkit publish {brief}{way.more}" for brief in briefs)
     lacks = dict.fromkeys(problem.code for one in there for problem in one.problems if waiting(problem))
-    if len(there) > 1:
+    if several:
         yield console.words("end-next-several-mended" if lacks else "end-next-several", command=command)
     elif lacks and there[0].kept:
         yield console.words("end-next-check", check=f"vidkit check {briefs[0]}", command=command)

@@ -12,12 +12,13 @@ from vidkit.commands import JSON, ROWS, group, today
 from vidkit.commands.proposing import chosen, draft, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vidkit.consent_form import Filled
     from vidkit.consents import Consent, Entry, Ledger
     from vidkit.problems import Problem
     from vidkit.reach import Gap, Standing
+    from vidkit.rows import Row
     from vidkit.source import Node
     from vidkit.withdraw import Found
 
@@ -59,14 +60,14 @@ ROLE = click.option(
 @click.option("--incapable", is_flag=True, help="自己不能做主，要监护人签字 · cannot decide alone; a guardian signs")
 def new(*, name: str, incapable: bool, **given: str | None) -> int:
     """Write a consent and its form."""
-    from vidkit import cache, consent_file, consent_form  # noqa: PLC0415
+    from vidkit import cache, consent_file, consent_form, ours  # noqa: PLC0415
     from vidkit.problems import Place  # noqa: PLC0415
 
     root = _root()
-    consent_file.sure_new(root, name)  # before anything is asked
+    form = _form_of(consent_file.sure_new(root, name))  # before anything is asked
+    ours.sure(form)
     file = consent_file.write(root, draft(name, root, given, incapable=incapable))
     made = _one(name)
-    form = file.with_name(f"{file.stem}-同意书.pdf")
     cache.deliver_bytes(consent_form.document(_filled(made)), form)
     for one in (file, form):
         console.say(console.words("wrote", name=console.shown(one)))
@@ -78,14 +79,20 @@ def new(*, name: str, incapable: bool, **given: str | None) -> int:
     return 0
 
 
+def _form_of(file: Path) -> Path:
+    return file.with_name(f"{file.stem}-同意书.pdf")
+
+
 def _stands(one: Entry, form: Path) -> str:
-    """Which platforms stand on a form, before it is printed: what is not on it she cannot agree to, and a second signature costs most of all."""
+    """Which purposes and platforms a consent says, before its form is printed: what is left out she has to sign for once more."""
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
-    listed = one.consent.platforms if one.consent else ()
-    places = "、".join(_titles(listed)) if spoken_language() == "zh" else ", ".join(listed)
-    named, typed = console.shown(one.file), console.typed(one.name)
-    return console.words("consent-stands", platforms=places, file=named, name=typed, form=console.typed(form))
+    zh, said = spoken_language() == "zh", one.consent
+    purposes, listed = (said.purposes, said.platforms) if said else ((), ())
+    for_what = "、".join(word("purposes", each) for each in purposes) if zh else ", ".join(purposes)
+    places = "、".join(_titles(listed)) if zh else ", ".join(listed)
+    told = {"purposes": for_what, "platforms": places, "file": console.shown(one.file), "name": console.typed(one.name)}
+    return console.words("consent-stands", **told, form=console.typed(form))
 
 
 @consent.command(
@@ -176,7 +183,7 @@ def _confirmed(question: str, name: str) -> bool:
 )
 def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -> int:
     """Write a form to print."""
-    from vidkit import cache, consent_form  # noqa: PLC0415
+    from vidkit import cache, consent_form, ours  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     one = _one(name) if name else None
@@ -184,10 +191,12 @@ def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -
     file = out or Path(f"{name or console.words('consent-form-blank')}-同意书.pdf")
     if file.suffix.lower() != ".pdf":
         raise Refusal(problem("VK-S141", name=file))
+    more = file.with_name(f"{file.stem}-发之前想一想.pdf")
+    for each in (file, more)[: 1 + risks]:
+        ours.sure(each)
     cache.deliver_bytes(consent_form.document(said), file)
     console.say(console.words("wrote", name=console.shown(file)))
     if risks:
-        more = file.with_name(f"{file.stem}-发之前想一想.pdf")
         cache.deliver_bytes(consent_form.assessment(said), more)
         console.say(console.words("wrote", name=console.shown(more)))
     if one:
@@ -286,14 +295,14 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
     from vidkit.problems import problem, spoken_language  # noqa: PLC0415
 
-    briefs = _briefs(names, table)
+    briefs, rows = _briefs(names, table)
     chosen = {one.file for name in names if Path(name) not in briefs and not table for one in _known(name, _book())}
     reached = reach.read(_root(), today(), briefs or None)
     found = tuple(one for one in reached.standings if not names or one.entry.file in chosen or (briefs and one.uses))
     gaps = reached.gaps if briefs or not names else ()
     told = [*reach.problems(found)]
     if reached.unread:
-        told.append(problem("VK-S140", names="、".join(map(console.shown, reached.unread))))
+        told.append(problem("VK-S140", names="、".join(_named(one, rows) for one in reached.unread)))
     if as_json:
         language = spoken_language()
         console.say_json(
@@ -305,47 +314,71 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
             }
         )
     else:
-        _report(found, gaps)
+        _report(found, gaps, rows)
     console.complain(told)
     short = strict and not reach.enough(found, reached._replace(gaps=gaps))
     return next((p.exit_code for p in told if p.level == "error"), 2 if short else 0)
 
 
-def _briefs(names: Sequence[str], table: Path | None) -> dict[Path, Node | None]:
-    """The briefs among some names, or the rows of a table laid over the one there is; refuses (VK-M024) a table without one brief."""
+def _briefs(names: Sequence[str], table: Path | None) -> tuple[dict[Path, Node | None], dict[Path, Row]]:
+    """The briefs among some names, or the rows of a table laid over the one there is, and these rows; refuses (VK-M024) a table without one brief."""
     from vidkit import rows  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     files = [Path(name) for name in names if Path(name).is_file()]
     if table is None:
-        return dict.fromkeys(files)
+        return dict.fromkeys(files), {}
     if len(files) != 1 or len(names) != 1:
         raise Refusal(problem("VK-M024", count=len(names)))
-    found, notes = rows.briefs(files[0], table)
-    console.complain(notes)
-    return {**found}
+    laid = rows.briefs(files[0], table)
+    console.complain(laid.notes)
+    return {**laid.briefs}, laid.rows
 
 
-def _report(found: Sequence[Standing], gaps: Sequence[Gap]) -> None:
-    from vidkit import reach  # noqa: PLC0415
+def _named(brief: Path, rows: Mapping[Path, Row]) -> str:
+    """What people call a brief: its file, or the row of a table."""
+    return rows[brief].called if brief in rows else console.shown(brief)
 
+
+def _report(found: Sequence[Standing], gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
+    """What is said of consents, and of what briefs still need."""
     if not found and not any(gap.names for gap in gaps):
         console.note(console.words("consent-none"))
     for one in found:
-        name, _, state, ends, _ = _row(one)
-        console.say(f"{name}　{state}　{ends}")
-        for use in one.uses:
-            said = "；".join(map(reach.plainly, use.problems)) or console.words("consent-enough")
-            console.say(console.words("consent-use", brief=console.shown(use.brief), platform=use.called, said=said))
-        if not one.uses:
-            console.say(console.words("consent-unused"))
-        if one.entry.consent and one.entry.consent.do_not_show:
-            console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
+        _report_one(one, rows)
+    _report_gaps(gaps, rows)
+
+
+def _report_one(one: Standing, rows: Mapping[Path, Row]) -> None:
+    """A consent: each thing that is enough or lacking once with its platforms, then what to do about all of it."""
+    from vidkit import reach  # noqa: PLC0415
+
+    name, _, state, ends, _ = _row(one)
+    console.say(f"{name}　{state}　{ends}")
+    for brief, platforms, lack in reach.lines(one):
+        said = reach.plainly(lack) if lack else console.words("consent-enough")
+        named = {"brief": _named(brief, rows), "platform": "、".join(platforms)}
+        console.say(console.words("consent-use", **named, said=said))
+    for hint in reach.steps(one):
+        console.say(console.words("consent-next", hint=hint))
+    if not one.uses:
+        console.say(console.words("consent-unused"))
+    if one.entry.consent and one.entry.consent.do_not_show:
+        console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
+
+
+def _report_gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
+    """What briefs still need, and what to do about it."""
+    from vidkit import reach  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
     for gap in gaps:
         if gap.names:
-            console.say(console.words("consent-missing", brief=console.shown(gap.brief), names="、".join(gap.names)))
+            console.say(console.words("consent-missing", brief=_named(gap.brief, rows), names="、".join(gap.names)))
         for said in map(reach.plainly, gap.unsaid):
-            console.say(console.words("consent-unsaid", brief=console.shown(gap.brief), said=said))
+            console.say(console.words("consent-unsaid", brief=_named(gap.brief, rows), said=said))
+    for hint in dict.fromkeys(p.hint(spoken_language()) for gap in gaps for p in gap.unsaid):
+        console.say(console.words("consent-next", hint=hint))
     first = next((name for gap in gaps for name in gap.names), "")
     if first:
         console.note(console.words("consent-missing-next", name=console.typed(first)))
@@ -457,7 +490,7 @@ def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, sure: boo
     if left:
         console.say("\n  ".join((console.words("consent-left", count=len(left)), *map(console.shown, left))))
     if found.down and (sure or not found.open):
-        console.note(console.words("consent-after"))
+        console.note(console.words("consent-after", who=found.whom))
 
 
 # What all share

@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 @width(2160)
 def listen(*, brief: Path, out: Path, platform: str | None, wav: bool, width: int) -> int:
     """Write the picture of a clip's sound."""
-    from vidkit import cache, score, sheet  # noqa: PLC0415
+    from vidkit import cache, ours, score, sheet  # noqa: PLC0415
     from vidkit import listen as listening  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
 
     script, one = one_plan(brief, platform, out)
+    if wav:
+        ours.sure(out.with_suffix(".wav"))
     with cache.default().scratch() as folder:
         heard = listening.heard(one, planning.recorded(script), folder)
     sheet.write(listening.picture(one, heard, score.frames_per_beat(script.brief, one.track), width), out)

@@ -16,6 +16,7 @@ from vidkit.commands import (
     PLATFORM,
     ROWS,
     SAFE,
+    Named,
     command,
     examining,
     picture_name,
@@ -93,7 +94,8 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     store, asked = cache.default(), planned.question(brief, platform, today())
     found = planned.recall(asked, store)
     if found:
-        _not_over(out, brief, (*found.read, *(one.file for one in found.assets.values())))
+        photos = tuple(one.file for one in found.assets.values())
+        _not_over(out, brief, (*found.read, *photos), photos)
         return found
     from vidkit import aigc, clip, inputs, remembered  # noqa: PLC0415
 
@@ -136,13 +138,13 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
     "把自带的例子（或者指定的清单）用每个品牌各排一遍，小图放进一页 gallery.md。\n"
     "The examples (or the briefs given) in every brand, small, on one page gallery.md.",
 )
-@click.argument("briefs", metavar="[BRIEF...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("briefs", metavar="[BRIEF...]", nargs=-1, type=Named())
 @click.option(
     "-o",
     "out",
     metavar="FOLDER",
     default="docs",
-    type=click.Path(path_type=Path),
+    type=Named(),
     help="放进哪个文件夹（不写就是 docs）\nthe folder to write to (docs if left out)",
 )
 def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
@@ -150,6 +152,7 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
     from vidkit import cache, progress  # noqa: PLC0415
     from vidkit import gallery as samples  # noqa: PLC0415
 
+    samples.sure(out)
     with examining(quiet=False):
         found = samples.entries(briefs or samples.examples(), cache.default())
     with progress.bar(console.words("making", name="gallery.md"), samples.count(found), unit="photos-left") as advance:
@@ -182,7 +185,9 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
         laid = rows.briefs(brief, table)
         console.complain(laid.notes)
         told = [
-            _looked_over(row, _read_row(row, node), out.with_stem(f"{out.stem}-{row.stem}"), width, quiet=as_json)
+            _looked_over(
+                row, _read_row(row, node, quiet=as_json), out.with_stem(f"{out.stem}-{row.stem}"), width, quiet=as_json
+            )
             for row, node in laid.briefs.items()
         ]
     if as_json:
@@ -192,8 +197,8 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
 
 def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:
     """Write the sheet of one brief's photos; what was found as data."""
+    from vidkit import headings, progress, sheet  # noqa: PLC0415
     from vidkit import privacy as found  # noqa: PLC0415
-    from vidkit import progress, sheet  # noqa: PLC0415
     from vidkit.photos import prints  # noqa: PLC0415
 
     _not_theirs(out, script)
@@ -204,35 +209,42 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
     if not quiet:
         count, bare = found.counts(script.developed)
         said = "privacy-next" if bare else "privacy-covered" if count else "privacy-none"
+        tabled = any(headings.of_photo(script.brief, photo, "zh") for photo in script.brief.mentions)
+        said += "-rows" if tabled and count else ""
         console.note(console.words(said, name=console.shown(out), count=count, open=bare))
     return {"brief": str(brief), "photos": found.as_data(script.developed)}
 
 
-def _read_row(row: Path, node: Node) -> Any:
-    """The script of a row of a table."""
+def _read_row(row: Path, node: Node, *, quiet: bool) -> Any:
+    """The script of a row of a table; while its photos are examined for the first time, progress is shown."""
     from vidkit import cache  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
 
-    return planning.read(row, cache.default(), today=today(), node=node)
+    with examining(quiet=quiet) as advance:
+        return planning.read(row, cache.default(), advance, today(), node)
 
 
 def _not_theirs(out: Path, script: Any) -> None:
     from vidkit import inputs  # noqa: PLC0415
 
     wanted = inputs.of(script.brief.file, script)
-    assets = (asset.file for asset in script.assets.values())
-    _not_over(out, script.brief.file, (*wanted.files, *wanted.possible, *assets))
+    photos = tuple(asset.file for asset in script.assets.values())
+    _not_over(out, script.brief.file, (*wanted.files, *wanted.possible, *photos), photos)
 
 
-def _not_over(out: Path, brief: Path, theirs: Iterable[Path]) -> None:
-    """Refuse (VK-M020) to write a picture over anything the brief is made from, or into the shop's folders of consents, people and brands."""
-    from vidkit import inputs, paths  # noqa: PLC0415
+def _not_over(out: Path, brief: Path, theirs: Iterable[Path], photos: Iterable[Path]) -> None:
+    """Refuse (VK-M020) to write a picture over anything the brief is made from, into the shop's folders of consents, people and brands, or
+    into one where photos lie apart from their brief; and (VK-M034) over any other file that vidkit did not write.
+    """
+    from vidkit import inputs, ours, paths  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     kept = (paths.project_root(brief.resolve().parent) / name for name in inputs.SHARED)
     over = out.exists() and any(one.exists() and out.samefile(one) for one in theirs)
-    if over or any(out.resolve().is_relative_to(one.resolve()) for one in kept):
+    apart = {one.resolve().parent for one in photos} - {brief.resolve().parent, Path.cwd()}
+    if over or out.resolve().parent in apart or any(out.resolve().is_relative_to(one.resolve()) for one in kept):
         raise Refusal(problem("VK-M020", name=out))
+    ours.sure(out)
 
 
 def _read(brief: Path, *, quiet: bool = False) -> Any:

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEFS, JSON, OUT, PLATFORM, ROWS, closing, command, elsewhere, examining, today, watching
+from vidkit.commands import (
+    BRIEFS,
+    JSON,
+    OUT,
+    PLATFORM,
+    ROWS,
+    closing,
+    command,
+    elsewhere,
+    examining,
+    tabled,
+    today,
+    watching,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +34,7 @@ if TYPE_CHECKING:
     from vidkit.plan import Script
     from vidkit.platform import Platform
     from vidkit.remembered import Told
-    from vidkit.source import Node
+    from vidkit.rows import Row
 
 SLACK: Final = 0.1
 """So much shorter or longer than usual is nothing to tell."""
@@ -161,7 +174,7 @@ def _told_again(told: Sequence[Told], wanted: _Wanted) -> int:
 def _made_all(wanted: _Wanted) -> Sequence[Item]:
     """Every brief checked, then the good ones made, with what is said on the way."""
     files, quiet = wanted.files, wanted.as_json
-    rows = _rows(files, wanted.table) if wanted.table else {}
+    rows = tabled.rows(files, wanted.table) if wanted.table else {}
     checked = _checked(wanted, rows)
     if all(item.exit_code for item in checked):
         return checked
@@ -176,7 +189,7 @@ def _made_all(wanted: _Wanted) -> Sequence[Item]:
     return done
 
 
-def _checked(wanted: _Wanted, rows: Mapping[Path, Node]) -> Sequence[Item]:
+def _checked(wanted: _Wanted, rows: Mapping[Path, Row]) -> Sequence[Item]:
     """Every brief, or row of a table, read and planned; what stands against them is said."""
     from vidkit import batch, cache  # noqa: PLC0415
 
@@ -193,7 +206,7 @@ def _checked(wanted: _Wanted, rows: Mapping[Path, Node]) -> Sequence[Item]:
             advance=looked,
         )
     if not wanted.as_json:
-        console.complain(dict.fromkeys(p for item in checked for p in item.problems))
+        tabled.complain(checked)
         _say_errors(checked, making=True)
     return checked
 
@@ -218,13 +231,14 @@ def _ended(item: Item, typed: Path, chosen: str | None) -> closing.Ended:
     """What became of a brief; of one that was kept nothing was said, so what it lacks is looked for."""
     made, said = item.made, item.problems
     if item.exit_code or not made:
-        return closing.Ended(typed)
+        return closing.Ended(typed, called=item.called if item.row else "")
     if item.kept and item.script:
         from vidkit import consent, plan  # noqa: PLC0415
 
         script = item.script
         said = consent.told(lack for one in plan.platforms(script, chosen) for lack in consent.lacking(script, one))
-    return closing.Ended(typed, made.folder, made.files, said, kept=item.kept)
+    called = item.called if item.row else ""
+    return closing.Ended(typed, made.folder, made.files, said, kept=item.kept, called=called)
 
 
 def _delivered(out: Path | None, *, draft: bool) -> Delivered:
@@ -237,19 +251,6 @@ def _delivered(out: Path | None, *, draft: bool) -> Delivered:
         return resume.delivered(script, where, order)
 
     return known
-
-
-def _rows(files: Sequence[Path], table: Path) -> dict[Path, Node]:
-    """What every row of a table says, by the name its brief would have; refuses (VK-M024) more than one brief to lay them over."""
-    from vidkit import asked, rows  # noqa: PLC0415
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-    if len(files) != 1:
-        raise Refusal(problem("VK-M024", count=len(files)))
-    asked.sure(files[0])
-    found, notes = rows.briefs(files[0], table)
-    console.complain(notes)
-    return found
 
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
@@ -282,7 +283,7 @@ def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:
     with progress.bar(console.words("making", name=project.called(item.file)), item.steps, quiet=quiet) as advance:
         done = batch.make(item, order, advance)
     if not quiet:
-        console.complain(p for p in done.problems if p not in item.problems)
+        console.complain(p for p in done.told if p not in item.told)
         closing.say_files(_ended(done, typed, None))
         if done.recorded:
             console.say(console.words("series-recorded", name=console.shown(done.recorded)))
@@ -312,19 +313,30 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
     """Check briefs, or the rows of a table."""
     from vidkit import batch, cache  # noqa: PLC0415
 
-    rows = _rows(briefs, table) if table else {}
+    rows = tabled.rows(briefs, table) if table else {}
     with examining(quiet=as_json) as looked:
         items = batch.check(
             tuple(rows) or briefs, cache.default(), today=today(), looking=True, rows=rows, advance=looked
         )
     if not as_json:
-        console.complain(dict.fromkeys(p for item in items for p in item.problems))
-        for item in items:
+        for item in items if rows else ():
+            _say_checked(item)
+        tabled.complain(items)
+        for item in () if rows else items:
             _say_checked(item)
         _say_errors(items)
         if not any(item.exit_code for item in items):
-            console.note(console.words("check-next", command=_make_command(briefs, table)))
+            console.note(_next(items, _make_command(briefs, table)))
     return _told(items, as_json=as_json)
+
+
+def _next(items: Sequence[Item], making: str) -> str:
+    """What to do after checks without errors: make it, but first leave out who took her consent back."""
+    from vidkit.consent import TAKEN_BACK  # noqa: PLC0415
+
+    back = (p for item in items for told in item.problems for p in told.each if p.code == TAKEN_BACK)
+    names = "、".join(dict.fromkeys(dict(p.values)["who"] for p in back))
+    return console.words("check-first" if names else "check-next", command=making, names=names)
 
 
 def _make_command(briefs: Sequence[Path], table: Path | None) -> str:
@@ -342,12 +354,14 @@ def _say_errors(items: Sequence[Item], *, making: bool = False) -> None:
     left = sum(1 for item in items if item.exit_code)
     if making and 0 < left < len(items):
         console.note(console.words("make-count", count=errors, left=left, good=len(items) - left))
-    elif errors and len(said) > 1:
+    elif errors and len(said) > 1 and not any(item.row for item in items):
         console.note(console.words("check-count", count=errors))
     from vidkit.rules.lint import CODES  # noqa: PLC0415
 
     if any(p.code in CODES.values() for p in said):
         console.note(console.words("no-legal-advice"))
+    if not making and any(item.row for item in items):
+        console.note(tabled.counted(items))
 
 
 def _say_checked(item: Item) -> None:
@@ -356,7 +370,8 @@ def _say_checked(item: Item) -> None:
     from vidkit import report  # noqa: PLC0415
 
     warned = len(item.problems)
-    console.say(console.words("only-warnings" if warned else "no-problems", name=item.file, count=warned))
+    only = "row-no-errors" if item.row else "only-warnings"
+    console.say(console.words(only if warned else "no-problems", name=item.called, count=warned))
     for line in report.lines(item.script) if item.script else ():
         console.say(line)
     for one in item.plans:

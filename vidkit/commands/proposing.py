@@ -35,7 +35,20 @@ def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: 
     where = _platforms(given["platforms"] or _ask("platforms", name, usual["platforms"], whole, known), root)
     guardian, relation = _guardian(name, given, whole, needed=who == "child" or incapable)
     scope, purposes = (choices(field, given[field]) for field in ("scope", "purposes"))
-    return consent_file.Draft(name, who, ends, where, scope, purposes, guardian, relation, incapable)
+    asked = purposes or _usual_purposes(who, root)
+    return consent_file.Draft(name, who, ends, where, scope, asked, guardian, relation, incapable)
+
+
+def _usual_purposes(role: str, root: Path) -> tuple[str, ...]:
+    """What people of a role are asked for, and the public good besides in a shop one of whose brands is there for it."""
+    from vidkit import kit, mode, project  # noqa: PLC0415
+    from vidkit.tables import table  # noqa: PLC0415
+
+    usual = tuple(table("consent_form")["usual"][role]["purposes"])
+    said = dict(project.usual_fields(root)).get("brand", "")
+    kinds = map(mode.usual, kit.shop_brands(root, said))
+    public = ("public-interest",) if "public-interest" in kinds else ()
+    return tuple(dict.fromkeys((*usual, *public)))
 
 
 def _guardian(name: str, given: Mapping[str, str | None], whole: str, *, needed: bool) -> tuple[str, str]:

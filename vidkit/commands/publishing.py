@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,15 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, command, examining, today
+from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining, tabled, today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vidkit.archive import Posted
     from vidkit.batch import Item
     from vidkit.make import Order
     from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.publish import Published
+    from vidkit.tally import Line
 
 
 @command(
@@ -25,36 +29,127 @@ if TYPE_CHECKING:
     "查一遍，打成能发的包 · check all and pack for posting",
     "把清单做好、查一遍，每个平台打一个包：短片、封面、文案、发布清单、给她看的小短片、审核单。\n"
     "只有三种结论：可以发、再看看、不能发。不能发的不打包，只出一张审核单草稿，缺什么一次说清。\n"
+    "用表格做的，加上 --rows 那张表：一行一个结论，能发的打包。\n"
     "Make what is missing, prove every file and pack clip, covers, caption, checklist, a small preview and a review sheet for every platform.\n"
-    "One verdict: ready, look again, or must not (exit 2); what must not be posted gets no pack, only a draft of the review sheet.",
+    "One verdict: ready, look again, or must not (exit 2); what must not be posted gets no pack, only a draft of the review sheet.\n"
+    "Of a table's rows (--rows) each has its verdict, and its packs if it may be posted.",
 )
 @BRIEF
 @OUT
 @PLATFORM
+@ROWS
 @click.option("--strict", is_flag=True, help="有要再看看的也不打包 · warnings refuse it too")
 @click.option("--yes", is_flag=True, help="以前的包不一样，不问就换 · replace an older pack without asking")
 @JSON
-def publish(*, brief: Path, out: Path | None, platform: str | None, strict: bool, yes: bool, as_json: bool) -> int:
-    """Publish a brief."""
+def publish(
+    *, brief: Path, out: Path | None, platform: str | None, table: Path | None, strict: bool, yes: bool, as_json: bool
+) -> int:
+    """Publish a brief, or the rows of a table."""
     from vidkit import batch, cache, project  # noqa: PLC0415
+    from vidkit import publish as publishing  # noqa: PLC0415
 
     store = cache.default()
+    rows = tabled.rows((brief,), table) if table else {}
     with examining(quiet=as_json) as looked:
-        (item,) = batch.check((brief,), store, platform, today=today(), advance=looked)
+        items = batch.check(tuple(rows) or (brief,), store, platform, today=today(), rows=rows, advance=looked)
     if not as_json:
-        console.complain(item.problems)
-    folder = out or project.out(item.file)
+        tabled.complain(items)
+    folder = out or project.out(items[0].file)
     batch.open_folder(folder)
     from vidkit.make import Order  # noqa: PLC0415
 
-    return _published(item, Order(folder, store), strict=strict, yes=yes, as_json=as_json)
+    asked = _Asked(strict, yes, as_json, f" --rows {console.typed(table)}" if table else "", brief)
+    if table:
+        return _rows_published(items, Order(folder, store), asked)
+    done = _published(items[0], Order(folder, store), asked)
+    if as_json:
+        console.say_json({"vidkit": __version__, **publishing.as_data(done)})
+    return publishing.exit_code(done)
 
 
-def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json: bool) -> int:
+@dataclass(frozen=True)
+class _Asked:
+    """How ``publish`` was asked for: as typed, with the table's rows, if any, and the brief."""
+
+    strict: bool = False
+    yes: bool = False
+    as_json: bool = False
+    rows: str = ""
+    brief: Path = Path()
+
+
+def _rows_published(items: Sequence[Item], order: Order, asked: _Asked) -> int:
+    """Every row published for itself, whatever becomes of the others; the exit code of all."""
+    from vidkit import batch  # noqa: PLC0415
+    from vidkit import publish as publishing  # noqa: PLC0415
+
+    done = [_row_published(item, order, asked) for item in items]
+    code = batch.together([publishing.exit_code(one) for one in done])
+    _tell_rows(done, order, code, quiet=asked.as_json)
+    if asked.as_json:
+        console.say_json({"vidkit": __version__, "exit": code, "briefs": [publishing.as_data(one) for one in done]})
+        return code
+    left = [one.item.called for one in done if publishing.exit_code(one)]
+    numbers = {"rows": len(done), "good": len(done) - len(left), "left": len(left), "names": "、".join(left)}
+    console.note(console.words("no-legal-advice"))
+    console.note(console.words("rows-published" if left else "rows-all-published", **numbers))
+    return code
+
+
+def _row_published(item: Item, order: Order, asked: _Asked) -> Published:
+    """What came of a row; one that is refused on the way has that among its problems."""
+    from vidkit.problems import Refusal  # noqa: PLC0415
+    from vidkit.publish import Published  # noqa: PLC0415
+
+    if not asked.as_json:
+        console.say(console.words("rows-now", name=item.called))
+    try:
+        return _published(item, order, asked)
+    except Refusal as refusal:
+        if not asked.as_json:
+            console.complain(refusal.problems)
+        said = (*item.problems, *refusal.problems)
+        return Published("stop", replace(item, problems=said), said)
+
+
+def _tell_rows(done: Sequence[Published], order: Order, code: int, *, quiet: bool) -> None:
+    """Of several, some of which were not packed, a page and a JSON file say what became of each."""
+    from vidkit import batch, cache, lock, tally  # noqa: PLC0415
+
+    if code != batch.SOME_FAILED:
+        if tally.told(order.out):
+            with lock.held(order.out, order.cache):
+                tally.outdated([one.item for one in done if one.packs], order.out)
+        return
+    page = order.out
+    with lock.held(order.out, cache.default()):
+        for name, words in tally.written([_line(one) for one in done], order.out, code, "packed"):
+            page = order.out / name
+            cache.leavings_of(page)
+            cache.deliver_bytes(words.encode("utf-8"), page)
+    if not quiet:
+        console.note(console.words("tally-told-packed", name=console.shown(page)))
+
+
+def _line(done: Published) -> Line:
+    """What became of a row, for the page and the file that tell of all."""
+    from vidkit import publish as publishing  # noqa: PLC0415
+    from vidkit.problems import show, spoken_language  # noqa: PLC0415
+    from vidkit.tally import Line  # noqa: PLC0415
+
+    language, failed = spoken_language(), bool(publishing.exit_code(done))
+    packs = (console.shown(one.folder) for one in done.packs)
+    told = (show(p, language) for p in publishing.told(done))
+    said = (*packs, *(one[language] for one in done.blockers), *told)
+    return Line(done.item.called, "stop" if failed else done.verdict, said, publishing.as_data(done), failed)
+
+
+def _published(checked: Item, order: Order, wanted: _Asked) -> Published:
     from vidkit import progress, project  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
+    strict, yes, as_json = wanted.strict, wanted.yes, wanted.as_json
     if not as_json:
         frames = publishing.frames(checked, strict=strict)
         taken_back = any(one.taken_back for one in publishing.known(checked, strict=strict))
@@ -71,13 +166,10 @@ def _published(checked: Item, order: Order, *, strict: bool, yes: bool, as_json:
     ) as more:
         item, shown = publishing.finished(checked, order, more, strict=strict)
     done = publishing.publish(item, shown, order, publishing.Wishes(strict, agreed))
-    code = publishing.exit_code(done)
-    if as_json:
-        console.say_json({"vidkit": __version__, **publishing.as_data(done)})
-    else:
-        console.complain(p for p in done.problems if p not in checked.problems)
-        _say(done, order)
-    return code
+    if not as_json:
+        console.complain(p for p in publishing.told(done) if p not in checked.told)
+        _say(done, order, wanted)
+    return done
 
 
 def _may_replace(old: Path, *, quiet: bool) -> bool:
@@ -112,7 +204,7 @@ def _plain(name: str, **values: str) -> str:
     return dossier.filled("blockers", name, **values)[spoken_language()]
 
 
-def _say(done: Published, order: Order) -> None:
+def _say(done: Published, order: Order, wanted: _Asked) -> None:
     if not done.item.script:
         return
     told = _listed(done.blockers)
@@ -127,8 +219,9 @@ def _say(done: Published, order: Order) -> None:
         console.say(_plain("change" if done.taken_back else "close"))
     for able in done.free:
         called = _called(able)
-        console.say(_plain("free", words=called, command=_command(done, order, called)))
-    console.note(console.words("no-legal-advice"))
+        console.say(_plain("free", words=called, command=_command(done, order, called, wanted)))
+    if not wanted.rows:
+        console.note(console.words("no-legal-advice"))
 
 
 def _called(one: Platform) -> str:
@@ -138,13 +231,13 @@ def _called(one: Platform) -> str:
     return one.title_zh if spoken_language() == "zh" else one.id
 
 
-def _command(done: Published, order: Order, platform: str) -> str:
-    """The command that packs a brief for one platform."""
+def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> str:
+    """The command that packs a brief, or all rows, for one platform."""
     from vidkit import project  # noqa: PLC0415
 
-    file = done.item.file
+    file = wanted.brief if wanted.rows else done.item.file
     place = "" if order.out.resolve() == project.out(file).resolve() else f" -o {console.typed(order.out)}"
-    return f"vidkit publish {console.typed(file)}{place} --platform {platform}"
+    return f"vidkit publish {console.typed(file)}{wanted.rows}{place} --platform {platform}"
 
 
 @command(

@@ -57,12 +57,20 @@ NAME = click.argument("name", metavar="[NAME]", required=False)
 @series.command(
     "new",
     short_help="新的系列 · a new series",
-    help="开一个新系列，写好 series/系列名.yaml；--plan 排好八期的题目、画面和要问的话。已有的不动。\n"
-    "Begin a series: write series/NAME.yaml, with --plan the themes, pictures and questions of eight episodes. One there already is left alone.",
+    help="开一个新系列，写好 series/系列名.yaml；--plan 排好八期的题目、画面和要问的话，--plan 12 排十二期；系列名写 店里的事，就轮着讲姐妹、对比、案例、好评、价目。已有的不动。\n"
+    "Begin a series: write series/NAME.yaml, with --plan the themes, pictures and questions of eight episodes, or of N; called 店里的事 it tells\n"
+    "of a shop in turn: its people, before and after, a case, a review, its prices. One there already is left alone.",
 )
 @click.argument("name")
-@click.option("--plan", is_flag=True, help="排好八期 · plan eight episodes")
-def series_new(*, name: str, plan: bool) -> int:
+@click.option(
+    "--plan",
+    metavar="[N]",
+    type=click.IntRange(0, 99),
+    is_flag=False,
+    flag_value=0,
+    help="排好八期，或者 N 期 · plan eight episodes, or N",
+)
+def series_new(*, name: str, plan: int | None) -> int:
     """Write a new ledger."""
     from vidkit import series as book  # noqa: PLC0415
 
@@ -199,13 +207,14 @@ def series_drop(*, number: int, name: str | None, back: bool) -> int:
 @PICTURE
 def series_wall(*, name: str | None, out: Path) -> int:
     """Write the wall of covers."""
-    from vidkit import cache, episodes  # noqa: PLC0415
+    from vidkit import cache, episodes, ours  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
     picture_name(out)
+    ours.sure(out)
     folder = _here()
     one = book.one(name, folder)
-    cache.deliver_bytes(episodes.draw(one, folder), out)
+    cache.deliver_bytes(ours.png(episodes.draw(one, folder)), out)
     made, shown = len(episodes.covers(one, folder)), len(episodes.shown(one))
     console.say(console.words("wall-done", name=console.shown(out), count=shown, made=made))
     return 0

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import JSON, answers, ask, command, group
+from vidkit.commands import JSON, Named, answers, ask, command, group
 
 
 @command(
@@ -17,7 +17,7 @@ from vidkit.commands import JSON, answers, ask, command, group
     "写一份带说明的清单 NAME.yaml，改字、换照片就能用。已有的文件不动。\n"
     "Write NAME.yaml, a commented brief to fill in; a file that is there already is left alone.",
 )
-@click.argument("name", type=click.Path(path_type=Path))
+@click.argument("name", type=Named())
 @click.option(
     "--template",
     metavar="T",
@@ -103,7 +103,15 @@ def brand_check(*, name: str | None, as_json: bool) -> int:
     return code
 
 
-KINDS: Final = {"templates": "模板", "brands": "品牌", "platforms": "平台", "transitions": "转场", "people": "人物"}
+KINDS: Final = {
+    "templates": "模板",
+    "brands": "品牌",
+    "platforms": "平台",
+    "transitions": "转场",
+    "people": "人物",
+    "parts": "图样",
+    "places": "位置",
+}
 
 
 class Kind(click.Choice[str]):
@@ -120,10 +128,11 @@ class Kind(click.Choice[str]):
 @command(
     "list",
     "有哪些模板、品牌、平台、转场、人物 · what there is",
-    "列出能写进清单的名字（people 是店里 people 文件夹里的人）；平台加 --json 会给出每个数字的出处、日期和把握。\n"
-    "List the names a brief may use (people: the profiles of the shop's folder); platforms with --json give every fact with source, date and confidence.",
+    "KIND：templates 模板、brands 品牌、platforms 平台、transitions 转场、people 人物（店里 people 文件夹里的人），都能写进清单；"
+    "parts 图样（和要填的字）、places 位置，模板里用。平台加 --json 会给出每个数字的出处、日期和把握。\n"
+    "KIND: templates, brands, platforms, transitions, people (the profiles of the shop's folder) may stand in a brief; parts (with their slots) and places are for templates. Platforms with --json give every fact with source, date and confidence.",
 )
-@click.argument("kind", metavar="templates|brands|platforms|transitions|people", type=Kind())
+@click.argument("kind", metavar="KIND", type=Kind())
 @JSON
 def list_(*, kind: str, as_json: bool) -> int:
     """List what there is."""
@@ -154,17 +163,22 @@ def list_(*, kind: str, as_json: bool) -> int:
     "-o",
     "out",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=Named(),
     help="存成文件（不写就打印出来） · the file to write (stdout if left out)",
 )
 def schema(*, out: Path | None) -> int:
     """Write the schema."""
     import json  # noqa: PLC0415
 
-    from vidkit import cache, kit  # noqa: PLC0415
+    from vidkit import cache, kit, ours  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
     from vidkit import schema as rules  # noqa: PLC0415
+    from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
+    if out and out.suffix.lower() != ".json":
+        raise Refusal(problem("VK-M035", name=out))
+    if out:
+        ours.sure(out)
     made = rules.json_schema(planning.names(kit.shelf(Path.cwd())))
     if out is None:
         console.say_json(made)

@@ -117,10 +117,15 @@ def _reel(key: str, file: Path, still: Path, made: Mapping[str, Any]) -> Reel:
 
 
 def _excerpt(film: Film, stored: Stored) -> float:
-    """How many seconds are taken; refuses (VK-F006) an excerpt that begins where the film is over, or all but over."""
+    """How many seconds are taken; refuses (VK-F014) a film that is too short, and (VK-F006) an excerpt that begins
+    where it is over, or all but over.
+    """
     limits = probe.rules()["limits"]
-    left = stored.seconds - film.start
-    if left < limits["least_seconds"]:
+    left, least = stored.seconds - film.start, limits["least_seconds"]
+    if stored.seconds < least:
+        length = f"{stored.seconds:.1f}"
+        raise Refusal(problem("VK-F014", film.place, name=film.name, length=length, least=f"{least:g}"))
+    if left < least:
         raise Refusal(
             problem("VK-F006", film.place, name=film.name, length=f"{stored.seconds:.1f}", start=f"{film.start:g}")
         )

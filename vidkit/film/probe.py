@@ -72,6 +72,17 @@ def is_film(file: Path) -> bool:
     return start[4:8] in FIRST_BOXES and not pictures
 
 
+def of_another_kind(file: Path) -> bool:
+    """Whether a file is a film by its first bytes, but of a kind that is not read; no for one that cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(4096)
+    except OSError as error:
+        faults.answered(error)
+        return False
+    return not files.kind(start) and files.disguise(start) == files.FILM
+
+
 def content(file: Path, name: str, place: Place | None) -> str:
     """A film's SHA-256 in hex; refuses one that cannot be read (VK-F001) or is too large a file (VK-F002)."""
     limit = rules()["limits"]["max_file_mb"]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Ask:
     """What a drawing is asked for: whose words, px of room, the letters' scale, whether it is the first of its column, px on its right
-    kept free for a standing person, the kind of picture on the page, the text of the code that stands there ("" for none), the platforms
-    the page goes to (none for paper), and the names of what gives way to the picture.
+    kept free for a standing person, the kind of picture on the page, the text of the code and the telephone that stand there ("" for none), the
+    platforms the page goes to (none for paper), and the names of what gives way to the picture.
     """
 
     desk: Desk
@@ -41,6 +41,7 @@ class Ask:
     aside: int = 0
     shows: str = ""
     code: str = ""
+    phone: str = ""
     platforms: tuple[Platform, ...] = ()
     spared: tuple[str, ...] = ()
 

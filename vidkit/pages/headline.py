@@ -131,12 +131,12 @@ def _phrased(words: str, setting: text.Setting, count: int, keep: Sequence[str])
     """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long. The first
     of the words to ``keep`` whole is the keyword.
     """
-    keyword = keep[0]
+    keyword, verbatim = keep[0], text.quotation(words)
     places = sorted(ends(words, keep) & set(text.breaks(words, keyword)))
     ways = [(0, *cuts, len(words)) for cuts in combinations(places, count - 1)]
 
     def lines(way: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(text.shown(words[a:b]) for a, b in pairwise(way))
+        return tuple(text.shown(words[a:b], verbatim=verbatim) for a, b in pairwise(way))
 
     def width(line: str) -> float:
         """The line's width in px for letters of 1 px."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vidkit import page
+from vidkit.layout import Drawing, even
 from vidkit.pages import headline
 from vidkit.pages.drawings import draws, laid, level
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
     from vidkit.brief import Price
-    from vidkit.layout import Drawing
     from vidkit.pages.drawings import Ask
     from vidkit.text import Block
 
@@ -24,7 +25,12 @@ BETWEEN = 88
 """Room between a price with its unit and the words beside it, px."""
 APART = 28
 """Room between an item of the list and its price, px."""
+TOO_LONG = "VK-T001"
 STEP = 4
+SCALES = (1.6, 1.4, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
+"""Sizes tried for prices on a sheet of paper, from large to small."""
+SHEET = (40, 30)
+"""Room round the list on a sheet of paper, at its sides and above and below, px."""
 QUIET = 0.64
 """The size of the amounts in the list of those who do not advertise: no larger than what they are for."""
 
@@ -119,3 +125,27 @@ def prices(ask: Ask) -> Drawing | None:
         for a, u, i, c in zip(amounts, units, items, conditions, strict=True)
     ]
     return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, quiet=ask.quiet, beside=beside)
+
+
+def sheet(ask: Ask, high: int) -> Drawing | None:
+    """All prices with their units and conditions on a sheet of paper, in the largest letters with which it is at most ``high`` px high; None where
+    it never is, or nothing is sold.
+    """
+    made = () if ask.quiet else (_sheet(replace(ask, scale=scale)) for scale in SCALES)
+    return next((one for one in made if one and one.height <= high), None)
+
+
+def _sheet(ask: Ask) -> Drawing | None:
+    """The prices on a sheet; None without any, or where the words have no room."""
+    across, down = SHEET
+    try:
+        listed = prices(replace(ask, room=ask.room - 2 * across))
+    except Refusal as refusal:  # a refusal is how a list says that its words do not fit
+        if any(one.code != TOO_LONG for one in refusal.problems):
+            raise
+        return None
+    if listed is None:
+        return None
+    size = ask.room, even(listed.height + 2 * down)
+    paper = f'<rect width="{size[0]}" height="{size[1]}" rx="{down}" fill="{ask.desk.brand.colours.paper}"/>'
+    return Drawing(page.sheet(size, (paper, page.nested(listed.svg, across, down))), *size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ from vidkit import page
 from vidkit.layout import even
 from vidkit.pages.drawings import joined
 from vidkit.pages.words import trade
+from vidkit.photos.prints import FREE, face
+from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Picture
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ NARROW = 300
 """A card narrower than this (px) has craft and years in a line each."""
 HEAD, CARDED, WIDEST, USUAL = 1.3, 1.1, 2.0, 1.5
 """A portrait is at least this many heads high (in a card ``CARDED``), and at most so wide; without a known head at most ``USUAL``."""
+SLIM = 0.5
+"""The share of the picture's width for the words of a plate that stands beside a portrait."""
 DISC = 0.46
 """The radius of the disc behind a person who is cut out, as a share of the picture's height."""
 STAND = (0.94, 0.78)
@@ -168,12 +173,50 @@ def person(view: View) -> Laid:
     assert who, "somebody is there"
     assert who.photo, "somebody's photo is there"
     known, box = view.script.prints[who.photo], view.box
-    plate = name_plate(view.desk, who, box.width - 2 * view.margin)
-    corner = view.margin, box.y + box.height - INSET - plate.height
-    over = (page.nested(plate.svg, *corner),)
     if known.person:
-        return standing(view, known, plate) + Laid(over=over)
-    return framed(view, known, at=1.0) + Laid(over=over)
+        plate = name_plate(view.desk, who, box.width - 2 * view.margin)
+        return standing(view, known, plate) + Laid(over=(_cornered(view, plate),))
+    return max(_named(view, known, who), key=lambda way: way[0])[1]
+
+
+def _named(view: View, known: Print, who: Person) -> Iterator[tuple[tuple[bool, float], Laid]]:
+    """A portrait with her name on a plate: over its lower left corner; where her face would lie under it, above the plate or right of a narrower
+    one. Each way with what speaks for it: whether her face is free, and how high her head is.
+    """
+    box = view.box
+    plate = name_plate(view.desk, who, box.width - 2 * view.margin)
+    usual = _with_plate(view, known, plate, box)
+    yield usual
+    if usual[0][0]:
+        return
+    yield _with_plate(view, known, plate, replace(box, height=(box.height - plate.height - 2 * INSET) // 2 * 2), 0.5)
+    with suppress(Refusal):  # a refusal is how a narrower plate says that the words do not fit
+        slim = name_plate(view.desk, who, round(box.width * SLIM))
+        start = (view.margin + slim.width + INSET) // 2 * 2
+        yield _with_plate(view, known, slim, replace(box, x=box.x + start, width=(box.width - start) // 2 * 2))
+
+
+def _with_plate(
+    view: View, known: Print, plate: Drawing, inner: Box, at: float = 1.0
+) -> tuple[tuple[bool, float], Laid]:
+    """A portrait in a part of the picture's box, a plate in the lower left corner of the whole, and what speaks for it."""
+    made = framed(replace(view, box=inner), known, at=at)
+    (shown,) = made.photos
+    left, top = view.margin, view.box.y + view.box.height - INSET - plate.height
+    seen = face(known, shown.picture.crop, shown.box.edges)
+    free = not seen or seen.free(shown.box.edges, ((left, top, left + plate.width, top + plate.height),)) >= FREE
+    under = made.under if inner == view.box else (_ground(view),)
+    return (free, seen.head if seen else 0.0), replace(made, under=under, over=(_cornered(view, plate),))
+
+
+def _cornered(view: View, plate: Drawing) -> str:
+    """A plate in the lower left corner of the picture."""
+    return page.nested(plate.svg, view.margin, view.box.y + view.box.height - INSET - plate.height)
+
+
+def _ground(view: View) -> str:
+    box = view.box
+    return f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" fill="{view.desk.brand.colours.primary}"/>'
 
 
 def framed(view: View, known: Print, at: float = 0.5) -> Laid:
@@ -181,9 +224,8 @@ def framed(view: View, known: Print, at: float = 0.5) -> Laid:
     box = view.box
     width = min(box.width, int(box.height * widest(known)) // 2 * 2)
     left = box.x + round((box.width - width) * at / 2) * 2
-    ground = f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" fill="{view.desk.brand.colours.primary}"/>'
     inner = Box(left, box.y, width, box.height)
-    under = (ground,) if width < box.width else ()
+    under = (_ground(view),) if width < box.width else ()
     return Laid((page.Shown(page.picture(known, inner.width / inner.height), inner),), (), under)
 
 
@@ -208,9 +250,8 @@ def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
     bottom = box.y + box.height
     disc = f'<circle cx="{left + width / 2:g}" cy="{bottom - box.height * 0.44:g}" r="{radius:g}" fill="{colours.accent}"/>'
     frame = f'<svg x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" viewBox="{box.x} {box.y} {box.width} {box.height}">'
-    ground = f'<rect x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" fill="{colours.primary}"/>'
     shown = page.Shown(Picture(known.sha256, known.person), Box(left, bottom - height, width, height), cutout=True)
-    return Laid((shown,), (), (frame, ground, disc, "</svg>"))
+    return Laid((shown,), (), (frame, _ground(view), disc, "</svg>"))
 
 
 def shape(known: Print) -> float:

@@ -1,9 +1,13 @@
-"""What a cover says: the title, a whole clause of it or of a review, or the opening words; never a part of a clause."""
+"""What a cover says where the title has no room: a whole clause of it or of a review, or the opening words; never a part of a clause, nor a
+clause that leans on the one before it (也能出来干半天活).
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+from vidkit import joints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,16 +27,18 @@ def words(brief: Brief) -> tuple[str, Place | None]:
 
     The title if that is not long (one of two clauses may say something else than both), or if its keyword stands in several clauses; else its
     clause with the keyword, but the whole title rather than a clause that says little by itself; else another short clause, the opening
-    words, the whole title; a clause of few characters only where nothing else is short enough.
+    words, the whole title; a clause of few characters only where nothing else is short enough. A clause that leans on the one before it is
+    none of them.
     """
     title, hook = brief.at("title"), brief.at("hook")
     whole = (brief.title, title)
-    parts = [(clause, title) for clause in sorted(clauses(brief.title), key=_count, reverse=True)]
+    parts = [(clause, title) for clause in sorted(_standing(brief.title), key=_count, reverse=True)]
     keyed = [said for said in parts if brief.keyword and brief.keyword in said[0]]
+    often = sum(bool(brief.keyword) and brief.keyword in clause for clause in clauses(brief.title)) > 1
     more = [*parts, (brief.hook, hook)]
     few, most = MOST
     tried = (
-        ([whole], LEAST, len(brief.title) if len(keyed) > 1 else most),
+        ([whole], LEAST, len(brief.title) if often else most),
         (keyed, SAYS, most),
         (more, SAYS, few),
         (more, SAYS, most),
@@ -45,7 +51,7 @@ def quoted(brief: Brief) -> tuple[str, Place | None]:
     """A whole clause of the review in quotation marks: a short one with the keyword, else another short one; else what a
     cover says anyway. Where the customer has words that fit, nobody else's stand over her name.
     """
-    said = clauses(brief.review.text) if brief.review else []
+    said = _standing(brief.review.text) if brief.review else []
     keyed = [clause for clause in said if brief.keyword and brief.keyword in clause]
     spoken = _short(keyed) or _short(said)
     return (f"“{spoken}”", brief.at("review.text")) if spoken else words(brief)
@@ -54,6 +60,12 @@ def quoted(brief: Brief) -> tuple[str, Place | None]:
 def _short(said: Sequence[str]) -> str:
     """The first clause that is short, else the first that is not long; "" for none."""
     return next((clause for most in MOST for clause in said if LEAST + 1 <= _count(clause) <= most), "")
+
+
+def _standing(said: str) -> list[str]:
+    """The clauses that say something by themselves: the first, and those that do not lean on the one before."""
+    first, *others = clauses(said) or [""]
+    return [first, *(clause for clause in others if not joints.dependent(clause))] if first else []
 
 
 def clauses(said: str) -> list[str]:

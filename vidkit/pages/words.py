@@ -26,6 +26,8 @@ ROOMY = 1.1
 FACE = 120
 """A person's framed photo, px, where she is not cut out; it stands in the lower right corner of the foot."""
 CORNER = 26
+APART = 36
+"""The least room between points on one line, px."""
 SPOT = 22
 """Room between a reason's spot and its words, px."""
 ICON, BESIDE_ICON = 1.28, 20
@@ -127,14 +129,32 @@ def valid(ask: Ask) -> Drawing | None:
 
 @draws("poster-reasons")
 def reasons(ask: Ask) -> Drawing | None:
-    """Up to three short reasons with icons: the brief's points, else the notes of the pair shown and of others with their spots, else the
-    spots; None without any, or where they stand beside the code.
+    """Up to three short reasons with icons: the brief's points, on one line if they have room there, else the notes of the pair shown and of
+    others with their spots, else the spots; None without any, or where they stand beside the code.
     """
-    return None if ask.code else _drawn(ask, reasoned(ask, ask.room))
+    if ask.code:
+        return None
+    line = _line(ask)
+    return _drawn(ask, line or reasoned(ask, ask.room), across=bool(line))
 
 
-def _drawn(ask: Ask, rows: list[dict[str, Any]]) -> Drawing | None:
-    return page.drawing(ask.desk, "poster-reasons", ask.room, ask.scale, rows=rows) if rows else None
+def _drawn(ask: Ask, rows: list[dict[str, Any]], *, across: bool = False) -> Drawing | None:
+    return page.drawing(ask.desk, "poster-reasons", ask.room, ask.scale, rows=rows, across=across) if rows else None
+
+
+def _line(ask: Ask) -> list[dict[str, Any]]:
+    """The points beside each other in the largest letters in which one line holds them; none where it does not, or where they leave room for a
+    second pair beside them.
+    """
+    if len(ask.brief.points) < 2 or len(ask.brief.pairs) > 1:
+        return []
+    said = [Reason("", words, f"points.{i}") for i, words in enumerate(ask.brief.points[:3])]
+    floor = ask.desk.pages.parts["poster-reasons"].slots["text"].sizes[1]
+    for size in range(min(_largest(ask, one, ask.room) for one in said), floor - 1, -2):
+        rows = [_row(ask, one, ask.room, size) for one in said]
+        if sum(row["width"] for row in rows) + APART * (len(rows) - 1) <= ask.room:
+            return rows
+    return []
 
 
 @dataclass(frozen=True)
@@ -286,6 +306,7 @@ def foot(ask: Ask) -> Drawing:
     left = ask.room - MARK - beside - max((made.width + 40 for made in blocks.values() if made), default=0)
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left)
+    blocks["phone"] = _phone(ask, ask.room - beside)
     return page.drawing(
         ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=_lined(ask), face=face, corner=CORNER
     )
@@ -297,6 +318,15 @@ def _valid(ask: Ask, room: float) -> Block | None:
         return None
     words = ask.desk.pages.says["valid"] + day(ask.brief.valid_until)
     return laid(ask, "poster-foot", "valid", words, "valid_until", room=room)
+
+
+def _phone(ask: Ask, room: float) -> Block | None:
+    """The shop's telephone, as large as it stands in one line."""
+    return (
+        laid(ask, "poster-foot", "phone", f"{ask.desk.pages.says['phone']} {ask.phone}", "phone", room=room)
+        if ask.phone
+        else None
+    )
 
 
 def _lined(ask: Ask) -> bool:
@@ -335,6 +365,7 @@ def _foot_with_code(ask: Ask) -> Drawing:
     blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left - MARK, scale=ask.scale)
     blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
     blocks["valid"] = _valid(ask, left)
+    blocks["phone"] = _phone(ask, left)
     try:
         rows = reasoned(ask, left) if "poster-reasons" in ask.desk.pages.poster.body else []
     except Refusal:  # a refusal is how reasons say that there is no room beside a code

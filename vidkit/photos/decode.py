@@ -23,6 +23,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageCms, JpegImagePlugin
 
 from vidkit import faults
+from vidkit.photos import boxes
 from vidkit.photos import file as files
 from vidkit.photos.file import Source, limits, read
 from vidkit.problems import Problem, Refusal, problem
@@ -55,6 +56,8 @@ STRIP_ROWS = 512
 NO_CODE = b"\xff\x00" * 8
 """Eight bytes of ones as a JPEG's pixels store them: no Huffman code begins so."""
 LEFT_OVER = 1 << 17
+TAIL = 64
+"""Bytes at the end of a JPEG's coded pixels that are handed out one by one, so that it can be told how many were needed."""
 DISPLAY_P3 = 12
 P3_PRIMARIES = {
     b"rXYZ": (0.51512, 0.24120, -0.00105),
@@ -73,9 +76,17 @@ def header(source: Source) -> tuple[int, int]:
 def picture(source: Source, *, at_least: tuple[int, int] | None = None, examined: bool = False) -> NDArray[np.uint8]:
     """The whole photo upright in sRGB, shape (H, W, 3); with ``at_least`` (width, height) it may be decoded at a half, a quarter or an
     eighth of its size, but not smaller than that unless it is larger than ``max_whole_megapixels``. Refuses a broken or incomplete
-    file with VK-P003; of one that was ``examined``, these very bytes were decoded before and found whole.
+    file with VK-P003; of one that was ``examined``, these very bytes were decoded before and found whole, with nothing left over.
     """
-    return _guarded(source, lambda: _decoded(source, at_least, examined=examined))
+    return _guarded(source, lambda: _decoded(source, at_least, examined=examined))[0]
+
+
+def closely(source: Source, *, at_least: tuple[int, int] | None = None) -> tuple[NDArray[np.uint8], bytes]:
+    """The same of a photo seen for the first time, and what of its coded pixels, up to ``TAIL`` bytes, stands before their end though no
+    pixel took it. That is nothing in a JPEG as most cameras write it; where bytes have changed on the way, pixels take more or fewer than
+    there are. Told of a JPEG in one scan only.
+    """
+    return _guarded(source, lambda: _decoded(source, at_least, examined=False))
 
 
 def reduction(size: tuple[int, int], at_least: tuple[int, int] | None) -> int:
@@ -111,6 +122,8 @@ def _open(source: Source, at_least: tuple[int, int] | None) -> ImageFile.ImageFi
     stored = files.jpeg(source.content) if kind == "JPEG" else None
     if kind == "PNG":
         deque(files.png_chunks(source.content), 0)  # Pillow passes over checksums and end
+    if kind in {"HEIF", "AVIF"}:
+        boxes.whole(source.content)  # libheif leaves what is missing green
     if kind == "WEBP":
         _fits(source, kind, _webp_size(source.content), at_least, 0)  # the plugin takes its memory when it opens a file
     image = _plugin(kind)(_stream(source.content, stored))
@@ -178,25 +191,30 @@ def _webp_size(content: bytes) -> tuple[int, int]:
 
 class _OneScan(io.BytesIO):
     """A JPEG of one scan up to where its pixels end, then bits that are no code, and nothing more: a decoder that still wants pixels
-    runs out and says so, where an end mark would let it fill up with grey.
+    runs out and says so, where an end mark would let it fill up with grey. Its last bytes come one by one.
     """
 
-    end = 0
+    start = end = 0
     spent = False
 
     def read(self, size: int | None = -1, /) -> bytes:
-        left = self.end - self.tell()
-        if left > 0:
-            return super().read(left if size is None or size < 0 else min(size, left))
+        at, tail = self.tell(), max(self.start, self.end - TAIL)
+        if at < self.end:
+            most = tail - at if at < tail else 1
+            return super().read(most if size is None or size < 0 else min(size, most))
         self.spent, spent = True, self.spent
         return b"" if spent else NO_CODE
+
+    def left(self) -> bytes:
+        """The coded pixels that nobody asked for."""
+        return self.getvalue()[self.tell() : self.end]
 
 
 def _stream(content: bytes, stored: files.Jpeg | None) -> io.BytesIO:
     if stored is None or stored.held:
         return io.BytesIO(content)
     stream = _OneScan(content)
-    stream.end = stored.end
+    stream.start, stream.end = stored.start, stored.end
     return stream
 
 
@@ -257,17 +275,18 @@ def _what_it_is(source: Source) -> Problem:
 # Pixels
 
 
-def _decoded(source: Source, at_least: tuple[int, int] | None, *, examined: bool) -> NDArray[np.uint8]:
+def _decoded(source: Source, at_least: tuple[int, int] | None, *, examined: bool) -> tuple[NDArray[np.uint8], bytes]:
+    """The picture, and what ``closely`` gives besides; nothing of a photo examined before."""
     with _opened(source, at_least) as image:
         factor = reduction(_upright_size(image), at_least)
         whole = image.size
         made = _at_once(image, source.content, factor) if examined else None
         if made is not None:
-            return made
+            return made, b""
         if factor > 1 and isinstance(image, JpegImagePlugin.JpegImageFile):
             image.draft(image.mode, (whole[0] // factor, whole[1] // factor))
-        _load(image)
-        return _upright(image, max(1, round(factor * image.size[0] / whole[0])))
+        left = _load(image)
+        return _upright(image, max(1, round(factor * image.size[0] / whole[0]))), left
 
 
 def _at_once(image: Image.Image, content: bytes, factor: int) -> NDArray[np.uint8] | None:
@@ -301,12 +320,14 @@ def _change(profile: bytes | None) -> ImageCms.ImageCmsTransform | None:
     return _built(given, "RGB") if given else None
 
 
-def _load(image: ImageFile.ImageFile) -> None:
-    """The pixels decoded; a JPEG with much more data than its pixels took is not in order."""
+def _load(image: ImageFile.ImageFile) -> bytes:
+    """The pixels decoded; what is left over of the coded ones. A JPEG with much more data than its pixels took is not in order."""
     stream = image.fp
     image.load()
-    if isinstance(stream, _OneScan) and stream.end - stream.tell() > max(LEFT_OVER, stream.end // 20):
+    left = stream.left() if isinstance(stream, _OneScan) else b""
+    if isinstance(stream, _OneScan) and len(left) > max(LEFT_OVER, stream.end // 20):
         raise ValueError("coded pixels are left over")
+    return left[-TAIL:]
 
 
 def _upright(image: Image.Image, factor: int) -> NDArray[np.uint8]:

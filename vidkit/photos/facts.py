@@ -39,6 +39,8 @@ _THREADS: list[int] = []
 """How many threads OpenCV had before photos were examined: the first counts."""
 FINE_SIDE = 2800
 """Codes are looked for in photos at least this large."""
+STRAY = 4
+"""So many bytes before a JPEG's end that belong to no pixel are a camera's habit; more, unless all are alike, mean that bytes were changed."""
 TOOLS = ("numpy", "opencv-python-headless", "pi-heif", "pillow")
 STUDY = (
     *("colour.py", "models/face_detection_yunet_2023mar.onnx", "models/selfie_segmentation.tflite"),
@@ -46,7 +48,7 @@ STUDY = (
     *(
         f"photos/{name}.py"
         for name in (
-            *("align", "areas", "change", "codes", "decode", "faces", "facts", "file", "frame", "lanes"),
+            *("align", "areas", "boxes", "change", "codes", "decode", "faces", "facts", "file", "frame", "lanes"),
             *("matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
         )
     ),
@@ -68,8 +70,9 @@ class Find:
 
 @dataclass(frozen=True)
 class Facts:
-    """A photo's SHA-256, upright width and height in pixels, where to look, what was found in it, its faults (``blurred``, ``dark``,
-    ``small``, ``shrunk``), and its AI label ("" without one).
+    """A photo's SHA-256, upright width and height in pixels, where to look, what was found in it, its faults (``damaged``, ``blurred``,
+    ``dark``, ``small``, ``shrunk``), its AI label ("" without one), whether bytes of its coded pixels belong to none, and the
+    lightness (CIELAB, 0 to 1) that a quarter of it exceeds.
     """
 
     sha256: str
@@ -79,6 +82,8 @@ class Facts:
     finds: tuple[Find, ...] = ()
     faults: tuple[str, ...] = ()
     label: str = ""
+    odd: bool = False
+    lightness: float = 1.0
 
 
 def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None, lanes: Lanes = NONE) -> Facts:
@@ -106,12 +111,13 @@ def version() -> str:
 
 class _Pixels(NamedTuple):
     """A photo as it is examined: in colour, grey as codes are looked for in it, and small as pairs are laid on each other; faces are
-    looked for at that size too.
+    looked for at that size too. ``left`` is what the pixels left of their code.
     """
 
     rgb: NDArray[np.uint8]
     grey: codes.Grey
     small: NDArray[np.uint8]
+    left: bytes
 
 
 @lru_cache(maxsize=4)
@@ -120,10 +126,10 @@ def _pixels(source: Source) -> _Pixels:
     from vidkit.photos import align, codes, frame  # noqa: PLC0415  # OpenCV is not needed for photos seen before
 
     _prepare()
-    fine = _decoded(source, FINE_SIDE)
+    fine, left = _decoded(source, FINE_SIDE)
     rgb = frame.halved(fine) if max(fine.shape) >= 2 * WORKING_SIDE else fine
     rgb.flags.writeable = False
-    return _Pixels(rgb, codes.grey(fine), align.small(rgb))
+    return _Pixels(rgb, codes.grey(fine), align.small(rgb), left)
 
 
 def working(source: Source) -> NDArray[np.uint8]:
@@ -136,17 +142,17 @@ def small(source: Source) -> NDArray[np.uint8]:
     return _pixels(source).small
 
 
-def _decoded(source: Source, side: int) -> NDArray[Any]:
-    """The photo with its longer side at least ``side`` px, if it has that many."""
+def _decoded(source: Source, side: int) -> tuple[NDArray[Any], bytes]:
+    """The photo with its longer side at least ``side`` px, if it has that many, and what its pixels left of their code."""
     from vidkit.photos import decode  # noqa: PLC0415  # Pillow is not needed for photos seen before
 
     width, height = decode.header(source)
     longer = max(width, height)
     wanted = width * side // longer, height * side // longer
     if width * height < LARGE:
-        return decode.picture(source, at_least=wanted)
+        return decode.closely(source, at_least=wanted)
     with _ONE_AT_A_TIME, HEAVY:
-        return decode.picture(source, at_least=wanted)
+        return decode.closely(source, at_least=wanted)
 
 
 def _prepare() -> None:
@@ -178,17 +184,19 @@ def forget() -> None:
 def _examined(source: Source, at_hand: Callable[[], None], lanes: Lanes) -> Facts:
     from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
 
-    size, (rgb, grey, smaller), said = decode.header(source), _pixels(source), marks.marks(source)
+    size, (rgb, grey, smaller, left), said = decode.header(source), _pixels(source), marks.marks(source)
     seen = faces.begin(rgb, smaller, lanes)
     signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.in_grey(grey))
-    faults = quality.faults(quality.measure(rgb), size, chat=said.chat)
+    damaged = ("damaged",) if len(left) > STRAY and len({*left}) > 1 else ()
+    measured = quality.measure(rgb)
+    faults = (*damaged, *quality.faults(measured, size, chat=said.chat))
     focus = frame.interest(rgb)
     at_hand()
     people = tuple(
         Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
         for face in seen()
     )
-    return Facts(source.sha256, *size, focus, (*people, *signs), faults, said.aigc)
+    return Facts(source.sha256, *size, focus, (*people, *signs), faults, said.aigc, bool(left), measured.brightness)
 
 
 def _recalled(held: dict[str, Any]) -> Facts:
@@ -209,4 +217,6 @@ def _recalled(held: dict[str, Any]) -> Facts:
         finds,
         tuple(held["faults"]),
         held["label"],
+        held["odd"],
+        held["lightness"],
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PNG, RIFF = b"\x89PNG\r\n\x1a\n", b"RIFF"
 TEXT = "文字文件 (text)"
+FILM = "视频文件 (video)"
 AVIF_BRANDS = {b"avif", b"avis"}
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 SEQUENCE_BRANDS = {b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"}
@@ -118,7 +119,7 @@ def disguise(content: bytes) -> str:
             if start.startswith(_mark(mark)) and _mark(row.get("holds", "")) in content[:4096].lower():
                 return str(row["name"])
     if content[4:8] in {b"ftyp", b"moov", b"mdat", b"wide", b"skip"}:
-        return "视频文件 (video)"
+        return FILM
     return TEXT if _looks_like_text(content) else ""
 
 

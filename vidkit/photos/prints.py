@@ -29,25 +29,36 @@ SPARE = 1.15
 """A photo seen at an angle is denser in some places than on the whole: it is decoded this much larger."""
 CENTRE = 0.5
 """How far down a photo's subject stands where nothing else is said, as a share of the part that is shown."""
+EYES = (0.5, 0.55)
+"""Where the eyes are in the box of a head, as shares of its width and height: what is shown of one that is larger than a picture."""
+EDGE, CLOSER = 0.25, 0.06
+"""How far the point that stays still is from a picture's edges, and what a picture loses of its sides on the way, as shares of them."""
+KEPT, STEPS = 0.75, 5
+"""What a landscape photo keeps of its width at least where it is shown squarer than it is; so many forms are tried."""
+FACE: Part = (0.12, 0.32, 0.88, 0.95)
+"""Where in the box of a head its face is, from the brows to the chin, in shares of the box."""
+FREE = 0.92
+"""A face is free when at least this share of it is in its picture and under no words."""
 VERSION = 1
 """Raised when the same treatment means something else."""
 
 
 @dataclass(frozen=True)
 class Treatment:
-    """What is done to a photo before anything is cut from it: places covered, linear-light gains of R, G and B, and, when it is laid
-    over another photo, the matrix (3x3, row by row) from that photo's fractions to its own.
+    """What is done to a photo before anything is cut from it: places covered, linear-light gains of R, G and B, when it is laid
+    over another photo the matrix (3x3, row by row) from that photo's fractions to its own, and by how many stops its shadows are lifted.
     """
 
     areas: tuple[Area, ...] = ()
     gains: Gains = PLAIN
     matrix: Matrix | None = None
+    lift: float = 0.0
 
 
 @dataclass(frozen=True)
 class Asset:
     """Where a print's photo lies: the file, how people call it, its SHA-256, its upright width and height in pixels, its treatment,
-    the AI label it carries, and its reel if it is a frame of a film.
+    the AI label it carries, its reel if it is a frame of a film, and whether its pixels left bytes over when they were decoded.
     """
 
     file: Path
@@ -57,13 +68,14 @@ class Asset:
     treatment: Treatment = Treatment()
     label: str = ""
     reel: Reel | None = None
+    odd: bool = False
 
 
 @dataclass(frozen=True)
 class Print:
     """A photo as layout sees it: its id, width and height in pixels, the point that matters, the part that may be shown, heads that
-    must not be cut, whether it is one of two photos that lie exactly over each other, the box of the person who can be cut out of it, and for
-    how many frames it moves (0: it is no film).
+    must not be cut, places that are covered, whether it is one of two photos that lie exactly over each other, the box of the person
+    who can be cut out of it, for how many frames it moves (0: it is no film), and whether it is a good photo.
     """
 
     sha256: str
@@ -72,9 +84,11 @@ class Print:
     focus: Point = (0.5, 0.5)
     usable: Part = WHOLE
     heads: tuple[Part, ...] = ()
+    covers: tuple[Part, ...] = ()
     aligned: bool = False
     person: Part | None = None
     moves: int = 0
+    good: bool = True
 
 
 def name(sha256: str, treatment: Treatment, reel: str = "") -> str:
@@ -83,28 +97,27 @@ def name(sha256: str, treatment: Treatment, reel: str = "") -> str:
     """
     if treatment == Treatment() and not reel:
         return sha256
-    said = json.dumps([VERSION, sha256, asdict(treatment), *([reel] if reel else [])], sort_keys=True)
+    done = {key: value for key, value in asdict(treatment).items() if key != "lift" or value}
+    said = json.dumps([VERSION, sha256, done, *([reel] if reel else [])], sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def crop(shown: Print, ratio: float, focus: Point | None = None, close: float = 1.0) -> Part:
     """The largest part of a print with width/height = ``ratio`` whose middle is as near its focus (or another one) as the edges allow,
-    ``close`` times smaller than that; never through a head where that can be helped. Rounded to a millionth.
+    ``close`` times smaller than that; never through a head where that can be helped, and of a head too large for it as much as it
+    holds: its middle across, its eyes down. Rounded to a millionth.
     """
     left, top, right, bottom = shown.usable
     own = shown.width / shown.height
     widest = min(right - left, (bottom - top) * ratio / own)
     size = widest, widest * own / ratio
     heads = tuple(seen for head in shown.heads if (seen := within(head, shown.usable)))
-    kept = _kept(heads, size, focus or shown.focus)
+    at = focus or shown.focus
+    kept = _kept(heads, size, at)
     factor = min(close, *(size[i] / max(kept[i + 2] - kept[i], 1e-6) for i in (0, 1))) if kept else close
-    across, down = (side / max(factor, 1.0) for side in size)
-    x, y = focus or shown.focus
-    at = (
-        _along(x, across, (left, right), 0, heads, kept),
-        _along(y, down, (top, bottom), 1, heads, kept),
-    )
-    return round(at[0], 6), round(at[1], 6), round(at[0] + across, 6), round(at[1] + down, 6)
+    window = tuple(side / max(factor, 1.0) for side in size)
+    x, y = (_along(at[i], window[i], (shown.usable[i], shown.usable[i + 2]), i, heads, kept, EYES[i]) for i in (0, 1))
+    return round(x, 6), round(y, 6), round(x + window[0], 6), round(y + window[1], 6)
 
 
 def crop_with(shown: Print, ratio: float, close: float, subject: float) -> Part:
@@ -124,6 +137,74 @@ def crop_below(shown: Print, ratio: float, closest: float, row: float) -> Part:
     return crop(shown, ratio, (shown.focus[0], min(heads) + (CENTRE - row) * (bottom - top)), closest)
 
 
+def still_point(shown: Print, part: Part) -> Point:
+    """The point, as fractions of a part of a print, that stays where it is while a picture of the part is looked closer: the focus, away from the
+    edges; at an edge where its largest head would leave the picture there.
+    """
+    head = max(shown.heads, key=extent, default=None)
+    return _still(shown.focus, part, head, 0), _still(shown.focus, part, head, 1)
+
+
+def _still(focus: Point, part: Part, head: Part | None, axis: int) -> float:
+    start, length = part[axis], part[axis + 2] - part[axis]
+    at = min(max((focus[axis] - start) / length, EDGE), 1 - EDGE)
+    if head:
+        first, last = (head[axis] - start) / length, (head[axis + 2] - start) / length
+        least, most = 1 - (1 - last) / CLOSER, first / CLOSER
+        if first >= 0 and last <= 1 and least <= most:
+            at = min(max(at, least), most)
+    return round(min(max(at, 0.0), 1.0), 3)
+
+
+def squarest(shown: Print) -> float:
+    """The least width-to-height ratio, from 1 on, to which a landscape print may be cropped: about its focus, with ``KEPT`` of its width, and
+    with every head and covered place that it shows; 1 for a print that is no landscape.
+    """
+    left, top, right, bottom = shown.usable
+    own = (right - left) * shown.width / ((bottom - top) * shown.height)
+    if own <= 1:
+        return 1.0
+    least = max(1.0, own * KEPT)
+    places = [seen for place in (*shown.heads, *shown.covers) if (seen := within(place, shown.usable))]
+    ways = (least + (own - least) * step / STEPS for step in range(STEPS))
+    return next((way for way in ways if _holds_all(crop(shown, way), places)), own)
+
+
+def _holds_all(part: Part, places: Iterable[Part]) -> bool:
+    return all(_joined(part, place) == part for place in places)
+
+
+@dataclass(frozen=True)
+class Face:
+    """The face of whom a picture shows, px: its box, and how high the whole head is."""
+
+    box: Part
+    head: float
+
+    def free(self, picture: Part, over: Iterable[Part]) -> float:
+        """How much of it is within its picture and under none of the boxes ``over`` it, 0 to 1 (all in px; none of these over another)."""
+        inside = _shared(self.box, picture)
+        return max(0.0, inside - sum(_shared(self.box, one) for one in over)) / extent(self.box)
+
+
+def face(shown: Print, part: Part, box: Part) -> Face | None:
+    """The face in a photo's largest head where a part of the photo fills a box, px; None without a head."""
+    head = max(shown.heads, key=extent, default=None)
+    if head is None:
+        return None
+    across, down = (box[2] - box[0]) / (part[2] - part[0]), (box[3] - box[1]) / (part[3] - part[1])
+    left, top = box[0] + (head[0] - part[0]) * across, box[1] + (head[1] - part[1]) * down
+    wide, high = (head[2] - head[0]) * across, (head[3] - head[1]) * down
+    found = left + FACE[0] * wide, top + FACE[1] * high, left + FACE[2] * wide, top + FACE[3] * high
+    return Face(found, high)
+
+
+def _shared(one: Part, other: Part) -> float:
+    """The area two boxes share."""
+    wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, wide) * max(0.0, high)
+
+
 def enlarged(shown: Print, canvas: tuple[int, int]) -> float:
     """How many canvas pixels lie on one of the photo's when it fills the canvas."""
     left, top, right, bottom = shown.usable
@@ -131,11 +212,13 @@ def enlarged(shown: Print, canvas: tuple[int, int]) -> float:
 
 
 def _kept(heads: tuple[Part, ...], size: tuple[float, float], focus: Point) -> Part | None:
-    """The box of as many heads as fit a window of this size together, the largest first, then the nearest."""
+    """The box of as many heads as fit a window of this size together: the largest in any case, then those that fit beside it, the largest
+    first, then the nearest.
+    """
     union: Part | None = None
     for head in sorted(heads, key=lambda h: (-round(extent(h), 4), _away(h, focus))):
         wider = head if union is None else _joined(union, head)
-        if wider[2] - wider[0] <= size[0] and wider[3] - wider[1] <= size[1]:
+        if union is None or all(wider[i + 2] - wider[i] <= size[i] for i in (0, 1)):
             union = wider
     return union
 
@@ -149,12 +232,21 @@ def _joined(one: Part, other: Part) -> Part:
 
 
 def _along(
-    middle: float, length: float, bounds: tuple[float, float], axis: int, heads: tuple[Part, ...], kept: Part | None
+    middle: float,
+    length: float,
+    bounds: tuple[float, float],
+    axis: int,
+    heads: tuple[Part, ...],
+    kept: Part | None,
+    eyes: float,
 ) -> float:
     """Where a window of a length begins along one axis: around ``middle``, within the bounds, holding the kept heads, and beginning
-    and ending in no other head where a small move avoids it.
+    and ending in no other head where a small move avoids it. In a head that is longer than it, it lies about its ``eyes``.
     """
     least, most = bounds[0], bounds[1] - length
+    if kept and kept[axis + 2] - kept[axis] > length:
+        start = kept[axis] + eyes * (kept[axis + 2] - kept[axis]) - length / 2
+        return min(max(start, kept[axis]), kept[axis + 2] - length)
     if kept:
         least, most = max(least, min(kept[axis + 2] - length, most)), min(most, max(kept[axis], least))
     wanted = min(max(middle - length / 2, least), max(least, most))

@@ -1,7 +1,7 @@
 """The same treatment for both photos of a pair: two aligned pictures → gains for each; a picture and gains → the graded picture.
 
 Both move towards their common mean in linear light, by what was measured on what did not change. The before is never darkened: where
-it is the brighter one, only its white balance moves and the after is raised alone.
+it is the brighter one, only its white balance moves and the after is raised alone. A photo alone that is too dark is lifted by a curve.
 """
 
 from __future__ import annotations
@@ -66,6 +66,17 @@ def graded(rgb: Bytes, gains: Gains) -> Bytes:
         return rgb
     curves = np.stack([_curve(gain) for gain in gains], axis=1)[None]
     return np.asarray(cv2.LUT(rgb, curves), np.uint8)
+
+
+def lifted(rgb: Bytes, stops: float) -> Bytes:
+    """A picture with its shadows raised by so many stops, the lighter the less: white stays white, no two levels change places, and the noise
+    beside black is raised by half. 0 gives the same bytes.
+    """
+    if not stops:
+        return rgb
+    light = change.LINEAR.astype(np.float64)
+    gain = 1 + (2**stops - 1) * light / (light + _number("lift", "toe"))
+    return np.asarray(cv2.LUT(rgb, _codes(light * gain / (1 + (gain - 1) * light))), np.uint8)
 
 
 def edited(found: change.Match) -> Side:
@@ -168,7 +179,12 @@ def _curve(gain: float) -> Bytes:
     """256 sRGB codes under a gain in linear light, with a shoulder."""
     light = change.LINEAR.astype(np.float64)
     bent = _raised(light, gain) if gain >= 1 else _lowered(light, gain)
-    codes = np.where(bent <= 0.0031308, bent * 12.92, 1.055 * np.maximum(bent, 1e-9) ** (1 / 2.4) - 0.055)
+    return _codes(bent)
+
+
+def _codes(light: Floats) -> Bytes:
+    """Linear light as sRGB codes."""
+    codes = np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
     return np.asarray(np.clip(np.rint(codes * 255), 0, 255), np.uint8)
 
 

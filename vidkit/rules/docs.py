@@ -102,12 +102,12 @@ def _rows(name: str) -> Iterator[Basis]:
     lists = (name, "platforms") if name == "diversion" else (name,)
     for row in (row for one in lists for row in packs.pack(one).rows):
         said = row.said
-        law = table("rules/bases")[said["law"]]
-        words = "、".join(map(str, said.get("words", ())))
-        count = len(said.get("patterns", ()))
+        law = table("rules/bases")[said.law]
+        words = "、".join(said.words)
+        count = len(said.patterns)
         shapes = f"{count} 种说法" if count else ""
         looked_for = "；".join(filter(None, (words, shapes)))
-        yield Basis(row.level, looked_for, _bare(said["why"]), _bare(said.get("rewrite", "")), law["zh"], *_origin(law))
+        yield Basis(row.level, looked_for, _bare(said.why), _bare(said.rewrite), law["zh"], *_origin(law))
 
 
 def _reasons(name: str) -> Iterator[Basis]:

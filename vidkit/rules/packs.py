@@ -1,4 +1,4 @@
-"""Lists of words (``data/rules/*.yaml``) → what they find in a text.
+"""Lists of words (``data/rules/*.yaml``, read by ``listed``) → what they find in a text.
 
 A list has rows; a row has ``words`` and ``patterns`` (regular expressions over the text without disguise, see ``normal``). A find is let go when it
 lies inside what an ``except`` finds, when its sentence warns of others or ``sentence`` stands in it (绝对化用语), when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
@@ -12,10 +12,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit.mode import MODES
-from vidkit.rules import normal
+from vidkit.rules import listed, normal
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from vidkit.mode import Mode
     from vidkit.rules.finding import Level
+    from vidkit.rules.listed import Entry, Listing
     from vidkit.rules.normal import Plain
 
 PACKS = (
@@ -40,8 +40,6 @@ PACKS = (
     "trade",
 )
 """The lists, in the order their finds are told."""
-TOLD = ("why", "why_en", "rewrite", "rewrite_en")
-ORIGIN = ("source", "checked_on", "confidence")
 LISTED = re.compile("[、和与及或跟]{0,2}(?:任何)?")
 """What may stand between finds that share what turns the first one round (不收押金、培训费)."""
 SHORT, REACH = 3, 3
@@ -58,10 +56,11 @@ LONE = re.compile(r"\W\w\W")
 @dataclass(frozen=True)
 class Sought:
     """An expression that is compiled when something is first looked for: most of them never are, since most posts say nothing that a list finds.
-    An empty one finds nothing.
+    An empty one finds nothing; one that is none is refused at its row of the list ``pack`` (VK-K001).
     """
 
     pattern: str
+    pack: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.pattern)
@@ -69,7 +68,10 @@ class Sought:
     @cached_property
     def ready(self) -> re.Pattern[str]:
         """The expression compiled."""
-        return re.compile(self.pattern)
+        try:
+            return re.compile(self.pattern)
+        except re.error as error:
+            raise (listed.faulty(self.pack) if self.pack else None) or error from error
 
 
 class Row(NamedTuple):
@@ -77,7 +79,7 @@ class Row(NamedTuple):
 
     pack: str
     number: int
-    said: dict[str, Any]
+    said: Entry
     level: Level
     modes: tuple[Mode, ...]
     turned: tuple[Mode, ...]
@@ -129,49 +131,50 @@ class Hit(NamedTuple):
 @cache
 def pack(name: str) -> Pack:
     """A list by its name."""
-    data = table(f"rules/{name}")
-    rows = tuple(_row(name, number, data, said) for number, said in enumerate(data["rows"]))
-    words = "|".join(f"(?P<r{row.number}>{shared(_words(row.said), data)})" for row in rows)
-    spared = [*data.get("except", ()), *(one for row in rows for one in row.said.get("except", ()))]
-    warned = [*table("rules/normal")["warned"], data["sentence"]] if "sentence" in data else []
-    return Pack(rows, Sought(words), _one_of(spared), _one_of(filter(None, warned)), Sought(data.get("toward", "")))
+    found = listed.listing(name)
+    rows = tuple(_row(name, number, found, said) for number, said in enumerate(found.rows))
+    words = "|".join(f"(?P<r{row.number}>{listed.shared(_words(row.said), found.parts)})" for row in rows)
+    spared = [*found.spared, *(one for row in rows for one in row.said.spared)]
+    warned = [*table("rules/normal")["warned"], found.sentence] if found.sentence is not None else []
+    return Pack(
+        rows,
+        Sought(words, name),
+        _one_of(spared, name),
+        _one_of(filter(None, warned), name),
+        Sought(found.toward, name),
+    )
 
 
-def _row(name: str, number: int, data: dict[str, Any], said: dict[str, Any]) -> Row:
-    said = {key: data[key] for key in (*TOLD, *ORIGIN, "law") if key in data} | said
-    both = {key: _one_of([one[key] for one in (data, said) if one.get(key)]) for key in ("before", "after", "around")}
+def _row(name: str, number: int, found: Listing, said: Entry) -> Row:
+    before, after, around = (
+        _one_of(filter(None, both), name)
+        for both in ((found.before, said.before), (found.after, said.after), (found.around, said.around))
+    )
     return Row(
         pack=name,
         number=number,
         said=said,
-        level=said["level"],
-        modes=tuple(said.get("modes", data.get("modes", MODES))),
-        turned=tuple(said.get("turned", data.get("turned", ()))),
-        proof=tuple(said.get("proof", ())),
-        needs=said.get("needs", ""),
-        before=Sought(f"(?:{both['before'].pattern})$" if both["before"] else ""),
-        after=both["after"],
-        around=both["around"],
-        beside=Sought(said.get("with", "")),
-        toward=bool(said.get("toward")),
-        whole=bool(said.get("whole")),
+        level=said.level,
+        modes=said.modes,
+        turned=said.turned,
+        proof=said.proof,
+        needs=said.needs,
+        before=Sought(f"(?:{before.pattern})$" if before else "", name),
+        after=after,
+        around=around,
+        beside=Sought(said.beside, name),
+        toward=said.toward,
+        whole=said.whole,
     )
 
 
-def _words(said: dict[str, Any]) -> str:
-    longest = sorted((str(word) for word in said.get("words", ())), key=lambda word: (-len(word), word))
-    return "|".join((*said.get("patterns", ()), *(re.escape(word) for word in longest)))
+def _words(said: Entry) -> str:
+    longest = sorted(said.words, key=lambda word: (-len(word), word))
+    return "|".join((*said.patterns, *(re.escape(word) for word in longest)))
 
 
-def shared(pattern: str, data: dict[str, Any]) -> str:
-    """A pattern with the list's ``parts`` in the place of their names: ``{refuse}``."""
-    for name, part in data.get("parts", {}).items():
-        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
-    return pattern
-
-
-def _one_of(patterns: Iterable[str]) -> Sought:
-    return Sought("|".join(f"(?:{one})" for one in patterns))
+def _one_of(patterns: Iterable[str], name: str) -> Sought:
+    return Sought("|".join(f"(?:{one})" for one in patterns), name)
 
 
 def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -205,17 +208,18 @@ def _in_line(looked: Pack, said: Plain, names: tuple[str, ...], first: int, last
     denied = -1
     while found:
         hit = Hit(looked.rows[int(str(found.lastgroup)[1:])], said, *found.span())
-        held = not _is_spared(hit, spared) and _holds(hit) and not _is_warned(looked, hit)
+        held = bool(found[0]) and not _is_spared(hit, spared) and _holds(hit) and not _is_warned(looked, hit)
         if held and _is_denied(hit, denied):
             held, denied = False, hit.end
         if held:
             yield hit
-        found = looked.words.ready.search(said.text, found.end() if held else found.start() + 1, last)
+        at = found.end() if held else found.start() + 1
+        found = looked.words.ready.search(said.text, at, last) if at <= last else None
 
 
 def _spans(sought: Sought, text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
     """Everything a pattern matches in a part of a text, finds inside each other too."""
-    while sought and (found := sought.ready.search(text, at, end)):
+    while sought and at <= end and (found := sought.ready.search(text, at, end)):
         yield found.span()
         at = found.start() + 1
 

@@ -7,11 +7,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from vidkit import masking, written
-from vidkit.rules import normal, packs
+from vidkit.rules import listed, normal
 from vidkit.rules.finding import Said
 from vidkit.rules.reasons import at, finding, narrow
 from vidkit.rules.registry import rule
-from vidkit.rules.said import CODE, FILE
+from vidkit.rules.said import FILE, REACHED
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def personal(case: Case) -> Iterator[Finding]:
     """
     for said in case.said:
         for one in masking.private(said.text):
-            if said.where == CODE and one.kind in masking.CONTACTS:
-                continue  # a shop's own number is what a code is for, where it may stand
+            if said.where in REACHED and one.kind in masking.CONTACTS:
+                continue  # a shop's own number is what these are for, where they may stand
             where, reason = at(said, one.start, one.words), "file-name" if said.where == FILE else "words"
             yield finding(f"personal.{reason}", one.words, where, masked=one.masked, **kinds(one.kind))
         yield from _of_people(case, said)
@@ -66,7 +66,7 @@ def _patterns(row: str) -> tuple[re.Pattern[str], ...]:
     data = table("rules/personal")
     parts = {"surname": data["surnames"], "given": data["given"], "titles": data["titles"]}
     name = f"(?:{data['surnames']})(?:{data['given']}){{2}}"
-    return tuple(re.compile(packs.shared(one, {"parts": {"name": name, **parts}})) for one in data[row]["patterns"])
+    return tuple(re.compile(listed.shared(one, {"name": name, **parts})) for one in data[row]["patterns"])
 
 
 def _in_names(case: Case) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from vidkit import cover, marks, masking, poster
 from vidkit.problems import Refusal
 from vidkit.rules.reasons import at, claimed, field, finding, of_template, told
 from vidkit.rules.registry import rule
-from vidkit.rules.said import CODE
+from vidkit.rules.said import PHONE, REACHED
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def _offered(case: Case) -> Iterator[Finding]:
         yield finding("public-interest.price", f"{one.amount}元/{one.unit}", field(case, f"prices.{number}"))
     if brief.qr:
         yield finding("public-interest.code", "二维码", field(case, "qr"))
+    if brief.phone:
+        yield finding("public-interest.contact", brief.phone, field(case, PHONE))
     if brief.link:
         yield finding("public-interest.link", "挂链接", field(case, "link"))
     if brief.gift:
@@ -55,14 +57,14 @@ def _called(case: Case) -> Iterator[Finding]:
 
 
 def _contacts(case: Case) -> Iterator[tuple[str, Said]]:
-    """Ways of contact in everything said but the code, which is told as one: numbers, ids, and words that give one."""
-    for said in (one for one in case.said if one.where != CODE and not of_template(case, one)):
+    """Ways of contact in everything said but the code and the telephone, which are told as such: numbers, ids, and words that give one."""
+    for said in (one for one in case.said if one.where not in REACHED and not of_template(case, one)):
         found = (one for one in masking.private(said.text) if one.kind in masking.CONTACTS)
         yield from ((one.words, at(said, one.start, one.words)) for one in found)
     yield from (
         (found[0], at(said, found.start(), found[0]))
         for found, said in claimed(case, "contact", quoted=True)
-        if said.where != CODE and not of_template(case, said)
+        if said.where not in REACHED and not of_template(case, said)
     )
 
 
@@ -165,6 +167,8 @@ def already_an_ad(case: Case) -> Iterator[Finding]:
         yield finding("already-an-ad.price", f"{one.amount}元/{one.unit}", field(case, f"prices.{number}"))
     if brief.qr:
         yield finding("already-an-ad.code", "二维码", field(case, "qr"))
+    if brief.phone:
+        yield finding("already-an-ad.contact", brief.phone, field(case, PHONE))
     yield from (finding("already-an-ad.contact", words, said) for words, said in _contacts(case))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from vidkit import written
-from vidkit.rules import normal, packs
+from vidkit.rules import listed, normal, packs
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.said import exact
 from vidkit.tables import table
@@ -86,7 +86,7 @@ class Words:
 def looked_for(name: str) -> Words:
     """The patterns of a row of the claims."""
     data = table("rules/claims")
-    return Words(tuple(packs.shared(one, data) for one in data[name]["patterns"]), data[name].get("not", ""))
+    return Words(tuple(listed.shared(one, data["parts"]) for one in data[name]["patterns"]), data[name].get("not", ""))
 
 
 @lru_cache(maxsize=4096)

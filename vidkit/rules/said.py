@@ -33,6 +33,10 @@ FILE = "file"
 """Where the brief's own name is said."""
 CODE = "qr"
 """Where the words in a QR code are said."""
+PHONE = "phone"
+"""Where the shop's telephone is said."""
+REACHED = frozenset({CODE, PHONE})
+"""What people reach the shop by, drawn only where a way of contact may stand."""
 ADDRESS = re.compile(r"[A-Za-z]{2,}://[!-~]+")
 """An address on the web in a code: nobody reads its signs as words."""
 PRINT = "print"
@@ -45,8 +49,9 @@ def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
     """
     file = next(iter(script.shelf.files(f"brand/{script.brand.id}/brand.yaml")), None)
     brand = of_brand(script.brand, Place(console.shown(file)) if file else None)
-    own = (*written(script.brief), *brand, _of_file(script.brief))
-    known = "\n".join(normal.bare(one.text) for one in own)
+    own = (*written(script.brief), *brand, _of_file(script.brief), *_of_phone(script.brief))
+    call = f"{page.desk(script).pages.says[PHONE]}{script.brief.phone}"
+    known = "\n".join(normal.bare(one) for one in (*(one.text for one in own), call))
     code = _of_code(script, [one.platform for one in plans])
     return tuple(
         dict.fromkeys((*own, *code, *_merged(_added(script, plans, known), [one.platform.id for one in plans])))
@@ -79,6 +84,12 @@ def _of_code(script: Script, platforms: Sequence[Platform]) -> Iterator[Said]:
     strict = [one.id for one in platforms if one.allows_qr and not one.allows_contact]
     if text.strip():
         yield Said(text, CODE, place(script.brief, CODE), strict[0] if strict else PRINT)
+
+
+def _of_phone(brief: Brief) -> Iterator[Said]:
+    """The shop's telephone: it goes to paper, and to platforms that allow one."""
+    if brief.phone:
+        yield Said(brief.phone, PHONE, place(brief, PHONE), PRINT)
 
 
 # What the brand and the template add
@@ -142,7 +153,7 @@ def _shown(script: Script, plans: Sequence[Plan]) -> Iterator[tuple[str, str, st
             yield from ((scene.name, where.id, _letters(svg)) for svg in _drawn(scene))
         yield from ((name, where.id, text) for name, text in captions(script, where))
         yield from ((name, where.id, text) for name, text in _pages(cover.pages, script, where))
-        yield from ((name, where.id, text) for name, text in _pages(poster.with_code, script, where))
+        yield from ((name, where.id, text) for name, text in _pages(poster.reachable, script, where))
     chosen = tuple(plan.platform for plan in plans)
     posters = _pages(poster.pages, script, chosen)
     yield from ((name, PRINT if _is_printed(script, name) else "", text) for name, text in posters)

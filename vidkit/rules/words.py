@@ -259,9 +259,7 @@ def _others(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
     """Other platforms by name: to be thought over where they are only mentioned, banned where people are sent there."""
     text = normal.plain(one.text)
     for hit in packs.hits("platforms", one.text):
-        against = [
-            p for p in where if not p.allows_other_platform_names and not any(n in hit.plain for n in _own(p))
-        ]
+        against = [p for p in where if not p.allows_other_platform_names and not any(n in hit.plain for n in _own(p))]
         if against:
             named = "、".join(p.title_zh for p in against)
             yield _found(one, text.place(hit.start, hit.end), hit.row, hit.row.level, named)
