@@ -322,6 +322,16 @@ def test_recruiting_leads_to_no_number_where_that_is_forbidden(one: platform.Pla
 
 
 @every_platform
+def test_the_telephone_stands_where_a_post_may_hold_one(one: platform.Platform) -> None:
+    """In every version of 朋友圈, at the end of 公众号's article, nowhere else."""
+    made = written(one, "price-list", phone="0851-00000000")
+    if one.id == "moments":
+        assert all(words.count("电话：0851-00000000") == 1 for words in bodies(made))
+    told = [words for words in all_words(made) if "0851" in words]
+    assert bool(told) == one.allows_contact
+
+
+@every_platform
 def test_the_hook_is_one_of_the_openings(one: platform.Platform) -> None:
     """The brief's own opening begins one version, before the fold; in a post without a title the title may begin one too."""
     made = written(one, **LONG, area="贵阳云岩")

@@ -47,6 +47,7 @@ def facts(brief: Brief) -> dict[str, Any]:
         "track": table("tracks").get(brief.track, {}).get("zh", ""),
         "track_topics": tuple(table("tracks").get(brief.track, {}).get("topics", ())),
         "body": tidy(brief.body),
+        "phone": brief.phone,
         "gift": brief.gift.said if brief.gift else "",
         "promises": tuple(one.said for one in brief.promises),
         "evidence": tuple(one.said for one in brief.evidence),
@@ -67,6 +68,8 @@ def told(known: dict[str, Any], platform: Platform, template: Template, brand: B
     }
     if not platform.allows_contact and CONTACT.search(known["join"]):
         said["join"] = ""
+    if not platform.allows_contact:
+        said["phone"] = ""
     if known["review"]:
         said["review"] = known["review"] | {"platform": platform.sayable(known["review"]["platform"])}
     return said
