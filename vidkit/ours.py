@@ -6,12 +6,11 @@ folders have manifests for that.
 
 from __future__ import annotations
 
-import json
 import re
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from vidkit import faults
+from vidkit import faults, stored
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -72,7 +71,4 @@ def written(file: Path) -> bool:
 
 
 def _is_schema(content: bytes) -> bool:
-    try:
-        return content.startswith(b"{") and json.loads(content).get("title") == SCHEMA
-    except ValueError:
-        return False
+    return content.startswith(b"{") and stored.mapping(content).get("title") == SCHEMA

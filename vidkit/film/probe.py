@@ -62,25 +62,25 @@ def opened() -> tuple[str, ...]:
 
 def is_film(file: Path) -> bool:
     """Whether a file is an MP4 or MOV by its first bytes, and no picture; one that cannot be read is none."""
-    try:
-        with file.open("rb") as stream:
-            start = stream.read(4096)
-    except OSError as error:
-        faults.answered(error)
-        return False
+    start = _first_bytes(file)
     pictures = files.kind(start) or (start[4:8] == b"ftyp" and start[8:12] in files.SEQUENCE_BRANDS)
     return start[4:8] in FIRST_BOXES and not pictures
 
 
 def of_another_kind(file: Path) -> bool:
     """Whether a file is a film by its first bytes, but of a kind that is not read; no for one that cannot be read."""
+    start = _first_bytes(file)
+    return not files.kind(start) and files.disguise(start) == files.FILM
+
+
+def _first_bytes(file: Path) -> bytes:
+    """How a file begins; nothing of one that cannot be read."""
     try:
         with file.open("rb") as stream:
-            start = stream.read(4096)
+            return stream.read(4096)
     except OSError as error:
         faults.answered(error)
-        return False
-    return not files.kind(start) and files.disguise(start) == files.FILM
+        return b""
 
 
 def content(file: Path, name: str, place: Place | None) -> str:
