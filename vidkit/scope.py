@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
 
 STOPS = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|[，,、]")
+OWN = re.compile("我(?!们)")
+"""Somebody speaks of herself."""
 QUOTED = re.compile(r"\A[“\"「]([^“”\"「」]*)[”\"」]\Z")
 """Words that somebody already put in quotation marks as a whole."""
 SENTENCE_ROOM = 1.125
@@ -169,9 +171,11 @@ def _runs_on(brief: Brief) -> bool:
 
 
 def saying(brief: Brief) -> str:
-    """The opening words in quotation marks where somebody says them of herself (我), or they are out of what she says; "" for others."""
+    """The opening words in quotation marks where somebody says them of herself (我; not 我们, as a shop says), or they are out of what she says;
+    "" for others.
+    """
     said = QUOTED.sub(r"\1", brief.hook)
-    own = "我" in said or any(said in one.quote for one in brief.people)
+    own = bool(OWN.search(said)) or any(said in one.quote for one in brief.people)
     return f"“{said}”" if said and own else ""
 
 
