@@ -6,16 +6,17 @@ import gc
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pytest
 from hypothesis import settings
 from PIL import Image
 
-from vidkit import colour, consent_file, kit, shop
+from vidkit import colour, consent_file, kit, layout, shop
 from vidkit.brief import Brief, Pair, Person, Photo, Price
 from vidkit.cache import Cache, default, sha256
+from vidkit.compiled import Compiled
 from vidkit.develop import Developed
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
@@ -23,6 +24,8 @@ from vidkit.problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from jinja2.bccache import Bucket
 
     from vidkit.colour import Bytes
 
@@ -65,6 +68,31 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or fills the user's cache."""
     if "VIDKIT_CACHE" not in os.environ:
         monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+
+
+class _Held(Compiled):
+    """Templates compiled once a process, for whichever test's empty cache: its file is written there as if this test had compiled it."""
+
+    known: ClassVar[dict[tuple[str, str], Any]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code in the cache's file, else what another test compiled."""
+        super().load_bytecode(bucket)
+        held = self.known.get((bucket.key, bucket.checksum))
+        if bucket.code is None and held is not None and not self._file(bucket).exists():
+            bucket.code = held
+            self.dump_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Kept for this test, and for others."""
+        self.known[bucket.key, bucket.checksum] = bucket.code
+        super().dump_bytecode(bucket)
+
+
+@pytest.fixture(autouse=True)
+def _templates_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most of what a small test would do is compiling the same templates again."""
+    monkeypatch.setattr(layout, "Compiled", _Held)
 
 
 @pytest.fixture(scope="session")

@@ -14,12 +14,13 @@ import yaml
 from PIL import Image
 
 import vidkit
-from vidkit import cache, kit, marks, masking, plan
+from vidkit import kit, marks, masking, plan
 from vidkit.rules import certificates, claims, docs, lint, public, said
 from vidkit.rules.registry import RULES
 from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from vidkit.cache import Cache
     from vidkit.rules.finding import Finding
 
 CASES = Path(__file__).parent / "rules"
@@ -30,9 +31,9 @@ ORIGIN = {"source", "checked_on", "confidence"}
 FILES = sorted(CASES.glob("*/*.yaml"))
 
 
-def found(file: Path) -> tuple[Finding, ...]:
+def found(file: Path, examined: Cache) -> tuple[Finding, ...]:
     """What all rules find in a brief."""
-    script = plan.read(file, cache.default(), today=TODAY)
+    script = plan.read(file, examined, today=TODAY)
     plans = plan.plans(script)
     return lint.examine(script, plans, said.everything(script, plans))
 
@@ -45,7 +46,7 @@ def line(one: Finding, file: Path) -> str:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
-def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case(file: Path, tmp_path: Path, examined: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule finds in a case what the case says, at its place, and nothing else."""
     text = file.read_text(encoding="utf-8")
     if "# marks: none" in text:
@@ -56,7 +57,7 @@ def test_case(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         Image.linear_gradient("L").resize((800, 600)).point([light + value // 2 for value in range(256)]).save(
             tmp_path / name
         )
-    lines = [line(one, brief) for one in found(brief) if one.rule == file.parent.name] or ["# finds: nothing"]
+    lines = [line(one, brief) for one in found(brief, examined) if one.rule == file.parent.name] or ["# finds: nothing"]
     expected = re.findall(r"^# finds: .*$", text, re.MULTILINE)
     if os.environ.get("VIDKIT_UPDATE") and lines != expected:
         kept = [one for one in text.splitlines() if not one.startswith("# finds: ")]
@@ -120,12 +121,12 @@ def test_the_page_of_rules_is_what_docstrings_and_data_say() -> None:
     assert all(f"`{name}`" in page for name in RULES)
 
 
-def test_shipped_examples_say_that_they_are_made_up_and_break_no_rule(tmp_path: Path) -> None:
+def test_shipped_examples_say_that_they_are_made_up_and_break_no_rule(examined: Cache) -> None:
     """Nothing of ours is shown as real, and nothing has to be taken back; the words for people say so in their first lines."""
     for file in sorted((kit.bundled() / "examples").glob("*.yaml")):
         head = "".join(file.read_text(encoding="utf-8").splitlines()[:2])
         assert "虚构" in head
-        assert [one for one in found(file) if one.level == "ban"] == []
+        assert [one for one in found(file, examined) if one.level == "ban"] == []
 
 
 @pytest.mark.parametrize(
