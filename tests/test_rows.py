@@ -310,13 +310,18 @@ OF_PHOTOS = """标题,对比.1.后,人物.称呼,人物.照片,段落.1.标题,�
 """
 
 
+def _of_photos(folder: Path) -> brief.Brief:
+    """The brief that the row of that table is, its photos beside it."""
+    for name in "abcdefg":
+        (folder / f"{name}.jpg").touch()
+    (folder / "a.csv").write_text(OF_PHOTOS, encoding="utf-8")
+    (row,) = rows.read(folder / "a.csv", _over(), "清单", shown="a.csv").rows
+    return brief.check(row.node, base=folder, names=plan.names(kit.shelf(), folder))
+
+
 def test_a_photo_that_a_table_names_has_a_heading(tmp_path: Path) -> None:
     """Below which columns say more of it; what they say is read as in a brief. One that the brief names has none."""
-    for name in "abcdefg":
-        (tmp_path / f"{name}.jpg").touch()
-    (tmp_path / "a.csv").write_text(OF_PHOTOS, encoding="utf-8")
-    (row,) = rows.read(tmp_path / "a.csv", _over(), "清单", shown="a.csv").rows
-    said = brief.check(row.node, base=tmp_path, names=plan.names(kit.shelf(), tmp_path))
+    said = _of_photos(tmp_path)
     found = {photo.name[0]: headings.of_photo(said, photo, "zh") for photo in said.mentions}
     assert found == {
         "a": "",
@@ -341,11 +346,7 @@ def test_a_photo_that_a_table_names_has_a_heading(tmp_path: Path) -> None:
 
 def test_what_to_decide_about_a_photo_is_said_for_its_column(tmp_path: Path) -> None:
     """The exact heading; for a photo that the brief names, what to write there."""
-    for name in "abcdefg":
-        (tmp_path / f"{name}.jpg").touch()
-    (tmp_path / "a.csv").write_text(OF_PHOTOS, encoding="utf-8")
-    (row,) = rows.read(tmp_path / "a.csv", _over(), "清单", shown="a.csv").rows
-    said = brief.check(row.node, base=tmp_path, names=plan.names(kit.shelf(), tmp_path))
+    said = _of_photos(tmp_path)
     doubt = problem("VK-P020", name="x", brief="y", numbers="1", numbers_en="1", write="遮脸: [1]", write_en="z")
     (of_table,), (of_brief,) = (
         advice._written(said, photo, [doubt]) for photo in (said.pairs[0].after, said.pairs[0].before)

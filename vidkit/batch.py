@@ -135,24 +135,24 @@ def check(
     """
     seen: dict[Path, int] = {}
 
-    def of(file: Path) -> Callable[[int, int], None]:
+    def of(file: Path, later: int) -> Callable[[int, int], None]:
         def looked(photos: int, count: int) -> None:
             seen[file] = count
-            known, later = sum(seen.values()), len(files) - 1 - files.index(file)
+            known = sum(seen.values())
             advance(photos, known + round(later * known / len(seen)))
 
         return looked
 
-    def examined(file: Path) -> Item:
+    def examined(file: Path, later: int) -> Item:
         row = rows.get(file)
         node = row.node if row else None
         try:
-            item = _checked(file, node, cache, chosen, of(file), today, delivered, draft=draft, looking=looking)
+            item = _checked(file, node, cache, chosen, of(file, later), today, delivered, draft=draft, looking=looking)
             return replace(item, row=row.place if row else None)
         except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are looked at
             return Item(file, problems=(machine_fault(error) or crash(error),))
 
-    items = tuple(examined(file) for file in files)
+    items = tuple(examined(file, len(files) - at) for at, file in enumerate(files, 1))
     names, episodes = _first_two(items, lambda item: _folded(item.file)), _first_two(items, episode)
     return tuple(
         replace(item, problems=(*item.problems, *_same_name(item, names), *_same_episode(item, episodes)))

@@ -255,21 +255,10 @@ def _delivered(out: Path | None, *, draft: bool) -> Delivered:
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
     """Of several, some of which failed, a page and a JSON file say what became of each; what they said of earlier runs goes when it is mended."""
-    from vidkit import batch, cache, lock, tally  # noqa: PLC0415
+    from vidkit import batch, cache, tally  # noqa: PLC0415
 
-    if batch.exit_code(items) != batch.SOME_FAILED:
-        if tally.told(out):
-            with lock.held(out, cache.default()):
-                tally.outdated(items, out)
-        return
-    page = out
-    with lock.held(out, cache.default()):
-        for name, words in tally.files(items, out):
-            page = out / name
-            cache.leavings_of(page)
-            cache.deliver_bytes(words.encode("utf-8"), page)
-    if not quiet:
-        console.note(console.words("tally-told", name=console.shown(page)))
+    code = batch.exit_code(items)
+    tabled.report(tally.files(items, out), items, out, cache.default(), code, "tally-told", quiet=quiet)
 
 
 def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:

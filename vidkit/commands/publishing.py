@@ -80,12 +80,14 @@ class _Asked:
 
 def _rows_published(items: Sequence[Item], order: Order, asked: _Asked) -> int:
     """Every row published for itself, whatever becomes of the others; the exit code of all."""
-    from vidkit import batch  # noqa: PLC0415
+    from vidkit import batch, tally  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
 
     done = [_row_published(item, order, asked) for item in items]
     code = batch.together([publishing.exit_code(one) for one in done])
-    _tell_rows(done, order, code, quiet=asked.as_json)
+    packed = [one.item for one in done if one.packs]
+    lines = tally.written([_line(one) for one in done], order.out, code, "packed")
+    tabled.report(lines, packed, order.out, order.cache, code, "tally-told-packed", quiet=asked.as_json)
     if asked.as_json:
         console.say_json({"vidkit": __version__, "exit": code, "briefs": [publishing.as_data(one) for one in done]})
         return code
@@ -110,25 +112,6 @@ def _row_published(item: Item, order: Order, asked: _Asked) -> Published:
             console.complain(refusal.problems)
         said = (*item.problems, *refusal.problems)
         return Published("stop", replace(item, problems=said), said)
-
-
-def _tell_rows(done: Sequence[Published], order: Order, code: int, *, quiet: bool) -> None:
-    """Of several, some of which were not packed, a page and a JSON file say what became of each."""
-    from vidkit import batch, cache, lock, tally  # noqa: PLC0415
-
-    if code != batch.SOME_FAILED:
-        if tally.told(order.out):
-            with lock.held(order.out, order.cache):
-                tally.outdated([one.item for one in done if one.packs], order.out)
-        return
-    page = order.out
-    with lock.held(order.out, cache.default()):
-        for name, words in tally.written([_line(one) for one in done], order.out, code, "packed"):
-            page = order.out / name
-            cache.leavings_of(page)
-            cache.deliver_bytes(words.encode("utf-8"), page)
-    if not quiet:
-        console.note(console.words("tally-told-packed", name=console.shown(page)))
 
 
 def _line(done: Published) -> Line:

@@ -1,4 +1,6 @@
-"""What commands that take the rows of a table have in common: reading it, and what is said of all its rows together."""
+"""What commands that take the rows of a table have in common: reading it, what is said of all its rows together, and the page that tells what
+became of several, some of which failed.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,11 @@ from typing import TYPE_CHECKING
 from vidkit import console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from vidkit.batch import Item
+    from vidkit.cache import Cache
     from vidkit.rows import Row
 
 
@@ -50,3 +53,33 @@ def counted(items: Sequence[Item]) -> str:
     errors = {p for item in left for p in item.told if p.level == "error"}
     numbers = {"rows": len(items), "good": len(items) - len(left), "left": len(left), "count": len(errors)}
     return console.words("rows-count" if left else "rows-good", **numbers)
+
+
+def report(
+    told: Iterable[tuple[str, str]],
+    done: Sequence[Item],
+    out: Path,
+    store: Cache,
+    code: int,
+    sentence: str,
+    *,
+    quiet: bool,
+) -> None:
+    """Where some of several failed, put the files that tell of all (``tally``: name and words, the page last) into a folder, and say so with a
+    ``sentence``; else take away what earlier runs told there and is ``done`` now.
+    """
+    from vidkit import batch, cache, lock, tally  # noqa: PLC0415
+
+    if code != batch.SOME_FAILED:
+        if tally.told(out):
+            with lock.held(out, store):
+                tally.outdated(done, out)
+        return
+    page = out
+    with lock.held(out, store):
+        for name, words in told:
+            page = out / name
+            cache.leavings_of(page)
+            cache.deliver_bytes(words.encode("utf-8"), page)
+    if not quiet:
+        console.note(console.words(sentence, name=console.shown(page)))
