@@ -307,6 +307,14 @@ def test_check_tells_what_would_be_made() -> None:
     assert "接着" not in run("check", "厨房.yaml", "--json").stderr + run("check", "厨房.yaml", "没有.yaml").stderr
 
 
+def test_check_says_when_it_could_not_look_at_all(tmp_path: Path) -> None:
+    """A brief whose writing is wrong is not laid out yet: its photos, consents and other words are promised for later; a missing one has none."""
+    (tmp_path / "坏.yaml").write_text("模板: 用户好评\n标题: 擦得细\n", encoding="utf-8")
+    later = "这次没有全查到"
+    assert later in run("check", str(tmp_path / "坏.yaml")).stderr
+    assert later not in run("check", str(tmp_path / "没有.yaml")).stderr + run("check", "厨房.yaml").stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
