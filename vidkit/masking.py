@@ -169,14 +169,20 @@ SPOKEN = re.compile(r"(?<![0-9])(?:一?个)?1(?:个)?[3-9](?:[,，、。 ]{0,2}[
 """A mobile number as it is said, with pauses (一三八，五五六六，七七八八; 一个3，八五五…)."""
 LEAST_SPOKEN = 7
 """So many digits of such a number at least are Chinese ones: prices and sizes in a row are written otherwise."""
+KNOWN = "(?:[一-龥]{0,6}的?|她|他|我)(?:生日|结婚纪念日|手机(?:号码?)?(?:的)?[后尾前](?:[0-9]位|号)|电话(?:号码?)?(?:的)?[后尾前](?:[0-9]位|号)|门牌号|楼号)"
+"""What a password is said to be without saying it."""
 LOCK = re.compile(
-    rf"(?<!WIFI)(?<!无线)(?<!网络)密码(?:就|还|改成|设成)?{CALLS_IT}(?P<id>[A-Z]?[0-9](?:(?:{GAP})?[0-9A-Z]){{3,11}}#?)(?![0-9A-Z*年月日号位次])"
+    rf"(?<!WIFI)(?<!无线)(?<!网络)密码(?:就|还|改成|设成)?{CALLS_IT}(?P<id>[A-Z]?[0-9](?:(?:{GAP})?[0-9A-Z]){{3,11}}#?(?![0-9A-Z*年月日号位次])|{KNOWN})"
 )
+KEY = re.compile(
+    r"钥匙(?:就|都|还|也|一直|平时)?(?:会?放|藏|压|搁|塞|挂)(?:在|到)?(?P<id>[一-龥]{0,6}(?:花盆|[地脚门踏]垫|垫子|鞋[柜架盒]|信箱|奶箱|电表|水表|表箱|消防[栓柜箱]|门框|窗台|砖头?)[一-龥]?(?:下面?|底下?|里面?|上面?|后面?)?)"
+)
+"""Where a home's key is hidden outside its door."""
 TAIL = re.compile(
     rf"车牌(?:尾号|号码?|后[0-9]位)?{CALLS_IT}(?:尾号)?{CALLS_IT}(?P<id>[0-9A-Z]{{3,6}})(?![0-9A-Z*块元])"
 )
 SCHOOL = re.compile(
-    r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中)(?:的|读|上|念)?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
+    r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中|(?<=[一-龥0-9])[0-9实附]小|附中)(?:的|读|上|念)?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
 )
 
 
@@ -284,6 +290,7 @@ KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
     "plate": _plate,
     "tail": _hidden(TAIL),
     "lock": _hidden(LOCK),
+    "key": _hidden(KEY),
     "wechat": _named(WECHAT),
     "qq": _named(QQ),
     "mail": _named(MAIL),

@@ -28,9 +28,10 @@ IDS = frozenset({"wechat", "qq", "mail"})
 
 @rule("personal")
 def personal(case: Case) -> Iterator[Finding]:
-    """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, passwords of locks, addresses with their
-    doors, a child's class, WeChat ids, a customer's whole name and what she is ill with are shown to nobody who does not need them; each may be written masked, and mask_text masks them all. Files' names count too (the brief's,
-    photos', films', recordings', music's), and codes but for the ways of contact in them.
+    """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, passwords of locks, where keys are hidden,
+    addresses with their doors, a child's class, WeChat ids, a customer's whole name and what she is ill with are shown to nobody who does not
+    need them; each may be written masked, and mask_text masks them all. Files' names count too (the brief's, photos', films', recordings',
+    music's), and codes but for the ways of contact in them.
     """
     for said in case.said:
         for one in masking.private(said.text):
