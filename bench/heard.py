@@ -17,6 +17,7 @@ import measure
 import numpy as np
 import test_subtitles as truths
 import told_aloud
+from last_chord import landing
 
 from vidkit import kit, plan, recordings, score, sound
 from vidkit.cache import Cache
@@ -73,7 +74,7 @@ def _finished(script: Script, made: Plan) -> dict[str, Any]:
 
 def _timed(script: Script, made: Plan) -> dict[str, Any]:
     """How many beats the last chord rings, and the frames that cuts and effects lie beside a half beat (rows of lists: a quarter beat)."""
-    beat, landed = score.frames_per_beat(script.brief, made.track), sound.landing(made.track)
+    beat, landed = score.frames_per_beat(script.brief, made.track), landing(made.track)
     half, board = beat / 2, made.board
     heads = (0, *(scene.into.frames for scene in board.scenes[:-1]))
     cuts = [start + head / 2 for start, head in zip(board.starts, heads, strict=True)]

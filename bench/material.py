@@ -13,6 +13,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 import yaml
 from PIL import Image, ImageOps
@@ -193,10 +194,16 @@ def _picture(item: Photo | Compare, frames: int, album: Album, keep: Callable[[n
         "progress": _baked(item.progress, 0, frames),
         "labels": [_graphic(label, frames, keep) for label in item.labels or ()],
         "handle": _graphic(item.handle, frames, keep) if item.handle else None,
-        "arrival": keep(reveals.cloth(item.box.width, item.box.height)) if item.kind == "hand-wipe" else None,
+        "arrival": keep(_cloth(item.box.width, item.box.height)) if item.kind == "hand-wipe" else None,
         "softness": reveals.SOFTNESS,
         "hidden": reveals.PEEK_HIDDEN,
     }
+
+
+def _cloth(width: int, height: int) -> np.ndarray:
+    """When the cloth passes each pixel of a box, 0 first to 255 last, in whole numbers."""
+    when = cv2.resize(reveals.arrival(width, height), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.rint(when).astype(np.uint8)
 
 
 def _graphic(item: Graphic, frames: int, keep: Callable[[np.ndarray], str]) -> dict[str, Any]:

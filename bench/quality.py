@@ -157,14 +157,14 @@ def kept(file: Path, frames: Iterator[Bytes]) -> None:
 @contextmanager
 def coarse() -> Iterator[None]:
     """Things that move by even pixels of the canvas move by fours on one twice as large: to the same places."""
-    before = layers.even
+    before = storyboard.nearest_even
     for module in (layers, reveals):
-        module.even = lambda value: 4 * round(value / 4)  # type: ignore[attr-defined]
+        module.nearest_even = lambda value: 4 * round(value / 4)  # type: ignore[attr-defined]
     try:
         yield
     finally:
         for module in (layers, reveals):
-            module.even = before  # type: ignore[attr-defined]
+            module.nearest_even = before  # type: ignore[attr-defined]
 
 
 def supersampled(shown: Segment, segment: Segment, album: Album, first: int, last: int) -> Iterator[Bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -74,12 +75,22 @@ def test_an_album_keeps_few_photos(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for name in assets:
         album.cut(Picture(name, (0.0, 0.0, 1.0, 1.0)), 300, 300)
         album.planes(Picture(name, (0.0, 0.0, 1.0, 1.0)), 100, 100)
-        photos = [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)]
-        assert sum(photos) <= albums.PHOTOS_KEPT
-        assert len(album._kept) - len(photos) <= albums.PLANES_KEPT
+        assert sum(kept.nbytes for kept in album._photos.things.values()) <= albums.PHOTOS_KEPT
+        assert len(album._parts.things) <= albums.PLANES_KEPT
+    assert len(album._photos.things) >= most
     monkeypatch.setattr(albums, "PHOTOS_KEPT", 1)
-    album.cut(Picture(name, (0.0, 0.0, 0.5, 1.0)), 150, 300)
-    assert [thing.nbytes for thing in album._kept.values() if isinstance(thing, np.ndarray)] == [photo]
+    album = Album(assets)
+    for name in assets:
+        album.cut(Picture(name, (0.0, 0.0, 0.5, 1.0)), 150, 300)
+        assert [kept.nbytes for kept in album._photos.things.values()] == [photo]
+
+
+def test_the_latest_things_are_kept() -> None:
+    """One asked for again counts as new; too large a one is alone."""
+    kept = albums.Latest[int](6, lambda thing: thing)
+    for asked, left in ((1, [1]), (2, [1, 2]), (3, [1, 2, 3]), (1, [2, 3, 1]), (4, [1, 4]), (9, [9]), (1, [1])):
+        assert kept.get(asked, partial(int, asked)) == asked
+        assert list(kept.things) == left
 
 
 def test_parts_in_stock_are_cut_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,4 +108,4 @@ def test_parts_in_stock_are_cut_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
             for one, other in zip(plain, found, strict=True):
                 assert all(np.array_equal(a, b) and a.shape == b.shape for a, b in zip(one, other, strict=True))
     assert next(calls) == len(asks)
-    assert (len(album._kept), len(later._kept)) == (1, 0)
+    assert [len(one._photos.things) + len(one._parts.things) for one in (album, later)] == [1, 0]

@@ -147,7 +147,7 @@ def test_the_command_line_starts_light(name: str) -> None:
 
 
 def test_few_modules_know_ffmpeg() -> None:
-    """Running programs, their arguments and PyAV are the business of encode, ffmpeg, sound, clip and doctor."""
+    """Running programs, their arguments and PyAV are these modules' business; some of them only ask for ffmpeg's version."""
     for name in MODULES:
         if name.removeprefix("vidkit.") not in KNOW_FFMPEG:
             knows = {o for o in imported(name) if o.split(".")[0] in PROGRAMS or o == "vidkit.ffmpeg"}

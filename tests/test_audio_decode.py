@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import struct
 import sys
 import tempfile
@@ -312,6 +314,17 @@ def test_no_name_of_a_user_reaches_ffmpeg(name: str) -> None:
     assert decode.NAME in spy.said
     assert name not in spy.said or name == "-i"
     assert spy.said[spy.said.index("-f") + 1] == "wav"
+
+
+def test_a_folder_that_cannot_be_removed_spoils_no_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows keeps what a scanner looks into."""
+
+    def kept(*_given: object, **_named: object) -> None:
+        raise OSError(errno.ENOTEMPTY, "The directory is not empty")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(os, "rmdir", kept)
+    assert len(heard(wav(tone())).samples)
 
 
 def test_the_same_bytes_give_the_same_samples() -> None:

@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, fields, keys, kit, paths, plan, source
+from vidkit import brief, fields, inputs, keys, kit, paths, plan, source
 from vidkit.problems import Place, Problem, Refusal
 
 Form = Literal["NFC", "NFD"]
@@ -223,9 +223,24 @@ def test_topics(typed: str, folder: Path) -> None:
         ("199 元起", "VK-B051"),
         ("199-299", "VK-B051"),
         ("199～299元", "VK-B051"),
-        ("'1,999'", "VK-B050"),
-        ("'1，999.50'", "VK-B050"),
+        ("￥199", "199"),
+        ("¥199.00", "199.00"),
+        ("'¥1,299.00'", "1299.00"),
+        ("RMB 199元", "199"),
+        ("¥ 1，999元", "1999"),
+        ("'1,999'", "1999"),
+        ("'1，999.50'", "1999.50"),
+        ("'9,999,999'", "9999999"),
+        ("¥199起", "VK-B051"),
+        ("'1,299-1,999元'", "VK-B051"),
+        ("'99,999,999'", None),
         ("'19,99'", None),
+        ("'1999,000'", None),
+        ("'0,199'", None),
+        ("$199", None),
+        ("¥¥199", None),
+        ("¥", None),
+        ("¥0", "VK-B048"),
         ("0", "VK-B048"),
         ("0.00", "VK-B048"),
     ],
@@ -239,6 +254,34 @@ def test_amount(typed: str, amount: str | None, folder: Path) -> None:
         price = _load(folder, text).price
         assert price is not None
         assert price.amount == amount
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-12-31", "2026-12-31"),
+        ("2026年12月31日", "2026-12-31"),
+        ("２０２６．１２．３１", "2026-12-31"),
+        ("2026/1/2", "2026-01-02"),
+        ("20261231", "2026-12-31"),
+        ("20261331", "VK-B044"),
+        ("2026231", "VK-B044"),
+        ("12月31日", "VK-B044"),
+        ("46387", "VK-B059"),
+        ("１２３４５", "VK-B044"),
+    ],
+)
+def test_a_day_as_people_and_spreadsheets_write_it(typed: str, day: str, folder: Path) -> None:
+    """With or without signs; what a spreadsheet counts days by is told as that, with the day it means."""
+    text = GOOD + f"有效期: {typed}\n"
+    if not day.startswith("VK-"):
+        assert _load(folder, text).valid_until == day
+        return
+    with pytest.raises(Refusal) as caught:
+        _load(folder, text)
+    (told,) = caught.value.problems
+    assert told.code == day
+    assert ("2026-12-31" in told.hint("zh")) == (typed == "46387" or day == "VK-B044")
 
 
 def test_keys_are_told_in_the_language_typed() -> None:
@@ -263,6 +306,20 @@ def test_keys_are_told_in_the_language_typed() -> None:
 def test_nearest(typed: str, known: list[str], near: str | None) -> None:
     """The nearest name a few letters off, or none."""
     assert keys.nearest(typed, known) == near
+
+
+def test_what_is_meant_by_a_name() -> None:
+    """The first id it is a name of, whatever its width and case; values have the name people call them by."""
+    known = (("a-b", ("甲", "Ab")), ("c", ("甲",)))
+    assert [keys.meant(typed, known) for typed in ("甲", "Ａ_Ｂ", " aB ", "C", "乙", "")] == [
+        "a-b",
+        "a-b",
+        "a-b",
+        "c",
+        None,
+        None,
+    ]
+    assert keys.choice("consent", "role", "worker") == "家政员"
 
 
 def test_what_begins_as_typed_is_likelier_than_what_is_near() -> None:
@@ -312,6 +369,43 @@ def test_photos_are_looked_for_beside_the_brief_then_in_the_project(folder: Path
     assert pair.after.path == (folder / "photos/b.jpg").resolve()
     (work / "a.yaml").write_text(GOOD.replace("photos/b.jpg", "../../photos/b.jpg"), encoding="utf-8")
     assert brief.load(work / "a.yaml", NAMES).pairs[0].after.path == (folder / "photos/b.jpg").resolve()
+
+
+def test_a_bare_name_is_looked_for_among_the_projects_photos_last(folder: Path) -> None:
+    """What lies beside the brief or in the root comes first; only photos, and only the very name; where it lies is known by its path."""
+    work = folder / "briefs"
+    work.mkdir()
+    (folder / "vidkit.yaml").write_text("", encoding="utf-8")
+    (folder / "photos" / "voice.m4a").write_bytes(b"")
+    text = GOOD.replace("photos/", "")
+    (work / "a.yaml").write_text(text, encoding="utf-8")
+    pair = brief.load(work / "a.yaml", NAMES).pairs[0]
+    assert (pair.before.name, pair.before.path) == ("a.jpg", (folder / "photos/a.jpg").resolve())
+    wanted = inputs.named(pair)
+    assert [one.path for one in wanted] == [(folder / "photos" / name).resolve() for name in ("a.jpg", "b.jpg")]
+    (work / "b.jpg").write_bytes(b"nearer")
+    (folder / "a.jpg").write_bytes(b"nearer")
+    pair = brief.load(work / "a.yaml", NAMES).pairs[0]
+    assert (pair.before.path, pair.after.path) == ((folder / "a.jpg").resolve(), (work / "b.jpg").resolve())
+    assert _codes(folder, text.replace("b.jpg", "photos/../b.jpg")) == [(8, "VK-B034")]
+    assert _codes(folder, f"{text}录音: voice.m4a\n") == [(10, "VK-V016")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ('"photos/a.jpg"', "photos/a.jpg"),
+        ("“photos/a.jpg”", "photos/a.jpg"),
+        ('“photos/a.jpg"', "photos/a.jpg"),
+        ('""photos/a.jpg""', '"photos/a.jpg"'),
+        ('"', '"'),
+        ('""', '""'),
+        ('"前"和"后".jpg', '"前"和"后".jpg'),
+    ],
+)
+def test_one_pair_of_quotation_marks_around_a_name_counts_for_nothing(typed: str, name: str) -> None:
+    """As they come along when a path is copied; marks inside a name are its own."""
+    assert paths.unquoted(typed) == name
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

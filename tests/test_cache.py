@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vidkit import cache as caches
+from vidkit import faults
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 KEY = "ab" * 32
 
@@ -302,3 +304,69 @@ def test_a_folder_that_vanishes_while_it_is_looked_through(cache: Cache, monkeyp
     assert cache.find(KEY, ".mp4") == kept
     times = iter(range(3))
     assert [entry.file for entry in cache.entries()] == [kept]
+
+
+# Windows: nothing can be renamed or replaced that another program has open
+
+
+def windows(monkeypatch: pytest.MonkeyPatch, held: Callable[[Path, Path], bool]) -> list[float]:
+    """Windows, where a rename of one path to another is refused while it is ``held``; the pauses that are made."""
+    real, pauses = os.replace, list[float]()
+
+    def replace(source: Path, target: Path) -> None:
+        if held(Path(source), Path(target)):
+            error = PermissionError(errno.EACCES, "The process cannot access the file", str(source))
+            error.winerror = 32  # type: ignore[attr-defined,unused-ignore]  # what Windows says beside it
+            raise error
+        real(source, target)
+
+    monkeypatch.setattr(faults, "windows", lambda: True)
+    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    return pauses
+
+
+def test_a_rename_refused_for_a_moment_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scanner has the new file open for three tries, a player the old one for good: 1.6 seconds, then VK-E005 names the file."""
+    target, refused = tmp_path / "clip.mp4", iter([True] * 3)
+    pauses = windows(monkeypatch, lambda _source, _target: next(refused, False))
+    assert caches.deliver_bytes(b"one", target)
+    assert (target.read_bytes(), pauses) == (b"one", list(caches.PAUSES[:3]))
+    pauses.clear()
+    monkeypatch.undo()
+    pauses = windows(monkeypatch, lambda _source, target: target.name == "clip.mp4")
+    with pytest.raises(Refusal) as caught:
+        caches.deliver_bytes(b"two", target)
+    (told,) = caught.value.problems
+    assert told.message("zh") == f"文件夹 {tmp_path} 里的 clip.mp4 写不进去：正被别的程序打开着"
+    assert told.message("en") == f"cannot write clip.mp4 in the folder {tmp_path}: another program has it open"
+    assert (told.code, pauses, sum(pauses) < 1.6) == ("VK-E005", list(caches.PAUSES), True)
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("clip.mp4", b"one")]
+
+
+def test_elsewhere_a_rename_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits where a refusal lasts; an error of another kind is never waited out."""
+    tries: list[Path] = []
+    pauses = windows(monkeypatch, lambda source, _target: not tries.append(source))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(faults, "windows", lambda: False)
+    with pytest.raises(PermissionError):
+        caches.moved(tmp_path / "a", tmp_path / "b")
+    assert (len(tries), pauses) == (1, [])
+    monkeypatch.undo()
+    pauses = windows(monkeypatch, lambda _source, _target: False)
+    with pytest.raises(FileNotFoundError):
+        caches.moved(tmp_path / "a", tmp_path / "b")
+    assert pauses == []
+
+
+def test_an_entry_that_somebody_reads_is_kept_as_it_is(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same name is the same content: nothing is waited for. One that is damaged, and cannot be replaced, is told."""
+    file = _keep(cache, b"frames")
+    pauses = windows(monkeypatch, lambda _source, target: target == file)
+    assert _keep(cache, b"frames") == file
+    assert (pauses, cache.find(KEY, ".mp4")) == ([], file)
+    file.write_bytes(b"framez")
+    with pytest.raises(Refusal) as caught:
+        _keep(cache, b"frames")
+    assert ([p.code for p in caught.value.problems], pauses) == (["VK-E005"], list(caches.PAUSES))
+    assert not any((cache.root / "tmp").iterdir())

@@ -46,6 +46,7 @@ PHOTOS = (
     "f.jpg",
     "Kitchen.JPG",
     "有 空格.jpg",
+    "照片[1].jpg",
     unicodedata.normalize("NFD", "café.jpg"),
 )
 

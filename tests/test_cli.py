@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -12,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +24,15 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import batch, cache, console, doctor, kit, new, outline, platform, progress
+from vidkit import batch, cache, console, doctor, faults, kit, new, outline, platform, progress
 from vidkit.brief import MODELS
 from vidkit.cli import program
 from vidkit.problems import Refusal, messages, problem
 from vidkit.rules import said as seen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from vidkit.caption import Caption
     from vidkit.make import Order
     from vidkit.plan import Script
@@ -823,6 +827,28 @@ def test_doctor_exits_5_when_something_is_missing(monkeypatch: pytest.MonkeyPatc
     assert "VK-M014" in done.stderr
 
 
+def test_doctor_looks_at_a_cache_that_another_run_works_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that come and go meanwhile are none of its business; what it counts is what ``cache info`` counts."""
+    store, there = cache.Cache(tmp_path / "own"), Path.is_file
+    monkeypatch.setenv("VIDKIT_CACHE", str(store.root))
+    store.remember("a" * 64, 1)
+    private = store.root / "tmp" / "vidkit-1" / "part"
+    private.parent.mkdir(parents=True)
+    private.touch()
+
+    def looked(file: Path) -> bool:
+        found = there(file)
+        if file == private:
+            file.unlink(missing_ok=True)
+        return found
+
+    monkeypatch.setattr(Path, "is_file", looked)
+    told = json.loads(run("doctor", "--json").stdout)
+    (said,) = [item["found"] for item in told["findings"] if item["name"] == "cache"]
+    assert " 1 x " in said
+    assert private.exists()
+
+
 def test_doctor_comes_without_a_library_that_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """A module that cannot be imported is a finding, not a crash."""
     monkeypatch.setitem(sys.modules, "vidkit.encode", None)
@@ -866,8 +892,8 @@ def test_an_empty_name_is_none(typed: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("error", "code", "said"),
     [
-        (KeyboardInterrupt(), 130, "已停下"),
-        (KeyboardInterrupt(15), 143, "已停下"),
+        (KeyboardInterrupt(), 130, "还没有查完"),
+        (KeyboardInterrupt(15), 143, "还没有查完"),
         (MemoryError(), 5, "VK-M012"),
         (OSError(28, "No space left on device"), 5, "VK-E003"),
         (PermissionError(13, "Permission denied"), 5, "VK-M013"),
@@ -924,6 +950,47 @@ def test_nobody_reads_the_output() -> None:
     said = child.stderr.read()
     child.stderr.close()
     assert (child.wait(), said) == (0, b"")
+
+
+@contextmanager
+def refusing() -> Iterator[io.TextIOWrapper]:
+    """A stream that the system itself refuses to write less than eight bytes to, by EINVAL."""
+    stream = open(os.eventfd(0), "w", encoding="utf-8")  # noqa: PTH123, SIM115  # no path; to close it writes once more
+    try:
+        yield stream
+    finally:
+        with suppress(OSError):
+            stream.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "eventfd"), reason="what else the system itself lets nobody write to")
+@pytest.mark.parametrize("windows", [True, False])
+def test_a_closed_pipe_on_windows_is_an_invalid_argument(*, windows: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said through our own words, through click, or at the end, on either stream: nobody listens, and that is no fault. Elsewhere it is one, and so
+    is the same error of a file.
+    """
+    hushed: list[bool] = []
+    monkeypatch.setattr(faults, "windows", lambda: windows)
+    monkeypatch.setattr(console, "hush", lambda: hushed.append(True))
+    for act in (console.say, console.note):
+        with monkeypatch.context() as patch, refusing() as stream:
+            patch.setattr(sys, "stdout" if act is console.say else "stderr", stream)
+            if windows:
+                act("nobody")
+            else:
+                with pytest.raises(OSError, match="Invalid argument"):
+                    act("nobody")
+    assert hushed == [True] * windows
+
+    def opened() -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    def echoed() -> None:
+        with refusing() as stream:
+            click.echo("nobody", file=stream)
+
+    ends = [program._ended(run_, as_json=False, stopped="stopped") for run_ in (echoed, opened)]
+    assert (ends, len(hushed)) == (([0, 5], 2) if windows else ([5, 5], 0))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell's way of closing")

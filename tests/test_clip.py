@@ -111,7 +111,7 @@ def test_starts_follow_the_frames(segments: tuple[Segment, ...]) -> None:
 def test_everything_that_decides_a_segments_bytes_is_in_its_key() -> None:
     """Every table that a drawing module reads, and every module of photos it uses, is hashed; what is listed exists."""
     home = Path(clip.__file__).parent
-    listed = set(clip.DRAWING)
+    listed = {*clip.DRAWING, *clip.DRAWING_DATA}
     for name in sorted(listed):
         assert (home / name).is_file(), name
         if name.endswith(".py"):

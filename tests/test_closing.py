@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vidkit import consent, earlier
-from vidkit.commands import closing
+from vidkit import consent
 from vidkit.commands.closing import Ended, Way, say_end, say_files, waiting
 from vidkit.problems import messages, problem
 from vidkit.tables import table
@@ -45,11 +44,6 @@ def told(capsys: pytest.CaptureFixture[str], *those: Ended, way: Way | None = No
     said = capsys.readouterr()
     assert not said.out
     return said.err.splitlines()
-
-
-def test_files_are_called_as_those_who_write_them_call_them() -> None:
-    """The pairs' folder is known here without loading what writes it: it is the same."""
-    assert closing.PAIRS == earlier.PAIRS
 
 
 def test_each_folder_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -524,6 +524,37 @@ def test_the_ledger_knows_everybody_with_a_profile_or_a_consent(tmp_path: Path) 
     assert [one.file.stem for one in read if "芳姐" in one.names] == ["乙"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "3#楼张女士家",
+        "张女士家 # 三楼",
+        "张女士家#",
+        "O'Neil",
+        "'O''Neil' # 外国人",
+        '"小\'张" # 说明',
+        "'3 # 楼'",
+        "张女士家\r\n片子里怎么叫: '张 # 姐'\r",
+        "张女士家\r片子里怎么叫: 张姐",
+        "张女士家\n\n# 说明\n片子里怎么叫: # 没有",
+        "张女士家\n片子里怎么叫:\n\n  张姐",
+        "张女士\n  家",
+        "张女士家\n片子里怎么叫: >\n  张姐",
+        "[张女士家]",
+        "# 没有",
+    ],
+)
+def test_names_read_off_lines_are_those_of_the_whole_file(said: str, tmp_path: Path) -> None:
+    """A comment begins at a space and a ``#``, quotes are only around a name, and what goes on below is read whole."""
+    file = tmp_path / "甲.yaml"
+    file.write_bytes(f"同意人: {said}\n".encode())
+    names = consents.entry(file, NAMES).names
+    assert set(consents.load(tmp_path, NAMES, ()).knows[0]) == set(names)
+    if "\n" not in said and "\r" not in said:
+        quick = consents._at_once(f"同意人: {said}\n", "alias")
+        assert quick in {None, "", names[0]}
+
+
 # What lacks are told as
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import re
@@ -38,6 +39,7 @@ from vidkit import (
     withdraw,
 )
 from vidkit.cli import program
+from vidkit.commands import consenting
 from vidkit.consent_form import Filled
 from vidkit.problems import Refusal
 from vidkit.stored import MARKS
@@ -277,6 +279,23 @@ def test_what_new_refuses(arguments: tuple[str, ...], code: str, store: Path) ->
     assert done.exit_code == 2
     assert code in done.output
     assert not list((store / "consents").glob("*.yaml"))
+
+
+def test_a_consent_without_its_form_is_not_left_behind(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that is full at the form nothing stays, so that the same command does both."""
+    command = ("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
+    before, kept = set(store.rglob("*")), Path.write_bytes
+
+    def full(file: Path, content: bytes) -> int:
+        if ".pdf" in file.name:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return kept(file, content)
+
+    with monkeypatch.context() as small:
+        small.setattr(Path, "write_bytes", full)
+        assert (done := run(*command)).exit_code == 5, done.output
+    assert set(store.rglob("*")) == before
+    assert run(*command).exit_code == 0
 
 
 def test_a_consent_there_already_is_left_alone(store: Path) -> None:
@@ -1053,6 +1072,16 @@ def test_the_form_is_the_same_twice() -> None:
     assert b"/Count 2" in made
     assert len(consent_form.assessed(said)) == 1
     assert consent_form.assessment(said) == consent_form.assessment(said)
+
+
+def test_a_form_names_the_shop_however_its_brand_is_typed(store: Path) -> None:
+    """As a brief finds the brand: by any of its names, whatever the width and case."""
+    branding.write(branding.Answers("Abc家政", "阿贝家政", "", "", "#2E8B57", "abc"), store)
+    for typed in ("Abc家政", "ＡＢＣ家政", "ABC"):
+        (store / "vidkit.yaml").write_text(f"品牌: {typed}\n", encoding="utf-8")
+        assert consenting._shop() == "阿贝家政", typed
+    (store / "vidkit.yaml").write_text("地区: 贵阳\n", encoding="utf-8")
+    assert consenting._shop() == ""
 
 
 def test_forms_by_command(store: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import errno
 import io
+import itertools
 import json
 import os
 import pathlib
@@ -24,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tiny
 
+from vidkit import branding, compiled, faults, ffmpeg, graphics, lock, new, pack, shop, text
 from vidkit import cache as caches
-from vidkit import compiled, faults, ffmpeg, graphics, lock, new, pack, shop, text
 from vidkit.problems import Refusal
 from vidkit.stored import MARKS
 from vidkit.tables import table
@@ -429,11 +430,17 @@ def fail_with(error: OSError) -> None:
         (226, "", "VK-E005"),
         (-9, "", "VK-E012"),
         (183, "Invalid data found when processing input", "VK-E002"),
+        (0xFFFFFFFF - 27, "Error writing trailer of segment.mp4", "VK-E003"),
+        (0xFFFFFFFF - 23, "segment.mp4: ", "VK-E010"),
+        (0xC0000005, "", "VK-E012"),
+        (0xC0000374, "heap", "VK-E012"),
+        (0xBEBBB1B7, "Invalid data found when processing input", "VK-E002"),
+        (0xDFB9B0BB, "End of file", "VK-E002"),
         (0, "a complaint", "VK-E002"),
     ],
 )
 def test_why_ffmpeg_failed(status: int, said: str, code: str, tmp_path: Path) -> None:
-    """By its words, or by its status alone."""
+    """By its words, or by its status alone: eight bits, and on Windows thirty-two, where a crash is a number of its own."""
     assert [p.code for p in ffmpeg.failed(status, said, tmp_path).problems] == [code]
 
 
@@ -455,6 +462,37 @@ def test_every_error_has_words_in_both_languages() -> None:
     assert (
         faults.words(OSError(errno.EDOM, "Numerical argument out of domain"))[0] == "Numerical argument out of domain"
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "zh", "en"),
+    [
+        (OSError(errno.EACCES, "?"), "没有权限，或者文件正被别的程序（播放器、WPS）打开着", "another program"),
+        (OSError(errno.EPERM, "?"), "没有权限", "no permission"),
+        (OSError(errno.EROFS, "?"), "这里只能看，不能写", "read only"),
+    ],
+    ids=str,
+)
+def test_what_windows_means_by_no(error: OSError, zh: str, en: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says no permission of what is only open elsewhere; its own numbers are surer."""
+    elsewhere = faults.words(error)
+    monkeypatch.setattr(faults, "windows", lambda: True)
+    found = faults.words(error)
+    assert (found[0], en in found[1], found == elsewhere) == (zh, True, error.errno != errno.EACCES)
+    for number in (32, 33):
+        error.winerror = number  # type: ignore[attr-defined,unused-ignore]  # as Windows sets it
+        assert faults.words(error) == ("正被别的程序打开着", "another program has it open")
+
+
+def test_a_file_is_named_where_it_may_be_its_fault(tmp_path: Path) -> None:
+    """Not where the whole folder takes nothing."""
+    file = tmp_path / "clip.mp4"
+    said = {
+        number: faults.told(OSError(number, "?"), tmp_path, file).message("zh")
+        for number in (errno.EACCES, errno.EISDIR, errno.EROFS, errno.ENOTDIR)
+    }
+    assert [file.name in one for one in said.values()] == [True, True, False, False]
+    assert said[errno.EROFS] == f"文件夹 {tmp_path} 写不进去：这里只能看，不能写"
 
 
 def test_a_damaged_compiled_template_never_runs(tmp_path: Path) -> None:
@@ -530,6 +568,63 @@ def test_a_file_the_output_goes_to_may_be_full(typed: tuple[str, ...]) -> None:
     assert len(done.stderr.splitlines()) == 2
 
 
+ANSWERS = branding.Answers("好邻居", "好邻居家政", "干净", "", "#2E8B57", "好邻居")
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda: new.write(pathlib.Path("briefs/a"), "before-after"),
+        lambda: branding.write(ANSWERS, pathlib.Path()),
+        lambda: shop.write(pathlib.Path("店"), ANSWERS),
+    ],
+    ids=["a brief", "a brand", "a shop"],
+)
+def test_words_are_there_whole_or_not_at_all(
+    work: Callable[[], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At whichever file the disk is full, half of it written: no half has a name of its own, and the same again is not refused."""
+
+    def found() -> dict[str, bytes]:
+        return {file.as_posix(): file.read_bytes() for file in pathlib.Path().rglob("*") if file.is_file()}
+
+    def stand(name: str) -> None:
+        (tmp_path / name).mkdir()
+        monkeypatch.chdir(tmp_path / name)
+
+    stand("whole")
+    work()
+    whole, kept = found(), pathlib.Path.write_bytes
+    for left in range(len(whole)):
+        counted = itertools.count()
+
+        def full(file: Path, content: bytes, counted: Iterator[int] = counted, left: int = left) -> int:
+            if next(counted) < left:
+                return kept(file, content)
+            kept(file, content[: len(content) // 2])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        stand(str(left))
+        with monkeypatch.context() as small:
+            small.setattr(pathlib.Path, "write_bytes", full)
+            with pytest.raises(Refusal, match="VK-E003"):
+                work()
+        assert found().items() <= whole.items()
+        work()
+        assert found() == whole
+
+
+def test_only_what_a_run_made_goes_again(tmp_path: Path) -> None:
+    """A folder that was there stays, and what somebody else put beside the new one."""
+    with pytest.raises(FileExistsError), caches.new_folder(tmp_path):
+        pass
+    with suppress(KeyboardInterrupt), caches.new_folder(tmp_path / "a" / "b" / "c"):
+        (tmp_path / "a" / "b" / "c" / "x").write_bytes(b"x")
+        (tmp_path / "a" / "y").write_bytes(b"y")
+        raise KeyboardInterrupt
+    assert [one.relative_to(tmp_path).as_posix() for one in sorted(tmp_path.rglob("*"))] == ["a", "a/y"]
+
+
 @pytest.mark.parametrize(
     "work",
     [
@@ -545,7 +640,7 @@ def test_what_holds_words_needs_little(
 ) -> None:
     """A full disk lacks a megabyte or two for it, not what a clip takes."""
     monkeypatch.setattr(faults, "free", lambda _folder: 0)
-    for name in ("mkdir", "rename"):
+    for name in ("mkdir", "replace"):
         monkeypatch.setattr(os, name, lambda *_given, **_named: fail_with(OSError(errno.ENOSPC, "full")))
     with pytest.raises(Refusal) as caught:
         work(tmp_path)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import subprocess
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -39,6 +40,27 @@ def test_killed_says_nothing(asked: Callable[[], object]) -> None:
     with pytest.raises(Refusal) as refused:
         asked()
     assert [p.code for p in refused.value.problems] == ["VK-E012"]
+
+
+@pytest.mark.parametrize(("crashes", "code"), [(2, None), (3, "VK-E012")])
+def test_a_crash_on_windows_is_one_killed(crashes: int, code: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its exit status is a large number there, never a signal; what crashed is begun three times in all."""
+    left, real = iter(range(crashes)), subprocess.run
+
+    def run(command: list[str], **named: Any) -> subprocess.CompletedProcess[bytes]:
+        done: subprocess.CompletedProcess[bytes] = real(command, **named)
+        if next(left, None) is not None:
+            done.returncode = 0xC0000005
+        return done
+
+    monkeypatch.setattr(subprocess, "run", run)
+    if code is None:
+        assert b"ffmpeg" in ffmpeg.measured(["-version"])[0]
+    else:
+        with pytest.raises(Refusal, match=r"VK-E012.*0xC0000005") as refused:
+            ffmpeg.measured(["-version"])
+        assert [p.code for p in refused.value.problems] == [code]
+    assert next(left, None) is None
 
 
 def test_version_is_of_the_one_ffmpeg() -> None:

@@ -511,6 +511,24 @@ def test_a_decoder_killed_in_the_middle_goes_on_where_it_was(
     assert len((tmp_path / "starts").read_text()) == 3
 
 
+def test_a_decoder_that_crashes_on_windows_is_started_again(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its exit status is then a number of the system's; crashed every time, it says nothing of the film."""
+    probe.put(shop / "a.mp4", tmp_path)
+    real, statuses = reading._decoded, iter([0xC0000005, 0xC0000374])
+
+    def decoded(*given: Any) -> Any:
+        given_, status, said = yield from real(*given)
+        return given_, next(statuses, status), said
+
+    monkeypatch.setattr(reading, "_decoded", decoded)
+    stored = probe.stored(tmp_path, "a.mp4", HERE)
+    assert len(list(reading.frames(tmp_path, stored, 0, 1, (80, 120), "a.mp4", HERE))) == 30
+    statuses = iter([0xC0000005] * ffmpeg.STARTS)
+    assert [p.code for p in unread(shop / "a.mp4", tmp_path).problems] == ["VK-E012"]
+
+
 @pytest.mark.parametrize("asked", [probe.is_film, lambda file: probe.content(file, "a.mp4", HERE)])
 def test_no_free_file_is_no_answer_about_a_film(
     asked: Callable[[Path], object], shop: Path, monkeypatch: pytest.MonkeyPatch

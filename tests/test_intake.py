@@ -72,6 +72,11 @@ def couples(*names: str) -> list[tuple[str, str, str]]:
         ("后/灶台前.jpg", "后/灶台后.jpg", "灶台"),
         ("清洁前/灶台前.jpg", "清洁后/灶台后.jpg", "灶台"),
         ("后门前.jpg", "后门后.jpg", "后门"),
+        ("灶台前.JPG", "灶台后（1）.jpg", "灶台"),
+        ("灶台前 (2).jpg", "灶台后(1).jpg", "灶台"),
+        ("stove_before(1).jpg", "stove_after.jpg", "stove"),
+        ("前/灶台(1).jpg", "后/灶台.jpg", "灶台"),
+        ("❶1前.jpg", "❶1后.jpg", "❶1"),
     ],
 )
 def test_pairs_by_name(before: str, after: str, spot: str) -> None:
@@ -95,6 +100,16 @@ def test_pairs_by_name(before: str, after: str, spot: str) -> None:
 def test_names_that_say_too_little(names: tuple[str, ...]) -> None:
     """A front and a back door are no pair, nor are a and b; nothing is guessed."""
     assert couples(*names) == []
+
+
+def test_a_number_in_brackets_counts_where_it_tells_two_apart() -> None:
+    """What a phone added to one name is left out; places that are numbered so keep their numbers."""
+    numbered = ("灶台前(1).jpg", "灶台前(2).jpg", "灶台后(1).jpg", "灶台后(2).jpg")
+    assert [one[:2] for one in couples(*numbered)] == [(numbered[0], numbered[2]), (numbered[1], numbered[3])]
+    assert [one[:2] for one in couples(*numbered[:3], "水槽前.jpg", "水槽后（3）.jpg")] == [
+        (numbered[0], numbered[2]),
+        ("水槽前.jpg", "水槽后（3）.jpg"),
+    ]
 
 
 def test_order_and_rest() -> None:
@@ -255,6 +270,9 @@ def test_broken_files_and_videos_are_left_out_and_said(tmp_path: Path) -> None:
         (["a.jpg", "b.jpg", "c.jpg"], "VK-I003"),
         (["灶台前.jpg"], "VK-I012"),
         (["合影.jpg", "stove_after.jpg"], "VK-I012"),
+        (["灶台前.jpg", "灶台后(1).jpg", "灶台后(2).jpg"], "VK-I022"),
+        (["灶台前.jpg", "水槽后.jpg"], "VK-I022"),
+        (["❶1前.jpg", "a.jpg"], "VK-I012"),
         (["一.yaml", "二.yaml"], "VK-I001"),
         (["vidkit.yaml"], "VK-I001"),
         ([f"{i}.jpg" for i in range(100)], "VK-I010"),

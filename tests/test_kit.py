@@ -96,6 +96,14 @@ def test_the_users_own_come_first(tmp_path: Path) -> None:
     assert [name for name, _ in kit.brand_names(own)].count("linli") == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "own"), [("ＬＩＮＬＩ", "linli"), (" 邻里净 ", "linli"), ("Linli", "linli"), ("", None), ("没有", None)]
+)
+def test_a_brand_goes_by_its_names(typed: str, own: str | None) -> None:
+    """Its id or any name, whatever the width and case."""
+    assert kit.brand_called(typed, SHELF) == own
+
+
 def test_a_users_part_joins_ours(tmp_path: Path) -> None:
     """A project's ``parts.yaml`` adds to the table and replaces what has the same name."""
     own = _project(

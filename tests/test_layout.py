@@ -362,7 +362,7 @@ def test_every_place_keeps_its_drawing_in_the_safe_box(card: Box | None) -> None
     for name, spot in kit.parts(kit.shelf()).places.items():
         if spot.of == "canvas":
             continue
-        drawn = layout.Drawing("", layout.even(layout.room(spot, where.safe)) - 2, 120)
+        drawn = layout.Drawing("", layout.even_up(layout.room(spot, where.safe)) - 2, 120)
         box = layout.place(spot, drawn, _stage(where, card))
         assert box.x % 2 == box.y % 2 == 0, name
         assert box.x >= where.safe.left - 2, name

@@ -126,6 +126,23 @@ def test_no_size_is_no_size(root: str) -> None:
     assert [code for code, _ in logo.unsound(made)] == ["VK-R005"]
 
 
+@pytest.mark.parametrize(
+    "root",
+    [
+        'width="240" height="240" viewBox="0 0 240.0.0 240"',
+        'width="240" height="240" viewBox="0 0 . 240"',
+        'stroke-width="2" height="3" width="100%" viewBox="0 0 9 9"',
+    ],
+)
+def test_a_size_that_is_no_number_is_told(root: str, tmp_path: Path) -> None:
+    """As any other logo without a size, by a brand check too."""
+    where = shop(tmp_path, f'<svg xmlns="http://www.w3.org/2000/svg" {root}>{SHAPE}')
+    with pytest.raises(Refusal) as caught:
+        kit.brand("linli", where)
+    assert [p.code for p in caught.value.problems] == ["VK-R005"]
+    assert [p.code for p in branding.checked("linli", tmp_path)[0].problems] == ["VK-R005"]
+
+
 # Pictures
 
 

@@ -396,7 +396,7 @@ def test_a_sample_picture_is_whole_inside_its_frame() -> None:
     assert len(framed) > 20
     for one in framed:
         assert _words(one.svg).count(PLATE) == 2
-        high = layout.even(min(one.size) * marking.FRAME)
+        high = layout.even_up(min(one.size) * marking.FRAME)
         for shown in one.photos:
             assert shown.box.y >= high
             assert shown.box.y + shown.box.height <= one.size[1] - high
@@ -420,7 +420,7 @@ def test_the_label_of_a_picture_is_high_enough_in_a_sample_too(where: platform.P
     """Drawn as it will be, a little smaller inside the frame: still 5 % of the whole picture's shorter side."""
     for _, one in cover.pages(_script("pictures"), where):
         rgba = graphics.rasterise(one.svg, *one.size)
-        frame, high = layout.even(min(one.size) * marking.FRAME), min(shown.box.y for shown in one.photos)
+        frame, high = layout.even_up(min(one.size) * marking.FRAME), min(shown.box.y for shown in one.photos)
         assert _ink(rgba[frame:high]) >= math.ceil(min(one.size) * 0.05)
 
 

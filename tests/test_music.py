@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from last_chord import landing
 
 from vidkit import sound
 from vidkit import track as scores
@@ -83,7 +84,7 @@ def test_data_match_their_file(bed: Bed) -> None:
     assert 60 <= len(heard) / RATE <= 90
     assert len(packed) <= 1_200_000
     assert data["licence"] == "original, MIT with vidkit"
-    assert data["frames_per_beat"][30] == scores.frames_per_beat(bed, 30)
+    assert data["frames_per_beat"][30] * RATE == bed.beat_samples * 30
 
 
 def test_every_mood_has_a_bed_of_its_own() -> None:
@@ -148,9 +149,9 @@ def test_finished_clips_end_with_the_chord(bed: Bed) -> None:
         )
     for frames in (240, 615, 1500):
         track = Track(frames, 30, bed.id, (Cue(10, "tick"),))
-        landed = sound.landing(track)
+        landed = landing(track)
         assert landed is not None
-        assert 2.99 <= (frames - landed) / scores.frames_per_beat(bed, 30) <= 5.01 + bed.beats_per_bar % 2
+        assert 2.99 <= (frames - landed) * RATE / 30 / bed.beat_samples <= 5.01 + bed.beats_per_bar % 2
     heard = sound.mix(Track(240, 30, bed.id))
     assert np.abs(heard[-RATE // 30 :]).max() < 0.01
     assert np.abs(heard[: RATE // 50]).max() > 0.01

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import pack
+from vidkit import faults, pack
 from vidkit.problems import Refusal
 from vidkit.stored import MANIFEST
 
@@ -198,15 +199,43 @@ def test_a_name_that_cannot_be_taken_is_a_message(
     """A disk that fails between the two renames leaves the older pack where it was."""
     final = tmp_path / "final"
     shutil.copytree(folder, final)
-    real = type(final).rename
+    real = type(final).replace
 
     def failing(self: Path, target: Path) -> Path:
         if self == folder:
             raise OSError(13, "Permission denied")
         return real(self, target)
 
-    monkeypatch.setattr(type(final), "rename", failing)
+    monkeypatch.setattr(type(final), "replace", failing)
     with pytest.raises(Refusal) as caught:
         pack.put(folder, final)
     assert caught.value.problems[0].code == "VK-E005"
     assert not codes(final)
+
+
+@pytest.mark.parametrize(("refused", "put"), [(4, True), (10, False), (17, False)], ids=["soon", "never", "nor back"])
+def test_a_folder_somebody_looks_into_is_waited_for(
+    *, refused: int, put: bool, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows renames no folder while a file in it is open. Where it stays so, the older pack has its name, or gets it from the next run."""
+    final, left, pauses = tmp_path / "final", iter(range(refused)), list[float]()
+    shutil.copytree(folder, final)
+    (final / "older.txt").write_bytes(b"")
+    real = type(final).replace
+
+    def failing(self: Path, target: Path) -> Path:
+        if (self == folder or self.name.endswith(pack.OLD)) and next(left, None) is not None:
+            raise PermissionError(13, "Permission denied")
+        return real(self, target)
+
+    monkeypatch.setattr(type(final), "replace", failing)
+    monkeypatch.setattr(faults, "windows", lambda: True)
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    if put:
+        pack.put(folder, final)
+    else:
+        with pytest.raises(Refusal, match="VK-E005"):
+            pack.put(folder, final)
+        pack.swept(tmp_path)
+    assert ((final / "older.txt").exists(), sum(pauses) < 3.4) == (not put, True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == (["final"] if put else ["douyin", "final"])

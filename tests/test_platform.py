@@ -118,10 +118,12 @@ def test_calls_to_action_name_no_other_platform_and_no_contact(one: platform.Pla
         ("朋友圈", "moments"),
         ("公众号", "official-account"),
         ("红书", "xiaohongshu"),
+        ("ｄｏｕｙｉｎ", "douyin"),
+        ("ＷｅＣｈａｔ＿Ｃｈａｎｎｅｌｓ", "wechat-channels"),
     ],
 )
 def test_a_platform_answers_to_its_names(written: str, meant: str) -> None:
-    """Chinese, English, aliases, any case, blanks and underscores lead to the same platform."""
+    """Chinese, English, aliases, any case and width, blanks and underscores lead to the same platform."""
     assert platform.load(written).id == meant
 
 
@@ -191,6 +193,17 @@ def test_two_platforms_with_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         platform.names((tmp_path,))
     assert refusal.value.problems[0].message("zh") == "平台的名字“douyin”有两个文件在用：copy.yaml、douyin.yaml"
+
+
+def test_what_is_only_shown_need_not_be_written(tmp_path: Path) -> None:
+    """Where a text folds and whether shops may sign their pictures decides nothing: a file without is the same platform."""
+    text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
+    told = {"text.fold_at", "rules.watermark"}
+    assert told <= {fact.path for fact in platform.facts("douyin")}
+    lines = [line for line in text.splitlines() if not line.strip().startswith(("fold_at:", "watermark:"))]
+    (tmp_path / "douyin.yaml").write_text("\n".join(lines), encoding="utf-8")
+    assert platform.load("douyin", (tmp_path,)) == platform.load("douyin")
+    assert not told & {fact.path for fact in platform.facts("douyin", (tmp_path,))}
 
 
 @pytest.mark.parametrize(

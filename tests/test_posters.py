@@ -20,7 +20,7 @@ from test_page import _apart, _drawn, _said, _sound
 from vidkit import cover, imprint, kit, page, pairs, pdf, platform, poster, qr, still, wall
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Qr, Review, Section
 from vidkit.develop import Developed
-from vidkit.pages import drawings, headline, pictures
+from vidkit.pages import headline, pictures
 from vidkit.photos import metadata
 from vidkit.photos.prints import FREE, Print, face
 from vidkit.plan import Script
@@ -424,13 +424,30 @@ def test_pairs_are_finished_pictures(brand: str, count: int) -> None:
 
 def test_every_pair_is_shown_among_the_squares() -> None:
     """Title first, then before and after; every pair once; the last words close."""
-    for count in range(1, 7):
+    for count in range(1, 8):
         tiles = pairs.tiles(count)
+        assert len(tiles) == {1: 3, 2: 6}.get(count, 9)
         assert tiles[0].kind == "title"
-        assert tiles[1:3] == (pairs.Tile("before", 0), pairs.Tile("after", 0))
-        shown = sorted(tile.pair for tile in tiles if tile.kind in {"after", "both"})
-        assert shown == list(range(count))
+        assert tiles[1:3] == (pairs.Tile("before", 0), pairs.Tile("after", 0)) or count > 6
+        kinds = ("before", "after", "both")
+        before, after, both = ([tile.pair for tile in tiles if tile.kind == kind] for kind in kinds)
+        assert before == after
+        assert sorted((*after, *both)) == list(range(count))
         assert [tile.kind for tile in tiles].count("close") == (count > 1)
+        assert all(tiles[tiles.index(pairs.Tile("before", one)) + 1] == pairs.Tile("after", one) for one in before)
+
+
+@pytest.mark.parametrize("count", [7, 8, 9])
+def test_many_steps_with_a_pair_each_are_nine_squares(count: int) -> None:
+    """A title, as many pairs as have room, the last words."""
+    steps = tuple(
+        Section(title=f"第{i}步", lines=("擦一遍",), pair=one) for i, one in enumerate(_pairs(count, long=False))
+    )
+    made = dict(pairs.pages(_made("steps", "linli", long=False, shape="landscape", sections=steps, pairs=())))
+    squares = [sheet for name, sheet in made.items() if name.startswith("grid")]
+    assert [len(sheet.photos) for sheet in squares] == [0, *[2] * 7, 0]
+    assert len(made) == 4 * count + 9
+    assert pairs.tiles(count) == pairs.tiles(7)
 
 
 @pytest.mark.parametrize(
@@ -491,12 +508,6 @@ def test_a_wall_carries_the_strongest_label_of_its_covers(tmp_path: Path) -> Non
     made = tmp_path / "wall.png"
     made.write_bytes(wall.wall(covers, kit.brand("linli", SHELF), SHELF, "家政服务达人"))
     assert imprint.labels(made) == (metadata.normal('{"Label":"1"}'),)
-
-
-def test_days_in_words() -> None:
-    """A date as people say it; nothing for nothing."""
-    assert drawings.day("2026-11-03") == "2026年11月3日"
-    assert drawings.day("") == ""
 
 
 def test_data_over_data() -> None:

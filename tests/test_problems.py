@@ -31,15 +31,18 @@ def _values(text: str) -> set[str]:
 def test_entry_has_both_languages(code: str) -> None:
     """Message and hint stand in Chinese and English, name the same values, and the Chinese has Chinese in it."""
     entry = messages()[code]
-    assert set(entry) <= {"exit", "level", "sample", "zh", "zh_hint", "en", "en_hint"}
+    assert set(entry) <= {"exit", "level", "sample", "zh", "zh_hint", "zh_cell", "en", "en_hint", "en_cell"}
     assert not any(entry[tongue].endswith(tail) for tongue, tail in table("cli")["consent-tail"].items()), (
         "say `sample: true`"
     )
     assert ("zh_hint" in entry) == ("en_hint" in entry)
+    assert ("zh_cell" in entry) == ("en_cell" in entry)
     assert re.search(r"[\u4e00-\u9fff]", entry["zh"])
     assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"[“”][^“”]*[“”]", "", entry["en"]))
     names = [_values(entry[language] + " " + entry.get(f"{language}_hint", "")) for language in ("zh", "en")]
     assert names[0] == names[1]
+    cells = [_values(entry.get(f"{language}_cell", "")) for language in ("zh", "en")]
+    assert cells[0] == cells[1] <= names[0]
 
 
 @pytest.mark.parametrize("code", sorted(messages()))
@@ -69,6 +72,16 @@ def test_show_prints_place_level_code_message_and_hint() -> None:
         "  建议: 冒号后面加一个空格",
     ]
     assert show(item, "en").startswith("厨房.yaml:7:5: error VK-Y021: ")
+
+
+def test_what_stands_in_a_table_has_a_hint_of_its_own() -> None:
+    """The hint speaks of columns and cells there, where the message has one for them."""
+    price = problem("VK-B051", Place("厨房.yaml", 7, 5), field="金额", amount="199", starting="起: 是", value="199起")
+    assert price.hint("zh") == "写最低的那个：金额: 199，再加一项 起: 是"
+    cell = problem("VK-B051", Place("表.XLSX", 7, 5), **dict(price.values))
+    assert cell.hint("zh") == "写最低的那个：199，再加一列 价格.起，格子里写 是"
+    other = problem("VK-Y021", Place("表.csv", 7, 5), key="标题")
+    assert other.hint("zh") == "冒号后面加一个空格"
 
 
 def test_problems_are_sorted_without_repeats() -> None:

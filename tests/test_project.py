@@ -307,6 +307,17 @@ def test_two_profiles_of_one_name(store: Path) -> None:
     assert codes(store, f"{BRIEF}人物: 秀兰阿姨\n") == ["VK-N003"]
 
 
+def test_a_profile_is_one_persons(store: Path) -> None:
+    """Two names in it are two people, whichever of its names a brief uses; what to write instead is said as files."""
+    profile(store, "两姐妹.yaml", "称呼: 秀兰阿姨、美华\n工种: 保洁师\n")
+    with pytest.raises(Refusal) as refused:
+        read(store, f"{BRIEF}人物: 两姐妹\n")
+    (told,) = refused.value.problems
+    assert (told.code, str(told.place)) == ("VK-N008", f"{Path('people/两姐妹.yaml')}:1:5")
+    assert "people/秀兰阿姨.yaml、people/美华.yaml" in told.hint("zh")
+    assert "VK-N008" in run("list", "people").stderr
+
+
 def test_a_faulty_profile_tells_its_own_place(store: Path) -> None:
     """The fault stands in the profile, not in the brief; the list of people shows it too."""
     profile(store, "秀兰.yaml", "称呼: 秀兰阿姨\n从业年数: 八年\n")

@@ -62,8 +62,10 @@ def draw(file: Path, seed: int, *, cleaned: bool = False) -> None:
 
 
 @pytest.fixture(scope="module")
-def examined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs]:
-    """A shop with a brand, a person, a consent with its signed form, and a brief below ``briefs``; what making that reads."""
+def examined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs, Path]:
+    """A shop with a brand, a person, a consent with its signed form, and a brief below ``briefs``; what making that reads; a cache that knows its
+    photos.
+    """
     folder = tmp_path_factory.mktemp("shops") / "店"
     shop.write(folder, ANSWERS, "贵阳云岩")
     draw(folder / "photos" / "before.jpg", 2)
@@ -76,25 +78,28 @@ def examined(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Inputs]:
     ):
         (folder / name).write_text(text, encoding="utf-8")
     draw(folder / "consents" / "signed" / "a.png", 7)
-    script = plan.read(folder / FILE, Cache(tmp_path_factory.mktemp("cache")))
-    return folder, inputs.of(folder / FILE, script)
+    known = tmp_path_factory.mktemp("cache")
+    script = plan.read(folder / FILE, Cache(known))
+    return folder, inputs.of(folder / FILE, script), known
 
 
 @pytest.fixture
-def store(examined: tuple[Path, Inputs], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Such a shop, in which one stands."""
+def store(examined: tuple[Path, Inputs, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Such a shop, in which one stands; a cache that has seen its photos and nothing else."""
     monkeypatch.setenv("VIDKIT_LANG", "zh")
     monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
-    folder = tmp_path / "店"
-    shutil.copytree(examined[0], folder)
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+    folder, _, known = examined
+    shutil.copytree(known, tmp_path / "cache")
+    folder = Path(shutil.copytree(folder, tmp_path / "店"))
     monkeypatch.chdir(folder)
     return folder
 
 
 @pytest.fixture
-def wanted(store: Path, examined: tuple[Path, Inputs]) -> Inputs:
+def wanted(store: Path, examined: tuple[Path, Inputs, Path]) -> Inputs:
     """What making its brief reads."""
-    there, found = examined
+    there, found, _ = examined
     parts = (found.files, found.possible, found.folders)
     return Inputs(*(tuple(Path(str(one).replace(str(there), str(store), 1)) for one in part) for part in parts))
 

@@ -55,6 +55,18 @@ def _codes(file: Path, content: bytes) -> list[tuple[str, int, int]]:
     return [(code, place.line, place.column) for code, place in found if place]
 
 
+def _wrong(file: Path, content: bytes) -> list[tuple[str, int, int]]:
+    """What is wrong with single rows."""
+    found = [(p.code, p.place) for row in _read(file, content) for p in row.problems]
+    return [(code, place.line, place.column) for code, place in found if place]
+
+
+def _notes(file: Path, content: bytes) -> list[str]:
+    """What is told of a table that is read."""
+    file.write_bytes(content)
+    return [p.message("zh") for p in rows.read(file, _over(), "清单", shown=file.name).notes]
+
+
 def plain(node: source.Node) -> object:
     """A node as plain values."""
     if node.kind == "map":
@@ -214,7 +226,81 @@ def test_what_a_workbook_does_not_say_is_told(tmp_path: Path) -> None:
         _line(_said("二"), '<c s="1"><v>46000</v></c>', _said(""), '<c r="D3" t="e"><v>#REF!</v></c>'),
     )
     book = _book("".join(cells), formats='<xf numFmtId="0"/><xf numFmtId="14"/>')
-    assert _codes(tmp_path / "表.xlsx", book) == [("VK-X012", 2, 1), ("VK-X012", 2, 2), ("VK-X011", 3, 2)]
+    assert _wrong(tmp_path / "表.xlsx", book) == [("VK-X012", 2, 1), ("VK-X012", 2, 2), ("VK-X011", 3, 2)]
+
+
+DRAWN = """<wsDr xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"><oneCellAnchor><from><col>1</col>
+<colOff>0</colOff><row>2</row><rowOff>0</rowOff></from><pic/></oneCellAnchor><oneCellAnchor><from><col>0</col><row>3</row></from><pic/>
+</oneCellAnchor><twoCellAnchor><from><col>1</col><row>1</row></from><sp/></twoCellAnchor></wsDr>"""
+"""A picture over B3, one over A4, and a shape over B2."""
+
+
+def _drawn(book: bytes, drawing: str) -> bytes:
+    """The workbook with that drawing over its sheet."""
+    made = io.BytesIO()
+    link = '<Relationships><Relationship Id="a" Type="x/drawing" Target="../drawings/d.xml"/></Relationships>'
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("xl/worksheets/_rels/sheet1.xml.rels", link)
+        new.writestr("xl/drawings/d.xml", drawing)
+    return made.getvalue()
+
+
+def test_pictures_in_cells_are_told(tmp_path: Path) -> None:
+    """As WPS and Excel keep them, and where one lies over an empty cell for a photo's name: no row shows the brief's photo instead."""
+    cells = (
+        _line(_said("标题"), _said("对比.1.前")),
+        _line(_said("一"), '<c r="B2" t="str"><f>_xlfn.DISPIMG("a",1)</f><v>=DISPIMG("a",1)</v></c>'),
+        _line(_said("二"), '<c r="B3"><f>_xlfn.DISPIMG("a",1)</f></c>'),
+        _line(_said("三"), '<c r="B4" t="e" vm="1"><v>#VALUE!</v></c>'),
+        _line(_said("四"), _said("c.jpg")),
+    )
+    told = [("VK-X020", line, 2) for line in (2, 3, 4)]
+    assert _wrong(tmp_path / "表.xlsx", _book("".join(cells))) == told
+    assert _wrong(tmp_path / "表.csv", '标题,对比.1.前\n一,"=DISPIMG(""a"",1)"\n'.encode()) == [("VK-X020", 2, 2)]
+    bare = "".join(_line(*map(_said, one)) for one in (("标题", "对比.1.前"), ("一", ""), ("二", ""), ("三", "")))
+    assert _wrong(tmp_path / "表.xlsx", _book(bare)) == []
+    told = [("VK-X019", 2, 2), ("VK-X020", 3, 2), ("VK-X019", 4, 2)]
+    assert _wrong(tmp_path / "表.xlsx", _drawn(_book(bare), DRAWN)) == told
+    assert _wrong(tmp_path / "表.xlsx", _drawn(_book(bare), DRAWN[:99])) == []
+
+
+def test_hidden_rows_and_further_sheets_are_told(tmp_path: Path) -> None:
+    """The first sheet with headings is read; a hidden row is made, and told of."""
+    made = io.BytesIO()
+    lines = "".join(
+        f'<row r="{n}"{" hidden=" + chr(34) + "1" + chr(34) if n in {2, 4} else ""}>{_said(word)}{_said(word)}</row>'
+        for n, word in ((1, "说明"), (2, "一"), (3, "二"), (4, "三"))
+    ).replace(_said("说明") * 2, _said("文件名") + _said("标题"))
+    with (
+        zipfile.ZipFile(io.BytesIO(_book(lines, hidden=_line(_said("怎么填"))))) as old,
+        zipfile.ZipFile(made, "w") as new,
+    ):
+        for name in old.namelist():
+            text = old.read(name).decode().replace(' state="hidden"', "")
+            if name == "xl/workbook.xml":
+                text = text.replace("</sheets>", '<sheet name="二月" sheetId="9" r:id="b"/></sheets>')
+            new.writestr(name, text)
+    book = made.getvalue()
+    assert [row.name for row in _read(tmp_path / "表.xlsx", book)] == ["一", "二", "三"]
+    told = _notes(tmp_path / "表.xlsx", book)
+    assert told == ["还有工作表“二月”没有读", "第 2、4 行是藏起来的，也会做"]
+
+
+def test_of_several_sheets_the_one_that_is_no_table_is_named(tmp_path: Path) -> None:
+    """VK-X009 and VK-X005 say which sheet was read."""
+    for cells, said in ((_line(_said("天气")), "表头“天气”不认识"), (_line(_said("标题")), "这张表是空的")):
+        made = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(_book(cells))) as old, zipfile.ZipFile(made, "w") as new:
+            for name in old.namelist():
+                text = old.read(name).decode().replace(' state="hidden"', "")
+                new.writestr(name, text.replace('name="h"', 'name="说明"').replace('name="s"', 'name="一月"'))
+        (tmp_path / "表.xlsx").write_bytes(made.getvalue())
+        with pytest.raises(Refusal) as caught:
+            rows.read(tmp_path / "表.xlsx", _over(), "清单", shown="表.xlsx")
+        (told,) = caught.value.problems
+        assert f"工作表“一月”里，{said}" in told.message("zh")
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,27 +314,160 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
     [
         ('标题,服务\n一,二\n"三,四\n五,六\n', [("VK-X007", 3, 1)]),
         ('标题\n"' + "长" * 140_000 + '"\n', [("VK-X007", 2, 1)]),
-        ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n", [("VK-X013", 2, 1), ("VK-X013", 3, 1)]),
-        ("文件名,标题\nArchive,一\n二,二\n", [("VK-X013", 2, 1)]),
         ("标提,服务\n一,二\n", [("VK-X001", 1, 1)]),
         ("天气,心情\n一,二\n", [("VK-X009", 1, 1), ("VK-X009", 1, 2)]),
         ("文件名,天气\n一,二\n", [("VK-X009", 1, 2)]),
         ("价格.天气\n一\n", [("VK-X009", 1, 1)]),
         ("标题,题目\n一,二\n", [("VK-X002", 1, 2)]),
-        ("标题\n一,二\n", [("VK-X003", 2, 2)]),
-        ("标题,文件名\n一,厨房\n二,厨房\n", [("VK-X004", 3, 2)]),
         ("标题,称呼,备注\n一,二,三\n", [("VK-X018", 1, 2)]),
         ("标题,价格金额,对比1前\n一,二,三\n", [("VK-X018", 1, 2), ("VK-X018", 1, 3)]),
         ("标题,对比.1.后.遮蔽\n一,1\n", [("VK-X001", 1, 2)]),
-        ('标题,对比.1.后\n一,"{文件: a, 不遮"\n二,"{文件: a，不遮: [1]}"\n', [("VK-Y029", 3, 2)]),
         ("标题\n", [("VK-X005", 0, 0)]),
         ("", [("VK-X005", 0, 0)]),
         ("标题\n" + "一\n" * 1001, [("VK-X006", 1002, 1)]),
+        ("标题,人物.称呼,人物.1.称呼\n一,二,三\n", [("VK-X002", 1, 3)]),
+        ("标题,对比.前,对比.1.前\n一,二,三\n", [("VK-X002", 1, 3)]),
+        ("标题,照片,照片.1\n一,二,三\n", [("VK-X002", 1, 3)]),
+        ("标题,对比.1.前,对比.前.文件\n一,二,三\n", [("VK-X002", 1, 3)]),
+        ("标题,对比.❶.前\n一,二\n", [("VK-X009", 1, 2)]),
+        ("标题,标题（必填）\n一,二\n", [("VK-X002", 1, 2)]),
     ],
 )
 def test_a_faulty_table_is_refused(words: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
     """Each fault with its line and column."""
     assert _codes(tmp_path / "a.csv", words.encode()) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("文件名,标题\nnul,一\n" + "长" * 61 + ",二\n三,三\n", [("VK-X013", 2, 1), ("VK-X013", 3, 1)]),
+        ("文件名,标题\nArchive,一\n二,二\n", [("VK-X013", 2, 1)]),
+        ("标题\n一,二\n二\n", [("VK-X003", 2, 2)]),
+        ("标题,文件名\n一,厨房\n二,厨房\n三,客厅\n", [("VK-X004", 3, 2)]),
+        ("文件名,标题\n一,一\n一,二\n一-2,三\n一,四\n", [("VK-X004", 3, 1), ("VK-X004", 5, 1)]),
+        ('标题,对比.1.后\n一,"{文件: a, 不遮"\n二,"{文件: a，不遮: [1]}"\n', [("VK-Y029", 3, 2)]),
+        ('标题,价格\n一,199\n二,"{项目: 保洁, 金额: 199}"\n', [("VK-X021", 2, 2)]),
+        ("标题,对比.1\n一,a.jpg\n二,\n", [("VK-X021", 2, 2)]),
+        ("标题,对比.4.位置,对比.3.位置\n一,东,西\n二,,\n", [("VK-X027", 2, 2), ("VK-X027", 2, 3)]),
+        ("标题,对比.2.位置,对比.3.位置\n一,东,西\n二,,西\n", [("VK-X027", 3, 3)]),
+    ],
+)
+def test_a_faulty_row_leaves_the_others(words: str, expected: list[tuple[str, int, int]], tmp_path: Path) -> None:
+    """Each fault with its line and column; every row has a name of its own all the same, under which it can be told of."""
+    assert _wrong(tmp_path / "a.csv", words.encode()) == expected
+    found = _read(tmp_path / "a.csv", words.encode())
+    assert [row.problems for row in found if row.place.line not in {line for _, line, _ in expected}] == [()] * (
+        len(found) - len({line for _, line, _ in expected})
+    )
+    assert len({row.name for row in found}) == len(found)
+
+
+PHOTOS = """文件名,标题,对比.1.前,对比.1.后,对比.2.前,人物.照片
+张家,一,c.jpg,d.jpg,,
+李家,二,,,,
+王家,三,,e.jpg,f.jpg,g.jpg
+赵家
+"""
+
+
+def test_a_row_without_photos_of_its_own_shows_no_others(tmp_path: Path) -> None:
+    """One message a row where another row fills the column and the brief's photo would be shown; other columns may be empty."""
+    file = tmp_path / "a.csv"
+    assert _wrong(file, PHOTOS.encode()) == [("VK-X019", 3, 3), ("VK-X019", 4, 3), ("VK-X019", 5, 3)]
+    said = [dict(one.values)["columns"] for row in _read(file, PHOTOS.encode()) for one in row.problems]
+    assert said == ["3、4", "3", "3、4"]
+    assert _wrong(file, "标题,对比.1.前\n一,\n二,\n".encode()) == []
+    more = "标题,对比.1.前,对比.1.前.遮脸\n一,c.jpg,1\n二,,1\n"
+    assert _wrong(file, more.encode()) == [("VK-X019", 3, 2)]
+    whole = '标题,对比.1,对比.1.前\n一,,c.jpg\n二,"{前: d.jpg, 后: e.jpg}",\n'
+    assert _wrong(file, whole.encode()) == []
+
+
+@pytest.mark.parametrize("words", ["合计,,9", "合计：,,", ",总计,458", "Total,,1"])
+def test_a_line_that_adds_up_is_no_row(words: str, tmp_path: Path) -> None:
+    """It is left out and told of; a title that begins so is one."""
+    table_ = f"文件名,标题,价格.金额\n一,合计三小时,9\n{words}\n".encode()
+    assert [row.place.line for row in _read(tmp_path / "a.csv", table_)] == [2]
+    (note,) = _notes(tmp_path / "a.csv", table_)
+    assert note.startswith("第 3 行是“")
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [("十一月要做的短片\n", 2), ("\n\n", 3), (",,,\n", 2), ("门店：,云岩\n\n,\n", 4), ("sep={sign}\n", 2)],
+)
+def test_headings_may_stand_below_other_lines(above: str, line: int, codec: str, sign: str, tmp_path: Path) -> None:
+    """A title, empty lines, Excel's own: told of; lines are counted as in the file."""
+    words = above.format(sign=sign) + "文件名,标题,价格.金额\n厨房,变个样,259\n厨房,变个样,259\n".replace(",", sign)
+    first, second = _read(tmp_path / "a.csv", words.encode(codec))
+    assert (first.name, first.place.line) == ("厨房", line + 1)
+    assert [(one.code, one.place) for one in second.problems] == [("VK-X004", Place("a.csv", line + 2, 1))]
+    (note,) = _notes(tmp_path / "a.csv", words.encode(codec))
+    assert note == f"第 {'、'.join(map(str, range(1, line)))} 行不是表头，从第 {line} 行读起"
+
+
+def test_what_only_looks_like_headings_below_is_none(tmp_path: Path) -> None:
+    """Of a table whose first line is mistyped, or that has one column, the first line stays; further down nothing is looked for."""
+    assert _codes(tmp_path / "a.csv", "标提,服伍\n照片,一\n".encode()) == [("VK-X001", 1, 1), ("VK-X001", 1, 2)]
+    assert _codes(tmp_path / "a.csv", "一\n".encode() * 5 + "文件名,标题\n".encode())[0] == ("VK-X009", 1, 1)
+    (row,) = _read(tmp_path / "a.csv", "十一月\n标题\n照片\n".encode())
+    assert row.place.line == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("标题（必填）", "标题"),
+        ("标题*", "标题"),
+        ("*标题", "标题"),
+        ("价格.金额(元)", "价格.金额"),
+        ("对比.1.前【照片】＊", "对比.1.前"),
+        ("Title (required)", "title"),
+        ("标题：", "标题"),
+    ],
+)
+def test_a_heading_with_something_around_it_is_known(typed: str, meant: str) -> None:
+    """A star, a bracket, a colon; what is in it counts for nothing."""
+    assert headings.way(typed) == headings.way(meant) != None  # noqa: E711  # one of ours
+    assert headings.column("文件名*") == headings.column("文件名（必填）") == ()
+    assert headings.way("（备注）") is headings.way("*") is headings.way("天气（必填）") is None
+
+
+CHOSEN = """标题,平台,AI,照片,要点,正文
+一,"抖音,美团","配音/图片","a.jpg,b.jpg","一，二","上
+下"
+"三小时
+变个样",抖音 美团,配音 文案,"厨房 a.jpg","三、四",
+"New
+kitchen",抖音／小红书，美团,无,a，b,,
+"""
+
+
+def test_several_names_in_a_cell_may_be_parted_as_people_do(tmp_path: Path) -> None:
+    """By commas, slashes and spaces where each part is the name of something; words stay whole, but for line breaks in one line."""
+    found = [plain(row.node) for row in _read(tmp_path / "a.csv", CHOSEN.encode())]
+    said = [[one[key] for key in ("标题", "平台", "made_by_ai", "照片")] for one in found if isinstance(one, dict)]
+    assert said == [
+        ["一", ["抖音", "美团"], ["配音", "图片"], ["a.jpg", "b.jpg"]],
+        ["三小时变个样", ["抖音", "美团"], ["配音", "文案"], "厨房 a.jpg"],
+        ["New kitchen", ["抖音", "小红书", "美团"], "无", "a，b"],
+    ]
+    assert isinstance(found[0], dict)
+    assert isinstance(found[1], dict)
+    assert (found[0]["要点"], found[0]["正文"], found[1]["要点"]) == ("一，二", "上\n下", ["三", "四"])
+
+
+def test_what_a_cell_cannot_say_is_told_by_headings(tmp_path: Path) -> None:
+    """A price in one cell, an entry without the one before it."""
+    words = "标题,价格,对比.3.位置\n一,199,东\n"
+    (row,) = _read(tmp_path / "a.csv", words.encode())
+    price, missing = row.problems
+    assert price.hint("zh").startswith("表头改成 价格.金额；")
+    assert price.hint("en").startswith("change the heading to prices.amount;")
+    assert missing.message("zh") == "写了 对比.3，没有写 对比.2"
 
 
 @pytest.mark.parametrize(
@@ -497,6 +716,11 @@ def test_a_damaged_workbook_is_read_or_refused(content: bytes, at: int, bad: byt
         _read(Path(folder) / "表.xls", damaged)
 
 
+def test_what_excel_keeps_beside_an_open_table_is_refused(tmp_path: Path) -> None:
+    """VK-X022, whatever is in it."""
+    assert _codes(tmp_path / "~$表.xlsx", b"\x02me") == [("VK-X022", 0, 0)]
+
+
 def test_a_missing_table_is_refused(tmp_path: Path) -> None:
     """VK-X008."""
     with pytest.raises(Refusal) as caught:
@@ -506,14 +730,17 @@ def test_a_missing_table_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["厨房", "底稿", "KITCHEN"])
-def test_a_row_called_like_a_brief_is_refused(name: str, tmp_path: Path) -> None:
-    """What is made of the row would lie in the brief's folder."""
+def test_a_row_called_like_a_brief_is_not_made(name: str, tmp_path: Path) -> None:
+    """What is made of it would lie in the brief's folder; the others are."""
     for stem in ("底稿", "厨房", "kitchen"):
         (tmp_path / f"{stem}.yaml").write_text(OVER, encoding="utf-8")
     (tmp_path / "表.csv").write_text(f"文件名,标题\n好,一\n{name},二\n", encoding="utf-8")
-    with pytest.raises(Refusal) as caught:
-        rows.briefs(tmp_path / "底稿.yaml", tmp_path / "表.csv")
-    assert [(p.code, p.place and p.place.line) for p in caught.value.problems] == [("VK-X010", 3)]
+    found = rows.briefs(tmp_path / "底稿.yaml", tmp_path / "表.csv").rows
+    assert [[(p.code, p.place and p.place.line) for p in row.problems] for row in found.values()] == [
+        [],
+        [("VK-X010", 3)],
+    ]
+    assert [file.stem for file in found] == ["好", f"{name}-2"]
 
 
 def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -532,7 +759,7 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     looked = capsys.readouterr()
     assert "表.csv:3:3" in looked.err
     assert "表.csv 第 2 行（厨房）: 没有错误" in looked.out
-    assert looked.err.endswith("2 行里：1 行没有错误，1 行有错误（共 1 处），改好再来一次\n")
+    assert "\n2 行里：1 行没有错误，1 行有错误（共 1 处），改好再来一次\n" in looked.err
     assert "厨房.yaml" not in looked.out + looked.err
     assert not (tmp_path / "out").exists()
     (tmp_path / "好表.csv").write_text("文件名,对比.1.前\n厨房,a.png\n客厅,b.png\n", encoding="utf-8")
@@ -542,6 +769,8 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert (tmp_path / "看-厨房.png").is_file()
     assert (tmp_path / "看-客厅.png").is_file()
     capsys.readouterr()
+    words += "厨房,三小时变个样,199\n"
+    (tmp_path / "表.csv").write_bytes(words.encode("gb18030"))
     code = program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False)
     said = capsys.readouterr().err
     assert code == 6
@@ -549,12 +778,40 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     assert (tmp_path / "out" / "厨房" / "draft" / "douyin" / "clip.mp4").is_file()
     assert not (tmp_path / "out" / "客厅").exists()
     told = json.loads((tmp_path / "out" / "报告.json").read_text(encoding="utf-8"))
-    assert [one["ok"] for one in told["briefs"]] == [True, False]
-    assert "表.csv 第 3 行（客厅）" in (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
-    (tmp_path / "表.csv").write_bytes(words.replace("一百", "100").encode("gb18030"))
+    assert [one["ok"] for one in told["briefs"]] == [True, False, False]
+    page = (tmp_path / "out" / "报告.html").read_text(encoding="utf-8")
+    assert "表.csv 第 3 行（客厅）" in page
+    assert "表.csv:4:1: 错误 VK-X004" in page
+    mended = words.replace("一百\n厨房", "100\n卧室")
+    (tmp_path / "表.csv").write_bytes(mended.encode("gb18030"))
     assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False) == 0
     assert not list((tmp_path / "out").glob("报告.*"))
     assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2
+
+
+def test_commands_that_look_leave_out_faulty_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """``privacy`` and ``consent check`` look at the others and say what is wrong; where no row is sound they refuse."""
+    from vidkit.cli import program  # noqa: PLC0415
+
+    noise = np.random.default_rng(6).integers(60, 200, (640, 480, 3), np.uint8)
+    Image.fromarray(noise).save(tmp_path / "a.png")
+    Image.fromarray(255 - noise).save(tmp_path / "b.png")
+    brief = OVER.replace("a.jpg", "a.png").replace("b.jpg", "b.png") + "音乐: 无\n谁家: 不是客户家\n"
+    (tmp_path / "清单.yaml").write_text(brief, encoding="utf-8")
+    (tmp_path / "表.csv").write_text("文件名,对比.1.前\n厨房,a.png\n客厅,\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    looking = (["privacy", "清单.yaml", "--rows", "表.csv", "-o", "看.png"], 6)
+    consents = (["consent", "check", "清单.yaml", "--rows", "表.csv"], 2)
+    for typed, code in (looking, consents):
+        assert program.main(typed, standalone_mode=False) == code
+        assert "表.csv:3:2: 错误 VK-X019" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.glob("看*")] == ["看-厨房.png"]
+    (tmp_path / "表.csv").write_text("文件名,价格\n厨房,199\n", encoding="utf-8")
+    for typed, _ in (looking, consents):
+        assert program.main(typed, standalone_mode=False) == 2
+        assert "VK-X021" in capsys.readouterr().err
 
 
 def test_make_says_how_many_rows_are_left_out(

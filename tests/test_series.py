@@ -478,7 +478,56 @@ def test_a_faulty_ledger_is_told_and_never_touched(text: str, code: str, line: i
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_a_number_twice_is_told_at_its_own_lines(store: Path) -> None:
+    """Whatever is wrong with other entries, between braces in one line too."""
+    text = "期:\n  - 主题: 没有期数\n  - 期数: 1\n    主题: 甲\n  - 期数: 2\n  - [{期数: 3}]\n  - 期数: 1\n"
+    with pytest.raises(Refusal) as refused:
+        ledger.parsed(text, store / "x.yaml")
+    told = [(one.code, one.place and one.place.line, dict(one.values).get("line")) for one in refused.value.problems]
+    assert told == [("VK-N011", 2, None), ("VK-N010", 6, None), ("VK-N012", 7, "3")]
+    with pytest.raises(Refusal, match="VK-N012"):
+        ledger.parsed("期: [{期数: 1}, {期数: 1}]\n", store / "x.yaml")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_a_ledger_stays_in_the_encoding_people_wrote_it_in(codec: str, store: Path) -> None:
+    """With its line ends, whoever writes: the next brief, a finished one, one that moves, an episode taken out, an entry in braces."""
+    file = hand(store)
+    file.write_bytes(HAND.replace("\n", "\r\n").removesuffix("\r\n").encode(codec))
+    assert run("series", "next").exit_code == 0
+    assert entered(episode(store, "甲", 1), store)
+    assert [p.code for p in series.record(episode(store, "甲", 7), store, default()).problems] == ["VK-N035"]
+    assert run("series", "drop", "3").exit_code == 0
+    text = file.read_bytes().decode(codec)
+    assert "\n" not in text.replace("\r\n", "")
+    assert text.startswith("# 我自己的话\r\n")
+    assert not text.startswith("\ufeff")
+    book = ledger.read(file)
+    assert [(one.number, one.out, bool(one.brief)) for one in book.episodes] == [
+        (2, False, True),
+        (3, True, False),
+        (7, False, True),
+    ]
+    assert "自己写的" in text
+
+
 # The commands
+
+
+def test_next_passes_over_what_is_out_or_made_elsewhere(store: Path) -> None:
+    """An episode taken out while it was only planned, and one whose photos people noted themselves; put back it has its turn."""
+    series.begin(NAME, store, plan=0)
+    assert run("series", "drop", "1").exit_code == 0
+    book = ledger.read(store / "series" / f"{NAME}.yaml")
+    ledger.write(ledger.entered(book, Episode(3, photos=(Used("photos/c.jpg"),))), book.file)
+    assert episode(store, "甲").episode == 2
+    for number in (2, 4):
+        assert f"第{number}期.yaml" in run("series", "next").stdout
+    assert states(store)[:4] == ["out", "written", "elsewhere", "written"]
+    assert run("series", "drop", "1", "--back").exit_code == 0
+    assert "第1期.yaml" in run("series", "next").stdout
+    shown = run("series", "list").stdout.splitlines()[1].split()
+    assert shown[1:4] == ["1", "3", "4"]
 
 
 def test_next_writes_a_brief_and_enters_it(store: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from conftest import one_pair
 from PIL import Image
 
-from vidkit import aigc, clip, colour, plan, sheet
+from vidkit import aigc, clip, colour, gallery, plan, sheet
 from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
@@ -110,3 +110,11 @@ def test_a_picture_to_look_at_carries_the_label(script: Script, small: Plan, tmp
 def test_time_code_counts_minutes_seconds_hundredths(frame: int, said: str) -> None:
     """At thirty frames a second."""
     assert sheet.time_code(frame, 30) == said
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_a_gallery_shows_a_clip_of_few_scenes(count: int, script: Script, small: Plan) -> None:
+    """Each once, also the only one."""
+    scenes = [segment for segment in small.segments if not segment.onto][:count]
+    drawn = gallery.strip(replace(small, segments=tuple(scenes)), Album(script.assets))
+    assert drawn.shape[1] == count * (gallery.FRAME_WIDTH + gallery.GAP) + gallery.GAP

@@ -113,6 +113,20 @@ def test_every_node_has_its_place(tmp_path: Path) -> None:
     assert hash(root) == hash(_read(tmp_path, "标题: 厨房\n对比:\n  - {前: a.jpg}\n"))
 
 
+def test_a_value_is_found_under_any_name_and_put_at_any_place(tmp_path: Path) -> None:
+    """The first key in the file that is one of some names, whatever its width and case; all of a value goes to the place."""
+    root = _read(tmp_path, "ＴＩＴＬＥ: 厨房\n标题: 客厅\n对比:\n  - {前: a.jpg}\n")
+    found = root.under(("标题", "title"))
+    assert found is not None
+    assert (found.text, root.under(("平台",))) == ("厨房", None)
+    place = Place("b.yaml", 7, 1)
+    moved = root.at(place)
+    pairs = moved.get("对比")
+    assert pairs is not None
+    assert _plain(moved) == _plain(root)
+    assert {moved.place, pairs.place, pairs.items[0].pairs[0][0].place, pairs.items[0].pairs[0][1].place} == {place}
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_line_ends_of_all_systems(end: str) -> None:
     """Lines count the same whatever ends them."""
@@ -141,6 +155,22 @@ def test_what_would_not_be_read_back_in_its_old_encoding_is_written_in_utf_8() -
     mixed = GOOD + "# 부엌을 세 시간 만에 깨끗하게\n"
     made = encoding.encoded(mixed, GOOD.encode("gb18030"), keys.every_name())
     assert encoding.decode(made, "a.yaml", keys.every_name()) == mixed
+
+
+def test_what_is_damaged_further_on_is_told_there() -> None:
+    """Chinese of another encoding that breaks off in a character, or goes on in bytes of none, is told at that byte, not at its first one."""
+    lines = GOOD.splitlines()
+    begun = GOOD.encode("gb18030").rstrip(b"\n")
+    for data, same in (
+        (begun + "好".encode("gb18030")[:1], True),
+        (begun + b"\xff\n", True),
+        (begun + b"\n\xff", False),
+    ):
+        with pytest.raises(Refusal) as caught:
+            encoding.decode(data, "a.yaml", keys.every_name())
+        (told,) = caught.value.problems
+        wanted = (len(lines), len(lines[-1]) + 1) if same else (len(lines) + 1, 1)
+        assert (told.code, told.place and told.place.line, told.place and told.place.column) == ("VK-Y008", *wanted)
 
 
 @pytest.mark.parametrize("codec", ["big5", "euc-jp", "shift-jis", "euc-kr"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import cover, kit, page, plan, platform, poster, posting
+from vidkit import compiled, cover, kit, page, plan, platform, poster, posting
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
@@ -255,3 +255,11 @@ def test_what_covers_and_posters_show_is_what_there_is() -> None:
     named = [set(one.__args__[0].__args__) for one in shows if one]
     assert named == [set(PICTURES), set(cover.FRONTS)]
     assert set(DRAWINGS) <= set(page.shared(kit.shelf(), kit.brand("linli", kit.shelf())).pages.parts)
+
+
+def test_a_folder_beside_vidkits_own_is_a_shops() -> None:
+    """Also where its name begins as that of vidkit's own, and where a shop lies in a checkout."""
+    own = kit.bundled()
+    assert not compiled._is_the_shops(own / "templates" / "_parts" / "hook-title.svg.j2")
+    for folder in (own.with_name(f"{own.name}-shop"), own / "shop", Path("shop")):
+        assert compiled._is_the_shops(folder / "templates" / "_parts" / "hook-title.svg.j2")

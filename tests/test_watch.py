@@ -150,6 +150,30 @@ def test_a_file_written_while_it_was_read_is_read_again(shared: Path) -> None:
     assert watch.changes(found) == ()
 
 
+# The page
+
+
+def test_a_page_read_just_then_shows_the_new_draft_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser has the state open twice a second, and Windows replaces no open file: it is tried again, not left until the next save."""
+    (tmp_path / "clip.mp4").write_bytes(b"draft")
+    page = showing.begin(tmp_path / "out", "厨房")
+    showing.show(page, "厨房", "one", (), (), faulty=False)
+    real, reading = os.replace, iter(range(3))
+
+    def replace(source: Path, target: Path) -> None:
+        if Path(target).name == showing.STATE and next(reading, None) is not None:
+            raise PermissionError(errno.EACCES, "Access is denied")
+        real(source, target)
+
+    monkeypatch.setattr(faults, "windows", lambda: True)
+    monkeypatch.setattr(os, "replace", replace)
+    showing.show(page, "厨房", "two", (), (Clip("抖音", tmp_path / "clip.mp4"),), faulty=False)
+    said = (page.parent / showing.STATE).read_text(encoding="ascii")
+    assert ('"line": "two"' in said, next(reading, None)) == (True, None)
+
+
 # The command
 
 

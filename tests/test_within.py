@@ -7,7 +7,7 @@ from dataclasses import replace
 import made_up
 import pytest
 
-from vidkit import branding, kit, layout, motion, plan, platform, within
+from vidkit import branding, kit, layout, motion, plan, platform, review, within
 from vidkit.branding import Answers
 from vidkit.problems import Refusal
 
@@ -45,3 +45,13 @@ def test_only_the_logo_is_no_word() -> None:
     said = replace(sign, svg=f"{sign.svg.rpartition('</svg>')[0]}{low}", box=box, dx=motion.STILL, dy=motion.STILL)
     scene = replace(made.board.scenes[0], graphics=(said,))
     assert within.leaving(replace(made, board=replace(made.board, scenes=(scene,))), OWN.logo) == ("找我",)
+
+
+def test_words_are_read_as_a_person_reads_them() -> None:
+    """Signs that an SVG writes as entities are those signs again, once: in the box's warning, the review sheet and what ``plan`` prints."""
+    known = kit.shelf()
+    studio = layout.Studio(kit.parts(known), kit.brand("linli", known), (1080, 1920), known)
+    said = """她说"好"'s A&B"""
+    svg = layout.drawing(studio, "hook-title", {"text": said}, 900).svg
+    assert within.words(svg) == "".join(review._lines(svg)) == said
+    assert within.words('<svg><text y="9">&amp;#34;<tspan>&amp;lt;</tspan></text></svg>') == "&#34;&lt;"

@@ -66,7 +66,7 @@ def looked_at(brief: Brief, photo: Photo) -> str:
     the brief it is laid over and the table.
     """
     own, over = brief.at("title") or photo.place, brief.at("template") or photo.place
-    rows = next((one.file for one in (photo.place, own) if headings.is_table(one.file)), "")
+    rows = next((one.file for one in (photo.place, own) if one.in_table), "")
     return f"{console.typed(over.file)} --rows {console.typed(rows)}" if rows else console.typed(own.file)
 
 
@@ -159,8 +159,8 @@ def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
 
 
 def _told(one: Study, found: Sequence[int], kind: str) -> dict[str, str]:
-    """Numbers as a message names them, and what to write about them: few in a line to copy, many as ranges and said only once, with the one word
-    for a photo without any face and, where something else is covered, that it bares that too.
+    """Numbers as a message names them, and what to write about them. A few stand in a line to copy; many stand as ranges, once, with the one word that
+    says "no face in this photo", and a warning where that word would bare something else, too.
     """
     words, listed = table("cli"), ", ".join(map(str, found))
     how = words[f"decide-{kind}{'-many' * (len(found) > MANY)}"]

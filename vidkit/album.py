@@ -6,7 +6,7 @@ import math
 import threading
 from collections import OrderedDict
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -19,19 +19,43 @@ from vidkit.photos.matrix import WHOLE
 from vidkit.photos.warp import warp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from vidkit.colour import Bytes
     from vidkit.photos.prints import Asset
     from vidkit.stock import Stock
     from vidkit.storyboard import Picture
 
+    Planes = tuple[Bytes, Bytes, Bytes]
+
+Thing = TypeVar("Thing")
 PHOTOS_KEPT = 24_000_000
 """Bytes of whole photos kept; the last one is kept however large it is."""
 PLANES_KEPT = 8
 PEOPLE_KEPT = 2
 WORKING = 1600
 """The longer side, px, of a photo whose person is found once for all smaller sizes."""
+
+
+@dataclass(eq=False)
+class Latest(Generic[Thing]):
+    """The things last asked for: no more than ``most`` by ``size`` in all, the last one always."""
+
+    most: int
+    size: Callable[[Thing], int] = lambda _thing: 1
+    things: OrderedDict[Hashable, Thing] = field(default_factory=OrderedDict)
+
+    def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
+        """The thing under a key, made if it is not kept."""
+        if key not in self.things:
+            self.things[key] = make()
+        self.things.move_to_end(key)
+        left = self.most
+        for old, thing in [*reversed(self.things.items())]:
+            left -= self.size(thing)
+            if left < 0 and old != key:
+                del self.things[old]
+        return self.things[key]
 
 
 @dataclass(eq=False)
@@ -42,7 +66,9 @@ class Album:
 
     assets: Mapping[str, Asset]
     stock: Stock | None = None
-    _kept: OrderedDict[tuple[object, ...], Any] = field(default_factory=OrderedDict)
+    _photos: Latest[Bytes] = field(default_factory=lambda: Latest(PHOTOS_KEPT, lambda photo: photo.nbytes))
+    _parts: Latest[Planes] = field(default_factory=lambda: Latest(PLANES_KEPT))
+    _people: Latest[tuple[Bytes, Bytes]] = field(default_factory=lambda: Latest(PEOPLE_KEPT))
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _player: reading.Player = field(default_factory=reading.Player)
 
@@ -64,9 +90,8 @@ class Album:
         asset = self.assets[picture.sha256]
         needed, working = prints.needed(asset, picture.crop, (width, height)), _working(asset.size)
         wanted = working if needed[0] <= working[0] and needed[1] <= working[1] else needed
-        key = (picture.sha256, "person", *wanted)
-        found: tuple[Bytes, Bytes] = self._once(key, lambda: self._parted(asset, wanted), PEOPLE_KEPT)
-        return found
+        with self._lock:
+            return self._people.get((picture.sha256, wanted), lambda: self._parted(asset, wanted))
 
     def _parted(self, asset: Asset, wanted: tuple[int, int]) -> tuple[Bytes, Bytes]:
         raw = _at_most(_decoded(asset, wanted), wanted)
@@ -75,28 +100,27 @@ class Album:
         shown = _toned(redact.soften(raw, asset.treatment.areas), asset)
         return portrait.decontaminated(shown, alpha), alpha
 
-    def planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+    def planes(self, picture: Picture, width: int, height: int) -> Planes:
         """A picture's part as Y, U and V planes of exactly (width, height) pixels, both even; of a film the part of one frame."""
         if picture.frame is not None:
             return self._played(picture, width, height)
-        key = (picture, width, height)
         if self.stock is None:
-            kept: tuple[Bytes, Bytes, Bytes] = self._once(key, lambda: self._planes(*key), PLANES_KEPT)
-            return kept
+            with self._lock:
+                return self._parts.get((picture, width, height), lambda: self._planes(picture, width, height))
         said = [asdict(picture), asdict(self.assets[picture.sha256].treatment), width, height]
         if (found := self.stock.find("planes", said)) is not None:
             return _apart(found, width, height)
         with self._lock:  # who waited here may find what another thread has put there meanwhile
             if (found := self.stock.find("planes", said)) is not None:
                 return _apart(found, width, height)
-            made = self._planes(*key)
+            made = self._planes(picture, width, height)
             self.stock.put("planes", said, np.concatenate([plane.ravel() for plane in made]).data)
             return made
 
-    def _planes(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+    def _planes(self, picture: Picture, width: int, height: int) -> Planes:
         return colour.yuv_planes(self.cut(picture, width, height))
 
-    def _played(self, picture: Picture, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+    def _played(self, picture: Picture, width: int, height: int) -> Planes:
         """A part of one frame of a film: covered once when its reel was made, and again what was found or decided since."""
         asset = self.assets[picture.sha256]
         assert asset.reel, "only films have frames"
@@ -115,23 +139,8 @@ class Album:
         asset = self.assets[picture.sha256]
         wanted = prints.needed(asset, picture.crop, (width, height))
         key = (picture.sha256, decode.reduction(asset.size, wanted))
-        found: Bytes = self._once(key, lambda: self._develop(asset, wanted), PHOTOS_KEPT, lambda photo: photo.nbytes)
-        return found
-
-    def _once(
-        self, key: tuple[object, ...], make: Callable[[], Any], most: int, size: Callable[[Any], int] = lambda _thing: 1
-    ) -> Any:
-        """What is kept under a key, made if need be; of its kind (keys as long) the latest are kept, ``most`` in all by ``size``."""
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-            self._kept.move_to_end(key)
-            left = most - size(self._kept[key])
-            for old in [k for k in reversed(self._kept) if len(k) == len(key)][1:]:
-                left -= size(self._kept[old])
-                if left < 0:
-                    del self._kept[old]
-            return self._kept[key]
+            return self._photos.get(key, lambda: self._develop(asset, wanted))
 
     def _develop(self, asset: Asset, wanted: tuple[int, int]) -> Bytes:
         """Decoded, then covered before anything else is done with it, then levelled or lifted."""
@@ -150,7 +159,7 @@ def _decoded(asset: Asset, wanted: tuple[int, int]) -> Bytes:
     return decode.picture(source, at_least=wanted, examined=not asset.odd)
 
 
-def _apart(planes: bytes, width: int, height: int) -> tuple[Bytes, Bytes, Bytes]:
+def _apart(planes: bytes, width: int, height: int) -> Planes:
     """Y, U and V that were kept one after the other; they are not to be written to."""
     y, u, v = np.split(np.frombuffer(planes, np.uint8), (width * height, width * height * 5 // 4))
     half = height // 2, width // 2

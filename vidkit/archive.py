@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, encoding, keys, project, source, stored
+from vidkit import cache, console, encoding, project, source, stored
 from vidkit.paths import ARCHIVE
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
@@ -147,8 +147,7 @@ def _listed(node: Node) -> Node | None:
 
 
 def _value(node: Node, field: str) -> Node | None:
-    names = {keys.folded(name) for name in table("publish")["posted"][field]}
-    return next((value for key, value in node.pairs if keys.folded(key.text) in names), None)
+    return node.under(table("publish")["posted"][field])
 
 
 def _posted(node: Node) -> Posted:
@@ -174,7 +173,7 @@ def note(entry: Path, one: Posted, store: Cache) -> bool:
         there = file.read_bytes() if file.is_file() else HEAD.encode("utf-8")
         text = _noted(encoding.decode(there, console.shown(file), _words()), one)
         _reads_back(text, (*before, one), file)
-        cache.deliver_bytes(encoding.encoded(text, there, _words()), file)
+        cache.deliver_text(text, file, _words())
     return True
 
 

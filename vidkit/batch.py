@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,6 +25,7 @@ from vidkit import (
     kit,
     musical,
     new,
+    paths,
     plan,
     project,
     report,
@@ -110,7 +110,7 @@ class Item:
 
 
 def nothing(_script: Script, _where: Sequence[Platform]) -> Made | None:
-    """Of nothing it is known that an earlier run delivered it."""
+    """The default of ``delivered``: nothing was delivered earlier."""
     return None
 
 
@@ -131,7 +131,8 @@ def check(
 
     ``today`` is the day consents, prices and dates are held against (2026-11-26; empty: they are not). ``rows`` holds those of the files
     that are rows of a table. ``delivered`` knows what an earlier run left of a brief that need not be made again, nor looked at
-    further. ``advance`` is told of every photo examined, and of how many there are, those of later briefs as many as of earlier ones.
+    further. ``advance`` is told of every photo examined, and of how many there are; the total is estimated: briefs not read yet count as
+    much as those read so far on average.
     """
     seen: dict[Path, int] = {}
 
@@ -147,13 +148,15 @@ def check(
         row = rows.get(file)
         node = row.node if row else None
         try:
+            if row and row.problems:
+                return replace(_refused(_Opened(file, file), node, Refusal(*row.problems)), row=row.place)
             item = _checked(file, node, cache, chosen, of(file, later), today, delivered, draft=draft, looking=looking)
             return replace(item, row=row.place if row else None)
         except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are looked at
             return Item(file, problems=(machine_fault(error) or crash(error),))
 
     items = tuple(examined(file, len(files) - at) for at, file in enumerate(files, 1))
-    names, episodes = _first_two(items, lambda item: _folded(item.file)), _first_two(items, episode)
+    names, episodes = _first_two(items, lambda item: paths.alike(project.called(item.file))), _first_two(items, episode)
     return tuple(
         replace(item, problems=(*item.problems, *_same_name(item, names), *_same_episode(item, episodes)))
         for item in items
@@ -406,7 +409,7 @@ def _tried(action: Callable[[], T]) -> tuple[T | None, tuple[Problem, ...]]:
 
 def _same_name(item: Item, names: Mapping[str, Sequence[Item]]) -> Iterator[Problem]:
     """Two briefs of one name would be written into one folder."""
-    other = next((one for one in names[_folded(item.file)] if one is not item), None)
+    other = next((one for one in names[paths.alike(project.called(item.file))] if one is not item), None)
     if other:
         yield problem("VK-M009", item.row or Place(str(item.file)), name=project.called(item.file), other=other.file)
 
@@ -424,10 +427,6 @@ def episode(item: Item) -> tuple[Path, str, int] | None:
     """Which episode a brief is: its shop, the series, the number; None for one that is none."""
     said = item.script.brief if item.script else None
     return (project.root(said.file), said.series, said.episode) if said and said.series and said.episode else None
-
-
-def _folded(file: Path) -> str:
-    return unicodedata.normalize("NFC", project.called(file)).casefold()
 
 
 def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:

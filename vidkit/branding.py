@@ -12,8 +12,8 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from vidkit import console, contrast, graphics, keys, kit, layout, logo, palette, text
-from vidkit.faults import refusal
+from vidkit import cache, console, contrast, graphics, keys, kit, layout, logo, palette, text
+from vidkit.faults import little, refusal
 from vidkit.kit import Brand, Called, Tone
 from vidkit.mode import usual
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
@@ -70,7 +70,7 @@ def _contrasts(brand: Brand) -> Iterator[Fault]:
     for pair in table("brand")["pairs"]:
         ground = _hex(brand, pair["ground"])
         if "opacity" in pair:
-            ground = palette.over(ground, pair["opacity"], pair["over"])
+            ground = contrast.over(ground, pair["over"], pair["opacity"])
         found = contrast.contrast(_hex(brand, pair["front"]), ground)
         if found < pair["least"]:
             roles = {name: _said(brand, pair[name]) for name in ("front", "ground")}
@@ -172,10 +172,10 @@ def _folders(name: str | None, shelf: Shelf) -> tuple[Path, ...]:
         return tuple(file.parent for file in shelf.files("brand/*/brand.yaml"))
     if (Path(name) / "brand.yaml").is_file():
         return (Path(name).resolve(),)
-    for own, others in kit.brand_names(shelf):
-        if keys.folded(name) in {keys.folded(one) for one in (own, *others)}:
-            return (shelf.files(f"brand/{own}/brand.yaml")[0].parent,)
-    raise Refusal(problem("VK-K002", name=name))
+    own = kit.brand_called(name, shelf)
+    if own is None:
+        raise Refusal(problem("VK-K002", name=name))
+    return (shelf.files(f"brand/{own}/brand.yaml")[0].parent,)
 
 
 def _examined(folder: Path) -> Checked:
@@ -342,7 +342,7 @@ def _shaded(word: str, known: Mapping[str, str]) -> Iterator[str]:
     for before, (to, share) in table("brand")["shades"].items():
         own = known.get(word.removeprefix(before).strip(" -")) if word.startswith(before) else None
         if own:
-            yield palette.over(own, 1 - share, to)
+            yield contrast.over(own, to, 1 - share)
 
 
 def made(answers: Answers) -> Brand:
@@ -376,26 +376,32 @@ def monogram(name: str, colours: kit.Colours) -> str:
     )
 
 
-def write(answers: Answers, project: Path) -> Path:
-    """Write ``brand/<folder>`` with brand.yaml and logo.svg into a project; refuses a name some brand has (VK-R014), a folder that is
-    there already (VK-R011), and what ``faults`` finds wrong.
+def sure(answers: Answers, project: Path) -> Brand:
+    """The brand of some answers; refuses what no project may get: a name some brand has (VK-R014), a folder that is there already (VK-R011),
+    and what ``faults`` finds wrong.
     """
     brand = made(answers)
-    folder = project / "brand" / brand.id
-    if folder.exists():
+    if (project / "brand" / brand.id).exists():
         raise Refusal(problem("VK-R011", folder=f"brand/{brand.id}"))
     taken = _taken(answers, kit.shelf(project))
     wrong = [p for p in faults(brand, brand.id) if p.level == "error"]
     if taken or wrong:
         raise Refusal(*(taken or wrong))
+    return brand
+
+
+def write(answers: Answers, project: Path) -> Path:
+    """Write ``brand/<folder>`` with brand.yaml and logo.svg into a project, or nothing at all; refuses what ``sure`` refuses."""
+    brand = sure(answers, project)
+    folder = project / "brand" / brand.id
     try:
-        folder.mkdir(parents=True)
-        (folder / "logo.svg").write_text(brand.logo, encoding="utf-8", newline="\n")
-        (folder / "brand.yaml").write_text(written(brand, answers.colour), encoding="utf-8", newline="\n")
+        with cache.new_folder(folder):
+            cache.deliver_bytes(brand.logo.encode("utf-8"), folder / "logo.svg")
+            cache.deliver_bytes(written(brand, answers.colour).encode("utf-8"), folder / "brand.yaml")
     except FileExistsError:
         raise Refusal(problem("VK-R011", folder=f"brand/{brand.id}")) from None
     except OSError as error:
-        raise refusal(error, folder) from error
+        raise refusal(error, folder, little()) from error
     return folder
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import console, declared, keys, paths, prescan, sides, source
 from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
-from vidkit.fields import Choice, Names, Notes, Spot, Value, absent, entries, fields, length, read_text, reads
+from vidkit.fields import Choice, Names, Notes, Spot, Value, absent, entries, fields, length, names_in, read_text, reads
 from vidkit.film.reel import Reel  # noqa: TC001  # pydantic reads it
 from vidkit.maps import made, read_map, read_maps, read_value, read_values
 from vidkit.musical import OwnMusic  # noqa: TC001  # pydantic reads it
@@ -136,9 +136,7 @@ class Price(Value):
 
     @property
     def terms(self) -> str:
-        """The conditions as they stand beside the price; behind them what it is compared with and what costs extra, as far as that goes into
-        a line that conditions may fill.
-        """
+        """The conditions as they stand beside the price, then what it is compared with and what costs extra, each if the line has room for it."""
         row = keys.find("price", "conditions")
         shown = self.conditions
         for more in (one for one in self.whole[1:] if one != self.scope):
@@ -430,7 +428,7 @@ class _File(NamedTuple):
 @reads("file")
 def _file(notes: Notes, spot: Spot, node: Node, told: Mapping[str, str] = MappingProxyType({})) -> _File | None:
     """The file a path means; problems with it are ``told`` by other codes where it is no photo."""
-    typed = read_text(notes, spot, node)
+    typed = paths.unquoted(read_text(notes, spot, node))
     if not typed or "\n" in typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
         return None
     found = paths.find(typed, notes.base, node.place, _sought(spot, sound=bool(told)))
@@ -446,7 +444,7 @@ def _sought(spot: Spot, *, sound: bool) -> paths.Sought:
         return paths.Sought(tuple(table("asked")["endings"]["sound"]))
     side = next((part for part in spot.path.split(".") if part in sides.SIDES), "")
     known = table("intake")
-    return paths.Sought((*known["pictures"], *(() if side else known["videos"])), side)
+    return paths.Sought((*known["pictures"], *(() if side else known["videos"])), side, paths.PHOTOS)
 
 
 @reads("music-file")
@@ -488,6 +486,8 @@ def _person(notes: Notes, spot: Spot, node: Node) -> Person | None:
         return made(notes, count, Person, _profile(notes, spot, node))
     field = keys.find("person", "name")
     typed = next((value for key, value in node.pairs if keys.find("person", key.text) == field), None)
+    if typed and len(several := names_in(typed.text)) > 1:
+        _several_people(notes, spot, typed, several)
     rest = _profile(notes, spot, typed) if typed and _profiles(notes, typed.text) else {}
     values = read_map(notes, spot, node, "person")
     if values is None or rest is None:
@@ -516,9 +516,19 @@ def _profile(notes: Notes, spot: Spot, node: Node) -> dict[str, Any] | None:
     if read is None:
         return None
     inside = Notes(files[0].parent, notes.names, notes.language)
-    values = fields(inside, "person", read, f"{spot.path}.")
+    values = profile(inside, files[0], read, f"{spot.path}.")
     notes.problems.extend(inside.problems)
     notes.places.update(inside.places)
+    return values
+
+
+def profile(notes: Notes, file: Path, node: Node, path: str = "") -> dict[str, Any]:
+    """What a profile says of its person, its faults noted; two names in it are two people (VK-N008)."""
+    values = fields(notes, "person", node, path)
+    several = names_in(values.get("name", ""))
+    if len(several) > 1:
+        each = "、".join(f"{file.parent.name}/{name}{file.suffix}" for name in several)
+        notes.say("VK-N008", notes.places[f"{path}name"], name=values["name"], files=each)
     return values
 
 
@@ -531,7 +541,7 @@ def _several_people(notes: Notes, spot: Spot, node: Node, typed: Sequence[str]) 
 
 
 def _unknown_person(notes: Notes, spot: Spot, node: Node) -> None:
-    typed = tuple(filter(None, (name.strip() for name in re.split(r"[、，,；;]", node.text))))
+    typed = names_in(node.text)
     if len(typed) > 1:
         _several_people(notes, spot, node, typed)
         return
@@ -597,7 +607,7 @@ def _piece(notes: Notes, spot: Spot, node: Node) -> Section | None:
 @reads("qr")
 def _qr(notes: Notes, spot: Spot, node: Node) -> Qr | None:
     """A text, or the path of a picture."""
-    typed = read_text(notes, spot, node)
+    typed = paths.unquoted(read_text(notes, spot, node))
     if not typed.lower().endswith(PICTURES) or re.match(r"[a-z]+://", typed.lower()):
         return Qr(text=typed) if typed else None
     picture = _photo(notes, spot, node)

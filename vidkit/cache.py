@@ -17,6 +17,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +25,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
-from vidkit import faults
+from vidkit import encoding, faults
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -43,6 +44,10 @@ STOCK = (".planes", ".drawing")
 """How the names of those entries end that only save time (``stock``)."""
 OTHERS = 0o022
 """The bits of a file's mode that let others write into it."""
+PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between two tries to rename on Windows: what looks at new files there (virus scanners, the search index, a browser that shows one) has
+them open for moments.
+"""
 LOOKS = 20
 """How often a folder is looked through at most while other runs remove folders in it."""
 CONTENT = "content"
@@ -103,12 +108,14 @@ class Cache:
         return None
 
     def keep(self, key: str, made: Path) -> Path:
-        """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept."""
+        """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept. An entry of that name that proves itself and
+        cannot be replaced (Windows: somebody reads it just now) is as good.
+        """
         with said_plainly(self.root):
             try:
                 file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
                 file.parent.mkdir(parents=True, exist_ok=True)
-                made.replace(file)
+                moved(made, file, lambda: _proven(key, file, made.suffix))
             except FileNotFoundError as error:
                 raise Lost(made) from error
         return file
@@ -331,12 +338,29 @@ def _removed(file: Path) -> bool:
     return True
 
 
+def moved(source: Path, target: Path, as_good: Callable[[], bool] = lambda: False) -> None:
+    """Give a file or a folder its new name at once; a file that had the name is replaced. On Windows a refusal is waited out for 1.6 seconds;
+    where one stays, ``as_good`` says whether what has the name serves as well, else the system's error is raised.
+    """
+    for pause in (*(PAUSES if faults.windows() else ()), None):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if as_good():
+                return
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
 def deliver(source: Path, target: Path) -> bool:
     """Copy a finished file to its final name: a hidden sibling, checked and flushed to disk, then one rename; False when it is there already.
 
     An entry of the cache that was damaged or removed since it was found is refused (VK-E013), and gone.
     """
-    with said_plainly(target.parent), missed(source):
+    with said_plainly(target.parent, file=target), missed(source):
         size = source.stat().st_size
         if target.is_file() and target.stat().st_size == size and sha256(target) == sha256(source):
             return False
@@ -352,12 +376,21 @@ def deliver(source: Path, target: Path) -> bool:
 
 def deliver_bytes(content: bytes, target: Path) -> bool:
     """As ``deliver``, for bytes at hand."""
-    with said_plainly(target.parent):
+    with said_plainly(target.parent, file=target):
         if target.is_file() and target.read_bytes() == content:
             return False
     with landing(target, len(content)) as sibling:
         sibling.write_bytes(content)
     return True
+
+
+def deliver_text(text: str, target: Path, words: Container[str]) -> bool:
+    """As ``deliver_bytes``, for the text of people's own file: written as the file that is there (UTF-8, with a mark, GB18030); ``words`` are the
+    keys it may hold.
+    """
+    with said_plainly(target.parent, file=target):
+        before = target.read_bytes() if target.is_file() else b""
+    return deliver_bytes(encoding.encoded(text, before, words), target)
 
 
 @contextmanager
@@ -367,16 +400,36 @@ def landing(target: Path, size: int = 0) -> Iterator[Path]:
     """
     sibling = target.parent / f"{_hidden(target)}{os.getpid()}-{threading.get_ident()}{PART}"
     try:
-        with said_plainly(target.parent, size):
+        with said_plainly(target.parent, size, target):
             target.parent.mkdir(parents=True, exist_ok=True)
             yield sibling
             with sibling.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            sibling.replace(target)
+            moved(sibling, target)
             _settled(target.parent)
     finally:
         with suppress(OSError):  # a folder that cannot be written says so even of what is not there
             sibling.unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """Make a folder to fill, with those above it; what was made goes again with all in it when that raises. An error of the system stays one
+    (FileExistsError where it is there already).
+    """
+    above = [one for one in folder.parents if not one.exists()]
+    try:
+        folder.mkdir(parents=True)
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    except BaseException:
+        for one in above:
+            with suppress(OSError):  # somebody else put something into it
+                one.rmdir()
+        raise
 
 
 def _settled(folder: Path) -> None:
@@ -418,9 +471,11 @@ def missed(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def said_plainly(folder: Path, needed: int = 0) -> Iterator[None]:
-    """An error of the system inside is a refusal that names the folder, and how many bytes it lacks where it is full."""
+def said_plainly(folder: Path, needed: int = 0, file: Path | None = None) -> Iterator[None]:
+    """An error of the system inside is a refusal that names the folder, how many bytes it lacks where it is full, and the ``file`` in it where that
+    may be all that cannot be written.
+    """
     try:
         yield
     except OSError as error:
-        raise faults.refusal(error, folder, needed) from error
+        raise faults.refusal(error, folder, needed, file) from error

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import counting, marks, phrasing
+from vidkit import counting, days, marks, phrasing
 from vidkit import platform as platforms
 from vidkit.compiled import Undefined, refusing
 from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
@@ -248,11 +248,16 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         autoescape=False,  # plain text, not a page
     )
-    ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted, phrasing.day)
+    ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted)
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
     persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.same_weekday)
     environment.filters |= {one.__name__: one for one in (*ours, *more, *persons, phrasing.less, phrasing.without_no)}
-    environment.filters |= {"within": counting.first_within, "bare": counting.bare, "ranked": _ranked}
+    environment.filters |= {
+        "day": days.spelt,
+        "within": counting.first_within,
+        "bare": counting.bare,
+        "ranked": _ranked,
+    }
     environment.tests |= {"trade": phrasing.is_trade, "known": phrasing.is_known, "doing": phrasing.is_doing}
     environment.tests |= {"holds": phrasing.holds, "begins": str.startswith}
     return environment

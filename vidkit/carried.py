@@ -20,7 +20,7 @@ HOLDS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"dinf", b"edts"
 """Boxes of an MP4 that hold boxes (ISO 14496-12)."""
 HEADER = 8
 JPEG_NAMES = {0xDB: "DQT", 0xC4: "DHT", 0xDD: "DRI", 0xDA: "SOS", 0xFE: "COM"}
-XMP_JPEG = b"http://ns.adobe.com/xap/1.0/\0"
+
 XMP_PNG = b"XML:com.adobe.xmp\0"
 RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PROPERTY = re.compile(rb"<rdf:Description([^>]*)>")
@@ -110,7 +110,7 @@ def _jpeg(content: bytes) -> Iterator[str]:
         if name not in _listed("jpeg"):
             yield name
         if name == "XMP":
-            yield from _packet(content[start + len(XMP_JPEG) : end])
+            yield from _packet(content[start + len(files.XMP_JPEG) : end])
     if not content.endswith(END_OF_IMAGE):
         yield "after the end"
 
@@ -122,7 +122,7 @@ def _segment(code: int, body: bytes) -> str:
     if code == 0xE0 and body.startswith(b"JFIF\0"):
         return "JFIF"
     if code == 0xE1:
-        return "XMP" if body.startswith(XMP_JPEG) else "EXIF"
+        return "XMP" if body.startswith(files.XMP_JPEG) else "EXIF"
     return JPEG_NAMES.get(code, f"APP{code - 0xE0}" if 0xE0 <= code <= 0xEF else f"{code:02X}")
 
 

@@ -10,7 +10,6 @@ import hashlib
 import json
 import threading
 from collections import Counter
-from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import cv2
 
-from vidkit import aigc, encode, ffmpeg, heap, layers, paint, timeline, transitions
+from vidkit import aigc, encode, ffmpeg, heap, layers, paint, timeline, transitions, waiting
+from vidkit.photos import heif
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,33 +36,45 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Raised when segments of an older vidkit must not be used again."""
 DRAWING = (
-    *(
-        "album.py",
-        "colour.py",
-        "encode.py",
-        "film/reading.py",
-        "graphics.py",
-        "ground.py",
-        "layers.py",
-        "motion.py",
-        "paint.py",
-        "reveals.py",
-        "storyboard.py",
-        "timeline.py",
-        "transitions.py",
-        "zoom.py",
-    ),
-    *(
-        f"photos/{name}.py"
-        for name in (
-            *("areas", "change", "decode", "file", "frame", "matrix", "portrait", "prints", "redact", "tone", "warp"),
-        )
-    ),
+    "album.py",
+    "colour.py",
+    "encode.py",
+    "film/reading.py",
+    "graphics.py",
+    "ground.py",
+    "layers.py",
+    "motion.py",
+    "paint.py",
+    "photos/areas.py",
+    "photos/change.py",
+    "photos/decode.py",
+    "photos/file.py",
+    "photos/frame.py",
+    "photos/heif.py",
+    "photos/matrix.py",
+    "photos/portrait.py",
+    "photos/prints.py",
+    "photos/redact.py",
+    "photos/tone.py",
+    "photos/warp.py",
+    "reveals.py",
+    "storyboard.py",
+    "timeline.py",
+    "transitions.py",
+    "zoom.py",
+)
+"""Our code that decides what is painted."""
+DRAWING_DATA = (
+    "data/align.yaml",
+    "data/limits.yaml",
+    "data/portrait.yaml",
+    "data/privacy.yaml",
+    "data/quality.yaml",
     "fonts/metrics.json",
     "models/selfie_segmentation.tflite",
-    *(f"data/{name}.yaml" for name in ("align", "limits", "portrait", "privacy", "quality")),
 )
-TOOLS = ("numpy", "opencv-python-headless", "pillow", "pi-heif", "resvg-py")
+"""What that code reads of ours."""
+TOOLS = ("numpy", "opencv-python-headless", "pillow", heif.library(), "resvg-py")
 """What paints besides our own code."""
 
 cv2.setNumThreads(1)  # one thread a segment: bytes repeat, and segments already fill the cores
@@ -111,7 +123,7 @@ def painting() -> str:
     from importlib import metadata  # noqa: PLC0415  # the same
 
     digest = hashlib.sha256(" ".join(f"{tool} {metadata.version(tool)}" for tool in TOOLS).encode())
-    for name in DRAWING:
+    for name in (*DRAWING, *DRAWING_DATA):
         digest.update(resources.files("vidkit").joinpath(name).read_bytes())
     return digest.hexdigest()
 
@@ -167,8 +179,8 @@ def make(
     after: Callable[[], None] = lambda: None,
 ) -> tuple[Clip, ...]:
     """Make (or find) every segment of every clip, each once, here or ``elsewhere``, and join each clip with its sound and its AI label, if
-    ``labels`` has one for it; ``advance`` is told how many frames became ready. ``after`` is called once the pool has the
-    segments made here, with ``elsewhere`` at once: what is handed to the pool then is done as cores fall idle.
+    ``labels`` has one for it; ``advance`` is told how many frames became ready. ``after`` is called when all segments were handed to the pool
+    (with ``elsewhere``: at once); what it submits runs on cores that become idle.
     """
     keys = [tuple(key(segment, chosen) for segment in segments) for segments in timelines]
     wanted = {
@@ -192,7 +204,7 @@ def make(
             after()
             made = collected(tasks, ready)
     return tuple(
-        _joined(segments, names, held | made, tuple(made), sound.result() if sound else None, label, cache)
+        _joined(segments, names, held | made, tuple(made), waiting.result(sound) if sound else None, label, cache)
         for segments, names, sound, label in zip(timelines, keys, sounds, labels or ("",) * len(keys), strict=True)
     )
 
@@ -219,7 +231,7 @@ def begun(
 def collected(tasks: Mapping[Future[Path], str], ready: Callable[[str], None]) -> dict[str, Path]:
     """The files by their keys, as they become ready."""
     parts: dict[str, Path] = {}
-    for task in as_completed(tasks):
+    for task in waiting.ended(tasks):
         parts[tasks[task]] = task.result()
         ready(tasks[task])
     return parts

@@ -24,6 +24,11 @@ _V = np.array([1 - KR, -KG, -KB]) / (2 * (1 - KR)) * 224 / 255
 TO_YUV = np.vstack([np.append(_Y, 16), np.append(_U, 128), np.append(_V, 128)]).astype(np.float32)
 
 
+def u8(array: object) -> Bytes:
+    """An array as ``uint8``; its values lie between 0 and 255, fractions are cut off."""
+    return np.asarray(array, np.uint8)
+
+
 def planes(frame: Bytes) -> tuple[Bytes, Bytes, Bytes]:
     """Views of a frame's Y (H, W), U and V (H/2, W/2); writing to them writes the frame."""
     height, width = frame.shape[0] * 2 // 3, frame.shape[1]

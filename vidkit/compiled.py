@@ -1,7 +1,7 @@
-"""Jinja templates: compiled ones of an earlier run, kept in the cache, each with the hash of its bytes, since damaged code must never run, nor any
-that somebody else may have put there; and what is wrong with one, or with what it draws, told as a refusal, never as a fault of ours.
+"""Jinja templates: compiled once and kept in the cache for the next run; what is wrong with one, or with what it draws, is told as a refusal.
 
-Keeping them saves time and nothing else: where they cannot be read or written, they are compiled again.
+A compiled template is code. Each is kept with the hash of its bytes, since damaged code must never run, and is read only from a file that nobody
+else can have written. Where it cannot be read or kept it is compiled again: that costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -104,14 +104,14 @@ def _hash(bucket: Bucket, code: bytes) -> bytes:
 def rendered(template: jinja2.Template, said: dict[str, Any]) -> str:
     """What a drawing's template says (SVG text); raises Unsound for one that is not our own and no whole XML."""
     svg = template.render(said)
-    if _is_own(str(template.filename)):
+    if _is_the_shops(Path(str(template.filename))):
         _check(svg, str(template.filename))
     return svg
 
 
-def _is_own(file: str) -> bool:
-    """Whether a template's file is none of ours."""
-    return not file.startswith(str(kit.bundled()))
+def _is_the_shops(file: Path) -> bool:
+    """Whether a template file belongs to the shop, not to vidkit."""
+    return not file.is_relative_to(kit.bundled() / "templates")
 
 
 def _check(svg: str, file: str) -> None:
@@ -166,7 +166,7 @@ def _names(owner: Any) -> tuple[str, ...]:
 def _place(error: Exception) -> Place | None:
     """Where in a template's file an error arose: in a user's own rather than in one of ours that it uses."""
     frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
-    frames = [one for one in frames if _is_own(one.filename)] or frames
+    frames = [one for one in frames if _is_the_shops(Path(one.filename))] or frames
     name = getattr(error, "filename", None) or (frames[-1].filename if frames else None)
     line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else 0)
     return Place(values.short(Path(str(name))), line or 0, 1) if name else None

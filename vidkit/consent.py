@@ -78,8 +78,8 @@ class Case(NamedTuple):
 
 
 def lacking(script: Script, where: Platform) -> tuple[Lack, ...]:
-    """Every consent that a script's post on a platform lacks on the script's day; nothing where no ledger was looked at. Of whom the words only name
-    it tells who took hers back; of the others ``unasked`` does.
+    """What the post lacks on this platform and day; nothing where no ledger was looked at. People who are only named in words are told here only if
+    they took their consent back; what else they lack, ``unasked`` tells.
     """
     book, brief = script.consents, script.brief
     if book is None:
@@ -414,8 +414,7 @@ def _usable(said: Consent) -> frozenset[str]:
 
 def _called(field: str, value: str) -> dict[str, object]:
     """A value of a consent as people read it, in both languages."""
-    others = table("keys")["consent"][field]["choices"][value]
-    return {"what": others[0], "what_en": value}
+    return {"what": keys.choice("consent", field, value), "what_en": value}
 
 
 def _paper(said: Consent, one: Entry) -> Iterator[Fault]:
@@ -433,13 +432,16 @@ def _homeless(brief: Brief) -> Iterator[Lack]:
     photos = rooms(brief)
     if photos and not _of_homes(brief):
         where = brief.at("pairs") or brief.at("sections") or brief.at("photos") or photos[0].place
-        yield Lack(_word("home"), problem("VK-S102", where, count=len(dict.fromkeys(one.path for one in photos))))
+        yield Lack(
+            keys.choice("consent", "role", "home"),
+            problem("VK-S102", where, count=len(dict.fromkeys(one.path for one in photos))),
+        )
 
 
 def _unreviewed(brief: Brief) -> Iterator[Lack]:
     """A review without the customer's consent to its use."""
     if brief.review and not brief.review.consent:
-        who = brief.review.name or _word("customer")
+        who = brief.review.name or keys.choice("consent", "role", "customer")
         yield Lack(who, problem("VK-S103", brief.at("review"), who=who, command=console.typed(_proposed(brief.review))))
 
 
@@ -447,10 +449,6 @@ def _proposed(review: Review) -> str:
     """A name for the consent to a review. A single sign of a name, or none, would serve every other customer too: the review's day goes before it."""
     name = review.name.strip("*")
     return name if len(name) > 1 else f"评价{review.date[-5:].replace('-', '')}{name}"
-
-
-def _word(role: str) -> str:
-    return str(table("keys")["consent"]["role"]["choices"][role][0])
 
 
 def _faces(script: Script, book: Ledger) -> Iterator[Lack]:

@@ -101,7 +101,7 @@ def _said(draft: Draft) -> dict[str, str]:
     usual = table("consent_form")["usual"][draft.role]
     said = {
         "alias": project.quoted(draft.name),
-        "role": _called("role", draft.role),
+        "role": keys.choice("consent", "role", draft.role),
         "scope": _listed("scope", draft.scope or usual["scope"]),
         "purposes": _listed("purposes", draft.purposes or usual["purposes"]),
         "platforms": f"[{', '.join(project.quoted(one, inside=True) for one in draft.platforms)}]",
@@ -114,13 +114,8 @@ def _said(draft: Draft) -> dict[str, str]:
     return said | ({"incapable": "是"} if draft.incapable else {})
 
 
-def _called(field: str, value: str) -> str:
-    """How a value is written: its first Chinese name."""
-    return str(table("keys")["consent"][field]["choices"][value][0])
-
-
 def _listed(field: str, values: Sequence[str]) -> str:
-    return f"[{', '.join(_called(field, one) for one in values)}]"
+    return f"[{', '.join(keys.choice('consent', field, one) for one in values)}]"
 
 
 def _row(row: keys.Field, value: str | None) -> str:
@@ -146,7 +141,7 @@ def change(file: Path, values: Mapping[str, str], store: Cache) -> None:
             faults.answered(error)
             raise Refusal(problem("VK-Y003", Place(shown))) from None
         made = changed(encoding.decode(before, shown, words), shown, values)
-        cache.deliver_bytes(encoding.encoded(made, before, words), file)
+        cache.deliver_text(made, file, words)
 
 
 def changed(before: str, shown: str, values: Mapping[str, str]) -> str:

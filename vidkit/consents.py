@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vidkit import cache, console, faults, keys, kit, naming, paths, project, source
-from vidkit.fields import READERS, Notes, Spot, Value, entries, fields, reads
+from vidkit.fields import READERS, Notes, Spot, Value, entries, fields, names_in, reads
 from vidkit.maps import read_value
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.tables import table
@@ -32,6 +32,12 @@ ALL = frozenset(
 GONE = frozenset({"VK-B033", "VK-B034", "VK-B058"})
 _UNSAID = r"(?m)^[ \t]*#.*"
 """Lines of a file that say nothing: a new consent explains every field in them."""
+_PLAIN = re.compile(
+    r"""(?:(?P<bare>[^\s#'"\[\]{},&*!|>%@`?:-].*?)|'(?P<single>(?:[^']|'')*)'|"(?P<double>[^"]*)"|)(?:(?:^|\s+)\#.*|\s*)"""
+)
+"""A value that its own line says whole: bare, in quotes, or nothing; a comment begins at a ``#`` after a space."""
+_LONG = 200
+"""A longer line is only read with its whole file."""
 
 
 class Guardian(Value):
@@ -157,23 +163,28 @@ def _answers(file: Path) -> list[str]:
     """
     text = re.sub(_UNSAID, "", _text(file) or "\\")
     names = [_at_once(text, field) for field in ("alias", "preferred_name")]
-    if "\\" in text or not names[0]:
+    if "\\" in text or not names[0] or None in names:
         node, _ = source.examine(file)
         names = [_said(node, field) for field in ("alias", "preferred_name")]
     return [*filter(None, names), file.stem]
 
 
-def _at_once(text: str, field: str) -> str:
-    """What a line of a text says of a field, as typed; empty for nothing."""
+def _at_once(text: str, field: str) -> str | None:
+    """What a line of a text says of a field, as typed; empty for nothing, None where only reading it whole can tell."""
     found = _line(field).search(text)
-    return found["value"].strip() if found else ""
+    if found is None:
+        return ""
+    whole = None if found["more"] or len(found["said"]) > _LONG else _PLAIN.fullmatch(found["said"])
+    if whole is None:
+        return None
+    return (whole["bare"] or whole["double"] or (whole["single"] or "").replace("''", "'")).strip()
 
 
 @functools.cache
 def _line(field: str) -> re.Pattern[str]:
-    """What finds the value of a field on its line."""
+    """What finds what is said of a field on its line, and whether it may go on below."""
     called = "|".join(sorted(map(re.escape, _words(field)), key=len, reverse=True))
-    return re.compile(rf"(?mi)^(?:{called})[ \t]*[:：][ \t]*['\"]?(?P<value>[^'\"\n#]+)")
+    return re.compile(rf"(?mi)^(?:{called})[ \t]*[:：][ \t]*(?P<said>[^\r\n]*)(?P<more>\r(?!\n)|\r?\n\s*?[ \t]\S)?")
 
 
 def taken_back(where: Path) -> frozenset[str]:
@@ -196,7 +207,7 @@ def _called(file: Path, node: Node | None) -> set[str]:
 
 def _said(node: Node | None, field: str) -> str:
     """What a consent says of a field, as typed; empty for nothing."""
-    found = next((node.get(name) for name in _words(field) if node.get(name)), None) if node else None
+    found = node.under(_words(field)) if node else None
     return found.text.strip() if found else ""
 
 
@@ -257,7 +268,10 @@ def entry(file: Path, names: Names) -> Entry:
 
 
 def _across(values: dict[str, object], notes: Notes, node: Node) -> Iterator[Problem]:
-    """Problems between fields: an end before the beginning, nobody who signs for a child, a signed form without its hash or elsewhere."""
+    """Problems between fields: several people in one consent, an end before the beginning, nobody who signs for a child, a signed form without its hash or elsewhere."""
+    alias = str(values.get("alias") or "")
+    if values.get("role", "home") != "home" and len(several := names_in(alias)) > 1:
+        yield problem("VK-S162", notes.places["alias"], name=alias, first=several[0])
     starts, ends = str(values.get("starts") or ""), str(values.get("ends") or "")
     if starts and ends and ends < starts:
         yield problem("VK-S121", notes.places["ends"], starts=starts, ends=ends)

@@ -5,10 +5,12 @@ Words that are no problems stand in ``data/cli.yaml`` (key → zh, en). Nothing 
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +36,8 @@ characters.
 """
 UNUSUAL: Final = re.compile(r"[^\w./:+@\\\x80-\U0010ffff-]|\s")
 """What some shell reads in a name: every sign of ASCII but these, and spaces of whatever width."""
+POWERSHELL: Final = re.compile(r"^@|[‘’‚‛]")
+"""What PowerShell reads besides: an @ in front, and single quotes that are curly."""
 INSIDE: Final = re.compile(r"[\"$`\\!]")
 """What POSIX shells read between double quotes."""
 _TOLD = r"\"[^\"]*\"|'[^']*'"
@@ -45,6 +49,8 @@ WHOLE: Final = re.compile(
     r"|[!-~]+"
 )
 """What is not torn apart at the end of a line: an example of a command or of a setting, a word of Latin letters."""
+_commands: list[str] = []
+"""The names of all commands, once ``know`` was told."""
 
 
 def prepare_streams() -> None:
@@ -65,11 +71,15 @@ def prepare_streams() -> None:
                 reconfigure(errors="replace")
 
 
-def say(text: str) -> None:
-    """Print to stdout; when nobody reads it any more (a closed pipe), the rest is kept to ourselves and the work goes on."""
+def say(text: str, *, exactly: bool = False) -> None:
+    """Print to stdout, ``exactly`` or with commands as they are typed here; when nobody reads it any more (a closed pipe), the rest is kept to
+    ourselves and the work goes on.
+    """
     try:
-        print(text, flush=True)
-    except BrokenPipeError:
+        print(text if exactly else runnable(text), flush=True)
+    except OSError as error:
+        if not _closed(error):
+            raise
         hush()
 
 
@@ -82,21 +92,65 @@ def hush() -> None:
 
 def note(text: str) -> None:
     """Print to stderr, where it does not disturb what other programs read."""
-    with suppress(BrokenPipeError):
-        print(text, file=sys.stderr, flush=True)
+    try:
+        print(runnable(text), file=sys.stderr, flush=True)
+    except OSError as error:
+        if not _closed(error):
+            raise
+
+
+def know(commands: Iterable[str]) -> None:
+    """Learn the names of all commands, which ``runnable`` looks for."""
+    _commands[:] = commands
+
+
+def runnable(text: str) -> str:
+    """A text whose commands of ours can be typed as they stand: where we run as ``python -m vidkit`` and the shell finds no ``vidkit`` (on
+    Windows, where Python's folder of programs is not on PATH), they begin so.
+    """
+    if not _by_module():
+        return text
+    ours = rf"(?<![\w./\\-])(?<!-m )vidkit(?= (?:{'|'.join(_commands)}|--help)\b)"
+    return re.sub(ours, f"{'python' if os.name == 'nt' else 'python3'} -m vidkit", text)
+
+
+@cache
+def _by_module() -> bool:
+    if Path(sys.argv[0]).name != "__main__.py":
+        return False
+    import shutil  # noqa: PLC0415
+
+    return shutil.which("vidkit") is None
+
+
+def unheard(error: Exception) -> bool:
+    """Whether an error says that nobody reads any more what is printed."""
+    return isinstance(error, BrokenPipeError) or (isinstance(error, OSError) and _closed(error) and _printing(error))
+
+
+def _closed(error: OSError) -> bool:
+    """Whether an error met in printing is a closed pipe's; on Windows that is an invalid argument."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    from vidkit import faults  # noqa: PLC0415
+
+    return error.errno == errno.EINVAL and faults.windows()
 
 
 def advise(text: str) -> None:
     """Print to stderr; on a terminal in lines that tear no command apart."""
-    for line in wrapped(text, terminal_width(), HANG) if sys.stderr.isatty() else (text,):
+    for line in wrapped(runnable(text), terminal_width(), HANG) if sys.stderr.isatty() else (text,):
         note(line)
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON document to stdout."""
+    """Print one JSON document to stdout, in letters that all programs read alike: where stdout is not UTF-8 (redirected on a Chinese Windows),
+    Chinese is escaped.
+    """
     import json  # noqa: PLC0415
 
-    say(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=False, default=str))
+    narrow = not (getattr(sys.stdout, "encoding", None) or "utf-8").casefold().startswith("utf")
+    say(json.dumps(value, ensure_ascii=narrow, indent=2, sort_keys=False, default=str), exactly=True)
 
 
 def words(key: str, **values: object) -> str:
@@ -151,7 +205,7 @@ def _colour(lines: Sequence[str]) -> None:
 
     console = Console(stderr=True, highlight=False)
     for line in lines:
-        text = Text(line)
+        text = Text(runnable(line))
         text.highlight_regex(r"(错误|error) VK-\w+", "bold red")
         text.highlight_regex(r"(注意|warning) VK-\w+", "bold yellow")
         text.highlight_regex(r"(?m)^  (建议|hint): ", "cyan")
@@ -238,9 +292,12 @@ def typed(path: Path | str) -> str:
 
 
 def _quoted(name: str) -> str:
-    """Double quotes mean the same everywhere, but for what POSIX shells read inside them."""
+    """Double quotes mean the same everywhere, but for what POSIX shells read inside them. “ and ” are quotes to PowerShell and letters to cmd:
+    no way of writing them suits both, and cmd's is kept.
+    """
     windows = os.name == "nt"
-    if name and not (UNUSUAL.search(name) or ("\\" in name and not windows)):
+    unusual = UNUSUAL.search(name) or (POWERSHELL.search(name) if windows else "\\" in name)
+    if name and not unusual:
         return name
     if windows or not INSIDE.search(name):
         return f'"{name}"'
@@ -257,8 +314,9 @@ def homely(path: Path) -> str:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Within this, Ctrl-C, SIGTERM and Ctrl-Break (Windows) stop the work by KeyboardInterrupt, whose value is the signal's number.
+def stoppable(said: str = "stopped") -> Iterator[None]:
+    """Within this, Ctrl-C, SIGTERM and Ctrl-Break (Windows) stop the work by KeyboardInterrupt, whose value is the signal's number; ``said`` is the
+    entry of ``data/cli.yaml`` that is told then.
 
     What is open is put away first; when that takes longer than ``GRACE`` (a segment in the middle of its encoding), or the signal comes
     again, the program leaves at once: ffmpeg ends with its input, and nothing lies under a final name yet.
@@ -273,8 +331,8 @@ def stoppable() -> Iterator[None]:
 
     def stop(number: int, _frame: FrameType | None) -> None:
         if timers:
-            _leave(number)
-        timers.append(threading.Timer(GRACE, _leave, (number,)))
+            _leave(number, said)
+        timers.append(threading.Timer(GRACE, _leave, (number, said)))
         timers[0].daemon = True
         timers[0].start()
         raise KeyboardInterrupt(number)
@@ -290,13 +348,13 @@ def stoppable() -> Iterator[None]:
             timer.cancel()
 
 
-def _leave(number: int) -> None:
-    os._exit(stopped(KeyboardInterrupt(number)))
+def _leave(number: int, said: str) -> None:
+    os._exit(stopped(KeyboardInterrupt(number), said))
 
 
-def stopped(error: BaseException | None) -> int:
+def stopped(error: BaseException | None, said: str = "stopped") -> int:
     """Say that the work was stopped; the exit code for it (130 for Ctrl-C, 143 for SIGTERM)."""
-    note(words("stopped"))
+    note(words(said))
     return 128 + (TERMINATED if error is not None and error.args == (TERMINATED,) else 2)
 
 

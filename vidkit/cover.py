@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import marking, page
+from vidkit import days, marking, page
 from vidkit.page import Page, Shown
 from vidkit.pages import drawings, offers, pictures, told
 from vidkit.pages import headline as headlines
@@ -255,7 +255,7 @@ def review(at: Sheet) -> Page:
     assert said, "a review is there"
     assert photo, "a photo is there"
     source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
-    by = ((said.name, source, drawings.day(said.date)),)
+    by = ((said.name, source, days.spelt(said.date)),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
     return _plated(at, shown + aside, by, "review.platform", stars=said.stars or 0, faces=False)

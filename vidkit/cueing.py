@@ -24,17 +24,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Span:
-    """A scene's time in frames: how long it is, how much of it the transitions before and after take, where it begins in its item's
-    group and how long that is, how long half a beat is, and on which frame of the clip it begins.
-    """
+    """A scene's time, in frames."""
 
     frames: int
+    """How long it is."""
     head: int
+    """How much of it the transition before takes."""
     tail: int
+    """How much of it the transition after takes."""
     offset: int
+    """Where it begins among the scenes of its item."""
     whole: int
+    """How long these are together."""
     half_beat: float
+    """How long half a beat is."""
     start: int = 0
+    """The frame of the clip on which it begins."""
 
     @property
     def last(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from vidkit import days
 from vidkit.fields import MASK, Notes, Spot, Value, reads
 from vidkit.maps import read_value, read_values
 
@@ -31,9 +32,8 @@ class Gift(Value):
     @property
     def said(self) -> str:
         """All of it as words: 洗衣机清洁剂500克，每单一瓶，送到2026年12月31日，上门时带来."""
-        year, month, day = self.until.split("-")
-        until = f"送到{year}年{int(month)}月{int(day)}日"
-        return "，".join((f"{self.name}{self.size}", self.quantity, until, self.how))
+        until = days.spelt(self.until)
+        return "，".join((f"{self.name}{self.size}", self.quantity, f"送到{until}", self.how))
 
 
 class Evidence(Value):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import advice, heap
+from vidkit import advice, heap, waiting
 from vidkit.photos import facts, lanes, pair, prints
 from vidkit.photos import matrix as matrices
 from vidkit.photos.areas import alike, bounds, carried
@@ -116,7 +116,7 @@ def _examined(
     heap.keep()  # before there are threads, or each would have a heap of its own
     try:
         with lanes.opened() as beside, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-            list(pool.map(look, range(len(shown))))
+            waiting.mapped(pool, look, range(len(shown)))
     finally:  # other briefs are made, whatever this one met
         facts.forget()
     problems = {problem: None for number in sorted(seen) for problem in seen[number].problems}
@@ -169,8 +169,8 @@ def _developed(
 
 
 def lifts(brief: Brief, studies: Mapping[Photo, Study]) -> Mapping[Photo, float]:
-    """By how many stops the brief's dark photos are lifted: never what shows what work was like before or after it, in a pair, for a result,
-    under a customer's praise, anywhere else where the brief uses such a photo; nor a film, which is shown as it was taken.
+    """By how many stops the brief's dark photos are lifted. Evidence never is, wherever else the brief uses it: the photos of pairs and, in a brief
+    with a pair, a review or a result, all but portraits and the group. Films are shown as they were taken, too.
     """
     proving = bool(brief.pairs or brief.review or brief.result)
     shown = {*(one.photo for one in brief.people), brief.group}
@@ -261,8 +261,8 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
 
 
 def _carried(one: Study, other: Study, matrix: Matrix | None, others: Matrix | None) -> Iterator[Area]:
-    """What is covered in the other photo of a pair, where that place lies in this one: a cover that came or went at the wipe would show
-    what it hides, or look like dirt that was removed. Only where the brief spares or shows the same thing in this photo, what was found stays free.
+    """What is covered in the other photo of a pair, as places of this one: a cover that came or went at the wipe would show what it hides, or look
+    like dirt that was removed. What was found stays free only where the brief spares the same thing in this photo.
     """
     spared = numbers(one.photo.show_face, no_faces(one.photo, one.facts)) - one.hidden
     free = [find.area for n, find in enumerate(one.facts.finds, 1) if n in spared]

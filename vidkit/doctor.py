@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, faults
 from vidkit.console import columns, homely, words
+from vidkit.photos import heif
 from vidkit.problems import Problem, Refusal, as_json, problem, spoken_language
 from vidkit.tables import table
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 LIBRARIES = (
     *("click", "rich", "jinja2", "pyyaml", "pydantic", "numpy", "pillow", "opencv-python-headless"),
-    *("av", "imageio-ffmpeg", "pi-heif", "resvg-py", "budoux", "platformdirs"),
+    *("av", "imageio-ffmpeg", heif.library(), "resvg-py", "budoux", "platformdirs"),
 )
 OLDEST = (3, 11)
 SIDE, FRAMES, RATE = 64, 15, 48_000
@@ -169,9 +170,9 @@ def _limits() -> Iterator[Finding]:
 
 
 def _places(cache: Cache) -> Iterator[Finding]:
-    files = [file for file in cache.root.rglob("*") if file.is_file()] if cache.root.is_dir() else []
-    size = sum(file.stat().st_size for file in files)
-    yield Finding("cache", f"{homely(cache.root)}  {len(files)} x  {size / 1e6:.0f} MB")
+    entries = cache.entries()
+    size = sum(entry.size for entry in entries)
+    yield Finding("cache", f"{homely(cache.root)}  {len(entries)} x  {size / 1e6:.0f} MB")
     there = next((folder for folder in (cache.root, *cache.root.parents) if folder.is_dir()), None)
     free = shutil.disk_usage(there or ".").free / 1e6
     yield Finding(

@@ -29,18 +29,21 @@ Verdict = Literal["ready", "look", "stop"]
 
 @dataclass(frozen=True, eq=False)
 class Dossier:
-    """A post on a platform: its script and plan, what the rules found, the consents it lacks, further problems, what was measured of its clip
-    (None before it was made), the verdict on it, and the names of its covers.
-    """
+    """What is known of a post on a platform."""
 
     script: Script
     plan: Plan
     findings: tuple[Finding, ...] = ()
+    """What the rules found."""
     lacks: tuple[Lack, ...] = ()
+    """Consents that are missing."""
     problems: tuple[Problem, ...] = ()
+    """What else there is to say."""
     measured: Measured | None = None
+    """What was measured of its clip; None before it is made."""
     verdict: Verdict = "ready"
     covers: tuple[str, ...] = ()
+    """The names of its covers."""
 
     @property
     def where(self) -> Platform:
@@ -191,11 +194,6 @@ def priced(one: Price) -> str:
     """A price as the shop should show it: item, amount, unit and all that limits it."""
     start = "起" if one.starting else ""
     return f"{one.item} {one.amount} 元/{one.unit}{start}（{'；'.join(one.whole)}）"
-
-
-def choice(field: str, value: str) -> str:
-    """A value of a consent as people call it."""
-    return str(table("keys")["consent"][field]["choices"][value][0])
 
 
 def as_text(found: Problem) -> dict[str, Any]:

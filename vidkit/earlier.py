@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 KINDS = ("clip", "cover", "caption", "article", "package", "reply", "poster", "pair", "grid")
 """What files made for a brief are called, up to the first sign, in the order people look for them; their own files have other names."""
-PAIRS = "pairs"
-"""The folder of the pairs as finished pictures."""
 WRITTEN = frozenset({".yaml", ".yml"})
 """How files end that briefs, profiles and settings are written in; other files named by a brief's places are tables."""
 DEEP = 3
@@ -154,7 +152,7 @@ def _folders(folder: Path, platforms: Iterable[str]) -> Iterator[str]:
 
 
 def _files(folder: Path, made: frozenset[Path]) -> Iterator[str]:
-    for where in sorted({folder, folder / PAIRS, *(file.parent for file in made)}):
+    for where in sorted({folder, folder / paths.PAIRS, *(file.parent for file in made)}):
         for file in sorted(where.glob("*.*")):
             if file not in made and _ours(file):
                 yield file.relative_to(folder).as_posix()

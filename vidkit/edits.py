@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,6 +10,11 @@ if TYPE_CHECKING:
 
 Edit = tuple[tuple[int, int], int, str]
 """Line and column, how many characters there are replaced (0: none), and by what."""
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text as YAML counts them, without their ends."""
+    return re.split(r"\r\n|\r|\n", text)
 
 
 def mended(

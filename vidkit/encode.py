@@ -91,8 +91,8 @@ def settings(name: str) -> Settings:
 
 
 def within(chosen: Settings, seconds: float, segments: int, most_kbit: float) -> Settings:
-    """The setting with the rate at which a clip of so many seconds and segments stays below a size (its pictures', without sound) whatever it
-    shows, if that is less than its own: nobody waits for a long clip only to be told that it became too large. A segment may begin with nearly a whole buffer.
+    """The setting with a lower rate, if a clip of so many seconds and segments could become larger than ``most_kbit`` (without sound) at its own:
+    nobody waits for a long clip only to be told that it is too large. A segment may begin with nearly a whole buffer.
     """
     buffered = FULL * chosen.buffer / chosen.max_rate
     rate = math.floor(most_kbit * ROOM / (seconds + buffered * segments))

@@ -41,7 +41,7 @@ def decode(data: bytes, shown: str, words: Container[str]) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _chinese(data, words) or _strict(data, "utf-8", shown)
+        return _chinese(data, words) or _strict(data, _begun(data, words), shown)
 
 
 def encoded(text: str, before: bytes, words: Container[str]) -> bytes:
@@ -78,15 +78,27 @@ def _chinese(data: bytes, words: Container[str]) -> str | None:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
+    return text if _plausible(text, words) else None
+
+
+def _begun(data: bytes, words: Container[str]) -> str:
+    """How bytes are written that are neither whole UTF-8 nor whole GB18030, as far as it can be told: GB18030 where they begin as Chinese beyond doubt."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        return "gb18030" if _plausible(data[: error.start].decode("gb18030"), words) else "utf-8"
+    return "utf-8"
+
+
+def _plausible(text: str, words: Container[str]) -> bool:
+    """Whether a text read as GB18030 is Chinese beyond doubt."""
     wide = _WIDE.findall(text)
     hanzi = _HANZI.findall(text)
     usual = sum(_usual(c) for c in wide)
     common = sum(c in COMMON for c in hanzi)
     keyed = any(key in words for key in re.findall(r"^[ -]*([\u4e00-\u9fff]+)\s*[:：]", text, re.MULTILINE))
-    plausible = (
-        not _NOT_CHINESE.search(text) and usual >= 0.95 * len(wide) and common >= (0.2 if keyed else 0.4) * len(hanzi)
-    )
-    return text if hanzi and plausible else None
+    plain = not _NOT_CHINESE.search(text) and usual >= 0.95 * len(wide)
+    return plain and bool(hanzi) and common >= (0.2 if keyed else 0.4) * len(hanzi)
 
 
 def _usual(char: str) -> bool:

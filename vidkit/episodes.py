@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vidkit import colour, console, keys, kit, project, series, sheet, text, wall
+from vidkit import colour, console, kit, project, series, sheet, text, wall
 from vidkit.mode import usual
 from vidkit.problems import Place, Refusal, problem
 from vidkit.rules import lint, words
@@ -81,9 +81,7 @@ def _brand(folder: Path, shelf: Shelf) -> Brand:
     """The brand the project says, its own only one, or our example."""
     own = [file.parent.name for file in sorted(folder.glob("brand/*/brand.yaml"))]
     wanted = dict(project.usual_fields(folder)).get("brand") or (own[0] if len(own) == 1 else table("shop")["brand"])
-    known = kit.brand_names(shelf)
-    found = (name for name, others in known if keys.folded(wanted) in {keys.folded(n) for n in (name, *others)})
-    return kit.brand(next(found, known[0][0]), shelf)
+    return kit.brand(kit.brand_called(wanted, shelf) or kit.brand_names(shelf)[0][0], shelf)
 
 
 def _planned(one: Episode, state: str, brand: Brand) -> Bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from vidkit import days
 from vidkit.counting import one_line
-from vidkit.phrasing import city, day, phrase, tidy
+from vidkit.phrasing import city, phrase, tidy
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def facts(brief: Brief) -> dict[str, Any]:
         "review": _review(brief.review) if brief.review else {},
         "prices": prices,
         "price": prices[0] if prices else {},
-        "valid_until": day(brief.valid_until),
+        "valid_until": days.spelt(brief.valid_until),
         "episode": brief.episode or 0,
         "track": table("tracks").get(brief.track, {}).get("zh", ""),
         "track_topics": tuple(table("tracks").get(brief.track, {}).get("topics", ())),

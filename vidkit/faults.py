@@ -35,6 +35,14 @@ SAID: Final = {
     "Read-only file system": errno.EROFS,
 }
 """What a program of others says of the system's errors."""
+BUSY: Final = {32: "ERROR_SHARING_VIOLATION", 33: "ERROR_LOCK_VIOLATION"}
+"""Windows' own numbers for what another program has open; as errno both are EACCES."""
+OF_A_FILE: Final = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EBUSY, errno.EISDIR, getattr(errno, "ETXTBSY", errno.EBUSY)}
+)
+"""Errors that may be one file's, where others of its folder can be written."""
+CRASHED: Final = range(0xC000_0000, 0xC100_0000)
+"""Exit statuses of what Windows ended: numbers of its own (NTSTATUS) where POSIX has a signal. No error of ffmpeg's lies there."""
 
 
 class Full(Refusal):
@@ -49,14 +57,21 @@ class Full(Refusal):
         return Full(self.number, folder) if self.folder.is_relative_to(folder) else self
 
 
-def refusal(error: OSError, folder: Path | None = None, needed: int = 0) -> Refusal:
-    """An error of the system as a refusal; ``folder`` is where the work went, ``needed`` the bytes it still wants there."""
+def windows() -> bool:
+    """Whether this is Windows, where nothing can be renamed or removed that another program has open."""
+    return os.name == "nt"
+
+
+def refusal(error: OSError, folder: Path | None = None, needed: int = 0, file: Path | None = None) -> Refusal:
+    """An error of the system as a refusal; ``folder`` is where the work went, ``needed`` the bytes it still wants there, ``file`` what was to
+    be written in it.
+    """
     if error.errno in FULL:
         return Full(error.errno or errno.ENOSPC, folder or fullest((Path.cwd(), Path(tempfile.gettempdir()))), needed)
-    return Refusal(told(error, folder))
+    return Refusal(told(error, folder, file))
 
 
-def told(error: OSError, folder: Path | None = None) -> Problem:
+def told(error: OSError, folder: Path | None = None, file: Path | None = None) -> Problem:
     """An error of the system as a problem (exit 5)."""
     if error.errno in FULL:
         return refusal(error, folder).problems[0]
@@ -67,12 +82,21 @@ def told(error: OSError, folder: Path | None = None) -> Problem:
     zh, en = words(error)
     if folder is None:
         return problem("VK-M013", words=zh, words_en=en)
-    return problem("VK-E011" if error.errno == errno.EIO else "VK-E005", folder=folder, words=zh, words_en=en)
+    if error.errno == errno.EIO:
+        return problem("VK-E011", folder=folder, words=zh, words_en=en)
+    name = file.name if file and error.errno in OF_A_FILE else ""
+    where = table("cli")["fault-file" if name else "fault-folder"]
+    there = {
+        f"where{end}": where[tongue].format(folder=folder, name=name) for end, tongue in (("", "zh"), ("_en", "en"))
+    }
+    return problem("VK-E005", folder=folder, words=zh, words_en=en, **there)
 
 
 def words(error: OSError) -> tuple[str, str]:
     """What an error of the system means, in Chinese and in English."""
-    row = table("faults").get(errno.errorcode.get(error.errno or 0, ""))
+    rows, name = table("faults"), errno.errorcode.get(error.errno or 0, "")
+    own = (BUSY.get(getattr(error, "winerror", None) or 0, ""), f"{name}_WINDOWS" if windows() else "", name)
+    row = next((rows[one] for one in own if one in rows), None)
     said = error.strerror or str(error)
     return (row["zh"], row["en"]) if row else (said, said)
 
@@ -129,14 +153,19 @@ def answered(error: Exception) -> None:
         raise error
 
 
+def killed(status: int) -> bool:
+    """Whether a program with this exit status was ended from outside, or crashed: by a signal, or by Windows itself."""
+    return status < 0 or status in CRASHED
+
+
 def number_said(status: int, complaint: str) -> int:
     """The number of the system's error a program ended with: from its words, or from its exit status, which is ffmpeg's error
-    number in eight bits; 0 for none of ours.
+    number in eight bits, on Windows in thirty-two; 0 for none of ours.
     """
     for said, number in SAID.items():
         if said in complaint:
             return number
-    return next((number for number in SAID.values() if status == -number & 0xFF), 0)
+    return next((number for number in SAID.values() if status in {-number & 0xFF, -number & 0xFFFF_FFFF}), 0)
 
 
 def enough_files() -> None:

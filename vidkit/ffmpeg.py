@@ -89,7 +89,7 @@ def measured(
     """
     done = _done(["-hide_banner", "-nostdin", "-nostats", "-y", *arguments], stdin, cwd)
     said = done.stderr.decode(errors="replace")
-    if done.returncode < 0 or (done.returncode and faults.number_said(done.returncode, said)):
+    if faults.killed(done.returncode) or (done.returncode and faults.number_said(done.returncode, said)):
         raise failed(done.returncode, said.strip(), cwd)
     return done.stdout, said
 
@@ -101,7 +101,7 @@ def _done(
     command = [executable(), *arguments]
     for _ in range(STARTS):
         done = subprocess.run(command, input=stdin, capture_output=True, check=False, cwd=cwd)
-        if done.returncode >= 0:
+        if not faults.killed(done.returncode):
             break
     return done
 
@@ -110,8 +110,8 @@ def failed(status: int, complaint: str, folder: Path | None = None) -> Refusal:
     """Why ffmpeg failed while it wrote into ``folder``: it was killed, the system refused it something (a full disk is seen even where ffmpeg
     does not name it), or its own last words.
     """
-    if status < 0:
-        return Refusal(problem("VK-E012", signal=-status))
+    if faults.killed(status):
+        return Refusal(problem("VK-E012", signal=-status if status < 0 else f"0x{status:X}"))
     number = faults.number_said(status, complaint)
     if not number and folder and faults.free(folder) < LEAST_FREE:
         number = errno.ENOSPC

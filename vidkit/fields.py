@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -33,21 +33,30 @@ YES = ("是", "有", "对", "开", "要", "yes", "true", "y", "on")
 NO = ("否", "不", "不是", "没有", "关", "不要", "no", "false", "n", "off")
 """What may be typed for yes and no, in either case."""
 NUMBER = r"[0-9]{1,9}"
-AMOUNT = r"((?:[0]|[1-9][0-9]{0,6})(?:[.][0-9]{1,2})?)\s*元?"
+YUAN = r"(?:¥|￥|[Rr][Mm][Bb]|[Cc][Nn][Yy]|人民币)"
+AMOUNT = (
+    rf"(?:{YUAN}\s*)?((?:[0]|[1-9][0-9]{{0,6}}|[1-9][0-9]{{0,2}}[,][0-9]{{3}}|[1-9](?:[,][0-9]{{3}}){{2}})"
+    r"(?:[.][0-9]{1,2})?)\s*元?"
+)
 SECONDS = r"([0-9]{1,4}(?:[.][0-9]{1,3})?)\s*[s]?\s*秒?"
 FRACTION = r"([0-9]{1,3}(?:[.][0-9]{1,6})?)([%]?)"
 FOUND = r"([1-9][0-9]{0,2})(?:[@]([0-9]{1,3})[/]([0-9]{1,3}))?"
 """How figures are written, once they are made half-width (``plain``): the schema says the same of them as they are typed."""
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
+_PARTING = re.compile(r"[、，,；;/／]")
 _BRACKETS = "【［〔"
 _PHONE = re.compile(r"(?:\+?86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[1-9][0-9]{1,2}[0-9]{7,8})")
 """Mobiles, numbers of 400 and 800, landlines with their area code (the telephone numbering plan of China, 2017)."""
-_DATE = re.compile(r"([12][0-9]{3})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
+_DATE = re.compile(r"([12][0-9]{3})(?:[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([01][0-9])([0-3][0-9]))")
+_DAYS = re.compile(r"[2-7][0-9]{4}")
+"""A day as spreadsheets count them, from 1954 to 2119."""
+_FIRST = date(1899, 12, 30)
+"""The day they begin to count at (ECMA-376, part 1, 18.17.4.1)."""
 _FROM = re.compile(
+    rf"(?:{YUAN} ?)?"
     r"([1-9][0-9]{0,6}(?:\.[0-9]{1,2})?) ?元? ?(?:起|以上|(?:[-~–—至到]+) ?[0-9]+(?:\.[0-9]{1,2})? ?元?起?)"
 )
-_PHONE = re.compile(r"(?:\+?86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[1-9][0-9]{1,2}[0-9]{7,8})")
-"""A mobile, a number of 400 or 800, a landline with its area code (the telephone numbering plan of China, 2017)."""
+
 MASK = "*"
 TITLES = ("女士", "先生", "阿姨", "叔叔")
 """What may follow a customer's surname: with it alone nobody is known by name."""
@@ -300,8 +309,7 @@ def read_name(notes: Notes, spot: Spot, node: Node) -> str:
 
 def _known(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
     known = spot.field.choices or notes.names.of(spot.field.kind)
-    word = keys.folded(typed)
-    found = next((name for name, others in known if word in {keys.folded(n) for n in (name, *others)}), None)
+    found = keys.meant(typed, known)
     if found is None:
         _unknown_name(notes, spot, node, typed)
     return found or ""
@@ -358,7 +366,27 @@ def _platforms(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
     if node.kind == "text" and not node.text.startswith(tuple(_BRACKETS)) and len(_words(node.text)) > 1:
         notes.say("VK-B016", node.place, field=spot.key, example="[" + ", ".join(_words(node.text)) + "]")
         return ()
-    return tuple(dict.fromkeys(read_name(notes, spot, item) for item in entries(notes, spot, node)))
+    return _names(notes, spot, node)
+
+
+def _names(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
+    """The ids of a list's names, each once, in the order typed; signs part several names in one entry."""
+    found = [one for item in entries(notes, spot, node) for one in _apart(notes, spot, item)]
+    notes.places |= {f"{spot.path}.{number}": one.place for number, one in enumerate(found)}
+    return tuple(dict.fromkeys(read_name(notes, spot, one) for one in found))
+
+
+def _apart(notes: Notes, spot: Spot, node: Node) -> tuple[Node, ...]:
+    """An entry as the one name it is, else as the names that signs part in it."""
+    known = spot.field.choices or notes.names.of(spot.field.kind)
+    words = tuple(word for word in _PARTING.split(node.text) if word.strip(prescan.BLANKS))
+    several = len(words) > 1 and keys.meant(node.text, known) is None
+    return tuple(replace(node, text=word) for word in words) if several else (node,)
+
+
+def names_in(typed: str) -> tuple[str, ...]:
+    """The people's names that signs part in a text."""
+    return tuple(filter(None, (name.strip() for name in re.split(r"[、，,；;]", typed))))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -367,8 +395,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 @reads("choices")
 def _choices(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
-    """Values of the field's own list, each once, in the order typed."""
-    return tuple(dict.fromkeys(read_name(notes, spot, item) for item in entries(notes, spot, node)))
+    """Values of the field's own list."""
+    return _names(notes, spot, node)
 
 
 @reads("topics")
@@ -417,22 +445,23 @@ def _seconds(notes: Notes, spot: Spot, node: Node) -> float:
 
 @reads("amount")
 def _amount(notes: Notes, spot: Spot, node: Node) -> str:
-    """A plain decimal of at most seven digits and two places, full-width digits made half-width."""
+    """A plain decimal of at most seven digits and two places, full-width digits made half-width, without the sign of the yuan and the commas of
+    thousands.
+    """
     typed = read_text(notes, spot, node)
     said = re.fullmatch(AMOUNT, plain(typed))
+    amount = said[1].replace(",", "") if said else ""
     if typed and not said:
         _no_amount(notes, spot, node, typed)
-    elif said and not float(said[1]):
+    elif said and not float(amount):
         notes.say("VK-B048", node.place, field=spot.key)
-    return said[1] if said else ""
+    return amount
 
 
 def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
-    """A price that is no plain number: with commas, from one figure on, or something else."""
-    digits = plain(typed).removesuffix("元").strip()
-    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]{1,2})?", digits):
-        notes.say("VK-B050", node.place, field=spot.key, value=short(typed), amount=digits.replace(",", ""))
-    elif least := _FROM.fullmatch(digits):
+    """A price that is no plain number: from one figure on, or something else."""
+    digits = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(typed))
+    if least := _FROM.fullmatch(digits.removesuffix("元").strip()):
         starting = {"zh": "起: 是", "en": "starting: yes"}[notes.language]
         notes.say("VK-B051", node.place, field=spot.key, value=short(typed), amount=least[1], starting=starting)
     else:
@@ -446,22 +475,25 @@ def plain(typed: str) -> str:
 
 @reads("date")
 def _date(notes: Notes, spot: Spot, node: Node) -> str:
-    """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3 or 2026/11/3."""
+    """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3, 2026/11/3 or 20261103."""
     typed = read_text(notes, spot, node)
     return day(unicodedata.normalize("NFKC", typed).replace(" ", "")) or _no_date(notes, spot, node, typed)
 
 
 def day(typed: str) -> str:
-    """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3 or 2026/11/3; empty for anything else."""
+    """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3, 2026/11/3 or 20261103; empty for anything else."""
     said = _DATE.fullmatch(typed)
     try:
-        return date(*map(int, said.groups())).isoformat() if said else ""
+        return date(*(int(part) for part in said.groups() if part)).isoformat() if said else ""
     except ValueError:
         return ""
 
 
 def _no_date(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
-    if typed:
+    if _DAYS.fullmatch(digits := plain(typed)):
+        likely = (_FIRST + timedelta(days=int(digits))).isoformat()
+        notes.say("VK-B059", node.place, field=spot.key, value=digits, day=likely)
+    elif typed:
         notes.say("VK-B044", node.place, field=spot.key, value=short(typed), example=spot.field.shown(notes.language))
     return ""
 

@@ -10,7 +10,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from vidkit import playing
+from vidkit import playing, waiting
 from vidkit.film.reel import FPS, Reel
 from vidkit.problems import Refusal, in_order, problem
 
@@ -72,7 +72,7 @@ def _with_reels(brief: Brief, films: set[Photo], cache: Cache) -> Brief:
     """Every film's reel, as many made at a time as there are cores."""
     wanted = tuple(dict.fromkeys(one for one in _playing(brief) if one in films))
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        found = dict(zip(wanted, pool.map(lambda photo: _reel(photo, cache), wanted), strict=True))
+        found = dict(zip(wanted, waiting.mapped(pool, lambda photo: _reel(photo, cache), wanted), strict=True))
     wrong = [one for made in found.values() if isinstance(made, Refusal) for one in made.problems]
     if wrong:
         raise Refusal(*in_order(wrong))

@@ -42,8 +42,8 @@ PROMINENT = 0.25
 
 
 def footed(sets: Sequence[Set], parts: Parts, safe: SafeBox) -> tuple[Set, ...]:
-    """The scenes, each with the row at which its card would have to end so that its words stand below it: the safe box's lower end for one that
-    has none, 0 for one whose words are too high for that.
+    """Sets ``foot`` of each scene, the last row its card may use so that its words stand below. No words: the safe box's bottom. Words too high
+    for that: 0. Scenes through which a card keeps still get the same.
     """
     wanted = [high(one, parts, panels=True) for one in sets]
     for stay in _staying(sets):
@@ -93,9 +93,8 @@ def high(one: Set, parts: Parts, *, panels: bool = False) -> int:
 
 
 def card(one: Set, known: Sequence[Print], usual: Box, under: int, safe: SafeBox) -> Box:
-    """The card of a scene: the usual one, or one that ends where its words leave room, if it is not too low then; that of a scene which shows one
-    photo for itself is made narrower where more heads are whole then, and no card is shortened through a head. ``under`` is the row where
-    the words at the scene's top end, 0 for none.
+    """The card of a scene: the usual one, or a shorter one that ends at ``foot``, if that is not too low and cuts no more heads. A photo that a scene
+    shows for itself gets a narrower card where more heads are whole in it. ``under`` is the row where the words at the top end, 0 for none.
     """
     keeps = _keeps_still(one)
     made: Box | None = usual

@@ -57,11 +57,6 @@ def entries(files: Sequence[Path], store: Cache) -> tuple[Entry, ...]:
     return tuple(Entry(tuple(_branded(plan.read(file, store)))) for file in files)
 
 
-def examples() -> tuple[Path, ...]:
-    """The briefs that come with vidkit, by name."""
-    return tuple(sorted((kit.bundled() / "examples").glob("*.yaml")))
-
-
 def _branded(script: Script) -> Iterator[Script]:
     yield script
     for name, _ in kit.brand_names(script.shelf):
@@ -127,7 +122,7 @@ def _covers(script: Script) -> Iterator[Page]:
 def strip(one: Plan, album: Album) -> Bytes:
     """Some frames of a clip side by side as RGB, from its first to its last scene."""
     scenes = [segment for segment in one.segments if not segment.onto]
-    chosen = {round(i * (len(scenes) - 1) / (min(FRAMES, len(scenes)) - 1)) for i in range(min(FRAMES, len(scenes)))}
+    chosen = {round(at) for at in np.linspace(0, len(scenes) - 1, min(FRAMES, len(scenes)))}
     size = FRAME_WIDTH, round(FRAME_WIDTH * one.board.canvas[1] / one.board.canvas[0])
     frames = []
     for number in sorted(chosen):

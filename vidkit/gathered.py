@@ -24,7 +24,8 @@ def lines(problems: Iterable[Problem], table: str, rows: Sequence[int], language
     ordered = sorted(unique, key=lambda one: (one.level == "error", kinds[one.code]))
     advice: dict[tuple[str, str], dict[str, list[Place | None]]] = {}
     for one in ordered:
-        said, _, hint = show(replace(one, place=None), language).partition("\n")
+        said, _, _ = show(replace(one, place=None), language).partition("\n")
+        _, _, hint = show(one, language).partition("\n")
         advice.setdefault((one.code, hint), {}).setdefault(said, []).append(one.place)
     return tuple(line for (_, hint), told in advice.items() for line in _told(told, hint, table, rows))
 

@@ -16,6 +16,7 @@ import numpy as np
 import resvg_py
 
 from vidkit import colour, faults, text
+from vidkit.colour import u8
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ def _veil(svg: str, width: int, height: int) -> Bytes:
 
 
 def _png(svg: str, width: int, height: int, stock: Stock | None) -> bytes:
-    """The drawing as a PNG file, out of the stock or drawn and put there; one that shows a picture's file follows from that, too, and is drawn."""
+    """The drawing as a PNG file, out of the stock or drawn and put there. A drawing that refers to a file on disk is never taken from the stock,
+    since its text does not say what is in the file.
+    """
     if stock is None or OF_A_FILE.search(svg):
         return _new_png(svg, width, height)
     said = svg, width, height
@@ -118,7 +121,7 @@ _kept_png = lru_cache(maxsize=PNGS_KEPT)(_png)
 def _pixels(png: bytes, width: int, height: int) -> Bytes:
     read = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
     assert read is not None, "resvg writes whole PNG files"
-    return _exactly(_u8(cv2.cvtColor(read, cv2.COLOR_BGRA2RGBA)), width, height)
+    return _exactly(u8(cv2.cvtColor(read, cv2.COLOR_BGRA2RGBA)), width, height)
 
 
 def _exactly(rgba: Bytes, width: int, height: int) -> Bytes:
@@ -135,7 +138,7 @@ def premultiplied(rgba: Bytes) -> Bytes:
     """RGBA (H, W, 4) with its colours multiplied by alpha."""
     alpha = rgba[..., 3]
     factors = cv2.merge([alpha, alpha, alpha, np.full_like(alpha, 255)])
-    return _u8(cv2.multiply(rgba, factors, scale=1 / 255))
+    return u8(cv2.multiply(rgba, factors, scale=1 / 255))
 
 
 def patch(rgba: Bytes) -> Patch:
@@ -147,7 +150,7 @@ def patch(rgba: Bytes) -> Patch:
     luma = cv2.transform(rgba, _weighted(matrix[:1]))
     u, v = cv2.split(cv2.transform(half, _weighted(matrix[1:])))
     planes = tuple(np.asarray(p, np.uint8).reshape(p.shape[:2]) for p in (luma, u, v))
-    return Patch((planes[0], planes[1], planes[2]), (255 - rgba[..., 3], _u8(255 - half[..., 3])), (x, y))
+    return Patch((planes[0], planes[1], planes[2]), (255 - rgba[..., 3], u8(255 - half[..., 3])), (x, y))
 
 
 def _drawn(alpha: Bytes) -> tuple[int, int, int, int]:
@@ -172,7 +175,7 @@ def faded(item: Patch, opacity: float) -> Patch:
         return item
     y, u, v = (cv2.convertScaleAbs(p, alpha=opacity) for p in item.colour)
     full, half = (255 - cv2.convertScaleAbs(255 - p, alpha=opacity) for p in item.ground)
-    return Patch((_u8(y), _u8(u), _u8(v)), (_u8(full), _u8(half)), item.corner)
+    return Patch((u8(y), u8(u), u8(v)), (u8(full), u8(half)), item.corner)
 
 
 def joined(placed: tuple[tuple[Patch, int, int], ...]) -> tuple[tuple[Patch, int, int], ...]:
@@ -212,10 +215,6 @@ def _over(*placed: tuple[Patch, int, int]) -> tuple[Patch, int, int]:
         for plane, kept, step in zip(ground, item.ground, (1, 2), strict=True):
             _lay_plane(plane, None, kept, begun // step, under // step)
     return Patch((y, u, v), ground), left, top
-
-
-def _u8(array: object) -> Bytes:
-    return np.asarray(array, np.uint8)
 
 
 def lay(frame: Bytes, item: Patch, x: int, y: int) -> None:

@@ -31,6 +31,14 @@ MOST_ENTRIES: Final = 20
 """Entries of a list that a heading may name."""
 OFFERED: Final = 3
 """So many headings are proposed for one that is not known."""
+NAMES: Final = ("文件名", "file", "name")
+"""Headings of the column that names a row's folder."""
+TOP: Final = 5
+"""The headings stand in one of so many first lines."""
+ADDED: Final = re.compile(r"^[*\s]+|[*:\s]+$|\s*(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)[*\s]*$")
+"""What people write around a heading: 标题*, 标题（必填）."""
+NO_SHEET: Final = MappingProxyType({"where": "", "where_en": ""})
+"""What is told of the sheet of a table that has one."""
 PART: Final = re.compile(r"[.．。·/]")
 """What parts the steps of a heading."""
 LOOSE: Final = re.compile(r"[\d\s.．。·/]+")
@@ -38,16 +46,52 @@ LOOSE: Final = re.compile(r"[\d\s.．。·/]+")
 
 
 def way(word: str) -> Way | None:
-    """The way into the brief that a heading means, or None."""
+    """The way into the brief that a heading means, whatever star or brackets stand around it, or None."""
     steps, unknown, _ = _followed(word)
-    return None if unknown else steps
+    bare = _bare(word) if unknown else ""
+    return way(bare) if bare else None if unknown else steps
+
+
+def _bare(word: str) -> str:
+    """A heading without a star or brackets around it; empty where there are none, or nothing else."""
+    folded = unicodedata.normalize("NFKC", word).strip()
+    bare = ADDED.sub("", folded)
+    return bare if bare != folded else ""
+
+
+def column(word: str) -> Way | None:
+    """As ``way``; of no steps for the column that names rows."""
+    named = keys.folded(word) in NAMES or keys.folded(_bare(word)) in NAMES
+    return () if named else way(word)
+
+
+def known(word: str) -> bool:
+    """Whether a word is a heading of ours."""
+    return bool(word) and column(word) is not None
+
+
+def top(lines: Sequence[Sequence[str]]) -> int:
+    """Which of a table's lines (from 0) holds its headings: the first with two that are known, else the first in which one stands alone, else the
+    first that is not empty, else the first.
+    """
+    first = lines[:TOP]
+    counts = [(sum(map(known, line)), sum(map(bool, line))) for line in first]
+    clear = (at for at, (ours, _) in enumerate(counts) if ours > 1)
+    alone = (at for at, (ours, filled) in enumerate(counts) if ours == filled == 1)
+    there = (at for at, (_, filled) in enumerate(counts) if filled)
+    return next(clear, next(alone, next(there, 0)))
+
+
+def stand_in(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the headings of a table of ours stand in one of its first lines."""
+    return bool(lines) and any(map(known, lines[top(lines)]))
 
 
 def _followed(word: str) -> tuple[Way, str, str]:
     """The steps of a heading that are known, the first word that is not (empty for none), and the model in which it was looked for."""
     model, steps = "brief", list[Step]()
     for part in PART.split(unicodedata.normalize("NFKC", word).strip()):
-        if part.isdigit():
+        if part.isdecimal():
             if not steps or isinstance(steps[-1], int) or not 1 <= int(part) <= MOST_ENTRIES:
                 return tuple(steps), part, model
             steps.append(int(part) - 1)
@@ -60,6 +104,15 @@ def _followed(word: str) -> tuple[Way, str, str]:
     return tuple(steps), "", model
 
 
+def alike(steps: Way) -> Way:
+    """A way as it is compared: the first entry of a list is meant without its number too, a photo by its file."""
+    plain = tuple(one for one in steps if one != 0)
+    last = plain[-1] if len(plain) > 1 else None
+    above = plain[-2] if len(plain) > 1 else None
+    of_photo = isinstance(above, int) or (isinstance(above, keys.Field) and INNER.get(above.kind) == "photo")
+    return plain[:-1] if isinstance(last, keys.Field) and last.name == "file" and of_photo else plain
+
+
 def called(steps: Sequence[Step], language: str) -> str:
     """A way as a heading, in ``zh`` or ``en``."""
     return ".".join(str(one + 1) if isinstance(one, int) else one.called(language) for one in steps)
@@ -67,10 +120,10 @@ def called(steps: Sequence[Step], language: str) -> str:
 
 def of_photo(brief: Brief, photo: Photo, language: str) -> str:
     """The heading of the column in which a table names a photo of a brief, in ``zh`` or ``en``; empty where no table does."""
-    if not is_table(photo.place.file):
+    if not photo.place.in_table:
         return ""
     path = next((path for path, place in brief.places if place == photo.place and _value(brief, path) == photo), "")
-    steps = way(".".join(str(int(part) + 1) if part.isdigit() else part for part in path.split("."))) or ()
+    steps = way(".".join(str(int(part) + 1) if part.isdecimal() else part for part in path.split("."))) or ()
     return called([one for at, one in enumerate(steps) if one or not _alone(steps[at - 1])], language)
 
 
@@ -79,16 +132,11 @@ def _alone(above: Step) -> bool:
     return isinstance(above, keys.Field) and above.kind not in NUMBERED
 
 
-def is_table(file: str) -> bool:
-    """Whether a file is a table by its name."""
-    return file.lower().endswith(tuple(table("rows")["endings"]))
-
-
 def _value(brief: Brief, path: str) -> Any:
     """What a brief holds at a dotted path such as ``pairs.0.after``; None for nothing. A section's two photos are a pair in it."""
     here: Any = brief
     for part in path.split("."):
-        if part.isdigit():
+        if part.isdecimal():
             here = here[int(part)] if isinstance(here, tuple) and int(part) < len(here) else None
         else:
             here = getattr(here, part, None) or getattr(getattr(here, "pair", None), part, None)
@@ -111,9 +159,11 @@ def unknown(word: str, place: Place) -> Problem:
         return problem("VK-X001", place, key=word, guess=mended)
     usual = table("rows")["usual"]
     if not steps:
-        return problem("VK-X009" if guess else "VK-X017", place, key=word, known=usual["zh"], known_en=usual["en"])
+        return problem(
+            "VK-X009" if guess else "VK-X017", place, key=word, known=usual["zh"], known_en=usual["en"], **NO_SHEET
+        )
     there = {tongue: _inside(steps, model, tongue) or usual[tongue] for tongue in ("zh", "en")}
-    return problem("VK-X009", place, key=word, known=there["zh"], known_en=there["en"])
+    return problem("VK-X009", place, key=word, known=there["zh"], known_en=there["en"], **NO_SHEET)
 
 
 def _inside(steps: Way, model: str, language: str) -> str:

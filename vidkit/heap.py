@@ -14,9 +14,9 @@ def give_back() -> None:
 
 
 def keep() -> None:
-    """Ask glibc to keep 128 MB of what is freed, until ``give_back``: what one photo's examination frees the next takes at once, where new
-    memory from the system comes page by page, each wiped first (measured, twelve photos of 12 megapixels: 2 to 3 of 18 CPU seconds less
-    and no higher peak). Threads that ran before have heaps of their own and keep them, which took 100 MB more.
+    """Ask glibc to keep 128 MB of what is freed, until ``give_back``: the next photo's examination takes it at once, where new memory comes from the
+    system page by page, each wiped first. Measured with twelve photos of 12 megapixels: 2 to 3 of 18 CPU seconds less, and no higher peak.
+    Threads that ran before keep heaps of their own: 100 MB more.
     """
     _set(own_mb=32, kept_mb=128)
 

@@ -29,7 +29,7 @@ EDGE = 1 << 18
 SAID = re.compile(rb'AIGC[^{]{0,8}(\{[^{}]*"Label"[^{}]*\})')
 """A label wherever a file's tags hold it: JSON behind its keyword."""
 UUID = 16
-XMP_OF_JPEG = b"http://ns.adobe.com/xap/1.0/\0"
+
 PDF_LABEL = re.compile(rb"/AIGC\s*\(((?:\\.|[^\\()])*)\)", re.DOTALL)
 PDF_XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 
@@ -48,8 +48,8 @@ def labels(file: Path) -> tuple[str, ...]:
 
 
 def brought(stream: BinaryIO) -> str:
-    """The AI label that a film or a sound brings along, in its one form; one that says suspected where there is none but a sign of another
-    standard that a machine made it; "" without either, and for a file of another kind.
+    """The AI label that a film or a sound brings along, in its one form. No label, but a sign of another standard that a machine made it: a label that
+    says "suspected". Neither, or a file of another kind: "".
     """
     start = stream.read(12)
     stream.seek(0)
@@ -150,8 +150,8 @@ def _of_meta(body: bytes) -> Iterator[str]:
 def _of_jpeg(content: bytes) -> Iterator[str]:
     for code, start, end in files.jpeg_segments(content):
         body = content[start:end]
-        if code == 0xE1 and body.startswith(XMP_OF_JPEG):
-            yield from metadata.labels_of_xmp(body[len(XMP_OF_JPEG) :])
+        if code == 0xE1 and body.startswith(files.XMP_JPEG):
+            yield from metadata.labels_of_xmp(body[len(files.XMP_JPEG) :])
         elif code == 0xE1 and body.startswith(b"Exif\0\0"):
             yield from metadata.labels_of_exif(body)
 

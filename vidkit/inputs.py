@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vidkit import waiting
 from vidkit.cache import sha256
 from vidkit.paths import PROJECT_FILE
 
@@ -89,8 +90,8 @@ def marks(wanted: Inputs) -> dict[str, str]:
     beside = {str(file) for folder in wanted.folders for file in tree(folder)} - named
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         found = {
-            **dict(zip(sorted(named), pool.map(content, sorted(named)), strict=True)),
-            **dict(zip(sorted(beside), pool.map(_content_or_times, sorted(beside)), strict=True)),
+            **dict(zip(sorted(named), waiting.mapped(pool, content, sorted(named)), strict=True)),
+            **dict(zip(sorted(beside), waiting.mapped(pool, _content_or_times, sorted(beside)), strict=True)),
         }
     return dict(sorted(found.items()))
 

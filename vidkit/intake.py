@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 TEMPLATE = "before-after"
 LACKING = {"before": "after", "after": "before"}
 DIGITS = "0123456789"
+COPY = re.compile(r"\s*[(（]\d{1,2}[)）](?=\.[^./]*$)")
+"""What is put behind a file's name where one of that name is there already."""
 SMALL = 64
 """Pixels: a photo is decoded at about this size only to see that it is whole."""
 
@@ -213,7 +216,7 @@ def _most(model: str, name: str) -> int:
 def _order(name: str) -> tuple[Any, ...]:
     """Names in the order people count: photo 2 before photo 10."""
     parts = re.split(r"(\d+)", unicodedata.normalize("NFKC", name).casefold())
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
 
 
 # Which belong together
@@ -222,12 +225,25 @@ def _order(name: str) -> tuple[Any, ...]:
 def paired(shots: Sequence[Shot]) -> Found:
     """The photos put together by their names, or, when no name says before or after, by the time they were taken."""
     named = {shot: side_of(shot.name) for shot in shots}
+    named |= _uncounted(named)
     groups = _groups(named)
     couples = _in_order(tuple(_by_name(groups)))
     if couples or any(side for side, _ in named.values()):
         return Found(couples, by_time=False, single=_rest(shots, couples), choices=tuple(_choices(groups, couples)))
     couples = _by_time(shots)
     return Found(couples, by_time=True, single=_rest(shots, couples))
+
+
+def _uncounted(named: dict[Shot, tuple[str, str]]) -> dict[Shot, tuple[str, str]]:
+    """Photos whose other side is missing, read without the number in brackets that phones and browsers put behind a name (灶台后（1）.jpg), unless two
+    photos would be of one name then.
+    """
+    bare = {shot: COPY.sub("", shot.name) for shot in named}
+    count = Counter(paths.alike(name.rpartition(".")[0]) for name in bare.values())
+    lone = (
+        shot for group in _groups(named).values() if len(group) == 1 for several in group.values() for shot in several
+    )
+    return {shot: side_of(bare[shot]) for shot in lone if count[paths.alike(bare[shot].rpartition(".")[0])] == 1}
 
 
 def _in_order(couples: tuple[Couple, ...]) -> tuple[Couple, ...]:
@@ -321,6 +337,10 @@ def _by_time(shots: Sequence[Shot]) -> tuple[Couple, ...]:
 def _not_understood(folder: Path, found: Found) -> Problem:
     names = [Path(shot.name).name for shot in found.single]
     sides = {shot: side_of(shot.name)[0] for shot in found.single}
+    of_side = {side: [Path(shot.name).name for shot in found.single if sides[shot] == side] for side in SIDES}
+    if all(of_side.values()):
+        listed = {side: _listed(names, 3) for side, names in of_side.items()}
+        return problem("VK-I022", Place(console.shown(folder)), **listed)
     lone = next((shot for shot in found.single if sides[shot]), None)
     if lone:
         there, lacking = ("前", "后") if sides[lone] == "before" else ("后", "前")

@@ -68,6 +68,11 @@ def find(model: str, typed: str) -> Field | None:
     return _index(model).get(folded(typed))
 
 
+def choice(model: str, field: str, value: str) -> str:
+    """What people call a value of a field that has its own list: its first Chinese name."""
+    return str(table("keys")[model][field]["choices"][value][0])
+
+
 def suggestion(model: str, typed: str) -> str | None:
     """The nearest key of a model, in the language of the key typed, or None; none for a word that means something of its own."""
     chinese = not typed.isascii()
@@ -93,6 +98,12 @@ def every_name() -> frozenset[str]:
 def folded(typed: str) -> str:
     """A name as it is compared: width and case do not count, nor spaces around it, nor ``_`` against ``-``."""
     return unicodedata.normalize("NFKC", typed).strip().casefold().replace("_", "-")
+
+
+def meant(typed: str, known: Iterable[tuple[str, Iterable[str]]]) -> str | None:
+    """The id of what goes by a typed name, among ids with the names people may write; None for no such name."""
+    word = folded(typed)
+    return next((own for own, others in known if any(word == folded(name) for name in (own, *others))), None)
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:

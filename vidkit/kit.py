@@ -22,7 +22,7 @@ from vidkit.moves import MOVES
 from vidkit.problems import Place as Position
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
-from vidkit.track import beds
+from vidkit.track import Kind, beds
 from vidkit.values import Several, Turns, Value, among, wrong
 
 if TYPE_CHECKING:
@@ -147,24 +147,32 @@ SHORT = 5
 
 
 class Slot(Value):
-    """How the words of a part's slot may be set: px at 1080 wide; ``inset`` is room the drawing keeps for itself; ``silent`` words need no
-    time to be read; ``verbatim`` words keep every mark, also at the ends of lines; the words of ``half_of`` are at most twice as large; words
-    that stand ``beside`` others are made smaller, as far as they may be, before these stand below; ``short``: the largest letters of a few
-    characters alone.
-    """
+    """How the words of a part's slot may be set; px on a canvas 1080 wide."""
 
     face: Literal["headline", "body", "text", "display"] = "body"
+    """A font of the brand by its role, or a face by its name."""
     weight: int | None = None
+    """Another weight than the brand's."""
     sizes: tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
+    """The largest and the smallest letters."""
     lines: int = Field(default=1, ge=1)
+    """The most lines."""
     spacing: float = 1.28
+    """From line to line, in letters' sizes."""
     accent_pad: float = 0.0
+    """Room beside accented words, in letters' sizes."""
     inset: int = 0
+    """Room the drawing keeps for itself."""
     silent: bool = False
+    """The words need no time to be read."""
     verbatim: bool = False
+    """Every mark is kept, also at the ends of lines."""
     half_of: str = ""
+    """The slot whose words are at most twice as large as these."""
     beside: str = ""
+    """The slot these stand beside: they become smaller, as far as they may, before they stand below it."""
     short: int = 0
+    """The largest letters of a few characters alone."""
 
     def reach(self, words: str) -> tuple[int, int]:
         """The largest and smallest letters of some words."""
@@ -197,32 +205,46 @@ class Place(Value):
 
 
 class Words(Value):
-    """A part in a scene: its words (Jinja expressions over the brief), further ``values`` for its drawing (expressions too), place, and
-    how it comes and goes; several places take turns from item to item; a part without words is drawn only ``when`` the brief has what
-    that names and ``unless`` it has what that names; ``known`` words were read before; words that ``ride`` are there while the scene itself
-    still comes in; a drawing may ``move`` all the time, slowly, as photos do. With ``each`` they stand once per entry of that list (``item``), one below the other ``apart`` px, each coming
-    ``follow`` frames after the one before, drawn as a ``smaller`` part where the column would be too high.
-    """
+    """A part in a scene: what it says, where it stands, how it comes and goes. Frames are at 30 a second."""
 
     part: str
+    """The drawing."""
     slots: dict[str, str] = Field(default={})
+    """Its words by slot: Jinja over the brief. Slots that are all empty: the part is not drawn."""
     values: dict[str, str] = Field(default={})
+    """Further values for the drawing: Jinja, too."""
     when: str = ""
+    """It is there only if the brief has this."""
     unless: str = ""
+    """It is there only if the brief has not this."""
     each: str = ""
+    """It stands once for each entry (``item``) of this list, one below the other."""
     apart: int = 0
+    """How far the entries of ``each`` stand apart, px."""
     follow: int = 0
+    """How many frames each entry comes after the one before."""
     smaller: tuple[str, ...] = ()
+    """Parts to draw the entries as, one after the other, until their column is low enough."""
     keyword: str = ""
+    """The words among its words that are set off in the brand's accent: Jinja."""
     place: Turns
+    """Where it stands; several places take turns from item to item of the scene."""
     enter: Enter = "rise"
+    """How it comes."""
     leave: Leave = "fade"
+    """How it goes."""
     move: Sway = "still"
+    """How it slowly grows or shrinks all the time, as photos do."""
     delay: int = 0
+    """How many frames after the scene has come in it comes."""
     count_up: str = ""
+    """The slot whose number counts up to what it says."""
     known: bool = False
+    """Its words were read in an earlier scene: they need no time."""
     ride: bool = False
-    sound: Literal["", "whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"] = ""
+    """It is there while the scene itself still comes in."""
+    sound: Literal["", Kind] = ""
+    """The effect with which it comes, then on a beat if that is near."""
 
     @field_validator("count_up")
     @classmethod
@@ -234,27 +256,34 @@ class Words(Value):
 
 
 class PictureSpec(Value):
-    """What photo a scene shows and how: one photo, before and after with a reveal, or all ``photos`` of a list in a grid or, with room for
-    words below, a ``gallery``; ``whole`` cuts as little as can be from a photo that does not fill the canvas; ``close`` looks that many times
-    closer; the photo's ``subject`` (or the middle of a ``whole`` photo's card) stands that share of the canvas' height down; ``light`` is how
-    much of a ``blurred`` photo's light is left; several ``photo`` references take turns from item to item.
-    A ``photo`` is in the shape it and the one ``beside`` it have in common: what follows is the other.
-    ``calm`` scenes have no reveal that strikes on the beat.
-    """
+    """What photo a scene shows, and how: exactly one of ``photo``, ``photos``, and ``before`` with ``after``."""
 
     photo: Turns | Literal[""] = ""
+    """One photo; several take turns from item to item."""
     photos: str = ""
+    """A list of photos, all at once: in a ``grid``, or in a ``gallery`` with room for words below."""
     beside: str = ""
+    """The other photo of the pair; this photo is cropped to the shape both can have, so that the next scene does not jump."""
     before: str = ""
+    """The photo that gives way in a reveal."""
     after: str = ""
+    """The photo that is revealed."""
     calm: bool = False
+    """No reveal takes its turn whose after comes at one stroke, on the beat."""
     shape: Shape = "pair"
+    """How it fills the canvas; ``whole`` cuts as little as can be from a photo that does not fill it."""
     move: Annotated[str, among(lambda: tuple(MOVES))] = "still"
+    """How the camera moves."""
     reveal: str = ""
+    """What names the reveal (``item.reveal``); nothing there: one whose turn it is."""
     shade: bool = False
+    """Its upper part is darkened a little for words, if it fills the canvas."""
     close: float = Field(default=1.0, ge=1)
+    """So many times closer, as far as the photo's pixels allow."""
     subject: float = Field(default=0.5, ge=0, le=1)
+    """How far down the canvas its subject (of ``whole``: the middle of its card) stands, as a share of the height."""
     light: float = Field(default=0.2, ge=0, le=1)
+    """How much of its light is left to a ``blurred`` photo."""
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -268,52 +297,66 @@ class PictureSpec(Value):
 
 
 class SceneSpec(Value):
-    """One scene of a template, or one per item of ``each``; ``seconds`` are the shortest, usual and longest time; ``into`` is how it gives
-    way to the next one, ``inside`` how it does to the next shot of the same section or page of the same person, if otherwise.
-    """
+    """One scene of a template."""
 
     name: str
     each: str = ""
+    """A list of the brief: there is one scene for each entry (``item``)."""
     when: str = ""
+    """It is there only if the brief has this."""
     unless: str = ""
+    """It is there only if the brief has not this."""
     optional: int = 0
+    """It goes where there is no room, smaller numbers first; 0: it stays."""
     seconds: Annotated[tuple[Seconds, Seconds, Seconds], AfterValidator(_rising)]
+    """The shortest, the usual and the longest time."""
     picture: PictureSpec | None = None
     ground: Ground | Literal[""] = ""
+    """The colour behind, where there is no photo."""
     labels: tuple[str, str] | None = None
+    """The parts on both sides of a reveal."""
     words: tuple[Words, ...] = ()
     into: Annotated[str | tuple[str, ...], among(_transitions)] = "cut"
+    """The transition into the next scene; several take turns."""
     inside: Annotated[str, among(_transitions)] | Literal[""] = ""
+    """The transition into the next shot of the same section or person, if another."""
 
 
 class Take(Value):
-    """What a template does with a field of the brief: how many it needs and at most shows (0: as many as there are), what the field is
-    called in a new brief (one of its names), a sentence on what to write, and an example.
-    """
+    """What a template does with a field of the brief."""
 
     least: int = 0
+    """How many it needs."""
     most: int = 0
+    """How many it shows at most; 0: as many as there are."""
     called: str = ""
+    """Which of the field's names a new brief uses."""
     say: About | None = None
+    """What to write."""
     example: str = ""
 
 
 class Template(Value):
-    """A kind of clip: its scenes in order, what it takes from a brief (``people.photo`` means people with a photo), what its
-    posts are for if only for one thing, whether they are ``of_client`` (then nobody's standing words are put into them), its usual ``music`` (a bed's name), and how long it is in seconds, at least and as a rule at most, and ``at_most`` when its words need more.
-    """
+    """A kind of clip."""
 
     id: str
     names: Called
     about: About
     takes: dict[str, Take]
+    """What it takes from a brief, by field; ``people.photo`` means people with a photo."""
     mode: Literal["", "ad", "story", "public-interest", "recruit"] = ""
+    """What its posts are for, if only for one thing."""
     of_client: bool = False
+    """Its posts speak of a customer: nobody's standing words are put into them."""
     labels: Labels = Labels()
     music: str = "default"
+    """The usual bed, by one of its names."""
     seconds: Annotated[tuple[Seconds, Seconds], AfterValidator(_rising)]
+    """How long the clip is, at least and as a rule at most."""
     at_most: float = 0.0
+    """How long it may be where its words need more."""
     scenes: Several[SceneSpec]
+    """In their order."""
     folder: Path = Field(json_schema_extra=values.OURS)
 
 
@@ -351,6 +394,11 @@ def bundled() -> Path:
     with resources.as_file(resources.files("vidkit")) as package:
         packed = Path(package) / "_bundled"
         return packed if packed.is_dir() else Path(package).parent
+
+
+def examples() -> tuple[Path, ...]:
+    """The briefs that come with vidkit, by name."""
+    return tuple(sorted((bundled() / "examples").glob("*.yaml")))
 
 
 def template(name: str, where: Shelf) -> Template:
@@ -534,13 +582,18 @@ def brand_names(where: Shelf) -> Names:
         return tuple(_named(where.files("brand/*/brand.yaml")))
 
 
+def brand_called(typed: str, where: Shelf) -> str | None:
+    """The id of the brand that goes by a typed name, whatever its width and case; None for no such brand."""
+    return keys.meant(typed, brand_names(where))
+
+
 def shop_brands(project: Path, usual: str) -> tuple[Brand, ...]:
     """The brands a shop's posts are made in, as far as they can be read: those of its own folder, and the ``usual`` one, by any of its names."""
-    where, word = shelf(project), keys.folded(usual)
-    meant = {own for own, others in brand_names(where) if word in map(keys.folded, (own, *others))}
+    where = shelf(project)
+    meant = brand_called(usual, where)
     found: list[Brand] = []
     for file in where.files("brand/*/brand.yaml"):
-        if file.is_relative_to(project / "brand") or file.parent.name in meant:
+        if file.is_relative_to(project / "brand") or file.parent.name == meant:
             with suppress(Refusal):
                 found.append(brand_in(file.parent))
     return tuple(found)

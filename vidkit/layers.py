@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from vidkit import colour, graphics, motion, zoom
-from vidkit.storyboard import Box
+from vidkit.storyboard import Box, nearest_even
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,11 +57,6 @@ class Drawn:
     patch: graphics.Patch
 
 
-def even(value: float) -> int:
-    """The nearest even whole number."""
-    return 2 * round(value / 2)
-
-
 def up_to(value: int, multiple: int) -> int:
     """The next multiple of a number, upwards."""
     return -(-value // multiple) * multiple
@@ -77,7 +72,7 @@ def show(source: Picture, box: Box, about: tuple[float, float], most: float, pho
     planes = photos.planes(source, width, height)
     anchor = _on_grid(about[0] * box.width), _on_grid(about[1] * box.height)
     scale = width / box.width, height / box.height
-    x, y = even(anchor[0] * scale[0]), even(anchor[1] * scale[1])
+    x, y = nearest_even(anchor[0] * scale[0]), nearest_even(anchor[1] * scale[1])
     luma, u, v = (zoom.folded(plane, x // step, y // step) for plane, step in zip(planes, STEPS, strict=True))
     return Shown((luma, u, v), box, anchor, scale)
 
@@ -199,8 +194,8 @@ def _rests(item: Graphic, at: int) -> bool:
 def _placed(item: Drawn, at: int) -> Placed:
     """A graphic's patch at a frame, and where its corner lies."""
     graphic = item.graphic
-    x = graphic.box.x + even(motion.at(graphic.dx, at))
-    y = graphic.box.y + even(motion.at(graphic.dy, at))
+    x = graphic.box.x + nearest_even(motion.at(graphic.dx, at))
+    y = graphic.box.y + nearest_even(motion.at(graphic.dy, at))
     scale = motion.at(graphic.scale, at)
     patch = item.patch
     if scale != 1:
@@ -219,7 +214,3 @@ def _scaled(rgba: Bytes, scale: float) -> Bytes:
     left, top = ((after - before * scale + scale - 1) / 2 for after, before in zip(size, (width, height), strict=True))
     matrix = np.array([[scale, 0, left], [0, scale, top]])
     return np.asarray(cv2.warpAffine(rgba, matrix, size, flags=cv2.INTER_LINEAR), np.uint8)
-
-
-def _u8(array: object) -> Bytes:
-    return np.asarray(array, np.uint8)

@@ -107,7 +107,7 @@ class Stage:
     under: int = 0
 
 
-def even(value: float) -> int:
+def even_up(value: float) -> int:
     """The next even whole number, upwards."""
     return 2 * math.ceil(value / 2 - 1e-6)
 
@@ -129,7 +129,7 @@ def environment(shelf: Shelf) -> jinja2.Environment:
         auto_reload=False,
         bytecode_cache=bytecode(),
     )
-    made.globals["even"] = even
+    made.globals["even"] = even_up
     return made
 
 
@@ -298,10 +298,12 @@ def headed(spots: Iterable[tuple[Spot, Drawing]], safe: SafeBox, title: int) -> 
 def card(
     ratios: tuple[float, ...], under: int = 0, *, whole: bool = False, squarest: float = math.inf, low: bool = True
 ) -> Box:
-    """The box of a card for photos of these width-to-height ratios: their geometric mean, within reason, centred on the stage, but
-    below the row ``under``; a ``whole`` photo's card may be flatter, and stands high; none is flatter than the ``squarest`` form its
-    photos may have. One that leaves words below it a little too little room stands higher, or is that much shorter, whatever the
-    words: a card keeps still while words come and go; only where none ever come (not ``low``) it takes their room.
+    """The box of a card for photos of these width-to-height ratios: of their geometric mean, within limits and never flatter than the ``squarest``
+    form its photos may have, in the middle of the stage, but below the row ``under``. The card of a ``whole`` photo may be flatter and stands
+    higher.
+
+    A card that leaves a little too little room for words below it stands higher, or is that much shorter. It does so whatever the words are, since
+    a card keeps still while words come and go; only where none ever come (not ``low``) it takes their room.
     """
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
     flat, wide = WHOLE_RATIOS if whole else CARD_RATIOS
@@ -323,7 +325,7 @@ def shortened(box: Box, foot: int, highest: int, least: int) -> Box | None:
     """
     if box.y + box.height <= foot:
         return box
-    top = max(even(highest), foot - box.height)
+    top = max(even_up(highest), foot - box.height)
     height = (foot - top) // 8 * 8
     return replace(box, y=top, height=height) if height >= least else None
 
@@ -388,8 +390,8 @@ def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
 
 
 def _at_edge(low: float, height: int, card: Box, bottom: int, *, hangs: bool) -> float:
-    """The first row of words that would begin at ``low``, in such a way that no edge of a card runs through them: they stand below the card
-    or within it; a panel that ``hangs`` lies well over its lower edge where there is no room below.
+    """The first row of words that would begin at ``low``, moved so that no edge of a card runs through them: they stand below the card, else
+    inside it. A panel that ``hangs`` lies well over its lower edge instead, where there is no room below.
     """
     edge = card.y + card.height
     if edge + GAP + height <= bottom:

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import console, encoding, faults, keys, source
+from vidkit import cache, console, encoding, faults, keys, source
 from vidkit.problems import Place, Refusal, in_order, problem
 from vidkit.project import quoted
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.problems import Problem
@@ -63,6 +63,16 @@ class Episode:
     def out(self) -> bool:
         """Whether it was taken out of the series."""
         return keys.folded(self.state) in set(map(keys.folded, table("series")["out"]))
+
+    @property
+    def finished(self) -> bool:
+        """Whether what it used is noted: it was made, with us or elsewhere."""
+        return bool(self.photos or self.title)
+
+    @property
+    def free(self) -> bool:
+        """Whether the next brief may have its number: none has, it was not taken out, and it was not made elsewhere."""
+        return not (self.brief or self.out or self.finished)
 
 
 @dataclass(frozen=True)
@@ -111,19 +121,18 @@ def parsed(text: str, file: Path) -> Ledger:
     items = listed.items if listed and listed.kind == "list" else ()
     if listed and (listed.kind == "map" or listed.text.strip()):
         problems.append(problem("VK-N010", listed.place))
-    episodes = tuple(filter(None, (_episode(item, problems) for item in items)))
-    problems += _twice(episodes, items)
+    told = [(one, item.place) for item in items if (one := _episode(item, problems))]
+    problems += _twice(told)
     if problems:
         raise Refusal(*source.first_ones(in_order(problems)))
     said = _value(node, "ledger", "series")
     name = said.text.strip() if said and said.text.strip() else file.stem
-    return Ledger(name, file, tuple(sorted(episodes, key=lambda one: one.number)), text, node)
+    return Ledger(name, file, tuple(sorted((one for one, _ in told), key=lambda one: one.number)), text, node)
 
 
 def _value(node: Node, model: str, field: str) -> Node | None:
     """What a map says of a field, under any of its names."""
-    names = {keys.folded(name) for name in table("series")[model][field]}
-    return next((value for key, value in node.pairs if keys.folded(key.text) in names), None)
+    return node.under(table("series")[model][field])
 
 
 def _episode(node: Node, problems: list[Problem]) -> Episode | None:
@@ -165,15 +174,21 @@ def _used(node: Node) -> Used:
     return Used(_text(_value(node, "photo", "file")), _text(_value(node, "photo", "hash")))
 
 
-def _twice(episodes: tuple[Episode, ...], items: tuple[Node, ...]) -> Iterator[Problem]:
-    first: dict[int, int] = {}
-    for one, item in zip(episodes, items, strict=False):
-        line = first.setdefault(one.number, item.place.line)
-        if line != item.place.line:
-            yield problem("VK-N012", item.place, number=one.number, line=line)
+def _twice(told: Sequence[tuple[Episode, Place]]) -> Iterator[Problem]:
+    """Episodes whose number an earlier one has, each at its own place."""
+    first: dict[int, Place] = {}
+    for one, place in told:
+        before = first.setdefault(one.number, place)
+        if before != place:
+            yield problem("VK-N012", place, number=one.number, line=before.line)
 
 
 # Writing
+
+
+def write(text: str, file: Path) -> bool:
+    """Write a ledger's text into its file, in the encoding of the one that is there; False where it says that already."""
+    return cache.deliver_text(text, file, words())
 
 
 def planned(name: str, rows: tuple[Mapping[str, str], ...]) -> str:
@@ -206,7 +221,7 @@ def _rewritten(book: Ledger, number: int, said: dict[str, Plain]) -> str:
     """The text with some fields of an entry, an empty one taken away; refuses (VK-N014) what cannot be written."""
     new = {called("episode", name): value for name, value in said.items()}
     wanted = _with(plain(book.node), number, new)
-    for attempt in (_spliced(book, number, new), _head(book.text) + written(wanted)):
+    for attempt in (_spliced(book, number, new), _anew(book, wanted)):
         if attempt is not None and _says(attempt, book.file, wanted):
             return attempt
     raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=number))
@@ -216,7 +231,7 @@ def renumbered(book: Ledger, moves: Mapping[int, int]) -> str:
     """The text with other numbers (old → new) in its entries, which stay where they are and say the rest as before."""
     name = _key(plain(book.node), "ledger", "episodes")
     wanted = {**plain(book.node), name: [_moved(one, moves) for one in plain(book.node).get(name) or []]}
-    for attempt in (_with_numbers(book, moves), _head(book.text) + written(wanted)):
+    for attempt in (_with_numbers(book, moves), _anew(book, wanted)):
         if _says(attempt, book.file, wanted):
             return attempt
     raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=min(moves)))
@@ -293,6 +308,11 @@ def _key(entry: Mapping[str, Plain], model: str, field: str) -> str:
     return next((key for key in entry if keys.folded(key) in names), called(model, field))
 
 
+def _anew(book: Ledger, wanted: dict[str, Plain]) -> str:
+    """A ledger's text written anew below its head, in lines that end as its own do."""
+    return _head(book.text) + written(wanted).replace("\n", encoding.line_end(book.text))
+
+
 def _head(text: str) -> str:
     """The comments and empty lines a text begins with."""
     lines = text.splitlines(keepends=True)
@@ -325,7 +345,7 @@ def _spliced(book: Ledger, number: int, new: dict[str, Plain]) -> str | None:
 
 def _closed(book: Ledger) -> Ledger:
     """The same ledger with a line break at its end."""
-    return parsed(book.text + "\n", book.file)
+    return parsed(book.text + encoding.line_end(book.text), book.file)
 
 
 def _of(item: Node) -> int:
@@ -378,7 +398,7 @@ def _field(key: str) -> str:
 
 def _lines(text: str, lines: list[str]) -> list[str]:
     """A text's lines, ended as the file's own are."""
-    end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    end = encoding.line_end("".join(lines[:1]))
     return [line + end for line in text.splitlines()]
 
 

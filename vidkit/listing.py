@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vidkit import console, kit, new, plan, platform, project
+from vidkit.brief import profile
 from vidkit.console import columns, words
-from vidkit.fields import Names, Notes, fields
+from vidkit.fields import Names, Notes
 from vidkit.problems import in_order, spoken_language
 from vidkit.tables import table
 
@@ -76,7 +77,7 @@ def faults(folder: Path) -> tuple[Problem, ...]:
     for one in project.profiles(_root(folder)):
         notes = Notes(one.file.parent, names, "zh")
         if one.node:
-            fields(notes, "person", one.node, "")
+            profile(notes, one.file, one.node)
         found += [*one.problems, *notes.problems]
     return in_order(found)
 

@@ -1,5 +1,7 @@
-"""A logo's file → a drawing that can stand inside ours: of an SVG, what programs write around it taken off, its size in whole pixels, and what it
-must not hold; a PNG or JPEG decoded, made as small as it may be, and written anew inside a drawing.
+"""A logo's file → a drawing that can stand inside ours.
+
+An SVG loses what programs write around it, gets its size in whole pixels, and is refused for what it must not hold. A PNG or JPEG is decoded, made
+as small as it may be, and written anew inside a drawing.
 """
 
 from __future__ import annotations
@@ -123,7 +125,9 @@ def named(svg: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def sized(svg: str, height: float) -> str:
-    """A logo to be drawn so high: of a picture with no more pixels than that needs, for what draws it takes no mean of many; of any other itself."""
+    """The logo for a height in px. A picture is shrunk to that first, because resvg does not average pixels when it scales down; an SVG stays as
+    it is.
+    """
     found = PICTURE.fullmatch(svg)
     wanted = round(height * table("brand")["logo"]["pixels"])
     if not found or wanted >= int(found[3]):
@@ -187,8 +191,12 @@ def unsound(svg: str) -> Iterator[Fault]:
 
 def _viewed(root: ET.Element) -> bool:
     """Whether the drawing has a viewBox, a width and a height above nothing."""
-    box = [float(part) for part in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
-    return len(box) == 4 and min(box[2:]) > 0 and min(int(root.get(side, "0")) for side in ("width", "height")) > 0
+    try:
+        box = [float(part) for part in re.findall(r"-?[\d.]+", root.get("viewBox", ""))]
+        sides = [int(root.get(side, "0")) for side in ("width", "height")]
+    except ValueError:
+        return False
+    return len(box) == 4 and min(*box[2:], *sides) > 0
 
 
 def _foreign(root: ET.Element, svg: str) -> Iterator[str]:

@@ -39,11 +39,13 @@ from vidkit import (
     report,
     sound,
     still,
+    waiting,
 )
 from vidkit.album import Album
 from vidkit.audio import subtitles
-from vidkit.earlier import KINDS, PAIRS
+from vidkit.earlier import KINDS
 from vidkit.mode import mode
+from vidkit.paths import DRAFT, PAIRS
 from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
 from vidkit.progress import STILL
@@ -64,10 +66,6 @@ if TYPE_CHECKING:
     from vidkit.plan import Plan, Script
     from vidkit.platform import Platform
     from vidkit.problems import Problem
-
-
-DRAFT = "draft"
-"""Drafts lie in a folder of their own: a quick look never takes a finished clip's place."""
 
 
 @dataclass(frozen=True)
@@ -220,7 +218,7 @@ def _worked(
             clips = clip.make(
                 timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere, draw
             )
-            drawn = [sheets[name].result() for name in pages]
+            drawn = [waiting.result(sheets[name]) for name in pages]
         except BaseException:
             for sound_task in sounds:
                 sound_task.cancel()

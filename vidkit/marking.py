@@ -8,7 +8,6 @@ package's own: a project's folder changes what clips look like, not what they mu
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -50,7 +49,7 @@ STRIP = 0.28
 def letters(short: int) -> int:
     """The size of an AI label's letters on a picture whose shorter side is so many px: its capitals reach the height the standard asks for."""
     wanted = short * said("ai_label.least_height") / said("ai_label.capitals") * said("ai_label.spare")
-    return layout.even(wanted)
+    return layout.even_up(wanted)
 
 
 # Over a clip
@@ -82,11 +81,6 @@ def overlay(carried: Sequence[Mark], where: Platform, frames: int) -> tuple[Grap
     return tuple(found)
 
 
-def says(mark: Graphic) -> str:
-    """What the drawing of a mark says."""
-    return "".join(re.findall(r">([^<]+)</text>", mark.svg))
-
-
 def _left(drawn: Drawing, safe: SafeBox) -> Box:
     return Box(safe.left, safe.top, drawn.width, drawn.height)
 
@@ -98,7 +92,7 @@ def _right(drawn: Drawing, safe: SafeBox) -> Box:
 def _bands(words: str, canvas: tuple[int, int], frames: int) -> tuple[Graphic, Graphic]:
     """A band along the upper and one along the lower edge."""
     width, height = canvas
-    drawn = _band(words, width, layout.even(min(canvas) * BAND))
+    drawn = _band(words, width, layout.even_up(min(canvas) * BAND))
     tops = (0, height - drawn.height)
     upper, lower = (Graphic(drawn.svg, Box(0, top, drawn.width, drawn.height), 0, frames) for top in tops)
     return upper, lower
@@ -142,7 +136,7 @@ def pictured(
 
 def _inside(size: tuple[int, int]) -> int:
     """The height a sample's frame leaves a picture."""
-    return size[1] - 2 * layout.even(min(size) * FRAME)
+    return size[1] - 2 * layout.even_up(min(size) * FRAME)
 
 
 def _framed(made: Page, words: str) -> Page:
@@ -165,11 +159,11 @@ def _strip(size: tuple[int, int], carried: Sequence[Mark], short: int) -> Drawin
     made = {mark.kind: mark.words for mark in carried}
     high = _row_height(short, carried)
     drawn = [_label(made["ai"], short, solid=True)] if "ai" in made else []
-    drawn += [_ad(made["ad"], short, layout.even(high * 0.86))] if "ad" in made else []
+    drawn += [_ad(made["ad"], short, layout.even_up(high * 0.86))] if "ad" in made else []
     if not drawn:
         return None
     gap = round(BESIDE * short / SHORT)
-    tall = layout.even(high * (1 + STRIP))
+    tall = layout.even_up(high * (1 + STRIP))
     left = (size[0] - sum(one.width for one in drawn) - gap * (len(drawn) - 1)) / 2
     pieces = [f'<rect width="{size[0]}" height="{tall}" fill="{STRIP_GROUND}"/>']
     for one in drawn:
@@ -185,8 +179,8 @@ def _row_height(short: int, carried: Sequence[Mark]) -> int:
     """How high the row of marks is, px: 0 without any but a sample's."""
     kinds = {mark.kind for mark in carried}
     if "ai" in kinds:
-        return layout.even(letters(short) * 1.2)
-    return layout.even(_ad_size(short) * 1.36) if "ad" in kinds else 0
+        return layout.even_up(letters(short) * 1.2)
+    return layout.even_up(_ad_size(short) * 1.36) if "ad" in kinds else 0
 
 
 def _ad_size(short: int) -> int:

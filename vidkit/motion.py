@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Easing = Callable[[float], float]
+
+Named = TypeVar("Named", bound="Callable[..., Any]")
 
 EASINGS: dict[str, Easing] = {}
 OVERSHOOT = 1.283
@@ -36,12 +38,20 @@ FULL: Curve = (Key(0, 1.0),)
 STILL: Curve = (Key(0, 0.0),)
 
 
-def easing(function: Easing) -> Easing:
-    """Register an easing under its function's name: f(0) = 0, f(1) = 1."""
-    name = getattr(function, "__name__", "").replace("_", "-")
-    assert name not in EASINGS, name
-    EASINGS[name] = function
-    return function
+def registered(known: dict[str, Named]) -> Callable[[Named], Named]:
+    """A decorator that enters functions in a table under their names, ``ease_out`` as ``ease-out``."""
+
+    def enter(function: Named) -> Named:
+        name = getattr(function, "__name__", "").replace("_", "-")
+        assert name not in known, name
+        known[name] = function
+        return function
+
+    return enter
+
+
+easing = registered(EASINGS)
+"""Enters an easing: f(0) = 0, f(1) = 1."""
 
 
 @easing

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit.motion import Key, steady
+from vidkit.motion import Key, registered, steady
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 MOVES: dict[str, Move] = {}
 
 
-def move(function: Move) -> Move:
-    """Register a move under its function's name."""
-    name = getattr(function, "__name__", "").replace("_", "-")
-    assert name not in MOVES, name
-    MOVES[name] = function
-    return function
+move = registered(MOVES)
 
 
 @move

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import consents, console, faults, keys, kit, project, sample
+from vidkit import cache, consents, console, faults, keys, kit, project, sample
 from vidkit.brief import MODELS
 from vidkit.kit import Take
 from vidkit.problems import Refusal, problem
@@ -77,12 +77,12 @@ def write(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         (folder / "photos").mkdir(exist_ok=True)
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        there = file.exists() or file.is_symlink()
     except OSError as error:
-        if isinstance(error, FileExistsError) and file.exists():
-            raise Refusal(problem("VK-M007", name=file)) from None
         raise faults.refusal(error, file.parent, faults.little()) from error
+    if there:
+        raise Refusal(problem("VK-M007", name=file))
+    cache.deliver_bytes(text.encode("utf-8"), file)
     return file
 
 
@@ -194,9 +194,8 @@ def _people(field: keys.Field, take: Take, people: tuple[str, ...]) -> tuple[str
 def _template(name: str, shelf: Shelf) -> tuple[str, str]:
     """A template's id and the first name people use for it."""
     known = kit.template_names(shelf)
-    for own, others in known:
-        if keys.folded(name) in {keys.folded(n) for n in (own, *others)}:
-            return own, others[0] if others else own
+    if own := keys.meant(name, known):
+        return own, next(iter(dict(known)[own]), own)
     listed = "、".join(f"{own}（{others[0]}）" for own, others in known)
     every = [called for own, others in known for called in (own, *others)]
     guess = keys.likely(name, every)

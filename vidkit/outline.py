@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import clip, make, timeline
+from vidkit import clip, make, timeline, within
 from vidkit.console import columns, words
-from vidkit.marking import says
 from vidkit.problems import spoken_language
 from vidkit.tables import table
 
@@ -80,7 +79,9 @@ def as_data(plan: Plan) -> dict[str, Any]:
         ],
         "marks": [
             {"words": said, "start": first, "frames": last - first}
-            for said, first, last in dict.fromkeys((says(mark), mark.first, mark.last) for mark in board.marks)
+            for said, first, last in dict.fromkeys(
+                (within.words(mark.svg), mark.first, mark.last) for mark in board.marks
+            )
         ],
         "segments": [
             {

@@ -35,17 +35,19 @@ STEPS = 40
 
 @dataclass(frozen=True)
 class Set:
-    """One scene to be shot: its specification, the item it is for, the words it shows, its place in its item's group, what is said in it, and
-    the row at which a card would have to end so that its words stand below (0: it has none).
-    """
+    """One scene to be shot."""
 
     spec: SceneSpec
     scope: dict[str, Any]
+    """What its references may name, its ``item`` too."""
     index: int
+    """The item's number, from 0."""
     drawn: tuple[tuple[Words, Drawing], ...]
     into: Transition
     voice: Utterance | None = None
+    """What is said in it."""
     foot: int = 0
+    """The last row a card may use so that the words stand below it; 0: it has none."""
 
     @cached_property
     def reading(self) -> float:

@@ -12,6 +12,7 @@ import json
 import shutil
 import unicodedata
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -94,11 +95,12 @@ def put(made: Path, final: Path) -> None:
     try:
         shutil.rmtree(old, ignore_errors=True)
         if final.exists():
-            final.rename(old)
-        made.rename(final)
+            cache.moved(final, old)
+        cache.moved(made, final)
     except OSError as error:
         if old.exists() and not final.exists():
-            old.rename(final)
+            with suppress(OSError):  # the next run gives it back (``swept``)
+                cache.moved(old, final)
         raise faults.refusal(error, final, faults.little()) from error
     shutil.rmtree(old, ignore_errors=True)
 
@@ -115,7 +117,7 @@ def swept(folder: Path) -> None:
         if final.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:
-            old.rename(final)
+            cache.moved(old, final)
     for new in folder.glob(f".*{NEW}"):
         shutil.rmtree(new, ignore_errors=True)
 
@@ -134,7 +136,7 @@ def put_back(final: Path) -> bool:
     old = lost(final)
     if old:
         with cache.said_plainly(final.parent):
-            old.rename(final)
+            cache.moved(old, final)
     return bool(old)
 
 

@@ -61,47 +61,60 @@ class Shown:
 
 @dataclass(frozen=True)
 class Page:
-    """A picture to be made: its size in pixels, its ground (#rrggbb), an SVG under the photos if there is one, photos in boxes bottom to
-    top, and the SVG over them; ``dpi`` dots an inch are said in the file when it is meant for paper.
-    """
+    """A picture to be made."""
 
     size: tuple[int, int]
+    """Width and height, px."""
     ground: str
+    """The colour behind everything, #rrggbb."""
     photos: tuple[Shown, ...]
+    """Bottom to top."""
     svg: str
+    """What is drawn over the photos."""
     under: str = ""
+    """What is drawn under them."""
     dpi: int = 0
+    """Dots an inch, said in the file; 0: not meant for paper."""
 
 
 # What a template says about its pages
 
 
 class Frame(Value):
-    """A poster's size and how it is set, in px of a page ``width`` px wide; ``size`` is the finished picture's. One may be ``like`` another of its
-    file or of those below, and say only what differs.
-
-    ``picture`` is the picture's least and largest share of the height (a template may ask for another); ``scales`` of the letters are
-    tried from large to small; ``aside`` px on the right, the first that leaves the words room, are kept for a standing person, who may
-    reach over ``reach`` of the picture's height; the picture then has at least the share ``beside``: the person is picture too. ``qr``
-    says that the code may always stand there (print); ``dpi`` is said in the file, and a PDF goes with it.
+    """A poster's size and how it is set, in px of a page ``width`` px wide. A frame may be ``like`` another of its file or of those below, and
+    say only what differs.
     """
 
     size: tuple[int, int]
+    """The finished picture's."""
     width: int = 1080
     margin: int
     above: tuple[str, ...] = ()
+    """The drawings above the picture."""
     above_ground: Ground = "paper"
+    """The colour behind these."""
     head: tuple[str, ...] = ()
+    """The first drawings below the picture."""
     foot: tuple[str, ...] = ()
+    """The last ones."""
     pad: tuple[int, int]
+    """Room before and behind the drawings above the picture; below it the other way round."""
     gap: int
+    """Room between two drawings."""
     picture: tuple[float, float]
+    """The picture's least and largest share of the height; a template may ask for another."""
     scales: tuple[float, ...]
+    """Scales of the letters, tried from large to small."""
     aside: tuple[int, ...] = ()
+    """Room on the right for a standing person: the first width that leaves the words room."""
     reach: float = 0.0
+    """The share of the picture's height that this person may reach over."""
     beside: float = 0.4
+    """The picture's least share of the height where somebody stands beside the words, since she is picture, too."""
     qr: bool = False
+    """The code may always stand there (print)."""
     dpi: int = 0
+    """Dots an inch, said in the file; a PDF goes with it."""
 
     @property
     def height(self) -> int:
@@ -110,17 +123,20 @@ class Frame(Value):
 
 
 class Kind(Value):
-    """What the posters of a template are made of: the kinds of pictures to choose the first from that the brief has something for, the
-    drawings between head and foot, those that give way (in order) when the picture would become too small and those that only do when
-    there would be none (``last``), the picture's least and largest share where the frame's does not suit, and where the head is above.
-    """
+    """What the posters of a template are made of."""
 
     shows: tuple[Literal["pair", "person", "people", "photo", "group"], ...] = ()
+    """Kinds of pictures; the first that the brief has something for is shown."""
     body: tuple[str, ...] = ()
+    """The drawings between head and foot."""
     spare: tuple[str, ...] = ()
+    """Drawings that give way, in this order, when the picture would become too small."""
     last: tuple[str, ...] = ()
+    """Drawings that give way only when there would be no picture."""
     picture: tuple[float, float] | None = None
+    """The picture's least and largest share of the height, if not the frame's."""
     picture_banner: tuple[float, float] | None = None
+    """The same on frames with drawings above the picture."""
 
 
 class Front(Value):
@@ -131,25 +147,28 @@ class Front(Value):
 
 
 class Cover(Value):
-    """A kind of cover, for pictures up to a width-to-height ratio, in px of a picture ``width`` px wide.
-
-    ``middle`` is the width-to-height ratio of the middle part every crop keeps, ``margin`` the space in it, ``slant`` how far the
-    white line leans, ``words_at`` where in the middle part (0 top, 1 bottom) the words stand when that line is upright; ``plate`` is the
-    share of the height below a portrait that carries the words, ``photo`` the part (left, top, right, bottom as shares) a portrait fills;
-    ``short`` are the largest letters of a few characters alone.
-    """
+    """A kind of cover, in px of a picture ``width`` px wide."""
 
     up_to: float
+    """The largest width-to-height ratio it is for."""
     width: int
     middle: float
+    """The width-to-height ratio of the middle part, which every crop keeps."""
     margin: int
+    """The space inside the middle part."""
     slant: int
+    """How far the white line between two photos leans."""
     words_at: float
+    """Where in the middle part the words stand when that line is upright: 0 top, 1 bottom."""
     sizes: tuple[int, int]
+    """The largest and the smallest letters."""
     lines: int
     short: int = 0
+    """The largest letters of a few characters alone."""
     plate: float = 0.34
+    """The share of the height that the plate with the words takes below a portrait."""
     photo: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    """The part a portrait fills: left, top, right, bottom as shares."""
 
     def largest(self, words: str) -> int:
         """The largest letters of some words, px."""
@@ -181,8 +200,8 @@ class Pages(Value):
 
 @dataclass(frozen=True, eq=False)
 class Desk:
-    """What every drawing of one brief's pages shares: the template's data, the brand, the folders where drawings are found; itself alone is
-    equal to it, so that drawings may be remembered by it.
+    """What every drawing of one brief's pages shares: the template's data, the brand, the folders where drawings are found. A desk equals only
+    itself, so drawings can be remembered by it.
     """
 
     pages: Pages
@@ -326,7 +345,7 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         auto_reload=False,
         bytecode_cache=layout.bytecode(),
     )
-    made.globals["even"] = layout.even
+    made.globals["even"] = layout.even_up
     return made
 
 

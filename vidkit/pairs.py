@@ -38,8 +38,16 @@ LEVEL = 1.15
 MARGIN = 80
 HEAD = 90
 """Room between a square's heading and what stands below it, px."""
-ROW = 3
-NINE = 9
+SQUARES = {
+    1: ("title", "before 1", "after 1"),
+    2: ("title", "before 1", "after 1", "close", "before 2", "after 2"),
+    3: ("title", "before 1", "after 1", "middle", "before 2", "after 2", "close", "before 3", "after 3"),
+    4: ("title", "before 1", "after 1", "both 4", "before 2", "after 2", "close", "before 3", "after 3"),
+    5: ("title", "before 1", "after 1", "both 3", "before 2", "after 2", "both 4", "both 5", "close"),
+    6: ("title", "before 1", "after 1", "both 2", "both 3", "both 4", "both 5", "both 6", "close"),
+    7: ("title", "both 1", "both 2", "both 3", "both 4", "both 5", "both 6", "both 7", "close"),
+}
+"""The squares of a set by the number of pairs, three in a row: words, one photo of a pair by its number, or both."""
 
 
 def pages(script: Script, chosen: Sequence[Platform] = ()) -> tuple[tuple[str, Page], ...]:
@@ -133,24 +141,9 @@ class Tile:
 
 
 def tiles(pairs: int) -> tuple[Tile, ...]:
-    """The squares in the order they are posted: three for one pair, six for two, nine for more; pairs that have no room in two squares
-    are put in one.
-    """
-    words_first = [Tile("title"), *([Tile("middle")] if pairs == ROW else []), *([Tile("close")] if pairs > 1 else [])]
-    room = {1: ROW, 2: 2 * ROW}.get(pairs, NINE) - len(words_first)
-    apart = min(pairs, room - pairs)
-    both = [Tile("both", number) for number in range(apart, pairs)]
-    shown = [tile for number in range(apart) for tile in (Tile("before", number), Tile("after", number))]
-    made = [words_first[0], *shown[:2]]
-    rest_words, rest = words_first[1:-1] if pairs > 1 else [], shown[2:]
-    fillers = [*rest_words, *both]
-    while len(rest) >= 2 and fillers:
-        made += [fillers.pop(0), *rest[:2]]
-        rest = rest[2:]
-    close = words_first[-1:] if pairs > 1 else []
-    if rest:
-        return (*made, *close, *fillers, *rest)
-    return (*made, *fillers, *close)
+    """The squares in the order they are posted (``SQUARES``); pairs after the seventh are in none."""
+    told = (said.partition(" ") for said in SQUARES[min(pairs, max(SQUARES))])
+    return tuple(Tile(kind, int(number) - 1) if number else Tile(kind) for kind, _, number in told)
 
 
 def grid(desk: Desk, script: Script) -> Iterator[Page]:

@@ -68,12 +68,6 @@ def difference(one: str, other: str) -> float:
     return math.dist(_oklab(one), _oklab(other))
 
 
-def over(front: str, opacity: float, ground: str) -> str:
-    """The colour of a translucent one over a ground."""
-    pairs = zip(bytes.fromhex(front[1:]), bytes.fromhex(ground[1:]), strict=True)
-    return _text(tuple(a * opacity + b * (1 - opacity) for a, b in pairs))
-
-
 def oklch(colour: str) -> Triple:
     """Lightness 0-1, chroma and hue in degrees of ``#rrggbb``."""
     lightness, a, b = _oklab(colour)

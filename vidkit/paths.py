@@ -25,8 +25,14 @@ if TYPE_CHECKING:
 PROJECT_FILE = "vidkit.yaml"
 PHOTOS, MADE, ARCHIVE = "photos", "out", "archive"
 """Folders of a shop: photos, what is made, what was published."""
+PAIRS, DRAFT = "pairs", "draft"
+"""Folders of what is made of a brief, beside those of platforms: its pairs as finished pictures, and its drafts, so that a quick look
+never takes a finished clip's place."""
+MISSING = {"VK-B033", "VK-B034"}
+"""Problems with a path that say nothing is there."""
 LISTED, SHOWN = 5, 3
 """So many files of a folder, and so many missing photos, are named in a message."""
+QUOTES = frozenset('"“”')
 _ELSEWHERE = re.compile(r"[/~]|[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -37,18 +43,21 @@ def project_root(base: Path) -> Path:
 
 
 class Sought(NamedTuple):
-    """What a path should name: the endings such files have (any if none are said), and which side of a pair it stands for."""
+    """What a path should name: the endings such files have (any if none are said), which side of a pair it stands for, and the folder of the
+    project where a name without a folder is looked for as well.
+    """
 
     endings: tuple[str, ...] = ()
     side: str = ""
+    home: str = ""
 
 
 ANYTHING = Sought()
 
 
 def find(typed: str, base: Path, place: Place, sought: Sought = ANYTHING) -> Path | Problem:
-    """The file that ``typed`` names, looked for in ``base``, then in the project root; it never leaves that root. What is ``sought`` narrows
-    the guess at what a wrong name means.
+    """The file that ``typed`` names, looked for in ``base``, then in the project root, a bare name last in the ``sought`` file's home; it never
+    leaves that root. What is ``sought`` narrows the guess at what a wrong name means.
     """
     path = typed.replace("\\", "/")
     if _ELSEWHERE.match(path):
@@ -56,8 +65,21 @@ def find(typed: str, base: Path, place: Place, sought: Sought = ANYTHING) -> Pat
     root = project_root(base)
     starts = tuple(dict.fromkeys((base.resolve(), root)))
     answers = [_under(root, start, path, typed, place, sought) for start in starts]
-    guessed = (a for a in answers if not isinstance(a, Path) and a.code == "VK-B033")
+    missing = [a for a in answers if not isinstance(a, Path) and a.code in MISSING]
+    if len(missing) == len(answers) and sought.home and "/" not in path:
+        answers.append(_at_home(root, sought.home, path, typed, place) or answers[0])
+    guessed = (one for one in missing if one.code == "VK-B033")
     return next((a for a in answers if isinstance(a, Path)), None) or next(guessed, answers[0])
+
+
+def _at_home(root: Path, home: str, name: str, typed: str, place: Place) -> Path | None:
+    """The file of exactly that name in a folder of the project."""
+    try:
+        found = _regular(root, _look(root / home, name), typed, place)
+    except (OSError, RuntimeError, ValueError) as error:  # as in _under
+        faults.answered(error)
+        return None
+    return found if isinstance(found, Path) else None
 
 
 def _under(root: Path, start: Path, path: str, typed: str, place: Place, sought: Sought) -> Path | Problem:
@@ -117,6 +139,11 @@ def _exists(path: Path) -> bool:
         return False
 
 
+def unquoted(typed: str) -> str:
+    """A name without the quotation marks around it, which come along when a path is copied out of a window of files."""
+    return typed[1:-1].strip() if len(typed) > 2 and {typed[0], typed[-1]} <= QUOTES else typed
+
+
 def alike(name: str) -> str:
     """A name or path as file systems compare it that fold case and accents' spelling."""
     return unicodedata.normalize("NFC", name).casefold()
@@ -146,8 +173,8 @@ def _missing(root: Path, start: Path, path: str, typed: str, place: Place, sough
 
 
 def _guess(root: Path, start: Path, path: PurePosixPath, sought: Sought) -> str | None:
-    """The file meant, by another spelling in its own folder, or else the only one of that name in a folder near by; a folder that is not the
-    one for all photos may be the name of a place, and holds for its photos.
+    """The file meant: one of another spelling in the folder that was typed, else the only one of that name in a folder near by. A typed folder other
+    than that for all photos may be the name of a place, so its files are not looked for everywhere.
     """
     own = _folder(root, start, path.parent)
     found = None if own is None else sides.meant(str(own / path.name), _fitting(start, own, sought), sought.side)

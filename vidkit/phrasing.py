@@ -129,12 +129,6 @@ def counted(number: int) -> str:
     return "两" if number == 2 else _DIGITS[number] if 0 < number < 10 else str(number)
 
 
-def day(date: str) -> str:
-    """A date as it is written out (2026-11-03 → 2026年11月3日); anything else as it is."""
-    found = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", date)
-    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else date
-
-
 def is_trade(craft: str) -> bool:
     """Whether a craft names the one who does it (保洁师), not the work (家电清洗): 保洁师秀兰 is said, 家电清洗美华 is not."""
     return craft.endswith(_TRADES)

@@ -179,13 +179,7 @@ def unwritten(folder: Path, text: str) -> Node:
     node, faults = source.parse(text, str(folder))
     if node is None or faults:
         raise Refusal(*faults)
-    return _at(node, Place(str(folder)))
-
-
-def _at(node: Node, place: Place) -> Node:
-    items = tuple(_at(item, place) for item in node.items)
-    pairs = tuple((_at(key, place), _at(value, place)) for key, value in node.pairs)
-    return replace(node, place=place, items=items, pairs=pairs)
+    return node.at(Place(str(folder)))
 
 
 def platforms(script: Script, chosen: str | None = None) -> tuple[Platform, ...]:

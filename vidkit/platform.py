@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from vidkit import faults
+from vidkit import faults, keys
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.tables import LOADER
 
@@ -70,9 +70,8 @@ class TextLimits:
     """How long the post's words may be.
 
     ``title_count`` names the way of counting (one of ``COUNTS``); ``title_max`` 0 means there is no title field.
-    ``title_marks`` are the punctuation marks a title may have, ``None`` for any. ``fold_at`` is how many characters of
-    the body show before a reader unfolds it. ``digest_max`` is the length of the few words shown beside an article,
-    ``package_title_max`` that of the name of something sold; 0 where there is no such field.
+    ``title_marks`` are the punctuation marks a title may have, ``None`` for any. ``digest_max`` is the length of the few
+    words shown beside an article, ``package_title_max`` that of the name of something sold; 0 where there is no such field.
     """
 
     title_min: int
@@ -82,7 +81,6 @@ class TextLimits:
     body_max: int
     body_includes_topics: bool
     topics_max: int
-    fold_at: int
     digest_max: int = 0
     package_title_max: int = 0
 
@@ -93,15 +91,18 @@ Twice = tuple[str, str]
 
 @dataclass(frozen=True)
 class Posting:
-    """How a post is made there: step by step (none: as everywhere), where on the page it is declared that AI made something (None: as
-    everywhere), whether that is done on a computer, whether posters are posted beside the clip, and whether a cover is chosen.
-    """
+    """How a post is made there."""
 
     steps: tuple[Twice, ...] = ()
+    """Step by step; none: as everywhere."""
     declare_at: Twice | None = None
+    """Where on the page one declares that AI made something; None: as everywhere."""
     on_computer: bool = False
+    """It is done on a computer."""
     posters: bool = False
+    """Posters are posted beside the clip."""
     covers: bool = True
+    """A cover is chosen."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,6 @@ class Platform:
     text: TextLimits
     calls_to_action: tuple[str, ...]
     declare: tuple[str, ...]
-    allows_watermark: bool
     allows_contact: bool
     allows_qr: bool
     allows_other_platform_names: bool
@@ -266,7 +266,8 @@ def _known(wanted: str, folders: tuple[Path, ...]) -> str:
 
 
 def _plain(name: str) -> str:
-    return name.strip().casefold().replace(" ", "-").replace("_", "-")
+    """A name as it is compared; the words of one may be parted by a space too."""
+    return keys.folded(name).replace(" ", "-")
 
 
 def _refuse_shared_names(platforms: tuple[Platform, ...]) -> None:
@@ -359,8 +360,6 @@ _NEEDED = {
     "text.body_max": _POSITIVE,
     "text.body_includes_topics": _YES,
     "text.topics_max": _COUNT,
-    "text.fold_at": _POSITIVE,
-    "rules.watermark": _RULE,
     "rules.contact_info": _RULE,
     "rules.qr": _RULE,
     "rules.other_platform_names": _RULE,
@@ -374,9 +373,11 @@ _OPTIONAL = {
     "text.title_marks": _WORDS,
     "text.digest_max": _POSITIVE,
     "text.package_title_max": _POSITIVE,
+    "text.fold_at": _POSITIVE,
     "declare": _LIST,
     "schedule.min_hours": _POSITIVE,
     "schedule.max_days": _POSITIVE,
+    "rules.watermark": _RULE,
     "rules.words_on_covers": _RULE,
     "posting.steps": _STEPS,
     "posting.declare_at": _TWICE,
@@ -513,7 +514,6 @@ def _platform(data: Mapping[str, Any]) -> Platform:
         text=_text_limits(value),
         calls_to_action=tuple(value("call_to_action")),
         declare=tuple(value("declare", ())),
-        allows_watermark=value("rules.watermark") == "allow",
         allows_contact=value("rules.contact_info") == "allow",
         allows_qr=value("rules.qr") == "allow",
         allows_other_platform_names=value("rules.other_platform_names") == "allow",
@@ -556,7 +556,6 @@ def _text_limits(value: Callable[..., Any]) -> TextLimits:
         body_max=value("text.body_max"),
         body_includes_topics=value("text.body_includes_topics"),
         topics_max=value("text.topics_max"),
-        fold_at=value("text.fold_at"),
         digest_max=value("text.digest_max", 0),
         package_title_max=value("text.package_title_max", 0),
     )

@@ -1,6 +1,7 @@
 """A dossier → what people do with a post: the checklist of its platform, and the words to send to her with the small clip.
 
-Sentences stand in ``templates/_parts/publish`` (a project may have its own), the steps of each platform and their source in ``data/publish.yaml``.
+Sentences stand in ``templates/_parts/publish`` (a project may have its own), a platform's steps in its own file, the usual ones in
+``data/publish.yaml``.
 """
 
 from __future__ import annotations

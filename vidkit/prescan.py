@@ -25,6 +25,8 @@ BLANKS = " \t\r\n\u3000\u00a0"
 _WIDE_SPACES = "\u3000\u00a0\u2002\u2003\u2009\u202f\u205f"
 _CLOSER = {"[": "]", "{": "}"}
 _WIDE_CLOSER = {"】": "]", "］": "]", "｝": "}"}
+STAND_IN = dict(zip("[]{}?", "〔〕〔〕？", strict=True))
+"""What stands in the mended text for signs that a text in brackets cannot hold."""
 _WIDE_QUOTES = "“”‘’「『＂＇"
 _SPECIAL = {"@": "VK-Y030", "%": "VK-Y030", "`": "VK-Y030", "&": "VK-Y016", "*": "VK-Y016", "!": "VK-Y017"}
 _BLOCK_HEAD = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?=$| #|\t#)")
@@ -60,7 +62,7 @@ class Scan:
 
 def scan(text: str, shown: str, words: frozenset[str]) -> Scan:
     """The scan of a file's text; ``words`` are the keys it may hold."""
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = edits.lines(text)
     ghosts = tuple(
         islice(((n, column, char) for n, line in enumerate(lines) for column, char in hidden(line)), _MOST_HIDDEN)
     )
@@ -69,7 +71,8 @@ def scan(text: str, shown: str, words: frozenset[str]) -> Scan:
     for number in range(len(clean)):
         if len(walk.faults) < _MOST_FAULTS:
             _line(walk, number)
-    _end(walk)
+    if walk.state in {"quote", "flow"}:
+        _unclosed(walk)
     own = {n: _kept_columns(lines[n]) for n in {n for n, _, _ in ghosts}}
     mended, columns = edits.mended(walk.lines, walk.edits, own)
     found = [problem(code, _place(shown, own, spot), **values) for code, spot, values in walk.faults]
@@ -164,7 +167,7 @@ def _line(walk: _Walk, number: int) -> None:
     elif walk.state == "block" and spaces > walk.parent:
         return
     elif walk.state in {"quote", "flow"} and not _forgotten(walk, number, spaces):
-        _flow(walk, number, 0) if walk.state == "flow" else _quoted_on(walk, number)
+        _flow(walk, number, 0) if walk.state == "flow" else _to_quote_end(walk, number, 0)
     elif text[spaces] == "#":
         _comment_line(walk, number, spaces)
     elif re.match(r"(---|\.\.\.)(\s|$)", text):
@@ -230,7 +233,8 @@ def _structure(walk: _Walk, number: int, column: int) -> None:
         if column >= len(text) or not walk.mended:
             walk.state = "plain"
             return
-    key = None if text[column] in "\"'[{#|>" else _key_colon(walk, number, column, may_be_text=may_be_text)
+    opens = text[column] in "\"'[{#|>" or (may_be_text and text[column] in "［｛")
+    key = None if opens else _key_colon(walk, number, column, may_be_text=may_be_text)
     if key is None:
         _content(walk, number, column)
     elif key > column:
@@ -339,7 +343,7 @@ def _plain_start(walk: _Walk, number: int, column: int) -> None:
         _special(walk, number, column)
     elif sign in "［｛" or (sign == "【" and breaks):
         walk.fault("VK-Y026", (number, column), sign=sign, right="{" if sign == "｛" else "[")
-        walk.state = "plain"
+        walk.state = "block"
         return
     elif sign in _WIDE_QUOTES and breaks:
         walk.fault("VK-Y027", (number, column), sign=sign)
@@ -451,10 +455,6 @@ def _open_quote(walk: _Walk, number: int, column: int) -> None:
     _to_quote_end(walk, number, column + 1)
 
 
-def _quoted_on(walk: _Walk, number: int) -> None:
-    _to_quote_end(walk, number, 0)
-
-
 def _to_quote_end(walk: _Walk, number: int, column: int) -> None:
     """Read on to the closing quote, on this line or a later one."""
     end = _quote_end(walk, number, column, walk.sign)
@@ -526,11 +526,6 @@ def _unclosed_flow(walk: _Walk) -> None:
         return
     walk.fault("VK-Y040", walk.levels[0].spot, "", 0, sign=walk.levels[0].sign, right=_CLOSER[walk.levels[0].sign])
     walk.edits[-1] = (walk.last, 0, "".join(_CLOSER[level.sign] for level in reversed(walk.levels)))
-
-
-def _end(walk: _Walk) -> None:
-    if walk.state in {"quote", "flow"}:
-        _unclosed(walk)
 
 
 def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> None:
@@ -616,7 +611,7 @@ def _flow_sign(walk: _Walk, number: int, column: int, *, fresh: bool, quoted: bo
     if fresh and (sign in _SPECIAL or sign in "|>"):
         _special(walk, number, column)
     elif sign in "[{?":
-        walk.fault("VK-Y031", (number, column), {"?": "？"}.get(sign, "〔"), sign=sign)
+        walk.fault("VK-Y031", (number, column), STAND_IN[sign], sign=sign)
         partner = text.find(_CLOSER.get(sign, "\0"), column)
         if partner > 0:
             walk.lines[number] = text[:partner] + "〕" + text[partner + 1 :]

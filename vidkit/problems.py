@@ -1,7 +1,8 @@
 """What went wrong, where, and what to do: problem codes → one message in the reader's language.
 
-The words live in ``vidkit/messages/*.yaml``: ``CODE: {exit, level, sample, zh, zh_hint, en, en_hint}``; ``{name}`` in a text
-is filled from the problem's values, and what is ``sample`` says besides that what is made carries the plate of a sample. A code's ``exit`` is the program's exit code when that problem stops the work:
+The words live in ``vidkit/messages/*.yaml``: ``CODE: {exit, level, sample, zh, zh_hint, zh_cell, en, en_hint, en_cell}``; ``{name}`` in a text
+is filled from the problem's values, a ``cell`` is the hint for what stands in a table, and what is ``sample`` says besides that what is made
+carries the plate of a sample. A code's ``exit`` is the program's exit code when that problem stops the work:
 2 brief or command line · 3 a media file · 4 a template or font · 5 the machine · 6 some of a batch failed ·
 7 another run holds the lock · 70 our bug.
 """
@@ -33,6 +34,11 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the file is a table by its name."""
+        return self.file.lower().endswith(tuple(table("rows")["endings"]))
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,9 @@ class Problem:
 
     def hint(self, language: Language) -> str:
         """What to do about it, one sentence, or an empty string."""
-        return _fill(entry(self.code).get(f"{language}_hint", ""), self.values)
+        said = entry(self.code)
+        usual = said.get(f"{language}_hint", "")
+        return _fill(said.get(f"{language}_cell", usual) if self.place and self.place.in_table else usual, self.values)
 
 
 class Refusal(Exception):  # noqa: N818  # not an error of the program: it declines the work and says why
@@ -141,10 +149,17 @@ def spoken_language() -> Language:
         os.environ.get("LC_ALL")
         or os.environ.get("LC_MESSAGES")
         or os.environ.get("LANG")
-        or locale.getlocale()[0]
-        or ""
+        or _locale()
     )
     return "en" if named.lower().startswith("en") else "zh"
+
+
+def _locale() -> str:
+    """The locale's language and country; empty where Python cannot tell, or not make it out."""
+    try:
+        return locale.getlocale()[0] or ""
+    except ValueError:
+        return ""
 
 
 def printable(text: str) -> str:

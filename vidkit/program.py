@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 JSON: Final = "--json"
 """The option of commands that tell programs what came of it."""
+LOOKING: Final = "check"
+"""Commands of that name make nothing."""
+COMMENT: Final = "#"
+"""What a comment behind a command begins with."""
 HEADINGS: Final = {"Options": "选项 Options", "Commands": "命令 Commands"}
 COLLECT_EVERY: Final = 200_000
 HELP: Final = frozenset({"help", "?", "帮助", "说明"})
@@ -41,6 +46,14 @@ def start_lightly() -> None:
     gc.set_threshold(COLLECT_EVERY)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+def without_comment(typed: Sequence[str]) -> list[str]:
+    """What was typed, without a comment behind it: a # alone and all after it, which every shell but Windows' cmd leaves out itself; a file of
+    that name is a file.
+    """
+    end = typed.index(COMMENT) if COMMENT in typed and not Path(COMMENT).exists() else len(typed)
+    return list(typed[:end])
 
 
 class Formatter(click.HelpFormatter):
@@ -109,11 +122,13 @@ class Program(click.Group):
         """Run a command and leave with its exit code (``standalone_mode=False`` returns it)."""
         leave = extra.pop("standalone_mode", True)
         console.prepare_streams()
+        console.know(self.commands)
         start_lightly()
-        typed = sys.argv[1:] if args is None else args
+        typed = without_comment(sys.argv[1:] if args is None else args)
         code = self._ended(
-            lambda: super(Program, self).main(args, prog_name or "vidkit", standalone_mode=False, **extra),
+            lambda: super(Program, self).main(typed, prog_name or "vidkit", standalone_mode=False, **extra),
             as_json=JSON in typed,
+            stopped="stopped-looking" if LOOKING in typed[:2] else "stopped",
         )
         if leave:
             gc.freeze()  # what is left goes with the process: to look through it once more takes a tenth of `vidkit frame`
@@ -121,20 +136,20 @@ class Program(click.Group):
         return code
 
     @staticmethod
-    def _ended(run: Callable[[], Any], *, as_json: bool) -> int:
-        """The exit code of a run, whatever became of it; its problems are told, to programs ``as_json``."""
+    def _ended(run: Callable[[], Any], *, as_json: bool, stopped: str) -> int:
+        """The exit code of a run, whatever became of it; its problems are told, to programs ``as_json``, and in the words of ``stopped`` that it was."""
         try:
-            with console.stoppable():
+            with console.stoppable(stopped):
                 code = run()
                 sys.stdout.flush()
         except click.exceptions.Abort as error:
-            return console.stopped(error.__cause__)
+            return console.stopped(error.__cause__, stopped)
         except KeyboardInterrupt as error:
-            return console.stopped(error)
-        except BrokenPipeError:
-            console.hush()
-            return 0
+            return console.stopped(error, stopped)
         except Exception as error:  # noqa: BLE001  # the last net: no traceback ever reaches the screen
+            if console.unheard(error):
+                console.hush()
+                return 0
             return _told(error, as_json=as_json)
         return int(code or 0)
 

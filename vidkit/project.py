@@ -110,14 +110,10 @@ class Profile(NamedTuple):
     def said(self, field: str) -> str:
         """What it says of a field of a person, as typed; empty for nothing, and for a photo its file."""
         row = keys.find("person", field)
-        found = (
-            next((self.node.get(name) for name in row.names if self.node.get(name)), None)
-            if row and self.node
-            else None
-        )
+        found = self.node.under(row.names) if row and self.node else None
         inner = keys.find("photo", "file")
         if found and found.kind == "map" and inner:
-            found = next((found.get(name) for name in inner.names if found.get(name)), None)
+            found = found.under(inner.names)
         return found.text.strip() if found else ""
 
 

@@ -25,6 +25,7 @@ from vidkit import (
     lock,
     outward,
     pack,
+    paths,
     places,
     platform,
     posting,
@@ -73,20 +74,24 @@ class Packed:
 
 @dataclass(frozen=True)
 class Published:
-    """What came of it: the verdict, the brief with what was made and found, the packs and the entry of the archive, or the drafts and what
-    stands against it in plain words (zh, en), whether somebody took her consent back, and the platforms on which nothing stands against it.
-    """
+    """What came of publishing a brief."""
 
     verdict: Verdict
     item: Item
+    """The brief with what was made and found."""
     problems: tuple[Problem, ...] = ()
     packs: tuple[Packed, ...] = ()
     entry: Path | None = None
+    """The archive's entry."""
     drafts: tuple[Path, ...] = ()
+    """What a refused post leaves to look at."""
     proof: Proof | None = None
     blockers: tuple[dict[str, str], ...] = ()
+    """What stands against it, in plain words (zh, en)."""
     taken_back: bool = False
+    """Somebody took her consent back."""
     free: tuple[Platform, ...] = ()
+    """The platforms on which nothing stands against it."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +217,7 @@ def brief_place(item: Item) -> Place:
 def _home(item: Item, order: Order) -> Path:
     assert item.script
     own = order.out / project.called(item.script.brief.file)
-    return own / making.DRAFT if order.draft else own
+    return own / paths.DRAFT if order.draft else own
 
 
 def _pages(item: Item, order: Order) -> dict[str, Any]:
@@ -427,8 +432,8 @@ def _files(made: Made, where: Platform) -> Iterator[Path]:
 
 
 def _listed(folder: Path, one: Dossier, new: Mapping[str, str], stale: Collection[Path] = ()) -> bytes:
-    """The manifest of what will lie beside the packs, by hash, and whose consents it rests on, so that it is found when one of them is taken back:
-    the ``new`` files and what is there but for the ``stale``.
+    """The manifest of the files that will lie beside the packs: the ``new`` ones with their hashes, and those already there that are not ``stale``.
+    It says whose consents they rest on, so that they are found when one is taken back.
     """
     gone = {folder / MANIFEST, *stale}
     beside = (

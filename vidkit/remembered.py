@@ -175,7 +175,7 @@ def answers(cache: Cache) -> Iterator[tuple[Path, dict[str, Any]]]:
 def outputs(folder: Path, *, draft: bool) -> dict[str, str]:
     """Every file of a brief's output folder with its hash; drafts lie in a folder of their own."""
     found = inputs.marks(inputs.Inputs(tuple(inputs.tree(folder))))
-    return {name: mark for name, mark in found.items() if draft or not Path(name).is_relative_to(folder / "draft")}
+    return {name: mark for name, mark in found.items() if draft or not Path(name).is_relative_to(folder / paths.DRAFT)}
 
 
 def stamp() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import cache, inputs, make, project, provenance, stored
+from vidkit import cache, inputs, make, paths, project, provenance, stored
 from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made | None:
     """What lies in a brief's folder, if it is whole and what would be made now; None when there is something to do."""
     own = order.out / project.called(script.brief.file)
-    folder = own / make.DRAFT if order.draft else own
+    folder = own / paths.DRAFT if order.draft else own
     said = stored.of(folder / MANIFEST)
     files, clips = said.get("files"), said.get("clips")
     if not isinstance(files, dict) or not isinstance(clips, dict) or set(clips) != {one.id for one in where}:

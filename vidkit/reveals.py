@@ -16,7 +16,9 @@ import cv2
 import numpy as np
 
 from vidkit import graphics, motion
-from vidkit.layers import Drawn, Shown, beside, draw, even, place, show, visible, windows
+from vidkit.colour import u8
+from vidkit.layers import Drawn, Shown, beside, draw, place, show, visible, windows
+from vidkit.storyboard import nearest_even
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,7 +80,7 @@ def pair(item: Compare, photos: Photos) -> Pair:
 
 def halves(box: Box) -> tuple[Box, Box]:
     """A box's upper and lower half, both of even height."""
-    upper = even(box.height / 2)
+    upper = nearest_even(box.height / 2)
     return replace(box, height=upper), replace(box, y=box.y + upper, height=box.height - upper)
 
 
@@ -116,7 +118,7 @@ def _line(target: Bytes, it: Pair, progress: float, x: int, at: int) -> None:
         return
     own, box = it.handle.graphic.box, it.item.box
     faded = graphics.faded(it.handle.patch, motion.at(it.handle.graphic.opacity, at))
-    graphics.lay_on(windows(target, box), faded, x - even(own.width / 2), own.y - box.y)
+    graphics.lay_on(windows(target, box), faded, x - nearest_even(own.width / 2), own.y - box.y)
 
 
 # One continuous picture
@@ -133,7 +135,7 @@ def _place_sides(target: Bytes, it: Pair, line: int, at: int) -> None:
 
 def wipe(target: Bytes, it: Pair, progress: float, at: int) -> None:
     """A line sweeps from right to left; the before stays on its left, the after comes on its right."""
-    line = even((1 - progress) * it.item.box.width)
+    line = nearest_even((1 - progress) * it.item.box.width)
     _place_sides(target, it, line, at)
     _stamp_sides(target, it, line, at)
     _line(target, it, progress, line, at)
@@ -159,8 +161,8 @@ def _wiped(target: Bytes, cleaned: Bytes, box: Box, progress: float) -> None:
     offset = progress * (255 + SOFTNESS) * steep
     passed = np.asarray(cv2.addWeighted(when, -steep, when, 0, offset)).clip(0, 255)
     foam = cv2.multiply(passed, 255 - passed, scale=4 * WET_EDGE / 255)
-    half = [_u8(cv2.convertScaleAbs(m)) for m in (passed, foam)]
-    full = [_u8(cv2.resize(m, (box.width, box.height), interpolation=cv2.INTER_LINEAR)) for m in half]
+    half = [u8(cv2.convertScaleAbs(m)) for m in (passed, foam)]
+    full = [u8(cv2.resize(m, (box.width, box.height), interpolation=cv2.INTER_LINEAR)) for m in half]
     for plane, clean, (mix, wet), white in zip(
         windows(target, box), windows(cleaned, box), (full, half, half), WHITE, strict=True
     ):
@@ -193,17 +195,12 @@ def arrival(width: int, height: int) -> Floats:
     return np.asarray((fine - fine.min()) / max(float(fine.max() - fine.min()), 1e-6) * 255, np.float32)
 
 
-def cloth(width: int, height: int) -> Bytes:
-    """The same in whole numbers for every pixel, for who draws the stroke by other means."""
-    return _u8(np.rint(cv2.resize(arrival(width, height), (width, height), interpolation=cv2.INTER_LINEAR)))
-
-
 # Any two photos
 
 
 def split(target: Bytes, it: Pair, progress: float, at: int) -> None:
     """The after slides in from the right; each photo keeps its middle in the middle of its own part."""
-    line = even((1 - progress) * it.item.box.width)
+    line = nearest_even((1 - progress) * it.item.box.width)
     _panel(target, it, it.before, (0, line), at)
     _panel(target, it, it.after, (line, it.item.box.width), at)
     _stamp_sides(target, it, line, at)
@@ -215,7 +212,7 @@ def _panel(target: Bytes, it: Pair, shown: Shown, columns: tuple[int, int], at: 
     box, (left, right) = it.item.box, columns
     if right <= left:
         return
-    inset = even((box.width - (right - left)) / 2)
+    inset = nearest_even((box.width - (right - left)) / 2)
     place(target, shown, motion.at(it.item.zoom, at), (inset, inset + right - left), moved=left - inset)
 
 
@@ -226,10 +223,10 @@ def stacked(target: Bytes, it: Pair, progress: float, at: int) -> None:
     """
     box, zoom = it.item.box, motion.at(it.item.zoom, at)
     lower, away = it.after.box, 1 - progress
-    after = replace(lower, y=lower.y + even(away * lower.height))
+    after = replace(lower, y=lower.y + nearest_even(away * lower.height))
     place(target, it.before, zoom)
     place(target, replace(it.after, box=after), zoom, rows=(0, box.y + box.height - after.y))
-    seam = max(2, even(SEAM * box.width))
+    seam = max(2, nearest_even(SEAM * box.width))
     thin = max(2, seam // 4 * 2)
     if progress < 1:
         _rule(target, box, lower.y, thin)
@@ -255,11 +252,11 @@ def flip(target: Bytes, it: Pair, progress: float, at: int) -> None:
     change over in the middle of that time.
     """
     box = it.item.box
-    edges = [even(box.width * i / SLATS) for i in range(SLATS + 1)]
+    edges = [nearest_even(box.width * i / SLATS) for i in range(SLATS + 1)]
     turned, begun = divmod(progress * SLATS, 1)
     left, right = edges[max(0, SLATS - 1 - int(turned))], edges[SLATS - int(turned)]
     share = motion.ease_in_out(begun)
-    fold = right - even((right - left) * share)
+    fold = right - nearest_even((right - left) * share)
     _place_sides(target, it, fold, at)
     if left < fold < right:
         luma = windows(target, box)[0][:, left:right]
@@ -276,7 +273,7 @@ def _light(shape: tuple[int, ...], share: float) -> Bytes:
     x = np.arange(width) + 0.5
     near = np.where(x < fold, x / fold, (width - x) / (width - fold))
     row = 1 - SHADE * math.sin(math.pi * share) * near**2
-    return np.repeat(_u8(np.rint(255 * row))[None], height, axis=0)
+    return np.repeat(u8(np.rint(255 * row))[None], height, axis=0)
 
 
 def _at_rest(it: Pair, edges: list[int], progress: float) -> tuple[float, float]:
@@ -323,7 +320,3 @@ def _flash(course: Curve, progress: float, at: int) -> float:
     """How white a frame after the cut is; the cut follows the last frame at which the course is 0."""
     since = at - max((key.frame for key in course if key.value <= 0), default=at) - 1
     return FLASH[since] if 0 <= since < len(FLASH) and progress < 1 else 0.0
-
-
-def _u8(array: object) -> Bytes:
-    return np.asarray(array, np.uint8)

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import caption, clip, colour, dossier, plan, platform, posting, sheet, within
+from vidkit import caption, clip, colour, dossier, keys, plan, platform, posting, sheet, within
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -92,9 +92,9 @@ def _consent(entry: Entry, called: dict[str, str]) -> dict[str, Any]:
     assert said
     return {
         "who": entry.name,
-        "role": dossier.choice("role", said.role),
-        "scope": [dossier.choice("scope", one) for one in said.scope],
-        "purposes": [dossier.choice("purposes", one) for one in said.purposes],
+        "role": keys.choice("consent", "role", said.role),
+        "scope": [keys.choice("consent", "scope", one) for one in said.scope],
+        "purposes": [keys.choice("consent", "purposes", one) for one in said.purposes],
         "platforms": [called.get(one, one) for one in said.platforms],
         "ends": said.ends,
         "signed": bool(said.signed),
@@ -158,12 +158,8 @@ def _lines(svg: str) -> list[str]:
     rows: dict[str, str] = {}
     for drawn in within.TEXT.findall(svg):
         height = re.search(r' y="([\d.]+)"', drawn)
-        rows[height[1] if height else ""] = rows.get(height[1] if height else "", "") + _plain(drawn)
+        rows[height[1] if height else ""] = rows.get(height[1] if height else "", "") + within.words(drawn)
     return [text for text in rows.values() if text.strip()]
-
-
-def _plain(drawn: str) -> str:
-    return "".join(re.findall(r">([^<]+)<", drawn)).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
 
 
 # Pictures

@@ -33,7 +33,7 @@ def of(template: str) -> Mapping[str, Said]:
         if own == template
         for name in (own, *others)
     }
-    for file in _files():
+    for file in kit.examples():
         said = _read(file)
         if keys.folded(str(said.get("template", ""))) in names:
             return MappingProxyType(said)
@@ -43,12 +43,8 @@ def of(template: str) -> Mapping[str, Said]:
 def holding(texts: Iterable[str]) -> tuple[Entry, ...]:
     """What those of our examples say that hold one of some texts."""
     sought = tuple(texts)
-    whole = ((file, file.read_text(encoding="utf-8")) for file in _files())
+    whole = ((file, file.read_text(encoding="utf-8")) for file in kit.examples())
     return tuple(_read(file) for file, words in whole if any(text in words for text in sought))
-
-
-def _files() -> tuple[Path, ...]:
-    return tuple(sorted((kit.bundled() / "examples").glob("*.yaml")))
 
 
 @cache

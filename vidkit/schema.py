@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import keys, musical, ours
 from vidkit.brief import MODELS
-from vidkit.fields import AMOUNT, EVERYBODY, FOUND, FRACTION, NO, NUMBER, SECONDS, YES
+from vidkit.fields import AMOUNT, EVERYBODY, FOUND, FRACTION, NO, NUMBER, SECONDS, YES, YUAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ ELSEWHERE = frozenset({"brief", "consent", "guardian"})
 _SCALAR = ["string", "number", "boolean"]
 _SIGNS = re.compile(r"\[([^\]]+)\]")
 _WIDE = ord("０") - ord("0")
-_SOMETHING = r"(?!(?:[0.]|\s|元)*$)"
+_SOMETHING = rf"(?!(?:{YUAN}|[0.]|\s|元)*$)"
 """An amount is none of nothing."""
 
 

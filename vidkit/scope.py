@@ -55,20 +55,23 @@ SENTENCE = frozenset("。！？!?；;\n”’」』）)")
 
 @dataclass(frozen=True)
 class Shot:
-    """One photo or pair of a section with one of its lines; ``number`` of the section in ``of``, from 1; ``first`` and ``last`` of its
-    section; whether it shows ``again`` what the shot before ends with. Of a pair's lines the first is its ``opening``, said while
-    its before is seen, if there are more.
-    """
+    """One photo or pair of a section with one of its lines."""
 
     title: str
     time: str
     opening: str
+    """The first of a pair's lines, if there are more: it is said while the before is seen."""
     text: str
     number: int
+    """The section's number, from 1."""
     of: int
+    """How many sections there are."""
     first: bool
+    """It is the first of its section."""
     last: bool
+    """It is the last of its section."""
     again: bool
+    """It shows what the shot before ends with."""
     photo: Photo | None
     pair: Pair | None
     places: tuple[tuple[str, str], ...]
@@ -302,8 +305,8 @@ def _cuts(text: str, most: int) -> tuple[int, ...]:
 
 
 def _ends(text: str, most: int) -> dict[int, float]:
-    """Where a page may end, in order, and what that costs besides: after marks nothing, within words that have no mark on a whole page what it
-    disturbs, and most where these were cut into equal parts.
+    """Where a page may end, in order, and what that costs besides. After a mark: nothing. Inside words that have no mark for a whole page: as much as
+    the end disturbs there, and ``ANYWHERE`` where such words are cut into equal parts.
     """
     marks = [0, *(found.end() for found in STOPS.finditer(text)), len(text)]
     long = [(a, b) for a, b in pairwise(marks) if b - a > most]

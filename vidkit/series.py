@@ -79,7 +79,7 @@ def begin(name: str, folder: Path, *, plan: int | None) -> tuple[Path, int]:
     if find(called, folder) or file.exists():
         raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
     rows = () if plan is None else plan_of(called, plan)
-    cache.deliver_bytes(ledger.planned(called, rows).encode("utf-8"), file)
+    ledger.write(ledger.planned(called, rows), file)
     return file, len(rows)
 
 
@@ -118,9 +118,9 @@ def _same(name: str, other: str) -> bool:
 
 
 def number(book: Ledger, name: str) -> int:
-    """The number of a brief: its own entry's, else that of the first entry nobody has taken, else the next."""
+    """The number of a brief: its own entry's, else that of the first one that is free, else the next."""
     own = next((one.number for one in book.episodes if one.brief and _same(one.brief, name)), None)
-    free = next((one.number for one in book.episodes if not one.brief), None)
+    free = next((one.number for one in book.episodes if one.free), None)
     return own or free or max((one.number for one in book.episodes), default=0) + 1
 
 
@@ -307,7 +307,7 @@ def _written_next(book: Ledger, folder: Path, template: str) -> Next:
     seen, passed = _candidates(book, folder)
     made = new.write(file, template, values, head, people=tuple(seen))
     try:
-        cache.deliver_bytes(text.encode("utf-8"), book.file)
+        ledger.write(text, book.file)
     except Refusal:
         made.unlink(missing_ok=True)
         raise
@@ -350,7 +350,7 @@ def drop(name: str | None, number: int, folder: Path, where: Cache, *, out: bool
         if book.episode(number) is None:
             raise Refusal(problem("VK-N033", number=number, series=book.name))
         text = ledger.stated(book, number, out=out)
-        return book, cache.deliver_bytes(text.encode("utf-8"), book.file)
+        return book, ledger.write(text, book.file)
 
 
 # What was used
@@ -394,7 +394,7 @@ def _entered(book: Ledger, brief: Brief, number: int, folder: Path) -> Recorded:
     hook = brief.hook or brief.title
     made = replace(entry, brief=name, title=brief.title, hook=hook, people=people, photos=used, state=left)
     text = ledger.entered(book, made)
-    return Recorded(book.file if cache.deliver_bytes(text.encode("utf-8"), book.file) else None, told)
+    return Recorded(book.file if ledger.write(text, book.file) else None, told)
 
 
 def _moved(book: Ledger, moved: Mapping[int, int], brief: Brief) -> Problem:
@@ -414,15 +414,15 @@ GONE = frozenset({"lost", "gone", "out"})
 
 def state(entry: Episode, folder: Path) -> str:
     """How far an episode is: ``out`` (taken out of the series), ``made`` (the ledger says what it used, and its covers are there), ``gone``
-    (they are not), ``written`` (it has a brief), ``lost`` (its brief is gone), ``planned``.
+    (they are not), ``written`` (it has a brief), ``lost`` (its brief is gone), ``elsewhere`` (made without a brief of ours), ``planned``.
     """
     if entry.out:
         return "out"
     if not entry.brief:
-        return "planned"
+        return "elsewhere" if entry.finished else "planned"
     if not (folder / entry.brief).is_file():
         return "lost"
-    if not (entry.photos or entry.title):
+    if not entry.finished:
         return "written"
     return "made" if covers(entry, folder) else "gone"
 

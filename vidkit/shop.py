@@ -31,16 +31,19 @@ class Opened:
 
 
 def write(folder: Path, answers: Answers | None = None, area: str = "") -> Opened:
-    """Make a folder a project, with a brand of its own if there are answers; nothing there is changed.
+    """Make a folder a project, with a brand of its own if there are answers; nothing there is changed. The brand comes last: a run that could not
+    go on is done by doing it again.
 
-    Refuses (VK-N001) a name that is a file's, what ``branding.write`` refuses, and a disk that cannot be written.
+    Refuses (VK-N001) a name that is a file's, what ``branding.sure`` refuses, and a disk that cannot be written.
     """
     if folder.exists() and not folder.is_dir():
         raise Refusal(problem("VK-N001", name=folder))
+    if answers:
+        branding.sure(answers, folder)
     outer = () if project.is_one(folder) else tuple(_outer(folder))
     kept: list[str] = []
     before = {name for name in table("shop")["folders"] if (folder / name).is_dir()}
-    made = [f"brand/{branding.write(answers, folder).name}/"] if answers else []
+    made = [f"brand/{answers.folder}/"] if answers else []
     for name in table("shop")["folders"]:
         there = name in before
         _make_folder(folder / name)
@@ -50,6 +53,8 @@ def write(folder: Path, answers: Answers | None = None, area: str = "") -> Opene
         (kept if there else made).append(name)
         if not there:
             cache.deliver_bytes(text.encode("utf-8"), folder / name)
+    if answers:
+        branding.write(answers, folder)
     return Opened(folder, tuple(made), tuple(kept), outer)
 
 

@@ -74,8 +74,8 @@ def _without(stem: str, word: str) -> str | None:
 
 
 def meant(typed: str, there: Iterable[str], side: str = "") -> str | None:
-    """The one path of those ``there`` that is meant by a mistyped one: the same but for case, width and spaces, else the same but for its
-    ending, else of the same place and side, else with one letter wrong; for a ``side`` of a pair none that says the other.
+    """The path ``there`` that a mistyped one means; None for none or several. Tried in this order: the same but for case, width and spaces; the
+    same but for its ending; of the same place and side; one letter wrong. With a ``side`` of a pair no path counts that says the other.
     """
     known, bare = tuple(there), _bare(typed)
     said, place = side_of(typed)

@@ -23,6 +23,7 @@ import numpy.typing as npt
 from vidkit import ffmpeg, heap
 from vidkit.audio import ducking, effects, speech, tunes
 from vidkit.audio.mastering import Mono, Samples, loudness, master, ratio
+from vidkit.cache import moved
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 from vidkit.track import RATE, Bed, Cue, Track, bed, samples_in
@@ -39,7 +40,6 @@ __all__ = (
     "decoded",
     "forget",
     "key",
-    "landing",
     "levels",
     "loudness",
     "master",
@@ -108,15 +108,6 @@ def pieces(bed: Bed, samples: int) -> tuple[Piece, ...]:
     else:
         runs.append((bed.body_beats, bed.ending_beats))
     return _cut(tuple(Piece(a * bed.beat_samples, n * bed.beat_samples) for a, n in runs), samples)
-
-
-def landing(track: Track) -> int | None:
-    """The frame on which the music's last chord lands, or None without music: a good place for the end card."""
-    if track.bed is None:
-        return None
-    found, length = bed(track.bed), samples_in(track.frames, track.fps)
-    at = (attach_beat(found, length) + found.final_chord_beat) * found.beat_samples
-    return round(at * track.fps / RATE)
 
 
 def _cut(runs: tuple[Piece, ...], samples: int) -> tuple[Piece, ...]:
@@ -301,14 +292,14 @@ def write(track: Track, file: Path, recording: Callable[[str], Samples] | None =
     mixed, wanted = mix(track, recording), levels()["loudness"]
     target, top = _aimed(track)
     aim, ceiling = target, float(wanted["true_peak_db"])
-    with tempfile.TemporaryDirectory(prefix=".sound-", dir=file.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=".sound-", dir=file.parent, ignore_cleanup_errors=True) as folder:
         for _ in range(TRIES):
             _encode(master(mixed, aim, top), Path(folder))
             found = _measure(Path(folder), len(mixed))
             off = 0.0 if target is None else target - found.lufs
             over = found.true_peak_db - ceiling
             if abs(off) <= float(wanted["tolerance_lu"]) and over <= 0:
-                Path(folder, FILE).replace(file)
+                moved(Path(folder, FILE), file)
                 return found
             aim = None if aim is None else aim + off
             top -= max(over, 0) + 0.1

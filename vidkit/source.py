@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Literal
 
 import yaml
 
-from vidkit import encoding, faults, keys, prescan
+from vidkit import edits, encoding, faults, keys, prescan
+from vidkit.photos import file as files
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MOST_BYTES = 256 * 1024
 MOST_LEVELS = 16
 MOST_NODES = 2000
 MOST_PROBLEMS = 20
+RTF = b"{\\rtf"
 _OFF = re.compile(r"[ ]*#+([^\s#:：]{1,20})[ ]*[:：]")
 
 
@@ -43,6 +45,17 @@ class Node:
     def get(self, key: str) -> Node | None:
         """The value under a key of a map, or None."""
         return next((value for name, value in self.pairs if name.text == key), None)
+
+    def under(self, names: Iterable[str]) -> Node | None:
+        """The value of a map under the first key that is one of some names, as names are compared; None without any."""
+        words = set(map(keys.folded, names))
+        return next((value for name, value in self.pairs if keys.folded(name.text) in words), None)
+
+    def at(self, place: Place) -> Node:
+        """The same value, and all in it, at one place."""
+        items = tuple(one.at(place) for one in self.items)
+        pairs = tuple((key.at(place), value.at(place)) for key, value in self.pairs)
+        return replace(self, place=place, items=items, pairs=pairs)
 
 
 def read(file: Path, *, shown: str | None = None, words: frozenset[str] | None = None) -> Node:
@@ -71,7 +84,7 @@ def examine(
 def parse(text: str, shown: str, *, words: frozenset[str] | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
     """As ``examine``, from text."""
     scan = prescan.scan(text, shown, words or keys.every_name())
-    reading = _Reading(scan)
+    reading = _Reading(scan, edits.lines(text))
     node = None
     try:
         if scan.mended or len(scan.problems) < MOST_PROBLEMS:
@@ -116,9 +129,19 @@ def _text(file: Path, shown: str, words: frozenset[str]) -> str:
     except OSError as error:
         faults.answered(error)
         raise Refusal(problem("VK-Y003", place)) from None
+    if what := _disguise(data):
+        raise Refusal(problem("VK-Y048" if data.startswith(RTF) else "VK-Y047", place, what=what))
     if len(data) > MOST_BYTES:
         raise Refusal(problem("VK-Y004", place, limit=MOST_BYTES // 1024))
     return encoding.decode(data, shown, words)
+
+
+def _disguise(data: bytes) -> str:
+    """What a file is that is no plain text, in words (Word 文档 (docx)); empty for a text, and where nobody knows. What stands in brackets may be YAML."""
+    if data.lstrip().startswith((b"{", b"[")) and not data.startswith(RTF):
+        return ""
+    picture, named = files.kind(data), files.disguise(data)
+    return f"{picture} 图片 ({picture})" if picture else "" if named == files.TEXT else named
 
 
 @dataclass
@@ -126,6 +149,7 @@ class _Reading:
     """YAML events on their way to nodes; counts nodes and gathers faults."""
 
     scan: prescan.Scan
+    lines: list[str]
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
 
@@ -151,12 +175,21 @@ class _Reading:
         self.admit(event, level)
         place = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Node(place, "text", text=event.value, quoted=event.style is not None)
+            return Node(place, "text", text=self.typed(event), quoted=event.style is not None)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(place, "list", items=tuple(self.children(events, level)))
         if isinstance(event, yaml.MappingStartEvent):
             return Node(place, "map", pairs=self.unique(tuple(self.children(events, level))))
         return Node(place, "text")
+
+    def typed(self, event: yaml.ScalarEvent) -> str:
+        """A text as it stands in the file where ``prescan`` put other signs for its brackets: a photo is looked for by its own name."""
+        value, ends = str(event.value), event.end_mark
+        if event.style is not None or ends is None or set(prescan.STAND_IN.values()).isdisjoint(value):
+            return value
+        begin, end = self.place(event), self.scan.place(ends.line, ends.column)
+        said = self.lines[begin.line - 1][begin.column - 1 : end.column - 1]
+        return said if "".join(prescan.STAND_IN.get(sign, sign) for sign in said) == value else value
 
     def children(self, events: Iterator[yaml.Event], level: int) -> Iterator[Node]:
         for event in events:

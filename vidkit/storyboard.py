@@ -7,9 +7,12 @@ canvas; a ``Picture`` is named by the content hash of its file.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from vidkit.motion import FULL, STILL, Curve, Key, at, moves, steady
+
+if TYPE_CHECKING:
+    from vidkit.track import Kind
 
 Reveal = Literal["wipe", "split", "hand-wipe", "stacked", "flip", "flash"]
 
@@ -31,29 +34,33 @@ class Box:
 
 @dataclass(frozen=True)
 class Picture:
-    """A part of a photo: the file's SHA-256 and the upright rectangle (left, top, right, bottom) as fractions of 1; of a film also for how many
-    frames it ``moves``, and which ``frame`` of it is meant (None: the one that serves as its photo).
-    """
+    """A part of a photo or a film."""
 
     sha256: str
+    """The id of its print."""
     crop: tuple[float, float, float, float]
+    """Left, top, right and bottom of the upright photo, as fractions of 1."""
     moves: int = 0
+    """How many frames a film has; 0: it is no film."""
     frame: int | None = None
+    """Which frame of a film; None: the one that serves as its photo."""
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture filling a box, moved by a zoom about a point (fractions of the box); a film plays instead, from the frame where it ``begins``, ``pace`` of its
-    frames a frame.
-    """
+    """A picture filling a box. A photo is moved by a zoom, a film plays instead."""
 
     picture: Picture
     box: Box
     radius: int = 0
+    """Of its corners, px."""
     zoom: Curve = FULL
     about: tuple[float, float] = (0.5, 0.5)
+    """The point the zoom is about, as fractions of the box."""
     begins: float = 0
+    """The frame of the film with which the scene begins."""
     pace: float = 1.0
+    """Frames of the film a frame of the clip."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Cue:
     """A sound effect at a frame of its scene."""
 
     frame: int
-    kind: Literal["whoosh", "brush", "page", "pop", "tick", "chime", "sparkle"]
+    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -157,19 +164,22 @@ class Subtitle:
 
 @dataclass(frozen=True)
 class Storyboard:
-    """The scenes of one clip on one canvas (width, height in pixels) at whole frames a second; ``left_out`` are the brief's fields
-    whose optional scenes had no room; ``marks`` lie over all scenes and transitions, from and to frames of the clip, and under them
-    ``captions``, the drawings of those ``subtitles`` that stand nowhere else; ``speeches`` are what is heard of recorded voices.
-    """
+    """A whole clip before it is cut into segments."""
 
     canvas: tuple[int, int]
+    """Width and height, px."""
     fps: int
     scenes: tuple[Scene, ...]
     left_out: tuple[str, ...] = ()
+    """The brief's fields whose optional scenes had no room."""
     marks: tuple[Graphic, ...] = ()
+    """What lies over all scenes and transitions, in frames of the clip."""
     speeches: tuple[Speech, ...] = ()
+    """What is heard of recorded voices."""
     subtitles: tuple[Subtitle, ...] = ()
+    """What they say, and when."""
     captions: tuple[Graphic, ...] = ()
+    """The drawings of those subtitles that stand nowhere else; they lie under the marks."""
 
     @property
     def frames(self) -> int:
@@ -205,13 +215,15 @@ def shrunk(board: Storyboard, divisor: int) -> Storyboard:
     return replace(board, canvas=canvas, scenes=scenes, marks=marks, captions=captions)
 
 
-def _even(value: float) -> int:
+def nearest_even(value: float) -> int:
+    """The nearest even whole number: what lies on it lies on whole pixels of U and V too."""
     return 2 * round(value / 2)
 
 
 def _box(box: Box, divisor: int) -> Box:
     return Box(
-        *(_even(v / divisor) for v in (box.x, box.y)), *(max(2, _even(v / divisor)) for v in (box.width, box.height))
+        *(nearest_even(v / divisor) for v in (box.x, box.y)),
+        *(max(2, nearest_even(v / divisor)) for v in (box.width, box.height)),
     )
 
 

@@ -20,21 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Study:
-    """What was found out about one mention of a photo in a brief, and what is covered in it: numbers of finds from 1, in order; the finds
-    ``hidden`` by name and the polygons ``beside`` its own are those of other mentions of the file.
-    """
+    """What was found out about one mention of a photo in a brief, and what is covered in it; finds are numbered from 1."""
 
     photo: Photo
     facts: Facts
     covered: tuple[int, ...]
+    """The finds that are covered, in order."""
     doubtful: tuple[int, ...]
+    """The doubtful finds of which the brief says nothing."""
     hidden: frozenset[int] = frozenset()
+    """The finds that any mention of the file hides by number."""
     beside: tuple[tuple[Point, ...], ...] = ()
+    """The polygons that other mentions of the file cover by hand."""
 
 
 def study_all(mentions: Sequence[tuple[Photo, Facts]]) -> tuple[Study, ...]:
-    """Every mention of a photo with what is covered in it: what one of them hides by name or covers by hand, all of the same photo do, whatever its
-    copies are called, and all of one film, whatever the excerpt.
+    """Every mention of a photo with what is covered in it. What one mention hides by number or covers by hand is covered in all mentions of the
+    photo, under whatever names its copies go, and in all excerpts of a film.
     """
     hidden: dict[str, frozenset[int]] = {}
     places: dict[str, tuple[tuple[Point, ...], ...]] = {}

@@ -81,9 +81,11 @@ def outdated(items: Sequence[Item], folder: Path) -> None:
     """Remove what earlier runs told in a folder where every brief that had failed is made now; files of the same names that are not ours stay.
     Only for who holds the folder's lock: else another run's page might be left without its data.
     """
-    made = {_folded(item.file) for item in items if item.made and not item.exit_code}
+    done = [item for item in items if item.made and not item.exit_code]
+    names = {paths.alike(project.called(item.file)) for item in done}
+    rows = {(shown(Path(item.row.file)), item.row.line) for item in done if item.row}
     for data in told(folder):
-        if _failed(data) <= made:
+        if all(name in names or row in rows for name, row in _failed(data)):
             for file in (data.with_suffix(".html"), data):
                 with suppress(OSError):
                     file.unlink()
@@ -94,13 +96,16 @@ def told(folder: Path) -> tuple[Path, ...]:
     return tuple(one for one in (folder / DATA, *folder.glob("vidkit-报告*.json")) if _ours(one))
 
 
-def _failed(data: Path) -> set[str]:
-    """What the briefs are called that failed, as a file of data tells."""
-    return {_folded(Path(str(one["brief"]))) for one in _briefs(data) if not one["ok"]}
+def _failed(data: Path) -> set[tuple[str, tuple[str, int]]]:
+    """What the briefs are called that failed, as a file of data tells, and which rows of a table they are (else no file and 0)."""
+    failed = (one for one in _briefs(data) if not one["ok"])
+    return {(paths.alike(project.called(Path(str(one["brief"])))), _row(one.get("row"))) for one in failed}
 
 
-def _folded(brief: Path) -> str:
-    return paths.alike(project.called(brief))
+def _row(said: Any) -> tuple[str, int]:
+    """The table and the line of a row, as a file of data tells them."""
+    row = said if isinstance(said, dict) else {}
+    return str(row.get("table", "")), row["line"] if isinstance(row.get("line"), int) else 0
 
 
 def _free(folder: Path, page: str, data: str) -> bool:

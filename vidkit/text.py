@@ -244,7 +244,7 @@ def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     """The places where a line may end: not before closing marks, after opening ones, inside known words, numbers with their unit, or
     ``keep``.
     """
-    kept = {at + i for at in _found(text, keep) for i in range(1, len(keep))}
+    kept = {at + i for at in starts(text, keep) for i in range(1, len(keep))}
     kept |= joints.whole(text)
     return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
 
@@ -263,7 +263,8 @@ def _may_break(left: str, right: str) -> bool:
     return not (left.isdigit() or left in "几两半十") or right in NO_END
 
 
-def _found(text: str, part: str) -> Iterator[int]:
+def starts(text: str, part: str) -> Iterator[int]:
+    """Where a part begins in a text, also where it overlaps itself; nowhere for an empty part."""
     at = text.find(part) if part else -1
     while at >= 0:
         yield at

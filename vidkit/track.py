@@ -132,14 +132,6 @@ def bed(name: str) -> Bed:
     raise Refusal(problem("VK-S001", name=name, known=known))
 
 
-def frames_per_beat(bed: Bed, fps: int) -> int:
-    """Whole frames in a beat of the bed (18 at 100 bpm and 30 fps); ValueError when a beat is no whole number of frames."""
-    frames, rest = divmod(bed.beat_samples * fps, RATE)
-    if rest:
-        raise ValueError(f"a beat of {bed.id} is {bed.beat_samples * fps / RATE} frames at {fps} fps")
-    return frames
-
-
 def samples_in(frames: int, fps: int) -> int:
     """Samples that frames last, to the nearest."""
     return (frames * RATE * 2 + fps) // (2 * fps)

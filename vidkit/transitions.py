@@ -24,12 +24,7 @@ TRANSITIONS: dict[str, Transition] = {}
 ZOOM = 0.6
 
 
-def transition(function: Transition) -> Transition:
-    """Register a transition under its function's name."""
-    name = getattr(function, "__name__", "").replace("_", "-")
-    assert name not in TRANSITIONS, name
-    TRANSITIONS[name] = function
-    return function
+transition = motion.registered(TRANSITIONS)
 
 
 @transition

@@ -97,14 +97,16 @@ class _Unit:
 
 @dataclass(frozen=True)
 class Voicing:
-    """For every scene what is heard in it, and the fields whose words are not drawn in it because subtitles say them; the recordings that no
-    scene has a place for, and the words, scene by scene, that the others were laid on.
-    """
+    """Which voice is heard where."""
 
     heard: tuple[Utterance | None, ...]
+    """What is heard in each scene."""
     hidden: tuple[frozenset[str], ...]
+    """The fields whose words each scene does not draw because subtitles say them."""
     unheard: tuple[Recording, ...] = ()
+    """The recordings that no scene has a place for."""
     words: tuple[tuple[Recording, tuple[str, ...]], ...] = ()
+    """The words, scene by scene, that each of the others was laid on."""
 
 
 def told(spec: SceneSpec, scope: Mapping[str, Any], brief: Brief, *, first: bool) -> Part:

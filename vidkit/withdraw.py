@@ -37,7 +37,7 @@ from vidkit import (
     source,
     traces,
 )
-from vidkit.make import DRAFT
+from vidkit.paths import DRAFT
 from vidkit.problems import Refusal, as_json, problem, spoken_language
 from vidkit.publish import PUBLISH, swept
 from vidkit.remains import BEGUN
@@ -185,8 +185,8 @@ def _archives(root: Path, out: Path) -> tuple[Path, ...]:
 
 
 def _remembered(entries: Sequence[Entry], outputs: Sequence[Output], root: Path, store: Cache) -> Iterator[Path]:
-    """What the cache remembers of runs that read a consent of hers as it was before she took it back, and of the briefs of these outputs: their
-    plans hold her name and her words. The first kind answers nothing any more once her file says that she did.
+    """What the cache remembers of her. Two kinds go: runs that read her consent when it still held (they can no longer be answered), and plans of
+    briefs whose outputs are hers (they hold her name and her words).
     """
     now = {str(one.file): _now(one) for one in entries}
     briefs = {_asked(root / one.brief) for one in outputs if one.brief}

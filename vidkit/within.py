@@ -5,6 +5,7 @@ A drawing whose box lies inside is taken as inside; of any other the ink of its 
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -53,8 +54,8 @@ def without(svg: str, logo: str) -> str:
 
 
 def words(svg: str) -> str:
-    """The words of a drawing in one piece."""
-    return "".join(re.findall(r">([^<]+)<", "".join(TEXT.findall(svg))))
+    """The words of a drawing in one piece, as they are read."""
+    return html.unescape("".join(re.findall(r">([^<]+)<", "".join(TEXT.findall(svg)))))
 
 
 def _outside(item: Graphic, safe: SafeBox, scale: float) -> bool:

@@ -1,4 +1,4 @@
-"""A workbook (.xlsx, .xls, .ods) → the cells of its first sheet that is not hidden, as a person sees them.
+"""A workbook (.xlsx, .xls, .ods) → the cells of its first sheet that is not hidden and suits, as a person sees them.
 
 A cell that reaches over several rows stands in each of them. What an .xlsx shows as an error or never calculated is no empty cell, though it
 reads like one: a row would say what the brief says where the person sees something else.
@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import io
 import os
+import posixpath
 import re
 import sys
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 import python_calamine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from xml.etree.ElementTree import Element
 
 Place = tuple[int, int]
 """A cell's line and column, from 1."""
 PERCENT: Final = ("9", "10")
 """The numbers of Excel's own formats with a percent sign (ECMA-376 part 1, 18.8.30)."""
+TRUE: Final = ("1", "true")
+"""How an .xlsx says yes."""
 DIGITS: Final = ".15g"
 """As many digits as spreadsheets show: 0.1 + 0.2 is 0.3."""
 OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -60,11 +63,24 @@ class Large(ValueError):  # noqa: N818  # not an error of the program
 
 @dataclass(frozen=True)
 class Sheet:
-    """The texts of a sheet line by line; where a date stands; where an error stands, or a formula without a result, as it is written."""
+    """The texts of a sheet line by line; where a date stands; where an error stands, or a formula without a result, as it is written; where a
+    picture stands in a cell, and where one is ``drawn`` over it from its corner on; which lines are hidden.
+    """
 
     lines: tuple[tuple[str, ...], ...]
     dates: frozenset[Place] = frozenset()
     unsaid: tuple[tuple[Place, str], ...] = ()
+    pictures: frozenset[Place] = frozenset()
+    drawn: frozenset[Place] = frozenset()
+    hidden: frozenset[int] = frozenset()
+
+
+class Book(NamedTuple):
+    """A sheet; if several are to be seen, its name, and the names of those that suit too."""
+
+    sheet: Sheet
+    name: str = ""
+    others: tuple[str, ...] = ()
 
 
 @dataclass
@@ -73,29 +89,43 @@ class _Seen:
 
     unsaid: list[tuple[Place, str]] = field(default_factory=list)
     percents: set[Place] = field(default_factory=set)
+    pictures: set[Place] = field(default_factory=set)
+    drawn: set[Place] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
 
 
-def read(data: bytes, most_lines: int, most_bytes: int) -> Sheet:
-    """The first sheet that is not hidden, ``most_lines`` of it; raises one of ``FAULTS`` for what is none, or grows larger than
-    ``most_bytes``.
+def read(
+    data: bytes, most_lines: int, most_bytes: int, first: int, suits: Callable[[Sequence[Sequence[str]]], bool]
+) -> Book:
+    """The first sheet that is not hidden and whose ``first`` lines suit, else that is not empty, ``most_lines`` of it; raises one of
+    ``FAULTS`` for what is none, or grows larger than ``most_bytes``.
     """
     packed = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
     if packed and sum(one.file_size for one in packed.infolist()) > most_bytes:
         raise Large
     with _quiet():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        number = _shown(book)
+        visible = _visible(book)
+        tops = {n: _top(book, n, first) for n in visible} if len(visible) > 1 else {}
+        suiting = [n for n, lines in tops.items() if suits(lines)]
+        filled = [n for n, lines in tops.items() if any(map(any, lines))]
+        number = next(iter((*suiting, *filled, *visible)), 0)
         sheet = book.get_sheet_by_index(number)
         rows = [list(line) for line in sheet.to_python(skip_empty_area=False, nrows=most_lines)]
         _spread(rows, sheet.merged_cell_ranges or ())
     seen = _seen(packed, number, most_lines) if packed and "xl/workbook.xml" in packed.namelist() else _Seen()
     placed = {(n, m): value for n, line in enumerate(rows, 1) for m, value in enumerate(line, 1)}
     texts = {at: _percent(value) if at in seen.percents else text(value) for at, value in placed.items()}
-    return Sheet(
+    read_ = Sheet(
         tuple(tuple(texts[n, m] for m in range(1, len(line) + 1)) for n, line in enumerate(rows, 1)),
         frozenset(at for at, value in placed.items() if isinstance(value, date)),
         tuple(seen.unsaid),
+        frozenset(seen.pictures),
+        frozenset(seen.drawn),
+        frozenset(seen.hidden),
     )
+    names = [one.name for one in book.sheets_metadata]
+    return Book(read_, names[number] if len(visible) > 1 else "", tuple(names[n] for n in suiting if n != number))
 
 
 def kind(data: bytes, error: Exception) -> str:
@@ -151,10 +181,16 @@ def _silent() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _shown(book: Any) -> int:
-    """The number of the first sheet of cells that is not hidden; of the first where all are."""
+def _visible(book: Any) -> list[int]:
+    """The numbers of the sheets of cells that are not hidden."""
     kinds = python_calamine.SheetVisibleEnum.Visible, python_calamine.SheetTypeEnum.WorkSheet
-    return next((n for n, one in enumerate(book.sheets_metadata) if (one.visible, one.typ) == kinds), 0)
+    return [n for n, one in enumerate(book.sheets_metadata) if (one.visible, one.typ) == kinds]
+
+
+def _top(book: Any, number: int, first: int) -> list[list[str]]:
+    """The texts of the first lines of a sheet."""
+    lines = book.get_sheet_by_index(number).to_python(skip_empty_area=False, nrows=first)
+    return [[text(value) for value in line] for line in lines]
 
 
 def _spread(rows: list[list[Any]], ranges: Any) -> None:
@@ -192,21 +228,32 @@ def _percent(value: Any) -> str:
 
 
 def _seen(packed: zipfile.ZipFile, number: int, most_lines: int) -> _Seen:
-    """Errors, formulas without a result and percents among the cells of a sheet."""
+    """Errors, formulas without a result, percents, pictures and hidden lines among the cells of a sheet."""
+    part = _part(packed, number)
     styles, seen, at = _percent_styles(packed), _Seen(), 0
-    with packed.open(_part(packed, number)) as stream:
+    with suppress(*FAULTS):  # what only lies over the cells is no reason not to read them
+        seen.drawn |= {*_drawn(packed, part)}
+    with packed.open(part) as stream:
         rows = (one for _, one in ET.iterparse(stream) if _called(one) == "row")  # noqa: S314  # expat bounds what entities grow to
         for row in islice(rows, most_lines):
             at = int(row.get("r") or at + 1)
+            if row.get("hidden") in TRUE:
+                seen.hidden.add(at)
             for count, cell in enumerate(_below(row, "c"), 1):
-                place = at, _column(cell.get("r", "")) or count
-                said = _unsaid(cell)
-                if said:
-                    seen.unsaid.append((place, said))
-                if cell.get("s") in styles and cell.get("t", "n") == "n":
-                    seen.percents.add(place)
+                _look(cell, (at, _column(cell.get("r", "")) or count), styles, seen)
             row.clear()
     return seen
+
+
+def _look(cell: Element, place: Place, styles: frozenset[str], seen: _Seen) -> None:
+    """Note what a cell is besides its text: Excel keeps a picture in a cell as an error with more behind it."""
+    said = _unsaid(cell)
+    if said and cell.get("t") == "e" and cell.get("vm"):
+        seen.pictures.add(place)
+    elif said:
+        seen.unsaid.append((place, said))
+    if cell.get("s") in styles and cell.get("t", "n") == "n":
+        seen.percents.add(place)
 
 
 def _unsaid(cell: Element) -> str:
@@ -216,6 +263,24 @@ def _unsaid(cell: Element) -> str:
     if cell.get("t") == "e":
         return value or "#?"
     return f"={formula.text or ''}" if formula is not None and not value and cell.get("t") != "str" else ""
+
+
+def _drawn(packed: zipfile.ZipFile, part: str) -> Iterator[Place]:
+    """The cells over which a picture's upper left corner lies; none where the file does not say it."""
+    listed = posixpath.join(posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels")
+    links = _parsed(packed, listed) if listed in packed.namelist() else ()
+    for link in links:
+        if link.get("Type", "").endswith("/drawing"):
+            way = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), link.get("Target", "")))[1:]
+            for anchor in _parsed(packed, way) if way in packed.namelist() else ():
+                yield from _corner(anchor)
+
+
+def _corner(anchor: Element) -> Iterator[Place]:
+    """The cell under the corner of what an anchor holds, if that is a picture."""
+    for corner in _below(anchor, "from") if next(_below(anchor, "pic"), None) is not None else ():
+        numbers = {_called(one): int(one.text or 0) for one in corner}
+        yield numbers["row"] + 1, numbers["col"] + 1
 
 
 def _part(packed: zipfile.ZipFile, number: int) -> str:

@@ -162,7 +162,7 @@ def mono(samples: Samples) -> Samples:
 def _played(source: Source, player: Player, reader: str, use: Use) -> tuple[tuple[int, int], Samples, bool]:
     """Channels and rate as stored, the samples, and whether ffmpeg read them without a complaint."""
     seconds = limits()["max_seconds"][use] + 0.5
-    with tempfile.TemporaryDirectory(prefix="vidkit-sound-") as place:
+    with tempfile.TemporaryDirectory(prefix="vidkit-sound-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         (folder / NAME).write_bytes(source.content)
         stored = _stored(source, player, reader, folder)

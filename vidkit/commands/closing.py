@@ -24,8 +24,6 @@ OPEN: Final = "（请填："
 """What stands in words of a post where people have to write something themselves."""
 COUNTED: Final = {"clip": "clip", "cover": "picture", "poster": "picture", "pair": "picture", "grid": "picture"}
 """Kinds of files of which it is said how many there are, with what they are counted in."""
-PAIRS = "pairs"
-"""The folder of a brief's pairs."""
 SUMMED: Final = ("clip", "cover", "poster")
 """Those that the last words count."""
 NAMED: Final = 3
@@ -200,6 +198,7 @@ def _counted(kind: str, files: Iterable[Path]) -> str:
 
 def _place(one: Ended, folder: Path) -> str:
     """What a folder of a brief is called: by its platform's name, or by what it holds."""
+    from vidkit.paths import PAIRS  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     if folder == one.folder:

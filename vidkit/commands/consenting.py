@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from vidkit import console
-from vidkit.commands import JSON, ROWS, group, today
-from vidkit.commands.proposing import chosen, draft, word
+from vidkit.commands import JSON, ROWS, group, tabled, today
+from vidkit.commands.proposing import chosen, draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,15 +60,20 @@ ROLE = click.option(
 @click.option("--incapable", is_flag=True, help="自己不能做主，要监护人签字 · cannot decide alone; a guardian signs")
 def new(*, name: str, incapable: bool, **given: str | None) -> int:
     """Write a consent and its form."""
-    from vidkit import cache, consent_file, consent_form, ours  # noqa: PLC0415
-    from vidkit.problems import Place  # noqa: PLC0415
+    from vidkit import cache, consent_file, consent_form, ours, project  # noqa: PLC0415
+    from vidkit.problems import Place, Refusal  # noqa: PLC0415
 
-    root = _root()
+    root = project.here()
     form = _form_of(consent_file.sure_new(root, name))  # before anything is asked
     ours.sure(form)
     file = consent_file.write(root, draft(name, root, given, incapable=incapable))
     made = _one(name)
-    cache.deliver_bytes(consent_form.document(_filled(made)), form)
+    paper = consent_form.document(_filled(made))
+    try:
+        cache.deliver_bytes(paper, form)
+    except Refusal:
+        file.unlink(missing_ok=True)  # the same command again writes both
+        raise
     for one in (file, form):
         console.say(console.words("wrote", name=console.shown(one)))
     if made.consent:
@@ -85,11 +90,12 @@ def _form_of(file: Path) -> Path:
 
 def _stands(one: Entry, form: Path) -> str:
     """Which purposes and platforms a consent says, before its form is printed: what is left out she has to sign for once more."""
+    from vidkit import keys  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     zh, said = spoken_language() == "zh", one.consent
     purposes, listed = (said.purposes, said.platforms) if said else ((), ())
-    for_what = "、".join(word("purposes", each) for each in purposes) if zh else ", ".join(purposes)
+    for_what = "、".join(keys.choice("consent", "purposes", each) for each in purposes) if zh else ", ".join(purposes)
     places = "、".join(_titles(listed)) if zh else ", ".join(listed)
     told = {"purposes": for_what, "platforms": places, "file": console.shown(one.file), "name": console.typed(one.name)}
     return console.words("consent-stands", **told, form=console.typed(form))
@@ -142,8 +148,11 @@ def _still_open(one: Entry) -> None:
 
 
 def _compare(one: Entry, said: Consent) -> str:
+    from vidkit import keys  # noqa: PLC0415
+
     what, purposes = (
-        "、".join(word(field, value) for value in getattr(said, field)) for field in ("scope", "purposes")
+        "、".join(keys.choice("consent", field, value) for value in getattr(said, field))
+        for field in ("scope", "purposes")
     )
     places = "、".join(_titles(said.platforms))
     named = console.shown(one.file)
@@ -151,9 +160,9 @@ def _compare(one: Entry, said: Consent) -> str:
 
 
 def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
-    from vidkit import kit, plan, platform  # noqa: PLC0415
+    from vidkit import kit, plan, platform, project  # noqa: PLC0415
 
-    folders = plan.platform_folders(kit.shelf(_root()))
+    folders = plan.platform_folders(kit.shelf(project.here()))
     return tuple(platform.load(one, folders).title_zh for one in platforms)
 
 
@@ -206,13 +215,13 @@ def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -
 
 def _filled(one: Entry) -> Filled:
     """What a consent says already, for its form; refuses a faulty one."""
+    from vidkit import days  # noqa: PLC0415
     from vidkit.consent_form import Filled  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
 
     said = one.consent
     if said is None:
         raise Refusal(*one.problems)
-    year, month, day = map(int, said.ends.split("-"))
     guardian = said.guardian
     return Filled(
         said.role,
@@ -220,17 +229,17 @@ def _filled(one: Entry) -> Filled:
         name=said.alias,
         called=said.preferred_name,
         shop=_shop(),
-        ends=f"{year}年{month}月{day}日",
+        ends=days.spelt(said.ends),
         guardian=guardian.name if guardian else "",
         relation=guardian.relation if guardian else "",
     )
 
 
 def _blank(role: str) -> Filled:
-    from vidkit import kit, plan, platform  # noqa: PLC0415
+    from vidkit import kit, plan, platform, project  # noqa: PLC0415
     from vidkit.consent_form import Filled  # noqa: PLC0415
 
-    known = platform.all_platforms(plan.platform_folders(kit.shelf(_root())))
+    known = platform.all_platforms(plan.platform_folders(kit.shelf(project.here())))
     return Filled(role, tuple(one.title_zh for one in known), shop=_shop())
 
 
@@ -239,9 +248,9 @@ def _shop() -> str:
     from vidkit import kit, project  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
 
-    said = dict(project.usual_fields(_root())).get("brand", "")
-    shelf = kit.shelf(_root())
-    own = next((name for name, others in kit.brand_names(shelf) if said and said in {name, *others}), None)
+    root = project.here()
+    shelf = kit.shelf(root)
+    own = kit.brand_called(dict(project.usual_fields(root)).get("brand", ""), shelf)
     try:
         brand = kit.brand(own, shelf) if own else None
     except Refusal:
@@ -271,8 +280,10 @@ def list_(*, as_json: bool) -> int:
 
 
 def _row(one: Standing) -> list[str]:
+    from vidkit import keys  # noqa: PLC0415
+
     said = one.entry.consent
-    role, ends = (word("role", said.role), said.ends) if said else ("-", "-")
+    role, ends = (keys.choice("consent", "role", said.role), said.ends) if said else ("-", "-")
     return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, console.shown(one.entry.file)]
 
 
@@ -291,16 +302,16 @@ def _row(one: Standing) -> list[str]:
 @JSON
 def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: bool) -> int:
     """Tell how far consents reach."""
-    from vidkit import reach  # noqa: PLC0415
+    from vidkit import project, reach  # noqa: PLC0415
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
     from vidkit.problems import problem, spoken_language  # noqa: PLC0415
 
-    briefs, rows = _briefs(names, table)
+    briefs, rows, wrong = _briefs(names, table)
     chosen = {one.file for name in names if Path(name) not in briefs and not table for one in _known(name, _book())}
-    reached = reach.read(_root(), today(), briefs or None)
+    reached = reach.read(project.here(), today(), briefs or None)
     found = tuple(one for one in reached.standings if not names or one.entry.file in chosen or (briefs and one.uses))
     gaps = reached.gaps if briefs or not names else ()
-    told = [*reach.problems(found)]
+    told = [*wrong, *reach.problems(found)]
     if reached.unread:
         told.append(problem("VK-S140", names="、".join(_named(one, rows) for one in reached.unread)))
     if as_json:
@@ -320,19 +331,21 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     return next((p.exit_code for p in told if p.level == "error"), 2 if short else 0)
 
 
-def _briefs(names: Sequence[str], table: Path | None) -> tuple[dict[Path, Node | None], dict[Path, Row]]:
-    """The briefs among some names, or the rows of a table laid over the one there is, and these rows; refuses (VK-M024) a table without one brief."""
-    from vidkit import rows  # noqa: PLC0415
+def _briefs(
+    names: Sequence[str], table: Path | None
+) -> tuple[dict[Path, Node | None], dict[Path, Row], tuple[Problem, ...]]:
+    """The briefs among some names, or the sound rows of a table laid over the one there is, these rows, and what is wrong with the others; refuses
+    (VK-M024) a table without one brief.
+    """
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     files = [Path(name) for name in names if Path(name).is_file()]
     if table is None:
-        return dict.fromkeys(files), {}
+        return dict.fromkeys(files), {}, ()
     if len(files) != 1 or len(names) != 1:
         raise Refusal(problem("VK-M024", count=len(names)))
-    laid = rows.briefs(files[0], table)
-    console.complain(laid.notes)
-    return {**laid.briefs}, laid.rows
+    rows, wrong = tabled.sound(files[0], table)
+    return {file: row.node for file, row in rows.items()}, rows, wrong
 
 
 def _named(brief: Path, rows: Mapping[Path, Row]) -> str:
@@ -416,7 +429,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     from vidkit import withdraw as back  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
-    root, book, store = _root(), _book(), cache.default()
+    root, book, store = project.here(), _book(), cache.default()
     area = places.area(root, out or project.out(root / "brief.yaml"), store)
     found = back.find(name, book, area)
     if not found.entries and not found.outputs and not found.packs:
@@ -496,18 +509,11 @@ def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, sure: boo
 # What all share
 
 
-def _root() -> Path:
-    """The project one stands in."""
-    from vidkit import project  # noqa: PLC0415
-
-    return project.here()
-
-
 def _book() -> Ledger:
     """The consents of the project one stands in."""
-    from vidkit import consents, kit, plan  # noqa: PLC0415
+    from vidkit import consents, kit, plan, project  # noqa: PLC0415
 
-    root = _root()
+    root = project.here()
     return consents.load(root / consents.FOLDER, plan.names(kit.shelf(root), root))
 
 

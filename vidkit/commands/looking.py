@@ -20,6 +20,7 @@ from vidkit.commands import (
     command,
     examining,
     picture_name,
+    tabled,
     today,
     width,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from vidkit.planned import Planned
+    from vidkit.problems import Problem
     from vidkit.source import Node
 
 
@@ -149,12 +151,12 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
 )
 def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
     """Write the gallery."""
-    from vidkit import cache, progress  # noqa: PLC0415
+    from vidkit import cache, kit, progress  # noqa: PLC0415
     from vidkit import gallery as samples  # noqa: PLC0415
 
     samples.sure(out)
     with examining(quiet=False):
-        found = samples.entries(briefs or samples.examples(), cache.default())
+        found = samples.entries(briefs or kit.examples(), cache.default())
     with progress.bar(console.words("making", name="gallery.md"), samples.count(found), unit="photos-left") as advance:
         page, *_ = samples.write(found, out, advance)
     console.say(console.words("wrote", name=console.shown(page)))
@@ -175,24 +177,29 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
 @JSON
 def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: bool) -> int:
     """Write the sheet of everything found and covered, or one for every row of a table."""
-    from vidkit import asked, rows  # noqa: PLC0415
+    from vidkit import asked, batch  # noqa: PLC0415
 
     picture_name(out)
+    wrong: tuple[Problem, ...] = ()
     if table is None:
         told = [_looked_over(brief, _read(brief, quiet=as_json), out, width, quiet=as_json)]
     else:
         asked.sure(brief)
-        laid = rows.briefs(brief, table)
-        console.complain(laid.notes)
+        rows, wrong = tabled.sound(brief, table)
+        console.complain(wrong)
         told = [
             _looked_over(
-                row, _read_row(row, node, quiet=as_json), out.with_stem(f"{out.stem}-{row.stem}"), width, quiet=as_json
+                file,
+                _read_row(file, row.node, quiet=as_json),
+                out.with_stem(f"{out.stem}-{file.stem}"),
+                width,
+                quiet=as_json,
             )
-            for row, node in laid.briefs.items()
+            for file, row in rows.items()
         ]
     if as_json:
         console.say_json({"vidkit": __version__, **(told[0] if table is None else {"rows": told})})
-    return 0
+    return batch.SOME_FAILED if wrong else 0
 
 
 def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:

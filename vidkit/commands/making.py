@@ -313,9 +313,9 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
         tabled.complain(items)
         for item in () if rows else items:
             _say_checked(item)
-        _say_errors(items)
         if any(item.exit_code and not item.script and (item.row or item.file.is_file()) for item in items):
             console.note(console.words("check-part"))
+        _say_errors(items)
         if not any(item.exit_code for item in items):
             console.note(_next(items, _make_command(briefs, table)))
     return _told(items, as_json=as_json)

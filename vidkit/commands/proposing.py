@@ -23,9 +23,9 @@ OPTIONS = ("until", "scope", "purposes", "platforms", "guardian", "relation")
 
 def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: bool) -> Draft:
     """The consent to write, from options and from answers; refuses (VK-S135) when nobody answers."""
-    from vidkit import consent_file, days  # noqa: PLC0415
+    from vidkit import consent_file, days, keys  # noqa: PLC0415
 
-    role = given["role"] or word("role", _likely(name, root))
+    role = given["role"] or keys.choice("consent", "role", _likely(name, root))
     usual = {"until": days.years_later(today(), 1), "platforms": "、".join(_usual_platforms(name, root))}
     said: Given = {field: given[field] or usual.get(field) for field in OPTIONS}
     whole = _whole(name, chosen("role", role), said, incapable=incapable)
@@ -70,6 +70,7 @@ def _likely(name: str, root: Path) -> str:
 
 def _whole(name: str, role: str, given: Given, *, incapable: bool) -> str:
     """The command that says everything, for who cannot answer questions: with a guardian where one must sign."""
+    from vidkit import keys  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     said = dict(given)
@@ -79,7 +80,7 @@ def _whole(name: str, role: str, given: Given, *, incapable: bool) -> str:
         said["relation"] = given["relation"] or relation
     options = {("for" if field == "purposes" else field): value for field, value in said.items() if value}
     typed = "".join(f" --{option} {console.typed(value)}" for option, value in options.items())
-    called = word("role", role) if spoken_language() == "zh" else role
+    called = keys.choice("consent", "role", role) if spoken_language() == "zh" else role
     return f"vidkit consent new {console.typed(name)} --role {called}{' --incapable' * incapable}{typed}"
 
 
@@ -145,18 +146,10 @@ def chosen(field: str, typed: str) -> str:
     from vidkit.tables import table  # noqa: PLC0415
 
     rows = table("keys")["consent"][field]["choices"]
-    folded = keys.folded(typed)
-    found = next((own for own, others in rows.items() if folded in set(map(keys.folded, (own, *others)))), None)
+    found = keys.meant(typed, rows.items())
     if found is None:
         raise Refusal(problem("VK-S142", value=typed, known="、".join(others[0] for others in rows.values())))
-    return str(found)
-
-
-def word(field: str, value: str) -> str:
-    """What people call a value of a consent's field."""
-    from vidkit.tables import table  # noqa: PLC0415
-
-    return str(table("keys")["consent"][field]["choices"][value][0])
+    return found
 
 
 def _day(typed: str) -> str:

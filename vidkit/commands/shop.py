@@ -72,9 +72,10 @@ NAME = click.argument("name", metavar="[NAME]", required=False)
 )
 def series_new(*, name: str, plan: int | None) -> int:
     """Write a new ledger."""
+    from vidkit import project  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
-    file, count = book.begin(name, _here(), plan=plan)
+    file, count = book.begin(name, project.here(), plan=plan)
     console.say(console.words("wrote", name=console.shown(file)))
     said = "series-begun" if count else "series-begun-empty"
     console.note(console.words(said, count=count, name=console.shown(file)))
@@ -90,10 +91,10 @@ def series_new(*, name: str, plan: int | None) -> int:
 @JSON
 def series_list(*, name: str | None, as_json: bool) -> int:
     """List series, or the episodes of one."""
-    from vidkit import ledger  # noqa: PLC0415
+    from vidkit import ledger, project  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
-    folder = _here()
+    folder = project.here()
     known = (book.one(name, folder),) if name else tuple(map(ledger.read, book.ledgers(folder)))
     told = [book.as_data(one, folder) for one in known]
     if as_json:
@@ -118,7 +119,11 @@ def _series(told: list[dict[str, Any]]) -> str:
     rows = [console.words("list-series").split("|")]
     for one in told:
         states = [entry["state"] for entry in one["episodes"]]
-        counts = [states.count("made"), sum(map(states.count, ("written", "lost", "gone"))), states.count("planned")]
+        counts = [
+            sum(map(states.count, ("made", "elsewhere"))),
+            sum(map(states.count, ("written", "lost", "gone"))),
+            states.count("planned"),
+        ]
         rows.append([one["series"], *map(str, counts), str(one["next"]), one["file"]])
     return console.columns(rows)
 
@@ -147,10 +152,10 @@ def _episodes(told: dict[str, Any]) -> str:
 )
 def series_next(*, name: str | None, template: str) -> int:
     """Write the brief of the next episode."""
-    from vidkit import cache  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
-    folder = _here()
+    folder = project.here()
     called = book.one(name, folder).name
     done = book.write_next(name, folder, cache.default(), template)
     file, entry = done.brief, done.entry
@@ -187,10 +192,10 @@ def _say_proposed(done: Next) -> None:
 @click.option("--back", is_flag=True, help="放回来 · put it back")
 def series_drop(*, number: int, name: str | None, back: bool) -> int:
     """Take an episode out, or put it back."""
-    from vidkit import cache  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
-    one, changed = book.drop(name, number, _here(), cache.default(), out=not back)
+    one, changed = book.drop(name, number, project.here(), cache.default(), out=not back)
     console.say(console.words("series-put-back" if back else "series-dropped", series=one.name, number=number))
     if changed:
         console.note(console.words("series-recorded", name=console.shown(one.file)))
@@ -207,21 +212,14 @@ def series_drop(*, number: int, name: str | None, back: bool) -> int:
 @PICTURE
 def series_wall(*, name: str | None, out: Path) -> int:
     """Write the wall of covers."""
-    from vidkit import cache, episodes, ours  # noqa: PLC0415
+    from vidkit import cache, episodes, ours, project  # noqa: PLC0415
     from vidkit import series as book  # noqa: PLC0415
 
     picture_name(out)
     ours.sure(out)
-    folder = _here()
+    folder = project.here()
     one = book.one(name, folder)
     cache.deliver_bytes(ours.png(episodes.draw(one, folder)), out)
     made, shown = len(episodes.covers(one, folder)), len(episodes.shown(one))
     console.say(console.words("wall-done", name=console.shown(out), count=shown, made=made))
     return 0
-
-
-def _here() -> Path:
-    """The project one stands in."""
-    from vidkit import project  # noqa: PLC0415
-
-    return project.here()

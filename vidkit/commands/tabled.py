@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from vidkit.batch import Item
     from vidkit.cache import Cache
+    from vidkit.problems import Problem
     from vidkit.rows import Row
 
 
@@ -31,6 +32,22 @@ def rows(files: Sequence[Path], table: Path) -> dict[Path, Row]:
     laid = reading.briefs(files[0], table)
     console.complain(laid.notes)
     return laid.rows
+
+
+def sound(brief: Path, table: Path) -> tuple[dict[Path, Row], tuple[Problem, ...]]:
+    """The rows of a table laid over a brief that have no fault, by the name their brief would have, and what is wrong with the others; what is to be
+    known of the table is said. Refuses a table in which no row is sound.
+    """
+    from vidkit import rows as reading  # noqa: PLC0415
+    from vidkit.problems import Refusal, in_order  # noqa: PLC0415
+
+    laid = reading.briefs(brief, table)
+    console.complain(laid.notes)
+    wrong = in_order([one for row in laid.rows.values() for one in row.problems])
+    good = {file: row for file, row in laid.rows.items() if not row.problems}
+    if not good:
+        raise Refusal(*wrong)
+    return good, wrong
 
 
 def complain(items: Sequence[Item]) -> None:

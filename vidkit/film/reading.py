@@ -50,9 +50,9 @@ def frames(
     given = 0
     for _ in range(ffmpeg.STARTS):
         given, status, said = yield from _decoded(command, folder, size, given)
-        if status >= 0:
+        if not faults.killed(status):
             break
-    if status < 0 or faults.number_said(status, said):
+    if faults.killed(status) or faults.number_said(status, said):
         raise ffmpeg.failed(status, said)
     if status or any(word in said for word in rules()["damage"]):
         raise Refusal(problem("VK-F003", place, name=name))

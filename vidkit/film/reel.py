@@ -13,15 +13,19 @@ CHUNK = 12
 
 @dataclass(frozen=True)
 class Reel:
-    """What was made of an excerpt of a film: its content key, the reel and its sharpest frame as a picture (both covered, without sound or
-    metadata), how many frames it has, its width and height in pixels, the AI label of the film, and how many faces and codes are covered in it.
-    """
+    """What was made of an excerpt of a film; file and still are covered, without sound or metadata."""
 
     key: str
+    """The hash of everything it follows from."""
     file: Path
     still: Path
+    """Its sharpest frame as a picture."""
     frames: int
     size: tuple[int, int]
+    """Width and height, px."""
     label: str = ""
+    """The AI label of the film, if any."""
     faces: int = 0
+    """How many faces are covered in it."""
     codes: int = 0
+    """How many codes are covered in it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from vidkit import page, scope, values
+from vidkit import days, page, scope, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,22 +28,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ask:
-    """What a drawing is asked for: whose words, px of room, the letters' scale, whether it is the first of its column, px on its right
-    kept free for a standing person, the kind of picture on the page, the text of the code and the telephone that stand there ("" for none), the
-    platforms the page goes to (none for paper), and the names of what gives way to the picture.
-    """
+    """What a drawing is asked for."""
 
     desk: Desk
     script: Script
     room: int
+    """Its width, px."""
     scale: float
+    """How large its letters are; 1: as the part says."""
     first: bool = False
+    """It is the first of its column."""
     aside: int = 0
+    """Kept free on its right for a standing person, px."""
     shows: str = ""
+    """The kind of picture on the page."""
     code: str = ""
+    """The text of the code on the page, if any."""
     phone: str = ""
+    """The telephone on the page, if any."""
     platforms: tuple[Platform, ...] = ()
+    """Where the page goes; none: on paper."""
     spared: tuple[str, ...] = ()
+    """The names of what gives way to the picture."""
 
     @property
     def brief(self) -> Brief:
@@ -103,16 +109,8 @@ def nameable(ask: Ask) -> dict[str, Any]:
         "labels": ask.desk.labels,
         "says": ask.desk.pages.says,
         "shows": ask.shows,
-        "day": day,
+        "day": days.spelt,
     }
-
-
-def day(said: str) -> str:
-    """2026-11-03 as 2026年11月3日; nothing for nothing."""
-    if not said:
-        return ""
-    year, month, date = said.split("-")
-    return f"{year}年{int(month)}月{int(date)}日"
 
 
 def laid(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vidkit import joints, layout, page, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from vidkit.brief import Brief
     from vidkit.page import Desk
@@ -96,7 +96,7 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
 def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
     """Where a line of these words may end well: after a mark or a phrase, with nothing left behind that belongs to the other side."""
     phrases = text.phrase_ends(words)
-    inside = {at + i for word in whole for at in _found(words, word) for i in range(1, len(word))}
+    inside = {at + i for word in whole for at in text.starts(words, word) for i in range(1, len(word))}
 
     def well(at: int) -> bool:
         left, right = words[at - 1], words[at]
@@ -106,13 +106,6 @@ def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
         return left in ENDED or not (bound or alone or named)
 
     return frozenset(at for at in phrases - inside if at == len(words) or well(at))
-
-
-def _found(words: str, part: str) -> Iterator[int]:
-    at = words.find(part) if part else -1
-    while at >= 0:
-        yield at
-        at = words.find(part, at + 1)
 
 
 def torn(words: str, block: Block, whole: Sequence[str] = ()) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vidkit import page
-from vidkit.layout import Drawing, even
+from vidkit.layout import Drawing, even_up
 from vidkit.pages import headline
 from vidkit.pages.drawings import draws, laid, level
 from vidkit.problems import Refusal
@@ -146,6 +146,6 @@ def _sheet(ask: Ask) -> Drawing | None:
         return None
     if listed is None:
         return None
-    size = ask.room, even(listed.height + 2 * down)
+    size = ask.room, even_up(listed.height + 2 * down)
     paper = f'<rect width="{size[0]}" height="{size[1]}" rx="{down}" fill="{ask.desk.brand.colours.paper}"/>'
     return Drawing(page.sheet(size, (paper, page.nested(listed.svg, across, down))), *size)

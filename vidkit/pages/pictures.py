@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit import page
-from vidkit.layout import even
+from vidkit.layout import even_up
 from vidkit.pages.drawings import joined
 from vidkit.pages.words import trade
 from vidkit.photos.prints import FREE, face
@@ -242,7 +242,7 @@ def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
     box, colours = view.box, view.desk.brand.colours
     ratio = shape(known)
     room = box.width * STAND[1]
-    height = even(min(box.height * STAND[0], room / ratio)) - 2
+    height = even_up(min(box.height * STAND[0], room / ratio)) - 2
     width = int(height * ratio) // 2 * 2
     middle = box.x + (box.width - view.margin - width / 2 if plate else box.width / 2)
     left = round(min(middle - width / 2, box.x + box.width - width))
@@ -311,8 +311,8 @@ def people(view: View) -> Laid:
 
 
 def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
-    """A box in so many equal cards with gaps between, in the columns and rows that bring them nearest to a portrait, when ``words`` px of
-    their height are words; what is left of its edges goes to the last ones.
+    """A box cut into so many equal cards with gaps between. Columns and rows are those that bring the photo of a card, its height less ``words`` px,
+    nearest to a portrait. What is left at the edges goes to the last cards.
     """
 
     def cost(across: int) -> float:

@@ -23,12 +23,15 @@ MARKS = "，。、；：？！,.;:?! \n"
 
 
 def words(brief: Brief) -> tuple[str, Place | None]:
-    """What a cover says and where the brief says it; never a part of a clause.
+    """What a cover says and where the brief says it: the first of these that is neither too short nor too long.
 
-    The title if that is not long (one of two clauses may say something else than both), or if its keyword stands in several clauses; else its
-    clause with the keyword, but the whole title rather than a clause that says little by itself; else another short clause, the opening
-    words, the whole title; a clause of few characters only where nothing else is short enough. A clause that leans on the one before it is
-    none of them.
+    1. the whole title; at any length if its keyword stands in several clauses
+    2. the title's clause with the keyword
+    3. its other clauses, the longest first, then the opening words
+    4. any of 2 and 3 that says little by itself
+    5. the whole title after all
+
+    No clause is cut, and none is taken that leans on the one before it.
     """
     title, hook = brief.at("title"), brief.at("hook")
     whole = (brief.title, title)

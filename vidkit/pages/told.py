@@ -6,8 +6,8 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vidkit import layout, page, text
-from vidkit.pages.drawings import day, draws, laid, level
+from vidkit import days, layout, page, text
+from vidkit.pages.drawings import draws, laid, level
 from vidkit.pages.headline import ends, known
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def review(ask: Ask) -> Drawing | None:
     words = "".join(said.text.split()) if _chinese(said.text) else text.plain(said.text)
     sayable = all(where.sayable(said.platform) for where in ask.platforms)
     named = said.platform if sayable else ask.desk.pages.says["review"]
-    source = " · ".join(filter(None, (said.name, named, day(said.date))))
+    source = " · ".join(filter(None, (said.name, named, days.spelt(said.date))))
     blocks = {
         "text": flowed(ask, words),
         "by": laid(ask, part, "by", source, "review.platform"),

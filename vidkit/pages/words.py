@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import page, qr
-from vidkit.pages.drawings import day, draws, joined, laid, told
+from vidkit import days, page, qr
+from vidkit.pages.drawings import draws, joined, laid, told
 from vidkit.pages.headline import headline, known, stress
 from vidkit.problems import Refusal
 
@@ -316,7 +316,7 @@ def _valid(ask: Ask, room: float) -> Block | None:
     """Until when the prices hold, beside a code."""
     if not ask.brief.valid_until or "poster-valid" not in ask.desk.pages.poster.body:
         return None
-    words = ask.desk.pages.says["valid"] + day(ask.brief.valid_until)
+    words = ask.desk.pages.says["valid"] + days.spelt(ask.brief.valid_until)
     return laid(ask, "poster-foot", "valid", words, "valid_until", room=room)
 
 

@@ -60,14 +60,14 @@ def match(before: Bytes, after: Bytes) -> Match:
     valid = _judgeable(before, one) & _judgeable(after, two)
     ratios = np.log2((two + DARK) / (one + DARK))
     correlation, textured, flat = _structure(one, two)
-    alike = textured & (correlation >= _number("match", "correlation"))
+    alike = textured & (correlation >= number("match", "correlation"))
     certain = valid & alike
     ratio = _peak(ratios, certain)
     same = certain
     for _ in range(3):
         same = valid & (alike | flat) & _near(ratios, ratio)
         ratio = _medians(ratios, same, ratio)
-    if (same & alike).mean() < _number("match", "least_alike"):
+    if (same & alike).mean() < number("match", "least_alike"):
         same = np.zeros_like(same)
     same = cv2.erode(same.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     return Match(one, two, ratios, _medians(ratios, same, ratio), valid, alike, same)
@@ -88,11 +88,11 @@ def focus(excess: Floats) -> tuple[tuple[float, float], float]:
     x, y = (np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows
     mass = float(weight.sum())
     centre = float((weight.sum(axis=0) * x).sum()) / mass, float((weight.sum(axis=1) * y).sum()) / mass
-    strength = min(1.0, float((excess * weight).sum()) / mass / _number("focus", "sure_delta_e"))
+    strength = min(1.0, float((excess * weight).sum()) / mass / number("focus", "sure_delta_e"))
     window = (np.abs(x - centre[0]) <= FOCUS_WINDOW / 2)[None, :] & (np.abs(y - centre[1]) <= FOCUS_WINDOW / 2)[:, None]
     inside, even = float(excess[window].sum()) / total, float(window.mean())
     gathered = max(0.0, (inside - even) / (1 - even))
-    extent = min(1.0, float((excess[window] > 0).sum()) / excess.size / _number("focus", "sure_share"))
+    extent = min(1.0, float((excess[window] > 0).sum()) / excess.size / number("focus", "sure_share"))
     return (round(centre[0], 3), round(centre[1], 3)), round(strength * gathered * extent, 3)
 
 
@@ -100,24 +100,24 @@ def difference(found: Match) -> Floats:
     """How much two compared pictures differ beyond the tone, small: CIELAB distance above the floor, the least over small shifts; thin
     edges do not count. The darker one is raised, so that what is clipped in the brighter one is clipped in both.
     """
-    ratio = np.asarray(found.ratio, np.float32) if found.share >= _number("match", "least") else np.zeros(3, np.float32)
+    ratio = np.asarray(found.ratio, np.float32) if found.share >= number("match", "least") else np.zeros(3, np.float32)
     one, two = (
         _perceived(found.before * 2 ** np.maximum(ratio, 0)),
         _perceived(found.after * 2 ** np.maximum(-ratio, 0)),
     )
     apart = np.min([_apart(one, two, dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)], axis=0)
     solid = cv2.morphologyEx(apart.astype(np.float32), cv2.MORPH_OPEN, np.ones((4, 4), np.uint8))
-    return np.asarray(np.maximum(solid - _number("focus", "floor_delta_e"), 0), np.float32)
+    return np.asarray(np.maximum(solid - number("focus", "floor_delta_e"), 0), np.float32)
 
 
 def _perceived(linear: Floats) -> Floats:
     """Linear light as CIELAB at the focus size, blurred."""
     height, width = linear.shape[:2]
-    scale = min(1.0, _number("focus", "work_px") / max(height, width))
+    scale = min(1.0, number("focus", "work_px") / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))
     reduced = cv2.resize(np.clip(linear, 0, 1).astype(np.float32), size, interpolation=cv2.INTER_AREA)
     colour = cv2.cvtColor(np.clip(reduced, 0, 1) ** np.float32(1 / 2.2), cv2.COLOR_RGB2Lab)
-    return np.asarray(cv2.GaussianBlur(colour, (0, 0), _number("focus", "blur_px")), np.float32)
+    return np.asarray(cv2.GaussianBlur(colour, (0, 0), number("focus", "blur_px")), np.float32)
 
 
 def _apart(one: Floats, two: Floats, dx: int, dy: int) -> Floats:
@@ -130,16 +130,17 @@ def _apart(one: Floats, two: Floats, dx: int, dy: int) -> Floats:
 def small(rgb: Bytes) -> Floats:
     """An RGB picture in linear light at the working size, slightly blurred against noise and misalignment by a pixel or two."""
     reduced = _reduced(cv2.LUT(rgb, LINEAR))
-    return np.asarray(cv2.GaussianBlur(reduced, (0, 0), _number("match", "blur_px")), np.float32)
+    return np.asarray(cv2.GaussianBlur(reduced, (0, 0), number("match", "blur_px")), np.float32)
 
 
-def _number(part: str, name: str) -> float:
+def number(part: str, name: str) -> float:
+    """A threshold of ``data/quality.yaml``."""
     return float(table("quality")[part][name])
 
 
 def _reduced(picture: Any) -> Floats:
     height, width = picture.shape[:2]
-    scale = min(1.0, _number("match", "work_px") / max(height, width))
+    scale = min(1.0, number("match", "work_px") / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.float32)
 
@@ -157,13 +158,13 @@ def _structure(one: Floats, two: Floats) -> tuple[Floats, Mask, Mask]:
     var_a = np.maximum(_local(a * a) - mean_a**2, 0)
     var_b = np.maximum(_local(b * b) - mean_b**2, 0)
     correlation = (_local(a * b) - mean_a * mean_b) / np.sqrt(var_a * var_b + 1e-8)
-    least = _number("match", "texture")
+    least = number("match", "texture")
     strong_a, strong_b = np.sqrt(var_a) >= least * mean_a, np.sqrt(var_b) >= least * mean_b
     return correlation, strong_a & strong_b, ~strong_a & ~strong_b
 
 
 def _local(picture: Floats) -> Floats:
-    side = round(_number("match", "window_px"))
+    side = round(number("match", "window_px"))
     return np.asarray(cv2.blur(picture, (side, side), borderType=cv2.BORDER_REFLECT), np.float32)
 
 
@@ -172,7 +173,7 @@ def _near(ratios: Floats, ratio: tuple[float, float, float]) -> Mask:
     off = ratios - np.asarray(ratio, np.float32)
     luma = off @ LUMA
     chroma = np.abs(off - luma[..., None]).max(axis=2)
-    near = (np.abs(luma) <= _number("match", "luma_ev")) & (chroma <= _number("match", "chroma_ev"))
+    near = (np.abs(luma) <= number("match", "luma_ev")) & (chroma <= number("match", "chroma_ev"))
     return np.asarray(near, bool)
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageCms, JpegImagePlugin
 
 from vidkit import faults
-from vidkit.photos import boxes
+from vidkit.photos import boxes, heif
 from vidkit.photos import file as files
 from vidkit.photos.file import Source, limits, read
 from vidkit.problems import Problem, Refusal, problem
@@ -141,11 +141,7 @@ def _open(source: Source, at_least: tuple[int, int] | None) -> ImageFile.ImageFi
 def _plugin(kind: str) -> type[ImageFile.ImageFile]:
     """The one reader for a kind: Pillow tries no other on the file."""
     if kind == "HEIF":
-        from pi_heif import options  # noqa: PLC0415  # loaded for the first such photo, not for every command
-        from pi_heif.as_plugin import HeifImageFile  # noqa: PLC0415  # same
-
-        options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
-        return HeifImageFile  # type: ignore[no-any-return]  # pi_heif has no types
+        return heif.reader()
     name = PLUGINS[kind]
     found: type[ImageFile.ImageFile] = getattr(import_module(f"PIL.{name}ImagePlugin"), f"{name}ImageFile")
     return found

@@ -14,6 +14,7 @@ from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vidkit import heap
+from vidkit.photos import heif
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
 from vidkit.photos.lanes import HEAVY, NONE
@@ -41,15 +42,15 @@ FINE_SIDE = 2800
 """Codes are looked for in photos at least this large."""
 STRAY = 4
 """So many bytes before a JPEG's end that belong to no pixel are a camera's habit; more, unless all are alike, mean that bytes were changed."""
-TOOLS = ("numpy", "opencv-python-headless", "pi-heif", "pillow")
+TOOLS = ("numpy", "opencv-python-headless", heif.library(), "pillow")
 STUDY = (
     *("colour.py", "models/face_detection_yunet_2023mar.onnx", "models/selfie_segmentation.tflite"),
     *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "portrait", "privacy", "quality")),
     *(
         f"photos/{name}.py"
         for name in (
-            *("align", "areas", "boxes", "change", "codes", "decode", "faces", "facts", "file", "frame", "lanes"),
-            *("matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
+            *("align", "areas", "boxes", "change", "codes", "decode", "faces", "facts", "file", "frame", "heif"),
+            *("lanes", "matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
         )
     ),
 )
@@ -70,20 +71,24 @@ class Find:
 
 @dataclass(frozen=True)
 class Facts:
-    """A photo's SHA-256, upright width and height in pixels, where to look, what was found in it, its faults (``damaged``, ``blurred``,
-    ``dark``, ``small``, ``shrunk``), its AI label ("" without one), whether bytes of its coded pixels belong to none, and the
-    lightness (CIELAB, 0 to 1) that a quarter of it exceeds.
-    """
+    """What is known of a photo."""
 
     sha256: str
     width: int
+    """Upright, px."""
     height: int
     focus: Point
+    """Where to look."""
     finds: tuple[Find, ...] = ()
+    """Faces and codes in it."""
     faults: tuple[str, ...] = ()
+    """``damaged``, ``blurred``, ``dark``, ``small``, ``shrunk``."""
     label: str = ""
+    """Its AI label; "" without one."""
     odd: bool = False
+    """Bytes were left over when its pixels were decoded."""
     lightness: float = 1.0
+    """The lightness (CIELAB, 0 to 1) that a quarter of it exceeds."""
 
 
 def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None, lanes: Lanes = NONE) -> Facts:

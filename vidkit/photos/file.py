@@ -37,6 +37,8 @@ BARE = {0x00, 0x01, *range(0xD0, 0xDA), 0xFF}
 START_OF_FRAME = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 START_OF_SCAN, RESTART_INTERVAL, RESTARTS = 0xDA, 0xDD, range(0xD0, 0xD8)
 HUFFMAN_ONE_PASS = {0xC0, 0xC1}
+XMP_JPEG = b"http://ns.adobe.com/xap/1.0/\0"
+"""What stands before an XMP packet in a JPEG's segment 0xE1."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,17 @@ class Source:
 
 @dataclass(frozen=True)
 class Jpeg:
-    """How a JPEG's first picture is stored: where its coded pixels start and end, in how many scans, how many bytes of coefficients a decoder holds for all of them (0 when one pass suffices), and whether no scan is missing."""
+    """How a JPEG's first picture is stored."""
 
     start: int
+    """Where its coded pixels start."""
     end: int
+    """Where they end."""
     scans: int
     held: int
+    """Bytes of coefficients that a decoder holds for all scans; 0 when one pass suffices."""
     complete: bool
+    """No scan is missing."""
 
 
 def limits() -> dict[str, Any]:

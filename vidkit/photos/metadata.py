@@ -58,15 +58,18 @@ SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 9: 4, 10: 8}
 
 @dataclass(frozen=True)
 class Marks:
-    """What a photo says about itself: taken when (ISO 8601, local, "" if unknown), the photo editor it went through ("" if none is
-    known), whether a chat app seems to have shrunk it, its AI label as JSON ("" without one), whether it carries an orientation.
-    """
+    """What a photo says about itself."""
 
     taken: str
+    """When it was taken (ISO 8601, local time); "" if unknown."""
     editor: str
+    """The photo editor it went through; "" if none is known."""
     chat: bool
+    """Whether a chat app seems to have shrunk it."""
     aigc: str
+    """Its AI label as JSON; "" without one."""
     upright: bool
+    """Whether it carries an orientation."""
 
 
 @dataclass(frozen=True)
@@ -302,8 +305,8 @@ def _jpeg_blocks(content: bytes) -> _Blocks:
         body = content[start:end]
         if code == 0xE1 and body.startswith(b"Exif\0\0"):
             exif = exif or body[6:]
-        elif code == 0xE1 and body.startswith(b"http://ns.adobe.com/xap/1.0/\0"):
-            packet = packet or body[29:]
+        elif code == 0xE1 and body.startswith(files.XMP_JPEG):
+            packet = packet or body[len(files.XMP_JPEG) :]
         elif code == 0xEB and len(c2pa) < MOST_BYTES:
             c2pa += body
     return _Blocks(exif, packet, (), c2pa)

@@ -61,30 +61,36 @@ class Rejected:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the gate looks at.
-
-    ``coverage`` and ``others``: the person's share of the picture, further people's share of the person; ``height_px`` of the picture;
-    ``certain``: the share of the person the network is sure of; ``agreement`` of network and GrabCut (intersection over union);
-    ``heads``; ``top``: room above the head and ``sides``: how much of the head's rows touch an edge, in shares of the height; ``face``:
-    how much of the given face is the person's; ``doubt``: what the network wavers about near the head and arms, in shares of them;
-    ``mirror``: how alike it answers there for the mirror image (intersection over union); ``softness``: the edge's mean width in px of the working size; ``ragged``: the share
-    of the person lost when the outline is smoothed; ``shoulders``: how much of the sides touch an edge.
-    """
+    """What the gate of ``data/portrait.yaml`` looks at, by these names."""
 
     height_px: float
+    """The person's height in the photo."""
     coverage: float
+    """The person's share of the picture."""
     certain: float
+    """The share of the person the network is sure of."""
     others: float
+    """How large the next person is, as a share of this one."""
     heads: int
+    """How many heads the outline has."""
     top: float
+    """The room above the head, as a share of the picture's height."""
     sides: float
+    """The share of the head's rows that touch the left or right edge."""
     face: float
+    """How much of the given face lies on the person."""
     doubt: float
+    """What the network wavers about near the head and arms, as a share of them."""
     mirror: float
+    """How alike the network answers there for the mirror image (intersection over union)."""
     agreement: float
+    """How far network and GrabCut agree (intersection over union)."""
     softness: float
+    """The edge's mean width, px of the working size."""
     ragged: float
+    """The share of the person that changes when the outline is smoothed."""
     shoulders: float
+    """How much of the person's height touches the left and right edges."""
 
 
 def rules() -> dict[str, Any]:

@@ -45,50 +45,62 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Treatment:
-    """What is done to a photo before anything is cut from it: places covered, linear-light gains of R, G and B, when it is laid
-    over another photo the matrix (3x3, row by row) from that photo's fractions to its own, and by how many stops its shadows are lifted.
-    """
+    """What is done to a photo before anything is cut from it."""
 
     areas: tuple[Area, ...] = ()
+    """Places that are covered."""
     gains: Gains = PLAIN
+    """By what R, G and B are multiplied, in linear light."""
     matrix: Matrix | None = None
+    """Of a photo laid over another one: from that one's fractions to its own (3x3, row by row)."""
     lift: float = 0.0
+    """By how many stops its shadows are lifted."""
 
 
 @dataclass(frozen=True)
 class Asset:
-    """Where a print's photo lies: the file, how people call it, its SHA-256, its upright width and height in pixels, its treatment,
-    the AI label it carries, its reel if it is a frame of a film, and whether its pixels left bytes over when they were decoded.
-    """
+    """Where a print's photo lies, and what is done to it."""
 
     file: Path
     name: str
+    """How people call it."""
     size: tuple[int, int]
+    """Its upright width and height, px."""
     sha256: str
+    """Of its file."""
     treatment: Treatment = Treatment()
     label: str = ""
+    """The AI label it carries, if any."""
     reel: Reel | None = None
+    """The film of which it is a frame."""
     odd: bool = False
+    """Its file had bytes left over when it was decoded."""
 
 
 @dataclass(frozen=True)
 class Print:
-    """A photo as layout sees it: its id, width and height in pixels, the point that matters, the part that may be shown, heads that
-    must not be cut, places that are covered, whether it is one of two photos that lie exactly over each other, the box of the person
-    who can be cut out of it, for how many frames it moves (0: it is no film), and whether it is a good photo.
-    """
+    """A photo as layout sees it; points and parts are fractions of it."""
 
     sha256: str
+    """Its id (``name``)."""
     width: int
     height: int
     focus: Point = (0.5, 0.5)
+    """The point that matters."""
     usable: Part = WHOLE
+    """What may be shown."""
     heads: tuple[Part, ...] = ()
+    """Heads that must not be cut."""
     covers: tuple[Part, ...] = ()
+    """Places that are covered."""
     aligned: bool = False
+    """It lies exactly over the other photo of its pair."""
     person: Part | None = None
+    """The box of the person who can be cut out of it."""
     moves: int = 0
+    """How many frames it moves; 0: it is no film."""
     good: bool = True
+    """Nothing was found wrong with it."""
 
 
 def name(sha256: str, treatment: Treatment, reel: str = "") -> str:
@@ -103,9 +115,9 @@ def name(sha256: str, treatment: Treatment, reel: str = "") -> str:
 
 
 def crop(shown: Print, ratio: float, focus: Point | None = None, close: float = 1.0) -> Part:
-    """The largest part of a print with width/height = ``ratio`` whose middle is as near its focus (or another one) as the edges allow,
-    ``close`` times smaller than that; never through a head where that can be helped, and of a head too large for it as much as it
-    holds: its middle across, its eyes down. Rounded to a millionth.
+    """The largest part of a print with width/height = ``ratio``, or one ``close`` times smaller, its middle as near to the focus as the edges
+    allow. It cuts no head where that can be helped; of a head that is too large it holds the middle across and the eyes down. Fractions,
+    rounded to a millionth.
     """
     left, top, right, bottom = shown.usable
     own = shown.width / shown.height
@@ -138,8 +150,8 @@ def crop_below(shown: Print, ratio: float, closest: float, row: float) -> Part:
 
 
 def still_point(shown: Print, part: Part) -> Point:
-    """The point, as fractions of a part of a print, that stays where it is while a picture of the part is looked closer: the focus, away from the
-    edges; at an edge where its largest head would leave the picture there.
+    """The point about which a picture of this part is zoomed, as fractions of the part: the focus, kept away from the edges, but moved as far as it
+    takes so that the largest head stays in the picture.
     """
     head = max(shown.heads, key=extent, default=None)
     return _still(shown.focus, part, head, 0), _still(shown.focus, part, head, 1)

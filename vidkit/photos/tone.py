@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from vidkit.photos import change
+from vidkit.photos.change import number
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Tone:
 def level(found: change.Match) -> Tone:
     """How the two compared pictures of a pair are brought together; identity when too little is unchanged or nobody would see it."""
     share = round(found.share, 4)
-    if share < _number("match", "least"):
+    if share < number("match", "least"):
         return Tone(ONE, ONE, share, edited(found), 0.0)
     base, ratio = _base(found), np.asarray(found.ratio)
     exposure = _exposure(base, ratio)
@@ -75,7 +76,7 @@ def lifted(rgb: Bytes, stops: float) -> Bytes:
     if not stops:
         return rgb
     light = change.LINEAR.astype(np.float64)
-    gain = 1 + (2**stops - 1) * light / (light + _number("lift", "toe"))
+    gain = 1 + (2**stops - 1) * light / (light + number("lift", "toe"))
     return np.asarray(cv2.LUT(rgb, _codes(light * gain / (1 + (gain - 1) * light))), np.uint8)
 
 
@@ -104,7 +105,7 @@ def pushed(found: change.Match) -> tuple[float, float]:
     luma = off @ change.LUMA
     near = (np.abs(luma) < EDIT_LUMA_EV) & (np.abs(off - luma[..., None]).max(axis=2) < EDIT_CHROMA_EV)
     where = found.valid & (found.alike | found.same) & near
-    if where.mean() < _number("match", "least"):
+    if where.mean() < number("match", "least"):
         return 1.0, 1.0
     one, two = lab(found.before[where] * 2 ** (ratio / 2)), lab(found.after[where] * 2 ** (-ratio / 2))
     one, two = one - one.mean(axis=0), two - two.mean(axis=0)
@@ -132,13 +133,9 @@ def _exposure(base: Floats, ratio: Floats) -> float:
     return float(np.log2((base * 2**ratio) @ LUMA / (base @ LUMA)))
 
 
-def _number(part: str, name: str) -> float:
-    return float(table("quality")[part][name])
-
-
 def _unseen(base: Floats, ratio: Floats) -> bool:
     """Whether the unchanged colour differs less than a person notices (CIELAB)."""
-    return float(np.linalg.norm(lab(base * 2**ratio) - lab(base))) < _number("noticeable", "delta_e")
+    return float(np.linalg.norm(lab(base * 2**ratio) - lab(base))) < number("noticeable", "delta_e")
 
 
 def lab(linear: Floats) -> Floats:
@@ -162,13 +159,13 @@ def _towards(base: Floats, ratio: Floats, exposure: float) -> tuple[Gains, Gains
 
 
 def _most() -> int:
-    return int(2 ** _number("tone", "limit_ev") * STEP)
+    return int(2 ** number("tone", "limit_ev") * STEP)
 
 
 def _within(colour: Floats, white: Floats, exposure: float) -> Floats:
     """Gains that move a colour's white balance by up to the limit without changing its luminance, then its luminance by what room is left."""
-    limit = _number("tone", "limit_ev")
-    balance = white * min(1.0, _number("tone", "white_ev") / max(float(np.abs(white).max()), 1e-9))
+    limit = number("tone", "limit_ev")
+    balance = white * min(1.0, number("tone", "white_ev") / max(float(np.abs(white).max()), 1e-9))
     balance = balance - np.log2((colour * 2**balance) @ LUMA / (colour @ LUMA))
     room = max(0.0, limit - float(balance.max())), max(0.0, limit + float(balance.min()))
     return np.asarray(2 ** (balance + np.clip(exposure, -room[1], room[0])), np.float64)
@@ -190,7 +187,7 @@ def _codes(light: Floats) -> Bytes:
 
 def _raised(light: Floats, gain: float) -> Floats:
     """Light times a gain of at least 1; above the knee a hyperbola of the same slope that ends at 1."""
-    knee = _number("tone", "shoulder")
+    knee = number("tone", "shoulder")
     slope = (gain - knee) / (1 - knee)
     t = np.maximum(light * gain - knee, 0) / (gain - knee)
     return np.where(light * gain <= knee, light * gain, knee + (1 - knee) * slope * t / (1 + (slope - 1) * t))
@@ -198,7 +195,7 @@ def _raised(light: Floats, gain: float) -> Floats:
 
 def _lowered(light: Floats, gain: float) -> Floats:
     """The inverse of `_raised` by 1/gain."""
-    knee = _number("tone", "shoulder")
+    knee = number("tone", "shoulder")
     top = 1 / gain
     slope = (top - knee) / (1 - knee)
     u = np.maximum(light - knee, 0) / (1 - knee)

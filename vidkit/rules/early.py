@@ -56,10 +56,8 @@ def _trade_names(node: Node, file: Path) -> tuple[str, ...]:
     try:
         usual = dict(project.usual_fields(folder)).get("brand", "")
         typed = next((value.text for key, value in node.pairs if keys.find("brief", key.text) == row), usual)
-        own = (
-            name for name, others in kit.brand_names(shelf) if keys.folded(typed) in map(keys.folded, (name, *others))
-        )
-        brand = next((kit.brand(name, shelf) for name in own), None)
+        own = kit.brand_called(typed, shelf)
+        brand = kit.brand(own, shelf) if own else None
     except Refusal:  # told elsewhere
         return ()
     return words.trade_names(brand) if brand else tuple(filter(None, (normal.plain(typed).text,)))

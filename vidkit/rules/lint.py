@@ -38,8 +38,8 @@ def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) ->
 
 
 def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
-    """The findings, each told once: none in made words (a caption, a poster, a brand, the file's name) that the brief's own or made ones before
-    tell already, none where the template repeats a clause of the brief, none of a telephone number or an id that a graver one tells already.
+    """The findings, each told once. Left out are: in words that were made (a caption, a poster, a brand, the file's name), what the brief's words or
+    made ones before them tell already; what the template repeats of a clause of the brief; a telephone number or an id that a graver finding tells.
     """
     clauses = [normal.bare(part) for one in case.said if not _is_made(one) for part in CLAUSES.split(one.text)]
     seen: dict[tuple[str, str], int] = {}

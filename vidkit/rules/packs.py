@@ -1,10 +1,27 @@
 """Lists of words (``data/rules/*.yaml``, read by ``listed``) → what they find in a text.
 
-A list has rows; a row has ``words`` and ``patterns`` (regular expressions over the text without disguise, see ``normal``). A find is let go when it
-lies inside what an ``except`` finds, when its sentence warns of others or ``sentence`` stands in it (绝对化用语), when ``before`` matches right before it or ``after`` right behind it in its clause, when ``around`` stands
-anywhere in its clause; a row with ``with`` finds only where that stands in the text too, one with ``toward`` only where its clause speaks of
-the service. A list says all of these for all its rows; its ``parts`` are what several patterns share, by name. ``modes`` are the kinds of post a row holds for; in the modes of ``turned`` it holds only
-toward the service, and somebody's own words are then only to be looked at again.
+A list has rows. A row finds its ``words`` and its ``patterns``: regular expressions over the text without disguise (see ``normal``). These keys
+of a list or of a row say which finds count:
+
+======== ==== ==============================================================================================================
+key      of   what it means
+======== ==== ==============================================================================================================
+except   both a find of any row that lies inside what this matches is let go
+before   both this stands right before the find in its clause: let go
+after    both this stands right behind the find in its clause: let go
+around   both this stands anywhere in the find's clause: let go
+sentence list the find's sentence warns of it, as ``warned`` in ``data/rules/normal.yaml`` or as this says: let go. No key: no warning counts
+with     row  this must stand in the text, too
+whole    row  true: a find with marks or spaces between its characters is let go
+modes    both the kinds of post in which a row looks
+toward   list what speaks of the service
+toward   row  true: the find's clause must speak of the service
+turned   both the kinds of post in which it must; somebody's own words are then only to be looked at again
+parts    list pieces that several patterns share, by name
+======== ==== ==============================================================================================================
+
+What a list says of ``except``, ``before``, ``after`` and ``around`` holds besides what a row says; its ``modes`` and ``turned`` hold for rows
+that say none.
 """
 
 from __future__ import annotations

@@ -1,0 +1,19 @@
+"""Where the music of a track ends, for tests and measurements of what is heard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vidkit import sound, track
+
+if TYPE_CHECKING:
+    from vidkit.track import Track
+
+
+def landing(one: Track) -> int | None:
+    """The frame on which the last chord of a track's bed lands; None without a bed."""
+    if one.bed is None:
+        return None
+    bed, samples = track.bed(one.bed), track.samples_in(one.frames, one.fps)
+    at = (sound.attach_beat(bed, samples) + bed.final_chord_beat) * bed.beat_samples
+    return round(at * one.fps / track.RATE)
