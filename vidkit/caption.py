@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import counting, days, marks, phrasing
 from vidkit import platform as platforms
-from vidkit.compiled import Undefined, refusing
+from vidkit.compiled import Folders, Undefined, refusing
 from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
 from vidkit.facts import facts, told
 from vidkit.layout import bytecode
@@ -241,7 +240,7 @@ def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
 @cache
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=Folders(folders),
         undefined=Undefined,
         bytecode_cache=bytecode(),
         trim_blocks=True,

@@ -19,13 +19,13 @@ import jinja2
 from jinja2.utils import missing
 from pydantic import BaseModel
 
-from vidkit import keys, kit, values
+from vidkit import encoding, keys, kit, values
 from vidkit.cache import OTHERS, is_ours, landing
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from jinja2.bccache import Bucket
 
@@ -101,6 +101,21 @@ def _hash(bucket: Bucket, code: bytes) -> bytes:
     return hashlib.sha256(bucket.key.encode() + code).digest()
 
 
+class Folders(jinja2.FileSystemLoader):
+    """Templates in folders, the first folder first, read as briefs are: in whatever way an editor wrote their letters; one that cannot be
+    read is refused with its place (VK-Y007, VK-Y008).
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        super().__init__(tuple(folders), encoding="latin-1")  # only looks: any bytes will do
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """A template's text, its file, and whether that is still the same."""
+        _, name, unchanged = super().get_source(environment, template)
+        file = Path(name)
+        return encoding.text(file, values.short(file)), name, unchanged
+
+
 def rendered(template: jinja2.Template, said: dict[str, Any]) -> str:
     """What a drawing's template says (SVG text); raises Unsound for one that is not our own and no whole XML."""
     svg = template.render(said)
@@ -122,7 +137,7 @@ def _check(svg: str, file: str) -> None:
         line = [*svg.split("\n"), ""][error.lineno - 1]
         tag = TAG.match(line, max(0, line.rfind("<", 0, error.offset + 1)))
         told = tag[0] if tag else line[-NEAR:]
-        written = Path(file).read_text(encoding="utf-8").split("\n")
+        written = encoding.text(Path(file), file).split("\n")
         lines = [number for number, one in enumerate(written, 1) if told in one]
         raise Unsound(told, file, lines[0] if len(lines) == 1 else 0) from error
 

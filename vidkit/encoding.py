@@ -10,6 +10,7 @@ from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from pathlib import Path
 
 # Everyday characters, the commonest of written Chinese and those of our trade: real Chinese is half made of them,
 # Korean, Big5 or broken UTF-8 read as GB18030 hardly at all.
@@ -42,6 +43,11 @@ def decode(data: bytes, shown: str, words: Container[str]) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return _chinese(data, words) or _strict(data, _begun(data, words), shown)
+
+
+def text(file: Path, shown: str) -> str:
+    """A file's whole text, its lines ending as ours do; ``shown`` is its name in messages. Raises OSError, and Refusal as ``decode`` does."""
+    return decode(file.read_bytes(), shown, ()).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def encoded(text: str, before: bytes, words: Container[str]) -> bytes:

@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from vidkit import logo, text
 from vidkit.cache import compiled_templates
-from vidkit.compiled import Compiled, Undefined, refusing, rendered
+from vidkit.compiled import Compiled, Folders, Undefined, refusing, rendered
 from vidkit.contrast import over, readable
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import jinja2
 
     from vidkit.kit import Brand, Parts, Shelf, Slot
     from vidkit.kit import Place as Spot
@@ -123,7 +124,7 @@ def environment(shelf: Shelf) -> jinja2.Environment:
     """Jinja for drawings: parts of the user's folder first; nothing undefined passes, nothing can be changed."""
     folders = [folder / "templates" / "_parts" for folder in shelf.folders]
     made = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=Folders(folders),
         undefined=Undefined,
         autoescape=True,
         auto_reload=False,

@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-import jinja2
 import pydantic
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from vidkit import layout, logo, scope, text, values
-from vidkit.compiled import Undefined, refusing, rendered
+from vidkit.compiled import Folders, Undefined, refusing, rendered
 from vidkit.contrast import readable
 from vidkit.kit import SHORT, Ground, Labels, Part
 from vidkit.layout import Drawing
@@ -30,6 +29,8 @@ from vidkit.values import Value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    import jinja2
 
     from vidkit.brief import Pair, Photo
     from vidkit.kit import Brand, Shelf
@@ -339,7 +340,7 @@ def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -
 def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     """Jinja for the drawings in these folders, the first folder first; nothing undefined passes."""
     made = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=Folders(folders),
         undefined=Undefined,
         autoescape=True,
         auto_reload=False,

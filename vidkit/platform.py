@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from vidkit import faults, keys
-from vidkit.problems import Place, Problem, Refusal, problem
+from vidkit import encoding, faults, keys
+from vidkit.problems import Place, Problem, Refusal, problem, spoken_language
 from vidkit.tables import LOADER
 
 if TYPE_CHECKING:
@@ -234,11 +234,14 @@ def _short(file: Path) -> str:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return encoding.text(file, _short(file))
+    except OSError as error:
         faults.answered(error)
-        words = getattr(error, "strerror", None) or "UTF-8?"
-        raise Refusal(problem("VK-L002", Place(_short(file)), words=words)) from error
+        raise Refusal(problem("VK-L002", Place(_short(file)), words=error.strerror or "?")) from error
+    except Refusal as refusal:
+        found, language = refusal.problems[0], spoken_language()
+        words = "；".join(filter(None, (found.message(language), found.hint(language))))
+        raise Refusal(problem("VK-L002", found.place, words=words)) from refusal
 
 
 def _data(file: Path) -> dict[str, Any]:

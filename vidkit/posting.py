@@ -13,7 +13,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import consent, days, dossier, outward, plan, platform, score, values
-from vidkit.compiled import Undefined, refusing
+from vidkit.compiled import Folders, Undefined, refusing
 from vidkit.consent import homes
 from vidkit.musical import OwnMusic
 from vidkit.tables import table
@@ -32,7 +32,7 @@ CHECKLIST, PLAIN, MESSAGE = "发布清单.md", "发布清单.txt", "发给她看
 @cache
 def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=Folders(folders),
         undefined=Undefined,
         autoescape=jinja2.select_autoescape(("html", "html.j2")),
         keep_trailing_newline=False,

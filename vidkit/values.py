@@ -15,7 +15,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from vidkit import faults, keys
+from vidkit import encoding, faults, keys
 from vidkit.problems import Place, Refusal, problem, spoken_language
 from vidkit.tables import LOADER, table
 
@@ -96,8 +96,8 @@ def forget() -> None:
 def read(file: Path) -> dict[str, Any]:
     """What a file says, nothing for an empty one; refuses what is no YAML or no mapping with VK-K001."""
     try:
-        said = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  # the safe loader
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        said = yaml.load(encoding.text(file, short(file)), Loader=LOADER)  # noqa: S506  # the safe loader
+    except (yaml.YAMLError, OSError, Refusal) as error:
         faults.answered(error)
         raise Refusal(_unreadable(file, error)) from error
     if not isinstance(said, dict | None):
@@ -317,7 +317,7 @@ def _saying(node: Any, words: str, steps: Steps) -> Iterator[Steps]:
 def _composed(file: Path) -> Any:
     """A file's YAML with the marks of all that stands in it; None where there is none any more."""
     try:
-        return yaml.compose(file.read_text(encoding="utf-8"), Loader=LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        return yaml.compose(encoding.text(file, short(file)), Loader=LOADER)
+    except (yaml.YAMLError, OSError, Refusal) as error:
         faults.answered(error)
         return None
