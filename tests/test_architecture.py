@@ -30,6 +30,7 @@ HEAVY = {
     "resvg_py",
     "jinja2",
     "pi_heif",
+    "pillow_heif",
     "budoux",
     "imageio_ffmpeg",
     "rich",
@@ -155,7 +156,7 @@ def test_few_modules_know_ffmpeg() -> None:
 
 
 def test_nothing_below_the_command_line_has_a_clock_or_chance() -> None:
-    """No time, no date of today, no unseeded chance, no network: the same bytes; only the cache looks at the age of leavings."""
+    """No time, no date of today, no unseeded chance, no network: the same bytes; only the cache looks at the age of leavings, and waits."""
     allowed = {
         "vidkit.commands",
         "vidkit.commands.making",

@@ -28,6 +28,7 @@ from vidkit import batch, cache, console, doctor, faults, kit, new, outline, pla
 from vidkit.brief import MODELS
 from vidkit.cli import program
 from vidkit.problems import Refusal, messages, problem
+from vidkit.program import without_comment
 from vidkit.rules import said as seen
 
 if TYPE_CHECKING:
@@ -299,6 +300,63 @@ def test_a_name_on_windows_keeps_its_backslashes(monkeypatch: pytest.MonkeyPatch
         other.setattr(os, "name", "nt")
         found = [console.typed(name) for name in ("briefs\\厨房.yaml", "briefs\\厨房(1).yaml", "$a.yaml")]
     assert found == ["briefs\\厨房.yaml", '"briefs\\厨房(1).yaml"', '"$a.yaml"']
+
+
+def test_a_name_on_windows_means_the_same_to_powershell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes curly single quotes for straight ones, and an @ in front for a list."""
+    with monkeypatch.context() as other:
+        other.setattr(os, "name", "nt")
+        found = [console.typed(name) for name in ("@群.yaml", "‘一’.yaml", "群@一.yaml")]
+    assert found == ['"@群.yaml"', '"‘一’.yaml"', "群@一.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("改好再打 vidkit make 厨房.yaml，或 vidkit check", "改好再打 X make 厨房.yaml，或 X check"),
+        ("写全了是这样：vidkit doctor --all", "写全了是这样：X doctor --all"),
+        ("vidkit neither finds nor deletes them; python -m vidkit make a.yaml", None),
+        ("/home/vidkit make, my-vidkit make, vidkit makes, vidkit.yaml", None),
+    ],
+)
+def test_commands_are_said_as_they_can_be_typed(
+    said: str, typed: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Started as a module where the shell finds no vidkit, commands begin so; else they stay."""
+    console.know(program.commands)
+    monkeypatch.setattr(sys, "argv", ["/usr/lib/vidkit/__main__.py", "check"])
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setattr(console, "_by_module", console._by_module.__wrapped__)
+    console.say(said)
+    console.note(said)
+    console.say_json(said)
+    out, err = capsys.readouterr()
+    assert out == f"{(typed or said).replace('X', 'python3 -m vidkit')}\n{json.dumps(said, ensure_ascii=False)}\n"
+    assert err == out.splitlines(keepends=True)[0]
+    monkeypatch.setattr(shutil, "which", lambda _name: "/usr/bin/vidkit")
+    assert console.runnable(said) == said
+
+
+def test_a_comment_behind_a_command_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows' cmd knows none: what the README says behind a # is no brief; a file of that name is one."""
+    monkeypatch.chdir(tmp_path)
+    typed = ["make", "厨房.yaml", "--draft", "#", "做出来，放在", "out"]
+    assert without_comment(typed) == typed[:3]
+    assert without_comment(["make", "#1.yaml"]) == ["make", "#1.yaml"]
+    assert run("check", "没有.yaml", "#", "--json").stderr.startswith("没有.yaml: 错误 VK-Y001")
+    Path("#").touch()
+    assert without_comment(typed) == typed
+
+
+def test_json_is_read_wherever_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Redirected on a Chinese Windows, where output is GBK, it is plain ASCII; in UTF-8 it is said as it is."""
+    for encoding, there in (("gbk", False), ("utf-8", True), ("UTF-8", True)):
+        stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="replace")
+        monkeypatch.setattr(sys, "stdout", stream)
+        console.say_json({"店": "咖啡café🏠"})
+        data = stream.buffer.getvalue()
+        assert json.loads(data) == {"店": "咖啡café🏠"}
+        assert ("店".encode() in data) == there
 
 
 def test_check_tells_what_would_be_made() -> None:

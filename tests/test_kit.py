@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -134,14 +135,35 @@ def test_a_broken_brand_is_refused(tmp_path: Path, content: str) -> None:
     assert "brand/mine/brand.yaml" in caught.value.problems[0].message("zh")
 
 
-def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
-    """A template saved in GB18030 is VK-K001."""
+def test_a_file_whose_letters_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """A template in Latin-1 is VK-K001, with the place and what to do."""
     file = tmp_path / "templates" / "mine" / "template.yaml"
     file.parent.mkdir(parents=True)
-    file.write_bytes("id: 对比".encode("gb18030"))
+    file.write_bytes("id: mine\nabout: café\n".encode("latin-1"))
     with pytest.raises(Refusal) as caught:
         kit.template("mine", kit.shelf(tmp_path))
-    assert _codes(caught) == ["VK-K001"]
+    (found,) = caught.value.problems
+    assert (found.code, found.place and found.place.line) == ("VK-K001", 2)
+    assert "另存为，编码选 UTF-8" in found.message("zh")
+
+
+@pytest.mark.parametrize("written", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_brand_saved_by_any_editor_is_read(tmp_path: Path, written: str) -> None:
+    """Saved by Notepad as ANSI or Unicode it says the same, and a fault in it is told at its place."""
+    ours = kit.bundled() / "brand" / "linli"
+    shutil.copytree(ours, tmp_path / "brand" / "linli")
+    file = tmp_path / "brand" / "linli" / "brand.yaml"
+    text = file.read_text(encoding="utf-8").replace("\n", "\r\n")
+    file.write_bytes(text.encode(written))
+    assert kit.brand("linli", kit.shelf(tmp_path)).full_name == kit.brand("linli", kit.shelf()).full_name
+    kit.forget()
+    file.write_bytes(text.replace("legal_name", "legal_nam").encode(written))
+    with pytest.raises(Refusal) as caught:
+        kit.brand("linli", kit.shelf(tmp_path))
+    (found,) = caught.value.problems
+    line = next(number for number, one in enumerate(text.splitlines(), 1) if one.startswith("legal_name"))
+    assert found.place
+    assert found.place.line == line
 
 
 def test_what_is_not_there_is_refused() -> None:

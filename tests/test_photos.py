@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import tomllib
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -17,15 +19,13 @@ from hostile import bomb, box, encoded, heic, rotten, source, tiled
 from PIL import Image
 
 from vidkit.album import Album
-from vidkit.photos import boxes, decode, facts, frame
+from vidkit.photos import boxes, decode, facts, frame, heif
 from vidkit.photos import file as files
 from vidkit.photos.prints import Asset
 from vidkit.problems import Place, Refusal
 from vidkit.storyboard import Picture
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
 
@@ -396,3 +396,19 @@ def test_interest_lies_where_detail_is() -> None:
     x, y = frame.interest(plain)
     assert x < 0.45
     assert y < 0.45
+
+
+def test_heic_is_read_by_whichever_library_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is none, the one is named that this Python's installation asks for."""
+    found = []
+    for there in ({"pi_heif", "pillow_heif"}, {"pillow_heif"}, set[str]()):
+        for version in ((3, 14), (3, 15)):
+            with monkeypatch.context() as other:
+                other.setattr(heif, "find_spec", there.__contains__)
+                other.setattr(sys, "version_info", version)
+                found.append(heif.library.__wrapped__())
+    assert found == ["pi-heif", "pi-heif", "pillow-heif", "pillow-heif", "pi-heif", "pillow-heif"]
+    assert heif.reader().__module__ == f"{heif.MODULES[heif.library()]}.as_plugin"
+    asked = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+    names = [one.split(">")[0] for one in asked["project"]["dependencies"] if "heif" in one]
+    assert names == list(heif.MODULES)

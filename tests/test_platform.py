@@ -257,6 +257,20 @@ def test_all_gaps_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     assert {problem.code for problem in refusal.problems} == {"VK-L003", "VK-L004"}
 
 
+@pytest.mark.parametrize("written", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_file_saved_by_any_editor_is_read(tmp_path: Path, written: str) -> None:
+    """Saved by Notepad as ANSI or Unicode it says the same; what cannot be read is told with its line and what to do."""
+    text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
+    (tmp_path / "douyin.yaml").write_bytes(text.replace("\n", "\r\n").encode(written))
+    assert platform.load("douyin", (tmp_path,)) == platform.load("douyin")
+    (tmp_path / "douyin.yaml").write_bytes("id: douyin\nnames: café\n".encode("latin-1"))
+    with pytest.raises(Refusal) as refusal:
+        platform.load("douyin", (tmp_path,))
+    (found,) = refusal.value.problems
+    assert (found.code, found.place and found.place.line) == ("VK-L002", 2)
+    assert "编码选 UTF-8" in found.message("zh")
+
+
 @pytest.mark.parametrize("content", [b"", b"- 1\n", b"\xff\xfe\xfa", b"just words"])
 def test_a_file_that_is_no_platform_is_refused(tmp_path: Path, content: bytes) -> None:
     """An empty file, a list, other bytes and a sentence are told apart from a platform."""

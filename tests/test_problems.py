@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import locale
 import re
 from pathlib import Path
 
 import pytest
 
-from vidkit.problems import Place, Problem, Refusal, as_json, in_order, messages, printable, problem, show
+from vidkit.problems import (
+    Place,
+    Problem,
+    Refusal,
+    as_json,
+    in_order,
+    messages,
+    printable,
+    problem,
+    show,
+    spoken_language,
+)
 from vidkit.tables import table
 
 PACKAGE = Path(__file__).parent.parent / "vidkit"
@@ -95,6 +107,18 @@ def test_values_cannot_repaint_the_terminal() -> None:
     """Control and direction characters in a value are printed as escapes."""
     assert printable("a\x1b[31m\u202eb") == "a\\x1b[31m\\u202eb"
     assert "\x1b" not in show(problem("VK-Y021", None, key="\x1b[2J"), "zh")
+
+
+def test_a_locale_that_cannot_be_made_out_means_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python refuses some with an error."""
+
+    def unknown() -> tuple[str, str]:
+        raise ValueError("unknown locale: UTF-8")
+
+    for name in ("VIDKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(locale, "getlocale", unknown)
+    assert spoken_language() == "zh"
 
 
 def test_json_form_names_everything() -> None:

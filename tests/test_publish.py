@@ -441,12 +441,12 @@ KILLED = """\
 import os, signal, sys
 from pathlib import Path
 from vidkit import pack
-real = Path.rename
-def rename(self, target):
+real = Path.replace
+def replace(self, target):
     if self.name.endswith(pack.NEW):
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
     return real(self, target)
-Path.rename = rename
+Path.replace = replace
 pack.put(Path(sys.argv[1]), Path(sys.argv[2]))
 """
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2
 import pytest
 from conftest import SHORT, brief_of, script_of
 
@@ -224,6 +225,26 @@ def test_a_part_whose_drawing_is_missing(tmp_path: Path) -> None:
     assert said.place
     assert said.place.file == TEMPLATE
     assert "没有 templates/_parts/lantern.svg.j2 这个文件" in said.message("zh")
+
+
+@pytest.mark.parametrize("saved", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_drawing_saved_by_any_editor_is_read(tmp_path: Path, saved: str) -> None:
+    """A shop's own part in GBK or in UTF-16 says what it says in UTF-8."""
+    text = "{# 标题，大字写在上面 #}\r\n<p>厨房干净了，{{ who }}</p>"
+    (tmp_path / "part.j2").write_bytes(text.encode(saved))
+    made = jinja2.Environment(loader=compiled.Folders((tmp_path,)), autoescape=True)
+    assert made.get_template("part.j2").render(who="阿姨") == "\n<p>厨房干净了，阿姨</p>"
+
+
+def test_a_drawing_whose_letters_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """With its own file and line, and what to do."""
+    written(tmp_path, **{TEMPLATE: MINE})
+    part = tmp_path / "templates/_parts/hook-title.svg.j2"
+    part.parent.mkdir()
+    part.write_bytes("<svg>\ncafé</svg>".encode("latin-1"))
+    said = told(tmp_path)
+    assert said.place
+    assert (said.code, said.place.file, said.place.line) == ("VK-Y008", "templates/_parts/hook-title.svg.j2", 2)
 
 
 def test_a_poster_like_another(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def runnable(text: str) -> str:
 
 @cache
 def _by_module() -> bool:
-    if Path(sys.argv[0]).name != "__main__.py":
+    if Path(sys.argv[0]).parts[-2:] != ("vidkit", "__main__.py"):
         return False
     import shutil  # noqa: PLC0415
 

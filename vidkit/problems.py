@@ -145,12 +145,7 @@ def spoken_language() -> Language:
     asked = os.environ.get("VIDKIT_LANG", "").lower()
     if asked:
         return "en" if asked.startswith("en") else "zh"
-    named = (
-        os.environ.get("LC_ALL")
-        or os.environ.get("LC_MESSAGES")
-        or os.environ.get("LANG")
-        or _locale()
-    )
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or _locale()
     return "en" if named.lower().startswith("en") else "zh"
 
 
