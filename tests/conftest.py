@@ -21,6 +21,7 @@ from vidkit.develop import Developed
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,6 +94,12 @@ class _Held(Compiled):
 def _templates_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Most of what a small test would do is compiling the same templates again."""
     monkeypatch.setattr(layout, "Compiled", _Held)
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finished clips are encoded as fast as can be, for tests that do not look at their pictures."""
+    monkeypatch.setitem(table("encoder")["final"], "preset", "ultrafast")
 
 
 @pytest.fixture(scope="session")

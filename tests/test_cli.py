@@ -64,7 +64,8 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _here(job: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _here(job: Path, hasty: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    del hasty
     monkeypatch.chdir(job)
     monkeypatch.setenv("VIDKIT_CACHE", str(job / "cache"))
     monkeypatch.setenv("VIDKIT_LANG", "zh")

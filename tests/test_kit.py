@@ -183,7 +183,7 @@ def test_a_broken_drawing_of_a_users_part_is_refused(tmp_path: Path) -> None:
         "{{ c.primary() }}",
     ):
         own = _project(tmp_path, "templates/_parts/mine.svg.j2", content)
-        layout.environment.cache_clear()
+        layout.forget()
         studio = layout.Studio(kit.parts(own), kit.brand("linli", own), (1080, 1920), own)
         with pytest.raises(Refusal) as caught:
             layout.render(studio, "mine", {}, 800, {}, {})

@@ -407,6 +407,7 @@ class _Evil:
         return os.mkdir, ("evil",)
 
 
+@pytest.mark.usefixtures("hasty")
 def test_a_frames_label_does_not_depend_on_who_planned_it(store: Path) -> None:
     """A clip with pictures that AI made: its frames say so, whether ``make`` planned it or ``frame`` did."""
     write(FILE, f"{BRIEF}AI: [图片]\n")()

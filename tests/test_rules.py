@@ -45,19 +45,27 @@ def line(one: Finding, file: Path) -> str:
     return f"# finds: {lint.CODES[one.level]} {one.level} {where} {one.words}"
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two photos for the cases' briefs."""
+    made = tmp_path_factory.mktemp("cases")
+    for name, light in (("a.jpg", 40), ("b.jpg", 110)):
+        Image.linear_gradient("L").resize((800, 600)).point([light + value // 2 for value in range(256)]).save(
+            made / name
+        )
+    return made
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
-def test_case(file: Path, tmp_path: Path, examined: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case(file: Path, folder: Path, examined: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """A rule finds in a case what the case says, at its place, and nothing else."""
     text = file.read_text(encoding="utf-8")
     if "# marks: none" in text:
         monkeypatch.setattr(marks, "of", lambda *_: ())
     named = re.search(r"^# named: (.*)$", text, re.MULTILINE)
-    brief = Path(shutil.copy(file, tmp_path / (named[1] if named else "brief.yaml")))
-    for name, light in (("a.jpg", 40), ("b.jpg", 110)):
-        Image.linear_gradient("L").resize((800, 600)).point([light + value // 2 for value in range(256)]).save(
-            tmp_path / name
-        )
+    brief = Path(shutil.copy(file, folder / (named[1] if named else "brief.yaml")))
     lines = [line(one, brief) for one in found(brief, examined) if one.rule == file.parent.name] or ["# finds: nothing"]
+    brief.unlink()
     expected = re.findall(r"^# finds: .*$", text, re.MULTILINE)
     if os.environ.get("VIDKIT_UPDATE") and lines != expected:
         kept = [one for one in text.splitlines() if not one.startswith("# finds: ")]

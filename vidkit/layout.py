@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -192,25 +192,47 @@ def render(
     name: str,
     blocks: Mapping[str, Block | None],
     room: int,
-    shown: Mapping[str, Any],
+    shown: Mapping[str, Block | None],
     values: Mapping[str, str],
 ) -> str:
     """The part's SVG text; refuses a template that does not work with VK-K003."""
+    texts = (tuple(blocks.items()), tuple(shown.items()), tuple(values.items()))
+    return _rendered(studio.shelf, studio.brand, studio.canvas, name, room, *texts)
+
+
+@lru_cache(maxsize=1024)
+def _rendered(
+    shelf: Shelf,
+    brand: Brand,
+    canvas: tuple[int, int],
+    name: str,
+    room: int,
+    blocks: tuple[tuple[str, Block | None], ...],
+    shown: tuple[tuple[str, Block | None], ...],
+    values: tuple[tuple[str, str], ...],
+) -> str:
+    """Most drawings of a clip are the same on every platform."""
     said = {
-        "t": blocks,
-        "c": studio.brand.colours,
+        "t": dict(blocks),
+        "c": brand.colours,
         "room": room,
-        "canvas": studio.canvas,
-        "shown": shown,
-        "v": values,
-        "logo": _logo(studio.brand),
+        "canvas": canvas,
+        "shown": dict(shown),
+        "v": dict(values),
+        "logo": _logo(brand),
         "on": readable,
         "over": over,
     }
     with refusing("VK-K003", known=said, template="_parts", name=name):
-        svg = rendered(environment(studio.shelf).get_template(f"{name}.svg.j2"), said)
+        svg = rendered(environment(shelf).get_template(f"{name}.svg.j2"), said)
         size(svg)
         return svg
+
+
+def forget() -> None:
+    """Look at the drawings' files again: one of them changed."""
+    environment.cache_clear()
+    _rendered.cache_clear()
 
 
 def _logo(brand: Brand) -> Any:

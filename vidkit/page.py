@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -237,6 +237,7 @@ def forget() -> None:
     desk.cache_clear()
     _pages.cache_clear()
     environment.cache_clear()
+    _made.cache_clear()
 
 
 @cache
@@ -329,10 +330,34 @@ def block(
 
 def drawing(at: Desk, name: str, room: int, scale: float = 1.0, **values: Any) -> Drawing:
     """A drawing of the template (``NAME.svg.j2``) for a room in px; refuses one that does not work with VK-K003."""
-    own = {"room": room, "u": scale, "c": at.brand.colours, "brand": at.brand, "logo": _logo(at.brand), "on": readable}
-    said = own | values
+    told = {"room": room, "u": scale} | values
+    return _made(at.folders, at.brand, name, _Told(_key(told), told))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a template is told, the same as other values of the same ``key``."""
+
+    key: object
+    values: dict[str, Any] = field(compare=False)
+
+
+def _key(value: object) -> object:
+    """A value as one that can be looked up; 1 and 1.0 are written differently, so they are not the same."""
+    if isinstance(value, dict):
+        return tuple((name, _key(one)) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return type(value), tuple(map(_key, value))
+    return type(value), value
+
+
+@lru_cache(maxsize=512)
+def _made(folders: tuple[Path, ...], brand: Brand, name: str, told: _Told) -> Drawing:
+    """The same words are set at the same size again and again: while the largest size is sought, on every page, for the rules and for the files."""
+    own = {"c": brand.colours, "brand": brand, "logo": _logo(brand), "on": readable}
+    said = own | told.values
     with refusing("VK-K003", known=said, template="_parts/pages", name=name):
-        svg = rendered(environment(at.folders).get_template(f"{name}.svg.j2"), said)
+        svg = rendered(environment(folders).get_template(f"{name}.svg.j2"), said)
         return Drawing(svg, *layout.size(svg))
 
 

@@ -141,4 +141,4 @@ def forget(changed: Iterable[str]) -> None:
     if any(part in Path(name).parts for name in changed for part in KIT):
         kit.forget()
         page.forget()
-        layout.environment.cache_clear()
+        layout.forget()
