@@ -246,10 +246,10 @@ def traps() -> dict[str, str]:
     tiled = [np.repeat(tiles[dy : dy + 900, dx : dx + 1200, None], 3, 2) for dy, dx in ((0, 0), (37, 61))]
     tiled = [(t + rng.normal(0, 3, t.shape)).clip(0, 255).astype(np.uint8) for t in tiled]
     tile = rng.integers(0, 256, (25, 25, 3), np.uint8)
-    motif = np.tile(cv2.resize(tile, (100, 100), interpolation=cv2.INTER_CUBIC), (12, 16, 1))
+    motif = np.tile(cv2.resize(tile, (100, 100), interpolation=cv2.INTER_CUBIC), (12, 16, 1)).astype(np.uint8)
     motifs = [motif[dy : dy + 900, dx : dx + 1200] for dy, dx in ((0, 0), (37, 61))]
     shelf = np.repeat(np.linspace(60, 200, 900)[:, None, None], 1200, 1).repeat(3, 2).astype(np.uint8)
-    sets = {
+    sets: dict[str, tuple[NDArray[np.uint8], ...]] = {
         "black": (plain * 0, plain * 0),
         "white": (plain + 60, plain),
         "wall": tuple(wall),
@@ -258,7 +258,7 @@ def traps() -> dict[str, str]:
         "motifs": tuple(motifs),
         "gradient": (shelf, shelf[::-1].copy()),
     }
-    return {name: verdict(align(a, b)) for name, (a, b) in sets.items()}
+    return {name: verdict(align(*pair)) for name, pair in sets.items()}
 
 
 def verdict(found: Alignment | Unaligned) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
+import tempfile
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +16,7 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from vidkit import colour, consent_file, kit, layout, shop
+from vidkit import colour, consent_file, kit, layout, plan, shop
 from vidkit.brief import Brief, Pair, Person, Photo, Price
 from vidkit.cache import Cache, default, sha256
 from vidkit.compiled import Compiled
@@ -199,15 +202,42 @@ def photo(number: int, side: str) -> Photo:
 SIGNED = b"\xff\xd8\xff a photo of a signed form"
 
 
+@lru_cache(maxsize=1)
+def _seen() -> bytes:
+    """A cache that knows what the photos of ``a_shop`` show, and nothing else, as a zip: finding out takes a second each time."""
+    with tempfile.TemporaryDirectory() as folder:
+        shots = Path(folder)
+        _shoot(shots)
+        plan.read(_pair_of(shots), Cache(shots / "cache"))
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as packed:
+            for file in (shots / "cache").rglob("*"):
+                packed.write(file, file.relative_to(shots))
+        return held.getvalue()
+
+
+def _shoot(folder: Path) -> None:
+    for name in ("a", "b"):
+        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / f"{name}.jpg", quality=90)
+
+
+def _pair_of(folder: Path) -> Path:
+    """A brief of the two photos."""
+    text = ONE_PAIR.replace("before.jpg", "a.jpg").replace("after.jpg", "b.jpg")
+    (folder / "x.yaml").write_text(text, encoding="utf-8")
+    return folder / "x.yaml"
+
+
 def a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brief: str) -> Path:
-    """A shop in which one stands, with a brief, its two photos, a signed form and a cache beside it."""
+    """A shop in which one stands, with a brief, its two photos, a signed form and a cache beside it that has seen the photos."""
     monkeypatch.setenv("VIDKIT_LANG", "zh")
     monkeypatch.setenv("VIDKIT_TODAY", "2026-11-26")
     monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "店"
     shop.write(folder)
-    for name in ("a", "b"):
-        Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / "photos" / f"{name}.jpg", quality=90)
+    _shoot(folder / "photos")
+    with zipfile.ZipFile(io.BytesIO(_seen())) as packed:
+        packed.extractall(tmp_path)
     (folder / "briefs" / "厨房.yaml").write_text(brief, encoding="utf-8")
     (folder / "签.jpg").write_bytes(SIGNED)
     monkeypatch.chdir(folder)

@@ -580,7 +580,7 @@ def encoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def made(store: Path, encoded: Path) -> Path:
     """The shop with a draft made of its brief, and a pack in its archive that was posted."""
-    shutil.copytree(encoded, store.parent / "cache")
+    shutil.copytree(encoded, store.parent / "cache", dirs_exist_ok=True)
     drafted(store)
     pack = store / "archive" / "2026-11-20-厨房"
     pack.mkdir(parents=True)

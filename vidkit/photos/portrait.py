@@ -185,7 +185,8 @@ def _working(rgb: Bytes) -> Bytes:
 
 def _person(seen: Mask, face: Part | None) -> tuple[Mask, Mask]:
     """The person meant (the one with the face, else the largest), and all other people."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(seen.astype(np.uint8))
+    _, found, stats, _ = cv2.connectedComponentsWithStats(seen.astype(np.uint8))
+    labels: NDArray[np.int32] = found.astype(np.int32, copy=False)
     sizes = stats[:, cv2.CC_STAT_AREA].copy()
     sizes[0] = 0
     meant = int(sizes.argmax())
