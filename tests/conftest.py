@@ -208,7 +208,8 @@ def _seen() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         shots = Path(folder)
         _shoot(shots)
-        plan.read(_pair_of(shots), Cache(shots / "cache"))
+        (shots / "x.yaml").write_text(ONE_PAIR.replace("before.", "a.").replace("after.", "b."), encoding="utf-8")
+        plan.read(shots / "x.yaml", Cache(shots / "cache"))
         held = io.BytesIO()
         with zipfile.ZipFile(held, "w") as packed:
             for file in (shots / "cache").rglob("*"):
@@ -219,13 +220,6 @@ def _seen() -> bytes:
 def _shoot(folder: Path) -> None:
     for name in ("a", "b"):
         Image.fromarray(room(320, 400, 3, cleaned=name == "b")).save(folder / f"{name}.jpg", quality=90)
-
-
-def _pair_of(folder: Path) -> Path:
-    """A brief of the two photos."""
-    text = ONE_PAIR.replace("before.jpg", "a.jpg").replace("after.jpg", "b.jpg")
-    (folder / "x.yaml").write_text(text, encoding="utf-8")
-    return folder / "x.yaml"
 
 
 def a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brief: str) -> Path:

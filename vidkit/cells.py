@@ -10,8 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vidkit import encoding, faults, headings, keys
-from vidkit.photos.file import TEXT, disguise
-from vidkit.photos.file import kind as picture_kind
+from vidkit.photos.file import no_text
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.tables import table
 
@@ -78,7 +77,7 @@ def read(file: Path, shown: str) -> Table:
         raise Refusal(_unread("large", Place(shown), limit=f"{most // 1_000_000} MB"))
     if data.startswith(WORKBOOKS):
         return _excel(data, shown)
-    other = _other(data)
+    other = no_text(data)
     if other:
         raise Refusal(problem("VK-X014", Place(shown), what=other))
     return _without_pictures(Table(_commas(_text(data, shown), shown)))
@@ -193,11 +192,5 @@ def _no_workbook(data: bytes, kind: str, shown: str) -> Problem:
         return problem("VK-X016", place)
     if kind == "large":
         return _unread("large", place, limit=f"{int(table('limits')['rows']['most_unpacked_bytes']) // 1_000_000} MB")
-    other = "" if kind == "broken" else _other(data)
+    other = "" if kind == "broken" else no_text(data)
     return problem("VK-X014", place, what=other) if other else _unread("broken", place)
-
-
-def _other(data: bytes) -> str:
-    """What a file is that is no table, in words (PDF 文件 (PDF)); empty for a text, or where nobody knows."""
-    picture, named = picture_kind(data), disguise(data)
-    return f"{picture} 图片 ({picture})" if picture else "" if named == TEXT else named

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import yaml
 
 from vidkit import edits, encoding, faults, keys, prescan
-from vidkit.photos import file as files
+from vidkit.photos.file import no_text
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 
 if TYPE_CHECKING:
@@ -140,8 +140,7 @@ def _disguise(data: bytes) -> str:
     """What a file is that is no plain text, in words (Word 文档 (docx)); empty for a text, and where nobody knows. What stands in brackets may be YAML."""
     if data.lstrip().startswith((b"{", b"[")) and not data.startswith(RTF):
         return ""
-    picture, named = files.kind(data), files.disguise(data)
-    return f"{picture} 图片 ({picture})" if picture else "" if named == files.TEXT else named
+    return no_text(data)
 
 
 @dataclass

@@ -129,6 +129,12 @@ def disguise(content: bytes) -> str:
     return TEXT if _looks_like_text(content) else ""
 
 
+def no_text(content: bytes) -> str:
+    """What a file is that is no text, in words (PDF 文件 (PDF), JPEG 图片 (JPEG)); empty for a text, and where nobody knows."""
+    picture, named = kind(content), disguise(content)
+    return f"{picture} 图片 ({picture})" if picture else "" if named == TEXT else named
+
+
 def _mark(text: str) -> bytes:
     """A mark of the table as bytes: a character below U+0100 is a byte."""
     return text.encode("latin-1").lower()
