@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.rules.finding import Case, Finding
 
+TOLD = {"named": "name", "ill": "illness", "alone": "alone", "family": "family"}
+"""What may be told of people: rows of ``data/rules/personal.yaml``, and the reasons why it should not."""
 NAMED = "files"
 """Where the names of photos and recordings are said."""
 IDS = frozenset({"wechat", "qq", "mail"})
@@ -29,8 +31,8 @@ IDS = frozenset({"wechat", "qq", "mail"})
 @rule("personal")
 def personal(case: Case) -> Iterator[Finding]:
     """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, passwords of locks, where keys are hidden,
-    addresses with their doors, a child's class, WeChat ids, a customer's whole name and what she is ill with are shown to nobody who does not
-    need them; each may be written masked, and mask_text masks them all. Files' names count too (the brief's, photos', films', recordings',
+    addresses with their doors, a child's class, WeChat ids, a customer's whole name, what she is ill with, that she is alone at home and what is her
+    family's own are shown to nobody who does not need them; each may be written masked, and mask_text masks numbers and addresses. Files' names count too (the brief's, photos', films', recordings',
     music's), and codes but for the ways of contact in them.
     """
     for said in case.said:
@@ -44,14 +46,14 @@ def personal(case: Case) -> Iterator[Finding]:
 
 
 def _of_people(case: Case, said: Said) -> Iterator[Finding]:
-    """Whole names of customers, and illnesses of people who can be told apart; those who work for the shop may be named."""
+    """Whole names of customers, and what is nobody's business of people who can be told apart; those who work for the shop may be named."""
     own = [one.name for one in case.script.brief.people]
-    for row, reason in (("named", "personal.name"), ("ill", "personal.illness")):
+    for row, reason in TOLD.items():
         for found in _spoken(row, said.text):
             name = found["name"]
             if not any(name in one or one in name for one in own):
                 words = said.text[found.start() : found.end()]
-                yield finding(reason, words, at(said, found.start(), words), masked=name[0])
+                yield finding(f"personal.{reason}", words, at(said, found.start(), words), masked=name[0])
 
 
 def _spoken(row: str, text: str) -> Iterator[re.Match[str]]:
@@ -66,8 +68,11 @@ def _patterns(row: str) -> tuple[re.Pattern[str], ...]:
     """The expressions of a row of ``data/rules/personal.yaml``."""
     data = table("rules/personal")
     parts = {"surname": data["surnames"], "given": data["given"], "titles": data["titles"]}
-    name = f"(?:{data['surnames']})(?:{data['given']}){{2}}"
-    return tuple(re.compile(listed.shared(one, {"name": name, **parts})) for one in data[row]["patterns"])
+    parts["name"] = f"(?:{data['surnames']})(?:{data['given']}){{2}}"
+    parts["customer"] = (
+        f"(?P<name>(?:{data['surnames']}|{data['common']})(?:{data['given']}){{0,2}}(?:{data['customers']}))"
+    )
+    return tuple(re.compile(listed.shared(one, parts)) for one in data[row]["patterns"])
 
 
 def _in_names(case: Case) -> Iterator[Finding]:
