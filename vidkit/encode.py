@@ -51,6 +51,8 @@ ROOM = 0.99
 """The share of a size that pictures may fill: the file has an index."""
 FULL = 0.9
 """How full a segment's buffer is when it begins (x264's vbv-init)."""
+KEEPS = 19
+"""The first PyAV that keeps a file's metadata whatever its letters are; those before must be told to (``metadata_errors``), this refuses the word."""
 FILE = {"fflags": "+bitexact", **CLOCK}
 """How a segment's file is written here."""
 
@@ -226,8 +228,9 @@ def contents(file: Path, fps: int) -> Contents:
     import av  # noqa: PLC0415  # not needed where every clip is there already
 
     named, asked = f"file:{file}", {"codec_whitelist": UNREAD}
+    lenient: dict[str, Any] = {} if int(av.__version__.partition(".")[0]) >= KEEPS else {"metadata_errors": "replace"}
     try:
-        with av.open(named, "r", options=asked, metadata_errors="replace") as container:
+        with av.open(named, "r", options=asked, **lenient) as container:
             packets = [_Packet.of(one) for one in container.demux() if one.size]
     except av.FFmpegError as error:
         if isinstance(error, OSError):

@@ -98,7 +98,7 @@ def briefs(brief: Path, file: Path) -> Laid:
 def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, str] = MappingProxyType({})) -> Read:
     """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own, ``there`` are the briefs beside
     this one by their names as they are compared. A column of the shop's own (备注) is left alone and told of (VK-X017), so are lines above the
-    headings (VK-X023), totals (VK-X024), further sheets (VK-X025) and hidden rows that are made (VK-X026).
+    headings (VK-X023), totals (VK-X024), further sheets (VK-X025), hidden rows that are made (VK-X026), and rows that all show one home (VK-X028).
 
     Raises Refusal with every fault of the table: VK-X001, VK-X009 and VK-X018 unknown headings, VK-X002 one heading twice, VK-X005 no rows, VK-X006
     too many, VK-X007 not a table that can be read, VK-X008 cannot be opened, VK-X014 another kind of file, VK-X015 a table with a password, VK-X016 a
@@ -123,6 +123,7 @@ def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, s
     if problems:
         raise Refusal(*first_ones(in_order(problems)))
     notes += _left_out(listed, at, totals, shown)
+    notes += _of_one_home(rows, shown)
     return Read(rows, tuple(notes))
 
 
@@ -270,15 +271,22 @@ def _without_photos(
     named = [one for one in named if any(_cell(line, one) or (at, one.column + 1) in marked for at, line in body)]
     for row, (number, line) in zip(rows, body, strict=True):
         bare = [one for one in named if not _cell(line, one) and (number, one.column + 1) not in marked]
-        lent = [one.column + 1 for one in bare if any(_lent(row, one))]
+        lent = [one.column + 1 for one in bare if any(_lent(row, one.steps))]
         if lent:
             numbers = {"columns": "、".join(map(str, lent)), "columns_en": ", ".join(map(str, lent))}
             yield problem("VK-X019", Place(row.place.file, number, lent[0]), **numbers)
 
 
-def _lent(row: Row, heading: Heading) -> Iterator[bool]:
-    """Whether photos at a column's way are the brief's."""
-    return (one.place.file != row.place.file for one in overlay.photos(row.node, heading.steps))
+def _of_one_home(rows: Sequence[Row], shown: str) -> Iterator[Problem]:
+    """Several rows, and every one shows a before of the brief."""
+    pairs, before = keys.find("brief", "对比"), keys.find("pair", "前")
+    if pairs and before and len(rows) > 1 and all(any(_lent(row, (pairs, 0, before))) for row in rows):
+        yield problem("VK-X028", Place(shown), count=len(rows))
+
+
+def _lent(row: Row, way: Way) -> Iterator[bool]:
+    """Whether photos at a way are the brief's."""
+    return (one.place.file != row.place.file for one in overlay.photos(row.node, way))
 
 
 def _cell(line: Sequence[str], heading: Heading) -> str:
