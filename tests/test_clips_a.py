@@ -177,9 +177,9 @@ def test_an_amount_gets_smaller_before_its_unit_stands_below() -> None:
 def test_a_customers_trouble_ends_over_what_it_speaks_of(said: str, apart: int) -> None:
     """The trouble is told over the first place's before, what does not fit one shot in shots before it; nothing of it is said twice or left out."""
     scenes = _scenes(Ask("case"), problem=said)
-    told = [(s, _words(g)) for s in scenes for g in s.graphics if _words(g).startswith("客户遇到的")]
+    told = [(s, _words(g)) for s in scenes for g in s.graphics if _words(g).startswith("难处")]
     assert [s.name for s, _ in told] == [f"problem-{n + 1}" for n in range(apart)] + ["before-1"]
-    plain = re.sub(r"\W", "", "".join(words.removeprefix("客户遇到的") for _, words in told))
+    plain = re.sub(r"\W", "", "".join(words.removeprefix("难处") for _, words in told))
     assert plain == re.sub(r"\W", "", said)
     first = made_up.brief(Ask("case")).pairs[0]
     shown = {p.picture.sha256 for s, _ in told for p in s.pictures if isinstance(p, Photo)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,9 @@ from vidkit.brief import Person
 from vidkit.photos.prints import Print, crop, crop_below
 from vidkit.storyboard import Photo
 from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from vidkit.storyboard import Storyboard
 
 NAMES = ("秀兰", "美华", "春燕", "桂芬")
 CANVAS = (1080, 1920)
@@ -161,6 +165,31 @@ def test_a_station_that_sells_nothing_names_no_price(brand: str) -> None:
     calls = platform.load("douyin").calls_to_action
     end = "".join(re.findall(r">([^<]+)</text>", "".join(g.svg for g in board.scenes[-1].graphics)))
     assert any(call.replace("，", "")[:3] in end for call in calls) == (brand == "linli")
+
+
+def _story(count: int, quote: str) -> Storyboard:
+    """A story of so many lines with her words."""
+    made = script(Ask("story", many=True, options=True))
+    people = tuple(one.model_copy(update={"quote": quote}) for one in made.brief.people)
+    each, more = divmod(count, len(made.brief.sections))
+    sections = tuple(
+        one.model_copy(update={"lines": ("她慢慢走，我就慢慢跟，走到树下坐一坐再往回走",) * (each + (i < more))})
+        for i, one in enumerate(made.brief.sections)
+    )
+    brief = made.brief.model_copy(update={"people": people, "sections": sections, "hook": ""})
+    return plan.plan(dataclasses.replace(made, brief=brief), platform.load("douyin")).board
+
+
+def test_a_story_ends_with_her_own_words() -> None:
+    """They stand before the closing words, where there are any; a clip that is too long without them shows all it showed, and not them."""
+    quiet, told = (_story(9, words) for words in ("", "她记不得儿子，记得我"))
+    names = [scene.name for scene in told.scenes]
+    assert [name for name in names if not name.startswith("quote")] == [scene.name for scene in quiet.scenes]
+    assert names[-3].startswith("quote")
+    assert names[-2:] == ["closing", "quiet-end"]
+    assert "她记不得儿子" in "".join(graphic.svg for graphic in told.scenes[-3].graphics).replace("，", "")
+    full, more = (_story(17, words) for words in ("", "她记不得儿子，记得我"))
+    assert more.scenes == full.scenes
 
 
 def test_the_last_words_stand_on_a_good_photo() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from vidkit import board, layout, plan, platform
 from vidkit.photos.prints import Print
-from vidkit.storyboard import Photo
+from vidkit.storyboard import Compare, Photo
 
 if TYPE_CHECKING:
     from vidkit.plan import Script
@@ -173,3 +173,18 @@ def test_no_card_is_larger_than_the_people_in_it_allow() -> None:
     edges = (0.02, 0.3, 0.1, 0.45), (0.9, 0.3, 0.98, 0.45)
     (free,), (held,) = (_of_pair(_pairs(("", "", ""), heads), 1) for heads in ((), edges))
     assert held[1] - held[0] < free[1] - free[0]
+
+
+def test_a_panel_leaves_a_photo_that_does_not_stay_free() -> None:
+    """Where a pair is then revealed on the whole canvas, the customer's trouble stands below the before's card, not over it."""
+    script = _script("case")
+    pairs = tuple(one.model_copy(update={"reveal": "stacked"}) for one in script.brief.pairs)
+    brief = script.brief.model_copy(
+        update={"problem": "老妈妈摔了一跤，三个娃都在外省打工", "photos": (), "pairs": pairs}
+    )
+    made = _drawn(replace(script, brief=brief))
+    reveal = next(scene for scene in made.scenes if scene.name.startswith("reveal"))
+    assert [one.kind for one in reveal.pictures if isinstance(one, Compare)] == ["stacked"]
+    ends = [(end, words) for scene, end, words in _cards(made) if scene.name == "before-1"]
+    assert ends
+    assert all(end <= words for end, words in ends)

@@ -315,23 +315,37 @@ def test_a_short_title_is_large_on_a_cover(script: Script, title: str, least: in
     assert max(one.size for one in _said(sheet)) >= least
 
 
+TITLE = "沙发缝都给吸干净了"
+
+
 @pytest.mark.parametrize(
-    ("review", "keyword", "said"),
+    ("review", "title", "keyword", "said"),
     [
-        ("进门先穿鞋套。沙发缝里的渣都吸了。", "沙发缝", "“沙发缝里的渣都吸了”"),
-        ("进门先穿鞋套。沙发缝里的渣一点一点吸了。", "沙发缝", "“沙发缝里的渣一点一点吸了”"),
-        ("进门先穿鞋套。沙发缝里的饼干渣都给吸出来了。", "沙发缝", "“进门先穿鞋套”"),
-        ("进门先穿鞋套。走的时候看了一遍。", "地板", "“进门先穿鞋套”"),
-        ("进门先穿鞋套。走的时候看了一遍。", "", "“进门先穿鞋套”"),
-        ("很好。", "地板", "沙发缝都给吸干净了"),
-        ("谢谢！就是来晚了十分钟。", "", "沙发缝都给吸干净了"),
+        ("进门先穿鞋套。沙发缝里的渣都吸了。", TITLE, "沙发缝", "“沙发缝里的渣都吸了”"),
+        ("进门先穿鞋套。沙发缝里的渣一点一点吸了。", TITLE, "沙发缝", "“沙发缝里的渣一点一点吸了”"),
+        ("沙发抬开擦了。沙发缝里的渣都吸了。", TITLE, "", "“沙发缝里的渣都吸了”"),  # says more of the title
+        ("沙发缝里的渣都吸了。沙发抬开擦了。", TITLE, "抬开", "“沙发抬开擦了”"),
+        ("进门先穿鞋套。沙发缝里的饼干渣都给吸出来了。", TITLE, "沙发缝", ""),  # too long
+        ("进门先穿鞋套。走的时候看了一遍。", TITLE, "地板", ""),  # says nothing of the title
+        ("很好。", TITLE, "地板", ""),
+        ("谢谢！就是来晚了十分钟。", TITLE, "", ""),
+        ("沙发缝没吸干净，我说了她。", TITLE, "沙发缝", ""),
+        ("沙发缝吸得一般，后来又吸了一遍。", TITLE, "沙发缝", ""),
+        ("沙发缝吸干净了，就是来晚了。", TITLE, "沙发缝", ""),
+        ("本来沙发缝最难吸，她吸了一下午。", TITLE, "沙发缝", ""),
+        ("一开始迟到了，后来每次都提前到", "她来了以后不一样", "", ""),
+        ("价格不便宜，但是擦得真仔细", "她来了以后不一样", "", ""),
+        ("本来很担心，结果孩子第一天就肯跟她", "她来了以后不一样", "", ""),
+        ("我妈脾气大，刘姐从来不回嘴", "她来了以后不一样", "", ""),
+        ("我牙不好，李姐每次给我另外煮一碗软的", "她记得我爱吃软饭", "", ""),
+        ("高姐带了我女儿一年，走的那天孩子抱着她腿哭", "孩子哭着不让她走", "", "“走的那天孩子抱着她腿哭”"),
     ],
 )
-def test_a_review_is_quoted_to_the_point(script: Script, review: str, keyword: str, said: str) -> None:
-    """A clause of hers with the keyword, then any other short one; the title, which is not hers, only where she has none that fits."""
+def test_a_review_is_quoted_to_the_point(script: Script, review: str, title: str, keyword: str, said: str) -> None:
+    """The clause that says most of what the title says; none that may be a complaint, is taken back, or says how it was at first."""
     words = Review(text=review, platform="美团", date="2026-11-03")
-    brief: Brief = _with(script, title="沙发缝都给吸干净了", keyword=keyword, review=words).brief
-    assert sayings.quoted(brief)[0] == said
+    brief: Brief = _with(script, title=title, keyword=keyword, review=words).brief
+    assert (sayings.quoted(brief) or ("",))[0] == said
 
 
 def test_headlines_break_between_phrases(script: Script) -> None:

@@ -546,6 +546,29 @@ def test_covers_name_no_other_platform() -> None:
             assert "美团" not in "".join(run.words for run in _said(sheet)) or where.sayable("美团")
 
 
+@pytest.mark.parametrize(("text", "named"), [("沙发缝里的渣都吸了。", True), ("谢谢！就是来晚了十分钟。", False)])
+def test_words_over_a_customers_name_are_hers(text: str, *, named: bool) -> None:
+    """Where a cover of a review says the title, no name stands below it."""
+    said = Review(text=text, platform="美团", date="2026-11-03", name="张女士")
+    told: dict[str, Any] = {"title": "沙发缝都给吸干净了", "keyword": "", "hook": "", "review": said}
+    script = _made("review", "linli", long=False, photos=(_photo("w0"),), **told)
+    for _, sheet in cover.pages(script, platform.load("douyin")):
+        words = "".join(run.words for run in _said(sheet))
+        assert ("张女士" in words) is named
+        assert ("吸干净了" in words) is not named
+
+
+def test_a_title_does_not_stand_above_itself() -> None:
+    """A service that is the title stands once; the place stays above it."""
+    script = _made(
+        "before-after", "linli", long=False, title="日常保洁", service="日常保洁", area="贵阳云岩", points=()
+    )
+    for name, sheet in poster.pages(script):
+        said = [run.words for run in _said(_drawn(sheet))]
+        assert sum("日常保洁" in words for words in said) == 1, name
+        assert any("贵阳云岩" in words for words in said), name
+
+
 @pytest.mark.parametrize(
     ("words", "keyword", "stressed"),
     [
@@ -555,11 +578,29 @@ def test_covers_name_no_other_platform() -> None:
         ("手艺是姐妹教的", "师傅", "手艺"),
         ("你来不来", "手艺", ""),
         ("一个人会了就再教一个人", "", ""),
+        ("油烟机三年没洗，今天洗出来了", "", "三年没洗"),
+        ("老房子十年的油，四个人干了一天", "", "十年的油"),
+        ("一间房清出二十袋", "", "二十袋"),
+        ("油烟机里倒出一碗油", "", "一碗油"),
+        ("深度保洁，一共七步", "", "一共七步"),
+        ("四十岁以后，我靠带娃娃站稳了", "", "四十岁"),
+        ("招月嫂，限女，35岁以下", "", "35岁"),
+        ("2026年价格表", "", "价格表"),
+        ("约了四次都是她", "", "四次"),
+        ("客户夸了我们", "", "夸了我们"),
+        ("空调不臭了", "", "不臭了"),
+        ("小张把锅底都刷亮了", "", "刷亮了"),
+        ("月子里睡得着", "", "睡得着"),
+        ("老人摔了，子女都在外地", "", "子女都在外地"),
+        ("缺个育儿嫂", "", "育儿嫂"),
     ],
 )
 def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
-    """The keyword, else the last short clause or phrase, else the first phrase that may, else nothing."""
-    assert headline.stress(words, keyword) == stressed
+    """The keyword, else a number with its thing, else the last short clause or phrase, else the first phrase that may, else nothing: no name,
+    no time, no service alone where something is said of it.
+    """
+    whole = ("油烟机", "空调", "育儿嫂")
+    assert headline.stress(words, keyword, whole) == stressed
 
 
 @pytest.mark.parametrize(
@@ -609,26 +650,23 @@ def test_a_wide_cover_has_a_picture_on_each_side_of_its_words(template: str) -> 
     assert all(low * scale <= run.left <= run.right <= high * scale for run in _said(sheet))
 
 
-def test_the_cover_of_a_price_list_shows_a_photo_and_no_amount() -> None:
-    """What the prices are for stands below the title; an amount would need its conditions."""
-    script = _made("price-list", "linli", long=False, photos=(_photo("w0"),), prices=_prices(3, long=False))
-    for _, sheet in cover.pages(script, platform.load("douyin")):
-        said = "".join(run.words for run in _said(sheet))
-        assert sheet.photos
-        assert script.brief.prices[0].item in said
-        assert not re.search(r"\d", said)
-
-
-def test_the_cover_of_a_price_list_without_photo_says_its_prices() -> None:
-    """Each price stands with its unit and its conditions in letters at least half as large, below the large words, or not at all."""
+@pytest.mark.parametrize("photos", [(), (_photo("w0"),)], ids=["words", "photo"])
+def test_the_cover_of_a_price_list_says_its_prices(photos: tuple[Photo, ...]) -> None:
+    """Each price stands with its unit and its conditions in letters at least half as large, below the large words, or not at all; a photo lies
+    behind them, with what the prices are for where nothing is sold.
+    """
     for brand, count in (("linli", 3), ("xiujie", 6), ("tongxing", 3)):
-        script = _made("price-list", brand, long=False, photos=(), prices=_prices(count, long=False))
-        said = _said(dict(cover.pages(script, platform.load("douyin")))["cover-3x4"])
+        script = _made("price-list", brand, long=False, photos=photos, prices=_prices(count, long=False))
+        sheet = dict(cover.pages(script, platform.load("douyin")))["cover-3x4"]
+        said = _said(sheet)
         amounts = [run for run in said if run.words == "45"]
         assert len(amounts) == (0 if brand == "tongxing" else count)
         limits = [run for run in said if run.words == "2小时起"]
         assert len(limits) == len(amounts)
         assert all(2 * limit.size >= amount.size for limit, amount in zip(limits, amounts, strict=True))
+        assert len(sheet.photos) == len(photos)
+        assert script.brief.prices[0].item in "".join(run.words for run in said)
+        assert amounts or not re.search(r"\d", "".join(run.words for run in said))
 
 
 def test_points_stand_on_one_line_where_they_have_room() -> None:

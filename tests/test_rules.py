@@ -81,6 +81,13 @@ def test_every_rule_has_a_case_that_fires_and_one_that_passes(rule: str) -> None
     assert list((CASES / rule).glob("pass-*.yaml")), "no brief that keeps it"
 
 
+def test_every_rule_has_its_name_for_people() -> None:
+    """What it is called, and one sentence on what it looks at, else both are blank in ``vidkit rules`` and on the page; no name of no rule."""
+    named = table("rules/names")
+    assert set(RULES) == set(named), "rules/ and data/rules/names.yaml do not name the same rules"
+    assert not [name for name, row in named.items() if set(row) != {"zh", "says"} or not all(row.values())]
+
+
 def test_every_case_is_of_a_rule() -> None:
     """No folder of cases is left of a rule that is gone."""
     assert {file.parent.name for file in FILES} <= set(RULES)
@@ -123,6 +130,7 @@ def test_every_row_of_facts_has_source_day_and_confidence(name: str) -> None:
 def test_the_page_of_rules_is_what_docstrings_and_data_say() -> None:
     """``docs/rules.md`` is written by ``rules.docs``; VIDKIT_UPDATE=1 writes it anew."""
     page = docs.page()
+    assert set(RULES) <= set(table("rules/names")), "a rule without a name in data/rules/names.yaml is a blank here"
     if os.environ.get("VIDKIT_UPDATE"):
         PAGE.write_text(page, encoding="utf-8")
     assert PAGE.read_text(encoding="utf-8") == page

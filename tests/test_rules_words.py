@@ -642,6 +642,7 @@ def test_every_law_can_be_answered_for() -> None:
 def test_every_list_has_its_rule() -> None:
     """A list is looked at by the rule of its name, whose docstring is its documentation."""
     for name in packs.PACKS:
+        assert name in RULES, f'{name} of packs.PACKS: no function with @rule("{name}") in rules/words.py'
         assert RULES[name].check.__module__ == words.__name__
         assert RULES[name].check.__doc__
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidkit import scope
+from vidkit import platform, scope
 from vidkit.brief import Pair, Photo, Section
+from vidkit.kit import Labels
 from vidkit.problems import Place
 from vidkit.tables import table
 
@@ -95,14 +96,73 @@ def test_opening_words_of_her_own_stand_in_quotation_marks(hook: str, quote: str
         ("before-after", "收纳整理", "整理前"),
         ("before-after", "深度保洁和收纳", "清洁前"),
         ("before-after", "深度保洁", "清洁前"),
-        ("case", "收纳整理", "处理前"),
+        ("case", "收纳整理", "整理前"),
+        ("case", "空调清洗", "清洁前"),
+        ("case", "扶手安装", "之前"),
+        ("case", "住家保姆", "之前"),
+        ("before-after", "住家保姆", "之前"),
+        ("before-after", "老人洗澡", "之前"),
+        ("before-after", "厨卫焕新", "清洁前"),
     ],
 )
 def test_a_pairs_labels_say_which_work_it_was(template: str, service: str, before: str) -> None:
-    """Where nothing was cleaned nothing says cleaned; a template's own words stay."""
+    """Where nothing was cleaned nothing says cleaned; what a template says of any work gives way to the kind of work."""
     script = made_up.script(made_up.Ask(template))
     brief = script.brief.model_copy(update={"service": service})
     assert scope.labels(brief, script.template).before == before
+
+
+@pytest.mark.parametrize(
+    ("service", "who"),
+    [
+        ("深度保洁", "这次上门的"),
+        ("育儿嫂", "带娃的"),
+        ("月嫂", "照顾月子的"),
+        ("住家保姆", "照顾人的"),
+        ("做饭", "来做饭的"),
+    ],
+)
+def test_a_review_says_of_whom_it_speaks(service: str, who: str) -> None:
+    """Somebody who stayed a year did not come this time; a template's own words stay."""
+    script = made_up.script(made_up.Ask("review"))
+    brief = script.brief.model_copy(update={"service": service})
+    assert scope.labels(brief, script.template).who == who
+    own = script.template.model_copy(update={"labels": Labels(who="谁来的")})
+    assert scope.labels(brief, own).who == "谁来的"
+
+
+@pytest.mark.parametrize(
+    ("template", "service", "said"),
+    [
+        ("before-after", "深度保洁", "先收藏，下次打扫用得上"),
+        ("review", "育儿嫂", "先收藏，用得上的时候找得到"),
+        ("price-list", "家政服务", "先收藏，用得上的时候找得到"),
+    ],
+)
+def test_an_end_speaks_of_cleaning_where_something_is_cleaned(template: str, service: str, said: str) -> None:
+    """The first of the platform's words that suits the brief."""
+    script = made_up.script(made_up.Ask(template))
+    brief = script.brief.model_copy(update={"service": service})
+    known = scope.nameable(brief, script.template, platform.load("小红书"), script.brand)
+    assert known["platform"].call_to_action == said
+
+
+@pytest.mark.parametrize(
+    ("quote", "hook", "line", "shown"),
+    [
+        ("她记不得儿子，记得我", "", "两个钟头翻一次", True),
+        ("", "", "两个钟头翻一次", False),
+        ("她记不得儿子，记得我", "她记不得儿子 记得我", "两个钟头翻一次", False),
+        ("她记得我", "", "她记不得儿子，她记得我", False),
+    ],
+)
+def test_a_story_shows_her_words_once(quote: str, hook: str, line: str, *, shown: bool) -> None:
+    """What the opening words or a chapter say already is not said again."""
+    brief = made_up.script(made_up.Ask("story")).brief
+    people = tuple(one.model_copy(update={"quote": quote}) for one in brief.people)
+    sections = tuple(one.model_copy(update={"lines": (line,)}) for one in brief.sections)
+    told = brief.model_copy(update={"people": people, "hook": hook, "sections": sections, "closing": ""})
+    assert bool(scope.unsaid(told)) is shown
 
 
 @given(WORDS)

@@ -3,8 +3,9 @@
 The sentences are data. ``templates/_parts/caption/`` holds what all posts share (``sentences.j2``, ``post.j2``) and how a platform
 builds a post (``short-video.j2`` …); a template says its own words in one ``caption.j2``, a template without one uses the shared words.
 A template sees plain text, whole numbers and lists, nothing else. No sentence is ever cut: what does not fit gives way to a shorter
-one, and when none is left the brief is refused. Which sentences are chosen, and which version comes first, follows from the title, the episode
-and the platform, not from chance or file names; a word corrected elsewhere changes that word alone.
+one, and when none is left the brief is refused. The first version begins with words of the brief where it has any. Else which sentences are
+chosen, and which version comes first, follows from the title, the episode and the platform, not from chance or file names; a word corrected
+elsewhere changes that word alone.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from vidkit.platform import Platform
 
 VERSIONS = 3
+SHORTEST_OWN = 3
+"""Characters of the brief's own words that make a sentence theirs: fewer stand in any."""
 LEAN = (0, 1, 2)
 """How much a body says: all of it, the short of it, the barest."""
 
@@ -72,8 +75,8 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     house = _House(template.folder, shelf, _group(platform, template, shelf))
     lines = partial(_lines, house, said)
     titles = _titles(brief, platform, lines("headlines"))
-    own = (spoken if lines("hers") else sentence)(known["hook"])
-    openings = _openings(own, titles[0], lines("openings"), rank)
+    hook = (spoken if lines("hers") else sentence)(known["hook"])
+    openings = _openings(hook, titles[0], lines("openings"), _words(known, platform), rank)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     kept = (*brief.topics, brief.series)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max, kept=kept)
@@ -106,20 +109,48 @@ def text(caption: Caption, platform: Platform) -> str:
 
 
 def _titles(brief: Brief, platform: Platform, lines: Sequence[str]) -> tuple[str, ...]:
-    """Titles that fit, the fullest first; one empty title where there is no title field."""
+    """Titles that fit, the fullest first that is seen whole; one empty title where there is no title field."""
     if not platform.text.title_max:
         return ("",)
     titles = fitting_titles((*lines, brief.title), platform.text)
     if not titles:
         raise _no_title(brief, platform)
-    return titles
+    own = fitting_titles((phrase(brief.title),), platform.text)
+    return tuple(
+        sorted(titles, key=lambda title: bool(own) and title not in own and counting.folded(title, platform.text))
+    )
 
 
-def _openings(hook: str, title: str, lines: Sequence[str], rank: str) -> tuple[str, ...]:
-    """Three first sentences in the order of their ``rank``, the brief's own among them, rather none that only repeats the title."""
-    own = (hook,) if hook else ()
-    fresh = tuple(line for line in lines if not _repeats(line, title) and line not in own)
-    return _varied(own, fresh if len(fresh) + len(own) >= VERSIONS else lines, rank)
+def _openings(hook: str, title: str, lines: Sequence[str], words: Sequence[str], rank: str) -> tuple[str, ...]:
+    """Three first sentences: the brief's hook, else others in its own words, then such as we say of every brief, so that one at least of three
+    is ours; all by rank, rather none that only repeats the title.
+    """
+    fresh = tuple(line for line in lines if not _repeats(line, title))
+    candidates = tuple(
+        dict.fromkeys((*_ranked(fresh, rank), *_ranked(lines, rank)))
+    )  # what repeats the title comes last
+    own = [line for line in candidates if line in fresh and any(each in _bare(line) for each in words)]
+    ours = [line for line in candidates if line not in own]
+    mine = [hook, *own] if hook else own
+    few = VERSIONS - 1
+    found = tuple(dict.fromkeys((*mine[:few], *ours[:1], *mine[few:], *ours)))
+    return tuple(found[number % len(found)] for number in range(VERSIONS))
+
+
+def _words(known: dict[str, Any], platform: Platform) -> tuple[str, ...]:
+    """Whatever somebody wrote or said in a brief that may begin a post: no names and headings."""
+    people = (one["quote"] for one in known["people"])
+    lines = (line for one in known["sections"] for line in one["lines"])
+    notes = (one["note"] for one in known["pairs"])
+    told = (known[name] for name in ("problem", "result", "advice", "training"))
+    title = () if platform.text.title_max else (known["title"],)
+    every = (*people, *lines, *notes, *told, known["review"].get("text", ""), *title)
+    return tuple(words for words in map(_bare, map(phrase, every)) if len(words) >= SHORTEST_OWN)
+
+
+def _bare(line: str) -> str:
+    """A line without quotation marks, which differ where words are quoted."""
+    return re.sub('[“”‘’「」『』"]', "", line)
 
 
 def _repeats(line: str, title: str) -> bool:
@@ -160,13 +191,13 @@ def _no_title(brief: Brief, platform: Platform) -> Refusal:
     limits = platform.text
     count = counting.title_length(counting.with_marks(one_line(brief.title), limits.title_marks), limits)
     code, limit = ("VK-C002", limits.title_min) if count < limits.title_min else ("VK-C001", limits.title_max)
-    return Refusal(problem(code, brief.at("title"), platform=platform.title_zh, count=count, limit=limit))
+    return Refusal(problem(code, brief.at("title"), **platform.titles, count=count, limit=limit))
 
 
 def _no_body(brief: Brief, platform: Platform, count: int) -> Refusal:
     place = brief.at("body") or brief.at("title")
     limit = counting.body_max(platform.text)
-    return Refusal(problem("VK-C003", place, platform=platform.title_zh, count=count, limit=limit, over=count - limit))
+    return Refusal(problem("VK-C003", place, **platform.titles, count=count, limit=limit, over=count - limit))
 
 
 # Templates ----------------------------------------------------------------------------------------------------------
@@ -192,7 +223,7 @@ def _group(platform: Platform, template: Template, shelf: Shelf) -> str:
     name = f"{platform.caption_group}.j2"
     if name not in _House(template.folder, shelf, name).environment.list_templates():
         place = platforms.stands(platform.id, "caption_group", tuple(one / "platforms" for one in shelf.folders))
-        raise Refusal(problem("VK-C004", place, platform=platform.title_zh, group=platform.caption_group))
+        raise Refusal(problem("VK-C004", place, **platform.titles, group=platform.caption_group))
     return name
 
 
@@ -249,7 +280,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     )
     ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted)
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
-    persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.same_weekday)
+    persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.as_topic)
     environment.filters |= {one.__name__: one for one in (*ours, *more, *persons, phrasing.less, phrasing.without_no)}
     environment.filters |= {
         "day": days.spelt,
@@ -258,5 +289,11 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         "ranked": _ranked,
     }
     environment.tests |= {"trade": phrasing.is_trade, "known": phrasing.is_known, "doing": phrasing.is_doing}
-    environment.tests |= {"holds": phrasing.holds, "begins": str.startswith}
+    environment.tests |= {"somebody": phrasing.is_somebody, "acting": phrasing.is_acting, "timed": phrasing.tells_time}
+    environment.tests |= {
+        "holds": phrasing.holds,
+        "begins": str.startswith,
+        "fee": phrasing.is_fee,
+        "naming": phrasing.is_naming,
+    }
     return environment

@@ -37,6 +37,11 @@ def title_length(title: str, limits: TextLimits) -> int:
     return half_width(title) if limits.title_count == "half-width" else codepoints(title)
 
 
+def folded(title: str, limits: TextLimits) -> bool:
+    """Whether the end of a title is hidden where the platform shows only its first characters."""
+    return bool(limits.fold_at) and title_length(title, limits) > limits.fold_at
+
+
 def body_max(limits: TextLimits) -> int:
     """The most characters of a post's text: of its digest where the text itself is an article."""
     return limits.digest_max or limits.body_max
@@ -83,13 +88,16 @@ def with_marks(title: str, marks: str | None) -> str:
 
 def hashtags(words: Iterable[str], most: int, *, kept: Iterable[str] = ()) -> tuple[str, ...]:
     """At most ``most`` topics: letters and digits only, without what stands in brackets, none twice, in their order; none is longer than
-    ``LONGEST_TOPIC`` but those that are ``kept``.
+    ``LONGEST_TOPIC`` or another turned round (整理收纳, 收纳整理) but those that are ``kept``.
     """
-    long = set(map(_topic, kept))
+    own = set(map(_topic, kept))
     first: dict[str, str] = {}
+    seen: set[str] = set()
     for topic in map(_topic, words):
-        if len(topic) <= LONGEST_TOPIC or topic in long:
+        turned = "".join(sorted(topic.casefold()))
+        if topic in own or (len(topic) <= LONGEST_TOPIC and turned not in seen):
             first.setdefault(topic.casefold(), topic)
+            seen.add(turned)
     return tuple(topic for topic in first.values() if topic)[:most]
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Has = Callable[[Brief], bool]
     Make = Callable[["Sheet"], Page]
     Line = tuple[tuple[float, float], tuple[float, float]]
+    Saying = tuple[str, Place | None]
 
 LINE = 12
 EDGE = 56
@@ -250,22 +251,31 @@ def group(at: Sheet) -> Page:
 
 @fronts("review", lambda brief: brief.review is not None and pictures.photo_of(brief) is not None)
 def review(at: Sheet) -> Page:
-    """A photo of the work over a plate with the stars and a clause of the customer's own words."""
+    """A photo of the work over a plate with the stars and a clause of the customer's own words over her name; without such a clause the words
+    of other covers, not over her name.
+    """
     said, photo = at.brief.review, pictures.photo_of(at.brief)
     assert said, "a review is there"
     assert photo, "a photo is there"
     source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
-    by = ((said.name, source, days.spelt(said.date)),)
+    quote = quoted(at.brief)
+    by = ((said.name, source, days.spelt(said.date)),) if quote else (tuple(one for one, _ in kicker(at.brief)),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
-    return _plated(at, shown + aside, by, "review.platform", stars=said.stars or 0, faces=False)
+    path = "review.platform" if quote else "service"
+    return _plated(at, shown + aside, by, path, stars=said.stars or 0, quote=quote, faces=False)
 
 
 @fronts("priced", lambda brief: len(brief.prices) > 1 and pictures.photo_of(brief) is not None)
 def priced(at: Sheet) -> Page:
-    """A photo over a plate with the words and what the prices are for, never an amount without its conditions."""
+    """The words and all prices with their conditions on a darkened photo; where the prices have no room, the photo over a plate with the words and
+    what the prices are for: never an amount without its conditions.
+    """
     photo = pictures.photo_of(at.brief)
     assert photo, "a photo is there"
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    if _sheet(at, right - left, bottom - top - PLATE_PAD):
+        return _alone(at, _filled(at.script.prints[photo], Box(0, 0, *at.whole)))
     items = (tuple(one.item for one in at.brief.prices),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     return _plated(at, shown, items, "prices.0.item", faces=False)
@@ -319,14 +329,23 @@ def _aside(at: Sheet, photo: Photo | None) -> pictures.Laid:
     return pictures.Laid((_filled(at.script.prints[photo], _left_box(at)),)) if photo and _wide(at) else pictures.Laid()
 
 
-def _plated(at: Sheet, shown: pictures.Laid, note: Notes, path: str, *, stars: int = 0, faces: bool = True) -> Page:
+def _plated(
+    at: Sheet,
+    shown: pictures.Laid,
+    note: Notes,
+    path: str,
+    *,
+    stars: int = 0,
+    quote: Saying | None = None,
+    faces: bool = True,
+) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
     colours, box = at.desk.brand.colours, _photo_box(at, faces=faces)
     low = box.y + box.height
     left, top, right, bottom = middle(at.kind, at.drawn)
     inner = (left, top, box.x - at.kind.margin, bottom) if _wide(at) else (left, low, right, bottom)
     badge = pictures.series_badge(at.desk, at.brief, 900)
-    plate = Plate(inner, note, path, stars, badge is not None and not _wide(at))
+    plate = Plate(inner, note, path, stars, badge is not None and not _wide(at), quote)
     ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
     both = any(one.box.x < left for one in shown.photos)
     corner = page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else ""
@@ -354,7 +373,7 @@ def _mark(at: Sheet, box: Box, ground: str) -> str:
 @dataclass(frozen=True)
 class Plate:
     """Where a plate's words may stand (left, top, right, bottom, px), its note's parts, or what else it may say, where the brief says that, the
-    stars above, and whether the badge of the series stands on its edge.
+    stars above, whether the badge of the series stands on its edge, and the customer's words with their place where these are its words.
     """
 
     inner: tuple[int, int, int, int]
@@ -362,6 +381,7 @@ class Plate:
     path: str
     stars: int = 0
     badge: bool = False
+    quote: Saying | None = None
 
 
 def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
@@ -382,18 +402,19 @@ def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
 
 
 def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
-    """The words, as large as the plate has room, with the note below (and the stars above), in the middle of the plate's height."""
+    """The words, as large as the plate has room, with the note below (and the stars above), in the middle of the plate's height; without the
+    note where it leaves the words no room.
+    """
     left, top, right, bottom = plate.inner
     room = right - left
     note = _note(at, plate, room)
-    taken = (
-        (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD)
-        + (STARS + PLATE_GAP if plate.stars else 0)
-        + (note.height + PLATE_GAP if note else 0)
-    )
-    high = bottom - top - taken
-    quote = quoted(at.brief) if plate.stars else None
-    title = _plate_title(at, *quote, round(room * QUOTED), high) if quote else _titled(at, room, high)
+    try:
+        title = _large(at, plate, note)
+    except Refusal:  # a refusal is how the words say that they have no room
+        if note is None:
+            raise
+        note = None
+        title = _large(at, plate, note)
     drawn = page.drawing(
         at.desk,
         "cover-plate",
@@ -408,6 +429,18 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     first = top + (BADGE if plate.badge else 0)
     first += EDGE_LINE
     yield page.nested(drawn.svg, left, round(first + max(0.0, bottom - first - drawn.height) * LOWER))
+
+
+def _large(at: Sheet, plate: Plate, note: Block | None) -> Block:
+    """A plate's large words in what badge, stars and note leave them."""
+    left, top, right, bottom = plate.inner
+    taken = (
+        (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD)
+        + (STARS + PLATE_GAP if plate.stars else 0)
+        + (note.height + PLATE_GAP if note else 0)
+    )
+    room, high = right - left, bottom - top - taken
+    return _plate_title(at, *plate.quote, round(room * QUOTED), high) if plate.quote else _titled(at, room, high)
 
 
 def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
@@ -508,6 +541,11 @@ def _tag(at: Sheet, note: str, room: int) -> Drawing | None:
 @fronts("words", lambda _: True)
 def alone(at: Sheet) -> Page:
     """The words on the brand's colour; below them the prices with their conditions, or what they are for."""
+    return _alone(at)
+
+
+def _alone(at: Sheet, behind: Shown | None = None) -> Page:
+    """The words in the middle with what stands below them, on the brand's colour or on a photo ``behind`` it."""
     left, top, right, bottom = middle(at.kind, at.drawn)
     room = right - left
     ground = at.desk.brand.colours.primary
@@ -525,20 +563,25 @@ def alone(at: Sheet) -> Page:
         gap=PLATE_GAP,
         star=STARS,
     )
-    over = page.drawing(at.desk, "cover-ground", at.drawn[0], height=at.drawn[1])
+    over = page.drawing(at.desk, "cover-veil" if behind else "cover-ground", at.drawn[0], height=at.drawn[1])
     tall = drawn.height + (items.height + 2 * PLATE_GAP if items else 0)
     start = round(top + (bottom - top - tall) / 2)
     pieces = [over.svg, page.nested(drawn.svg, left, start)]
     if items:
         pieces.append(page.nested(items.svg, left, start + drawn.height + 2 * PLATE_GAP))
-    return Page(at.whole, ground, (), page.sheet(at.drawn, pieces))
+    return Page(at.whole, ground, (behind,) if behind else (), page.sheet(at.drawn, pieces))
+
+
+def _sheet(at: Sheet, room: int, high: int) -> Drawing | None:
+    """All prices, as far as they leave the words their share of the height; None where they do not, or nothing is sold."""
+    return offers.sheet(drawings.Ask(at.desk, at.script, room, 1.0), round(high * (1 - PRICED)) - 2 * PLATE_GAP)
 
 
 def _with_items(at: Sheet, room: int, high: int) -> tuple[Drawing | None, Block]:
     """The words with every price below them, in the largest letters that leave the words their share of the height, else with as many of the
     items as leave them most of it.
     """
-    sheet = offers.sheet(drawings.Ask(at.desk, at.script, room, 1.0), round(high * (1 - PRICED)) - 2 * PLATE_GAP)
+    sheet = _sheet(at, room, high)
     if sheet:
         return sheet, _titled(at, room, high - sheet.height - 2 * PLATE_GAP)
     for count in range(len(at.brief.prices), 1, -1):

@@ -66,6 +66,7 @@ def told(known: dict[str, Any], platform: Platform, template: Template, brand: B
         "platform": platform.id,
         "has_title": bool(platform.text.title_max),
         "package_title_max": platform.text.package_title_max,
+        "digest_max": platform.text.digest_max,
     }
     if not platform.allows_contact and CONTACT.search(known["join"]):
         said["join"] = ""

@@ -58,8 +58,6 @@ _FROM = re.compile(
 )
 
 MASK = "*"
-TITLES = ("女士", "先生", "阿姨", "叔叔")
-"""What may follow a customer's surname: with it alone nobody is known by name."""
 
 
 class Value(BaseModel):
@@ -515,13 +513,14 @@ def _masked(notes: Notes, spot: Spot, node: Node) -> str:
 
 
 def masked(name: str) -> str:
-    """A customer's name as it may be shown: its first character and the title (张小红女士 → 张女士), without one stars (张小红 → 张**); a
-    name with stars stays, digits never show.
+    """A customer's name as it may be shown: its first character and the title (张小红女士 → 张女士, 老周大哥 → 周大哥), without one stars
+    (张小红 → 张**); a name with stars stays, digits never show.
     """
     plain = re.sub(r"[0-9]", MASK, unicodedata.normalize("NFC", name).strip())
-    titled = next((title for title in TITLES if plain.endswith(title) and plain != title), "")
+    titled = next((title for title in table("roles")["titles"].split() if plain.endswith(title) and plain != title), "")
     if titled and MASK not in plain:
-        return plain[0] + titled
+        called = plain.removesuffix(titled)
+        return (called.lstrip("小老阿") or called)[0] + titled
     return plain if MASK in plain or len(plain) < 2 else plain[0] + MASK * 2
 
 

@@ -82,7 +82,8 @@ def _photos(one: Set) -> frozenset[Photo]:
 
 
 def _keeps_still(one: Set) -> bool:
-    return one.spec.picture is not None and one.spec.picture.shape in CARDS
+    """Whether a scene's card stays for the next one: not round a reveal that fills the canvas with both photos, where it goes anyway."""
+    return one.spec.picture is not None and one.spec.picture.shape in CARDS and not one.scope.get("stacked")
 
 
 def high(one: Set, parts: Parts, *, panels: bool = False) -> int:

@@ -45,8 +45,11 @@ ABLE = re.compile(
 """What one can or cannot: 讲不出来, 拿得到."""
 PARTED = re.compile("[结离]了婚|[洗做看吃]完了?|的时候")
 """Words with something between their parts, and with what comes before."""
-NAMED = re.compile("[\u4e00-\u9fff]{2}(?:姐(?![妹姐夫])|[孃嬢]{2})")
-"""Somebody by her name: 桂花姐, 秀兰孃孃."""
+NAMED = re.compile(
+    "[\u4e00-\u9fff]{2}(?:姐(?![妹姐夫])|[孃嬢]{2})"
+    "|(?:(?![的了是着过个位名跟和给让教请找叫问等带被把我你她他们再就不有在到])[\u4e00-\u9fff]){2}(?:阿姨|大姐|奶奶|爷爷|婆婆|叔叔|师傅|老师)"
+)
+"""Somebody by her name: 桂花姐, 秀兰孃孃, 秀兰阿姨."""
 VERY = re.compile(".得(?:很|要命|不得了)")
 """How much so, of the word before: 疼得很."""
 TIMES = re.compile("[\u4e00-\u9fff]一[回遍次趟下]")

@@ -122,6 +122,11 @@ class Frame(Value):
         """The height it is drawn at, in px."""
         return round(self.width * self.size[1] / self.size[0])
 
+    @property
+    def on_paper(self) -> bool:
+        """Whether it is printed, and posted nowhere: the code may always stand there, or the file says its size on paper."""
+        return self.qr or self.dpi > 0
+
 
 class Kind(Value):
     """What the posters of a template are made of."""

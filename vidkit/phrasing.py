@@ -20,7 +20,16 @@ _WRAPPED = re.compile(rf"[{_OPEN}][^{_OPEN}{_CLOSED}]*[{_CLOSED}]")
 _DIGITS = "零一二三四五六七八九"
 _LONGEST_CITY = 6
 _NUMBER = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半]+)"
-_TRADES = ("师", "员", "工", "嫂", "姐", "人", "手", "姨", "长")
+_FEE = re.compile(
+    rf"另[计议付购收说算]|加价|加(?:收|付)?{_NUMBER}(?!\d|[个名位]?人|[个只]?小时|分钟|天|次|遍|勺|滴|层|道)"
+)
+"""What costs more than the price beside it: 外机另计, 滚筒加60."""
+_NO_NAME = re.compile(r"另|不|起|^(?:约|大约)?(?:\d+|[一二三四五六七八九十]+)(?:天|个?月|年)$")
+"""What names nothing that is sold: a limit, something left out, the days of a month."""
+_CLOCK = re.compile(
+    r"(?:[二两三四五六七八九十\d]|十一)点(?!心)|早上|早晨|清早|清晨|大早|凌晨|上午|中午|下午|傍晚|晚上|夜里|半夜|天亮|天黑"
+)
+"""What tells the time of day in a heading: 半夜三点, 早上."""
 
 _ASKING = ("多久", "多少", "几", "谁", "怎么", "怎样", "什么", "哪")
 _CLAUSE = re.compile(r"[，。；：！？…,;:!?\s]+")
@@ -40,6 +49,10 @@ _OR_NOT = re.compile(
     r"(?:(.)不\1|(?:(?:能|会|敢|可|愿|肯|要|想|是|用|该)不(?:能|会|敢|可|愿|肯|要|想|是|用|该)|有没有)[^是的都在]{0,5})[啊呀嘛呢哦嘞]?$"
 )
 """A verb or a quality asked for with its no: 还行不行, 是不是, 能不能坐."""
+_TRIED = re.compile(r"[摸试闻尝翻喊瞧望摇捏掂]|照(?![顾看料护])|[打揭掀拧拉]开")
+"""What somebody does to find out: behind it 烫不烫 is what she looks for, no question."""
+_FOUND_OUT = re.compile(r"[我先].*(?:(?P<verb>[^行能会可该要算])不(?P=verb)|是不是|有没有)")
+"""What somebody tells of herself: 我先摸摸是不是尿了; whether she may or can (我还行不行) she does ask."""
 _QUESTION_TO_YOU = re.compile(
     r"^[^没不别]*(?:什么.{0,4}|哪(?:儿|里|个|处|间|块|样|一[处个间块样]).{0,6}|多久了?|多少.{0,3}|有几[个间台扇口层].{0,3}|几点.{0,3})$"
 )
@@ -81,11 +94,13 @@ def is_question(plain: str) -> bool:
     last = _CLAUSE.split(told)[-1]
     if "、" in last or _TOLD.search(told) or any(told.count(word) > 1 for word in _ASKING):
         return False
-    if last.endswith("呢") and not _OR_NOT.search(last):
+    if _OR_NOT.search(last):
+        return bool(re.search("[你您]", told)) or not (_TRIED.search(told) or _FOUND_OUT.search(told))
+    if last.endswith("呢"):
         return bool(re.search(r"^[你您](?:们|家)?呢$|怎么|什么|谁|哪|多久|多少钱", last))
-    if _OR_NOT.search(last) or _QUESTION.search(last) or (last == told and re.match(r"谁[来会能]", last)):
-        return True
-    return bool(re.search(r"[你您]|家里", told) and _QUESTION_TO_YOU.search(last) and not _SO_THEN.search(last))
+    plainly = _QUESTION.search(last) or (last == told and re.match(r"谁[来会能]", last))
+    to_you = re.search(r"[你您]|家里", told) and _QUESTION_TO_YOU.search(last) and not _SO_THEN.search(last)
+    return bool(plainly or to_you)
 
 
 def quoted(words: str) -> str:
@@ -130,18 +145,51 @@ def counted(number: int) -> str:
 
 
 def is_trade(craft: str) -> bool:
-    """Whether a craft names the one who does it (保洁师), not the work (家电清洗): 保洁师秀兰 is said, 家电清洗美华 is not."""
-    return craft.endswith(_TRADES)
+    """Whether a craft names the one who does it (保洁师, 擦窗师傅), not the work (家电清洗): 保洁师秀兰 is said, 家电清洗美华 is not."""
+    return _ends(craft, table("crafts")["persons"])
 
 
 def doing(craft: str) -> Doing:
-    """How a craft is said behind a name (干了8年保洁); one that nobody told us of stays whole behind 做."""
-    return Doing(*table("crafts")["crafts"].get(craft, ("做", craft)))
+    """How a craft is said behind a name (干了8年保洁); one that nobody told us of stays whole, behind 当 where it names a person (当裁缝师傅),
+    else behind 做.
+    """
+    known = table("crafts")["crafts"].get(_plain_craft(craft))
+    return Doing(*known) if known else Doing("当" if is_trade(craft) else "做", craft)
 
 
 def is_known(craft: str) -> bool:
     """Whether we know how a craft is said."""
-    return craft in table("crafts")["crafts"]
+    return bool(_plain_craft(craft))
+
+
+def _plain_craft(craft: str) -> str:
+    """The craft as we know it, without what only says that somebody does it (擦窗师傅 → 擦窗); empty where we do not."""
+    crafts, behind = table("crafts")["crafts"], table("crafts")["persons"]["behind"].split()
+    shorter = (craft.removesuffix(end) for end in behind if craft.endswith(end))
+    return next((one for one in (craft, *shorter) if one in crafts), "")
+
+
+def as_topic(craft: str) -> str:
+    """A craft as people look for it (擦窗师傅 → 擦窗); nothing for a 师傅 of something nobody told us of."""
+    return _plain_craft(craft.removesuffix("师傅")) if craft.endswith("师傅") else craft
+
+
+def is_somebody(service: str) -> bool:
+    """Whether a service is somebody who stays and cares (月嫂, 住家保姆), not a job that is done once: nobody does 一单月嫂."""
+    return _ends(service, table("crafts")["services"]["somebody"])
+
+
+def is_acting(service: str) -> bool:
+    """Whether a service says already what is done (擦玻璃, 带孩子): nobody does 做擦玻璃."""
+    known = table("crafts")["services"]["acting"]
+    begun = service.startswith(tuple(known["begins"].split())) and not service.startswith(
+        tuple(known["not_begins"].split())
+    )
+    return begun and not service.endswith(tuple(known["not_ends"].split()))
+
+
+def _ends(words: str, known: Mapping[str, str]) -> bool:
+    return words.endswith(tuple(known["ends"].split())) and not words.endswith(tuple(known["not_ends"].split()))
 
 
 def is_doing(title: str) -> bool:
@@ -165,10 +213,9 @@ def heading(words: str) -> str:
     return f"“{words.translate(_SINGLE)}”"
 
 
-def same_weekday(date: str, title: str) -> bool:
-    """Whether a title names the weekday of a date (11月18日 周三) already."""
-    days = [re.findall("(?:周|星期|礼拜)([一二三四五六日天])", words) for words in (date, title)]
-    return bool({day.replace("天", "日") for day in days[0]} & {day.replace("天", "日") for day in days[1]})
+def tells_time(heading: str) -> bool:
+    """Whether a heading says when it was (半夜三点, 早上), so that no clock need stand before it."""
+    return bool(_CLOCK.search(heading))
 
 
 def clauses(words: str) -> tuple[str, ...]:
@@ -202,6 +249,16 @@ def less(words: str, parts: Iterable[str]) -> str:
 def holds(words: str, marks: Iterable[str]) -> bool:
     """Whether one of the marks stands in the words."""
     return any(mark in words for mark in marks)
+
+
+def is_fee(clause: str) -> bool:
+    """Whether a clause of a price's conditions says what is paid on top (外机另计, 滚筒加60)."""
+    return bool(_FEE.search(clause))
+
+
+def is_naming(clause: str) -> bool:
+    """Whether a clause of a price's conditions says what is had for it, so that it may stand in the name of what is sold."""
+    return not (is_fee(clause) or _NO_NAME.search(clause))
 
 
 def duration(words: str) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CHECKLIST, PLAIN, MESSAGE = "发布清单.md", "发布清单.txt", "发给她看.txt"
 """The checklist, the same words under a name that every computer opens, and the words to send."""
+BETWEEN = "\n\n\n"
+"""What stands in a checklist between Chinese and English."""
 
 
 @cache
@@ -64,7 +66,7 @@ def checklist(one: Dossier, day: str, typed: str) -> str:
     """The checklist of a platform, ready to be read on a phone: Chinese, then the same in English; ``typed`` is the pack's folder in a command."""
     known = _known(one, day) | {"typed": typed}
     pages = (rendered(one.script.shelf, "checklist.md.j2", language=tongue, **known).strip() for tongue in ("zh", "en"))
-    return "\n\n\n".join(pages) + "\n"
+    return BETWEEN.join(pages) + "\n"
 
 
 def _known(one: Dossier, day: str) -> dict[str, Any]:

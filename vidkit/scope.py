@@ -18,7 +18,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from vidkit import keys
 from vidkit.brief import FIRST, Pair, Photo
 from vidkit.compiled import Undefined, refusing
-from vidkit.kit import Labels
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 from vidkit.text import strains
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     import jinja2
 
     from vidkit.brief import Brief, Person, Review, Section
-    from vidkit.kit import Brand, PictureSpec, Template
+    from vidkit.kit import Brand, Labels, PictureSpec, Template
     from vidkit.platform import Platform
     from vidkit.problems import Place
 
@@ -151,6 +150,7 @@ def nameable(
         "leading": brief.leading,
         "portraits": tuple(one.photo for one in brief.people if one.photo),
         "voices": voices(brief.people),
+        "unsaid": unsaid(brief),
         "lineage": lineage(brief.people),
         "album": (*brief.singles, *(one.after for one in brief.comparisons)),
         "bare": not (brief.singles or brief.comparisons),
@@ -162,7 +162,8 @@ def nameable(
         "line": table("tracks").get(brief.track, {}),
         "brand": brand,
         "labels": labels(brief, template),
-        "platform": Said(platform.id, platform.call_to_action, platform.safe.kept > 0),
+        "work": work(brief),
+        "platform": Said(platform.id, _call(brief, platform), platform.safe.kept > 0),
     }
 
 
@@ -183,12 +184,33 @@ def saying(brief: Brief) -> str:
 
 
 def labels(brief: Brief, template: Template) -> Labels:
-    """The template's labels for the two photos of a pair, or others where it says cleaning and the brief is about other work."""
-    work = brief.service or " ".join(one.craft for one in brief.people)
-    for other in table("names")["labels"] if template.labels.before == Labels().before else ():
-        if any(word in work for word in other["words"]) and not any(word in work for word in other["not"]):
-            return template.labels.model_copy(update={"before": other["before"], "after": other["after"]})
-    return template.labels
+    """The template's labels for the two photos of a pair and for who did the work, or others where they are general and the brief says which
+    work it is about.
+    """
+    own, said = template.labels, table("names")["labels"]
+    kind = said["kinds"].get(work(brief), {}) if own.before in said["general"] else {}
+    pair = {side: kind[side] for side in ("before", "after") if kind}
+    who = next((one["who"] for one in said["who"] if _named(one["words"], brief)), "")
+    return own.model_copy(update=pair | ({"who": who} if who and own.who in said["general"] else {}))
+
+
+def work(brief: Brief) -> str:
+    """Which kind of work a brief is about: tidy, clean, care; "" for others."""
+    kinds = table("names")["labels"]["kinds"].items()
+    return next((str(name) for name, one in kinds if _named(one["words"], brief) and not _named(one["not"], brief)), "")
+
+
+def _named(words: tuple[str, ...], brief: Brief) -> bool:
+    """Whether one of some words stands in the service, without one in the crafts of the people."""
+    said = brief.service or " ".join(one.craft for one in brief.people)
+    return any(word in said for word in words)
+
+
+def _call(brief: Brief, platform: Platform) -> str:
+    """The first words for the end card that suit the brief: those about cleaning only where something is cleaned."""
+    cleaning = () if work(brief) == "clean" else table("names")["of_cleaning"]
+    suiting = (said for said in platform.calls_to_action if not any(word in said for word in cleaning))
+    return next(suiting, platform.calls_to_action[0])
 
 
 def _review(brief: Brief, platform: Platform) -> Review | None:
@@ -250,6 +272,18 @@ def _voices(one: Person, at: int, of: int, most: int) -> Iterator[Voice]:
         first, last = leaf.number == 1, leaf.number == leaf.of
         text = f"{'“' if first else ''}{leaf.text}{'”' if last else ''}" if leaf.text else ""
         yield Voice(one, text, at + 1, of, first, last, at, (("text", path), *places))
+
+
+def unsaid(brief: Brief) -> tuple[Voice, ...]:
+    """The first person's own words page by page, where neither the opening words, the sections nor the closing ones say them already."""
+    quote = brief.person.quote if brief.person else ""
+    told = (brief.hook, brief.closing, *("".join(one.lines) for one in brief.sections))
+    said = any(_letters(quote) in _letters(one) for one in told)
+    return () if not quote or said else tuple(one for one in voices(brief.people[:1]) if one.text)
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words))
 
 
 def lineage(people: tuple[Person, ...]) -> tuple[Branch, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import combinations, islice, pairwise
+import re
+from functools import cache
+from itertools import chain, combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
 from vidkit import joints, layout, page, text
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vidkit.brief import Brief
     from vidkit.page import Desk
@@ -31,8 +34,14 @@ STRESSED = (2, 6)
 """Least and most characters that stand out where the words do not have the brief's keyword."""
 SHORT = 5
 """Fewer characters than this stand out as they are."""
-MOSTLY = 0.6
+MOSTLY = 0.67
 """No more than this share of the words stands out."""
+JOINING = frozenset("都也就才还又再给")
+"""A phrase that stands out does not begin with one of these."""
+BARE = frozenset("个位只")
+"""A number with one of these tells nothing without its thing."""
+NAMED = re.compile(rf"[小老阿][一-龥]|[一-龥]{{1,2}}(?:{'|'.join(ADDRESSES)})")
+"""A name with its title, 小张, 刘姐."""
 
 
 def headline(
@@ -75,22 +84,70 @@ def known(desk: Desk, brief: Brief) -> tuple[str, ...]:
 
 
 def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
-    """What stands out in large words: the keyword, else the last clause if it is short, else the last phrase if that is, else the first
-    phrase that may; "" for nothing.
+    """What stands out in large words: the keyword; else a number with its thing; else the last clause if it is short; else the last phrase, then
+    the first that may; "" for nothing. Names, people in general, times and what the ``whole`` words name alone do not stand out, but for a
+    thing that ends the words.
     """
     plain = text.plain(words)
     if keyword and keyword in plain:
         return keyword
     if len(plain) < SHORT:
         return ""
-    marks = (at for at in range(len(plain) - 1, 0, -1) if plain[at - 1] in text.DROPPED)
     places = sorted({0, *ends(plain, whole)})
-    phrases = (end for end in reversed(places) if 0 < end < len(plain))
-    last = (plain[at:].strip() for at in (*marks, *islice(phrases, 2)))
-    others = (part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in LEADING)
+    marks = [at for at in range(len(plain) - 1, 0, -1) if plain[at - 1] in text.DROPPED]
+    final = [_begun(plain[at:].strip()) for at in (*marks, *_last(plain, places))]
+    others = [part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in LEADING]
     least, most = STRESSED
-    fits = (w for w in (*last, *others) if least <= len(w) <= min(most, len(plain) * MOSTLY) and plain.count(w) == 1)
-    return next((w for w in fits if not joints.leaning(w[-1])), "")
+
+    def fits(part: str) -> bool:
+        leant = part.endswith("的") if plain.endswith(part) else joints.leaning(part[-1:])
+        return least <= len(part) <= min(most, len(plain) * MOSTLY) and plain.count(part) == 1 and not leant
+
+    def telling(parts: Iterable[str]) -> Iterator[str]:
+        return (part for part in parts if fits(part) and part not in whole and not _plain(part))
+
+    counts = (part for part in final[: len(marks)] if _counting().search(part))
+    things = (part for part in final if fits(part) and part in whole and not _named(part))
+    return next(chain(telling((*counts, *_counted(plain, places), *final)), things, telling(others)), "")
+
+
+@cache
+def _counting() -> re.Pattern[str]:
+    """A number with its measure, 三年, 二十袋, 一碗; no year (2026年), no 第一次, no 一起."""
+    number, measures = "[0-9]{1,3}|[一两二三四五六七八九十百几半]+", table("headline")["measures"]
+    return re.compile(rf"(?<![第0-9.])(?:{number})(?:{measures})")
+
+
+def _last(plain: str, places: Sequence[int]) -> Iterator[int]:
+    """Where the last two phrases of some words begin."""
+    return islice((at for at in reversed(places) if 0 < at < len(plain)), 2)
+
+
+def _begun(part: str) -> str:
+    """A phrase without what only joins it to the one before (都刷亮了 → 刷亮了)."""
+    return _begun(part[1:]) if part[:1] in JOINING and len(part) > STRESSED[0] else part
+
+
+def _counted(plain: str, places: Sequence[int]) -> Iterator[str]:
+    """Numbers with their things, each as long as it may be, those of more than one first (二十袋, 三年没洗, 一碗油)."""
+    found = sorted(_counting().finditer(plain), key=lambda one: one[0].startswith("一"))
+    stops = [at for at in range(1, len(plain)) if plain[at] == "的" or plain[at] in text.DROPPED]
+    for one in found:
+        closed = sorted({at for at in (*places, *stops, len(plain)) if one.end() <= at}, reverse=True)
+        bare = one.end() if plain[one.end() - 1] not in BARE else one.end() + 1
+        ways = (plain[one.start() : at] for at in closed if at >= bare)
+        yield from (part for part in ways if not set(text.DROPPED) & set(part))
+
+
+def _plain(part: str) -> bool:
+    """Whether a phrase tells too little to stand out: somebody, or a time."""
+    return _named(part) or part.endswith(tuple(table("headline")["times"].split())) or part[:1] == "是"
+
+
+def _named(part: str) -> bool:
+    """Whether a phrase is a name or people in general."""
+    alone = part in table("headline")["people"].split()
+    return alone or bool(NAMED.fullmatch(part))
 
 
 def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:

@@ -8,9 +8,10 @@ import re
 from typing import TYPE_CHECKING
 
 from vidkit import joints
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from vidkit.brief import Brief
     from vidkit.problems import Place
@@ -19,6 +20,8 @@ LEAST, MOST = 3, (8, 12)
 """Characters a cover says, marks not counted: three to eight; when nothing is that short, twelve at most."""
 SAYS = 5
 """A clause of fewer characters says little by itself: the whole title, or a longer clause, is better."""
+SHARED = 2
+"""A review's clause shares at least so many telling characters with the title whose place it takes."""
 MARKS = "，。、；：？！,.;:?! \n"
 
 
@@ -50,19 +53,40 @@ def words(brief: Brief) -> tuple[str, Place | None]:
     return next((said for some, least, limit in tried for said in some if least <= _count(said[0]) <= limit), whole)
 
 
-def quoted(brief: Brief) -> tuple[str, Place | None]:
-    """A whole clause of the review in quotation marks: a short one with the keyword, else another short one; else what a
-    cover says anyway. Where the customer has words that fit, nobody else's stand over her name.
+def quoted(brief: Brief) -> tuple[str, Place | None] | None:
+    """A whole clause of the review in quotation marks and where the brief says it: the short one that says most of what the title says, a clause
+    with the keyword first; None where none says enough of it: any other clause may be the complaint that the praise begins with.
     """
-    said = _standing(brief.review.text) if brief.review else []
-    keyed = [clause for clause in said if brief.keyword and brief.keyword in clause]
-    spoken = _short(keyed) or _short(said)
-    return (f"“{spoken}”", brief.at("review.text")) if spoken else words(brief)
+    said = brief.review.text if brief.review else ""
+    fitting = (one for one in _praising(said, brief.title) if LEAST + 1 <= _count(one) <= MOST[1])
+    nearest = sorted(fitting, key=lambda clause: _nearness(clause, brief), reverse=True)
+    return (f"“{nearest[0]}”", brief.at("review.text")) if nearest else None
 
 
-def _short(said: Sequence[str]) -> str:
-    """The first clause that is short, else the first that is not long; "" for none."""
-    return next((clause for most in MOST for clause in said if LEAST + 1 <= _count(clause) <= most), "")
+def _nearness(clause: str, brief: Brief) -> tuple[bool, int, bool]:
+    """Whether a clause has the keyword, how many of the title's telling characters it has, whether it is short."""
+    keyed = bool(brief.keyword) and brief.keyword in clause
+    return keyed, len(_telling(clause) & _telling(brief.title)), _count(clause) <= MOST[0]
+
+
+def _praising(said: str, title: str) -> Iterator[str]:
+    """The clauses of a review that may stand alone for what its title says: they share enough with it, have no no that it lacks, no turn comes
+    behind them, and none only says how it was at first.
+    """
+    parts, lists = clauses(said), table("sayings")
+    turns, firsts, noes = (tuple(lists[name].split()) for name in ("turns", "firsts", "noes"))
+    standing = set(_standing(said))
+    for clause, following in zip(parts, (*parts[1:], ""), strict=True):
+        turned = following.startswith(turns) or any(turn in clause for turn in turns if len(turn) > 1)
+        denied = any(no in clause and no not in title for no in noes)
+        near = len(_telling(clause) & _telling(title)) >= SHARED
+        if near and clause in standing and not (turned or denied or any(first in clause for first in firsts)):
+            yield clause
+
+
+def _telling(said: str) -> frozenset[str]:
+    """The characters of some words that tell what they are about, without those that any words have (的, 了, 她)."""
+    return frozenset(said) - frozenset(MARKS + table("sayings")["common"])
 
 
 def _standing(said: str) -> list[str]:

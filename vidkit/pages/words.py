@@ -73,9 +73,10 @@ def above(ask: Ask, part: str) -> Block | None:
 
 
 def kicker(brief: Brief) -> Iterator[tuple[str, str]]:
-    """(words, path in the brief) of what stands small above a title."""
+    """(words, path in the brief) of what stands small above a title, which does not say them itself."""
     if brief.service:
-        yield brief.service, "service"
+        if brief.service != brief.title:
+            yield brief.service, "service"
     elif brief.series:
         yield episode(brief), "series"
     if brief.area:

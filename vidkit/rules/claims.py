@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING
 
-from vidkit.rules.reasons import claimed, field, finding, is_listed, narrow, sentence, told, within
+from vidkit.rules.reasons import claimed, field, finding, is_listed, narrow, sentence, spoken, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -158,8 +159,12 @@ def _is_unsure(conditions: str) -> bool:
 
 
 def _kept(case: Case, found: re.Match[str]) -> bool:
-    """Whether a promise has its conditions in its sentence, or is one of the brief's promises."""
+    """Whether a promise has its conditions in its sentence, or is one of the brief's promises. On the spot alone is none for whoever is not
+    content: that says neither where nor how often.
+    """
     whole = sentence(found).replace(found[0], " ", 1)
     promised = (_plain(one.promise) for one in case.script.brief.promises)
-    words = _plain(found[0])
-    return within("measure", f"{whole} {found[0]}") or any(words in one or one in words for one in promised)
+    words, said = _plain(found[0]), f"{whole} {found[0]}"
+    if "不满意" in found[0]:
+        said = reduce(lambda left, one: left.replace(one[0], " "), spoken("at_once", said), said)
+    return within("measure", said) or any(words in one or one in words for one in promised)
