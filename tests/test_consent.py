@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, cache, consent, consents, kit, plan, platform, problems
+from vidkit import brief, cache, consent, consents, kit, plan, platform, problems, roles, study
 from vidkit.brief import Photo
 from vidkit.consents import Consent, Entry, Guardian, Ledger
 from vidkit.declared import Evidence
@@ -342,9 +342,10 @@ def test_reviews() -> None:
     """A review rests on its customer's own consent, by name; a worker's will not do."""
     said: dict[str, Any] = {"text": "好", "platform": "美团", "date": DAY, "name": "张**"}
     assert codes(script(review=brief.Review(**said))) == ["VK-S103"]
-    for name, wanted in (("张**", "评价1126张"), ("", "评价1126"), ("张女士", "张女士")):
+    for name, wanted in (("张**", "评价1126张"), ("", "评价1126"), ("张女士", "张女士"), ("周爷爷", "评价1126周爷爷")):
         (lack,) = lacks(script(review=brief.Review(**{**said, "name": name})), book_of())
         assert dict(lack.problem.values)["command"] == wanted
+        assert roles.likely(wanted) == "customer"
     named = script(review=brief.Review(**said, consent="张女士"))
     assert codes(named) == ["VK-S101"]
     assert codes(named, given("张女士", role="customer", scope=("name",))) == []
@@ -392,6 +393,20 @@ def test_a_face_called_none_is_one_all_the_same() -> None:
         made = script(photos=(photo,), home="无")
         studied = replace(made, developed=Developed({}, {}, (Study(photo, known, covered, ()),), (), ()))
         assert codes(studied) == wanted
+
+
+def test_nobodys_consent_opens_a_sure_face_called_none_by_its_number_alone() -> None:
+    """It must be named with its place, one by one; then it counts as a face, as ever. A doubtful one may be called none."""
+    box = areas.Area("polygon", ((0.1, 0.1), (0.3, 0.1), (0.3, 0.3)))
+    for score, at, wanted in ((0.95, None, ["VK-S174"]), (0.95, (0.2, 0.2), []), (0.8, None, [])):
+        photo = picture().model_copy(update={"not_face": (Choice(number=1, place=Place("a.yaml", 5), at=at),)})
+        known = Facts("a" * 64, 9, 9, (0.5, 0.5), (Find("face", score, box),))
+        made = script(people=(person("甲"),), photos=(photo,), home="无")
+        studied = replace(made, developed=Developed({}, {}, (Study(photo, known, (), ()),), (), ()))
+        assert codes(studied, given("甲")) == wanted
+        found = [lack.problem for lack in lacks(studied, book_of(given("甲"))) if lack.problem.code == "VK-S174"]
+        assert all(f"不遮: [{study.placed(studied.developed.studies[0], 1)}]" in one.hint("zh") for one in found)
+        assert all(one.place == Place("a.yaml", 5) for one in found)
 
 
 def test_a_childs_face_is_never_shown_by_default() -> None:

@@ -605,7 +605,7 @@ def kept(shop_folder: Path) -> dict[str, str]:
     return {
         name: digest
         for name, digest in listed(shop_folder).items()
-        if not name.startswith(("out/", "consents/张女士家.yaml"))
+        if not name.startswith(("out/", "consents/张女士家.yaml", "consents/张女士家-照片.txt"))
     }
 
 
@@ -637,6 +637,9 @@ def test_withdrawing_end_to_end(made: Path) -> None:
     assert [f.name for f in (made / "out/厨房").rglob("*") if f.is_file()] == ["我的笔记.txt"]
     assert "还有 1 个文件没有删" in done.output
     assert kept(made) == others
+    said = (made / "consents/张女士家-照片.txt").read_text(encoding="utf-8")
+    assert said.count("\t是\t") == 2
+    assert cache.sha256(made / "photos/a.jpg") in said
     gone = set(parts) - set(listed(made.parent / "cache" / "parts"))
     for kind in (".mp4", *cache.STOCK):
         assert any(name.endswith(kind) for name in gone)
@@ -689,6 +692,29 @@ def test_what_the_cache_remembers_of_her_goes(made: Path) -> None:
     frame("briefs/别的.yaml")
     again = run("withdraw", "张女士家", "--json", "--yes")
     assert json.loads(again.stdout)["cache"] == []
+
+
+def test_what_no_manifest_names_any_more_goes_from_the_cache(made: Path) -> None:
+    """Made, changed by a word, made again, then said to be nobody's home: parts of every run were left, and the last manifest names only its own."""
+    parts, brief = made.parent / "cache" / "parts", made / "briefs/厨房.yaml"
+    again = ["make", "briefs/厨房.yaml", "--draft", "--platform", "douyin"]
+    for old, new in (("变个样", "换个样"), ("谁家: 张女士家", "谁家: 不是客户家")):
+        brief.write_text(brief.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        assert CliRunner().invoke(program, again, catch_exceptions=False).exit_code == 0
+    shutil.rmtree(made / "out")
+    half = parts.parent / "tmp" / "vidkit-killed" / "segment.mp4"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"hers, half-made")
+    examined = {file.name for file in parts.rglob("*.json")} - {*told_of(parts, "厨房.yaml")}
+    theirs = parts.parent / "templates" / "a.jinja"
+    theirs.parent.mkdir(exist_ok=True)
+    theirs.write_text("", encoding="utf-8")
+    done = run("withdraw", "张女士家", "--yes")
+    assert done.exit_code == 0, done.output
+    assert {file.name for file in parts.rglob("*") if file.is_file()} == examined
+    assert theirs.is_file()
+    assert not half.exists()
+    assert re.search(r"缓存里的画面、片子、PDF、声音全删了，\d+ 个文件", done.output)
 
 
 def test_what_is_remembered_after_she_took_it_back_goes_with_its_brief(made: Path) -> None:
@@ -896,7 +922,7 @@ def test_withdrawing_as_data(made: Path) -> None:
     assert told["cache"]
     gone = json.loads(run("withdraw", "张女士家", "--json", "--yes", "--archive").stdout)
     assert "archive/2026-11-20-厨房/douyin.zip" in gone["deleted"]
-    assert gone["written"] == ["consents/张女士家.yaml"]
+    assert (gone["written"], gone["photos_noted"]) == (["consents/张女士家.yaml"], ["consents/张女士家-照片.txt"])
     assert sorted(f.name for f in (made / "archive/2026-11-20-厨房").iterdir()) == [
         "douyin.manifest.json",
         "posted.yaml",
@@ -934,7 +960,7 @@ def test_posts_of_earlier_runs_are_told(store: Path) -> None:
     (folder / "kuaishou").mkdir(parents=True)
     (folder / "kuaishou/clip.mp4").write_bytes(b"a clip")
     files = {"kuaishou/clip.mp4": cache.sha256(folder / "kuaishou/clip.mp4")}
-    older = {"files": files, "platforms": ["kuaishou"], "consents": ["张女士家"], "cache": []}
+    older = {"files": files, "platforms": ["kuaishou"], "consents": ["张女士家"]}
     said: dict[str, Any] = {"vidkit": "1", "consents": ["秀兰阿姨"], "files": {}, "clips": {"douyin": {}}}
     said |= {"brief": {"path": "briefs/厨房.yaml"}, "earlier": [older, 3]}
     (folder / "manifest.json").write_text(json.dumps(said), encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import brief, develop, fields, kit, plan, privacy, report
+from vidkit import brief, develop, fields, kit, plan, privacy, report, study
 from vidkit.photos import facts, pair, prints
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
@@ -247,7 +247,7 @@ def test_a_place_vidkit_wrote_itself_is_accepted(folder: Path, cache: Cache, kno
     """Also for a face whose middle lies outside the photo; of a number given twice the one with its place counts."""
     known["a"] = {"finds": (replace(FACE, area=Area("ellipse", ((0.4, -0.3), (0.6, 0.15)))),)}
     _, done = made(folder, cache)
-    written = privacy.placed(done.studies[0], 1)
+    written = study.placed(done.studies[0], 1)
     assert written == "1@50/0"
     one, done = made(folder, cache, before=f"{{文件: a.jpg, 露脸: [{written}, 1]}}")
     assert one.pairs[0].before.show_face[0].at == (0.5, 0.0)
@@ -301,8 +301,9 @@ def test_covers_and_decisions_worth_a_look_are_said(folder: Path, cache: Cache, 
         assert codes(made(folder, cache)[1]) == ["VK-P038"]
         assert not codes(made(folder, cache, before="{文件: a.jpg, 不遮: [1]}")[1])
     known["a"] = {"finds": (replace(FACE, score=0.94), replace(FACE, score=0.95), CODE)}
-    (one,) = made(folder, cache, before="{文件: a.jpg, 不遮: 全部}")[1].problems
-    assert (one.code, dict(one.values)["numbers"]) == ("VK-P035", "1、2")
+    for said, code in (("全部", "VK-P043"), ("[1, 2]", "VK-P035")):
+        (one,) = made(folder, cache, before=f"{{文件: a.jpg, 不遮: {said}}}")[1].problems
+        assert (one.code, dict(one.values)["numbers"]) == (code, "1、2")
 
 
 def test_a_photo_named_twice_is_complained_of_once(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

@@ -163,7 +163,7 @@ def test_what_a_run_leaves_is_said_by_the_next_manifest(tmp_path: Path) -> None:
         (file("douyin/clip.mp4"), file("kuaishou/clip.mp4")),
         (file("poster-3x4.png"), file("poster-1x1.png")),
     )
-    first = {"files": {"kuaishou/clip.mp4": clips[1], "poster-3x4.png": posters[0]}, "consents": ["甲"], "cache": ["k"]}
+    first = {"files": {"kuaishou/clip.mp4": clips[1], "poster-3x4.png": posters[0]}, "consents": ["甲"]}
     own = {"douyin/clip.mp4": clips[0], "poster-3x4.png": posters[0], "poster-1x1.png": posters[1], "gone.png": "0"}
     own |= {"../outside.png": "0"}
     said = {
@@ -174,8 +174,8 @@ def test_what_a_run_leaves_is_said_by_the_next_manifest(tmp_path: Path) -> None:
         "earlier": [first],
     }
     (tmp_path / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
-    second = {"files": {"poster-1x1.png": posters[1]}, "consents": ["乙"], "platforms": ["douyin"], "cache": ["s"]}
-    left = {"files": {"kuaishou/clip.mp4": clips[1]}, "consents": ["甲"], "platforms": [], "cache": ["k"]}
+    second = {"files": {"poster-1x1.png": posters[1]}, "consents": ["乙"], "platforms": ["douyin"]}
+    left = {"files": {"kuaishou/clip.mp4": clips[1]}, "consents": ["甲"], "platforms": []}
     assert remains.of(tmp_path, ["douyin/clip.mp4", "poster-3x4.png"]) == [second, left]
     (tmp_path / "kuaishou/clip.mp4").write_text("mine", encoding="utf-8")
     assert remains.of(tmp_path, own) == []

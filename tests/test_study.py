@@ -33,15 +33,17 @@ def studied(**decided: tuple[int, ...]) -> study.Study:
     [
         ({}, (1, 3), (2,)),
         ({"not_face": (2,)}, (1, 3), ()),
-        ({"not_face": (EVERY,)}, (3,), ()),
+        ({"not_face": (1,)}, (3,), (2,)),
+        ({"not_face": (EVERY,)}, (1, 3), ()),
+        ({"not_face": (EVERY, 1)}, (3,), ()),
         ({"not_face": (EVERY,), "hide_face": (1,)}, (1, 3), ()),
-        ({"not_face": (EVERY, 3)}, (), ()),
+        ({"not_face": (EVERY, 3)}, (1,), ()),
     ],
 )
 def test_what_is_covered(
     decided: dict[str, tuple[int, ...]], covered: tuple[int, ...], doubtful: tuple[int, ...]
 ) -> None:
-    """All that are no faces are spared at once, but neither a code nor what another decision names."""
+    """All that are no faces are spared at once, but neither a code, nor what another decision names, nor a face the finder is sure of."""
     one = studied(**decided)
     assert (one.covered, one.doubtful) == (covered, doubtful)
     assert EVERY not in study.numbers(study.no_faces(one.photo, FACTS))
@@ -124,17 +126,29 @@ def test_many_doubtful_finds_are_named_once() -> None:
     assert "第 1-14 处可能是人脸，拿不准，还没有遮" in said
     assert "一个人脸也没有，就写 不遮: 全部；" in said
     assert "1, 2" not in said
-    ((_, said),) = notes(finds(*(0.4,) * 7, 0.95, *(0.4,) * 4))
-    assert "第 1-7、9-12 处" in said
-    assert "不遮: 全部（已经遮好的那几处也会露出来）" in said
+    for score, bared in ((0.85, True), (0.95, False)):
+        ((_, said),) = notes(finds(*(0.4,) * 7, score, *(0.4,) * 4))
+        assert "第 1-7、9-12 处" in said
+        assert ("不遮: 全部（已经遮好的那几处也会露出来）" in said) == bared
     ((_, said),) = notes(finds(0.4, 0.4, 0.4))
     assert "第 1-3 处" in said
     assert "遮脸: [1, 2, 3]" in said
     assert "不遮: [1, 2, 3]" in said
     ((code, said),) = notes(finds(*(0.7,) * 5))
     assert (code, "第 1-5 处可能是人脸，拿不准，已经遮好" in said, "不遮: 全部；" in said) == ("VK-P038", True, True)
-    ((code, said),) = notes(finds(*(0.95,) * 5), not_face=(EVERY,))
+    ((code, said),) = notes(finds(*(0.95,) * 5), not_face=(1, 2, 3, 4, 5))
     assert (code, "第 1-5 处很像人脸" in said, said.count("1-5")) == ("VK-P035", True, 1)
+
+
+def test_a_sure_face_is_called_none_only_by_its_number_and_place() -> None:
+    """全部 leaves it covered and says what to write; a number alone is said to need its place before publishing."""
+    ((code, said),) = notes(finds(0.4, 0.95, 0.7, 0.93), not_face=(EVERY,))
+    assert (code, "第 2、4 处很像人脸，「不遮」里的“全部”管不到" in said) == ("VK-P043", True)
+    assert "不遮: [全部, 2@8/72, 4@20/72]" in said
+    ((code, said),) = notes(finds(0.95), not_face=(1,))
+    assert (code, "不遮: [1@2/72]" in said) == ("VK-P035", True)
+    ((code, said),) = notes(finds(0.95, side=0.3))
+    assert (code, "不遮: [1@15/85]" in said) == ("VK-P038", True)
 
 
 def test_the_picture_and_the_notes_say_what_a_find_looks_like_in_the_same_words() -> None:

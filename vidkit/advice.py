@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vidkit import console, headings, sides
 from vidkit.photos import areas
 from vidkit.problems import in_order, problem
-from vidkit.study import covered_faces, held, no_faces, numbers, seems
+from vidkit.study import covered_faces, held, no_faces, numbers, passed_over, placed, seems, sure
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FAULTS = {"damaged": "VK-P042", "blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
 DECIDED = {"VK-P020": "doubtful", "VK-P035": "bare", "VK-P038": "covered"}
 """What is told of finds about which there is something to decide, and the words for it."""
+PLACED = frozenset({"covered", "kept"})
+"""What is told of finds that may be said to be none."""
 TONGUES = (("", "zh"), ("_en", "en"))
 """The ends of values' names, and their languages."""
 MANY = 3
@@ -138,11 +140,16 @@ def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[P
     photo, words = one.photo, table("cli")
     bare = [choice for choice in no_faces(photo, one.facts) if _surely_bare(one, choice.number, covered)]
     if bare:
-        yield problem(
-            "VK-P035", bare[0].place, name=photo.name, **_told(one, [choice.number for choice in bare], "bare")
-        )
+        loose = ", ".join(placed(one, choice.number) for choice in bare if not choice.at)
+        none = words["bare-none-placed" if loose else "bare-none"]
+        said = {"none": none["zh"].format(placed=loose), "none_en": none["en"].format(placed=loose)}
+        told = _told(one, [choice.number for choice in bare], "bare")
+        yield problem("VK-P035", bare[0].place, name=photo.name, **said, **told)
+    kept = [n for n in passed_over(one) if n in one.covered]
+    if kept:
+        yield problem("VK-P043", photo.place, name=photo.name, **_told(one, kept, "kept"))
     decided = numbers(photo.hide_face) | one.hidden
-    covers = [n for n in covered_faces(one) if n not in decided]
+    covers = [n for n in covered_faces(one) if n not in decided and n not in kept]
     for kind in ("maybe", "large"):
         unsure = [n for n in covers if seems(one.facts.finds[n - 1]) == kind]
         said = {"seems": words[f"find-{kind}"]["zh"], "seems_en": words[f"find-{kind}"]["en"]}
@@ -153,18 +160,18 @@ def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[P
 def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
     """Whether a find is a face as good as surely, and is not covered all the same."""
     find = one.facts.finds[number - 1] if number <= len(one.facts.finds) else None
-    return bool(
-        find and not held(one, number, covered) and find.kind == "face" and find.score >= table("develop")["surely"]
-    )
+    return bool(find and sure(find) and not held(one, number, covered))
 
 
 def _told(one: Study, found: Sequence[int], kind: str) -> dict[str, str]:
     """Numbers as a message names them, and what to write about them. A few stand in a line to copy; many stand as ranges, once, with the one word that
-    says "no face in this photo", and a warning where that word would bare something else, too.
+    says "no face in this photo", and a warning where that word would bare something else, too. Sure faces are none only with their places.
     """
-    words, listed = table("cli"), ", ".join(map(str, found))
-    how = words[f"decide-{kind}{'-many' * (len(found) > MANY)}"]
-    every = words["decide-every-covered" if {*covered_faces(one)} - {*found} else "decide-every"]
+    words, open_ = table("cli"), {n for n, find in enumerate(one.facts.finds, 1) if not sure(find)}
+    by_place = kind in PLACED and not {*found} <= open_
+    how = words[f"decide-{kind}{'-many' * (len(found) > MANY and not by_place)}"]
+    every = words["decide-every-covered" if {*covered_faces(one)} & open_ - {*found} else "decide-every"]
+    listed = ", ".join(placed(one, n) if by_place and n not in open_ else str(n) for n in found)
     said = {tongue: how[tongue].format(numbers=listed, first=found[0], every=every[tongue]) for tongue in ("zh", "en")}
     told = {"numbers": "、".join(ranges(found)), "numbers_en": ", ".join(ranges(found))}
     return told | {"write": said["zh"], "write_en": said["en"]}

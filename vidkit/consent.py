@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Photo, Recording, Review
     from vidkit.consents import Consent, Entry, Ledger
+    from vidkit.fields import Choice
     from vidkit.kit import Brand
     from vidkit.plan import Script
     from vidkit.platform import Platform
@@ -446,9 +447,13 @@ def _unreviewed(brief: Brief) -> Iterator[Lack]:
 
 
 def _proposed(review: Review) -> str:
-    """A name for the consent to a review. A single sign of a name, or none, would serve every other customer too: the review's day goes before it."""
+    """A name for the consent to a review. A single sign of a name, or none, would serve every other customer too, and 周爷爷 would be taken for
+    somebody cared for: the review's day goes before it.
+    """
     name = review.name.strip("*")
-    return name if len(name) > 1 else f"评价{review.date[-5:].replace('-', '')}{name}"
+    return (
+        name if len(name) > 1 and roles.likely(name) == "customer" else f"评价{review.date[-5:].replace('-', '')}{name}"
+    )
 
 
 def _faces(script: Script, book: Ledger) -> Iterator[Lack]:
@@ -458,9 +463,15 @@ def _faces(script: Script, book: Ledger) -> Iterator[Lack]:
     able = frozenset(_whose(book.of(name), name) for name in there if _may_show(book.of(name)))
     studies = {one.photo: one for one in script.developed.studies}
     photos = (*rooms(brief), *(one.photo for one in brief.people), brief.group)
-    told = set()
+    told: set[Path] = set()
+    loose: set[Path] = set()
     for photo in filter(None, photos):
-        count = len(_bare(photo, studies.get(photo)))
+        bare, studied = _bare(photo, studies.get(photo)), studies.get(photo)
+        unplaced = _unplaced(photo, studied, bare) if studied and photo.path not in loose else ()
+        if studied and unplaced:
+            loose.add(photo.path)
+            yield Lack(photo.name, _not_looked_at(photo, studied, unplaced))
+        count = len(bare)
         if count > len(able) and photo.path not in told:
             told.add(photo.path)
             choice = next(iter((*photo.show_face, *photo.not_face)), None)
@@ -475,10 +486,25 @@ def _bare(photo: Photo, studied: Study | None) -> frozenset[int]:
     shown = study.numbers(photo.show_face)
     if studied is None:
         return shown
-    sure, by_hand = table("develop")["surely"], study.by_hand(studied)
+    by_hand = study.by_hand(studied)
     bare = {n for n, find in enumerate(studied.facts.finds, 1) if find.kind == "face" and n not in studied.covered}
-    seen = {n for n in bare if n in shown or studied.facts.finds[n - 1].score >= sure}
+    seen = {n for n in bare if n in shown or study.sure(studied.facts.finds[n - 1])}
     return frozenset(n for n in seen if not study.held(studied, n, by_hand))
+
+
+def _unplaced(photo: Photo, studied: Study, bare: frozenset[int]) -> tuple[Choice, ...]:
+    """The decisions that call a bare face none of which the finder is sure, and do not say where it is: nobody else's consent opens it, and in
+    another photo of that name the number may be a child's.
+    """
+    shown = study.numbers(photo.show_face)
+    said = (choice for choice in photo.not_face if choice.number in bare - shown and not choice.at)
+    return tuple(choice for choice in said if study.sure(studied.facts.finds[choice.number - 1]))
+
+
+def _not_looked_at(photo: Photo, studied: Study, said: Sequence[Choice]) -> Problem:
+    listed, named = [str(choice.number) for choice in said], [study.placed(studied, choice.number) for choice in said]
+    words = {"numbers": "、".join(listed), "numbers_en": ", ".join(listed), "placed": ", ".join(named)}
+    return problem("VK-S174", said[0].place, name=photo.name, **words)
 
 
 def _whose(found: tuple[Entry, ...], name: str) -> Path | str:

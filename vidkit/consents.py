@@ -135,7 +135,7 @@ def load(where: Path, names: Names, wanted: Collection[str] | None = None, texts
     knows = _known(every, names)
     called = [call.name for text in texts for call in naming.calls(text, naming.Roll(knows))]
     words = None if wanted is None else frozenset(map(keys.folded, (*wanted, *called)))
-    found = (file for file in every if words is None or _mentions(file, words))
+    found = (file for file in every if words is None or mentions(file, words))
     return Ledger(where, tuple(_papered(entry(file, names), words) for file in found), knows)
 
 
@@ -192,10 +192,10 @@ def taken_back(where: Path) -> frozenset[str]:
     holds.
     """
     every, days = files(where), frozenset(map(keys.folded, _words("withdrawn")))
-    says = {file: source.examine(file)[0] for file in every if _mentions(file, days, _UNSAID)}
+    says = {file: source.examine(file)[0] for file in every if mentions(file, days, _UNSAID)}
     gone = {file for file, node in says.items() if _said(node, "withdrawn")}
     back = frozenset(name for file in gone for name in _called(file, says[file]))
-    held = (file for file in every if back and file not in gone and _mentions(file, back))
+    held = (file for file in every if back and file not in gone and mentions(file, back))
     return back - {name for file in held for name in _called(file, source.examine(file)[0])}
 
 
@@ -217,7 +217,7 @@ def _words(field: str) -> tuple[str, ...]:
     return row.names if row else ()
 
 
-def _mentions(file: Path, words: frozenset[str], unsaid: str = "") -> bool:
+def mentions(file: Path, words: frozenset[str], unsaid: str = "") -> bool:
     """Whether a file may answer to one of some names: it is called so, it holds the name, or only reading it whole can tell; what ``unsaid`` matches
     counts for nothing.
     """

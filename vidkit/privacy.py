@@ -119,12 +119,6 @@ def captions(brief: Brief) -> dict[Photo, str]:
     return named | {photo: f"{named.get(photo, '')}\n{column}" for photo, column in told.items()}
 
 
-def placed(one: Study, number: int) -> str:
-    """A find's number with where its middle lies, as a brief may say it: ``1@44/20``."""
-    x, y = seen_middle(one.facts.finds[number - 1].area)
-    return f"{number}@{round(x * 100)}/{round(y * 100)}"
-
-
 def state(one: Study, number: int, areas: Sequence[Area]) -> str:
     """What became of a find: ``covered``, ``held`` (covered by another place's cover), ``doubtful``, ``shown`` or ``spared``."""
     if number in one.covered:
@@ -147,7 +141,7 @@ def as_data(made: Developed) -> list[dict[str, Any]]:
             "finds": [
                 {
                     "number": n,
-                    "write": placed(one, n),
+                    "write": study.placed(one, n),
                     "kind": find.kind,
                     "score": find.score,
                     "decision": state(one, n, made.covered(one.photo)),
@@ -309,7 +303,7 @@ def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterat
     yield _words(words(f"state-{mark.state}"), left, top + 100 * unit, SIZE * unit, tint)
     if mark.number:
         every = mark.state == "spared" and mark.number not in study.numbers(one.photo.not_face)
-        written = words("write-spared-every" if every else f"write-{mark.state}", number=placed(one, mark.number))
+        written = words("write-spared-every" if every else f"write-{mark.state}", number=study.placed(one, mark.number))
         lines = written.splitlines()
         told = lines[-1:] if one.photo.reel else [*lines, *_where(one, mark)]
         for i, line in enumerate(told):

@@ -59,7 +59,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "marks": [{"kind": mark.kind, "words": mark.words, "seconds": mark.seconds} for mark in one.marks],
         "ai": list(one.ai),
         "declare": list(one.declaration),
-        "texts": _texts(one),
+        "texts": texts(one),
         "prices": [price.model_dump(mode="json") for price in brief.prices],
         "valid_until": brief.valid_until,
         "gift": brief.gift.model_dump(mode="json") if brief.gift else None,
@@ -87,7 +87,7 @@ def noted(made: Made) -> dict[str, Any]:
     return said
 
 
-def _texts(one: Dossier) -> list[dict[str, str]]:
+def texts(one: Dossier) -> list[dict[str, str]]:
     """Every text seen or read in the post on this platform, where it stands."""
     said = saying.everything(one.script, (one.plan,))
     return [{"where": text.where, "text": text.text} for text in said if text.platform in {"", one.where.id}]

@@ -1,4 +1,4 @@
-"""A folder's manifest as it was → what of it the next run leaves there: files not made again, with their consents, platforms and parts in the cache.
+"""A folder's manifest as it was → what of it the next run leaves there: files not made again, with their consents and platforms.
 
 Every run writes the manifest anew. What an earlier one made and this one did not is carried over, so that taking a consent back finds it still.
 What a run is about to put there stands in a hidden file until all of it is there: a run that is killed between two files leaves none that
@@ -77,8 +77,9 @@ def _left(folder: Path, those: Iterable[Run], made: Collection[str]) -> list[Run
 
 def _short(run: Run, there: dict[str, str]) -> Run:
     """What must be known of a run of which some files are left."""
-    named = {name: run[name] for name in ("consents", "mentioned") if isinstance(run.get(name), list)}
-    return {"files": there, "platforms": platforms(run), "cache": parts(run), **named}
+    kinds = {"consents": list, "mentioned": list, "homes": list, "rooms": dict}
+    named = {name: run[name] for name, kind in kinds.items() if isinstance(run.get(name), kind)}
+    return {"files": there, "platforms": platforms(run), **named}
 
 
 def _there(folder: Path, named: dict[str, str]) -> dict[str, str]:
@@ -115,13 +116,6 @@ def files(run: Run) -> dict[str, str]:
 def platforms(run: Run) -> list[str]:
     """The platforms a run was for."""
     return list(dict.fromkeys(map(str, (*as_map(run.get("clips")), *as_list(run.get("platforms"))))))
-
-
-def parts(run: Run) -> list[str]:
-    """The cache's keys a run names, also those of an older manifest: its clips' segments and sounds."""
-    clips = [as_map(one) for one in as_map(run.get("clips")).values()]
-    found = [key for one in clips for key in (*as_list(one.get("segments")), one.get("sound"))]
-    return sorted({key for key in (*as_list(run.get("cache")), *found) if isinstance(key, str)})
 
 
 def as_map(value: Any) -> dict[str, Any]:

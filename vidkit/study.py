@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vidkit.fields import EVERY
-from vidkit.photos.areas import Area, holds, size
+from vidkit.photos.areas import Area, holds, seen_middle, size
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -65,11 +65,14 @@ def study(
 
 
 def no_faces(photo: Photo, known: Facts) -> tuple[Choice, ...]:
-    """What the brief says is no face, one by one: 全部 means every find that looks like one and that no other decision names."""
+    """What the brief says is no face, one by one: 全部 means every find that looks like one and that no other decision names, but for those the
+    finder is sure of: they are named one by one.
+    """
     every = next((choice for choice in photo.not_face if choice.number == EVERY), None)
     said = tuple(choice for choice in photo.not_face if choice.number != EVERY)
     taken = numbers(photo.show_face, photo.hide_face, said)
-    rest = (n for n, find in enumerate(known.finds, 1) if every and find.kind == "face" and n not in taken)
+    alike = (n for n, find in enumerate(known.finds, 1) if find.kind == "face" and not sure(find))
+    rest = (n for n in alike if every and n not in taken)
     return (*said, *(every.model_copy(update={"number": n}) for n in rest if every))
 
 
@@ -81,6 +84,25 @@ def numbers(*lists: tuple[Choice, ...]) -> frozenset[int]:
 def certain(find: Find) -> bool:
     """Whether a find is covered without asking."""
     return find.kind == "code" or find.score >= table("privacy")["faces"]["cover_from"]
+
+
+def sure(find: Find) -> bool:
+    """Whether a find is a face as good as surely."""
+    return find.kind == "face" and find.score >= table("develop")["surely"]
+
+
+def passed_over(one: Study) -> tuple[int, ...]:
+    """The sure faces that 全部 does not bare, since the brief names them nowhere."""
+    photo = one.photo
+    named = numbers(photo.show_face, photo.hide_face, photo.not_face) | one.hidden
+    every = EVERY in numbers(photo.not_face)
+    return tuple(n for n, find in enumerate(one.facts.finds, 1) if every and sure(find) and n not in named)
+
+
+def placed(one: Study, number: int) -> str:
+    """A find's number with where its middle lies, as a brief may say it: ``1@44/20``."""
+    x, y = seen_middle(one.facts.finds[number - 1].area)
+    return f"{number}@{round(x * 100)}/{round(y * 100)}"
 
 
 def seems(find: Find) -> str:

@@ -9,12 +9,14 @@ while it is looked through once more and emptied.
 from __future__ import annotations
 
 import json
+import math
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import (
     archive,
+    barred,
     cache,
     consents,
     console,
@@ -64,7 +66,8 @@ OWN = ("vidkit", "engine", "brief", "called")
 @dataclass(frozen=True)
 class Output:
     """What was made of one brief: the manifest's folder, its brief and what that is called, its platforms, the files the manifest names that
-    are there, each with its hash, the other files in the folder, the cache's keys, and the ``rest`` of the manifest, which is not hers.
+    are there, each with its hash, the other files in the folder, the photos of her home (what each is called, its hash, whether no other home
+    may be meant), and the ``rest`` of the manifest, which is not hers.
     """
 
     folder: Path
@@ -73,7 +76,7 @@ class Output:
     platforms: tuple[str, ...]
     files: tuple[tuple[Path, str], ...]
     others: tuple[Path, ...]
-    keys: frozenset[str]
+    rooms: tuple[tuple[str, str, bool], ...] = ()
     rest: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -95,8 +98,8 @@ class Down:
 
 @dataclass(frozen=True)
 class Found:
-    """Everything made with somebody: her consents, outputs, entries of the archive, files of the caches (parts and what is remembered of runs),
-    posts to take down; where it was looked for, and the places that could not be looked at.
+    """Everything made with somebody: her consents, outputs, entries of the archive, files of the caches (every part in which somebody is seen or
+    heard, and what is remembered of her runs), posts to take down; where it was looked for, and the places that could not be looked at.
     """
 
     name: str
@@ -137,11 +140,12 @@ class Found:
 
 
 class Deleted(NamedTuple):
-    """The files that went, those left (changed since, none of ours, or the system did not let them go), and which folders another run would not
-    let go of (VK-S148).
+    """The files that went, finished ones and those of ``caches``, those left (changed since, none of ours, or the system did not let them go), and
+    which folders another run would not let go of (VK-S148).
     """
 
     gone: tuple[Path, ...]
+    cached: tuple[Path, ...]
     left: tuple[Path, ...]
     busy: tuple[Problem, ...]
 
@@ -152,14 +156,10 @@ def find(name: str, book: Ledger, area: Area) -> Found:
     hers = traces.of(name, book, kit.shelf(root))
     closed: dict[Path, None] = {}
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
-    cached = (
-        file
-        for store in area.caches
-        for file in sorted({*_parts(outputs, store), *_remembered(entries, outputs, root, store)})
-    )
+    cached = _cached(entries, outputs, area)
     known = platform.names(plan.platform_folders(kit.shelf(root)))
     down = tuple(_down(outputs, packs, known))
-    return Found(name, entries, outputs, packs, tuple(cached), down, area, (*area.lost, *closed), hers)
+    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed), hers)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:
@@ -171,28 +171,30 @@ def _packs(area: Area, hers: Hers) -> tuple[archive.Entry, ...]:
     return tuple(one for one in every if traces.published_with(one, hers))
 
 
-def _parts(outputs: Sequence[Output], store: Cache) -> tuple[Path, ...]:
-    """The parts in the cache of which some outputs were made."""
-    copies = frozenset((file.stat().st_size, digest) for one in outputs for file, digest in one.files)
-    return store.held(frozenset(key for one in outputs for key in one.keys), copies)
-
-
 def _archives(root: Path, out: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((root / paths.ARCHIVE, out / paths.ARCHIVE)))
 
 
-# What is remembered
+# What the caches have
+
+
+def _cached(entries: Sequence[Entry], outputs: Sequence[Output], area: Area) -> tuple[Path, ...]:
+    """What in the caches may be of hers: every part that shows or says something, since none says whose it is and every run leaves some that no
+    manifest names any more; and what is remembered of her.
+    """
+    found = ({*each.showing(), *_remembered(entries, outputs, area.root, each)} for each in area.caches)
+    return tuple(file for files in found for file in sorted(files))
 
 
 def _remembered(entries: Sequence[Entry], outputs: Sequence[Output], root: Path, store: Cache) -> Iterator[Path]:
-    """What the cache remembers of her. Two kinds go: runs that read her consent when it still held (they can no longer be answered), and plans of
+    """What the cache remembers of her. Two kinds go: runs that did not read her consent as it is now (they can no longer be answered), and plans of
     briefs whose outputs are hers (they hold her name and her words).
     """
     now = {str(one.file): _now(one) for one in entries}
     briefs = {_asked(root / one.brief) for one in outputs if one.brief}
     for file, said in remembered.answers(store):
         marks = said["inputs"]
-        if str(said.get("brief")) in briefs or any(marks.get(name, mark) != mark for name, mark in now.items()):
+        if str(said.get("brief")) in briefs or (marks and any(marks.get(name) != mark for name, mark in now.items())):
             yield file
 
 
@@ -215,7 +217,7 @@ def _outputs(folders: tuple[Path, ...], root: Path, hers: Hers, closed: dict[Pat
         said = _said(manifest)
         made = [run for run in remains.runs(said) if traces.made_with(_whole(run, said), manifest.parent, root, hers)]
         if made:
-            yield _output(manifest, said, made)
+            yield _output(manifest, said, made, hers)
 
 
 def _said(manifest: Path) -> dict[str, Any]:
@@ -231,19 +233,26 @@ def _whole(run: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     return run if run is said else run | {"brief": brief}
 
 
-def _output(manifest: Path, said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> Output:
+def _output(manifest: Path, said: dict[str, Any], made: Sequence[dict[str, Any]], hers: Hers) -> Output:
     """What of a folder is hers: the manifest's own run and what earlier ones left there, as far as they used her consent."""
     folder = manifest.parent
-    named = {folder / name: digest for run in reversed(hers) for name, digest in remains.files(run).items()}
+    named = {folder / name: digest for run in reversed(made) for name, digest in remains.files(run).items()}
     files = tuple((file, digest) for file, digest in named.items() if remains.inside(file, folder))
     brief = remains.brief(said)
     called = str(
         said.get("called") or brief.rpartition("/")[2].removesuffix(".yaml").removesuffix(".yml") or folder.name
     )
-    others = _others(manifest, said) if said in hers and not project.is_one(folder) else ()
-    platforms = dict.fromkeys(name for run in hers for name in remains.platforms(run))
-    keys = frozenset(key for run in hers for key in remains.parts(run))
-    return Output(folder, brief, called, tuple(platforms), files, others, keys, _rest(said, hers))
+    others = _others(manifest, said) if said in made and not project.is_one(folder) else ()
+    platforms = dict.fromkeys(name for run in made for name in remains.platforms(run))
+    rooms = tuple(dict.fromkeys(room for run in made for room in _rooms(run, hers)))
+    return Output(folder, brief, called, tuple(platforms), files, others, rooms, _rest(said, made))
+
+
+def _rooms(run: dict[str, Any], hers: Hers) -> Iterator[tuple[str, str, bool]]:
+    """The photos of a run that may show her home, where it is one of those the run is of."""
+    homes = list(map(str, remains.as_list(run.get("homes"))))
+    if hers.among(homes):
+        yield from ((str(name), sha256, len(homes) == 1) for sha256, name in remains.as_map(run.get("rooms")).items())
 
 
 def _others(manifest: Path, said: dict[str, Any]) -> tuple[Path, ...]:
@@ -389,7 +398,7 @@ def _of(one: Output, root: Path) -> str:
 def _title(where: str, root: Path) -> str:
     """A platform's name as people know it; as noted where it is none of ours."""
     try:
-        return platform.load(where, plan.platform_folders(kit.shelf(root))).title_zh
+        return platform.load(where, plan.platform_folders(kit.shelf(root))).called
     except Refusal:
         return where
 
@@ -406,23 +415,33 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
     return (*written, *(console.words(f"consent-will-{what}", count=count) for what, count in lost if count))
 
 
+def noted(found: Found) -> tuple[Path, ...]:
+    """Note which photos are of a home that took its consent back (``barred``), before the manifests go that know it: the lists' files."""
+    back = consents.taken_back(found.area.root / consents.FOLDER)
+    rooms = [room for one in found.outputs for room in one.rooms]
+    every = (barred.note(one, rooms, found.area.root) for one in found.entries if _names(one.names) & back)
+    return tuple(file for file in every if file)
+
+
 # Deleting
 
 
 def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
-    """Delete finished files and what the cache has of them, with ``packs`` what lies in the archive but its manifests and notes.
+    """Delete finished files, everything in the caches in which somebody is seen or heard, and with ``packs`` what lies in the archive but its
+    manifests and notes.
 
     Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
-    let go of in time is left, and told. What killed runs left half-written or half-packed goes, too. What only manifests lead to goes before they do:
-    stopped in the middle, it can be done again. The caches' stock of cut photos and drawings goes whole: nothing in it says whose it is.
+    let go of in time is left, and told. What killed runs left half-written or half-packed goes, too. The caches are emptied at once, in case this
+    is stopped, and when every run at work was waited for: a run that misses a part of its own begins again.
     """
     area = found.area
     for each in area.caches:
-        each.empty_stock()  # at once, in case this is stopped; and at the end, for what others put there meanwhile
+        each.empty_stock()
     cached: list[Path] = []
     gone: list[Path] = []
     left: list[Path] = []
     busy: list[Problem] = []
+    made: list[Output] = [*found.outputs]
     _remove(found.cached, cached, left)
     for own in _owns(found, store):
         try:
@@ -431,7 +450,7 @@ def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
                 swept(own / PUBLISH)
                 here = _outputs((own,), area.root, found.hers, {})
                 outputs = tuple(one for one in here if _own(one.folder, area.bases) == own)
-                _remove((file for each in area.caches for file in _parts(outputs, each)), cached, left)
+                made += outputs
                 _emptied(outputs, gone, left)
         except Refusal as refusal:
             busy += [_told_busy(one, own, found.name) for one in refusal.problems]
@@ -439,9 +458,16 @@ def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
         if not own.exists() and own.parent.exists():
             places.forget(area.root, own)
     _remove((file for pack in _packs(area, found.hers) if packs for file in _packed(pack)), gone, left)
-    left += [file for each in area.caches for file in each.empty_stock()]
+    _remove(_cached(found.entries, made, area), cached, left)
+    left += [file for each in area.caches for file in _rest_of(each)]
     there = (file for file in dict.fromkeys(left) if file.exists())
-    return Deleted((*gone, *dict.fromkeys(cached)), tuple(there), tuple(busy))
+    return Deleted(tuple(gone), tuple(dict.fromkeys(cached)), tuple(there), tuple(busy))
+
+
+def _rest_of(store: Cache) -> tuple[Path, ...]:
+    """Remove what a cache has in stock, and what was only being made in it; the files that cannot be removed now."""
+    store.sweep(math.inf)
+    return store.empty_stock()
 
 
 def _owns(found: Found, store: Cache) -> tuple[Path, ...]:
@@ -586,6 +612,6 @@ def as_data(found: Found) -> dict[str, Any]:
 
 def deleted_data(done: Deleted, problems: Iterable[Problem]) -> dict[str, Any]:
     """What was deleted as plain data, files as people see them, and what people must know."""
-    files = {"deleted": done.gone, "left": done.left}
+    files = {"deleted": (*done.gone, *done.cached), "left": done.left}
     told = {what: [console.shown(one) for one in named] for what, named in files.items()}
     return told | {"problems": [as_json(one, spoken_language()) for one in problems]}

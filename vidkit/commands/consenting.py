@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from vidkit.reach import Gap, Standing
     from vidkit.rows import Row
     from vidkit.source import Node
-    from vidkit.withdraw import Found
+    from vidkit.withdraw import Deleted, Found
 
 consent = group(
     "consent",
@@ -439,18 +439,23 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     doing = back.doing(found, today(), keep=keep, packs=packs)
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
     written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
-    if sure and not keep:  # a run may have made something while the question was read
-        found = back.find(name, book, area)
-    done = back.delete(found, store, packs=packs) if sure and not keep else back.Deleted((), (), ())
+    if sure:  # a run may have made something while the question was read
+        found = back.find(name, _book(), area)
+    noted = back.noted(found) if sure or not (doing or only) else ()
+    done = back.delete(found, store, packs=packs) if sure and not keep else back.Deleted((), (), (), ())
     if not (doing or only or keep):
         for each in area.caches:
             each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
     told = (*refused, *back.unseen(found), *done.busy)
     if as_json:
-        files, day = [console.shown(one) for one in written], today() if written else None
-        console.say_json({**back.as_data(found), "day": day, "written": files, **back.deleted_data(done, told)})
+        files, lists = ([console.shown(one) for one in each] for each in (written, noted))
+        day = today() if written else None
+        said = {"day": day, "written": files, "photos_noted": lists}
+        console.say_json({**back.as_data(found), **said, **back.deleted_data(done, told)})
     else:
-        _told(found, done.gone, done.left, sure=sure, kept=keep)
+        for one in noted:
+            console.say(console.words("consent-photos-noted", file=console.shown(one)))
+        _told(found, done, sure=sure, kept=keep)
     console.complain(told)
     return next((one.exit_code for one in (*refused, *done.busy)), 0)
 
@@ -492,10 +497,13 @@ def _agreed(name: str, doing: Sequence[str]) -> bool:
         raise
 
 
-def _told(found: Found, gone: Sequence[Path], left: Sequence[Path], *, sure: bool, kept: bool) -> None:
+def _told(found: Found, done: Deleted, *, sure: bool, kept: bool) -> None:
     """What went, what is left, and what to do next."""
-    if gone:
-        console.say(console.words("consent-deleted", count=len(gone)))
+    left = done.left
+    if done.gone:
+        console.say(console.words("consent-deleted", count=len(done.gone)))
+    if done.cached:
+        console.say(console.words("consent-deleted-cached", count=len(done.cached)))
     if not sure:
         console.note(console.words("consent-not-written"))
     elif kept:

@@ -49,7 +49,20 @@ STUDY = (
     *(
         f"photos/{name}.py"
         for name in (
-            *("align", "areas", "boxes", "change", "codes", "decode", "faces", "facts", "file", "frame", "heif"),
+            *(
+                "align",
+                "alike",
+                "areas",
+                "boxes",
+                "change",
+                "codes",
+                "decode",
+                "faces",
+                "facts",
+                "file",
+                "frame",
+                "heif",
+            ),
             *("lanes", "matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
         )
     ),
@@ -89,6 +102,8 @@ class Facts:
     """Bytes were left over when its pixels were decoded."""
     lightness: float = 1.0
     """The lightness (CIELAB, 0 to 1) that a quarter of it exceeds."""
+    likeness: str = ""
+    """What it looks like (``alike``); "" of one that was not examined."""
 
 
 def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None, lanes: Lanes = NONE) -> Facts:
@@ -187,7 +202,7 @@ def forget() -> None:
 
 
 def _examined(source: Source, at_hand: Callable[[], None], lanes: Lanes) -> Facts:
-    from vidkit.photos import codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
+    from vidkit.photos import alike, codes, decode, faces, frame, quality, redact  # noqa: PLC0415  # not needed for photos seen before
 
     size, (rgb, grey, smaller, left), said = decode.header(source), _pixels(source), marks.marks(source)
     seen = faces.begin(rgb, smaller, lanes)
@@ -201,7 +216,8 @@ def _examined(source: Source, at_hand: Callable[[], None], lanes: Lanes) -> Fact
         Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
         for face in seen()
     )
-    return Facts(source.sha256, *size, focus, (*people, *signs), faults, said.aigc, bool(left), measured.brightness)
+    finds, bright, likeness = (*people, *signs), measured.brightness, alike.likeness(smaller)
+    return Facts(source.sha256, *size, focus, finds, faults, said.aigc, bool(left), bright, likeness)
 
 
 def _recalled(held: dict[str, Any]) -> Facts:
@@ -224,4 +240,5 @@ def _recalled(held: dict[str, Any]) -> Facts:
         held["label"],
         held["odd"],
         held["lightness"],
+        held["likeness"],
     )
