@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vidkit import cache as caches
-from vidkit import faults
+from vidkit import faults, lock
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
+from vidkit.stock import Stock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -140,6 +141,53 @@ def test_the_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     """``VIDKIT_CACHE`` names another folder."""
     monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "elsewhere"))
     assert caches.default().root == tmp_path / "elsewhere"
+
+
+def _modes(folder: Path) -> dict[str, int]:
+    """The rights of the folders below one."""
+    return {
+        one.relative_to(folder).as_posix(): one.stat().st_mode & 0o7777 for one in folder.rglob("*") if one.is_dir()
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders say nothing of who may open them")
+@pytest.mark.parametrize("mask", [0, 0o002, 0o022, 0o077])
+def test_private_folders_are_this_users_alone(mask: int, tmp_path: Path) -> None:
+    """The cache, whoever asks for it first, and where consents, people, the archive and notes lie; others follow the user's mask."""
+    before = os.umask(mask)
+    try:
+        Cache(tmp_path / "a" / "one").remember(KEY, 1)
+        with lock.held(tmp_path, Cache(tmp_path / "two"), 0):
+            pass
+        Stock(Cache(tmp_path / "three"), "").put("drawing", "", b"")
+        for name in ("consents/signed/a.txt", "people/a.txt", "archive/x/a.txt", "out/.vidkit/a.json", "briefs/a.yaml"):
+            caches.deliver_bytes(b"", tmp_path / "shop" / name)
+    finally:
+        os.umask(before)
+    modes = _modes(tmp_path)
+    private = {"a/one", "two", "three", *(f"shop/{name}" for name in ("consents", "people", "archive", "out/.vidkit"))}
+    assert {modes[name] for name in private} == {0o700}
+    inner = {name for name in modes if any(name.startswith(f"{one}/") for one in private)}
+    assert {modes[name] for name in modes.keys() - private - inner} == {0o777 & ~mask}
+    assert {"a", "shop", "shop/out", "shop/briefs"} <= modes.keys()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders say nothing of who may open them")
+def test_folders_that_people_share_stay_shared(tmp_path: Path) -> None:
+    """What is there keeps its rights; in a folder that hands its group on, new ones are open to the group."""
+    for name, rights in (("shop/consents", 0o775), ("cache", 0o1777), ("team", 0o2775)):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name).chmod(rights)
+    before = os.umask(0o002)
+    try:
+        Cache(tmp_path / "cache").remember(KEY, 1)
+        for name in ("shop/consents/a.yaml", "team/people/a.yaml", "team/briefs/a.yaml"):
+            caches.deliver_bytes(b"", tmp_path / name)
+    finally:
+        os.umask(before)
+    modes = _modes(tmp_path)
+    assert (modes["shop/consents"], modes["cache"], modes["team"]) == (0o775, 0o1777, 0o2775)
+    assert (modes["team/people"] & 0o777, modes["team/briefs"] & 0o777) == (0o770, 0o775)
 
 
 FAULTS = {

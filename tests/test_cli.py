@@ -27,7 +27,7 @@ from PIL import Image
 from vidkit import batch, cache, console, doctor, faults, kit, new, outline, platform, progress
 from vidkit.brief import MODELS
 from vidkit.cli import program
-from vidkit.problems import Refusal, messages, problem
+from vidkit.problems import Place, Refusal, messages, problem
 from vidkit.program import without_comment
 from vidkit.rules import said as seen
 
@@ -358,6 +358,34 @@ def test_json_is_read_wherever_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
         data = stream.buffer.getvalue()
         assert json.loads(data) == {"店": "咖啡café🏠"}
         assert ("店".encode() in data) == there
+
+
+def test_names_cannot_repaint_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Control and direction characters are escapes wherever something is said, and in JSON, which reads the same."""
+    name = "x\x1b[31m\x9b2J\u202e\x07前\tb"
+    console.say(f"{name}\n好")
+    console.note(name)
+    console.say_json({"file": name})
+    shown = "x\\x1b[31m\\x9b2J\\u202e\\x07前\tb\n"
+    said = capsys.readouterr()
+    assert said.err == shown
+    assert said.out.startswith(f"{shown}好\n")
+    told = said.out.removeprefix(f"{shown}好\n")
+    assert json.loads(told) == {"file": name}
+    assert not console.CONTROLS.search(told)
+    screen = terminal(monkeypatch)
+    with progress.bar(f"[/{name}]", 1):
+        console.complain((problem("VK-Y010", Place(name)),))
+    assert not {"\x07", "\x9b", "\u202e"} & set(screen.getvalue())
+    if os.name != "nt":
+        folder = tmp_path / "x\x1b[31mred"
+        folder.mkdir()
+        Image.new("RGB", (640, 480)).save(folder / "a\x1b]0;pwn\x07前.jpg")
+        done = run("check", str(folder))
+        assert "\\x1b]0;pwn\\x07前.jpg" in done.output
+        assert not console.CONTROLS.search(done.output)
 
 
 def test_check_tells_what_would_be_made() -> None:
@@ -928,6 +956,29 @@ def test_a_bug_leaves_a_file_and_one_line(tmp_path: Path, monkeypatch: pytest.Mo
     (file,) = tmp_path.glob("vidkit-error-*.txt")
     assert str(file) in done.stderr
     assert "ZeroDivisionError" in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files say nothing of who may read them, and links need a right")
+def test_what_is_noted_of_a_bug_is_for_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this user may read it, whatever the mask; the same bug is noted once; nothing is written through a link that lies there."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = os.umask(0)
+    try:
+        name = dict(console.crash(KeyError("张女士")).values)["file"]
+        assert dict(console.crash(KeyError("张女士")).values)["file"] == name
+        note, other = Path(name), tmp_path / "theirs"
+        assert list(tmp_path.iterdir()) == [note]
+        note.unlink()
+        for there in (lambda: note.symlink_to(other), lambda: note.write_text("theirs", encoding="utf-8")):
+            there()
+            told = Path(dict(console.crash(KeyError("张女士")).values)["file"])
+            assert told != note
+            assert "张女士" in told.read_text(encoding="utf-8")
+            assert told.stat().st_mode & 0o777 == 0o600
+            assert not other.exists()
+            note.unlink()
+    finally:
+        os.umask(before)
 
 
 @pytest.mark.parametrize(

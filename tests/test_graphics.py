@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import io
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from conftest import assert_pixels, flat, smooth
+from PIL import Image
 
 from vidkit import colour, graphics
 from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}">{2}</svg>'
 
@@ -29,6 +37,66 @@ def test_a_broken_drawing_is_refused() -> None:
         with pytest.raises(Refusal) as caught:
             graphics.rasterise(broken, 4, 4)
         assert [p.code for p in caught.value.problems] == ["VK-G001"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<image href="{file}" width="8" height="8"/>',
+        "<image href='{file}' width='8' height='8'/>",
+        '<image href = "{file}" width="8" height="8"/>',
+        '<image xlink:href="{file}" width="8" height="8"/>',
+        '<image href=" {file}" width="8" height="8"/>',
+        '<image href="file://{file}" width="8" height="8"/>',
+        '<filter id="f"><feImage href="{file}"/></filter><rect width="8" height="8" filter="url(#f)"/>',
+        '<pattern id="p" width="8" height="8"><image href="{file}" width="8" height="8"/></pattern>',
+        '<use href="{file}#a"/>',
+        '<!-- <image href="data:image/png;base64,--><image href="{file}" width="8" height="8"/>',
+    ],
+)
+def test_a_drawing_takes_no_picture_from_a_file(inner: str, tmp_path: Path) -> None:
+    """However it is written: its faces would be bare. VK-G002 names the file."""
+    file = tmp_path / "face.png"
+    Image.new("RGB", (8, 8), "#ff0000").save(file)
+    drawing = _linked(inner.format(file=file))
+    with pytest.raises(Refusal) as caught:
+        graphics.rasterise(drawing, 8, 8)
+    assert [p.code for p in caught.value.problems] == ["VK-G002"]
+    assert str(file) in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<style>rect{{fill:url({file})}} image{{href:url({file})}}</style><image width="8" height="8"/>',
+        "<style>@import url({file}); rect{{mask:url({file}#a)}}</style>",
+        '<image style="href:{file}" width="8" height="8"/>',
+        '<rect width="8" height="8" fill="url({file}#a)" filter="url({file}#a)"/>',
+        '<image href="{nested}" width="8" height="8"/>',
+    ],
+)
+def test_what_else_names_a_file_shows_nothing_of_it(inner: str, tmp_path: Path) -> None:
+    """Styles, and a drawing inside a drawing's text: resvg follows none of them, so only references are looked for."""
+    file = tmp_path / "face.png"
+    Image.new("RGB", (8, 8), "#ff0000").save(file)
+    deeper = _linked(f'<image href="{file}" width="8" height="8"/>')
+    nested = f"data:image/svg+xml;base64,{base64.b64encode(deeper.encode()).decode()}"
+    drawn = graphics.rasterise(_linked(inner.format(file=file, nested=nested)), 8, 8)
+    assert not drawn[..., 0].any()
+
+
+def test_a_picture_in_a_drawings_own_text_is_drawn() -> None:
+    """As brands' logos are, and what refers to another part of the drawing; an empty reference is none."""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8), "#ff0000").save(stream, "PNG")
+    own = f"data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"
+    inner = f'<defs><image id="i" href="{own}" width="8" height="8"/></defs><use xlink:href="#i"/><image href=""/>'
+    assert (graphics.rasterise(_linked(inner), 8, 8) == (255, 0, 0, 255)).all()
+
+
+def _linked(inner: str) -> str:
+    """A drawing of 8 × 8 pixels whose references may be written in the older way."""
+    return svg(8, 8, inner).replace("<svg ", '<svg xmlns:xlink="http://www.w3.org/1999/xlink" ', 1)
 
 
 def test_laid_pixels() -> None:

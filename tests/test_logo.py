@@ -95,6 +95,70 @@ def test_what_a_logo_must_not_hold_is_refused_when_it_is_used(inside: str, code:
     assert code in [p.code for p in branding.checked("linli", tmp_path)[0].problems]
 
 
+SHADOW = (
+    '<filter id="f" x="-50%" y="-.5" width="2" height="200%"><feGaussianBlur stdDeviation="4"/><feOffset dx="1"/>'
+    '<feMerge><feMergeNode/></feMerge></filter><rect width="9" height="9" filter="url(#f)"/>'
+)
+DOUBLED = "".join(
+    f"<mask id='m{number + 1}'><path mask='url(#m{number})'/><path mask='url(#m{number})'/></mask>"
+    for number in range(6)
+)
+DOUBLED += "<path mask='url(#m6)'/>"
+"""Each mask is drawn twice by the next one."""
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ('<filter id="f" x="-10000%"><feGaussianBlur stdDeviation="9999"/></filter>', 'filter x="-10000%"'),
+        ('<filter id="f" height="9"><feOffset/></filter>', 'filter height="9"'),
+        ('<filter id="f" filterUnits="userSpaceOnUse" width="999"><feOffset/></filter>', 'filter width="999"'),
+        ('<filter id="f"><feTurbulence numOctaves="9999"/></filter>', "<feTurbulence>"),
+        ('<filter id="f"><feMorphology radius="50"/></filter>', "<feMorphology>"),
+        (f"{'<g>' * 25}{'</g>' * 25}", "<g> … > 20"),
+        ('<g opacity=".9"/>' * 61, "61 > 60"),
+        ('<g style="fill:red; mix-blend-mode: multiply"/>' * 61, "61 > 60"),
+        ("<defs><g id='a'>" + "<path opacity='.3'/>" * 2 + "</g></defs>" + "<use href='#a'/>" * 31, "62 > 60"),
+        ("<filter id='f'>" + "<feOffset/>" * 20 + "</filter>" + "<path filter='url(#f)'/>" * 3, "63 > 60"),
+        (DOUBLED, "127 > 60"),
+        ('<mask id="a"><path mask="url(#a)"/></mask><path mask="url(#a)"/>', "url(#…) … > 20"),
+    ],
+)
+def test_a_logo_that_takes_too_long_is_refused_before_it_is_drawn(inside: str, what: str, tmp_path: Path) -> None:
+    """Nothing can stop the renderer in a drawing: told at once, with what it is and what to do."""
+    where = shop(tmp_path, INKSCAPE.replace("</svg>", f"{inside}</svg>"))
+    with pytest.raises(Refusal) as caught:
+        kit.brand("linli", where)
+    (found,) = caught.value.problems
+    assert (found.code, str(found.place)) == ("VK-R021", "brand/linli/logo.svg")
+    assert what in found.message("zh")
+    assert "logo.png" in found.hint("zh")
+    assert "VK-R021" in [p.code for p in branding.checked("linli", tmp_path)[0].problems]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        SHADOW,
+        '<g opacity="1" style="opacity:1;isolation:auto" clip-path="none"/>' * 99,
+        '<path fill-opacity=".5" d="M0 0h9v9z"/>' * 999,
+        "<defs>" + "<g opacity='.3'/>" * 99 + "</defs>",
+    ],
+)
+def test_a_logo_as_shops_have_them_is_not_too_much(inside: str, tmp_path: Path) -> None:
+    """A shadow, what is said and changes nothing, half-transparent colours, what is never drawn."""
+    assert kit.brand("linli", shop(tmp_path, INKSCAPE.replace("</svg>", f"{inside}</svg>"))).logo
+
+
+def test_a_logo_of_too_many_bytes_is_not_read(tmp_path: Path) -> None:
+    """Its size is told with what to do."""
+    where = shop(tmp_path, INKSCAPE + " " * 1_200_000)
+    with pytest.raises(Refusal) as caught:
+        kit.brand("linli", where)
+    assert [p.code for p in caught.value.problems] == ["VK-R021"]
+    assert "1.2 MB > 1 MB" in caught.value.problems[0].message("zh")
+
+
 @pytest.mark.parametrize("declared", ['<!DOCTYPE svg [<!ENTITY a "b">]>', "<!ENTITY a SYSTEM 'file:///etc/passwd'>"])
 def test_a_document_type_of_its_own_is_refused(declared: str, tmp_path: Path) -> None:
     """Entities would be filled in from elsewhere."""

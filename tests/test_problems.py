@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import locale
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,7 @@ def _values(text: str) -> set[str]:
 def test_entry_has_both_languages(code: str) -> None:
     """Message and hint stand in Chinese and English, name the same values, and the Chinese has Chinese in it."""
     entry = messages()[code]
+    assert {"exit", "zh", "en"} <= set(entry), f"{code} lacks {sorted({'exit', 'zh', 'en'} - set(entry))}"
     assert set(entry) <= {"exit", "level", "sample", "zh", "zh_hint", "zh_cell", "en", "en_hint", "en_cell"}
     assert not any(entry[tongue].endswith(tail) for tongue, tail in table("cli")["consent-tail"].items()), (
         "say `sample: true`"
@@ -109,6 +112,21 @@ def test_values_cannot_repaint_the_terminal() -> None:
     assert "\x1b" not in show(problem("VK-Y021", None, key="\x1b[2J"), "zh")
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\x1b]0;pwn\x07前.yaml", "a\\x1b]0;pwn\\x07前.yaml"),
+        ("a\u202elmay.b", "a\\u202elmay.b"),
+        ("厨房\u3000前 a", "厨房\u3000前 a"),
+    ],
+)
+def test_places_cannot_repaint_the_terminal(name: str, shown: str) -> None:
+    """A file's name is shown with its control and direction characters as escapes; spaces stay; programs read the name as it is."""
+    assert str(Place(name)) == shown
+    assert str(Place(name, 2, 1)) == f"{shown}:2:1"
+    assert as_json(Problem("VK-Y010", Place(name)), "zh")["file"] == name
+
+
 def test_a_locale_that_cannot_be_made_out_means_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python refuses some with an error."""
 
@@ -118,6 +136,18 @@ def test_a_locale_that_cannot_be_made_out_means_chinese(monkeypatch: pytest.Monk
     for name in ("VIDKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(locale, "getlocale", unknown)
+    assert spoken_language() == "zh"
+
+
+@pytest.mark.parametrize(("letters", "spoken"), [("ascii", "en"), ("cp1252", "en"), ("gb18030", "zh"), ("utf-8", "zh")])
+def test_letters_without_chinese_mean_english(letters: str, spoken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where question marks would be printed; who asks for a language gets it."""
+    for name in ("VIDKIT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(locale, "getlocale", lambda: ("zh_CN", "UTF-8"))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=letters))
+    assert spoken_language() == spoken
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
     assert spoken_language() == "zh"
 
 

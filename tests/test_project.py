@@ -85,6 +85,8 @@ def test_init_makes_everything_and_says_so(tmp_path: Path, monkeypatch: pytest.M
         "/out/",
         "/consents/",
         "/archive/",
+        "/briefs/",
+        ".vidkit/",
         "/voice/",
         "*.[pP][nN][gG]",
         "*.[zZ][iI][pP]",
@@ -95,7 +97,7 @@ def test_init_makes_everything_and_says_so(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
 def test_git_takes_nothing_that_shows_or_names_anybody(store: Path) -> None:
-    """Whatever the ending's letters, wherever it lies; briefs and brands are taken."""
+    """Whatever the ending's letters, wherever it lies; briefs, which say whose home it is, and what the program notes; brands are taken."""
     known = (
         *table("intake")["pictures"],
         *table("intake")["videos"],
@@ -104,7 +106,13 @@ def test_git_takes_nothing_that_shows_or_names_anybody(store: Path) -> None:
     private = [f"briefs/a{form}" for one in known for form in (one, one.upper(), one.title())]
     private += ["别处/manifest.json", "别处/douyin/clip.srt", "别处/CLIP.VTT", "别处/douyin/caption.txt"]
     private += ["c.3gp", "d.opus", "e.xls", "f.et", "g.docx", "别处/douyin-审核单-草稿.html"]
-    fine = ["briefs/厨房.yaml", "brand/我家/brand.yaml", "brand/我家/logo.svg", "vidkit.yaml", "使用说明.md"]
+    private += [
+        "briefs/厨房.yaml",
+        "series/家政服务达人.yaml",
+        ".vidkit/places/a.json",
+        "别处/厨房/.vidkit/manifest.begun",
+    ]
+    fine = ["brand/我家/brand.yaml", "brand/我家/logo.svg", "vidkit.yaml", "使用说明.md"]
     git = shutil.which("git") or ""
     subprocess.run([git, "init", "-q", str(store)], check=True)
     asked = "\n".join((*private, *fine)).encode()

@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import room
+from conftest import SIGNED, room, sign
 from PIL import Image
 
 from vidkit import (
@@ -29,6 +30,7 @@ from vidkit import (
     cache,
     carried,
     dossier,
+    handed,
     kit,
     measure,
     pack,
@@ -42,11 +44,11 @@ from vidkit import (
     tables,
 )
 from vidkit.album import Album
-from vidkit.brief import Recording, Review
+from vidkit.brief import Price, Recording, Review
 from vidkit.cache import Cache
 from vidkit.cli import program
 from vidkit.commands import publishing
-from vidkit.make import Order
+from vidkit.make import Made, Order
 from vidkit.problems import Place, Refusal, problem
 from vidkit.publish import Wishes
 from vidkit.stored import MANIFEST
@@ -156,6 +158,105 @@ def test_a_good_brief_is_packed(shop: Path, out: Path) -> None:
     assert {"三小时，厨房变个样", "深度保洁"} <= {text["text"] for text in said["texts"]}
     assert said["inputs"]["photos"][0]["sha256"]
     assert str(shop) not in (one.folder / "manifest.json").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def agreed(shop: Path, out: Path) -> Iterator[tuple[str, str]]:
+    """A home and a worker whose consents are signed, neither named in the post."""
+    (shop / "签.jpg").write_bytes(SIGNED)
+    sign(shop, "云岩张女士家", "home")
+    sign(shop, "小周")
+    yield "云岩张女士家", "小周"
+    shutil.rmtree(shop / "consents")
+
+
+def test_what_is_handed_on_names_nobody_whom_the_post_does_not(shop: Path, out: Path, agreed: tuple[str, str]) -> None:
+    """The folder, which stays, says whom to ask and that it is not to be passed on; the zip says neither, is whole, and its post can be noted. The
+    archive's manifest knows the names.
+    """
+    text = BRIEF.replace("谁家: 不是客户家\n", "谁家: 云岩张女士家\n出镜: 小周\n")
+    (one,) = run(shop, text).packs
+    inside = pack.contents(one.folder)
+    with zipfile.ZipFile(one.zip) as opened:
+        outside = {name.removeprefix("厨房-douyin/"): opened.read(name) for name in opened.namelist()}
+    assert outside.keys() == inside.keys()
+    changed = {name for name, content in inside.items() if outside[name] != content}
+    assert changed == {"manifest.json", "发布清单.md", "发布清单.txt", "发给她看.txt", "审核单.html"}
+    label = tables.table("publish")["for_the_shop"]["zh"]
+    for name in changed:
+        held, left = inside[name].decode("utf-8"), outside[name].decode("utf-8")
+        assert all(who in held for who in agreed)
+        assert not any(who in left for who in (*agreed, label))
+        assert name == "manifest.json" or label in held[: held.find("清单 ·") if "html" not in name else None]
+    ticks = outside["发布清单.md"].decode("utf-8")
+    assert ticks.startswith("# 发布清单")
+    assert "发给本人看（拍了她家）" in ticks
+    assert "to the person concerned (the home was photographed)" in ticks
+    assert "<!doctype html>" in outside["审核单.html"].decode("utf-8")
+    pictures = [re.findall(r"data:image/[^\"]+", files["审核单.html"].decode("utf-8")) for files in (inside, outside)]
+    assert pictures[0] == pictures[1] != []
+    assert not pack.verify(one.folder).problems
+    assert not pack.verify(one.zip).problems
+    assert pack.verify(one.zip).said["consents"] == ["#1", "#2"]
+    (entry,) = archive.entries(shop / "archive")
+    assert entry.consents == set(agreed)
+    noted = CliRunner().invoke(program, ["posted", str(one.zip), "--date", DAY])
+    assert (noted.exit_code, "记下了" in noted.output) == (0, True), noted.output
+    again = run(shop, text)
+    assert [p.same for p in again.packs] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "left"),
+    [
+        ("发布清单.md", "# 一\n发给张女士家、Anna看\n\n\n# In English\nto 张女士家 in Annapolis", "# 一\n发给本人、本人看\n\n\n# In English\nto the person concerned in Annapolis"),
+        ("发给她看.txt", "李妈妈，张女士的家、张女士家", "家属，张女士的家、本人"),
+        ("审核单.html", '<img src="data:image/jpeg;base64,Anna"><td>Anna &amp; Co</td>', '<img src="data:image/jpeg;base64,Anna"><td>本人</td>'),
+        ("审核单.html", '<img src="data:image/jpeg;base64,/Anna/"><td>Anna</td>', '<img src="data:image/jpeg;base64,/Anna/"><td>本人</td>'),
+    ],
+)  # fmt: skip
+def test_names_are_left_out_of_words_and_of_nothing_else(name: str, words: str, left: str) -> None:
+    """The longest first, whole Latin words only, no pictures; English has its own word."""
+    private = handed.Names(("张女士家", "Anna", "Anna & Co"), ("李妈妈",), 2)
+    assert handed._unnamed(name, words, private) == left
+    labelled = handed.for_the_shop(name, words, private)
+    assert handed._bare(name, labelled) == words
+    alone = replace(private, asked=1)
+    assert name != "发给她看.txt" or handed.for_the_shop(name, words, alone) == words
+
+
+def test_every_poster_for_screens_is_packed_where_posters_are_posted(shop: Path, out: Path, tmp_path: Path) -> None:
+    """Also one that a template adds; what is for paper is not, and a platform's own poster takes the place of everybody's."""
+    script = looked(shop).script
+    assert script
+    extra = "posters: {poster-2x3: {like: poster-3x4, size: [1000, 1500]}, poster-sign: {like: poster-3x4, dpi: 300}}"
+    (tmp_path / "pages.yaml").write_text(extra, encoding="utf-8")
+    ours = replace(script, template=script.template.model_copy(update={"folder": tmp_path}))
+    moments, douyin = platform.load("moments"), platform.load("douyin")
+    posters = ("1x1", "3x4", "9x16", "2x3", "a4", "sign")
+    all_of_it = [out / f"poster-{name}.png" for name in posters] + [
+        out / "moments" / "poster-1x1.png",
+        out / "poster-a4.pdf",
+    ]
+    packed = publish.contents(ours, Made(out, tuple(all_of_it), 0, 0), moments)
+    assert [file.relative_to(out).as_posix() for file in packed] == [
+        *("moments/poster-1x1.png", "poster-3x4.png", "poster-9x16.png", "poster-2x3.png"),
+    ]
+    assert not [*publish.contents(ours, Made(out, tuple(all_of_it), 0, 0), douyin)]
+
+
+def test_a_zip_of_a_brief_called_after_a_home_is_called_otherwise(shop: Path, tmp_path: Path) -> None:
+    """The folder in it, the brief in its manifest; it is whole all the same."""
+    folder = tmp_path / "douyin"
+    folder.mkdir()
+    (folder / "clip.mp4").write_bytes(b"frames")
+    said = {"called": "张女士家", "brief": {"name": "张女士家.yaml"}, "platform": {}, "files": pack.digests(folder)}
+    (folder / "manifest.json").write_bytes(pack.sealed(said))
+    (tmp_path / "douyin.zip").write_bytes(handed.zipped(folder, "张女士家-douyin", handed.Names(("张女士家",))))
+    assert "张女士家".encode() not in (tmp_path / "douyin.zip").read_bytes()
+    found = pack.verify(tmp_path / "douyin.zip")
+    assert (found.problems, found.said["called"], found.said["kept"]) == ((), "#1", pack.verify(folder).said["seal"])
+    assert handed.zipped(folder, "x", handed.Names()) == pack.zip_of(folder, "x")
 
 
 def test_it_is_asked_before_anything_is_made(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -546,6 +647,21 @@ def test_every_platform_has_its_checklist(where: str, shop: Path, out: Path) -> 
     assert ("不写电话" in said) == (not one.where.allows_contact)
     assert "2029-11-26" in said
     assert "{{" not in said
+
+
+def test_prices_are_one_line_of_the_checklist(shop: Path, out: Path) -> None:
+    """Each with its unit and conditions, in one line to tick, however many there are."""
+    (one,) = dossiers(shop, BRIEF + "平台: 抖音\n")
+    price = Price(item="擦玻璃", amount="8", unit="平方米", conditions="外窗另议")
+    other = Price(item="洗空调", amount="80", unit="台", conditions="挂机")
+    with_prices = replace(
+        one, script=replace(one.script, brief=one.script.brief.model_copy(update={"prices": (price, other)}))
+    )
+    said = posting.checklist(with_prices, DAY, "out/x")
+    assert (
+        "- [ ] 短片、海报上的价格和店里、团购里一样：擦玻璃 8 元/平方米（外窗另议）；洗空调 80 元/台（挂机）\n" in said
+    )
+    assert said.count("擦玻璃") == said.count("洗空调") == 2
 
 
 def test_ai_and_links_are_on_the_checklist(shop: Path, out: Path) -> None:

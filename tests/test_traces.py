@@ -41,6 +41,19 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def test_the_unpacked_zip_of_a_pack_is_found_by_what_the_archive_says(store: Path) -> None:
+    """It says only numbers of those who agreed; the archive's manifest, whose seal it names, says who they are."""
+    whole = {"called": "厨房", "consents": ["周芳"], "mentioned": [], "files": {}}
+    entry = store / "archive" / "2026-11-20-厨房"
+    entry.mkdir(parents=True)
+    (entry / "douyin.manifest.json").write_bytes(pack.sealed(whole))
+    seal = json.loads(pack.sealed(whole))["seal"]
+    folder = made(store, {"clip.mp4": b"frames"}, consents=["#1"], kept=seal)
+    assert [one.folder for one in found(store).outputs] == [folder]
+    (entry / "douyin.manifest.json").write_bytes(pack.sealed(whole | {"consents": ["李梅"]}))
+    assert not found(store).outputs
+
+
 def found(store: Path) -> Found:
     """Everything made with 周芳."""
     book = consents.load(store / "consents", plan.names(kit.shelf(store), store))

@@ -216,6 +216,32 @@ def test_a_drawing_is_refused_when_it_is_laid_out(file: str, text: str, line: in
     assert not re.search(r"[\u4e00-\u9fff]{2}", said.message("en"))
 
 
+@pytest.mark.parametrize(
+    ("file", "text", "line", "part"),
+    [
+        ("hook-title.svg.j2", '<svg width="9" height="9">\n<image href="photos/face.jpg"/></svg>', 2, "hook-title"),
+        ("hook-title.svg.j2", "<svg width='9' height='9'><image href='photos/{{ 'face' }}.jpg'/></svg>", 0, "hook-title"),
+        ("macros.svg.j2", None, 1, "hook-title"),
+        ("pages/poster-head.svg.j2", '<svg width="9" height="9">\n\n<feImage href="photos/face.jpg"/></svg>', 3, "poster-head"),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_takes_a_photo_is_refused_at_its_line(
+    file: str, text: str | None, line: int, part: str, tmp_path: Path
+) -> None:
+    """Nobody covered the faces in it: the file and the line, also of a part of ours that uses the shop's; said in plain words."""
+    macros = (kit.bundled() / "templates/_parts/macros.svg.j2").read_text(encoding="utf-8")
+    own = f"{{% macro face() %}}<image href='photos/face.jpg'/>{{% endmacro %}}{macros}".replace(
+        "</text>", "</text>{{ face() }}", 1
+    )
+    written(tmp_path, **{TEMPLATE: MINE, f"templates/_parts/{file}": own if text is None else text})
+    said = told(tmp_path)
+    assert (said.code, said.exit_code) == ("VK-K003", 4)
+    assert said.place
+    assert (said.place.file.endswith(file), said.place.line) == (True, line)
+    assert f"「{part}」里写法不对：这里直接用了图片文件「photos/face.jpg」" in said.message("zh")
+    assert "photos/face.jpg, whose faces nobody covered" in said.message("en")
+
+
 def test_a_part_whose_drawing_is_missing(tmp_path: Path) -> None:
     """The file that has to be there is told, at the entry that asks for the part."""
     parts = "parts: {lantern: {slots: {text: {sizes: [60, 40]}}}}\n"

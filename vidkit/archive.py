@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 POSTED = "posted.yaml"
 MANIFEST = f".{stored.MANIFEST}"
 """How the names of manifests in an entry end; before it stands the platform's id."""
+KEPT = "kept"
+"""What the manifest of a zip calls the seal of the manifest here that says the names it leaves out (``handed``)."""
 HEAD = """\
 # 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
 # 以后要撤下来，在那一条写上「撤下: 日期」。冒号用英文的冒号，后面空一格。
@@ -115,9 +117,23 @@ def _fits(entry: Path, manifests: Mapping[str, bytes]) -> bool:
 
 
 def entry_of(kept: Path, manifest: bytes) -> Path | None:
-    """The entry that keeps a pack, by its manifest."""
-    found = (file for file in sorted(kept.glob(f"*/*{MANIFEST}")) if file.read_bytes() == manifest)
+    """The entry that keeps a pack, by its manifest, or by that of its zip, which tells whose it is."""
+    said = stored.mapping(manifest)
+    found = (
+        file for file in sorted(kept.glob(f"*/*{MANIFEST}")) if file.read_bytes() == manifest or _is_of(said, file)
+    )
     return next((file.parent for file in found), None)
+
+
+def names(kept: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose consents what the manifest of a pack's zip tells of rests on, and whom it names: the zip leaves both to the archive's manifest; nothing for any other."""
+    whole = (stored.of(file) for file in sorted(kept.glob(f"*/*{MANIFEST}")) if _is_of(said, file))
+    return {name: value for name, value in next(whole, {}).items() if name in {"consents", "mentioned"}}
+
+
+def _is_of(said: Mapping[str, Any], file: Path) -> bool:
+    """Whether a zip's manifest speaks of the pack of another manifest."""
+    return KEPT in said and stored.of(file).get("seal") == said[KEPT]
 
 
 # Where it was posted

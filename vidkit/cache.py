@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
-from vidkit import encoding, faults
+from vidkit import closed, encoding, faults
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -42,6 +42,8 @@ NAMED = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})(\.[a-z0-9]+)")
 """What the name of an entry looks like: its key, its proof, its suffix."""
 STOCK = (".planes", ".drawing")
 """How the names of those entries end that only save time (``stock``)."""
+REMEMBERED = ".json"
+"""How the names of values end."""
 OTHERS = 0o022
 """The bits of a file's mode that let others write into it."""
 PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -114,7 +116,7 @@ class Cache:
         with said_plainly(self.root):
             try:
                 file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
-                file.parent.mkdir(parents=True, exist_ok=True)
+                closed.make(file.parent, self.root)
                 moved(made, file, lambda: _proven(key, file, made.suffix))
             except FileNotFoundError as error:
                 raise Lost(made) from error
@@ -122,11 +124,11 @@ class Cache:
 
     def recall(self, key: str) -> Any | None:
         """The value remembered under a key; None when there is none. An entry that proves itself and is no JSON is removed like a damaged one."""
-        return self._first(key, ".json", lambda file: _value(_whole(key, file, ".json")))
+        return self._first(key, REMEMBERED, lambda file: _value(_whole(key, file, REMEMBERED)))
 
     def remember(self, key: str, value: Any) -> None:
         """Remember a JSON value under a key; where the cache is emptied just now, it is not."""
-        self.store(key, ".json", json.dumps(value, sort_keys=True).encode())
+        self.store(key, REMEMBERED, json.dumps(value, sort_keys=True).encode())
 
     def store(self, key: str, suffix: str, content: bytes | memoryview) -> None:
         """Keep bytes under a key; where the cache is emptied just now, they are not."""
@@ -136,15 +138,10 @@ class Cache:
                 made.write_bytes(content)
             self.keep(key, made)
 
-    def held(self, keys: frozenset[str], contents: frozenset[tuple[int, str]]) -> tuple[Path, ...]:
-        """The files of some keys, and those with one of some contents (bytes and SHA-256), by name."""
-        sizes = {size for size, _ in contents}
-        found = (
-            entry.file
-            for entry in self.entries()
-            if entry.file.name.partition("-")[0] in keys
-            or (entry.size in sizes and (entry.size, sha256(entry.file)) in contents)
-        )
+    def showing(self) -> tuple[Path, ...]:
+        """The parts in which somebody may be seen or heard, by name: everything but what is remembered as JSON and what only saves time (``STOCK``)."""
+        mute = {REMEMBERED, *STOCK}
+        found = (one.file for one in self.entries() if NAMED.fullmatch(one.file.name) and one.file.suffix not in mute)
         return tuple(sorted(found))
 
     @contextmanager
@@ -154,7 +151,7 @@ class Cache:
         """
         parent = self.root / "tmp"
         with said_plainly(self.root):
-            parent.mkdir(parents=True, exist_ok=True)
+            closed.make(parent, self.root)
             folder = Path(tempfile.mkdtemp(prefix="vidkit-", dir=parent))
         try:
             yield folder
@@ -263,9 +260,10 @@ def default() -> Cache:
 
 def compiled_templates() -> Path | None:
     """The folder where Jinja keeps compiled templates; None when it cannot be written."""
-    folder = default().root / "templates"
+    root = default().root
+    folder = root / "templates"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        closed.make(folder, root)
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None
@@ -401,7 +399,7 @@ def landing(target: Path, size: int = 0) -> Iterator[Path]:
     sibling = target.parent / f"{_hidden(target)}{os.getpid()}-{threading.get_ident()}{PART}"
     try:
         with said_plainly(target.parent, size, target):
-            target.parent.mkdir(parents=True, exist_ok=True)
+            closed.make(target.parent)
             yield sibling
             with sibling.open("rb+") as stream:
                 os.fsync(stream.fileno())

@@ -19,7 +19,7 @@ import jinja2
 from jinja2.utils import missing
 from pydantic import BaseModel
 
-from vidkit import encoding, keys, kit, values
+from vidkit import encoding, foreign, keys, kit, values
 from vidkit.cache import OTHERS, is_ours, landing
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
@@ -70,6 +70,10 @@ class Unsound(ValueError):  # noqa: N818  # as what it is told to people
         self.filename, self.lineno = filename, lineno
 
 
+class Taken(Unsound):
+    """A drawing that takes a picture from a file: the reference, and where this stands."""
+
+
 @dataclass(frozen=True)
 class Compiled(jinja2.BytecodeCache):
     """Compiled templates in a folder, one a file, by Jinja's own key of name and place; Jinja holds them against the source itself."""
@@ -117,16 +121,35 @@ class Folders(jinja2.FileSystemLoader):
 
 
 def rendered(template: jinja2.Template, said: dict[str, Any]) -> str:
-    """What a drawing's template says (SVG text); raises Unsound for one that is not our own and no whole XML."""
+    """What a drawing's template says (SVG text); raises Unsound for one that is not our own and no whole XML, Taken for one in which the
+    shop's files take a picture from a file.
+    """
     svg = template.render(said)
     if _is_the_shops(Path(str(template.filename))):
         _check(svg, str(template.filename))
+    with suppress(expat.ExpatError):  # of our own; drawing it says so
+        taken = foreign.taken(svg)
+        if taken:
+            raise _taken(taken, template)
     return svg
 
 
 def _is_the_shops(file: Path) -> bool:
     """Whether a template file belongs to the shop, not to vidkit."""
     return not file.is_relative_to(kit.bundled() / "templates")
+
+
+def _taken(found: str, template: jinja2.Template) -> Taken:
+    """Where a reference stands: in the template's own file, else in the first of the shop's files that may be part of it."""
+    own = Path(str(template.filename))
+    folders = (Path(one) for one in getattr(template.environment.loader, "searchpath", ()))
+    parts = (file for folder in folders if _is_the_shops(folder) for file in sorted(folder.glob("*.j2")))
+    for file in (own, *parts):
+        written = encoding.text(file, values.short(file)).split("\n")
+        line = next((number for number, one in enumerate(written, 1) if found in one), 0)
+        if line:
+            return Taken(found, str(file), line)
+    return Taken(found, str(own), 0)
 
 
 def _check(svg: str, file: str) -> None:
@@ -166,7 +189,8 @@ def _said(error: Exception, known: Iterable[str], folder: str, language: str) ->
         file = "/".join(("templates", folder, str(error.name)) if folder else (str(error.name),))
         return values.filled(wanted["file"][language], {"file": file})
     said = (str(error) or type(error).__name__).splitlines()[0]
-    return values.filled(wanted["svg"][language], {"found": said}) if isinstance(error, Unsound) else said
+    kind = "taken" if isinstance(error, Taken) else "svg"
+    return values.filled(wanted[kind][language], {"found": said}) if isinstance(error, Unsound) else said
 
 
 def _names(owner: Any) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import sys
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 GRACE = 1.5
 """Seconds that a stopped run may take to put things away."""
+NOTE = 0o600
+"""The rights of a crash's note."""
 TERMINATED = 15
 """SIGTERM's number everywhere; the program then ends with 128 + 15."""
 PRINTS: Final = {("vidkit.console", "say"), ("click.utils", "echo"), ("vidkit.program", "_ended")}
@@ -40,6 +43,8 @@ POWERSHELL: Final = re.compile(r"^@|[‘’‚‛]")
 """What PowerShell reads besides: an @ in front, and single quotes that are curly."""
 INSIDE: Final = re.compile(r"[\"$`\\!]")
 """What POSIX shells read between double quotes."""
+CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What repaints a terminal or turns its letters round: every control and direction character but the tab and the line's end."""
 _TOLD = r"\"[^\"]*\"|'[^']*'"
 _NAME = r"[^\s，。；：、（）()]*"
 WHOLE: Final = re.compile(
@@ -76,7 +81,7 @@ def say(text: str, *, exactly: bool = False) -> None:
     ourselves and the work goes on.
     """
     try:
-        print(text if exactly else runnable(text), flush=True)
+        print(text if exactly else harmless(runnable(text)), flush=True)
     except OSError as error:
         if not _closed(error):
             raise
@@ -93,10 +98,15 @@ def hush() -> None:
 def note(text: str) -> None:
     """Print to stderr, where it does not disturb what other programs read."""
     try:
-        print(runnable(text), file=sys.stderr, flush=True)
+        print(harmless(runnable(text)), file=sys.stderr, flush=True)
     except OSError as error:
         if not _closed(error):
             raise
+
+
+def harmless(text: str) -> str:
+    """A text whose ``CONTROLS``, which names of files may hold, are shown as escapes."""
+    return CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def know(commands: Iterable[str]) -> None:
@@ -150,7 +160,8 @@ def say_json(value: Any) -> None:
     import json  # noqa: PLC0415
 
     narrow = not (getattr(sys.stdout, "encoding", None) or "utf-8").casefold().startswith("utf")
-    say(json.dumps(value, ensure_ascii=narrow, indent=2, sort_keys=False, default=str), exactly=True)
+    made = json.dumps(value, ensure_ascii=narrow, indent=2, sort_keys=False, default=str)
+    say(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", made), exactly=True)
 
 
 def words(key: str, **values: object) -> str:
@@ -205,7 +216,7 @@ def _colour(lines: Sequence[str]) -> None:
 
     console = Console(stderr=True, highlight=False)
     for line in lines:
-        text = Text(runnable(line))
+        text = Text(harmless(runnable(line)))
         text.highlight_regex(r"(错误|error) VK-\w+", "bold red")
         text.highlight_regex(r"(注意|warning) VK-\w+", "bold yellow")
         text.highlight_regex(r"(?m)^  (建议|hint): ", "cyan")
@@ -408,9 +419,7 @@ def _starved() -> Problem | None:
 
 def crash(error: BaseException) -> Problem:
     """The problem for an error nobody foresaw: its traceback is written to a file of the temporary folder, which it names."""
-    import hashlib  # noqa: PLC0415
     import platform  # noqa: PLC0415
-    import tempfile  # noqa: PLC0415
     import traceback  # noqa: PLC0415
 
     from vidkit import __version__  # noqa: PLC0415
@@ -418,7 +427,32 @@ def crash(error: BaseException) -> Problem:
 
     said = "".join(traceback.format_exception(error))
     text = f"vidkit {__version__}, Python {platform.python_version()}, {platform.platform()}\n{said}"
-    file = Path(tempfile.gettempdir()) / f"vidkit-error-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
+    return problem("VK-M010", kind=type(error).__name__, file=_noted(text.encode("utf-8", "replace")))
+
+
+def _noted(content: bytes) -> Path:
+    """The file of the temporary folder that holds a crash: what was said may be a customer's, so it is this user's alone (0600), and never
+    written through anything that lies there under its name.
+    """
+    import hashlib  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415
+
+    file = Path(tempfile.gettempdir()) / f"vidkit-error-{hashlib.sha256(content).hexdigest()[:8]}.txt"
     with suppress(OSError):
-        file.write_text(text, encoding="utf-8", errors="replace")
-    return problem("VK-M010", kind=type(error).__name__, file=file)
+        try:
+            opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), NOTE)
+        except FileExistsError:
+            if _is_note(file, content):
+                return file
+            opened, name = tempfile.mkstemp(prefix=f"{file.stem}-", suffix=file.suffix)
+            file = Path(name)
+        with os.fdopen(opened, "wb") as stream:
+            stream.write(content)
+    return file
+
+
+def _is_note(file: Path, content: bytes) -> bool:
+    """Whether the same was noted there before, for nobody else to read."""
+    said = file.lstat()
+    alone = os.name == "nt" or stat.S_IMODE(said.st_mode) == NOTE
+    return stat.S_ISREG(said.st_mode) and alone and file.read_bytes() == content

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 
 import cv2
 import numpy as np
 import resvg_py
 
-from vidkit import colour, faults, text
+from vidkit import colour, faults, foreign, text
 from vidkit.colour import u8
 from vidkit.problems import Refusal, problem
 
@@ -36,10 +37,6 @@ VEIL = re.compile(
     r'(?:\s*<rect width="\2" height="[0-9.]+" fill="[^"]+"(?: fill-opacity="[0-9.]+")?/>)+\s*</svg>)\s*'
 )
 """A drawing of nothing but plain rectangles as wide as it is, a gradient from top to bottom among them: every column is the same."""
-
-
-OF_A_FILE = re.compile(r'<image\b(?![^>]*href="data:)')
-"""A picture that a drawing takes from elsewhere."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +65,8 @@ def rasterise(svg: str, width: int, height: int, stock: Stock | None = None) -> 
 
 
 def drawn(svg: str, width: int, height: int, stock: Stock | None = None) -> Bytes:
-    """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001.
+    """The SVG scaled to the given pixels as RGBA (H, W, 4), alpha not premultiplied; refuses a broken SVG with VK-G001, one
+    that takes a picture from a file with VK-G002.
 
     Raises OSError where the system opens no more files: resvg would draw without the fonts and not say so.
     """
@@ -85,10 +83,8 @@ def _veil(svg: str, width: int, height: int) -> Bytes:
 
 
 def _png(svg: str, width: int, height: int, stock: Stock | None) -> bytes:
-    """The drawing as a PNG file, out of the stock or drawn and put there. A drawing that refers to a file on disk is never taken from the stock,
-    since its text does not say what is in the file.
-    """
-    if stock is None or OF_A_FILE.search(svg):
+    """The drawing as a PNG file, out of the stock or drawn and put there."""
+    if stock is None:
         return _new_png(svg, width, height)
     said = svg, width, height
     png = stock.find("drawing", said)
@@ -99,6 +95,12 @@ def _png(svg: str, width: int, height: int, stock: Stock | None) -> bytes:
 
 
 def _new_png(svg: str, width: int, height: int) -> bytes:
+    try:
+        taken = foreign.taken(svg)
+    except expat.ExpatError as error:
+        raise Refusal(problem("VK-G001", words=error)) from error
+    if taken:
+        raise Refusal(problem("VK-G002", found=taken))
     faults.enough_files()
     try:
         png = resvg_py.svg_to_bytes(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import filelock
 
-from vidkit import console, faults, stored
+from vidkit import closed, console, faults, stored
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -40,7 +40,7 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
     file = cache.root / "locks" / f"{name}.lock"
     owner = file.with_suffix(".json")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        closed.make(file.parent, cache.root)
         lock = filelock.FileLock(file)
         with suppress(filelock.Timeout):
             lock.acquire(timeout=min(wait, SOON))

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from vidkit import text
+from vidkit import burden, text
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -27,8 +27,12 @@ if TYPE_CHECKING:
 
 Fault = tuple[str, dict[str, object]]
 
-FORBIDDEN = frozenset({"script", "image", "feimage", "foreignobject", "iframe", "audio", "video", "style", "handler"})
-"""Elements no logo may have: pictures, programs, other documents, and styles, which resvg and browsers read differently."""
+FORBIDDEN = frozenset(
+    {"script", "image", "feimage", "foreignobject", "iframe", "audio", "video", "style", "handler", "marker"}
+)
+"""Elements no logo may have: pictures, programs, other documents, styles, which resvg and browsers read differently, and what is drawn anew at each
+point of a line.
+"""
 OUTSIDE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|javascript:|data:", re.IGNORECASE)
 SIZE = re.compile(r'<svg [^>]*?width="(\d+)" height="(\d+)"')
 BEFORE = re.compile(r"\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*>)\s*)+(?=<svg\s)", re.DOTALL)
@@ -63,15 +67,18 @@ def of(folder: Path) -> Path:
 
 def read(file: Path) -> str:
     """The drawing in a file with nothing before it and its size in whole pixels; "" without a file. Refuses a picture that cannot be read, or is
-    over a limit, as photos are, and what is neither PNG nor JPEG with VK-R019.
+    over a limit, as photos are, what is neither PNG nor JPEG with VK-R019, and a drawing of too many bytes with VK-R021.
     """
     if not file.is_file():
         return ""
+    place = Place(f"{file.parent.parent.name}/{file.parent.name}/{file.name}")
     if file.suffix.lower() == ".svg":
+        size, most = file.stat().st_size, table("brand")["load"]["bytes"]
+        if size > most:
+            raise Refusal(problem("VK-R021", place, what=f"{size / 1e6:.1f} MB > {most / 1e6:g} MB"))
         return plain(file.read_text(encoding="utf-8-sig", errors="replace"))
     from vidkit.photos import file as files  # noqa: PLC0415  # most logos are drawings
 
-    place = Place(f"{file.parent.parent.name}/{file.parent.name}/{file.name}")
     return _embedded(files.read(file, name=file.name, place=place))
 
 
@@ -184,6 +191,8 @@ def unsound(svg: str) -> Iterator[Fault]:
         yield "VK-R006", {"what": what}
     if not svg.startswith("<svg ") or not SIZE.match(svg) or not _viewed(root):
         yield "VK-R005", {}
+    for what in burden.of(root):
+        yield "VK-R021", {"what": what}
     lacking = text.missing("".join(root.itertext()).replace("\n", ""))
     if lacking:
         yield "VK-R006", {"what": "".join(lacking)}

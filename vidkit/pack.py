@@ -1,4 +1,4 @@
-"""A pack: a folder of finished files with a manifest that names each by its hash ⇄ the same as one zip; and the proof that nothing was changed.
+"""A pack: a folder of finished files with a manifest that names each by its hash ⇄ such files as one zip; and the proof that nothing was changed.
 
 The zip stores its files as they are, in one order, without times: the same files give the same bytes on every computer, so a zip
 is proven by being written anew. The manifest seals itself with a hash over its own words.
@@ -86,7 +86,17 @@ def zipped(files: Mapping[str, bytes], top: str) -> bytes:
 
 def zip_of(folder: Path, top: str) -> bytes:
     """A folder's zip."""
-    return zipped({name: file.read_bytes() for name, file in _files(folder).items()}, top)
+    return zipped(contents(folder), top)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The bytes of every file of a folder, by name."""
+    return {name: file.read_bytes() for name, file in _files(folder).items()}
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file's bytes, as a manifest says it."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def put(made: Path, final: Path) -> None:
@@ -167,7 +177,7 @@ def verify(pack: Path) -> Verified:
     tops = {name.partition("/")[0] for name in content}
     bare = {name.partition("/")[2]: body for name, body in content.items()}
     whole = len(tops) == 1 and zipped(bare, next(iter(tops))) == pack.read_bytes()
-    held = {name: hashlib.sha256(body).hexdigest() for name, body in bare.items()}
+    held = {name: digest(body) for name, body in bare.items()}
     return _verified(bare.get(MANIFEST, b""), held, place, () if whole else (problem("VK-U056", place),))
 
 

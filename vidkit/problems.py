@@ -12,6 +12,7 @@ from __future__ import annotations
 import locale
 import os
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,6 +20,8 @@ from typing import Any, Literal
 
 from vidkit.tables import mapping, table
 
+SPACES = " \u3000"
+"""Spaces that people type: the usual one and that of Chinese keyboards."""
 Language = Literal["zh", "en"]
 Level = Literal["error", "warning"]
 ExitCode = int
@@ -33,7 +36,8 @@ class Place:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = printable(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
     @property
     def in_table(self) -> bool:
@@ -141,12 +145,21 @@ def as_json(item: Problem, language: Language) -> dict[str, Any]:
 
 
 def spoken_language() -> Language:
-    """Chinese unless ``VIDKIT_LANG`` or the locale says otherwise."""
+    """Chinese unless ``VIDKIT_LANG`` or the locale says otherwise, or what is printed to has no Chinese letters."""
     asked = os.environ.get("VIDKIT_LANG", "").lower()
     if asked:
         return "en" if asked.startswith("en") else "zh"
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or _locale()
-    return "en" if named.lower().startswith("en") else "zh"
+    return "en" if named.lower().startswith("en") or not _shows_chinese() else "zh"
+
+
+def _shows_chinese() -> bool:
+    """Whether Chinese can be printed: a system of another language may print in letters that have none, and would show question marks."""
+    try:
+        "中".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _locale() -> str:
@@ -159,7 +172,7 @@ def _locale() -> str:
 
 def printable(text: str) -> str:
     """The text with control and direction characters shown as escapes: a file name cannot repaint the terminal."""
-    return "".join(c if c.isprintable() or c == " " else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(c if c.isprintable() or c in SPACES else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def entry(code: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from vidkit.console import words
+from vidkit.console import harmless, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +29,7 @@ def bar(
         yield lambda _frames, _all=None: None
         return
     line = _line(unit)
-    task = line.add_task(label, total=frames)
+    task = line.add_task(harmless(label), total=frames)
     timer = threading.Timer(PATIENCE, line.start)
     timer.daemon = True
     timer.start()
@@ -45,7 +45,7 @@ def _line(unit: str) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     return Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn(words(unit)),

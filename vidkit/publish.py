@@ -1,4 +1,4 @@
-"""A brief → one verdict and, unless it must not be posted, a pack for every platform: ``OUT/<brief>/publish/<platform>/`` and the same as a zip.
+"""A brief → one verdict and, unless it must not be posted, a pack for every platform: ``OUT/<brief>/publish/<platform>/`` and a zip to hand on.
 
 What is missing is made, every finished file is proven, and everything that stands against the post is said at once: banned words, lacking
 consents, failed proofs. What is refused before anything was made gets no pack, only ``审核单-草稿.html`` and, when consents lack, one small sample
@@ -22,9 +22,11 @@ from vidkit import (
     consent,
     console,
     dossier,
+    handed,
     lock,
     outward,
     pack,
+    page,
     paths,
     places,
     platform,
@@ -53,13 +55,13 @@ if TYPE_CHECKING:
     from vidkit.batch import Item
     from vidkit.dossier import Dossier, Verdict
     from vidkit.make import Made, Order
+    from vidkit.plan import Script
     from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.proof import Proof
 
 PUBLISH = "publish"
 PREVIEW, SAMPLE = "preview.mp4", "样片-给她看.mp4"
-POSTERS = ("poster-1x1.png", "poster-3x4.png", "poster-9x16.png")
 
 
 @dataclass(frozen=True)
@@ -335,12 +337,16 @@ def _packed(
             shutil.rmtree(new, ignore_errors=True)
         raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
     called, stale = project.called(outcome.item.file), tuple(_stale(folder, files))
+    private = {one.where.id: handed.names(one) for one in files}
     zips = {
-        f"{where}.zip": hashlib.sha256(pack.zip_of(new, f"{called}-{where}")).hexdigest()
+        f"{where}.zip": pack.digest(handed.zipped(new, f"{called}-{where}", private[where]))
         for where, new in fresh.items()
     }
     with remains.announced(_listed(folder, files[0], zips, stale), folder):
-        packs = tuple(_put(new, folder / where, f"{called}-{where}", same=same[where]) for where, new in fresh.items())
+        packs = tuple(
+            _put(new, folder / where, f"{called}-{where}", private[where], same=same[where])
+            for where, new in fresh.items()
+        )
         for old in stale:
             old.unlink(missing_ok=True)
     kept_in = archive.keep(
@@ -353,14 +359,14 @@ def _packed(
     return replace(outcome, problems=(*outcome.problems, *dropped, *others), packs=packs, entry=kept_in)
 
 
-def _put(new: Path, final: Path, called: str, *, same: bool) -> Packed:
-    """A pack under its final name, unless the ``same`` is there, and its zip, whose folder is ``called`` so."""
+def _put(new: Path, final: Path, called: str, private: handed.Names, *, same: bool) -> Packed:
+    """A pack under its final name, unless the ``same`` is there, and its zip without ``private`` names, whose folder is ``called`` so."""
     if same:
         shutil.rmtree(new, ignore_errors=True)
     else:
         pack.put(new, final)
     packed = final.with_name(f"{final.name}.zip")
-    again = cache.deliver_bytes(pack.zip_of(final, called), packed)
+    again = cache.deliver_bytes(handed.zipped(final, called, private), packed)
     return Packed(final.name, final, packed, same and not again)
 
 
@@ -381,7 +387,7 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
     """A pack's folder beside its final name, complete, the manifest last."""
     where, day = one.where.id, one.script.today
     new = folder / f".{where}{NEW}"
-    for file in _files(made, one.where):
+    for file in contents(one.script, made, one.where):
         cache.deliver(file, new / file.name)
     small = preview.small(
         made.folder / where / "clip.mp4", one.seconds, aigc.of_clip(one.script, one.plan), order.cache
@@ -394,8 +400,9 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
         posting.MESSAGE: posting.message(one),
         review.SHEET: review.page(one, album, day),
     }
+    private = handed.names(one)
     for name, words in texts.items():
-        cache.deliver_bytes(words.encode("utf-8"), new / name)
+        cache.deliver_bytes(handed.for_the_shop(name, words, private).encode("utf-8"), new / name)
     digests = pack.digests(new)
     noted = record.of(one, made, posting.keep_until(day)) | {"files": digests}
     _as_proven(digests, made, where)
@@ -421,12 +428,15 @@ def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:
             raise Refusal(problem("VK-U017", Place(console.shown(made.folder / where / name))))
 
 
-def _files(made: Made, where: Platform) -> Iterator[Path]:
-    """What goes into a platform's pack: all that was made for it; where posters are posted, those for everybody unless it has its own."""
+def contents(script: Script, made: Made, where: Platform) -> Iterator[Path]:
+    """What goes into a platform's pack: all that was made for it; where posters are posted, those for everybody that are not for paper, unless
+    it has its own.
+    """
     own = [file for file in made.files if file.parent.name == where.id and file.parent.parent == made.folder]
     yield from own
     names = {file.name for file in own}
-    shared = [file for file in made.files if file.parent == made.folder and file.name in POSTERS]
+    posted = {f"{name}.png" for name, frame in page.desk(script).pages.posters.items() if not frame.on_paper}
+    shared = [file for file in made.files if file.parent == made.folder and file.name in posted]
     if where.posting.posters:
         yield from (file for file in shared if file.name not in names)
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import branding, cache, faults, paths, project
+from vidkit import branding, cache, closed, faults, paths, project
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -91,6 +91,6 @@ def _outer(folder: Path) -> tuple[Problem, ...]:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        closed.make(folder)
     except OSError as error:
         raise faults.refusal(error, folder, faults.little()) from error

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vidkit import closed
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
@@ -34,7 +35,7 @@ class Stock:
     def put(self, kind: str, said: Any, content: bytes | memoryview) -> None:
         """Keep something, if the disk has room to spare; whatever is wrong with the disk is told by who has to write."""
         with suppress(Refusal, OSError):
-            self.cache.root.mkdir(parents=True, exist_ok=True)
+            closed.make(self.cache.root, self.cache.root)
             if shutil.disk_usage(self.cache.root).free >= float(table("limits")["cache"]["spare_mb"]) * 1e6:
                 self.cache.store(self._key(kind, said), f".{kind}", content)
 

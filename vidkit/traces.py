@@ -11,7 +11,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import consents, faults, keys, kit, naming, remains, source
+from vidkit import archive, consents, faults, keys, kit, naming, remains, source
+from vidkit.paths import ARCHIVE
 from vidkit.stored import MANIFEST, mapping
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def of(name: str, book: Ledger, shelf: Shelf) -> Hers:
 
 def made_with(run: dict[str, Any], folder: Path, root: Path, hers: Hers) -> bool:
     """Whether a run that a manifest in a folder tells of used her consent or said her name; a ``run`` that names no consents asks its brief."""
+    run = run | archive.names(root / ARCHIVE, run)
     named = run.get("consents")
     if not isinstance(named, list):
         return named_in(_brief(run, root), hers)

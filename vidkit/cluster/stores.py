@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 
+from vidkit import closed
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def run(url: str, cache: Cache) -> Iterator[Store]:
     with cache.scratch() as unique:
         store = Store(f"{url.rstrip('/')}/vidkit-{unique.name}")
         noted = _noted(cache) / f"{unique.name}.json"
-        noted.parent.mkdir(parents=True, exist_ok=True)
+        closed.make(noted.parent, cache.root)
         with filelock.FileLock(noted.with_suffix(".lock")):
             noted.write_text(json.dumps({"url": store.url}), encoding="utf-8")
             store.open()
