@@ -12,7 +12,7 @@ from typing import Literal
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, fields, inputs, keys, kit, paths, plan, source
+from vidkit import brief, consents, declared, fields, inputs, keys, kit, musical, paths, plan, schema, source
 from vidkit.problems import Place, Problem, Refusal
 
 Form = Literal["NFC", "NFD"]
@@ -102,16 +102,44 @@ def test_every_name_of_a_key_is_its_own(model: str) -> None:
         assert field.kind in fields.READERS
 
 
+CLASSES: dict[str, type[fields.Value]] = {
+    "brief": brief.Brief,
+    "photo": brief.Photo,
+    "pair": brief.Pair,
+    "person": brief.Person,
+    "section": brief.Section,
+    "price": brief.Price,
+    "review": brief.Review,
+    "music": musical.OwnMusic,
+    "gift": declared.Gift,
+    "evidence": declared.Evidence,
+    "promise": declared.Promise,
+    "certificate": declared.Certificate,
+    "compare": declared.Compare,
+    "consent": consents.Consent,
+    "guardian": consents.Guardian,
+}
+TOGETHER = {"music": {"file"}, "photo": {"file"}, "section": {"before", "after", "reveal", "focus"}}
+"""Keys that become one field of another name (a pair, a path)."""
+
+
+def test_what_a_new_key_needs_is_all_there() -> None:
+    """A key added to the table, of an old kind or of a new one: what is still missing is said, and where it belongs."""
+    lacking = [f"a class for {model}, in CLASSES of this test" for model in keys.models() if model not in CLASSES]
+    for model, field in ((model, field) for model, rows in keys.models().items() for field in rows):
+        key, cls = f"{model}.{field.name}", CLASSES.get(model)
+        if field.kind not in fields.READERS:
+            lacking.append(f"{key}: a function with @reads({field.kind!r}), in fields.py or brief.py")
+        if model not in {"consent", "guardian"} and field.kind not in schema.KINDS:
+            lacking.append(f"{key}: a row {field.kind!r} in schema.KINDS")
+        if cls and field.name not in cls.model_fields and field.name not in TOGETHER.get(model, ()):
+            lacking.append(f"{key}: the field {field.name!r} of {cls.__module__}.{cls.__name__}")
+    assert not lacking, "\n".join(lacking)
+
+
 def test_the_table_and_the_models_have_the_same_fields() -> None:
     """A key of the table is a field of the model and the other way round; what is required is required in both."""
-    models: dict[str, type[fields.Value]] = {
-        "brief": brief.Brief,
-        "pair": brief.Pair,
-        "person": brief.Person,
-        "price": brief.Price,
-        "review": brief.Review,
-        "photo": brief.Photo,
-    }
+    models = {name: CLASSES[name] for name in ("brief", "pair", "person", "price", "review", "photo")}
     added = {"file", "places", "name", "path", "place", "reel"}
     for name, model in models.items():
         table = {field.name: field.required for field in keys.models()[name] if (name, field.name) != ("photo", "file")}

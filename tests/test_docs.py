@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import os
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 import pytest
+from pydantic import BaseModel
 
-from vidkit import batch, cache, caption, cli, cover, kit, moves, new, platform, poster, transitions
+from vidkit import batch, cache, caption, cli, cover, kit, moves, new, platform, poster, transitions, values
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).parent.parent
 DOC = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
@@ -86,6 +94,58 @@ def test_what_may_stand_there_is_told_whole(key: str) -> None:
     assert said, key
     assert re.findall(r"`([a-z-]+)`", said[1]) == list(dict.fromkeys(re.findall(r"`([a-z-]+)`", said[1])))
     assert set(re.findall(r"`([a-z-]+)`", said[1])) == LISTED[key]
+
+
+KEYS = ROOT / "docs/template-keys.md"
+MODELS = (kit.Template, kit.Take, kit.SceneSpec, kit.PictureSpec, kit.Words, kit.Slot, kit.Place)
+
+
+def _docstrings() -> dict[tuple[str, str], str]:
+    """What stands below each field of the values of ``kit``, on one line."""
+    found = {}
+    for model in ast.parse(inspect.getsource(kit)).body:
+        rows = model.body if isinstance(model, ast.ClassDef) else []
+        for field, said in pairwise(rows):
+            if isinstance(field, ast.AnnAssign) and isinstance(said, ast.Expr) and isinstance(said.value, ast.Constant):
+                words = " ".join(str(said.value.value).split()).replace("``", "`")
+                found[getattr(model, "name", ""), ast.unparse(field.target)] = words
+    return found
+
+
+def _left_out(field: FieldInfo) -> str:
+    """What a key is when it is left out, as YAML says it."""
+    if field.is_required():
+        return "要写 · needed"
+    if field.default is None or isinstance(field.default, BaseModel) or field.default in ("", (), {}):
+        return "–"
+    return f"`{str(field.default).lower() if isinstance(field.default, bool) else field.default}`"
+
+
+def _choices(kind: Any) -> list[str]:
+    """The names that may stand there, if only some may."""
+    if get_origin(kind) is Literal:
+        return [one for one in get_args(kind) if one]
+    return [one for part in get_args(kind) for one in _choices(part)]
+
+
+def test_every_key_of_a_template_is_told() -> None:
+    """``docs/template-keys.md`` has each of them in the code's order, with its docstring; VIDKIT_UPDATE=1 writes all but the Chinese anew."""
+    said, page = _docstrings(), KEYS.read_text(encoding="utf-8")
+    for model in MODELS:
+        before, mark, rest = page.partition(f"<!-- {model.__name__} -->\n")
+        head, rows = rest.partition("\n\n")[0].splitlines()[:2], rest.partition("\n\n")[0].splitlines()[2:]
+        chinese = {row.split(" | ")[0].strip("| `"): row.split(" | ")[1] for row in rows}
+        told = [
+            f"| `{name}` | {chinese.get(name, '')} | {_left_out(field)} | "
+            f"{' '.join((said[model.__name__, name], *(f'`{one}`' for one in _choices(field.annotation))))} |"
+            for name, field in model.model_fields.items()
+            if field.json_schema_extra != values.OURS
+        ]
+        assert all(re.search(r"[\u4e00-\u9fff]", row.split(" | ")[1]) for row in told), f"{model.__name__}: 没有中文"
+        page = before + mark + "\n".join((*head, *told)) + "\n\n" + rest.partition("\n\n")[2]
+    if os.environ.get("VIDKIT_UPDATE"):
+        KEYS.write_text(page, encoding="utf-8")
+    assert KEYS.read_text(encoding="utf-8") == page
 
 
 def test_the_pages_groups_of_captions_are_there() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from vidkit import graphics, kit, layout, motion, paint, transitions
+from vidkit import graphics, keys, kit, layout, motion, paint, plan, tables, transitions
+from vidkit.cache import Cache
 from vidkit.problems import Refusal
 
 SHELF = kit.shelf()
@@ -203,6 +205,43 @@ def test_names_of_reveals_and_easings_in_the_table_exist() -> None:
         assert {point[2] for point in entry["curve"]} <= set(motion.EASINGS)
 
 
+def test_every_line_of_work_is_whole() -> None:
+    """Its words in both languages, names that mean one line only, topics, and a sign that is drawn; a brief's key names them all."""
+    known, field = tables.table("tracks"), keys.find("brief", "track")
+    assert field
+    drawn = re.findall(
+        r"name == '(\w+)'", (kit.bundled() / "templates/_parts/signs.svg.j2").read_text(encoding="utf-8")
+    )
+    names = [keys.folded(name) for own, row in known.items() for name in dict.fromkeys((own, *row["names"]))]
+    assert sorted(names) == sorted(set(names))
+    for row in known.values():
+        assert set(row) == {"zh", "en", "names", "icon", "topics"}
+        assert row["icon"] in drawn, f"{row['zh']}: no such sign in templates/_parts/signs.svg.j2"
+        assert row["zh"] in row["names"]
+        assert row["topics"]
+        assert row["zh"] in field.say_zh
+        assert row["en"] in field.say_en
+    assert "{" not in field.say_zh + field.say_en
+
+
+def test_a_sign_that_there_is_not_is_refused() -> None:
+    """No empty disc: those that are drawn are told, all of them."""
+    studio = layout.Studio(kit.parts(SHELF), kit.brand("linli", SHELF), (1080, 1920), SHELF)
+    drawn = re.findall(
+        r"name == '(\w+)'", (kit.bundled() / "templates/_parts/signs.svg.j2").read_text(encoding="utf-8")
+    )
+    for name in drawn:
+        svg = layout.drawing(
+            studio, "series-title", {"series": "手艺"}, 900, values={"sign": name, "ground": "paper"}
+        ).svg
+        assert "<path" in svg
+    with pytest.raises(Refusal) as caught:
+        layout.drawing(studio, "series-title", {"series": "手艺"}, 900, values={"sign": "box", "ground": "paper"})
+    (told,) = caught.value.problems
+    assert told.code == "VK-K003"
+    assert told.message("zh").endswith(f"没有 box 这一项，是不是 {'、'.join(drawn)}")
+
+
 @pytest.mark.parametrize(
     ("scenes", "name", "guess"),
     [
@@ -219,6 +258,62 @@ def test_a_template_that_names_what_there_is_not(scenes: str, name: str, guess: 
     assert _codes(caught) == ["VK-K006"]
     told = dict(caught.value.problems[0].values)
     assert (told["name"], told["guess"], told["file"]) == (name, guess, "templates/mine/template.yaml")
+
+
+SCENE = "{name: a, seconds: [1, 2, 3], ground: paper%s}"
+MINE = "id: mine\nnames: {zh: 我的}\nabout: {zh: 说明, en: about}\nseconds: [8, 30]\ntakes: {%s}\nscenes: [%s]\n"
+
+
+@pytest.mark.parametrize(
+    ("takes", "scenes", "code", "line", "words"),
+    [
+        ("prices: {called: 包什么}", SCENE % "", "VK-K006", 5, "能用的名字里没有“包什么”"),
+        ("people.shoe: {least: 1}", SCENE % "", "VK-K006", 5, "没有“people.shoe”"),
+        (
+            "people: {least: 3, most: 2}",
+            SCENE % "",
+            "VK-K001",
+            5,
+            "takes.people least（至少几个）比 most（最多几个）还大",
+        ),
+        ("people: {least: -1}", SCENE % "", "VK-K001", 5, "最小是 0"),
+        ("", f"{SCENE % ''}, {SCENE % ''}", "VK-K001", 6, "有两场都叫 a"),
+        ("", f"{SCENE % ', when: photos.0'}, {SCENE % ', unless: person.photo'}", "VK-K001", 6, "有两场都叫 a"),
+    ],
+)
+def test_what_a_template_says_must_be_possible(
+    takes: str, scenes: str, code: str, line: int, words: str, tmp_path: Path
+) -> None:
+    """Told at its line in the template, and no brief is blamed for it; a name a brief cannot use is none to ask for."""
+    own = _project(tmp_path, "templates/mine/template.yaml", MINE % (takes, scenes))
+    with pytest.raises(Refusal) as caught:
+        kit.template("mine", own)
+    (told,) = caught.value.problems
+    assert (told.code, told.place and told.place.line) == (code, line)
+    assert words in told.message("zh")
+    needs = dict(dict(kit.template_takes(own))["mine"])
+    assert {row.called for row in needs.values()} <= {""}
+    assert all(name != "people.shoe" and row.least <= 0 for name, row in needs.items())
+
+
+def test_a_faulty_template_is_told_with_the_brief_it_spoils(tmp_path: Path) -> None:
+    """A brief that says what its template asks for in a name that is none is told of the template too, at its line."""
+    _project(tmp_path, "templates/mine/template.yaml", MINE % ("prices: {least: 1, called: 包什么}", SCENE % ""))
+    brief = tmp_path / "价.yaml"
+    brief.write_text("模板: 我的\n品牌: linli\n标题: 一次说清楚\n包什么: 三小时\n", encoding="utf-8")
+    with pytest.raises(Refusal) as caught:
+        plan.read(brief, Cache(tmp_path / "cache"))
+    *others, told = caught.value.problems
+    assert (told.code, told.place and told.place.line) == ("VK-K006", 5)
+    assert [one.code for one in others] == ["VK-B004", "VK-B001"]
+
+
+def test_scenes_that_stand_instead_of_each_other_may_share_a_name(tmp_path: Path) -> None:
+    """One with a photo, one without it."""
+    scenes = f"{SCENE % ', when: photos.0'}, {SCENE % ', unless: photos.0'}"
+    own = _project(tmp_path, "templates/mine/template.yaml", MINE % ("sections: {least: 1, called: 步骤}", scenes))
+    assert [one.name for one in kit.template("mine", own).scenes] == ["a", "a"]
+    assert dict(dict(kit.template_takes(own))["mine"])["sections"].called == "步骤"
 
 
 def test_a_badly_written_template_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

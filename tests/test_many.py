@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -543,6 +544,22 @@ def test_damage_in_the_cache_never_shows(shop: tiny.Shop) -> None:
         assert shop.made() == made
         Cache(shop.cache).verify()
         assert Cache(shop.cache).verify()[1] == 0
+
+
+def test_what_had_no_room_is_told_once_for_all_platforms() -> None:
+    """Seven clips that lack the same are one note; a clip that lacks something else is another."""
+    script: Any = SimpleNamespace(brief=SimpleNamespace(key={"prices": "价格", "people": "人物"}.get))
+    plans: Any = [
+        SimpleNamespace(
+            board=SimpleNamespace(left_out=left), platform=SimpleNamespace(title_zh=where, title_en=where.lower())
+        )
+        for where, left in (("A", ("prices",)), ("B", ("prices",)), ("C", ()), ("D", ("people",)))
+    ]
+    found = [dict(one.values) for one in batch._left_out(script, plans)]
+    assert [(one["platform"], one["platform_en"], one["parts"]) for one in found] == [
+        ("A、B", "a, b", "「价格」"),
+        ("D", "d", "「人物」"),
+    ]
 
 
 @pytest.mark.parametrize(

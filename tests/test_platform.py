@@ -70,13 +70,20 @@ def test_the_safe_box_lies_clear_of_the_apps_own_interface(one: platform.Platfor
     """No overlay rectangle touches the safe box, and all of them lie on the canvas."""
     width, height = one.canvas
     safe = one.safe
-    assert (safe.left, safe.top, safe.right, safe.bottom) == (60, 240, 920, 1440)
-    assert (safe.narrow_from_y, safe.narrow_right) == (880, 900)
+    assert 0 < safe.left < safe.narrow_right <= safe.right < width
+    assert 0 < safe.top < safe.narrow_from_y < safe.bottom < height
     for box in one.overlay:
         assert 0 <= box.left < box.right <= width
         assert 0 <= box.top < box.bottom <= height
         beside = box.right <= safe.left or box.left >= safe.right
         assert beside or box.bottom <= safe.top or box.top >= safe.bottom
+
+
+@pytest.mark.parametrize("name", sorted(SEVEN))
+def test_the_seven_share_one_safe_box(name: str) -> None:
+    """Their clips are laid out alike, so that one brief is painted once; a platform with a box of its own costs a painting of its own."""
+    safe, usual = platform.load(name).safe, platform.SafeBox(60, 240, 920, 1440, 880, 900)
+    assert safe == usual, f"{name}: with another safe box no segment is shared; if it must be, take it out of SEVEN"
 
 
 @every_platform
@@ -192,15 +199,19 @@ def test_two_platforms_with_one_name_are_refused(tmp_path: Path) -> None:
     (tmp_path / "copy.yaml").write_text(text.replace("id: douyin", "id: copy"), encoding="utf-8")
     with pytest.raises(Refusal) as refusal:
         platform.names((tmp_path,))
-    assert refusal.value.problems[0].message("zh") == "平台的名字“douyin”有两个文件在用：copy.yaml、douyin.yaml"
+    (told,) = refusal.value.problems
+    assert told.message("zh") == "平台的名字“douyin”有两个文件在用：copy.yaml、douyin.yaml"
+    lines = (tmp_path / "copy.yaml").read_text(encoding="utf-8").splitlines()
+    assert told.place
+    assert (told.place.file.rpartition("/")[2], lines[told.place.line - 1][:6]) == ("copy.yaml", "names:")
 
 
 def test_what_is_only_shown_need_not_be_written(tmp_path: Path) -> None:
-    """Where a text folds and whether shops may sign their pictures decides nothing: a file without is the same platform."""
+    """Whether shops may sign their pictures decides nothing: a file without is the same platform."""
     text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
-    told = {"text.fold_at", "rules.watermark"}
+    told = {"rules.watermark"}
     assert told <= {fact.path for fact in platform.facts("douyin")}
-    lines = [line for line in text.splitlines() if not line.strip().startswith(("fold_at:", "watermark:"))]
+    lines = [line for line in text.splitlines() if not line.strip().startswith("watermark:")]
     (tmp_path / "douyin.yaml").write_text("\n".join(lines), encoding="utf-8")
     assert platform.load("douyin", (tmp_path,)) == platform.load("douyin")
     assert not told & {fact.path for fact in platform.facts("douyin", (tmp_path,))}
@@ -219,10 +230,19 @@ def test_what_is_only_shown_need_not_be_written(tmp_path: Path) -> None:
         ("fps: {value: 30,", "fps: {value: true,", "VK-L005", "fps"),
         ("value: [1080, 1920]", "value: [1080]", "VK-L005", "size"),
         ("source: DY1, checked_on: 2026-11-22, confidence: A}", "checked_on: 2026-11-22}", "VK-L006", "max_seconds"),
-        ("source: AA, ", "source: NOWHERE, ", "VK-L006", "fps"),
-        ("source: AA, ", "source: [[AA]], ", "VK-L006", "fps"),
-        ("checked_on: 2026-11-22", "checked_on: yesterday", "VK-L006", "size"),
-        ("confidence: B", "confidence: sure", "VK-L006", "size"),
+        ("source: AA, ", "source: '', ", "VK-L006", "fps"),
+        ("source: AA, ", "source: [], ", "VK-L006", "fps"),
+        ("source: AA, ", "source: NOWHERE, ", "VK-L005", "fps"),
+        ("source: AA, ", "source: [AA, NOWHERE], ", "VK-L005", "fps"),
+        ("source: AA, ", "source: [[AA]], ", "VK-L005", "fps"),
+        ("checked_on: 2026-11-22", "checked_on: yesterday", "VK-L005", "size"),
+        ("confidence: B", "confidence: sure", "VK-L005", "size"),
+        ("top: 240", "top: 1300", "VK-L008", "safe_box"),
+        ("right: 160", "right: 600", "VK-L008", "safe_box"),
+        ("y: 880, right: 180", "y: 880, right: 1020", "VK-L008", "safe_box"),
+        ("top: 240", "top: 190", "VK-L009", "top-bar"),
+        ("y: 880, right: 180", "y: 880, right: 150", "VK-L009", "right-column"),
+        ("bottom: 480", "bottom: 400", "VK-L009", "words"),
         ("confidence: B}", "confidence: B, sure: yes}", "VK-L004", "size"),
         ("value: forbid", "value: [maybe]", "VK-L005", "watermark"),
         ("value: codepoints", "value: bytes", "VK-L005", "title_count"),
@@ -249,6 +269,27 @@ def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, old: str, new: s
     assert line_has in lines[place.line - 1]
     assert all(p.message(language) and p.hint(language) for p in refusal.problems for language in ("zh", "en"))
     assert not re.search(r"\{[a-z]+\}", found[0].message("zh") + found[0].hint("en"))
+
+
+def test_what_is_there_and_wrong_is_not_called_missing(tmp_path: Path) -> None:
+    """An origin that nobody knows is told with what may stand there, where it stands."""
+    (told,) = broken(
+        tmp_path, "checked_on: 2026-11-22, confidence: A}", "checked_on: 2026-11-22, confidence: Z}"
+    ).problems
+    assert told.message("zh").startswith("“video.max_seconds.confidence”写的是 Z")
+    assert told.hint("zh") == "应该像这样：A / B / C / X"
+    (told,) = broken(tmp_path, "source: AA, ", "source: [AA, NOWHERE], ").problems
+    assert (told.message("zh"), told.place and told.place.column) == (
+        "“video.fps.source”写的是 NOWHERE，这里不能这样写",
+        20,
+    )
+
+
+def test_no_words_have_room_in_a_box_that_is_none(tmp_path: Path) -> None:
+    """It says what is left, and how much must be."""
+    (told,) = broken(tmp_path, "top: 240, right: 160, bottom: 480", "top: 1300, right: 160, bottom: 600").problems
+    assert told.message("zh") == "safe_box 四边让掉以后只剩 840×20 像素，字放不下"
+    assert "760×1000" in told.hint("zh")
 
 
 def test_all_gaps_of_a_file_are_told_at_once(tmp_path: Path) -> None:

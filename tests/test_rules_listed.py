@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from vidkit import batch, cache, kit, new
 from vidkit.problems import Refusal
 from vidkit.rules import listed, packs
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 LISTS = {*packs.PACKS, "platforms"}
 HEAD = """\
@@ -39,6 +43,32 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of lists in the place of ours; the list that a test writes is called as the folder is."""
     monkeypatch.setattr(listed, "HERE", tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """All our lists, of which one names a law that there is not."""
+    lists = shutil.copytree(listed.HERE, tmp_path / "rules")
+    text = (lists / "dignity.yaml").read_text(encoding="utf-8")
+    (lists / "dignity.yaml").write_text(re.sub(r"law: \w+", "law: nolaw", text, count=1), encoding="utf-8")
+    monkeypatch.setattr(listed, "HERE", lists)
+    packs.pack.cache_clear()
+    yield lists / "dignity.yaml"
+    packs.pack.cache_clear()
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.parametrize("said", ["", "标题：坏了\n"])
+def test_a_faulty_list_is_no_bug_of_ours(said: str, tmp_path: Path) -> None:
+    """A brief that meets it, whole or not, is told of the list and what may stand there."""
+    brief = new.write(tmp_path / "店" / "a.yaml", "招人")
+    brief.write_text(brief.read_text(encoding="utf-8") + said, encoding="utf-8")
+    for photo in (kit.bundled() / "examples/photos").glob("*.jpg"):
+        shutil.copy(photo, brief.parent / "photos")
+    (item,) = batch.check((brief,), cache.default())
+    (told,) = item.problems
+    assert (told.code, told.place and Path(told.place.file).name) == ("VK-K001", "dignity.yaml")
+    assert "law 只能是 absolute" in told.message("zh")
 
 
 def _written(own: Path, rows: str, head: str = HEAD) -> str:

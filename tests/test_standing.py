@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from vidkit import cli, console, kit, platform, standing
 from vidkit.rules.registry import RULES
 from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FRESH, OLD = "2026-11-26", "2027-07-01"
 
@@ -86,3 +90,19 @@ def test_every_rule_is_listed(capsys: pytest.CaptureFixture[str], monkeypatch: p
     data = json.loads(run("rules --json", FRESH, capsys, monkeypatch)[0])
     assert {one["name"] for one in data["rules"]} == set(RULES)
     assert all(one["levels"] and one["modes"] and one["checked_on"] and one["zh"] for one in data["rules"])
+
+
+def test_a_day_to_come_is_no_day_of_reading(tmp_path: Path) -> None:
+    """A figure read after today would never be old: it is told at its line, once that day is over no more."""
+    text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
+    (tmp_path / "platforms").mkdir()
+    later = text.replace("source: DY1, checked_on: 2026-11-22", "source: DY1, checked_on: 2027-02-01", 1)
+    (tmp_path / "platforms" / "douyin.yaml").write_text(later, encoding="utf-8")
+    shelf = kit.shelf(tmp_path)
+    some = standing.named("douyin", shelf)
+    (told,) = standing.old_platforms(some, shelf, FRESH)
+    assert (told.code, told.level) == ("VK-L010", "warning")
+    assert told.place
+    assert "max_seconds" in later.splitlines()[told.place.line - 1]
+    assert "2027-02-01" in told.message("zh")
+    assert "VK-L010" not in {one.code for one in standing.old_platforms(some, shelf, OLD)}

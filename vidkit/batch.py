@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vidkit import (
+    barred,
     borrowed,
     consent,
     counting,
@@ -152,6 +153,8 @@ def check(
                 return replace(_refused(_Opened(file, file), node, Refusal(*row.problems)), row=row.place)
             item = _checked(file, node, cache, chosen, of(file, later), today, delivered, draft=draft, looking=looking)
             return replace(item, row=row.place if row else None)
+        except Refusal as refusal:  # a faulty list of words
+            return Item(file, problems=refusal.problems, row=row.place if row else None)
         except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are looked at
             return Item(file, problems=(machine_fault(error) or crash(error),))
 
@@ -297,6 +300,7 @@ def _judged(script: Script, where: Sequence[Platform], laid: _Laid, findings: Se
     yield from consent.told(lack for one in where for lack in consent.lacking(script, one))
     yield from (lack.problem for lack in consent.unasked(script, where))
     yield from whose.problems(script)
+    yield from barred.problems(script)
     yield from project.notes(script.brief)
     yield from series.notes(script.brief, project.root(script.brief.file))
 
@@ -333,13 +337,15 @@ def _told_of(findings: Sequence[Finding]) -> tuple[Problem, ...]:
 
 
 def _left_out(script: Script, plans: Sequence[Plan]) -> Iterator[Problem]:
-    """What had no room in a clip is said, platform by platform."""
+    """What had no room in a clip is said, once for all platforms whose clips lack the same."""
+    lacking: dict[tuple[str, str], list[Platform]] = {}
     for one in plans:
         parts = "、".join(f"「{script.brief.key(name)}」" for name in one.board.left_out if keys.find("brief", name))
         if parts:
-            english = ", ".join(one.board.left_out)
-            named = one.platform
-            yield problem("VK-T004", parts=parts, parts_en=english, platform=named.title_zh, platform_en=named.title_en)
+            lacking.setdefault((parts, ", ".join(one.board.left_out)), []).append(one.platform)
+    for (parts, english), where in lacking.items():
+        named, named_en = "、".join(each.title_zh for each in where), ", ".join(each.title_en for each in where)
+        yield problem("VK-T004", parts=parts, parts_en=english, platform=named, platform_en=named_en)
 
 
 def _lost_topics(script: Script, where: Sequence[Platform], posts: Sequence[Caption | None]) -> Iterator[Problem]:
@@ -365,7 +371,7 @@ def _posters(script: Script, where: Sequence[Platform]) -> Iterator[Problem]:
 
 
 def _unused(script: Script) -> Iterator[Problem]:
-    """Fields of the brief's file that other templates show but this one does not."""
+    """Fields of the brief's file that other templates' clips show but this one's does not; its posters and captions may."""
     own, others = set(script.template.takes), dict(kit.template_takes(script.shelf)).values()
     taken = {path for rows in others for path, _ in rows} - own - {*new.FIRST, *new.LAST}
     for field in keys.models()["brief"]:

@@ -160,4 +160,11 @@ def _index(model: str) -> Mapping[str, Field]:
 def _field(name: str, row: dict[str, Any]) -> Field:
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     chosen = tuple((own, tuple(others)) for own, others in row.get("choices", {}).items())
-    return Field(name=name, **values | {"choices": chosen})
+    return Field(name=name, **values | {"choices": chosen, **(_lines_of_work(row) if row["kind"] == "track" else {})})
+
+
+def _lines_of_work(row: dict[str, Any]) -> dict[str, str]:
+    """What is said of a line of work, with those there are (``data/tracks.yaml``) in the place of ``{tracks}``."""
+    chinese, english = zip(*((one["zh"], one["en"]) for one in table("tracks").values()), strict=True)
+    listed = {"say_zh": "、".join(chinese), "say_en": " or ".join(filter(None, (", ".join(english[:-1]), english[-1])))}
+    return {key: row[key].replace("{tracks}", words) for key, words in listed.items()}

@@ -197,11 +197,17 @@ class Place(Value):
     """
 
     of: Literal["safe", "canvas", "picture", "title"] = "safe"
+    """What it stands in: the safe box, the canvas, the scene's picture, the room below the title."""
     x: Literal["left", "centre", "right"] = "left"
+    """The side it stands at, across."""
     y: Literal["top", "middle", "bottom"] = "top"
+    """The side it stands at, down."""
     dx: int = 0
+    """How far inwards from that side, px."""
     dy: int = 0
+    """The same, down."""
     air: int = 0
+    """So much of it may be given up for marks above, px."""
 
 
 class Words(Value):
@@ -300,6 +306,7 @@ class SceneSpec(Value):
     """One scene of a template."""
 
     name: str
+    """What it is called; two of one name only where one stands instead of the other."""
     each: str = ""
     """A list of the brief: there is one scene for each entry (``item``)."""
     when: str = ""
@@ -311,11 +318,13 @@ class SceneSpec(Value):
     seconds: Annotated[tuple[Seconds, Seconds, Seconds], AfterValidator(_rising)]
     """The shortest, the usual and the longest time."""
     picture: PictureSpec | None = None
+    """The photo or the pair it shows."""
     ground: Ground | Literal[""] = ""
     """The colour behind, where there is no photo."""
     labels: tuple[str, str] | None = None
     """The parts on both sides of a reveal."""
     words: tuple[Words, ...] = ()
+    """The drawings with words, in the order in which they lie over each other."""
     into: Annotated[str | tuple[str, ...], among(_transitions)] = "cut"
     """The transition into the next scene; several take turns."""
     inside: Annotated[str, among(_transitions)] | Literal[""] = ""
@@ -325,23 +334,33 @@ class SceneSpec(Value):
 class Take(Value):
     """What a template does with a field of the brief."""
 
-    least: int = 0
+    least: int = Field(default=0, ge=0)
     """How many it needs."""
-    most: int = 0
+    most: int = Field(default=0, ge=0)
     """How many it shows at most; 0: as many as there are."""
     called: str = ""
     """Which of the field's names a new brief uses."""
     say: About | None = None
     """What to write."""
     example: str = ""
+    """What a new brief says there, if no example of the template's does."""
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        if 0 < self.most < self.least:
+            raise wrong("range")
+        return self
 
 
 class Template(Value):
     """A kind of clip."""
 
     id: str
+    """As its folder is called."""
     names: Called
+    """What a brief may call it: zh, en, aliases."""
     about: About
+    """What it is for, in one sentence: zh, en."""
     takes: dict[str, Take]
     """What it takes from a brief, by field; ``people.photo`` means people with a photo."""
     mode: Literal["", "ad", "story", "public-interest", "recruit"] = ""
@@ -349,6 +368,7 @@ class Template(Value):
     of_client: bool = False
     """Its posts speak of a customer: nobody's standing words are put into them."""
     labels: Labels = Labels()
+    """The words on the two photos of a pair, and over who did the work: before, after, who."""
     music: str = "default"
     """The usual bed, by one of its names."""
     seconds: Annotated[tuple[Seconds, Seconds], AfterValidator(_rising)]
@@ -358,6 +378,19 @@ class Template(Value):
     scenes: Several[SceneSpec]
     """In their order."""
     folder: Path = Field(json_schema_extra=values.OURS)
+
+    @field_validator("scenes")
+    @classmethod
+    def _told_apart(cls, said: tuple[SceneSpec, ...]) -> tuple[SceneSpec, ...]:
+        for at, one in enumerate(said):
+            if any(one.name == other.name and not _instead(one, other) for other in said[:at]):
+                raise wrong("twice", name=one.name)
+        return said
+
+
+def _instead(one: SceneSpec, other: SceneSpec) -> bool:
+    """Whether one of two scenes stands only where the other does not."""
+    return bool((one.when and one.when == other.unless) or (one.unless and one.unless == other.when))
 
 
 class Parts(Value):
@@ -429,8 +462,10 @@ def template(name: str, where: Shelf) -> Template:
 def _mentions(said: dict[str, Any], shared: Shared, where: Shelf) -> Iterator[tuple[Steps, str, str, tuple[str, ...]]]:
     """Everything a template's data names: the entry, its kind, the name, and those there are."""
     takes = said.get("takes")
-    for field in takes if isinstance(takes, dict) else ():
+    for field, row in takes.items() if isinstance(takes, dict) else ():
         yield ("takes", field), "take", str(field), _fields(str(field))
+        if isinstance(called := row.get("called") if isinstance(row, dict) else None, str) and called:
+            yield ("takes", field, "called"), "name", called, _names(str(field))
     if isinstance(music := said.get("music"), str) and music:
         yield ("music",), "music", music, _music()
     scenes, known = said["scenes"], parts(where)
@@ -443,6 +478,7 @@ def _mentions(said: dict[str, Any], shared: Shared, where: Shelf) -> Iterator[tu
             yield (*steps, "slots", slot), "slot", str(slot), tuple(part.slots) if part else ()
 
 
+@cache
 def _fields(path: str) -> tuple[str, ...]:
     """What may stand where a template says what it takes: fields of a brief, or for ``people.phot`` those of people."""
     models, (name, _, inner) = keys.models(), path.partition(".")
@@ -451,12 +487,16 @@ def _fields(path: str) -> tuple[str, ...]:
     return tuple(f"{name}.{field.name}" for field in models[within]) if inner and within else tuple(own)
 
 
+def _names(path: str) -> tuple[str, ...]:
+    """Every name of the brief's field that a template takes (of the people, for ``people.photo``)."""
+    return next((one.names for one in keys.models()["brief"] if one.name == path.partition(".")[0]), ())
+
+
 def _music() -> tuple[str, ...]:
     """Every name of a music bed, the moods first."""
     first = [one.aliases[0] for one in beds()]
-    return tuple(
-        dict.fromkeys((*first, *(name for one in beds() for name in (*one.aliases, one.id, one.name_zh, one.name_en))))
-    )
+    every = (name for one in beds() for name in (*one.aliases, one.id, one.name_zh, one.name_en))
+    return tuple(dict.fromkeys((*first, *every)))
 
 
 def _rows(scenes: Any) -> Iterator[tuple[Steps, dict[str, Any]]]:
@@ -568,12 +608,14 @@ def template_takes(where: Shelf) -> tuple[tuple[str, tuple[tuple[str, Range], ..
 
 
 def _taken(takes: Any) -> Iterator[tuple[str, Range]]:
-    """What a template takes as its file says it; what is wrong with that is told when the template itself is read."""
+    """What a template takes as its file says it, without what is wrong there: no brief can put that right, and it is told when the template
+    itself is read.
+    """
     for field, row in takes.items() if isinstance(takes, dict) else ():
-        least, most = (row.get(name, 0) if isinstance(row, dict) else 0 for name in ("least", "most"))
-        called = row.get("called", "") if isinstance(row, dict) else ""
-        if isinstance(least, int) and isinstance(most, int):
-            yield str(field), Range(least, most, str(called))
+        said = row if isinstance(row, dict) else {}
+        least, most, called = said.get("least", 0), said.get("most", 0), said.get("called", "")
+        if field in _fields(str(field)) and isinstance(least, int) and isinstance(most, int) and not 0 < most < least:
+            yield str(field), Range(least, most, called if called in _names(str(field)) else "")
 
 
 def brand_names(where: Shelf) -> Names:

@@ -53,7 +53,7 @@ from vidkit.stock import Stock
 from vidkit.stored import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from vidkit.audio.mastering import Samples
@@ -151,8 +151,7 @@ def _delivered(
     made_of = {f"{plan.platform.id}/clip.mp4": made.file for plan, made in zip(plans, clips, strict=True)} | sheets
     earlier.claim(script, order.out / project.called(script.brief.file))
     noted = earlier.noted(script.brief.file, order.out)
-    keys = parts(script, plans, clips, made_of.values())
-    said = _manifest(script, plans, clips, folder, _digests(made_of, texts), noted, keys)
+    said = _manifest(script, plans, clips, folder, _digests(made_of, texts), noted)
     with remains.announced(said, folder):
         for name, source in made_of.items():
             cache.deliver(source, folder / name)
@@ -172,16 +171,6 @@ def _digests(made_of: Mapping[str, Path], texts: Mapping[str, str]) -> dict[str,
         with cache.missed(source):
             found[name] = cache.sha256(source)
     return found
-
-
-def parts(script: Script, plans: Sequence[Plan], clips: Sequence[Clip], sources: Iterable[Path]) -> tuple[str, ...]:
-    """The keys of everything in the cache that shows or says something of a brief: segments, what was delivered, voices, films' reels."""
-    return (
-        *(key for one in clips for key in one.keys),
-        *(source.name.partition("-")[0] for source in sources),
-        *(key for plan in plans for voice in plan.track.voices for key in (voice.key, sound.key(plan.track))),
-        *(photo.reel.key for photo in script.prints if photo.reel),
-    )
 
 
 def told_first(name: str) -> tuple[bool, bool, str, int, str]:
@@ -274,9 +263,7 @@ def _within(where: Platform, made: Clip) -> None:
     kbps = size * 8 / 1000 / made.contents.video_seconds
     if size > where.max_bytes or kbps > where.max_video_kbps:
         megabytes, limit = round(size / 1e6, 1), round(where.max_bytes / 1e6)
-        raise Refusal(
-            problem("VK-E007", platform=where.title_zh, platform_en=where.title_en, megabytes=megabytes, limit=limit)
-        )
+        raise Refusal(problem("VK-E007", None, **where.titles, megabytes=megabytes, limit=limit))
 
 
 def _sound(plan: Plan, where: Cache, recording: Callable[[str], Samples]) -> Path:
@@ -319,9 +306,8 @@ def _manifest(
     folder: Path,
     files: Mapping[str, str],
     noted: str,
-    parts: Sequence[str],
 ) -> bytes:
-    """What was made from what (``files`` with their hashes, ``noted`` the brief's path below its shop, ``parts`` the cache's keys): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
+    """What was made from what (``files`` with their hashes, ``noted`` the brief's path below its shop): hashes, versions and counts, no times and no paths of the machine, so the same input gives the same bytes."""
     said: dict[str, Any] = {
         "vidkit": __version__,
         "engine": clip.engine(),
@@ -336,7 +322,8 @@ def _manifest(
         "ai": sorted(aigc.made_by_ai(script, *(plan.track for plan in plans))),
         "consents": list(consent.named(script)),
         "mentioned": list(consent.merely_named(script)),
-        "cache": sorted(set(parts)),
+        "homes": list(consent.homes(script.brief)),
+        "rooms": _rooms(script),
         "inputs": provenance.digest(script, [plan.platform for plan in plans], draft=folder.name == DRAFT),
         **report.as_data(script),
         "clips": {plan.platform.id: _told(plan, made) for plan, made in zip(plans, clips, strict=True)},
@@ -345,6 +332,12 @@ def _manifest(
     left = remains.of(folder, files)
     said |= {"earlier": left} if left else {}
     return (json.dumps(said, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _rooms(script: Script) -> dict[str, str]:
+    """What the photos that may show somebody's home are called, by the SHA-256 of each; of a film that of its still picture."""
+    found = {one.photo: one.facts.sha256 for one in script.developed.studies}
+    return {found[photo]: photo.path.name for photo in consent.rooms(script.brief) if photo in found}
 
 
 def hashed(script: Script) -> str:

@@ -21,7 +21,7 @@ def text(plan: Plan) -> str:
     board = plan.board
     title = words(
         "plan-title",
-        platform=plan.platform.title_zh,
+        platform=plan.platform.called,
         id=plan.platform.id,
         width=board.canvas[0],
         height=board.canvas[1],

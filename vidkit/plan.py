@@ -13,6 +13,7 @@ from vidkit import (
     consents,
     develop,
     footage,
+    keys,
     kit,
     marking,
     marks,
@@ -141,7 +142,10 @@ def read(
     folder = project.root(file)
     shelf = kit.shelf(folder)
     known = names(shelf, folder)
-    said, name = _loaded(file, known) if node is None else (row(file, node, known), "")
+    try:
+        said, name = _loaded(file, known) if node is None else (row(file, node, known), "")
+    except Refusal as refusal:
+        raise Refusal(*_of_template(node or source.examine(file)[0], known, shelf), *refusal.problems) from refusal
     checked = series.numbered(masking.brief(said) if said.mask_text else said, folder)
     template = kit.template(checked.template, shelf)
     checked = footage.taken(spoken(checked, template), cache)
@@ -153,6 +157,19 @@ def read(
     music, notes = (own.tune, own.problems) if own else (None, ())
     brand = speaking(kit.brand(checked.brand, shelf), checked, template)
     return Script(checked, template, brand, shelf, made, today, book, music, takes, notes, name)
+
+
+def _of_template(node: Node | None, known: Names, shelf: Shelf) -> tuple[Problem, ...]:
+    """What is wrong with the template that a refused brief names, since it may be why: no brief can put that right."""
+    field = keys.find("brief", "template")
+    named = (value.text for key, value in node.pairs if keys.find("brief", key.text) == field) if node else ()
+    own = keys.meant(next(iter(named), ""), known.templates)
+    try:
+        if own:
+            kit.template(own, shelf)
+    except Refusal as refusal:
+        return refusal.problems
+    return ()
 
 
 def _loaded(file: Path, known: Names) -> tuple[Brief, str]:

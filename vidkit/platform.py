@@ -19,7 +19,7 @@ import yaml
 
 from vidkit import encoding, faults, keys
 from vidkit.problems import Place, Problem, Refusal, problem, spoken_language
-from vidkit.tables import LOADER
+from vidkit.tables import LOADER, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -71,7 +71,8 @@ class TextLimits:
 
     ``title_count`` names the way of counting (one of ``COUNTS``); ``title_max`` 0 means there is no title field.
     ``title_marks`` are the punctuation marks a title may have, ``None`` for any. ``digest_max`` is the length of the few
-    words shown beside an article, ``package_title_max`` that of the name of something sold; 0 where there is no such field.
+    words shown beside an article, ``package_title_max`` that of the name of something sold, ``fold_at`` how many characters
+    are seen before one taps for more; 0 where there is no such field, or nobody knows.
     """
 
     title_min: int
@@ -83,6 +84,7 @@ class TextLimits:
     topics_max: int
     digest_max: int = 0
     package_title_max: int = 0
+    fold_at: int = 0
 
 
 Twice = tuple[str, str]
@@ -136,11 +138,6 @@ class Platform:
     also: tuple[str, ...]
     posting: Posting
 
-    @property
-    def call_to_action(self) -> str:
-        """The words of the end card, in Chinese."""
-        return self.calls_to_action[0]
-
     def sayable(self, name: str) -> str:
         """A platform's name as it may be said on this one: nothing where the names of others are forbidden."""
         return name if self.allows_other_platform_names or name in self.names else ""
@@ -149,6 +146,16 @@ class Platform:
     def names(self) -> tuple[str, ...]:
         """Every name a brief may use for this platform."""
         return (self.id, self.title_zh, self.title_en, *self.aliases)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Its name in both languages, as messages take it."""
+        return {"platform": self.title_zh, "platform_en": self.title_en}
+
+    @property
+    def called(self) -> str:
+        """Its name in the language people are spoken to in."""
+        return self.title_en if spoken_language() == "en" else self.title_zh
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,7 @@ class _Kind:
 def load(name: str, folders: tuple[Path, ...] = (), place: Place | None = None) -> Platform:
     """The platform with this id, name or alias; ``folders`` come before the package's own.
 
-    Refuses with VK-L001 at ``place`` when there is none, with VK-L002 to VK-L007 when a file is broken.
+    Refuses with VK-L001 at ``place`` when there is none, with VK-L002 to VK-L009 when a file is broken.
     """
     wanted = _plain(name)
     direct = _files(folders).get(wanted)
@@ -192,8 +199,9 @@ def names(folders: tuple[Path, ...] = ()) -> tuple[tuple[str, tuple[str, ...]], 
 
 def all_platforms(folders: tuple[Path, ...] = ()) -> tuple[Platform, ...]:
     """Every platform, by id; refuses with VK-L007 when two of them answer to one name."""
-    found = tuple(read(file) for _, file in sorted(_files(folders).items()))
-    _refuse_shared_names(found)
+    files = _files(folders)
+    found = tuple(read(file) for _, file in sorted(files.items()))
+    _refuse_shared_names(found, files)
     return found
 
 
@@ -212,7 +220,7 @@ def stands(name: str, path: str, folders: tuple[Path, ...] = ()) -> Place:
 def read(file: Path) -> Platform:
     """The platform a file describes; refuses with every gap in it."""
     data = _data(file)
-    gaps = tuple(_gaps(data, file.stem))
+    gaps = tuple(_gaps(data, file.stem)) or tuple(_no_room(_platform(data)))
     if gaps:
         text = _text(file)
         raise Refusal(*(Problem(gap.code, _place(text, file, path), gap.values) for path, gap in gaps))
@@ -273,13 +281,23 @@ def _plain(name: str) -> str:
     return keys.folded(name).replace(" ", "-")
 
 
-def _refuse_shared_names(platforms: tuple[Platform, ...]) -> None:
-    owner: dict[str, str] = {}
+def _refuse_shared_names(platforms: tuple[Platform, ...], files: Mapping[str, Path]) -> None:
+    """Refuses (VK-L007) a name of two platforms, where a file of the user's says it."""
+    owner: dict[str, Platform] = {}
     for platform in platforms:
         for name in platform.names:
-            first = owner.setdefault(_plain(name), platform.id)
-            if first != platform.id:
-                raise Refusal(problem("VK-L007", name=name, first=f"{first}.yaml", second=f"{platform.id}.yaml"))
+            first = owner.setdefault(_plain(name), platform)
+            if first.id != platform.id:
+                own = first if files[platform.id].parent == HERE else platform
+                place = _place(_text(files[own.id]), files[own.id], _says(own, name))
+                told = {"first": f"{first.id}.yaml", "second": f"{platform.id}.yaml"}
+                raise Refusal(problem("VK-L007", place, name=name, **told))
+
+
+def _says(platform: Platform, name: str) -> str:
+    """The entry of a platform's file that says one of its names."""
+    ways = {"id": platform.id, "names.zh": platform.title_zh, "names.en": platform.title_en}
+    return next((path for path, said in ways.items() if _plain(said) == _plain(name)), "names.aliases")
 
 
 # What a file may say ------------------------------------------------------------------------------------------------
@@ -442,9 +460,13 @@ def _fact_gaps(path: str, block: Any, kind: _Kind, sources: Mapping[str, str]) -
         return
     if not kind.fits(block["value"]):
         yield path, problem("VK-L005", key=path, found=block["value"], example=kind.example)
-    missing = [key for key in _ORIGIN if not _tells(block, key, sources)]
+    missing = [key for key in _ORIGIN if block.get(key) in (None, "", [])]
     if missing:
         yield path, problem("VK-L006", key=path, missing="、".join(missing))
+    told = {"source": "、".join(sources), "checked_on": "2026-11-22", "confidence": " / ".join(_CONFIDENCE)}
+    for key in _ORIGIN:
+        if key not in missing and (wrong := _untold(block, key, sources)):
+            yield f"{path}.{key}", problem("VK-L005", key=f"{path}.{key}", found=wrong, example=told[key])
     yield from (
         (path, problem("VK-L004", key=f"{path}.{key}", known="、".join(("value", *_ORIGIN))))
         for key in block
@@ -452,11 +474,28 @@ def _fact_gaps(path: str, block: Any, kind: _Kind, sources: Mapping[str, str]) -
     )
 
 
-def _tells(block: Mapping[str, Any], key: str, sources: Mapping[str, str]) -> bool:
+def _untold(block: Mapping[str, Any], key: str, sources: Mapping[str, str]) -> str:
+    """What a fact says of its origin that means nothing; "" where all does."""
+    said = block[key]
     if key == "source":
-        codes = _codes(block.get(key))
-        return bool(codes) and all(code in sources for code in codes)
-    return type(block.get(key)) is date if key == "checked_on" else block.get(key) in _CONFIDENCE
+        return "、".join(code for code in _codes(said) if code not in sources)
+    known = type(said) is date if key == "checked_on" else said in _CONFIDENCE
+    return "" if known else str(said)
+
+
+def _no_room(platform: Platform) -> Iterator[_Gap]:
+    """A safe box in which no words have room, or on which something of the app's own lies."""
+    safe, (wide, high) = platform.safe, table("limits")["safe_box"]["least_px"]
+    width, height = min(safe.right, safe.narrow_right) - safe.left, safe.bottom - safe.top
+    if width < wide or height < high:
+        yield "safe_box", problem("VK-L008", width=max(width, 0), height=max(height, 0), least=f"{wide}×{high}")
+        return
+    narrow = min(max(safe.narrow_from_y, safe.top), safe.bottom)
+    halves = ((safe.top, narrow, safe.right), (narrow, safe.bottom, safe.narrow_right))
+    for number, box in enumerate(platform.overlay):
+        across = [half for half in halves if safe.left < box.right and box.left < half[2]]
+        if any(max(top, box.top) < min(low, box.bottom) for top, low, _ in across):
+            yield f"overlay.{number}", problem("VK-L009", name=box.name)
 
 
 def _named_gaps(path: str, blocks: Any, kind: _Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
@@ -561,6 +600,7 @@ def _text_limits(value: Callable[..., Any]) -> TextLimits:
         topics_max=value("text.topics_max"),
         digest_max=value("text.digest_max", 0),
         package_title_max=value("text.package_title_max", 0),
+        fold_at=value("text.fold_at", 0),
     )
 
 

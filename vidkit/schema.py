@@ -56,7 +56,7 @@ def _property(field: keys.Field, name: str, names: Names) -> dict[str, Any]:
         "title": f"{name} / {other}",
         "description": said,
         "examples": [field.shown("en" if name.isascii() else "zh")],
-        **_KINDS[field.kind](field, names),
+        **KINDS[field.kind](field, names),
     }
 
 
@@ -175,7 +175,7 @@ def _section(field: keys.Field, _names: Names) -> dict[str, Any]:
     return {"anyOf": [*_map(field)["anyOf"], {"type": "null"}]}
 
 
-_KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
+KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "text": _text,
     "texts": _texts,
     "topics": _texts,
@@ -216,3 +216,4 @@ _KINDS: dict[str, Callable[[keys.Field, Names], dict[str, Any]]] = {
     "promises": _maps,
     "certificates": _maps,
 }
+"""What an editor lets pass for each kind of value."""

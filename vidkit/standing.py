@@ -124,7 +124,12 @@ def _value(value: Any) -> str:
 
 
 def old_platforms(some: Sequence[Platform], shelf: Shelf, today: str) -> Iterator[Problem]:
-    """Platforms of which a figure was read too long ago (VK-W101), those read on one day together."""
+    """Platforms of which a figure was read too long ago (VK-W101), those read on one day together; figures read on a day to come (VK-L010)."""
+    for one in some:
+        for fact in facts(one, shelf):
+            if days_old(fact.checked_on, today) < 0:
+                place = platform.stands(one.id, fact.path, plan.platform_folders(shelf))
+                yield problem("VK-L010", place, key=fact.path, day=fact.checked_on)
     for day, ones in _by_day((oldest(facts(one, shelf)), one) for one in some):
         days = days_old(day, today)
         if days > most_days():

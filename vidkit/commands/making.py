@@ -367,7 +367,7 @@ def _say_checked(item: Item) -> None:
         console.say(line)
     for one in item.plans:
         seconds = one.board.frames / one.board.fps
-        told = {"platform": one.platform.title_zh, "seconds": f"{seconds:.1f}"}
+        told = {"platform": one.platform.called, "seconds": f"{seconds:.1f}"}
         console.say(console.words("would-make", **told) + _unusual(seconds, item))
 
 
