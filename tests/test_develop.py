@@ -491,10 +491,20 @@ def test_dark_photos_of_a_story_are_lifted_and_it_is_said(
         "a.jpg": False, "b.jpg": True, "c.jpg": True, "her.jpg": False,
     }  # fmt: skip
     assert [line.strip() for line in report.lines(script) if "亮" in line] == [
-        f"{name}：太暗，暗的地方调亮了 1.5 档" for name in ("her.jpg", "a.jpg")
+        f"{name}：太暗，暗的地方调亮了 1.5 档（要照拍的样子放，在这张照片里加 原样: 是）"
+        for name in ("her.jpg", "a.jpg")
     ]
     data = {photo["name"]: photo.get("lifted_ev") for photo in report.as_data(script)["photos"]}
     assert data == {"a.jpg": 1.5, "b.jpg": None, "c.jpg": None, "her.jpg": 1.5}
+
+
+def test_a_photo_may_be_wanted_as_it_was_taken(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Dark as it is, the others are lifted all the same."""
+    known["a"], known["c"], known["her"] = DARK, DARK, {**DARK, "finds": (FACE,)}
+    one, done = told(folder, cache, third="照片: {文件: c.jpg, 原样: 是}")
+    assert {photo.name: done.lifted(photo) for photo in one.singles if photo.name in {"a.jpg", "c.jpg"}} == {
+        "a.jpg": 1.5, "c.jpg": 0.0,
+    }  # fmt: skip
 
 
 def test_evidence_is_shown_in_the_light_it_was_taken_in(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ class Photo(Value):
     """A photo file: its name as typed, the file it means, where the brief says so, and what people decided about it.
 
     ``show_face``, ``hide_face`` and ``not_face`` are numbers of what was found in it; ``cover`` are polygons (fractions of width and
-    height) to be covered; ``focus`` is the point that matters. Of a film ``start`` and ``seconds`` are the excerpt, and ``reel`` is what
+    height) to be covered; ``focus`` is the point that matters; ``as_taken`` that it is not brightened. Of a film ``start`` and ``seconds`` are the excerpt, and ``reel`` is what
     was made of it.
     """
 
@@ -54,6 +54,7 @@ class Photo(Value):
     not_face: tuple[Choice, ...] = ()
     cover: tuple[tuple[Point, ...], ...] = ()
     focus: Point | None = None
+    as_taken: bool = False
     start: float | None = None
     seconds: float | None = None
     reel: Reel | None = None

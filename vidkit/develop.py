@@ -170,7 +170,7 @@ def _developed(
 
 def lifts(brief: Brief, studies: Mapping[Photo, Study]) -> Mapping[Photo, float]:
     """By how many stops the brief's dark photos are lifted. Evidence never is, wherever else the brief uses it: the photos of pairs and, in a brief
-    with a pair, a review or a result, all but portraits and the group. Films are shown as they were taken, too.
+    with a pair, a review or a result, all but portraits and the group. Films are shown as they were taken, too, and what the brief wants so.
     """
     proving = bool(brief.pairs or brief.review or brief.result)
     shown = {*(one.photo for one in brief.people), brief.group}
@@ -178,7 +178,8 @@ def lifts(brief: Brief, studies: Mapping[Photo, Study]) -> Mapping[Photo, float]
     evidence |= {photo for photo in brief.singles if proving and photo not in shown}
     proof = {studies[photo].facts.sha256 for photo in evidence}
     dark = {photo: one for photo in brief.singles if "dark" in (one := studies[photo].facts).faults}
-    return {photo: lift(one.lightness) for photo, one in dark.items() if one.sha256 not in proof and not photo.reel}
+    wanted = {photo: one for photo, one in dark.items() if not photo.reel and not photo.as_taken}
+    return {photo: lift(one.lightness) for photo, one in wanted.items() if one.sha256 not in proof}
 
 
 def lift(lightness: float) -> float:

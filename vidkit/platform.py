@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from vidkit import encoding, faults, keys
+from vidkit import encoding, faults, keys, platform_keys
 from vidkit.problems import Place, Problem, Refusal, problem, spoken_language
 from vidkit.tables import LOADER, table
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 HERE = Path(__file__).parent / "platforms"
-COUNTS = ("codepoints", "half-width")
 _CONFIDENCE = ("A", "B", "C", "X")
 _ORIGIN = ("source", "checked_on", "confidence")
 
@@ -69,7 +68,7 @@ class SafeBox:
 class TextLimits:
     """How long the post's words may be.
 
-    ``title_count`` names the way of counting (one of ``COUNTS``); ``title_max`` 0 means there is no title field.
+    ``title_count`` names the way of counting (one of ``platform_keys.COUNTS``); ``title_max`` 0 means there is no title field.
     ``title_marks`` are the punctuation marks a title may have, ``None`` for any. ``digest_max`` is the length of the few
     words shown beside an article, ``package_title_max`` that of the name of something sold, ``fold_at`` how many characters
     are seen before one taps for more; 0 where there is no such field, or nobody knows.
@@ -167,14 +166,6 @@ class Fact:
     source: str
     checked_on: str
     confidence: str
-
-
-@dataclass(frozen=True)
-class _Kind:
-    """What a value must be, and one that would do."""
-
-    example: str
-    fits: Callable[[Any], bool]
 
 
 def load(name: str, folders: tuple[Path, ...] = (), place: Place | None = None) -> Platform:
@@ -302,157 +293,48 @@ def _says(platform: Platform, name: str) -> str:
 
 # What a file may say ------------------------------------------------------------------------------------------------
 
-
-def _is_count(value: Any) -> bool:
-    return type(value) is int and value >= 0
-
-
-def _is_positive(value: Any) -> bool:
-    return _is_count(value) and value > 0
-
-
-def _is_size(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_positive, value))
-
-
-def _is_words(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _is_list_of_words(value: Any) -> bool:
-    return isinstance(value, list) and all(map(_is_words, value))
-
-
-def _is_margins(value: Any) -> bool:
-    return (
-        isinstance(value, dict)
-        and set(value) == {"left", "top", "right", "bottom", "right_below"}
-        and isinstance(value["right_below"], dict)
-        and set(value["right_below"]) == {"y", "right"}
-        and all(map(_is_count, (*(v for k, v in value.items() if k != "right_below"), *value["right_below"].values())))
-    )
-
-
-def _is_box(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 4
-        and all(map(_is_count, value))
-        and value[0] < value[2]
-        and value[1] < value[3]
-    )
-
-
-def _is_twice(value: Any) -> bool:
-    return isinstance(value, dict) and set(value) == {"zh", "en"} and all(map(_is_words, value.values()))
-
-
-_COUNT = _Kind("30", _is_count)
-_POSITIVE = _Kind("30", _is_positive)
-_SIZE = _Kind("[1080, 1920]", _is_size)
-_WORDS = _Kind("抖音", _is_words)
-_LIST = _Kind("[抖音短视频, dy]", _is_list_of_words)
-_RULE = _Kind("allow / forbid", lambda value: value in ("allow", "forbid"))
-_YES = _Kind("true / false", lambda value: isinstance(value, bool))
-_COUNTING = _Kind(" / ".join(COUNTS), lambda value: value in COUNTS)
-_MARGINS = _Kind(
-    "{left: 60, top: 240, right: 160, bottom: 480, right_below: {y: 880, right: 180}}",
-    _is_margins,
-)
-_BOX = _Kind("[920, 880, 1080, 1600]", _is_box)
-_TWICE = _Kind("{zh: 发布页 → 更多设置, en: publishing page → more settings}", _is_twice)
-_STEPS = _Kind(
-    "[{zh: 打开抖音，选 clip.mp4, en: 'open Douyin, choose clip.mp4'}]",
-    lambda value: isinstance(value, list) and bool(value) and all(map(_is_twice, value)),
-)
-_SPAN = _Kind("[240, 1680]", lambda value: _is_size(value) and value[0] < value[1])
-
-_PLAIN = {"id": _WORDS, "names.zh": _WORDS, "names.en": _WORDS, "names.aliases": _LIST, "caption_group": _WORDS}
-_PLAIN_OPTIONAL = {"names.family": _WORDS, "names.also": _LIST}
-_NEEDED = {
-    "video.size": _SIZE,
-    "video.fps": _POSITIVE,
-    "video.max_bytes": _POSITIVE,
-    "video.max_kbps": _POSITIVE,
-    "video.max_seconds": _POSITIVE,
-    "safe_box": _MARGINS,
-    "text.title_max": _COUNT,
-    "text.title_count": _COUNTING,
-    "text.body_max": _POSITIVE,
-    "text.body_includes_topics": _YES,
-    "text.topics_max": _COUNT,
-    "rules.contact_info": _RULE,
-    "rules.qr": _RULE,
-    "rules.other_platform_names": _RULE,
-    "call_to_action": _Kind("[点头像，看更多前后对比]", lambda value: _is_list_of_words(value) and bool(value)),
-}
-_OPTIONAL = {
-    "video.min_seconds": _POSITIVE,
-    "video.upload_max_bytes": _POSITIVE,
-    "video.grid_visible_y": _SPAN,
-    "text.title_min": _COUNT,
-    "text.title_marks": _WORDS,
-    "text.digest_max": _POSITIVE,
-    "text.package_title_max": _POSITIVE,
-    "text.fold_at": _POSITIVE,
-    "declare": _LIST,
-    "schedule.min_hours": _POSITIVE,
-    "schedule.max_days": _POSITIVE,
-    "rules.watermark": _RULE,
-    "rules.words_on_covers": _RULE,
-    "posting.steps": _STEPS,
-    "posting.declare_at": _TWICE,
-    "posting.on_computer": _YES,
-    "posting.posters": _YES,
-    "posting.covers": _YES,
-}
-_NAMED = {"covers": _SIZE, "overlay": _BOX}
-_PATHS = (*_PLAIN, *_PLAIN_OPTIONAL, *_NEEDED, *_OPTIONAL)
-_GROUPS = {path.split(".")[0] for path in _PATHS if "." in path}
-_TOP = {path.split(".")[0] for path in _PATHS} | {*_NAMED, "sources"}
-
 _Gap = tuple[str, Problem]
 
 
 def _gaps(data: Mapping[str, Any], stem: str) -> Iterator[_Gap]:
     yield from _unknown(data)
     sources = data.get("sources")
-    if not isinstance(sources, dict) or not all(map(_is_words, sources.values())):
+    if not isinstance(sources, dict) or not all(map(platform_keys.is_words, sources.values())):
         yield "sources", problem("VK-L003", key="sources", example="sources: {USE: where it was read}")
         sources = {}
-    for path, kind in (_PLAIN | _PLAIN_OPTIONAL).items():
+    for path, kind in (platform_keys.PLAIN | platform_keys.PLAIN_OPTIONAL).items():
         said = _at(data, path)
-        if said is not None or path in _PLAIN:
+        if said is not None or path in platform_keys.PLAIN:
             yield from _plain_gaps(path, said, kind)
-    if _is_words(data.get("id")) and data["id"] != stem:
+    if platform_keys.is_words(data.get("id")) and data["id"] != stem:
         yield "id", problem("VK-L005", key="id", found=data["id"], example=stem)
-    for path, kind in (_NEEDED | _OPTIONAL).items():
+    for path, kind in (platform_keys.NEEDED | platform_keys.OPTIONAL).items():
         block = _at(data, path)
-        if block is not None or path in _NEEDED:
+        if block is not None or path in platform_keys.NEEDED:
             yield from _fact_gaps(path, block, kind, sources)
-    for path, kind in _NAMED.items():
+    for path, kind in platform_keys.NAMED.items():
         yield from _named_gaps(path, data.get(path), kind, sources)
 
 
 def _unknown(data: Mapping[str, Any]) -> Iterator[_Gap]:
     for key, block in data.items():
-        if key not in _TOP:
-            yield str(key), problem("VK-L004", key=key, known="、".join(sorted(_TOP)))
-        elif key in _GROUPS and isinstance(block, dict):
-            known = [p.split(".")[1] for p in _PATHS if p.startswith(f"{key}.")]
+        if key not in platform_keys.TOP:
+            yield str(key), problem("VK-L004", key=key, known="、".join(sorted(platform_keys.TOP)))
+        elif key in platform_keys.GROUPS and isinstance(block, dict):
+            known = [p.split(".")[1] for p in platform_keys.PATHS if p.startswith(f"{key}.")]
             for inner in block:
                 if inner not in known:
                     yield f"{key}.{inner}", problem("VK-L004", key=f"{key}.{inner}", known="、".join(known))
 
 
-def _plain_gaps(path: str, value: Any, kind: _Kind) -> Iterator[_Gap]:
+def _plain_gaps(path: str, value: Any, kind: platform_keys.Kind) -> Iterator[_Gap]:
     if value is None:
         yield path, problem("VK-L003", key=path, example=f"{_last(path)}: {kind.example}")
     elif not kind.fits(value):
         yield path, problem("VK-L005", key=path, found=value, example=kind.example)
 
 
-def _fact_gaps(path: str, block: Any, kind: _Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
+def _fact_gaps(path: str, block: Any, kind: platform_keys.Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
     shape = f"{{value: {kind.example}, source: USE, checked_on: 2026-11-22, confidence: C}}"
     if not isinstance(block, dict) or "value" not in block:
         code = "VK-L003" if block is None else "VK-L005"
@@ -498,8 +380,10 @@ def _no_room(platform: Platform) -> Iterator[_Gap]:
             yield f"overlay.{number}", problem("VK-L009", name=box.name)
 
 
-def _named_gaps(path: str, blocks: Any, kind: _Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
-    if not isinstance(blocks, list) or not all(isinstance(b, dict) and _is_words(b.get("name")) for b in blocks):
+def _named_gaps(path: str, blocks: Any, kind: platform_keys.Kind, sources: Mapping[str, str]) -> Iterator[_Gap]:
+    if not isinstance(blocks, list) or not all(
+        isinstance(b, dict) and platform_keys.is_words(b.get("name")) for b in blocks
+    ):
         yield path, problem("VK-L003", key=path, example=f"{path}: [{{name: 3x4, value: {kind.example}, …}}]")
         return
     for i, block in enumerate(blocks):
