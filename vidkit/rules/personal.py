@@ -69,9 +69,8 @@ def _patterns(row: str) -> tuple[re.Pattern[str], ...]:
     data = table("rules/personal")
     parts = {"surname": data["surnames"], "given": data["given"], "titles": data["titles"]}
     parts["name"] = f"(?:{data['surnames']})(?:{data['given']}){{2}}"
-    parts["customer"] = (
-        f"(?P<name>(?:{data['surnames']}|{data['common']})(?:{data['given']}){{0,2}}(?:{data['customers']}))"
-    )
+    titled = f"(?:(?:{data['surnames']})(?:{data['given']}){{0,2}}|(?:{data['common']}))(?:{data['customers']})"
+    parts["customer"] = f"(?P<name>{titled}|(?:{data['surnames']})(?:{data['elder']}))"
     return tuple(re.compile(listed.shared(one, parts)) for one in data[row]["patterns"])
 
 
