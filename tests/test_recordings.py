@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -126,8 +127,9 @@ def test_other_words_are_doubted(told: Told, store: Cache) -> None:
 
 
 def test_a_recording_without_a_place_is_told(told: Told, store: Cache) -> None:
-    """A story shows no quote of hers."""
-    file = changed(told, "工种: 养老护理员", "原话: 慢慢来, 录音: voice/03.wav")
+    """A story shows no quote of hers that a chapter says already."""
+    shutil.copy(told.file.with_name("voice") / "03.wav", told.file.with_name("voice") / "again.wav")
+    file = changed(told, "工种: 养老护理员", "原话: 走的时候，她站在门口挥手, 录音: voice/again.wav")
     made = plan.plans(plan.read(file, store))[0]
     assert [one.code for one in made.problems] == ["VK-V018"]
     assert len(made.board.speeches) == len(told_aloud.CHAPTERS)
