@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
@@ -12,15 +14,19 @@ from click.testing import CliRunner
 from conftest import a_shop, room, sign
 from PIL import Image
 
-from vidkit import batch, cache, consent_file, kit
+from vidkit import barred, batch, cache, consent_file, kit
 from vidkit.cli import program
 from vidkit.photos import alike
+from vidkit.study import Study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+    from vidkit.brief import Brief
 
 BRIEF = """\
 模板: 清洁前后对比
@@ -114,9 +120,134 @@ def test_the_list_beside_the_consent_knows_copies_when_the_brief_is_gone(store: 
     ):
         assert told(store, name, "c.jpg") == [(code, "a.jpg", by)], name
     assert noted(store) == said
-    lines = [line for line in said.splitlines() if not line.startswith("a.jpg")]
-    (store / by).write_text("\n".join([*lines, "x\ty", "\t\t\tzz"]), encoding="utf-8")
+    lines = [line for line in said.splitlines() if "\ta.jpg\t" not in line]
+    (store / by).write_text("\n".join(lines), encoding="utf-8")
     assert [one for one in told(store, "a.png", "c.jpg") if one[0] == "VK-S175"] == []
+
+
+@pytest.mark.parametrize(
+    ("saved", "changed"),
+    [
+        ("utf-8", lambda text: text),
+        ("utf-8-sig", lambda text: text.replace("\n", "\r\n")),
+        ("utf-16", lambda text: text),
+        ("gb18030", lambda text: text),
+        ("utf-8", lambda text: text.replace("\t", "    ")),
+        ("utf-8", str.upper),
+    ],
+)
+def test_a_list_is_read_however_an_editor_saved_it(store: Path, saved: str, changed: Callable[[str], str]) -> None:
+    """UTF-16, ANSI, tabs turned into blanks; also of a photo whose name begins as a remark does, and has blanks."""
+    shutil.move(store / "photos" / "a.jpg", store / "photos" / "#1 厨房.jpg")
+    file, list_ = store / "briefs" / "厨房.yaml", store / "consents" / "张女士家-照片.txt"
+    file.write_text(
+        BRIEF.format(home="张女士家", before="'#1 厨房.jpg'", after="b.jpg").replace("photos/'", "'photos/")
+    )
+    text = noted(store)
+    file.unlink()
+    list_.write_bytes(changed(text).encode(saved))
+    (code, photo, _), _ = told(store, "b.jpg", "#1 厨房.jpg")
+    assert (code, photo.casefold()) == ("VK-S175", "b.jpg")
+    assert problems(store) == {"VK-S175"}
+    list_.write_bytes(changed(text.replace("是\t#1", "可能\t#1")).encode(saved))
+    assert [one for one, _, _ in told(store, "b.jpg", "#1 厨房.jpg")] == ["VK-S175", "VK-S176"]
+
+
+def problems(store: Path) -> set[str]:
+    """What is told of photos of other homes in the brief that ``told`` wrote."""
+    (item,) = batch.check((store / "briefs" / "别的.yaml",), cache.default(), today="2026-11-26", draft=True)
+    return {one.code for one in item.problems if one.code in {"VK-S175", "VK-S176", "VK-S177", "VK-Y007"}}
+
+
+def test_what_a_list_says_that_cannot_be_read_is_told(store: Path) -> None:
+    """Its lines, once; a whole list that is no text keeps everything from being made, and withdrawing deletes nothing before it is mended."""
+    text, file = noted(store), store / "consents" / "张女士家-照片.txt"
+    file.write_text(f"{text}\n# 记得问\n厨房 是\n{'ab' * 32} 大概 x.jpg\n", encoding="utf-8")
+    assert told(store, "c.jpg", "d.jpg") == []
+    (item,) = batch.check((store / "briefs" / "别的.yaml",), cache.default(), today="2026-11-26", draft=True)
+    (one,) = (one for one in item.problems if one.code == "VK-S177")
+    assert one.place
+    assert (one.place.file, one.place.line, dict(one.values)["lines"]) == ("consents/张女士家-照片.txt", 7, "7、8")
+    file.write_bytes(text.encode("utf-16-le"))
+    assert "VK-Y007" in problems(store)
+    clip = store / "out" / "厨房" / "clip.mp4"
+    clip.parent.mkdir(parents=True)
+    clip.write_bytes(b"a clip")
+    said = {"vidkit": "1", "consents": ["张女士家"], "files": {"clip.mp4": cache.sha256(clip)}}
+    (clip.parent / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    done = CliRunner().invoke(program, ["consent", "withdraw", "张女士家", "--yes"], catch_exceptions=False)
+    assert done.exit_code
+    assert "VK-Y007" in done.output
+    assert clip.is_file()
+    assert file.read_bytes() == text.encode("utf-16-le")
+
+
+def test_what_people_wrote_into_a_list_stays(store: Path) -> None:
+    """是 made 不是 or 可能, a remark, a line without likenesses, which gets them; nothing is told of a photo that is said to be none of the home."""
+    text, file = noted(store), store / "consents" / "张女士家-照片.txt"
+    *head, a, b = text.splitlines()
+    bare = b.rpartition("\t")[0]
+    mended = "\r\n".join([*head, "# 问过了", a.replace("\t是\t", "\t不是\t"), bare.replace("是", "可能"), ""])
+    file.write_bytes(mended.encode())
+    assert told(store, "a.jpg", "c.jpg") == []
+    noted(store)
+    assert file.read_bytes().decode() == mended.replace("\tb.jpg", f"\tb.jpg\t{b.rpartition(chr(9))[2]}")
+    said = (store / "briefs" / "厨房.yaml").rename(store / "厨房.txt")
+    assert told(store, "a.jpg", "b.jpg") == [("VK-S176", "b.jpg", "consents/张女士家-照片.txt")]
+    said.rename(store / "briefs" / "厨房.yaml")
+    file.write_text("", encoding="utf-8")
+    assert noted(store) == text
+
+
+def test_a_home_whose_consent_could_not_be_written_is_noted_all_the_same(store: Path) -> None:
+    """The manifest goes, the list has what it knew; it counts once the consent says the day."""
+    consent, clip = store / "consents" / "张女士家.yaml", store / "out" / "厨房" / "clip.mp4"
+    consent.write_text("{同意人: 张女士家, 身份: 客户家}\n", encoding="utf-8")
+    (store / "briefs" / "厨房.yaml").unlink()
+    clip.parent.mkdir(parents=True)
+    clip.write_bytes(b"a clip")
+    rooms = {cache.sha256(store / "photos" / "a.jpg"): "a.jpg"}
+    said = {"vidkit": "1", "consents": ["张女士家"], "files": {"clip.mp4": cache.sha256(clip)}}
+    said |= {"homes": ["张女士家"], "rooms": rooms}
+    (clip.parent / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    done = CliRunner().invoke(program, ["consent", "withdraw", "张女士家", "--yes"], catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "VK-S160" in done.output
+    assert not clip.exists()
+    assert told(store, "a.jpg", "c.jpg") == []
+    consent.write_text("{同意人: 张女士家, 身份: 客户家, 撤回日期: 2026-11-26}\n", encoding="utf-8")
+    assert told(store, "a.jpg", "c.jpg") == [("VK-S175", "a.jpg", "consents/张女士家-照片.txt")]
+
+
+def test_what_is_barred_is_looked_up_once_a_run(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many briefs; where no home took its consent back no brief is looked through."""
+    looked: list[Path] = []
+    real = barred._naming
+
+    def naming(root: Path, words: frozenset[str]) -> Iterator[tuple[Path, Brief]]:
+        looked.append(root)
+        return real(root, words)
+
+    monkeypatch.setattr(barred, "_naming", naming)
+    files = tuple(store / "briefs" / f"{name}.yaml" for name in "一二三")
+    for file in files:
+        file.write_text(BRIEF.format(home="不是客户家", before="a.jpg", after="c.jpg"), encoding="utf-8")
+    items = batch.check(files, cache.default(), today="2026-11-26", draft=True)
+    assert [[one.code for one in item.problems].count("VK-S175") for item in items] == [1, 1, 1]
+    assert len(looked) == 1
+    (store / "consents" / "张女士家.yaml").unlink()
+    batch.check(files, cache.default(), today="2026-11-26", draft=True)
+    assert len(looked) == 1
+
+
+def test_of_a_film_its_own_bytes_count(tmp_path: Path) -> None:
+    """Those that were handed in, wherever a photo's hash is noted or looked for; not those of the still picture of it."""
+    film = tmp_path / "a.mov"
+    film.write_bytes(b"a film")
+    facts = SimpleNamespace(sha256="the still's")
+    for reel, sha256 in ((object(), cache.sha256(film)), (None, "the still's")):
+        photo = SimpleNamespace(path=film, reel=reel)
+        assert Study(cast("Any", photo), cast("Any", facts), (), ()).handed_in == sha256
 
 
 def test_what_only_a_manifest_knew_is_noted_before_it_goes(store: Path) -> None:

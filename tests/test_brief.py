@@ -563,3 +563,20 @@ def test_a_message_calls_a_field_as_the_person_or_the_template_does(folder: Path
     assert told(f"模板: 价目\n{head}有效期: 2027-01-01\n") == {"价目"}
     assert told(f"模板: 服务故事\n{head}人物: {{称呼: 秀兰}}\n") == {"章节"}
     assert told("template: story\nbrand: linli\ntitle: a day\npeople: {name: Lan}\n") == {"sections"}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("张小红女士", "张女士"),
+        ("老周大哥", "周大哥"),
+        ("小张阿姨", "张阿姨"),
+        ("小小女士", "小女士"),
+        ("阿依古丽女士", "阿女士"),
+        ("老人家阿姨", "老阿姨"),
+        ("张小红", "张**"),
+    ],
+)
+def test_a_customer_is_shown_by_her_first_character_and_title(name: str, shown: str) -> None:
+    """小, 老 and 阿 are left out only before one character alone: else they begin the name."""
+    assert fields.masked(name) == shown

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vidkit import cache as caches
-from vidkit import faults, lock
+from vidkit import closed, faults, lock
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
 from vidkit.stock import Stock
@@ -188,6 +188,18 @@ def test_folders_that_people_share_stay_shared(tmp_path: Path) -> None:
     modes = _modes(tmp_path)
     assert (modes["shop/consents"], modes["cache"], modes["team"]) == (0o775, 0o1777, 0o2775)
     assert (modes["team/people"] & 0o777, modes["team/briefs"] & 0o777) == (0o770, 0o775)
+
+
+def test_on_windows_folders_keep_the_rights_of_the_one_they_lie_in(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Rights of our own are never asked for there: newer Pythons would close a folder to everybody else whom it is shared with."""
+    asked = []
+    monkeypatch.setattr(faults, "windows", lambda: True)
+    monkeypatch.setattr(Path, "mkdir", lambda _, rights=0o777, **__: asked.append(rights))
+    for name in ("consents", "archive", "cache"):
+        closed.make(tmp_path / name, tmp_path / "cache")
+    assert asked == [0o777] * 3
 
 
 FAULTS = {

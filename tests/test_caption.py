@@ -555,6 +555,7 @@ def test_what_each_platform_asks_for_besides(template: str) -> None:
         ("擦玻璃", "外面的另说", "擦玻璃", "外面的另说"),
         ("洗空调", "挂机，柜机加40", "洗空调｜挂机", "柜机加40"),
         ("老房深度保洁", "60平方米起，不包拆窗帘，含厨房，没电梯加五十", "老房深度保洁｜含厨房", "没电梯加五十"),
+        ("深度保洁", "加1人，加3个小时，含厨房", "深度保洁｜含厨房", ""),
         ("油烟机清洗", "油烟机，热水加碱泡，超过两个人加2个人", "油烟机清洗｜热水加碱泡", ""),
     ],
 )
@@ -1290,6 +1291,37 @@ def test_a_story_has_the_topic_of_its_line_of_work(craft: str, title: str, chapt
     told_in = tuple(section(one) for one in chapters.split())
     people = (Person(name="春燕姐", craft=craft),)
     assert scene(title=title, people=people, sections=told_in) == topic
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("深度保洁、收纳", "clean"),
+        ("产后护理", "baby"),
+        ("老人陪护", "elder"),
+        ("地板护理", ""),
+        ("月子餐", "other"),
+        ("保洁、做饭", "other"),
+        ("空调维修和安装", "other"),
+        ("擦一擦", ""),
+    ],
+)
+def test_words_tell_a_line_of_work(words: str, line: str) -> None:
+    """By the table that photos' labels follow as well; where several are told it is another."""
+    assert phrasing.line_of_work(words) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("3.5小时，含厨房；1,200元封顶", ("3.5小时", "含厨房", "1,200元封顶")),
+        ("含滤网！外机另计", ("含滤网", "外机另计")),
+        ("两台,外机另计", ("两台", "外机另计")),
+    ],
+)
+def test_conditions_part_at_their_marks(words: str, parts: tuple[str, ...]) -> None:
+    """A mark within a number parts nothing."""
+    assert phrasing.clauses(words) == parts
 
 
 @pytest.mark.parametrize(

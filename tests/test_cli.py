@@ -24,7 +24,7 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import batch, cache, console, doctor, faults, kit, new, outline, platform, progress
+from vidkit import batch, cache, console, doctor, faults, kit, new, outline, platform, problems, progress
 from vidkit.brief import MODELS
 from vidkit.cli import program
 from vidkit.problems import Place, Refusal, messages, problem
@@ -374,7 +374,7 @@ def test_names_cannot_repaint_the_terminal(
     assert said.out.startswith(f"{shown}好\n")
     told = said.out.removeprefix(f"{shown}好\n")
     assert json.loads(told) == {"file": name}
-    assert not console.CONTROLS.search(told)
+    assert not problems.CONTROLS.search(told)
     screen = terminal(monkeypatch)
     with progress.bar(f"[/{name}]", 1):
         console.complain((problem("VK-Y010", Place(name)),))
@@ -385,7 +385,7 @@ def test_names_cannot_repaint_the_terminal(
         Image.new("RGB", (640, 480)).save(folder / "a\x1b]0;pwn\x07前.jpg")
         done = run("check", str(folder))
         assert "\\x1b]0;pwn\\x07前.jpg" in done.output
-        assert not console.CONTROLS.search(done.output)
+        assert not problems.CONTROLS.search(done.output)
 
 
 def test_check_tells_what_would_be_made() -> None:

@@ -6,6 +6,7 @@ import base64
 import errno
 import hashlib
 import json
+import os
 import re
 import shlex
 import shutil
@@ -843,6 +844,7 @@ def test_a_folder_that_is_not_let_go_of_is_told(made: Path, monkeypatch: pytest.
     """What is hers elsewhere goes all the same, the day is written, and the same command finishes it later."""
     monkeypatch.setitem(table("limits")["cache"], "lock_wait_seconds", 0.1)
     shutil.copytree(made / "out/厨房", made / "out/另一份")
+    (working := cache.default().root / "tmp" / "vidkit-working").mkdir(parents=True)
     with lock.held(made / "out/厨房", cache.default()):
         done = run("withdraw", "张女士家", "--yes")
         told = json.loads(run("withdraw", "张女士家", "--json", "--yes").stdout)
@@ -852,10 +854,14 @@ def test_a_folder_that_is_not_let_go_of_is_told(made: Path, monkeypatch: pytest.
     assert [one["code"] for one in told["problems"]] == ["VK-S148"]
     assert not (made / "out/另一份").exists()
     assert (made / "out/厨房/draft/douyin/clip.mp4").is_file()
+    assert working.is_dir()
     assert "撤回日期: 2026-11-26" in (made / "consents/张女士家.yaml").read_text(encoding="utf-8")
+    (later := working.with_name("vidkit-later")).mkdir()
+    os.utime(later, (4e9, 4e9))
     again = run("withdraw", "张女士家", "--yes")
     assert again.exit_code == 0
     assert not (made / "out/厨房").exists()
+    assert (working.exists(), later.exists()) == (False, True), "only what was there when it began"
 
 
 def test_folders_are_held_one_brief_at_a_time_as_publish_does(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -210,7 +210,7 @@ def test_every_line_of_work_is_whole() -> None:
     known, field = tables.table("tracks"), keys.find("brief", "track")
     assert field
     drawn = re.findall(
-        r"name == '(\w+)'", (kit.bundled() / "templates/_parts/signs.svg.j2").read_text(encoding="utf-8")
+        r"^  '(\w+)': '<", (kit.bundled() / "templates/_parts/signs.svg.j2").read_text(encoding="utf-8"), re.MULTILINE
     )
     names = [keys.folded(name) for own, row in known.items() for name in dict.fromkeys((own, *row["names"]))]
     assert sorted(names) == sorted(set(names))
@@ -228,7 +228,7 @@ def test_a_sign_that_there_is_not_is_refused() -> None:
     """No empty disc: those that are drawn are told, all of them."""
     studio = layout.Studio(kit.parts(SHELF), kit.brand("linli", SHELF), (1080, 1920), SHELF)
     drawn = re.findall(
-        r"name == '(\w+)'", (kit.bundled() / "templates/_parts/signs.svg.j2").read_text(encoding="utf-8")
+        r"^  '(\w+)': '<", (kit.bundled() / "templates/_parts/signs.svg.j2").read_text(encoding="utf-8"), re.MULTILINE
     )
     for name in drawn:
         svg = layout.drawing(

@@ -44,10 +44,10 @@ def codes(where: Path) -> list[str]:
 def test_a_whole_pack_is_whole(folder: Path, tmp_path: Path) -> None:
     """Its folder, its zip, and the folder the zip unpacks to; what systems put into folders is no tampering."""
     packed = tmp_path / "douyin.zip"
-    packed.write_bytes(pack.zip_of(folder, "厨房-douyin"))
-    assert packed.read_bytes() == pack.zip_of(folder, "厨房-douyin")
+    packed.write_bytes(pack.zipped(pack.contents(folder), "厨房-douyin"))
+    assert packed.read_bytes() == pack.zipped(pack.contents(folder), "厨房-douyin")
     (folder / ".DS_Store").write_bytes(b"x")
-    assert packed.read_bytes() == pack.zip_of(folder, "厨房-douyin")
+    assert packed.read_bytes() == pack.zipped(pack.contents(folder), "厨房-douyin")
     assert pack.verify(folder).files == pack.verify(packed).files == len(CONTENT)
     assert not codes(folder)
     assert not codes(packed)
@@ -144,7 +144,7 @@ def test_tampering_is_found(folder: Path, name: str) -> None:
 
 def test_every_bit_of_a_zip_counts(folder: Path, tmp_path: Path) -> None:
     """Bits all over a zip, its own tables among them; a zip written by another program; no zip at all."""
-    whole = pack.zip_of(folder, "x-douyin")
+    whole = pack.zipped(pack.contents(folder), "x-douyin")
     packed = tmp_path / "douyin.zip"
     for at in range(0, len(whole), len(whole) // 60):
         packed.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])

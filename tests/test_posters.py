@@ -593,11 +593,17 @@ def test_a_title_does_not_stand_above_itself() -> None:
         ("月子里睡得着", "", "睡得着"),
         ("老人摔了，子女都在外地", "", "子女都在外地"),
         ("缺个育儿嫂", "", "育儿嫂"),
+        ("一间一间擦", "", ""),
+        ("一间一间擦过去", "", "一间一间"),
+        ("两天一回一回地擦", "", "两天"),
+        ("擦亮二十年老油烟机", "", "二十年"),
+        ("百年老店新样子", "", "百年老店"),
+        ("三层老油泥刮干净", "", "三层老油泥"),
     ],
 )
 def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
     """The keyword, else a number with its thing, else the last short clause or phrase, else the first phrase that may, else nothing: no name,
-    no time, no service alone where something is said of it.
+    no time, no service alone where something is said of it. What is said twice stays whole, and no number ends behind 老 or 新.
     """
     whole = ("油烟机", "空调", "育儿嫂")
     assert headline.stress(words, keyword, whole) == stressed

@@ -118,10 +118,12 @@ def test_values_cannot_repaint_the_terminal() -> None:
         ("a\x1b]0;pwn\x07前.yaml", "a\\x1b]0;pwn\\x07前.yaml"),
         ("a\u202elmay.b", "a\\u202elmay.b"),
         ("厨房\u3000前 a", "厨房\u3000前 a"),
+        ("a\u2028b\tc\nd\udc80.jpg", "a\\u2028b\\tc\\nd\\udc80.jpg"),
+        ("Screenshot 3.04\u202fPM 👨\u200d👩.png", "Screenshot 3.04\u202fPM 👨\u200d👩.png"),
     ],
 )
 def test_places_cannot_repaint_the_terminal(name: str, shown: str) -> None:
-    """A file's name is shown with its control and direction characters as escapes; spaces stay; programs read the name as it is."""
+    """A file's name is shown with its control and direction characters as escapes; spaces and emoji stay; programs read the name as it is."""
     assert str(Place(name)) == shown
     assert str(Place(name, 2, 1)) == f"{shown}:2:1"
     assert as_json(Problem("VK-Y010", Place(name)), "zh")["file"] == name

@@ -102,6 +102,13 @@ def test_opening_words_of_her_own_stand_in_quotation_marks(hook: str, quote: str
         ("case", "住家保姆", "之前"),
         ("before-after", "住家保姆", "之前"),
         ("before-after", "老人洗澡", "之前"),
+        ("before-after", "床上擦浴", "之前"),
+        ("before-after", "产后擦浴", "之前"),
+        ("before-after", "洗衣做饭", "之前"),
+        ("before-after", "洗衣机清洗", "清洁前"),
+        ("case", "洗洗衣机", "清洁前"),
+        ("before-after", "皮肤护理", "之前"),
+        ("before-after", "地板护理", "清洁前"),
         ("before-after", "厨卫焕新", "清洁前"),
     ],
 )

@@ -106,3 +106,23 @@ def test_a_day_to_come_is_no_day_of_reading(tmp_path: Path) -> None:
     assert "max_seconds" in later.splitlines()[told.place.line - 1]
     assert "2027-02-01" in told.message("zh")
     assert "VK-L010" not in {one.code for one in standing.old_platforms(some, shelf, OLD)}
+
+
+def test_figures_of_one_day_to_come_are_told_once(tmp_path: Path) -> None:
+    """A file whose figures were all read after today is one line, with the first of them."""
+    text = (platform.HERE / "douyin.yaml").read_text(encoding="utf-8")
+    (tmp_path / "platforms").mkdir()
+    later = text.replace("checked_on: 2026-11-22", "checked_on: 2027-02-01")
+    (tmp_path / "platforms" / "douyin.yaml").write_text(later, encoding="utf-8")
+    shelf = kit.shelf(tmp_path)
+    (told,) = standing.old_platforms(standing.named("douyin", shelf), shelf, FRESH)
+    assert told.code == "VK-L010"
+    assert "…" in told.message("zh")
+
+
+def test_our_own_figures_read_after_today_speak_of_the_clock() -> None:
+    """Nobody can mend the package's files: one line says that the computer's date may be wrong."""
+    shelf = kit.shelf()
+    (told,) = standing.old_platforms(standing.named(None, shelf), shelf, "2026-11-20")
+    assert (told.code, told.level) == ("VK-L011", "warning")
+    assert "2026-11-20" in told.message("zh")

@@ -54,6 +54,16 @@ def test_the_unpacked_zip_of_a_pack_is_found_by_what_the_archive_says(store: Pat
     assert not found(store).outputs
 
 
+def test_the_unpacked_zip_of_a_pack_is_found_outside_a_shop(tmp_path: Path) -> None:
+    """There the archive lies among what was made."""
+    entry = tmp_path / "out" / "archive" / "2026-11-20-厨房"
+    entry.mkdir(parents=True)
+    (entry / "douyin.manifest.json").write_bytes(pack.sealed({"called": "厨房", "consents": ["周芳"], "files": {}}))
+    seal = json.loads((entry / "douyin.manifest.json").read_bytes())["seal"]
+    folder = made(tmp_path, {"clip.mp4": b"frames"}, consents=["#1"], kept=seal)
+    assert [one.folder for one in found(tmp_path).outputs] == [folder]
+
+
 def found(store: Path) -> Found:
     """Everything made with 周芳."""
     book = consents.load(store / "consents", plan.names(kit.shelf(store), store))

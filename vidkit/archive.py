@@ -17,7 +17,7 @@ from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.cache import Cache
@@ -125,10 +125,17 @@ def entry_of(kept: Path, manifest: bytes) -> Path | None:
     return next((file.parent for file in found), None)
 
 
-def names(kept: Path, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Whose consents what the manifest of a pack's zip tells of rests on, and whom it names: the zip leaves both to the archive's manifest; nothing for any other."""
-    whole = (stored.of(file) for file in sorted(kept.glob(f"*/*{MANIFEST}")) if _is_of(said, file))
-    return {name: value for name, value in next(whole, {}).items() if name in {"consents", "mentioned"}}
+def seals(every: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """What the manifests of some entries say, by their seals."""
+    return {str(said["seal"]): said for one in every for _, said in one.manifests if "seal" in said}
+
+
+def names(sealed: Mapping[str, dict[str, Any]], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose consents what the manifest of a pack's zip tells of rests on, and whom it names: the zip leaves both to the archive's manifest
+    (``sealed``, by ``seals``); nothing for any other.
+    """
+    whole = sealed.get(str(said[KEPT]), {}) if KEPT in said else {}
+    return {name: whole[name] for name in ("consents", "mentioned") if name in whole}
 
 
 def _is_of(said: Mapping[str, Any], file: Path) -> bool:

@@ -6,6 +6,7 @@ Nothing is made before every brief was read and all its words laid out. One brie
 from __future__ import annotations
 
 import errno
+import functools
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Delivered = Callable[["Script", "Sequence[Platform]"], "Made | None"]
 """What an earlier run left of a brief for some platforms that need not be made again."""
+Shops = Callable[[Path], barred.Shop]
+"""What a shop's folder knows of homes that took their consent back, looked up once a run."""
 SOME_FAILED = 6
 INVISIBLE = "VK-Y009"
 TOO_LONG = "VK-T003"
@@ -136,6 +139,7 @@ def check(
     much as those read so far on average.
     """
     seen: dict[Path, int] = {}
+    shops = functools.cache(barred.of)
 
     def of(file: Path, later: int) -> Callable[[int, int], None]:
         def looked(photos: int, count: int) -> None:
@@ -151,7 +155,9 @@ def check(
         try:
             if row and row.problems:
                 return replace(_refused(_Opened(file, file), node, Refusal(*row.problems)), row=row.place)
-            item = _checked(file, node, cache, chosen, of(file, later), today, delivered, draft=draft, looking=looking)
+            item = _checked(
+                file, node, cache, chosen, of(file, later), today, delivered, shops, draft=draft, looking=looking
+            )
             return replace(item, row=row.place if row else None)
         except Refusal as refusal:  # a faulty list of words
             return Item(file, problems=refusal.problems, row=row.place if row else None)
@@ -196,6 +202,7 @@ def _checked(
     advance: Callable[[int, int], None],
     today: str,
     delivered: Delivered,
+    shops: Shops,
     *,
     draft: bool,
     looking: bool,
@@ -214,7 +221,8 @@ def _checked(
         return Item(opened.file, script, made=made, kept=True)
     laid = _laid_out(script, where, draft=draft)
     findings = _findings(script, laid.plans)
-    problems = in_order([*opened.notes, *laid.refused, *laid.without, *_judged(script, laid.where, laid, findings)])
+    judged = _judged(script, laid, findings, shops)
+    problems = in_order([*opened.notes, *laid.refused, *laid.without, *judged])
     stills = 0 if draft else laid.stills
     return Item(opened.called, script, laid.plans, problems=problems, findings=findings, stills=stills)
 
@@ -283,8 +291,10 @@ def _laid_out(script: Script, asked: Sequence[Platform], *, draft: bool) -> _Lai
     )
 
 
-def _judged(script: Script, where: Sequence[Platform], laid: _Laid, findings: Sequence[Finding]) -> Iterator[Problem]:
+def _judged(script: Script, laid: _Laid, findings: Sequence[Finding], shops: Shops) -> Iterator[Problem]:
     """What must be known of a brief that was laid out, besides what was refused."""
+    root, where = project.root(script.brief.file), laid.where
+    barring = shops(root)
     yield from script.developed.problems
     yield from dict.fromkeys(one for made in laid.plans for one in made.problems)
     yield from _left_out(script, laid.plans)
@@ -299,10 +309,10 @@ def _judged(script: Script, where: Sequence[Platform], laid: _Laid, findings: Se
     yield from musical.doubts(script.brief)
     yield from consent.told(lack for one in where for lack in consent.lacking(script, one))
     yield from (lack.problem for lack in consent.unasked(script, where))
-    yield from whose.problems(script)
-    yield from barred.problems(script)
+    yield from whose.problems(script, barring.back)
+    yield from barred.problems(script, barring)
     yield from project.notes(script.brief)
-    yield from series.notes(script.brief, project.root(script.brief.file))
+    yield from series.notes(script.brief, root)
 
 
 def _without_hidden(file: Path) -> tuple[Node | None, tuple[Problem, ...]]:

@@ -279,6 +279,11 @@ def is_ours(opened: int) -> bool:
     return said.st_uid in (os.geteuid(), 0) and not said.st_mode & OTHERS
 
 
+def now() -> float:
+    """This moment, in seconds since 1970: what a cache has left from before it is swept."""
+    return time.time()
+
+
 def sha256(file: Path) -> str:
     """The file's SHA-256 in hex."""
     with file.open("rb") as stream:

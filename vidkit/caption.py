@@ -280,7 +280,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
     )
     ours = (phrase, sentence, phrasing.quoted, phrasing.verbatim, phrasing.aside, phrasing.counted)
     more = (phrasing.clauses, phrasing.unfolded, phrasing.solid, phrasing.duration, phrasing.heads, phrasing.overlaps)
-    persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.as_topic)
+    persons = (phrasing.doing, phrasing.spoken, phrasing.heading, phrasing.as_topic, phrasing.line_of_work)
     environment.filters |= {one.__name__: one for one in (*ours, *more, *persons, phrasing.less, phrasing.without_no)}
     environment.filters |= {
         "day": days.spelt,

@@ -1,7 +1,8 @@
 """Folders that vidkit makes for what is private: consents, people, the archive, notes and the cache. Only this user may open them.
 
 What is there already keeps its rights, so whoever shares a shop or a cache makes its folders first and says who may open them. In a folder that
-hands its group on (setgid), which nobody has by chance, the group may open them, too. Windows has no such rights; there nothing changes.
+hands its group on (setgid), which nobody has by chance, the group may open them, too. On Windows folders have the rights of the one
+they lie in: Python would else close them even to those whom it lets in.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
+from vidkit import faults
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def make(folder: Path, private: Path | None = None) -> None:
 
 
 def _rights(folder: Path, private: Path | None) -> int:
-    if folder != private and folder.name not in table("limits")["private_folders"]["names"]:
+    if faults.windows() or (folder != private and folder.name not in table("limits")["private_folders"]["names"]):
         return OPEN
     try:
         return SHARED if folder.parent.stat().st_mode & stat.S_ISGID else OWN

@@ -43,8 +43,6 @@ POWERSHELL: Final = re.compile(r"^@|[‘’‚‛]")
 """What PowerShell reads besides: an @ in front, and single quotes that are curly."""
 INSIDE: Final = re.compile(r"[\"$`\\!]")
 """What POSIX shells read between double quotes."""
-CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-"""What repaints a terminal or turns its letters round: every control and direction character but the tab and the line's end."""
 _TOLD = r"\"[^\"]*\"|'[^']*'"
 _NAME = r"[^\s，。；：、（）()]*"
 WHOLE: Final = re.compile(
@@ -105,8 +103,10 @@ def note(text: str) -> None:
 
 
 def harmless(text: str) -> str:
-    """A text whose ``CONTROLS``, which names of files may hold, are shown as escapes."""
-    return CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    """A text that repaints no terminal (``problems.harmless``)."""
+    from vidkit import problems  # noqa: PLC0415
+
+    return problems.harmless(text)
 
 
 def know(commands: Iterable[str]) -> None:
@@ -158,6 +158,8 @@ def say_json(value: Any) -> None:
     Chinese is escaped.
     """
     import json  # noqa: PLC0415
+
+    from vidkit.problems import CONTROLS  # noqa: PLC0415
 
     narrow = not (getattr(sys.stdout, "encoding", None) or "utf-8").casefold().startswith("utf")
     made = json.dumps(value, ensure_ascii=narrow, indent=2, sort_keys=False, default=str)

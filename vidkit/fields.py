@@ -58,6 +58,8 @@ _FROM = re.compile(
 )
 
 MASK = "*"
+FAMILIAR = re.compile("[小老阿](.)")
+"""How people are called who know each other: 老周."""
 
 
 class Value(BaseModel):
@@ -513,15 +515,20 @@ def _masked(notes: Notes, spot: Spot, node: Node) -> str:
 
 
 def masked(name: str) -> str:
-    """A customer's name as it may be shown: its first character and the title (张小红女士 → 张女士, 老周大哥 → 周大哥), without one stars
-    (张小红 → 张**); a name with stars stays, digits never show.
+    """A customer's name as it may be shown: its first character and the title (张小红女士 → 张女士), without a 小, 老, 阿 before one character alone
+    (老周大哥 → 周大哥, 阿依古丽女士 → 阿女士), without a title stars (张小红 → 张**); a name with stars stays, digits never show.
     """
     plain = re.sub(r"[0-9]", MASK, unicodedata.normalize("NFC", name).strip())
     titled = next((title for title in table("roles")["titles"].split() if plain.endswith(title) and plain != title), "")
     if titled and MASK not in plain:
-        called = plain.removesuffix(titled)
-        return (called.lstrip("小老阿") or called)[0] + titled
+        return _surname(plain.removesuffix(titled)) + titled
     return plain if MASK in plain or len(plain) < 2 else plain[0] + MASK * 2
+
+
+def _surname(called: str) -> str:
+    """The first character of a name, behind 小, 老 or 阿 where nothing but one character follows."""
+    familiar = FAMILIAR.fullmatch(called)
+    return familiar[1] if familiar else called[0]
 
 
 @reads("yesno")

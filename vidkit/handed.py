@@ -26,7 +26,6 @@ INSIDE = (posting.CHECKLIST, posting.PLAIN, posting.MESSAGE, review.SHEET)
 """The files of a pack that are never posted."""
 SHORTEST = 2
 """A shorter name stands in too many words to be looked for."""
-BODY = "<body>\n"
 PICTURE = re.compile(r"(data:[^\"')\s]+)")
 
 
@@ -50,27 +49,34 @@ class Names:
 def names(one: Dossier) -> Names:
     """The names in a pack that its post does not say."""
     posted = "\n".join(text["text"] for text in record.texts(one))
+
+    def told(name: str) -> bool:
+        return len(name) >= SHORTEST and name not in posted and name.removesuffix("家") not in nobody
+
+    nobody = frozenset(table("publish")["nobody"])
     wanted = (
         *consent.everybody(one.script),
         *consent.named(one.script),
         *(n for each in one.consents for n in each.names),
     )
-    able = (name for name in dict.fromkeys(wanted) if len(name) >= SHORTEST and name not in posted)
-    guardians = (who.name for who in one.guardians.values() if len(who.name) >= SHORTEST and who.name not in posted)
-    return Names(tuple(able), tuple(dict.fromkeys(guardians)), len(one.asked))
+    able = filter(told, dict.fromkeys(wanted))
+    guardians = filter(told, dict.fromkeys(who.name for who in one.guardians.values()))
+    return Names(tuple(able), tuple(guardians), len(one.asked))
 
 
 def for_the_shop(name: str, words: str, private: Names) -> str:
-    """A file of a pack's folder, which says first that it is for the shop alone if it holds such a name."""
-    copied = name == posting.MESSAGE and private.asked < 2
-    return words if copied or _unnamed(name, words, private) == words else _labelled(name, words)
+    """A file of a pack's folder, which says first that it is for the shop alone if it holds such a name; not what those get to see whom it is
+    about: the sheet they sign, the message to one alone.
+    """
+    shown = name == review.SHEET or (name == posting.MESSAGE and private.asked < 2)
+    return words if shown or _unnamed(name, words, private) == words else _label() + words
 
 
 def zipped(folder: Path, top: str, private: Names) -> bytes:
     """The zip of a pack's folder, all in a folder ``top``, which is called without such a name, too."""
     files = pack.contents(folder)
     changed = {
-        name: _unnamed(name, _bare(name, files[name].decode("utf-8")), private).encode("utf-8")
+        name: _unnamed(name, files[name].decode("utf-8").removeprefix(_label()), private).encode("utf-8")
         for name in INSIDE
         if name in files
     }
@@ -117,21 +123,6 @@ def _replaced(words: str, called: Mapping[str, str]) -> str:
     return re.sub(pattern, lambda found: called[found[0]], words) if pattern else words
 
 
-def _labelled(name: str, words: str) -> str:
+def _label() -> str:
     label = table("publish")["for_the_shop"]
-    if name == review.SHEET:
-        return words.replace(BODY, BODY + _paragraph(), 1)
-    return f"{label['zh']}\n{label['en']}\n\n{words}"
-
-
-def _bare(name: str, words: str) -> str:
-    """The words of a file without the label."""
-    label = table("publish")["for_the_shop"]
-    if name == review.SHEET:
-        return words.replace(BODY + _paragraph(), BODY, 1)
-    return words.removeprefix(f"{label['zh']}\n{label['en']}\n\n")
-
-
-def _paragraph() -> str:
-    label = table("publish")["for_the_shop"]
-    return f'<p class="plate">{label["zh"]} <span class="en">{label["en"]}</span></p>\n'
+    return f"{label['zh']}\n{label['en']}\n\n"

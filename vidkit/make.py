@@ -335,9 +335,9 @@ def _manifest(
 
 
 def _rooms(script: Script) -> dict[str, str]:
-    """What the photos that may show somebody's home are called, by the SHA-256 of each; of a film that of its still picture."""
-    found = {one.photo: one.facts.sha256 for one in script.developed.studies}
-    return {found[photo]: photo.path.name for photo in consent.rooms(script.brief) if photo in found}
+    """What the photos that may show somebody's home are called, by the SHA-256 of the file of each."""
+    found = {one.photo: one for one in script.developed.studies}
+    return {found[photo].handed_in: photo.path.name for photo in consent.rooms(script.brief) if photo in found}
 
 
 def hashed(script: Script) -> str:

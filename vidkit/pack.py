@@ -84,11 +84,6 @@ def zipped(files: Mapping[str, bytes], top: str) -> bytes:
     return stream.getvalue()
 
 
-def zip_of(folder: Path, top: str) -> bytes:
-    """A folder's zip."""
-    return zipped(contents(folder), top)
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """The bytes of every file of a folder, by name."""
     return {name: file.read_bytes() for name, file in _files(folder).items()}

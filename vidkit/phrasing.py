@@ -24,8 +24,10 @@ _FEE = re.compile(
     rf"另[计议付购收说算]|加价|加(?:收|付)?{_NUMBER}(?!\d|[个名位]?人|[个只]?小时|分钟|天|次|遍|勺|滴|层|道)"
 )
 """What costs more than the price beside it: 外机另计, 滚筒加60."""
-_NO_NAME = re.compile(r"另|不|起|^(?:约|大约)?(?:\d+|[一二三四五六七八九十]+)(?:天|个?月|年)$")
-"""What names nothing that is sold: a limit, something left out, the days of a month."""
+_NO_NAME = re.compile(
+    rf"另|不|起|^(?:约|大约)?(?:\d+|[一二三四五六七八九十]+)(?:天|个?月|年)$|^加{_NUMBER}(?:[个名位]?人|[个位名]|个?半?小时|分钟|天)$"
+)
+"""What names nothing that is sold: a limit, something left out, the days of a month, more people or time."""
 _CLOCK = re.compile(
     r"(?:[二两三四五六七八九十\d]|十一)点(?!心)|早上|早晨|清早|清晨|大早|凌晨|上午|中午|下午|傍晚|晚上|夜里|半夜|天亮|天黑"
 )
@@ -218,9 +220,12 @@ def tells_time(heading: str) -> bool:
     return bool(_CLOCK.search(heading))
 
 
-def clauses(words: str) -> tuple[str, ...]:
-    """The parts of a text between its commas and stops."""
-    return tuple(filter(None, (part.strip() for part in re.split(r"[，、；。,;]", words))))
+def clauses(words: str, more: str = "") -> tuple[str, ...]:
+    """The parts of a text between its commas and stops, and such ``more`` marks; no mark between two digits parts anything (3.5, 9:00) but a wide
+    one.
+    """
+    parts = re.split(rf"[，、；。！？]|(?<![0-9])[,;!?{re.escape(more)}]|[,;!?{re.escape(more)}](?![0-9])", words)
+    return tuple(filter(None, (part.strip() for part in parts)))
 
 
 def solid(words: str) -> str:
@@ -249,6 +254,26 @@ def less(words: str, parts: Iterable[str]) -> str:
 def holds(words: str, marks: Iterable[str]) -> bool:
     """Whether one of the marks stands in the words."""
     return any(mark in words for mark in marks)
+
+
+def kinds_of(words: str, *, named: bool = False) -> tuple[str, ...]:
+    """The kinds of work that some words tell of, in the order of their table; ``named`` where they are a service's or a craft's own name, which
+    says in fewer words what is done, and what is not.
+    """
+    found: list[str] = []
+    for kind, row in table("names")["work"].items():
+        plain = re.sub(row["less"], "、", words) if "less" in row else words
+        weak = () if row.get("weak_behind") in found else row.get("weak", ())
+        marks = (*row["said"], *weak, *(row.get("named", ()) if named else ()))
+        if holds(plain, marks) and not (named and holds(words, row.get("not", ()))):
+            found.append(kind)
+    return tuple(found)
+
+
+def line_of_work(words: str) -> str:
+    """clean, elder, baby, other: the line of work some words tell of; nothing where they tell of none, other where they tell of more than one."""
+    lines = {str(table("names")["work"][kind]["line"]) for kind in kinds_of(words)}
+    return "other" if len(lines) > 1 else "".join(lines)
 
 
 def is_fee(clause: str) -> bool:

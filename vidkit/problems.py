@@ -20,8 +20,8 @@ from typing import Any, Literal
 
 from vidkit.tables import mapping, table
 
-SPACES = " \u3000"
-"""Spaces that people type: the usual one and that of Chinese keyboards."""
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What repaints a terminal, turns its letters round or is no letter at all: every control and direction character but the tab and the line's end."""
 Language = Literal["zh", "en"]
 Level = Literal["error", "warning"]
 ExitCode = int
@@ -171,8 +171,13 @@ def _locale() -> str:
 
 
 def printable(text: str) -> str:
-    """The text with control and direction characters shown as escapes: a file name cannot repaint the terminal."""
-    return "".join(c if c.isprintable() or c in SPACES else c.encode("unicode_escape").decode("ascii") for c in text)
+    """A name or a value as it stands in a line: ``harmless``, its tabs and line ends as escapes, too."""
+    return harmless(text).replace("\t", "\\t").replace("\n", "\\n")
+
+
+def harmless(text: str) -> str:
+    """A text whose ``CONTROLS``, which names of files may hold, are shown as escapes; other letters, emoji and spaces stay."""
+    return CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def entry(code: str) -> dict[str, Any]:

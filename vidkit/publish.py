@@ -186,6 +186,7 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     folder = _home(item, order) / PUBLISH
     places.note_made(item.file, order.out / project.called(item.file))
     places.note_cache(item.file, order.cache)
+    files = tuple(map(_of_nobody_else, files))
     with lock.held(folder, order.cache):
         swept(folder)
         album = Album(item.script.assets)
@@ -254,6 +255,17 @@ def _dossiers(item: Item, stood: Sequence[Problem], shown: Proof | None, *, stri
 
 _ABOUT_FOLDERS = frozenset({"VK-M022", "VK-N028", "VK-N034", "VK-N035"})
 """What is told of a folder or of a series' ledger, not of the post."""
+
+
+_ABOUT_OTHERS = frozenset({"VK-S173", "VK-S176", "VK-S177"})
+"""Warnings that name somebody whom the post has nothing to do with: they are for the shop, not for a pack that others get to see."""
+
+
+def _of_nobody_else(one: Dossier) -> Dossier:
+    """What is written into a pack or a sheet: without what is told of others, and with the verdict that is left of one that may go out."""
+    kept = tuple(each for each in one.problems if each.code not in _ABOUT_OTHERS)
+    decided = one.verdict if one.verdict == "stop" else dossier.verdict(one.findings, one.lacks, kept)
+    return replace(one, problems=kept, verdict=decided)
 
 
 def _covers(item: Item, where: str) -> tuple[str, ...]:
@@ -328,7 +340,8 @@ def _packed(
     """Every pack under its final name, its zip, and both in the archive; no older pack is replaced without a yes (VK-U022)."""
     made, day = outcome.item.made, files[0].script.today
     assert made
-    fresh = {one.where.id: _filled(one, made, folder, order, album) for one in files}
+    private = {one.where.id: handed.names(one) for one in files}
+    fresh = {one.where.id: _filled(one, made, folder, order, album, private[one.where.id]) for one in files}
     same = {where: _same(new, folder / where) for where, new in fresh.items()}
     kept = [folder / where for where, was in same.items() if not was and (folder / where).exists()]
     unwanted = [old for old in kept if not wishes.replace(old)]
@@ -337,7 +350,6 @@ def _packed(
             shutil.rmtree(new, ignore_errors=True)
         raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
     called, stale = project.called(outcome.item.file), tuple(_stale(folder, files))
-    private = {one.where.id: handed.names(one) for one in files}
     zips = {
         f"{where}.zip": pack.digest(handed.zipped(new, f"{called}-{where}", private[where]))
         for where, new in fresh.items()
@@ -383,8 +395,8 @@ def _same(new: Path, final: Path) -> bool:
     return old.is_file() and old.read_bytes() == (new / MANIFEST).read_bytes() and not pack.verify(final).problems
 
 
-def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) -> Path:
-    """A pack's folder beside its final name, complete, the manifest last."""
+def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album, private: handed.Names) -> Path:
+    """A pack's folder beside its final name, complete, the manifest last; what of it holds ``private`` names says so."""
     where, day = one.where.id, one.script.today
     new = folder / f".{where}{NEW}"
     for file in contents(one.script, made, one.where):
@@ -400,7 +412,6 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album) 
         posting.MESSAGE: posting.message(one),
         review.SHEET: review.page(one, album, day),
     }
-    private = handed.names(one)
     for name, words in texts.items():
         cache.deliver_bytes(handed.for_the_shop(name, words, private).encode("utf-8"), new / name)
     digests = pack.digests(new)

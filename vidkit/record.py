@@ -76,7 +76,6 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "warnings": [{"code": found.code, "zh": found.message("zh")} for found in one.problems],
         "inputs": {"photos": outward.photos(made_of.get("photos", []), called), "pairs": made_of.get("pairs", [])},
         "clips": {one.where.id: made_of.get("clips", {}).get(one.where.id, {})},
-        "cache": made_of.get("cache", []),
         "proof": proof.figures(one.measured) if one.measured else {},
     }
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import keys
+from vidkit import keys, phrasing
 from vidkit.brief import FIRST, Pair, Photo
 from vidkit.compiled import Undefined, refusing
 from vidkit.problems import Refusal, problem
@@ -188,29 +188,27 @@ def labels(brief: Brief, template: Template) -> Labels:
     work it is about.
     """
     own, said = template.labels, table("names")["labels"]
-    kind = said["kinds"].get(work(brief), {}) if own.before in said["general"] else {}
-    pair = {side: kind[side] for side in ("before", "after") if kind}
-    who = next((one["who"] for one in said["who"] if _named(one["words"], brief)), "")
-    return own.model_copy(update=pair | ({"who": who} if who and own.who in said["general"] else {}))
+    kind = said["photos"].get(work(brief), {}) if own.before in said["general"] else {}
+    who = next((one["who"] for one in said["who"] if phrasing.holds(_called(brief), one["words"])), "")
+    return own.model_copy(update=kind | ({"who": who} if who and own.who in said["general"] else {}))
 
 
 def work(brief: Brief) -> str:
-    """Which kind of work a brief is about: tidy, clean, care; "" for others."""
-    kinds = table("names")["labels"]["kinds"].items()
-    return next((str(name) for name, one in kinds if _named(one["words"], brief) and not _named(one["not"], brief)), "")
+    """Which kind of work a brief's photos show: tidy, clean, care; "" for others."""
+    found = phrasing.kinds_of(_called(brief), named=True)
+    return str(table("names")["work"][found[0]]["photos"]) if found else ""
 
 
-def _named(words: tuple[str, ...], brief: Brief) -> bool:
-    """Whether one of some words stands in the service, without one in the crafts of the people."""
-    said = brief.service or " ".join(one.craft for one in brief.people)
-    return any(word in said for word in words)
+def _called(brief: Brief) -> str:
+    """What a brief calls its work: the service, without one the crafts of the people."""
+    return brief.service or " ".join(one.craft for one in brief.people)
 
 
 def _call(brief: Brief, platform: Platform) -> str:
     """The first words for the end card that suit the brief: those about cleaning only where something is cleaned."""
-    cleaning = () if work(brief) == "clean" else table("names")["of_cleaning"]
-    suiting = (said for said in platform.calls_to_action if not any(word in said for word in cleaning))
-    return next(suiting, platform.calls_to_action[0])
+    cleaning = work(brief) == "clean"
+    calls = platform.calls_to_action
+    return next((said for said in calls if cleaning or "clean" not in phrasing.kinds_of(said, named=True)), calls[0])
 
 
 def _review(brief: Brief, platform: Platform) -> Review | None:

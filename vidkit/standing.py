@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
     from vidkit.rules.docs import Card
 
-Named = TypeVar("Named")
+Read = TypeVar("Read")
+SHOWN = 3
+"""So many of the figures read on one day to come are named."""
 SURE = "AXBC"
 """Confidence, the surest first: official text, measured, public tool or reprint, general knowledge."""
 
@@ -124,12 +126,10 @@ def _value(value: Any) -> str:
 
 
 def old_platforms(some: Sequence[Platform], shelf: Shelf, today: str) -> Iterator[Problem]:
-    """Platforms of which a figure was read too long ago (VK-W101), those read on one day together; figures read on a day to come (VK-L010)."""
-    for one in some:
-        for fact in facts(one, shelf):
-            if days_old(fact.checked_on, today) < 0:
-                place = platform.stands(one.id, fact.path, plan.platform_folders(shelf))
-                yield problem("VK-L010", place, key=fact.path, day=fact.checked_on)
+    """Platforms of which a figure was read too long ago (VK-W101), those read on one day together; figures read on a day to come: a shop's own by
+    file and day (VK-L010), vidkit's in one line, for then the day of the computer is wrong (VK-L011).
+    """
+    yield from _to_come(some, shelf, today)
     for day, ones in _by_day((oldest(facts(one, shelf)), one) for one in some):
         days = days_old(day, today)
         if days > most_days():
@@ -137,9 +137,25 @@ def old_platforms(some: Sequence[Platform], shelf: Shelf, today: str) -> Iterato
             yield problem("VK-W101", day=day, days=days, most=most_days(), platform=zh, platform_en=en)
 
 
-def _by_day(read: Iterable[tuple[str, Named]]) -> list[tuple[str, list[Named]]]:
+def _to_come(some: Sequence[Platform], shelf: Shelf, today: str) -> Iterator[Problem]:
+    folders = plan.platform_folders(shelf)
+    ours = [""]
+    for one in some:
+        later = [(fact.checked_on, fact) for fact in facts(one, shelf) if days_old(fact.checked_on, today) < 0]
+        if not any((folder / f"{one.id}.yaml").is_file() for folder in folders):
+            ours += [day for day, _ in later]
+            continue
+        for day, some_facts in _by_day(later):
+            keys = "、".join(dict.fromkeys(fact.path for fact in some_facts[:SHOWN]))
+            more = "…" if len(some_facts) > SHOWN else ""
+            yield problem("VK-L010", platform.stands(one.id, some_facts[0].path, folders), key=keys + more, day=day)
+    if max(ours):
+        yield problem("VK-L011", day=max(ours), today=today)
+
+
+def _by_day(read: Iterable[tuple[str, Read]]) -> list[tuple[str, list[Read]]]:
     """Things with the day they were read, by day."""
-    days: dict[str, list[Named]] = {}
+    days: dict[str, list[Read]] = {}
     for day, one in read:
         days.setdefault(day, []).append(one)
     return sorted(days.items(), key=lambda pair: pair[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vidkit import cache
 from vidkit.fields import EVERY
 from vidkit.photos.areas import Area, holds, seen_middle, size
 from vidkit.tables import table
@@ -32,6 +33,11 @@ class Study:
     """The finds that any mention of the file hides by number."""
     beside: tuple[tuple[Point, ...], ...] = ()
     """The polygons that other mentions of the file cover by hand."""
+
+    @property
+    def handed_in(self) -> str:
+        """The SHA-256 of the file that was handed in: of a film its own, not that of its still picture."""
+        return cache.sha256(self.photo.path) if self.photo.reel else self.facts.sha256
 
 
 def study_all(mentions: Sequence[tuple[Photo, Facts]]) -> tuple[Study, ...]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vidkit import archive, consents, faults, keys, kit, naming, remains, source
-from vidkit.paths import ARCHIVE
 from vidkit.stored import MANIFEST, mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vidkit.archive import Entry
@@ -40,6 +39,8 @@ class Hers:
 
     words: frozenset[str]
     roll: naming.Roll
+    sealed: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """What the manifests of the archives say, by their seals: zips name nobody."""
 
     def among(self, names: Iterable[object]) -> bool:
         """Whether some names are hers, too."""
@@ -57,17 +58,17 @@ class Hers:
 NOBODY = Hers(frozenset(), naming.Roll(()))
 
 
-def of(name: str, book: Ledger, shelf: Shelf) -> Hers:
-    """Her of a name, among everybody the shop knows."""
+def of(name: str, book: Ledger, shelf: Shelf, sealed: Mapping[str, dict[str, Any]]) -> Hers:
+    """Her of a name, among everybody the shop knows; ``sealed`` is what its archives say (``archive.seals``)."""
     entries = (keys.folded(one) for entry in book.of(name) for one in entry.names)
     words = frozenset({*book.called(name), *entries})
     brands = tuple(one for own, others in kit.brand_names(shelf) for one in (own, *others))
-    return Hers(words, naming.Roll((*book.knows, (name,)), brands))
+    return Hers(words, naming.Roll((*book.knows, (name,)), brands), sealed)
 
 
 def made_with(run: dict[str, Any], folder: Path, root: Path, hers: Hers) -> bool:
     """Whether a run that a manifest in a folder tells of used her consent or said her name; a ``run`` that names no consents asks its brief."""
-    run = run | archive.names(root / ARCHIVE, run)
+    run = run | archive.names(hers.sealed, run)
     named = run.get("consents")
     if not isinstance(named, list):
         return named_in(_brief(run, root), hers)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import cache, consent, consents, console, keys, project
+from vidkit import cache, consent, console, keys, project
 from vidkit.problems import problem
 
 if TYPE_CHECKING:
@@ -29,17 +29,17 @@ class Owner(NamedTuple):
     gone: bool
 
 
-def problems(script: Script) -> Iterator[Problem]:
+def problems(script: Script, back: frozenset[str]) -> Iterator[Problem]:
     """Portraits that a profile has as another woman's (VK-S173), those that two people of the brief share (VK-S172), and any photo of somebody who
-    took her consent back and whom the brief does not name (VK-S156).
+    took her consent ``back`` (every name, as names are compared) and whom the brief does not name (VK-S156).
     """
     photos = tuple(_photos(script))
-    owners = _owners(script, {photo.path for photo in photos})
+    owners = _owners(script, {photo.path for photo in photos}, back)
     named = set(map(keys.folded, consent.wanted(script.brief)))
     for photo in photos:
-        back = next((one for one in owners(photo.path) if one.gone and not one.names & named), None)
-        if back:
-            yield problem("VK-S156", photo.place, name=photo.name, who=back.name)
+        gone = next((one for one in owners(photo.path) if one.gone and not one.names & named), None)
+        if gone:
+            yield problem("VK-S156", photo.place, name=photo.name, who=gone.name)
     yield from _of_people(script, owners, named)
 
 
@@ -50,10 +50,9 @@ def _photos(script: Script) -> Iterable[Photo]:
     return {photo.path: photo for photo in (*consent.rooms(brief), *people) if photo}.values()
 
 
-def _owners(script: Script, photos: set[Path]) -> Callable[[Path], tuple[Owner, ...]]:
+def _owners(script: Script, photos: set[Path], back: frozenset[str]) -> Callable[[Path], tuple[Owner, ...]]:
     """Who has a photo in her profile, by its content; only files of the size of one of ``photos`` are read."""
     root = project.root(script.brief.file)
-    back = consents.taken_back(root / consents.FOLDER)
     sizes = {file.stat().st_size for file in photos}
     found: dict[str, list[Owner]] = {}
     for one in project.profiles(root):

@@ -9,7 +9,6 @@ while it is looked through once more and emptied.
 from __future__ import annotations
 
 import json
-import math
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -153,7 +152,7 @@ class Deleted(NamedTuple):
 def find(name: str, book: Ledger, area: Area) -> Found:
     """Everything made with the person or home of a name: in the whole area, in the archives, in the caches."""
     entries, root = book.of(name), area.root
-    hers = traces.of(name, book, kit.shelf(root))
+    hers = traces.of(name, book, kit.shelf(root), archive.seals(_kept(area)))
     closed: dict[Path, None] = {}
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = _cached(entries, outputs, area)
@@ -167,8 +166,11 @@ def _names(said: Iterable[str]) -> frozenset[str]:
 
 
 def _packs(area: Area, hers: Hers) -> tuple[archive.Entry, ...]:
-    every = (one for kept in _archives(area.root, area.out) for one in archive.entries(kept))
-    return tuple(one for one in every if traces.published_with(one, hers))
+    return tuple(one for one in _kept(area) if traces.published_with(one, hers))
+
+
+def _kept(area: Area) -> Iterator[archive.Entry]:
+    yield from (one for kept in _archives(area.root, area.out) for one in archive.entries(kept))
 
 
 def _archives(root: Path, out: Path) -> tuple[Path, ...]:
@@ -416,10 +418,11 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
 
 
 def noted(found: Found) -> tuple[Path, ...]:
-    """Note which photos are of a home that took its consent back (``barred``), before the manifests go that know it: the lists' files."""
-    back = consents.taken_back(found.area.root / consents.FOLDER)
+    """Note which photos are of a home that took its consent back (``barred``), before the manifests go that know it: the lists' files. Also of one
+    into whose consent no day could be written: the list counts once it says one. Refuses what cannot be read or written.
+    """
     rooms = [room for one in found.outputs for room in one.rooms]
-    every = (barred.note(one, rooms, found.area.root) for one in found.entries if _names(one.names) & back)
+    every = (barred.note(one, rooms, found.area.root) for one in found.entries)
     return tuple(file for file in every if file)
 
 
@@ -432,9 +435,10 @@ def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
 
     Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
     let go of in time is left, and told. What killed runs left half-written or half-packed goes, too. The caches are emptied at once, in case this
-    is stopped, and when every run at work was waited for: a run that misses a part of its own begins again.
+    is stopped, and when every run at work was waited for: a run that misses a part of its own begins again. What was only being made by then goes
+    unless another run is at work.
     """
-    area = found.area
+    area, began = found.area, cache.now()
     for each in area.caches:
         each.empty_stock()
     cached: list[Path] = []
@@ -459,14 +463,14 @@ def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
             places.forget(area.root, own)
     _remove((file for pack in _packs(area, found.hers) if packs for file in _packed(pack)), gone, left)
     _remove(_cached(found.entries, made, area), cached, left)
-    left += [file for each in area.caches for file in _rest_of(each)]
+    left += [file for each in area.caches for file in _rest_of(each, 0.0 if busy else began)]
     there = (file for file in dict.fromkeys(left) if file.exists())
     return Deleted(tuple(gone), tuple(dict.fromkeys(cached)), tuple(there), tuple(busy))
 
 
-def _rest_of(store: Cache) -> tuple[Path, ...]:
-    """Remove what a cache has in stock, and what was only being made in it; the files that cannot be removed now."""
-    store.sweep(math.inf)
+def _rest_of(store: Cache, before: float) -> tuple[Path, ...]:
+    """Remove what a cache has in stock, and what was only being made in it until a moment (seconds since 1970); the files that cannot be removed now."""
+    store.sweep(before)
     return store.empty_stock()
 
 

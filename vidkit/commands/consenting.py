@@ -441,12 +441,13 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
     if sure:  # a run may have made something while the question was read
         found = back.find(name, _book(), area)
-    noted = back.noted(found) if sure or not (doing or only) else ()
-    done = back.delete(found, store, packs=packs) if sure and not keep else back.Deleted((), (), (), ())
+    noted, unnoted = _noted(found) if sure or not (doing or only) else ((), ())
+    deleting = sure and not keep and not unnoted  # the manifests alone know some of her photos until they are noted
+    done = back.delete(found, store, packs=packs) if deleting else back.Deleted((), (), (), ())
     if not (doing or only or keep):
         for each in area.caches:
             each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
-    told = (*refused, *back.unseen(found), *done.busy)
+    told = (*refused, *unnoted, *back.unseen(found), *done.busy)
     if as_json:
         files, lists = ([console.shown(one) for one in each] for each in (written, noted))
         day = today() if written else None
@@ -455,9 +456,9 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     else:
         for one in noted:
             console.say(console.words("consent-photos-noted", file=console.shown(one)))
-        _told(found, done, sure=sure, kept=keep)
+        _told(found, done, sure=sure, kept=keep or bool(unnoted))
     console.complain(told)
-    return next((one.exit_code for one in (*refused, *done.busy)), 0)
+    return next((one.exit_code for one in (*refused, *unnoted, *done.busy)), 0)
 
 
 def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -482,6 +483,17 @@ def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, .
             console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=named))
             console.note(console.words("consent-undo", file=named))
     return tuple(written), tuple(refused)
+
+
+def _noted(found: Found) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+    """Note which photos are of a home: the lists, and why they could not be written."""
+    from vidkit import withdraw as back  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
+    try:
+        return back.noted(found), ()
+    except Refusal as refusal:
+        return (), refusal.problems
 
 
 def _agreed(name: str, doing: Sequence[str]) -> bool:

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.text import Block
 
-LEADING = frozenset("一二三四五六七八九两几半每各第也不没很太更最又就都还再先只才要想能会给把被让和跟与或在到从向对")
-"""No headline line ends with these: they belong to what follows, as what ``joints.carries`` knows does."""
-MEASURES = frozenset("门条个次台件位遍种份")
-"""A line does not start with one of these alone: it belongs to what stands before."""
-ADDRESSES = ("奶奶", "爷爷", "婆婆", "阿姨", "大姐", "姐", "女士", "先生", "师傅", "老师", "叔叔")
-"""A line does not start with one of these: somebody's name stands before it."""
 ENDED = frozenset(text.DROPPED + "：")
 """Marks at which a line of large words ends well; a name before a colon stands alone."""
 MARKED = 0.75
@@ -36,12 +30,6 @@ SHORT = 5
 """Fewer characters than this stand out as they are."""
 MOSTLY = 0.67
 """No more than this share of the words stands out."""
-JOINING = frozenset("都也就才还又再给")
-"""A phrase that stands out does not begin with one of these."""
-BARE = frozenset("个位只")
-"""A number with one of these tells nothing without its thing."""
-NAMED = re.compile(rf"[小老阿][一-龥]|[一-龥]{{1,2}}(?:{'|'.join(ADDRESSES)})")
-"""A name with its title, 小张, 刘姐."""
 
 
 def headline(
@@ -96,12 +84,14 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
     places = sorted({0, *ends(plain, whole)})
     marks = [at for at in range(len(plain) - 1, 0, -1) if plain[at - 1] in text.DROPPED]
     final = [_begun(plain[at:].strip()) for at in (*marks, *_last(plain, places))]
-    others = [part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in LEADING]
+    others = [part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in _row("leading")]
     least, most = STRESSED
+    inside = _inside(plain)
 
     def fits(part: str) -> bool:
         leant = part.endswith("的") if plain.endswith(part) else joints.leaning(part[-1:])
-        return least <= len(part) <= min(most, len(plain) * MOSTLY) and plain.count(part) == 1 and not leant
+        alone = least <= len(part) <= min(most, len(plain) * MOSTLY) and plain.count(part) == 1
+        return alone and not leant and inside.isdisjoint((plain.index(part), plain.index(part) + len(part)))
 
     def telling(parts: Iterable[str]) -> Iterator[str]:
         return (part for part in parts if fits(part) and part not in whole and not _plain(part))
@@ -113,9 +103,28 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
 
 @cache
 def _counting() -> re.Pattern[str]:
-    """A number with its measure, 三年, 二十袋, 一碗; no year (2026年), no 第一次, no 一起."""
+    """A number with its measure, 三年, 二十袋, 一碗, said twice as one (一间一间); no year (2026年), no 第一次, no 一起."""
     number, measures = "[0-9]{1,3}|[一两二三四五六七八九十百几半]+", table("headline")["measures"]
-    return re.compile(rf"(?<![第0-9.])(?:{number})(?:{measures})")
+    return re.compile(rf"(?<![第0-9.])(?P<said>(?:{number})(?:{measures}))(?:又?(?P=said))?")
+
+
+@cache
+def _row(name: str) -> frozenset[str]:
+    """The characters or words of a row of the list."""
+    return frozenset(table("headline")[name].split())
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    """A name with its title, 小张, 刘姐."""
+    titles = "|".join(sorted(_row("addresses")))
+    return re.compile(rf"[小老阿][一-龥]|[一-龥]{{1,2}}(?:{titles})")
+
+
+def _inside(plain: str) -> set[int]:
+    """Where a cut would part a number from its measure, or what is said twice: 一间一间."""
+    held = (one for form in (_counting(), joints.AGAIN) for one in form.finditer(plain))
+    return {at for one in held for at in range(one.start() + 1, one.end())}
 
 
 def _last(plain: str, places: Sequence[int]) -> Iterator[int]:
@@ -125,7 +134,7 @@ def _last(plain: str, places: Sequence[int]) -> Iterator[int]:
 
 def _begun(part: str) -> str:
     """A phrase without what only joins it to the one before (都刷亮了 → 刷亮了)."""
-    return _begun(part[1:]) if part[:1] in JOINING and len(part) > STRESSED[0] else part
+    return _begun(part[1:]) if part[:1] in _row("joining") and len(part) > STRESSED[0] else part
 
 
 def _counted(plain: str, places: Sequence[int]) -> Iterator[str]:
@@ -134,20 +143,25 @@ def _counted(plain: str, places: Sequence[int]) -> Iterator[str]:
     stops = [at for at in range(1, len(plain)) if plain[at] == "的" or plain[at] in text.DROPPED]
     for one in found:
         closed = sorted({at for at in (*places, *stops, len(plain)) if one.end() <= at}, reverse=True)
-        bare = one.end() if plain[one.end() - 1] not in BARE else one.end() + 1
-        ways = (plain[one.start() : at] for at in closed if at >= bare)
+        bare = one.end() if plain[one.end() - 1] not in _row("bare") else one.end() + 1
+        ways = (plain[one.start() : at] for at in closed if at >= bare and _whole(plain, at))
         yield from (part for part in ways if not set(text.DROPPED) & set(part))
+
+
+def _whole(plain: str, at: int) -> bool:
+    """Whether words may be cut there for what stands out: not behind what only tells of the thing that follows (老油烟机)."""
+    return at == len(plain) or plain[at] in text.DROPPED or plain[at - 1] not in _row("telling")
 
 
 def _plain(part: str) -> bool:
     """Whether a phrase tells too little to stand out: somebody, or a time."""
-    return _named(part) or part.endswith(tuple(table("headline")["times"].split())) or part[:1] == "是"
+    return _named(part) or part.endswith(tuple(_row("times"))) or part[:1] in _row("saying")
 
 
 def _named(part: str) -> bool:
     """Whether a phrase is a name or people in general."""
-    alone = part in table("headline")["people"].split()
-    return alone or bool(NAMED.fullmatch(part))
+    alone = part in _row("people")
+    return alone or bool(_name().fullmatch(part))
 
 
 def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
@@ -157,9 +171,9 @@ def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
 
     def well(at: int) -> bool:
         left, right = words[at - 1], words[at]
-        alone = right in MEASURES and at + 1 in phrases
-        named = words.startswith(ADDRESSES, at) and at - 1 in {0, *phrases}
-        bound = joints.held(words, at) or left in LEADING or left == right
+        alone = right in _row("alone") and at + 1 in phrases
+        named = words.startswith(tuple(_row("addresses")), at) and at - 1 in {0, *phrases}
+        bound = joints.held(words, at) or left in _row("leading") or left == right
         return left in ENDED or not (bound or alone or named)
 
     return frozenset(at for at in phrases - inside if at == len(words) or well(at))

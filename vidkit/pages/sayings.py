@@ -4,10 +4,9 @@ clause that leans on the one before it (也能出来干半天活).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from vidkit import joints
+from vidkit import joints, phrasing
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -22,7 +21,9 @@ SAYS = 5
 """A clause of fewer characters says little by itself: the whole title, or a longer clause, is better."""
 SHARED = 2
 """A review's clause shares at least so many telling characters with the title whose place it takes."""
-MARKS = "，。、；：？！,.;:?! \n"
+MORE = "：:. \n"
+"""What parts clauses of large words besides the marks of any text (``phrasing.clauses``)."""
+MARKS = "，。、；？！,;?!" + MORE
 
 
 def words(brief: Brief) -> tuple[str, Place | None]:
@@ -91,13 +92,13 @@ def _telling(said: str) -> frozenset[str]:
 
 def _standing(said: str) -> list[str]:
     """The clauses that say something by themselves: the first, and those that do not lean on the one before."""
-    first, *others = clauses(said) or [""]
+    first, *others = clauses(said) or ("",)
     return [first, *(clause for clause in others if not joints.dependent(clause))] if first else []
 
 
-def clauses(said: str) -> list[str]:
+def clauses(said: str) -> tuple[str, ...]:
     """The parts of some words between marks."""
-    return [clause for clause in re.split(f"[{re.escape(MARKS)}]+", said) if clause]
+    return phrasing.clauses(said, MORE)
 
 
 def _count(said: str) -> int:

@@ -46,26 +46,9 @@ TOOLS = ("numpy", "opencv-python-headless", heif.library(), "pillow")
 STUDY = (
     *("colour.py", "models/face_detection_yunet_2023mar.onnx", "models/selfie_segmentation.tflite"),
     *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "portrait", "privacy", "quality")),
-    *(
-        f"photos/{name}.py"
-        for name in (
-            *(
-                "align",
-                "alike",
-                "areas",
-                "boxes",
-                "change",
-                "codes",
-                "decode",
-                "faces",
-                "facts",
-                "file",
-                "frame",
-                "heif",
-            ),
-            *("lanes", "matrix", "metadata", "pair", "portrait", "quality", "redact", "tone", "warp"),
-        )
-    ),
+    *(f"photos/{name}.py" for name in ("align", "alike", "areas", "boxes", "change", "codes", "decode")),
+    *(f"photos/{name}.py" for name in ("faces", "facts", "file", "frame", "heif", "lanes", "matrix", "metadata")),
+    *(f"photos/{name}.py" for name in ("pair", "portrait", "quality", "redact", "tone", "warp")),
 )
 """What decides the facts: when one of these changes, photos are examined again."""
 
