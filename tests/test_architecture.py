@@ -41,6 +41,7 @@ KNOW_FFMPEG = {
     "encode",
     "ffmpeg",
     "sound",
+    "trial",
     "recordings",
     "tune",
     "clip",

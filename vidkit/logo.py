@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from vidkit import burden, text
+from vidkit import text, trial
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -191,7 +191,8 @@ def unsound(svg: str) -> Iterator[Fault]:
         yield "VK-R006", {"what": what}
     if not svg.startswith("<svg ") or not SIZE.match(svg) or not _viewed(root):
         yield "VK-R005", {}
-    for what in burden.of(root):
+    what = trial.fault(svg, root)
+    if what:
         yield "VK-R021", {"what": what}
     lacking = text.missing("".join(root.itertext()).replace("\n", ""))
     if lacking:
