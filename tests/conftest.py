@@ -74,6 +74,12 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
 
 
+@pytest.fixture(autouse=True)
+def _disks_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test in this process asks what a power cut leaves: what is written need not reach the disk at once."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 class _Held(Compiled):
     """Templates compiled once a process, for whichever test's empty cache: its file is written there as if this test had compiled it."""
 
