@@ -56,8 +56,7 @@ def test_a_broken_drawing_is_refused() -> None:
 )
 def test_a_drawing_takes_no_picture_from_a_file(inner: str, tmp_path: Path) -> None:
     """However it is written: its faces would be bare. VK-G002 names the file."""
-    file = tmp_path / "face.png"
-    Image.new("RGB", (8, 8), "#ff0000").save(file)
+    file = _face(tmp_path)
     drawing = _linked(inner.format(file=file))
     with pytest.raises(Refusal) as caught:
         graphics.rasterise(drawing, 8, 8)
@@ -77,8 +76,7 @@ def test_a_drawing_takes_no_picture_from_a_file(inner: str, tmp_path: Path) -> N
 )
 def test_what_else_names_a_file_shows_nothing_of_it(inner: str, tmp_path: Path) -> None:
     """Styles, and a drawing inside a drawing's text: resvg follows none of them, so only references are looked for."""
-    file = tmp_path / "face.png"
-    Image.new("RGB", (8, 8), "#ff0000").save(file)
+    file = _face(tmp_path)
     deeper = _linked(f'<image href="{file}" width="8" height="8"/>')
     nested = f"data:image/svg+xml;base64,{base64.b64encode(deeper.encode()).decode()}"
     drawn = graphics.rasterise(_linked(inner.format(file=file, nested=nested)), 8, 8)
@@ -92,6 +90,13 @@ def test_a_picture_in_a_drawings_own_text_is_drawn() -> None:
     own = f"data:image/png;base64,{base64.b64encode(stream.getvalue()).decode()}"
     inner = f'<defs><image id="i" href="{own}" width="8" height="8"/></defs><use xlink:href="#i"/><image href=""/>'
     assert (graphics.rasterise(_linked(inner), 8, 8) == (255, 0, 0, 255)).all()
+
+
+def _face(folder: Path) -> Path:
+    """A red picture in a file of its own."""
+    file = folder / "face.png"
+    Image.new("RGB", (8, 8), "#ff0000").save(file)
+    return file
 
 
 def _linked(inner: str) -> str:

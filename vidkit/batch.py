@@ -367,7 +367,7 @@ def _lost_topics(script: Script, where: Sequence[Platform], posts: Sequence[Capt
         wanted = counting.hashtags(script.brief.topics, len(script.brief.topics), kept=script.brief.topics)
         lost = [topic for topic in wanted if not all(topic.casefold() in topics for topics in kept)]
         if lost and one.text.topics_max:
-            names = {"platform": one.title_zh, "platform_en": one.title_en, "limit": one.text.topics_max}
+            names = {**one.titles, "limit": one.text.topics_max}
             yield problem("VK-C006", script.brief.at("topics"), names="、".join(lost), **names)
 
 

@@ -93,8 +93,8 @@ def paced(
             seconds = lengths[-STEPS]
             raise Refusal(
                 problem(
-                    "VK-T003", brief.at("pairs") or brief.at("platforms"), platform=platform.title_zh,
-                    platform_en=platform.title_en, seconds=f"{seconds:.0f}", limit=f"{max(limit, most):g}",
+                    "VK-T003", brief.at("pairs") or brief.at("platforms"), **platform.titles,
+                    seconds=f"{seconds:.0f}", limit=f"{max(limit, most):g}",
                 )
             )  # fmt: skip
         kept = tuple(s for s in kept if s.voice or s.spec.optional != droppable[0])

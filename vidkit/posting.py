@@ -110,7 +110,7 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
 def _steps(one: Dossier) -> list[dict[str, str]]:
     steps = tuple(map(_both, one.where.posting.steps)) or table("publish")["posting"]["steps"]
     limits = {"title_min": str(one.where.text.title_min), "title_max": str(one.where.text.title_max)}
-    names = {"platform": one.where.title_zh, "platform_en": one.where.title_en, **limits}
+    names = {**one.where.titles, **limits}
     return [{key: values.filled(text, names) for key, text in row.items()} for row in steps]
 
 

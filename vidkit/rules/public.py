@@ -177,6 +177,4 @@ def ad_mark(case: Case) -> Iterator[Finding]:
     """An advertisement with a purchase link carries the word 广告 on its clip."""
     for where in case.platforms if case.script.brief.link else ():
         if not any(one.kind == "ad" for one in marks.of(case.script, where)):
-            yield finding(
-                "ad-mark.missing", "挂链接", field(case, "link"), platform=where.title_zh, platform_en=where.title_en
-            )
+            yield finding("ad-mark.missing", "挂链接", field(case, "link"), **where.titles)
