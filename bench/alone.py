@@ -16,10 +16,11 @@ from vidkit.program import start_lightly
 
 start_lightly()  # as the command line does
 
-from vidkit import aigc, batch, cache, clip, encode, sound  # noqa: E402
-from vidkit.album import Album  # noqa: E402
+from vidkit import batch, cache, clip, encode, sound  # noqa: E402
+from vidkit.labels import aigc  # noqa: E402
+from vidkit.painting.album import Album  # noqa: E402
+from vidkit.painting.stock import Stock  # noqa: E402
 from vidkit.plan import recorded  # noqa: E402
-from vidkit.stock import Stock  # noqa: E402
 
 
 def main() -> None:

@@ -20,9 +20,10 @@ import quality
 import record
 from quality import CANVAS, Sample
 
-from vidkit import clip, encode, ffmpeg, ground
-from vidkit.album import Album
+from vidkit import clip, encode, ffmpeg
 from vidkit.motion import Key
+from vidkit.painting import ground
+from vidkit.painting.album import Album
 from vidkit.photos import decode
 from vidkit.photos.prints import Asset, Print, crop
 from vidkit.storyboard import Backdrop, Box, Photo, Picture, Scene

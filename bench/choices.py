@@ -22,9 +22,10 @@ import quality
 import record
 from PIL import Image
 
-from vidkit import encode, layers, paint, zoom
-from vidkit.album import Album
+from vidkit import encode, paint
 from vidkit.cache import Cache
+from vidkit.painting import layers, zoom
+from vidkit.painting.album import Album
 from vidkit.photos import frame as framing
 
 if TYPE_CHECKING:

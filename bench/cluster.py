@@ -28,10 +28,10 @@ import page
 import record
 
 from vidkit import encode, plan
-from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.clip import key
 from vidkit.cluster import build, orders
+from vidkit.painting.album import Album
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ import made_speech
 import numpy as np
 import numpy.typing as npt
 
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 WORD, PHONEME, SYNCHRONOUS, PHONEME_EVENTS, UTF8 = 1, 7, 2, 1, 1
 SPEED, PITCH = 1, 3

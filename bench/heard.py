@@ -19,9 +19,10 @@ import test_subtitles as truths
 import told_aloud
 from last_chord import landing
 
-from vidkit import kit, plan, recordings, score, sound
+from vidkit import kit, plan, sound
+from vidkit.audio import recordings, score
+from vidkit.audio.track import samples_in
 from vidkit.cache import Cache
-from vidkit.track import samples_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

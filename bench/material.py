@@ -18,8 +18,9 @@ import numpy as np
 import yaml
 from PIL import Image, ImageOps
 
-from vidkit import clip, colour, graphics, ground, motion, project, reveals
-from vidkit.album import Album
+from vidkit import clip, colour, graphics, motion, project
+from vidkit.painting import ground, reveals
+from vidkit.painting.album import Album
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:

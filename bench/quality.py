@@ -25,9 +25,10 @@ import numpy as np
 import record
 import yaml
 
-from vidkit import clip, colour, encode, ffmpeg, layers, paint, plan, reveals, storyboard, timeline, transitions
-from vidkit.album import Album
+from vidkit import clip, colour, encode, ffmpeg, paint, plan, storyboard, timeline, transitions
 from vidkit.cache import Cache
+from vidkit.painting import layers, reveals
+from vidkit.painting.album import Album
 from vidkit.photos import decode
 from vidkit.storyboard import Compare, Photo, Storyboard
 

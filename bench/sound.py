@@ -30,11 +30,11 @@ import record
 import test_audio_beats as music_made
 import test_audio_decode as files_made
 
-from vidkit import ffmpeg, sound, track
-from vidkit.audio import beats, clean, decode, ducking, effects, mastering, phrases, speech, spoken
+from vidkit import ffmpeg, sound
+from vidkit.audio import beats, clean, decode, ducking, effects, mastering, phrases, speech, spoken, track
+from vidkit.audio.track import RATE
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -36,7 +36,7 @@ INSIDE = """
 import json, sys, time
 from pathlib import Path
 from vidkit import cache, clip, plan, sheet
-from vidkit.album import Album
+from vidkit.painting.album import Album
 script = plan.read(Path(sys.argv[1]), cache.default())
 one = plan.plan(script, plan.platforms(script)[0])
 album = Album(script.assets)

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from vidkit import colour, consent_file, kit, layout, plan, shop
+from vidkit import colour, kit, layout, plan, shop
 from vidkit.brief import Brief, Pair, Person, Photo, Price
 from vidkit.cache import Cache, default, sha256
 from vidkit.compiled import Compiled
 from vidkit.develop import Developed
+from vidkit.people import consent_file
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import sound, track
+from vidkit import sound
+from vidkit.audio import track
 
 if TYPE_CHECKING:
-    from vidkit.track import Track
+    from vidkit.audio.track import Track
 
 
 def landing(one: Track) -> int | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

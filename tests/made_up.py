@@ -11,11 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import keys, kit
+from vidkit import kit
 from vidkit.brief import MODELS, Brief, Pair, Person, Photo, Price, Review, Section
-from vidkit.declared import Certificate, Compare
+from vidkit.briefs import keys
+from vidkit.briefs.declared import Certificate, Compare
+from vidkit.briefs.fields import masked
 from vidkit.develop import Developed
-from vidkit.fields import masked
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place

@@ -17,18 +17,21 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import aigc, encode, ffmpeg, imprint, marks, pdf, plan, platform, poster, still
-from vidkit.aigc import Label
+from vidkit import encode, ffmpeg, plan, poster
+from vidkit.audio.recordings import Take, Takes
+from vidkit.audio.track import Tune
 from vidkit.brief import Recording
+from vidkit.kits import platform
+from vidkit.labels import aigc, imprint, marks
+from vidkit.labels.aigc import Label
+from vidkit.pages import pdf, still
 from vidkit.photos import metadata
 from vidkit.photos.facts import Facts
 from vidkit.photos.prints import Asset
+from vidkit.photos.study import study
 from vidkit.problems import Place, Refusal
-from vidkit.recordings import Take, Takes
 from vidkit.rules import ai
 from vidkit.rules.finding import Case
-from vidkit.study import study
-from vidkit.track import Tune
 
 if TYPE_CHECKING:
     from vidkit.colour import Bytes

@@ -12,13 +12,13 @@ import pytest
 from conftest import smooth
 from PIL import Image
 
-from vidkit import album as albums
-from vidkit.album import Album
 from vidkit.cache import Cache, sha256
+from vidkit.painting import album as albums
+from vidkit.painting.album import Album
+from vidkit.painting.stock import Stock
 from vidkit.photos import decode
 from vidkit.photos.prints import Asset
 from vidkit.problems import Refusal
-from vidkit.stock import Stock
 from vidkit.storyboard import Picture
 
 if TYPE_CHECKING:

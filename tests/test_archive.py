@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import archive
 from vidkit import cache as caches
-from vidkit.archive import Posted
 from vidkit.cache import PART
 from vidkit.problems import Refusal
+from vidkit.publishing import archive
+from vidkit.publishing.archive import Posted
 
 if TYPE_CHECKING:
     from pathlib import Path

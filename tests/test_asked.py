@@ -8,7 +8,8 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import asked, intake, shop
+from vidkit import shop
+from vidkit.briefs import asked, intake
 from vidkit.problems import Refusal
 from vidkit.tables import table
 

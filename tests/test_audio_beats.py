@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from vidkit import sound, track
-from vidkit.audio import beats
-from vidkit.track import RATE
+from vidkit import sound
+from vidkit.audio import beats, track
+from vidkit.audio.track import RATE
 
 Times = npt.NDArray[np.float64]
 NEAR = 0.040

@@ -9,7 +9,7 @@ import pytest
 from vidkit import sound
 from vidkit.audio import clean, speech
 from vidkit.audio.phrases import phrases
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 WORDS = phrases("我叫王秀英，从毕节来贵阳八年了。刚来的时候什么都不会，跟着张姐学了三个月。")
 CLEAN = made_speech.talk(WORDS, 3, snr_db=None).samples

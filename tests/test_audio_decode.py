@@ -20,9 +20,9 @@ from PIL import Image
 
 from vidkit import ffmpeg
 from vidkit.audio import decode, silk
+from vidkit.audio.track import RATE
 from vidkit.problems import Place, Refusal, show
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ import pytest
 
 from vidkit.audio import ducking
 from vidkit.audio.speech import Span
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 SPEECH = (Span(2 * RATE, 3 * RATE), Span(int(3.55 * RATE), 5 * RATE), Span(7 * RATE, 8 * RATE))
 

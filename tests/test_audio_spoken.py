@@ -10,7 +10,7 @@ import pytest
 
 from vidkit.audio import speech, spoken
 from vidkit.audio.phrases import phrases
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 WORDS = (
     "我叫王秀英，从毕节来贵阳八年了。刚来的时候什么都不会，跟着张姐学了三个月。现在我自己带徒弟，孩子也接过来上学了。",

@@ -9,7 +9,7 @@ import pytest
 from vidkit.audio.phrases import Phrase, Unit
 from vidkit.audio.spoken import Said
 from vidkit.audio.subtitles import Cue, cues, srt, vtt
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 
 def said(*times: tuple[str, float, float]) -> list[Said]:

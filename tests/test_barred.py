@@ -14,10 +14,11 @@ from click.testing import CliRunner
 from conftest import a_shop, room, sign
 from PIL import Image
 
-from vidkit import barred, batch, cache, consent_file, kit
+from vidkit import batch, cache, kit
 from vidkit.cli import program
+from vidkit.people import barred, consent_file
 from vidkit.photos import alike
-from vidkit.study import Study
+from vidkit.photos.study import Study
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -15,7 +15,9 @@ from conftest import GOLDEN, LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_
 from made_up import Ask
 from PIL import Image
 
-from vidkit import board, kit, motion, pacing, plan, platform, timeline, transitions
+from vidkit import board, kit, motion, plan, timeline, transitions
+from vidkit.boards import pacing
+from vidkit.kits import platform
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Compare, Graphic, Photo, Scene, Storyboard, shrunk
 

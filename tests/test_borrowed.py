@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import batch, borrowed, brief, kit, new, plan
+from vidkit import batch, brief, kit, plan
+from vidkit.briefs import borrowed, new
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,11 @@ from click.testing import CliRunner, Result
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from vidkit import branding, contrast, kit, palette
-from vidkit.branding import Answers
+from vidkit import kit
 from vidkit.cli import program
 from vidkit.kit import Brand, Colours
+from vidkit.kits import branding, contrast, palette
+from vidkit.kits.branding import Answers
 from vidkit.problems import Refusal
 from vidkit.tables import table
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import branding, kit
+from vidkit import kit
+from vidkit.kits import branding
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import made_up
 
-from vidkit import brevity
+from vidkit.boards import brevity
 from vidkit.problems import Place
 
 

@@ -12,8 +12,12 @@ from typing import Literal
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, consents, declared, fields, inputs, keys, kit, musical, paths, plan, schema, source
+from vidkit import brief, kit, plan, source
+from vidkit.audio import musical
+from vidkit.briefs import declared, fields, keys, paths, schema
+from vidkit.people import consents
 from vidkit.problems import Place, Problem, Refusal
+from vidkit.runs import inputs
 
 Form = Literal["NFC", "NFD"]
 GOOD = """\
@@ -540,7 +544,7 @@ def test_the_check_opens_no_photo(folder: Path) -> None:
 
 def test_the_front_end_loads_nothing_heavy() -> None:
     """Checking a brief needs neither numpy nor OpenCV nor Pillow."""
-    code = "import sys, vidkit.brief, vidkit.schema; print(sorted({'numpy', 'cv2', 'PIL', 'jinja2', 'rich'} & set(sys.modules)))"
+    code = "import sys, vidkit.brief, vidkit.briefs.schema; print(sorted({'numpy', 'cv2', 'PIL', 'jinja2', 'rich'} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )

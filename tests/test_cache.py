@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vidkit import cache as caches
-from vidkit import closed, faults, lock
 from vidkit.cache import Cache
+from vidkit.painting.stock import Stock
 from vidkit.problems import Refusal
-from vidkit.stock import Stock
+from vidkit.runs import closed, faults, lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,11 +16,15 @@ from hypothesis import strategies as st
 from made_up import brief as made_up
 from made_up import every
 
-from vidkit import branding, caption, counting, kit, marks, paths, phrasing, plan, platform
 from vidkit import brief as briefs
+from vidkit import caption, kit, plan
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Review, Section
-from vidkit.counting import codepoints
+from vidkit.briefs import paths
+from vidkit.captions import counting, phrasing
+from vidkit.captions.counting import codepoints
 from vidkit.kit import Tone
+from vidkit.kits import branding, platform
+from vidkit.labels import marks
 from vidkit.problems import Place, Refusal
 from vidkit.tables import table
 

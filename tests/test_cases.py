@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from vidkit import brief, fields
+from vidkit import brief
+from vidkit.briefs import fields
 from vidkit.problems import Language, Refusal, in_order, show
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -24,20 +24,23 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import batch, cache, console, doctor, faults, kit, new, outline, platform, problems, progress
+from vidkit import batch, cache, console, doctor, kit, outline, problems
 from vidkit.brief import MODELS
+from vidkit.briefs import new
 from vidkit.cli import program
+from vidkit.kits import platform
 from vidkit.problems import Place, Refusal, messages, problem
 from vidkit.program import without_comment
 from vidkit.rules import said as seen
+from vidkit.runs import faults, progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vidkit.caption import Caption
+    from vidkit.kits.platform import Platform
     from vidkit.make import Order
     from vidkit.plan import Script
-    from vidkit.platform import Platform
 
 ROOT = Path(__file__).parent.parent
 CHINESE, ENGLISH = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[a-z]{3}")

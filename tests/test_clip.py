@@ -13,7 +13,8 @@ import pytest
 from conftest import SHORT, brief_of, script_of
 
 import vidkit
-from vidkit import clip, encode, plan, platform
+from vidkit import clip, encode, plan
+from vidkit.kits import platform
 from vidkit.photos import facts
 from vidkit.storyboard import Backdrop
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 FINAL = encode.settings("final")
 PRINT = """
 from conftest import SHORT, brief_of, script_of
-from vidkit import clip, encode, plan, platform
+from vidkit import clip, encode, plan
+from vidkit.kits import platform
 made = plan.plan(script_of(brief_of(SHORT, 2, options=True)), platform.load("douyin"))
 print(*(clip.key(s, encode.settings("final")) for s in made.segments))
 """

@@ -10,8 +10,10 @@ import made_up
 import pytest
 from made_up import Ask
 
-from vidkit import kit, layout, pacing, paint, plan, platform, text
+from vidkit import kit, layout, paint, plan, text
+from vidkit.boards import pacing
 from vidkit.brief import Review
+from vidkit.kits import platform
 from vidkit.layout import Drawing, Studio
 from vidkit.storyboard import Photo, Transition
 from vidkit.text import Setting

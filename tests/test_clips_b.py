@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import Ask, script
 
-from vidkit import layout, plan, platform, scope
+from vidkit import layout, plan
+from vidkit.boards import scope
 from vidkit.brief import Person
+from vidkit.kits import platform
 from vidkit.photos.prints import Print, crop, crop_below
 from vidkit.storyboard import Photo
 from vidkit.tables import table

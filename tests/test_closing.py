@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from vidkit import consent
 from vidkit.commands.closing import Ended, Way, say_end, say_files, waiting
+from vidkit.people import consent
 from vidkit.problems import messages, problem
 from vidkit.tables import table
 

@@ -18,11 +18,11 @@ from PIL import Image
 
 from vidkit import cache as caches
 from vidkit import clip, encode
-from vidkit.album import Album
 from vidkit.cache import Cache
 from vidkit.cluster import build, orders, scheduler, sender, stores, worker
 from vidkit.cluster.sender import Sender
 from vidkit.commands import elsewhere
+from vidkit.painting.album import Album
 from vidkit.photos.areas import Area
 from vidkit.photos.prints import Asset, Treatment
 from vidkit.problems import Refusal

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from test_cases import NAMES
 
-from vidkit import brief, cache, consent, consents, kit, plan, platform, problems, roles, study
+from vidkit import brief, cache, kit, plan, problems
 from vidkit.brief import Photo
-from vidkit.consents import Consent, Entry, Guardian, Ledger
-from vidkit.declared import Evidence
+from vidkit.briefs.declared import Evidence
+from vidkit.briefs.fields import Choice
 from vidkit.develop import Developed
-from vidkit.fields import Choice
-from vidkit.photos import areas
+from vidkit.kits import platform
+from vidkit.people import consent, consents, roles
+from vidkit.people.consents import Consent, Entry, Guardian, Ledger
+from vidkit.photos import areas, study
 from vidkit.photos.facts import Facts, Find
+from vidkit.photos.study import Study
 from vidkit.plan import Script
 from vidkit.problems import Place
-from vidkit.study import Study
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from vidkit.consent import Lack
+    from vidkit.people.consent import Lack
 
 CASES = Path(__file__).parent / "consents"
 DOUYIN = platform.load("douyin")

@@ -21,29 +21,16 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import SIGNED, a_shop, sign
 
-from vidkit import (
-    batch,
-    branding,
-    cache,
-    consent_file,
-    consent_form,
-    consents,
-    graphics,
-    kit,
-    lock,
-    make,
-    pdf,
-    places,
-    plan,
-    publish,
-    reach,
-    withdraw,
-)
+from vidkit import batch, cache, graphics, kit, make, plan, publish
 from vidkit.cli import program
 from vidkit.commands import consenting
-from vidkit.consent_form import Filled
+from vidkit.kits import branding
+from vidkit.pages import pdf
+from vidkit.people import consent_file, consent_form, consents, reach, withdraw
+from vidkit.people.consent_form import Filled
 from vidkit.problems import Refusal
-from vidkit.stored import MARKS
+from vidkit.runs import lock, places
+from vidkit.runs.stored import MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -8,9 +8,11 @@ from itertools import pairwise
 import made_up
 import pytest
 
-from vidkit import board, cueing, kit, plan, platform
-from vidkit.cueing import Span
+from vidkit import board, kit, plan
+from vidkit.boards import cueing
+from vidkit.boards.cueing import Span
 from vidkit.kit import Words
+from vidkit.kits import platform
 from vidkit.motion import at
 from vidkit.storyboard import Compare, Storyboard
 from vidkit.tables import table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vidkit import days
+from vidkit.briefs import days
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import caption, declared, dossier, plan, poster
+from vidkit import caption, plan, poster
 from vidkit.brief import Price
+from vidkit.briefs import declared
+from vidkit.briefs.declared import Certificate, Compare, Evidence, Gift, Promise
 from vidkit.cache import Cache
-from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise
+from vidkit.publishing import dossier
 
 if TYPE_CHECKING:
     from pathlib import Path

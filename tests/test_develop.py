@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import brief, develop, fields, kit, plan, privacy, report, study
-from vidkit.photos import facts, pair, prints
+from vidkit import brief, develop, kit, plan
+from vidkit.briefs import fields
+from vidkit.photos import facts, pair, prints, privacy, report, study
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
 from vidkit.photos.pair import Match

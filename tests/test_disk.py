@@ -25,10 +25,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tiny
 
-from vidkit import branding, compiled, faults, ffmpeg, graphics, lock, new, pack, shop, text
 from vidkit import cache as caches
+from vidkit import compiled, ffmpeg, graphics, shop, text
+from vidkit.briefs import new
+from vidkit.kits import branding
 from vidkit.problems import Refusal
-from vidkit.stored import MARKS
+from vidkit.publishing import pack
+from vidkit.runs import faults, lock
+from vidkit.runs.stored import MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from vidkit import batch, cache, caption, cli, cover, kit, moves, new, platform, poster, transitions, values
+from vidkit import batch, cache, caption, cli, cover, kit, poster, transitions
+from vidkit.briefs import new
+from vidkit.kits import platform, values
+from vidkit.painting import moves
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo

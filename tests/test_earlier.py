@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import cache, earlier, project, remains, shop
+from vidkit import cache, project, shop
 from vidkit.problems import Place, Refusal
-from vidkit.stored import MANIFEST, MARKS
+from vidkit.runs import earlier, remains
+from vidkit.runs.stored import MANIFEST, MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

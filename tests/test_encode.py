@@ -15,9 +15,9 @@ from conftest import smooth
 from PIL import Image
 
 from vidkit import clip, encode, ffmpeg, timeline
-from vidkit.album import Album
 from vidkit.cache import Cache, sha256
 from vidkit.motion import Key
+from vidkit.painting.album import Album
 from vidkit.photos.prints import Asset
 from vidkit.problems import Refusal
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene, Storyboard, Transition

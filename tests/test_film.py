@@ -19,27 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import (
-    cli,
-    clip,
-    colour,
-    encode,
-    ffmpeg,
-    footage,
-    layers,
-    paint,
-    plan,
-    playing,
-    privacy,
-    report,
-    tables,
-)
-from vidkit.album import Album
+from vidkit import cli, clip, colour, encode, ffmpeg, paint, plan, tables
 from vidkit.cache import Cache
-from vidkit.film import intake, probe, reading, tracks
+from vidkit.film import footage, intake, playing, probe, reading, tracks
 from vidkit.film.reel import CHUNK, FPS, Reel
 from vidkit.film.tracks import Sight
-from vidkit.photos import faces
+from vidkit.painting import layers
+from vidkit.painting.album import Album
+from vidkit.photos import faces, privacy, report
 from vidkit.photos.areas import contains
 from vidkit.photos.faces import Face
 from vidkit.problems import Place, Refusal

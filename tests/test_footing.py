@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import made_up
 import pytest
 
-from vidkit import board, layout, plan, platform
+from vidkit import board, layout, plan
+from vidkit.kits import platform
 from vidkit.photos.prints import Print
 from vidkit.storyboard import Compare, Photo
 

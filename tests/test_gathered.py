@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from vidkit import batch, gathered
+from vidkit import batch
 from vidkit.batch import Item
 from vidkit.cache import Cache
 from vidkit.commands import tabled
 from vidkit.problems import Place, Problem, problem
+from vidkit.spreadsheets import gathered
 
 Advance = Callable[[int, int], None]
 

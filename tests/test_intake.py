@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import brief, intake, kit, plan, project
-from vidkit.intake import Shot
+from vidkit import brief, kit, plan, project
+from vidkit.briefs import intake
+from vidkit.briefs.intake import Shot
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:

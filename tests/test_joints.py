@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vidkit import joints, tables, text
+from vidkit import tables, text
+from vidkit.boards import joints
 from vidkit.text import Setting
 
 HOOK, SAYING, VOICE, ADVICE = ((126, 88), 800, 2), ((76, 58), 682, 4), ((60, 54), 756, 3), ((80, 62), 728, 4)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vidkit import graphics, keys, kit, layout, motion, paint, plan, tables, transitions
+from vidkit import graphics, kit, layout, motion, paint, plan, tables, transitions
+from vidkit.briefs import keys
 from vidkit.cache import Cache
 from vidkit.problems import Refusal
 

@@ -15,16 +15,17 @@ import pytest
 from conftest import LANDSCAPE, PORTRAIT, SHORT, brief_of, script_of
 from made_up import Ask
 
-from vidkit import graphics, kit, layout, motion, paint, plan, platform
-from vidkit.album import Album
+from vidkit import graphics, kit, layout, motion, paint, plan
+from vidkit.kits import platform
 from vidkit.layout import Studio
+from vidkit.painting.album import Album
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Compare, Graphic, Scene, Storyboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.platform import Platform, SafeBox
+    from vidkit.kits.platform import Platform, SafeBox
 
 MARGIN = 60
 """Pixels around a drawing in which words cut off by its edge are looked for."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from vidkit import kit, listen, plan, score
+from vidkit import kit, plan
+from vidkit.audio import listen, score
+from vidkit.audio.track import RATE, samples_in
 from vidkit.cli import program
-from vidkit.track import RATE, samples_in
 
 if TYPE_CHECKING:
     from pathlib import Path

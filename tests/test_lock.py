@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import lock
 from vidkit.problems import Refusal
+from vidkit.runs import lock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from vidkit import lock
+from vidkit.runs import lock
 from vidkit.cache import Cache
 with lock.held(Path(sys.argv[1]), Cache(Path(sys.argv[2]))):
     print("held", flush=True)

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vidkit import branding, graphics, kit, layout, logo, page
+from vidkit import graphics, kit, layout
+from vidkit.kits import branding, logo
+from vidkit.pages import page
 from vidkit.problems import Refusal
 from vidkit.tables import table
 

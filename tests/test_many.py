@@ -20,11 +20,12 @@ import segno
 import tiny
 from nursery import Nursery
 
-from vidkit import batch, cache, clip, encode, ffmpeg, kit, lock, make, plan, provenance, tally
+from vidkit import batch, cache, clip, encode, ffmpeg, kit, make, plan
 from vidkit.cache import Cache
 from vidkit.commands import making
 from vidkit.problems import Refusal, problem
-from vidkit.stored import MARKS
+from vidkit.runs import lock, provenance, tally
+from vidkit.runs.stored import MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -20,28 +20,26 @@ from vidkit import (
     caption,
     clip,
     colour,
-    consent,
     cover,
     encode,
     ffmpeg,
     graphics,
     kit,
     layout,
-    marking,
-    marks,
     motion,
-    page,
-    pairs,
     plan,
-    platform,
     poster,
     sheet,
     timeline,
 )
-from vidkit.album import Album
 from vidkit.cache import Cache
-from vidkit.consent import Lack
+from vidkit.kits import platform
+from vidkit.labels import marking, marks
 from vidkit.make import Order, make, stills
+from vidkit.pages import page, pairs
+from vidkit.painting.album import Album
+from vidkit.people import consent
+from vidkit.people.consent import Lack
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 

@@ -20,8 +20,8 @@ from conftest import one_pair, room
 from PIL import Image
 
 from vidkit import cli, clip, encode, movie, plan, sheet, sound
-from vidkit.album import Album
 from vidkit.cache import Cache
+from vidkit.painting.album import Album
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:

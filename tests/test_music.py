@@ -15,9 +15,9 @@ import pytest
 from last_chord import landing
 
 from vidkit import sound
-from vidkit import track as scores
+from vidkit.audio import track as scores
+from vidkit.audio.track import RATE, Bed, Cue, Track
 from vidkit.tables import mapping
-from vidkit.track import RATE, Bed, Cue, Track
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vidkit.naming import Roll, calls
+from vidkit.people.naming import Roll, calls
 
 KNOWN = (
     ("小莲",),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from vidkit import keys, kit, new, sample
+from vidkit import kit
+from vidkit.briefs import keys, new, sample
 
 TEMPLATES = [name for name, _ in kit.template_names(kit.shelf())]
 

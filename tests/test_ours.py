@@ -13,9 +13,12 @@ from click.testing import CliRunner
 from conftest import smooth
 from PIL import Image
 
-from vidkit import consent_form, gallery, ours, pdf, sheet
+from vidkit import gallery, sheet
 from vidkit.cli import program
+from vidkit.pages import pdf
+from vidkit.people import consent_form
 from vidkit.problems import Refusal
+from vidkit.runs import ours
 
 if TYPE_CHECKING:
     from pathlib import Path

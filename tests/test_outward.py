@@ -9,11 +9,12 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import batch, cache, outward, publish
+from vidkit import batch, cache, publish
 from vidkit.brief import Brief, Pair, Person, Photo, Section
 from vidkit.make import Order
 from vidkit.problems import Place, problem
 from vidkit.publish import Wishes
+from vidkit.publishing import outward
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from vidkit import brief, ffmpeg, kit, musical, plan, score, sound, tune
-from vidkit import track as scores
-from vidkit.audio import decode, tunes
-from vidkit.fields import Names
-from vidkit.musical import OwnMusic
+from vidkit import brief, ffmpeg, kit, plan, sound
+from vidkit.audio import decode, musical, score, tune, tunes
+from vidkit.audio import track as scores
+from vidkit.audio.musical import OwnMusic
+from vidkit.audio.track import RATE, Track, Tune
+from vidkit.briefs.fields import Names
 from vidkit.problems import Place, Refusal, show
-from vidkit.track import RATE, Track, Tune
 
 if TYPE_CHECKING:
     from pathlib import Path

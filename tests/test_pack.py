@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import faults, pack
 from vidkit.problems import Refusal
-from vidkit.stored import MANIFEST
+from vidkit.publishing import pack
+from vidkit.runs import faults
+from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable

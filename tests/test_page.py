@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from vidkit import cache, contrast, cover, make, page, plan, platform, poster, still, text
+from vidkit import cache, cover, make, plan, poster, text
 from vidkit.brief import Pair, Person, Photo, Price, Review
-from vidkit.pages import headline, sayings
+from vidkit.kits import contrast, platform
+from vidkit.pages import headline, page, sayings, still
 from vidkit.photos.prints import Print
 from vidkit.problems import Place, Refusal
 from vidkit.storyboard import Box, Picture
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief
     from vidkit.colour import Bytes
-    from vidkit.page import Page
+    from vidkit.pages.page import Page
     from vidkit.plan import Script
 
 BRIEF = """

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from conftest import assert_pixels, flat, letters, smooth
 
-from vidkit import colour, motion, pacing, paint
+from vidkit import colour, motion, paint
+from vidkit.boards import pacing
 from vidkit.motion import Key
 from vidkit.photos import frame as framing
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene

@@ -13,11 +13,13 @@ import pytest
 from conftest import room
 from PIL import Image
 
-from vidkit import aigc, console, ffmpeg, plan, poster, privacy, still
-from vidkit.album import Album
+from vidkit import console, ffmpeg, plan, poster
 from vidkit.cache import Cache
+from vidkit.labels import aigc
 from vidkit.make import Order, make
-from vidkit.photos import decode, metadata, pair
+from vidkit.pages import still
+from vidkit.painting.album import Album
+from vidkit.photos import decode, metadata, pair, privacy
 from vidkit.photos.file import read
 from vidkit.storyboard import Picture
 

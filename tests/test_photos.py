@@ -18,7 +18,7 @@ from conftest import smooth
 from hostile import bomb, box, encoded, heic, rotten, source, tiled
 from PIL import Image
 
-from vidkit.album import Album
+from vidkit.painting.album import Album
 from vidkit.photos import boxes, decode, facts, frame, heif
 from vidkit.photos import file as files
 from vidkit.photos.prints import Asset

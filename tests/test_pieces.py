@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vidkit import graphics, still
-from vidkit.pieces import REACH, SVG, pieces
+from vidkit import graphics
+from vidkit.pages import still
+from vidkit.pages.pieces import REACH, SVG, pieces
 from vidkit.storyboard import Box
 
 SIZE = (200, 120)

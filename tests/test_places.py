@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import places
 from vidkit.cache import Cache
+from vidkit.runs import places
 
 if TYPE_CHECKING:
     from pathlib import Path

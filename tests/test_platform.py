@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from vidkit import kit, platform
+from vidkit import kit
+from vidkit.kits import platform
 from vidkit.problems import Place, Refusal
 
 if TYPE_CHECKING:

@@ -17,21 +17,24 @@ import segno
 from PIL import Image
 from test_page import _apart, _drawn, _said, _sound
 
-from vidkit import cover, imprint, kit, page, pairs, pdf, platform, poster, qr, still, wall
+from vidkit import cover, kit, poster
 from vidkit.brief import Brief, Pair, Person, Photo, Price, Qr, Review, Section
 from vidkit.develop import Developed
-from vidkit.pages import headline, pictures
+from vidkit.kits import platform
+from vidkit.labels import imprint
+from vidkit.pages import headline, page, pairs, pdf, pictures, qr, still
 from vidkit.photos import metadata
 from vidkit.photos.prints import FREE, Print, face
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal
+from vidkit.serials import wall
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vidkit.colour import Bytes
-    from vidkit.page import Page
+    from vidkit.pages.page import Page
     from vidkit.storyboard import Picture
 
 BRANDS = ("linli", "tongxing", "xiujie")

@@ -16,9 +16,8 @@ import numpy as np
 import pytest
 from conftest import smooth
 
-from vidkit import privacy, study
 from vidkit.brief import Photo
-from vidkit.photos import align, codes, faces, lanes, redact
+from vidkit.photos import align, codes, faces, lanes, privacy, redact, study
 from vidkit.photos.areas import Area
 from vidkit.photos.faces import Face
 from vidkit.photos.facts import Facts, Find

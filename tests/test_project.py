@@ -12,8 +12,11 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import advice, branding, brief, kit, listing, new, plan, project, shop, source
+from vidkit import brief, kit, listing, plan, project, shop, source
+from vidkit.briefs import new
 from vidkit.cli import program
+from vidkit.kits import branding
+from vidkit.photos import advice
 from vidkit.problems import Place, Refusal
 from vidkit.tables import table
 

@@ -12,11 +12,14 @@ from conftest import room, smooth
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from vidkit import batch, carried, encode, ffmpeg, make, marks, measure, motion, pdf, plan, proof, within
-from vidkit.album import Album
+from vidkit import batch, encode, ffmpeg, make, motion, plan
 from vidkit.cache import Cache
-from vidkit.page import Page
+from vidkit.labels import marks
+from vidkit.pages import pdf
+from vidkit.pages.page import Page
+from vidkit.painting.album import Album
 from vidkit.photos import metadata
+from vidkit.publishing import carried, measure, proof, within
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:

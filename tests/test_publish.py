@@ -24,34 +24,19 @@ from click.testing import CliRunner
 from conftest import SIGNED, room, sign
 from PIL import Image
 
-from vidkit import (
-    archive,
-    batch,
-    cache,
-    carried,
-    dossier,
-    handed,
-    kit,
-    measure,
-    pack,
-    platform,
-    posting,
-    proof,
-    publish,
-    record,
-    remains,
-    review,
-    tables,
-)
-from vidkit.album import Album
+from vidkit import batch, cache, kit, publish, tables
 from vidkit.brief import Price, Recording, Review
 from vidkit.cache import Cache
 from vidkit.cli import program
 from vidkit.commands import publishing
+from vidkit.kits import platform
 from vidkit.make import Made, Order
+from vidkit.painting.album import Album
 from vidkit.problems import Place, Refusal, problem
 from vidkit.publish import Wishes
-from vidkit.stored import MANIFEST
+from vidkit.publishing import archive, carried, dossier, handed, measure, pack, posting, proof, record, review
+from vidkit.runs import remains
+from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -380,7 +365,7 @@ def test_a_pack_says_nothing_of_homes_and_people_of_other_posts(
 
 def _withdrawn(monkeypatch: pytest.MonkeyPatch, told: list[Problem]) -> set[str]:
     """Let something be told of a withdrawn home's photos; its codes."""
-    monkeypatch.setattr("vidkit.barred.problems", lambda _script, _shop: iter(told))
+    monkeypatch.setattr("vidkit.people.barred.problems", lambda _script, _shop: iter(told))
     return {one.code for one in told}
 
 
@@ -578,7 +563,7 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
 KILLED = """\
 import os, signal, sys
 from pathlib import Path
-from vidkit import pack
+from vidkit.publishing import pack
 real = Path.replace
 def replace(self, target):
     if self.name.endswith(pack.NEW):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vidkit import reach
+from vidkit.people import reach
 from vidkit.problems import Refusal
 
 BRIEFS = ("briefs/厨房.yaml", "photos/客厅/清单.yaml", "周一/阳台.yml", "周一/上午/卫生间.yaml", "底稿.yaml")

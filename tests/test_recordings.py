@@ -13,11 +13,12 @@ import told_aloud
 from conftest import room
 from PIL import Image
 
-from vidkit import consent, plan, recordings
-from vidkit.audio import decode, spoken
+from vidkit import plan
+from vidkit.audio import decode, recordings, spoken
 from vidkit.audio.phrases import phrases
 from vidkit.brief import Person
 from vidkit.cache import Cache
+from vidkit.people import consent
 from vidkit.problems import Refusal
 from vidkit.rules import said
 

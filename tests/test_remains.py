@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import remains
-from vidkit.stored import MANIFEST
+from vidkit.runs import remains
+from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
     from pathlib import Path

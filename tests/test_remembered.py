@@ -19,13 +19,16 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import branding, imprint, inputs, plan, planned, provenance, remembered, shop
 from vidkit import cache as caches
+from vidkit import plan, shop
 from vidkit.cache import Cache
 from vidkit.cli import program
-from vidkit.inputs import Inputs
+from vidkit.kits import branding
+from vidkit.labels import imprint
 from vidkit.problems import Place, problem
-from vidkit.remembered import Asked, Told
+from vidkit.runs import inputs, planned, provenance, remembered
+from vidkit.runs.inputs import Inputs
+from vidkit.runs.remembered import Asked, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +115,8 @@ def run(*arguments: str) -> Result:
 OPENED = """\
 import os, sys
 from pathlib import Path
-from vidkit import batch, cache, inputs
+from vidkit import batch, cache
+from vidkit.runs import inputs
 opened = set()
 def hook(event, said):
     if event == "open" and isinstance(said[0], (str, os.PathLike)):
@@ -120,7 +124,7 @@ def hook(event, said):
 sys.addaudithook(hook)
 (item,) = batch.check([Path("briefs/厨房.yaml")], cache.default(), today="2026-11-26", draft=True)
 assert not item.exit_code, item.problems
-from vidkit import album
+from vidkit.painting import album
 for asset in item.script.assets.values():
     album.decode.picture(album.unchanged(asset.file, asset.sha256, name=asset.name), at_least=(64, 64))
 known = {os.path.abspath(name) for name in inputs.marks(inputs.of(Path("briefs/厨房.yaml"), item.script))}
@@ -257,7 +261,7 @@ def test_the_surroundings_are_part_of_the_question(store: Path, monkeypatch: pyt
         patched.chdir(store / "photos")
         assert remembered.key(QUESTION) != own
     with monkeypatch.context() as patched:
-        patched.setattr("vidkit.remembered.stamp", lambda: "")
+        patched.setattr("vidkit.runs.remembered.stamp", lambda: "")
         assert remembered.key(QUESTION) != own
     assert remembered.key(QUESTION) == own
 
@@ -368,9 +372,9 @@ def test_a_frame_is_planned_once(store: Path) -> None:
     [
         ("os", "system"),
         ("builtins", "eval"),
-        ("vidkit.planned", "import_module"),
-        ("vidkit.planned", "Path"),
-        ("vidkit.planned", "pickle.loads"),
+        ("vidkit.runs.planned", "import_module"),
+        ("vidkit.runs.planned", "Path"),
+        ("vidkit.runs.planned", "pickle.loads"),
         ("vidkit.program", "main"),
         ("vidkit.brief", "Brief"),
     ],

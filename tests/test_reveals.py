@@ -11,8 +11,9 @@ import pytest
 from conftest import assert_pixels, letters
 from test_paint import ALL, Prints, compare, drawn, painted
 
-from vidkit import colour, motion, paint, reveals
+from vidkit import colour, motion, paint
 from vidkit.motion import Key
+from vidkit.painting import reveals
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene, Storyboard, shrunk
 from vidkit.tables import table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vidkit import roles
+from vidkit.people import roles
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import advice, brief, headings, kit, plan, rows, source
+from vidkit import brief, kit, plan, source
 from vidkit.batch import Item
 from vidkit.commands import making
+from vidkit.photos import advice
 from vidkit.problems import Place, Refusal, problem
+from vidkit.spreadsheets import headings, rows
 from vidkit.tables import table
 
 OVER = """模板: 清洁前后对比

@@ -14,7 +14,8 @@ import yaml
 from PIL import Image
 
 import vidkit
-from vidkit import kit, marks, masking, plan
+from vidkit import kit, masking, plan
+from vidkit.labels import marks
 from vidkit.rules import certificates, claims, docs, lint, public, said
 from vidkit.rules.registry import RULES
 from vidkit.tables import table

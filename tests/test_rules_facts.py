@@ -9,7 +9,7 @@ from frozen_words import found, level
 from made_up import Ask, script
 
 from vidkit import masking
-from vidkit.declared import Certificate, Evidence
+from vidkit.briefs.declared import Certificate, Evidence
 from vidkit.rules import certificates, lint, packs, reasons
 from vidkit.rules.finding import Said
 from vidkit.tables import table

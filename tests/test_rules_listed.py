@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import batch, cache, kit, new
+from vidkit import batch, cache, kit
+from vidkit.briefs import new
 from vidkit.problems import Refusal
 from vidkit.rules import listed, packs
 

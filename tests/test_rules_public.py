@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from made_up import Ask, script
 
-from vidkit import kit, plan, platform
-from vidkit.mode import mode, speaking
+from vidkit import kit, plan
+from vidkit.briefs.mode import mode, speaking
+from vidkit.kits import platform
 from vidkit.rules import said
 from vidkit.rules.said import captions
 

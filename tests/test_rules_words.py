@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import Ask, every, script
 
-from vidkit import batch, brief, kit, plan, platform
+from vidkit import batch, brief, kit, plan
 from vidkit.brief import Qr
+from vidkit.briefs.declared import Certificate, Evidence, Promise
+from vidkit.briefs.mode import MODES, mode
 from vidkit.cli import program
-from vidkit.declared import Certificate, Evidence, Promise
 from vidkit.develop import Developed
-from vidkit.mode import MODES, mode
+from vidkit.kits import platform
 from vidkit.plan import Script
 from vidkit.problems import Place
 from vidkit.rules import depends, lint, listed, normal, packs, reasons, said, words

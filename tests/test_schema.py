@@ -11,7 +11,7 @@ import pytest
 import yaml
 from test_cases import CASES, NAMES
 
-from vidkit import fields, keys, schema
+from vidkit.briefs import fields, keys, schema
 from vidkit.problems import Place
 from vidkit.source import Node
 

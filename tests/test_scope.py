@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidkit import platform, scope
+from vidkit.boards import scope
 from vidkit.brief import Pair, Photo, Section
 from vidkit.kit import Labels
+from vidkit.kits import platform
 from vidkit.problems import Place
 from vidkit.tables import table
 

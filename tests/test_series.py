@@ -15,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import brief, episodes, kit, ledger, plan, series, shop, wall
+from vidkit import brief, kit, plan, shop
 from vidkit.cache import default
 from vidkit.cli import program
-from vidkit.ledger import Episode, Used
 from vidkit.problems import Refusal
+from vidkit.serials import episodes, ledger, series, wall
+from vidkit.serials.ledger import Episode, Used
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ import pytest
 from conftest import one_pair
 from PIL import Image
 
-from vidkit import aigc, clip, colour, gallery, plan, sheet
-from vidkit.album import Album
+from vidkit import clip, colour, gallery, plan, sheet
 from vidkit.cache import Cache
+from vidkit.labels import aigc
+from vidkit.painting.album import Album
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vidkit import sides
+from vidkit.briefs import sides
 
 THERE = tuple(
     f"photos/{name}"

@@ -18,10 +18,10 @@ import pytest
 from last_chord import landing
 
 from vidkit import ffmpeg, kit, sound
-from vidkit import track as scores
 from vidkit.audio import clean, effects, mastering, phrases
+from vidkit.audio import track as scores
+from vidkit.audio.track import RATE, Cue, Track, Voice
 from vidkit.problems import Refusal
-from vidkit.track import RATE, Cue, Track, Voice
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vidkit import encoding, keys, prescan, source
+from vidkit import source
+from vidkit.briefs import keys
 from vidkit.problems import Place, Refusal
+from vidkit.sources import encoding, prescan
 
 GOOD = (Path(__file__).parent / "cases" / "good.yaml").read_text(encoding="utf-8").split("# ok")[0]
 SIGNS = [

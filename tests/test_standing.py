@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import cli, console, kit, platform, standing
+from vidkit import cli, console, kit
+from vidkit.kits import platform, standing
 from vidkit.rules.registry import RULES
 from vidkit.tables import table
 

@@ -12,7 +12,7 @@ import pytest
 
 from vidkit import graphics
 from vidkit.cache import STOCK, Cache
-from vidkit.stock import Stock
+from vidkit.painting.stock import Stock
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from vidkit import advice, brief, privacy, source, study
+from vidkit import brief, source
 from vidkit.brief import Photo
-from vidkit.fields import EVERY, Choice, Names
+from vidkit.briefs.fields import EVERY, Choice, Names
+from vidkit.photos import advice, privacy, study
 from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
 from vidkit.problems import Place, Refusal, show

@@ -13,11 +13,13 @@ import tiny
 import told_aloud
 from PIL import Image
 
-from vidkit import ffmpeg, make, plan, scope, timeline, within
+from vidkit import ffmpeg, make, plan, timeline
 from vidkit.audio import clean, decode
 from vidkit.audio.phrases import phrases
+from vidkit.audio.track import RATE
+from vidkit.boards import scope
 from vidkit.cache import Cache
-from vidkit.track import RATE
+from vidkit.publishing import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

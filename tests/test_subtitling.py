@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 import told_aloud
 
-from vidkit import kit, layout, plan, subtitling, within
-from vidkit.album import Album
+from vidkit import kit, layout, plan
 from vidkit.audio.phrases import phrases
 from vidkit.audio.subtitles import Cue
+from vidkit.boards import subtitling
+from vidkit.boards.subtitling import Block, Shown
 from vidkit.cache import Cache
-from vidkit.contrast import CONTRAST, contrast, over
-from vidkit.subtitling import Block, Shown
+from vidkit.kits.contrast import CONTRAST, contrast, over
+from vidkit.painting.album import Album
+from vidkit.publishing import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

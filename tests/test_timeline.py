@@ -9,7 +9,8 @@ from conftest import LONG, SHORT, brief_of, script_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidkit import clip, encode, plan, platform, timeline
+from vidkit import clip, encode, plan, timeline
+from vidkit.kits import platform
 from vidkit.motion import Key
 from vidkit.storyboard import Backdrop, Box, Graphic, Photo, Picture, Scene, Storyboard, Transition
 

@@ -9,16 +9,19 @@ import pytest
 from click.testing import CliRunner
 from conftest import a_shop, sign
 
-from vidkit import batch, cache, consent, consent_file, consents, kit, pack, places, plan, publish, remains, withdraw
+from vidkit import batch, cache, kit, plan, publish
 from vidkit.cli import program
 from vidkit.make import Order
+from vidkit.people import consent, consent_file, consents, withdraw
 from vidkit.publish import Wishes
+from vidkit.publishing import pack
+from vidkit.runs import places, remains
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.batch import Item
-    from vidkit.withdraw import Found
+    from vidkit.people.withdraw import Found
 
 BRIEF = """\
 模板: 清洁前后对比

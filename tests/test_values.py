@@ -11,8 +11,11 @@ import jinja2
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import compiled, cover, kit, page, plan, platform, poster, posting
+from vidkit import compiled, cover, kit, plan, poster
+from vidkit.kits import platform
+from vidkit.pages import page
 from vidkit.problems import Refusal
+from vidkit.publishing import posting
 
 if TYPE_CHECKING:
     from vidkit.plan import Script

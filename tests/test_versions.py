@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import archive, versions
-from vidkit.archive import Posted
 from vidkit.cache import Cache
+from vidkit.publishing import archive, versions
+from vidkit.publishing.archive import Posted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 import made_up
 import pytest
 
-from vidkit import board, kit, plan, platform, timeline
+from vidkit import board, kit, plan, timeline
 from vidkit.audio.phrases import phrases
 from vidkit.audio.spoken import Said
+from vidkit.audio.track import RATE
 from vidkit.brief import Brief, Recording
+from vidkit.kits import platform
 from vidkit.problems import Place
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
-    from vidkit.platform import Platform
+    from vidkit.boards.voicing import Voicing
+    from vidkit.kits.platform import Platform
     from vidkit.storyboard import Storyboard
-    from vidkit.voicing import Voicing
 
 PLACE = Place("a.yaml", 1, 1)
 WAYS = ("whole", "sections", "people", "pairs", "review")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from vidkit import waiting
+from vidkit.runs import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,11 +15,12 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import console, faults, inputs, plan, remembered, showing, watch
+from vidkit import console, plan
 from vidkit.cache import Cache, default
 from vidkit.cli import program
 from vidkit.commands import watching
-from vidkit.showing import Clip
+from vidkit.runs import faults, inputs, remembered, showing, watch
+from vidkit.runs.showing import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -14,11 +14,13 @@ from click.testing import CliRunner, Result
 from conftest import a_shop, room, sign
 from PIL import Image
 
-from vidkit import batch, cache, consent_file, consents, kit, lock, places, plan, publish, remains, tables, withdraw
+from vidkit import batch, cache, kit, plan, publish, tables
 from vidkit.cli import program
 from vidkit.make import Order
+from vidkit.people import consent_file, consents, withdraw
 from vidkit.problems import Refusal
 from vidkit.publish import Wishes
+from vidkit.runs import lock, places, remains
 
 if TYPE_CHECKING:
     from pathlib import Path

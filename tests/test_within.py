@@ -7,9 +7,11 @@ from dataclasses import replace
 import made_up
 import pytest
 
-from vidkit import branding, kit, layout, motion, plan, platform, review, within
-from vidkit.branding import Answers
+from vidkit import kit, layout, motion, plan
+from vidkit.kits import branding, platform
+from vidkit.kits.branding import Answers
 from vidkit.problems import Refusal
+from vidkit.publishing import review, within
 
 TEMPLATES = tuple(name for name, _ in kit.template_names(kit.shelf()))
 OWN = branding.made(Answers("周到家政", "周到家政", "擦干净再走", "周到家政服务部", "#2E8B57", "周到家政"))

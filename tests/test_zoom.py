@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from vidkit import zoom
+from vidkit.painting import zoom
 
 PLANE = np.random.default_rng(7).integers(0, 256, (30, 20), np.uint8)
 OTHER = 255 - PLANE

@@ -15,7 +15,7 @@ from PIL import Image
 from vidkit import plan
 from vidkit.cache import PART
 from vidkit.cli import program
-from vidkit.stored import MARKS
+from vidkit.runs.stored import MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path

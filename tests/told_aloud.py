@@ -10,7 +10,7 @@ import made_speech
 import numpy as np
 
 from vidkit.audio.phrases import phrases
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from vidkit import ffmpeg, sound, track
+from vidkit import ffmpeg, sound
+from vidkit.audio import track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

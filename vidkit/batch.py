@@ -16,42 +16,31 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from vidkit import (
-    barred,
-    borrowed,
-    consent,
-    counting,
-    faults,
-    intake,
-    keys,
-    kit,
-    musical,
-    new,
-    paths,
-    plan,
-    project,
-    report,
-    series,
-    source,
-    whose,
-)
+from vidkit import kit, plan, project, source
+from vidkit.audio import musical
+from vidkit.briefs import borrowed, intake, keys, new, paths
+from vidkit.captions import counting
 from vidkit.console import crash, machine_fault, shown
+from vidkit.people import barred, consent, whose
+from vidkit.photos import report
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
-from vidkit.progress import STILL
-from vidkit.rows import called as called_row
 from vidkit.rules import depends
+from vidkit.runs import faults
+from vidkit.runs.progress import STILL
+from vidkit.serials import series
+from vidkit.spreadsheets.rows import called as called_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from vidkit.cache import Cache
     from vidkit.caption import Caption
+    from vidkit.kits.platform import Platform
     from vidkit.make import Made, Order
     from vidkit.plan import Plan, Script
-    from vidkit.platform import Platform
-    from vidkit.rows import Row
     from vidkit.rules.finding import Finding
     from vidkit.source import Node
+    from vidkit.spreadsheets.rows import Row
 
 T = TypeVar("T")
 Delivered = Callable[["Script", "Sequence[Platform]"], "Made | None"]
@@ -406,7 +395,8 @@ def _example_brand(script: Script) -> Iterator[Problem]:
 
 def _pages(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], Sequence[object]]]:
     """What sets the words of each kind of stills: covers, posters, pairs."""
-    from vidkit import cover, pairs, poster  # noqa: PLC0415  # see above
+    from vidkit import cover, poster  # noqa: PLC0415  # see above
+    from vidkit.pages import pairs  # noqa: PLC0415  # see above
 
     for one in where:
         yield partial(cover.pages, script, one)
@@ -455,7 +445,7 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
         told = made.problems if made else ()
         return _recorded(replace(item, made=made, problems=(*item.problems, *told)), order)
     except faults.Full as full:
-        from vidkit import room  # noqa: PLC0415  # only a full disk asks how much is needed
+        from vidkit.runs import room  # noqa: PLC0415  # only a full disk asks how much is needed
 
         return replace(item, problems=(room.lacking(full, item.script, item.plans, order),))
     except Refusal as refusal:

@@ -10,14 +10,13 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cueing, footing, kit, layout, subtitling, text, values, wording
+from vidkit import kit, layout, text
 from vidkit.audio import subtitles
-from vidkit.cueing import Span
-from vidkit.layout import Drawing, Stage, Studio
-from vidkit.moves import MOVES
-from vidkit.pacing import Set, frames_of, length, on_beat, paced, runs, timing
-from vidkit.photos.prints import CENTRE, FREE, crop_below, crop_with, enlarged, squarest, still_point
-from vidkit.scope import (
+from vidkit.audio.track import RATE
+from vidkit.boards import cueing, footing, subtitling, wording
+from vidkit.boards.cueing import Span
+from vidkit.boards.pacing import Set, frames_of, length, on_beat, paced, runs, timing
+from vidkit.boards.scope import (
     entries,
     field_of,
     look_up,
@@ -31,6 +30,12 @@ from vidkit.scope import (
     unfit,
     wanted,
 )
+from vidkit.boards.subtitling import Scenery, Shown
+from vidkit.boards.voicing import told, voiced
+from vidkit.kits import values
+from vidkit.layout import Drawing, Stage, Studio
+from vidkit.painting.moves import MOVES
+from vidkit.photos.prints import CENTRE, FREE, crop_below, crop_with, enlarged, squarest, still_point
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -44,22 +49,19 @@ from vidkit.storyboard import (
     Subtitle,
     Transition,
 )
-from vidkit.subtitling import Scenery, Shown
 from vidkit.tables import table
-from vidkit.track import RATE
-from vidkit.voicing import told, voiced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from vidkit.boards.pacing import Run
+    from vidkit.boards.voicing import Heard, Voicing
     from vidkit.brief import Brief
     from vidkit.brief import Photo as Named
     from vidkit.kit import Labels, PictureSpec, SceneSpec, Template, Words
-    from vidkit.pacing import Run
+    from vidkit.kits.platform import Platform, SafeBox
     from vidkit.photos.prints import Print
-    from vidkit.platform import Platform, SafeBox
     from vidkit.storyboard import Reveal
-    from vidkit.voicing import Heard, Voicing
 
     Seen = Mapping[Named, Print]
 

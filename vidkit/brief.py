@@ -11,14 +11,29 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import console, declared, keys, paths, prescan, sides, source
-from vidkit.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
-from vidkit.fields import Choice, Names, Notes, Spot, Value, absent, entries, fields, length, names_in, read_text, reads
+from vidkit import console, source
+from vidkit.audio.musical import OwnMusic  # noqa: TC001  # pydantic reads it
+from vidkit.briefs import declared, keys, paths, sides
+from vidkit.briefs.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
+from vidkit.briefs.fields import (
+    Choice,
+    Names,
+    Notes,
+    Spot,
+    Value,
+    absent,
+    entries,
+    fields,
+    length,
+    names_in,
+    read_text,
+    reads,
+)
+from vidkit.briefs.maps import made, read_map, read_maps, read_value, read_values
 from vidkit.film.reel import Reel  # noqa: TC001  # pydantic reads it
-from vidkit.maps import made, read_map, read_maps, read_value, read_values
-from vidkit.musical import OwnMusic  # noqa: TC001  # pydantic reads it
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
+from vidkit.sources import prescan
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -301,17 +316,6 @@ def check(node: Node, *, base: Path, names: Names) -> Brief:
     """The brief a node says, its photo paths found from the folder ``base``; raises Refusal with every problem, at most 20."""
     brief, problems = _checked(node, base, names, base / PurePath(node.place.file).name)
     return _or_refuse(brief, problems)
-
-
-def own_words(said: Brief) -> Brief:
-    """A brief whose people say only what it lets them say itself: without the words their profiles have for any occasion, and these recorded."""
-    title = said.at("title")
-    people = []
-    for number, one in enumerate(said.people):
-        places = {name: said.at(f"people.{number}.{name}") for name in ("quote", "recording")}
-        standing = [name for name, place in places.items() if place and title and place.file != title.file]
-        people.append(one.model_copy(update={name: Person.model_fields[name].default for name in standing}))
-    return said.model_copy(update={"people": tuple(people)})
 
 
 def _shared(one: str, other: str) -> int:

@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 
-from vidkit import closed, encoding, faults
 from vidkit.problems import Refusal, problem
+from vidkit.runs import closed, faults
+from vidkit.sources import encoding
 from vidkit.tables import table
 
 if TYPE_CHECKING:

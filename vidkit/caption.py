@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from vidkit import counting, days, marks, phrasing
-from vidkit import platform as platforms
+from vidkit.briefs import days
+from vidkit.captions import counting, phrasing
+from vidkit.captions.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
+from vidkit.captions.facts import facts, told
+from vidkit.captions.phrasing import phrase, sentence, spoken, tidy
 from vidkit.compiled import Folders, Undefined, refusing
-from vidkit.counting import codepoints, fitting_body, fitting_titles, hashtags, joined, one_line
-from vidkit.facts import facts, told
+from vidkit.kits import platform as platforms
+from vidkit.labels import marks
 from vidkit.layout import bytecode
-from vidkit.phrasing import phrase, sentence, spoken, tidy
 from vidkit.problems import Place, Refusal, problem
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief
     from vidkit.kit import Brand, Shelf, Template
-    from vidkit.platform import Platform
+    from vidkit.kits.platform import Platform
 
 VERSIONS = 3
 SHORTEST_OWN = 3

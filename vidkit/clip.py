@@ -18,31 +18,34 @@ from typing import TYPE_CHECKING, Protocol
 
 import cv2
 
-from vidkit import aigc, encode, ffmpeg, heap, layers, paint, timeline, transitions, waiting
+from vidkit import encode, ffmpeg, paint, timeline, transitions
+from vidkit.labels import aigc
+from vidkit.painting import heap, layers
 from vidkit.photos import heif
+from vidkit.runs import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from vidkit.album import Album
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
-    from vidkit.ground import Photos
+    from vidkit.painting.album import Album
+    from vidkit.painting.ground import Photos
     from vidkit.timeline import Segment
 
 FORMAT = 1
 """Raised when segments of an older vidkit must not be used again."""
 DRAWING = (
-    "album.py",
+    "painting/album.py",
     "colour.py",
     "encode.py",
     "film/reading.py",
     "graphics.py",
-    "ground.py",
-    "layers.py",
+    "painting/ground.py",
+    "painting/layers.py",
     "motion.py",
     "paint.py",
     "photos/areas.py",
@@ -57,11 +60,11 @@ DRAWING = (
     "photos/redact.py",
     "photos/tone.py",
     "photos/warp.py",
-    "reveals.py",
+    "painting/reveals.py",
     "storyboard.py",
     "timeline.py",
     "transitions.py",
-    "zoom.py",
+    "painting/zoom.py",
 )
 """Our code that decides what is painted."""
 DRAWING_DATA = (

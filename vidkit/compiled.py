@@ -19,9 +19,12 @@ import jinja2
 from jinja2.utils import missing
 from pydantic import BaseModel
 
-from vidkit import encoding, foreign, keys, kit, values
+from vidkit import foreign, kit
+from vidkit.briefs import keys
 from vidkit.cache import OTHERS, is_ours, landing
+from vidkit.kits import values
 from vidkit.problems import Place, Refusal, problem
+from vidkit.sources import encoding
 from vidkit.tables import table
 
 if TYPE_CHECKING:

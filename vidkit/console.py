@@ -142,7 +142,7 @@ def _closed(error: OSError) -> bool:
     """Whether an error met in printing is a closed pipe's; on Windows that is an invalid argument."""
     if isinstance(error, BrokenPipeError):
         return True
-    from vidkit import faults  # noqa: PLC0415
+    from vidkit.runs import faults  # noqa: PLC0415
 
     return error.errno == errno.EINVAL and faults.windows()
 
@@ -375,8 +375,9 @@ def machine_fault(error: Exception) -> Problem | None:
     """The problem when the computer, not a brief or a bug, stands behind an exception: no memory, no disk, no permission."""
     import tempfile  # noqa: PLC0415
 
-    from vidkit import cache, faults  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
     from vidkit.problems import problem  # noqa: PLC0415
+    from vidkit.runs import faults  # noqa: PLC0415
 
     if isinstance(error, MemoryError):
         return problem("VK-M012")
@@ -410,7 +411,7 @@ def _printing(error: BaseException) -> bool:
 
 def _starved() -> Problem | None:
     """The problem of a system that opens no more files: a library that could not open one may fail in any way."""
-    from vidkit import faults  # noqa: PLC0415
+    from vidkit.runs import faults  # noqa: PLC0415
 
     try:
         faults.enough_files()

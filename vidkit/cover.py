@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import days, marking, page
-from vidkit.page import Page, Shown
-from vidkit.pages import drawings, offers, pictures, told
+from vidkit.briefs import days
+from vidkit.captions.phrasing import counted
+from vidkit.labels import marking
+from vidkit.pages import drawings, offers, page, pictures, told
 from vidkit.pages import headline as headlines
+from vidkit.pages.page import Page, Shown
 from vidkit.pages.sayings import clauses, quoted, words
 from vidkit.pages.titles import headline
 from vidkit.pages.words import kicker, trade
-from vidkit.phrasing import counted
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from vidkit.brief import Brief, Photo
+    from vidkit.kits.platform import Cover as Size
+    from vidkit.kits.platform import Platform
     from vidkit.layout import Drawing
-    from vidkit.page import Cover, Desk
+    from vidkit.pages.page import Cover, Desk
     from vidkit.photos.prints import Print
     from vidkit.plan import Script
-    from vidkit.platform import Cover as Size
-    from vidkit.platform import Platform
     from vidkit.problems import Place
     from vidkit.text import Block
 

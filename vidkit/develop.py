@@ -15,14 +15,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import advice, heap, waiting
-from vidkit.photos import facts, lanes, pair, prints
+from vidkit.painting import heap
+from vidkit.photos import advice, facts, lanes, pair, prints
 from vidkit.photos import matrix as matrices
 from vidkit.photos.areas import alike, bounds, carried
 from vidkit.photos.file import read, unchanged
 from vidkit.photos.prints import Asset, Print, Treatment
+from vidkit.photos.study import Study, areas, by_hand, certain, covered_faces, heads, held, no_faces, numbers, study_all
 from vidkit.problems import Refusal, in_order
-from vidkit.study import Study, areas, by_hand, certain, covered_faces, heads, held, no_faces, numbers, study_all
+from vidkit.runs import waiting
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
-from vidkit import __version__, faults
+from vidkit import __version__
 from vidkit.console import columns, homely, words
 from vidkit.photos import heif
 from vidkit.problems import Problem, Refusal, as_json, problem, spoken_language
+from vidkit.runs import faults
 from vidkit.tables import table
 
 if TYPE_CHECKING:

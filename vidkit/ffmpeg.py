@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import imageio_ffmpeg
 
-from vidkit import faults
 from vidkit.problems import Refusal, problem
+from vidkit.runs import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,9 +10,11 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import cache, colour, cover, kit, ours, plan, poster, sheet, still
-from vidkit.album import Album
+from vidkit import cache, colour, cover, kit, plan, poster, sheet
+from vidkit.pages import still
+from vidkit.painting.album import Album
 from vidkit.problems import Refusal, problem
+from vidkit.runs import ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
     from vidkit.colour import Bytes
-    from vidkit.page import Page
+    from vidkit.pages.page import Page
     from vidkit.plan import Plan, Script
 
 FRAMES = 8

@@ -16,15 +16,16 @@ import cv2
 import numpy as np
 import resvg_py
 
-from vidkit import colour, faults, foreign, text
+from vidkit import colour, foreign, text
 from vidkit.colour import u8
 from vidkit.problems import Refusal, problem
+from vidkit.runs import faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vidkit.colour import Bytes
-    from vidkit.stock import Stock
+    from vidkit.painting.stock import Stock
 
 
 DRAWINGS_KEPT, PNGS_KEPT = 6, 64

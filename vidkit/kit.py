@@ -11,24 +11,25 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from vidkit import keys, logo, values
+from vidkit.audio.track import Kind, beds
 from vidkit.brief import MODELS
-from vidkit.fields import Range
-from vidkit.moves import MOVES
+from vidkit.briefs import keys
+from vidkit.briefs.fields import Range
+from vidkit.kits import logo, values
+from vidkit.kits.values import Several, Turns, Value, among, rising, wrong
+from vidkit.painting.moves import MOVES
 from vidkit.problems import Place as Position
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
-from vidkit.track import Kind, beds
-from vidkit.values import Several, Turns, Value, among, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.values import Steps
+    from vidkit.kits.values import Steps
 
 Names = tuple[tuple[str, tuple[str, ...]], ...]
 EXAMPLE = "brand/linli/brand.yaml"
@@ -53,14 +54,7 @@ def _transitions() -> tuple[str, ...]:
     return tuple(name for name, _ in named("transitions"))
 
 
-def _rising(said: Times) -> Times:
-    if list(said) != sorted(said):
-        raise wrong("rising")
-    return said
-
-
 Seconds = Annotated[float, Field(gt=0)]
-Times = TypeVar("Times", bound=tuple[float, ...])
 
 
 class Called(Value):
@@ -315,7 +309,7 @@ class SceneSpec(Value):
     """It is there only if the brief has not this."""
     optional: int = 0
     """It goes where there is no room, smaller numbers first; 0: it stays."""
-    seconds: Annotated[tuple[Seconds, Seconds, Seconds], AfterValidator(_rising)]
+    seconds: Annotated[tuple[Seconds, Seconds, Seconds], rising]
     """The shortest, the usual and the longest time."""
     picture: PictureSpec | None = None
     """The photo or the pair it shows."""
@@ -371,7 +365,7 @@ class Template(Value):
     """The words on the two photos of a pair, and over who did the work: before, after, who."""
     music: str = "default"
     """The usual bed, by one of its names."""
-    seconds: Annotated[tuple[Seconds, Seconds], AfterValidator(_rising)]
+    seconds: Annotated[tuple[Seconds, Seconds], rising]
     """How long the clip is, at least and as a rule at most."""
     at_most: float = 0.0
     """How long it may be where its words need more."""

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from vidkit import logo, text
+from vidkit import text
 from vidkit.cache import compiled_templates
 from vidkit.compiled import Compiled, Folders, Undefined, refusing, rendered
-from vidkit.contrast import over, readable
+from vidkit.kits import logo
+from vidkit.kits.contrast import over, readable
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from vidkit.kit import Brand, Parts, Shelf, Slot
     from vidkit.kit import Place as Spot
-    from vidkit.platform import SafeBox
+    from vidkit.kits.platform import SafeBox
     from vidkit.problems import Place
     from vidkit.text import Block
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import console, kit, new, plan, platform, project
+from vidkit import console, kit, plan, project
 from vidkit.brief import profile
+from vidkit.briefs import new
+from vidkit.briefs.fields import Names, Notes
 from vidkit.console import columns, words
-from vidkit.fields import Names, Notes
+from vidkit.kits import platform
 from vidkit.problems import in_order, spoken_language
 from vidkit.tables import table
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.kit import Shelf
-    from vidkit.platform import Fact, Platform
+    from vidkit.kits.platform import Fact, Platform
     from vidkit.problems import Problem
 
     Row = list[str]

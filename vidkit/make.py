@@ -18,39 +18,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import (
-    __version__,
-    aigc,
-    cache,
-    caption,
-    clip,
-    consent,
-    consents,
-    cover,
-    earlier,
-    encode,
-    lock,
-    pairs,
-    places,
-    poster,
-    project,
-    provenance,
-    remains,
-    report,
-    sound,
-    still,
-    waiting,
-)
-from vidkit.album import Album
+from vidkit import __version__, cache, caption, clip, cover, encode, poster, project, sound
 from vidkit.audio import subtitles
-from vidkit.earlier import KINDS
-from vidkit.mode import mode
-from vidkit.paths import DRAFT, PAIRS
+from vidkit.briefs.mode import mode
+from vidkit.briefs.paths import DRAFT, PAIRS
+from vidkit.labels import aigc
+from vidkit.pages import pairs, still
+from vidkit.painting.album import Album
+from vidkit.painting.stock import Stock
+from vidkit.people import consent, consents
+from vidkit.photos import report
 from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
-from vidkit.progress import STILL
-from vidkit.stock import Stock
-from vidkit.stored import MANIFEST
+from vidkit.runs import earlier, lock, places, provenance, remains, waiting
+from vidkit.runs.earlier import KINDS
+from vidkit.runs.progress import STILL
+from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,9 +45,9 @@ if TYPE_CHECKING:
     from vidkit.clip import Clip, Rendering
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
-    from vidkit.page import Page
+    from vidkit.kits.platform import Platform
+    from vidkit.pages.page import Page
     from vidkit.plan import Plan, Script
-    from vidkit.platform import Platform
     from vidkit.problems import Problem
 
 

@@ -18,13 +18,13 @@ import numpy as np
 
 from vidkit import cache, colour, encode, plan, sound
 from vidkit import clip as clips
-from vidkit.album import Album
+from vidkit.audio.track import RATE
 from vidkit.commands import today
 from vidkit.encode import Settings
 from vidkit.film.reel import FPS
+from vidkit.painting.album import Album
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

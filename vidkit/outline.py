@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import clip, make, timeline, within
+from vidkit import clip, make, timeline
 from vidkit.console import columns, words
 from vidkit.problems import spoken_language
+from vidkit.publishing import within
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vidkit import colour, ground, layers, motion, reveals
-from vidkit.layers import STEPS, Drawings, Film, Shown
+from vidkit import colour, motion
+from vidkit.painting import ground, layers, reveals
+from vidkit.painting.layers import STEPS, Drawings, Film, Shown
 from vidkit.storyboard import Box, Compare, Graphic, Photo, Scene
 
 if TYPE_CHECKING:
     from vidkit.colour import Bytes
-    from vidkit.ground import Photos
+    from vidkit.painting.ground import Photos
 
 REVEALS = {
     "wipe": reveals.wipe,

@@ -5,58 +5,42 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import (
-    board,
-    brevity,
-    brief,
-    consent,
-    consents,
-    develop,
-    footage,
-    keys,
-    kit,
-    marking,
-    marks,
-    masking,
-    platform,
-    playing,
-    project,
-    recordings,
-    score,
-    series,
-    source,
-    storyboard,
-    timeline,
-    tune,
-    written,
-)
-from vidkit.fields import Names
+from vidkit import board, brief, develop, kit, masking, project, source, storyboard, timeline
+from vidkit.audio import recordings, score, tune
+from vidkit.audio.musical import OwnMusic
+from vidkit.audio.track import Cue, Track, Voice, beds, samples_in
+from vidkit.boards import brevity
+from vidkit.briefs import keys, written
+from vidkit.briefs.fields import Names
+from vidkit.briefs.mode import speaking
+from vidkit.film import footage, playing
+from vidkit.kits import platform
+from vidkit.labels import marking, marks
 from vidkit.layout import Studio
-from vidkit.mode import speaking
-from vidkit.musical import OwnMusic
+from vidkit.people import consent, consents
 from vidkit.problems import Place, Refusal, in_order, problem
+from vidkit.serials import series
 from vidkit.tables import table
-from vidkit.track import Cue, Track, Voice, beds, samples_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from vidkit.audio.mastering import Samples
+    from vidkit.audio.recordings import Takes
+    from vidkit.audio.track import Tune
+    from vidkit.boards.voicing import Voicing
     from vidkit.brief import Brief, Photo
     from vidkit.cache import Cache
-    from vidkit.consents import Ledger
     from vidkit.develop import Developed
     from vidkit.kit import Brand, Shelf, Template
+    from vidkit.kits.platform import Platform
+    from vidkit.people.consents import Ledger
     from vidkit.photos.prints import Asset, Print
-    from vidkit.platform import Platform
     from vidkit.problems import Problem
-    from vidkit.recordings import Takes
     from vidkit.source import Node
     from vidkit.storyboard import Storyboard
     from vidkit.timeline import Segment
-    from vidkit.track import Tune
-    from vidkit.voicing import Voicing
 
 DRAFT = 3
 """A draft's canvas is this many times smaller, each way."""
@@ -183,7 +167,7 @@ def _loaded(file: Path, known: Names) -> tuple[Brief, str]:
 
 def spoken(said: Brief, template: Template) -> Brief:
     """A brief with what its people say in a clip of a template."""
-    return brief.own_words(said) if template.of_client else said
+    return written.own_words(said) if template.of_client else said
 
 
 def row(file: Path, node: Node, known: Names) -> Brief:

@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import marking, page, plan, qr
-from vidkit.page import Page
-from vidkit.pages import offers, pictures, told, words  # their drawings register themselves
+from vidkit import plan
+from vidkit.labels import marking
+from vidkit.pages import offers, page, pictures, qr, told, words  # their drawings register themselves
 from vidkit.pages.drawings import Ask, made
+from vidkit.pages.page import Page
 from vidkit.pages.pictures import Laid, View
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Picture
@@ -23,10 +24,10 @@ from vidkit.storyboard import Box, Picture
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vidkit.kits.platform import Platform
     from vidkit.layout import Drawing
-    from vidkit.page import Desk, Frame, Kind
+    from vidkit.pages.page import Desk, Frame, Kind
     from vidkit.plan import Script
-    from vidkit.platform import Platform
 
 CLEAR = 24
 """The least room between words and a standing person, px."""

@@ -171,7 +171,7 @@ class Program(click.Group):
 
 def _unknown(args: Sequence[str], above: str, known: Sequence[str]) -> Problem:
     """No such command: with the one that was meant, or with all there are."""
-    from vidkit import asked, keys  # noqa: PLC0415
+    from vidkit.briefs import asked, keys  # noqa: PLC0415
     from vidkit.problems import problem  # noqa: PLC0415
 
     typed = args[0]
@@ -254,7 +254,7 @@ def _misuse(error: click.UsageError) -> Problem:
 
 def _nearest_option(error: click.NoSuchOption) -> str:
     """The option that was meant by one there is not: the nearest in letters, or the only one that begins so."""
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
 
     options = error.ctx.command.get_params(error.ctx) if error.ctx else []
     known = [name.lstrip("-") for one in options for name in (*one.opts, *one.secondary_opts) if name.startswith("--")]

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import console, keys, paths, source
+from vidkit import console, source
+from vidkit.briefs import keys, paths
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 

@@ -13,52 +13,33 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import (
-    aigc,
-    archive,
-    batch,
-    cache,
-    clip,
-    consent,
-    console,
-    dossier,
-    handed,
-    lock,
-    outward,
-    pack,
-    page,
-    paths,
-    places,
-    platform,
-    posting,
-    preview,
-    project,
-    proof,
-    record,
-    remains,
-    review,
-    stored,
-    versions,
-)
+from vidkit import batch, cache, clip, console, project
 from vidkit import make as making
 from vidkit import plan as planning
-from vidkit.album import Album
-from vidkit.pack import NEW
+from vidkit.briefs import paths
+from vidkit.kits import platform
+from vidkit.labels import aigc
+from vidkit.pages import page
+from vidkit.painting.album import Album
+from vidkit.people import consent
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
+from vidkit.publishing import archive, dossier, handed, outward, pack, posting, preview, proof, record, review, versions
+from vidkit.publishing.pack import NEW
 from vidkit.rules import lint
-from vidkit.stored import MANIFEST
+from vidkit.runs import lock, places, remains, stored
+from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.batch import Item
-    from vidkit.dossier import Dossier, Verdict
+    from vidkit.kits.platform import Platform
     from vidkit.make import Made, Order
     from vidkit.plan import Script
-    from vidkit.platform import Platform
     from vidkit.problems import Problem
-    from vidkit.proof import Proof
+    from vidkit.publishing.dossier import Dossier, Verdict
+    from vidkit.publishing.proof import Proof
 
 PUBLISH = "publish"
 PREVIEW, SAMPLE = "preview.mp4", "样片-给她看.mp4"

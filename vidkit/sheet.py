@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import cv2
 import numpy as np
 
-from vidkit import cache, clip, colour, graphics, ours, png
+from vidkit import cache, clip, colour, graphics
+from vidkit.pages import png
 from vidkit.problems import Refusal, problem
+from vidkit.runs import ours
 from vidkit.storyboard import Compare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from vidkit.album import Album
     from vidkit.colour import Bytes
+    from vidkit.kits.platform import Platform
+    from vidkit.painting.album import Album
     from vidkit.plan import Plan
-    from vidkit.platform import Platform
     from vidkit.timeline import Segment
 
 SHARES = (0.25, 0.5, 0.8)

@@ -9,14 +9,17 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vidkit import branding, cache, closed, faults, paths, project
+from vidkit import cache, project
+from vidkit.briefs import paths
+from vidkit.kits import branding
 from vidkit.problems import Refusal, problem
+from vidkit.runs import closed, faults
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from vidkit.branding import Answers
+    from vidkit.kits.branding import Answers
     from vidkit.problems import Problem
 
 

@@ -20,19 +20,20 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from vidkit import ffmpeg, heap
+from vidkit import ffmpeg
 from vidkit.audio import ducking, effects, speech, tunes
 from vidkit.audio.mastering import Mono, Samples, loudness, master, ratio
+from vidkit.audio.track import RATE, Bed, Cue, Track, bed, samples_in
 from vidkit.cache import moved
+from vidkit.painting import heap
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
-from vidkit.track import RATE, Bed, Cue, Track, bed, samples_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from importlib.resources.abc import Traversable
 
-    from vidkit.track import Voice
+    from vidkit.audio.track import Voice
 
 __all__ = (
     "Mono",

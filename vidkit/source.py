@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 import yaml
 
-from vidkit import edits, encoding, faults, keys, prescan
+from vidkit.briefs import keys
 from vidkit.photos.file import no_text
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
+from vidkit.runs import faults
+from vidkit.sources import edits, encoding, prescan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from vidkit.motion import FULL, STILL, Curve, Key, at, moves, steady
 
 if TYPE_CHECKING:
-    from vidkit.track import Kind
+    from vidkit.audio.track import Kind
 
 Reveal = Literal["wipe", "split", "hand-wipe", "stacked", "flip", "flash"]
 

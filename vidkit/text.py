@@ -15,7 +15,7 @@ from importlib import resources
 from itertools import accumulate, groupby, pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
-from vidkit import joints
+from vidkit.boards import joints
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:

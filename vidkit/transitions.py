@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from vidkit import colour, motion, zoom
+from vidkit import colour, motion
+from vidkit.painting import zoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from vidkit import track
+from vidkit.audio import track
 
 Wave = npt.NDArray[np.float64]
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from vidkit.audio import speech
 from vidkit.audio.decode import mono
+from vidkit.audio.track import RATE
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from vidkit.audio.decode import Samples

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from vidkit.audio import mastering, speech
 from vidkit.audio.speech import FRAME, Curve, Span
+from vidkit.audio.track import RATE
 from vidkit.problems import problem
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from vidkit.audio.decode import Samples

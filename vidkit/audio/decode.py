@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from vidkit import faults
 from vidkit.audio import silk
+from vidkit.audio.track import RATE
 from vidkit.photos.file import disguise
 from vidkit.problems import Refusal, problem
+from vidkit.runs import faults
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vidkit.audio.speech import Span, joined
+from vidkit.audio.track import RATE
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

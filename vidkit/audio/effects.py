@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from vidkit.audio.mastering import Mono, Samples, momentary, ratio
+from vidkit.audio.track import RATE
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vidkit.track import Kind
+    from vidkit.audio.track import Kind
 
 
 @cache

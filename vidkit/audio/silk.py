@@ -9,7 +9,7 @@ import importlib
 import io
 from typing import Any
 
-from vidkit import faults
+from vidkit.runs import faults
 from vidkit.tables import table
 
 HEAD = b"#!SILK_V3"

@@ -15,9 +15,9 @@ import numpy as np
 
 from vidkit.audio import speech
 from vidkit.audio.speech import FRAME, Curve
+from vidkit.audio.track import RATE
 from vidkit.problems import problem
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from vidkit import text
+from vidkit.audio.track import RATE
 from vidkit.tables import table
-from vidkit.track import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vidkit.track import RATE
+from vidkit.audio.track import RATE
 
 if TYPE_CHECKING:
     from vidkit.audio.mastering import Samples
-    from vidkit.track import Tune
+    from vidkit.audio.track import Tune
 
 JOIN: Final = RATE * 30 // 1000  # samples of crossfade before the bar line where the music goes round
 QUIET: Final = 0.03  # share of the loudest moment below which music has not begun

@@ -16,8 +16,8 @@ import numpy as np
 from PIL import Image
 
 from vidkit import __version__, clip, encode, ffmpeg
-from vidkit.album import Album
 from vidkit.motion import Key
+from vidkit.painting.album import Album
 from vidkit.photos.areas import Area
 from vidkit.photos.prints import Asset, Treatment
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene

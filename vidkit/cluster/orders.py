@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vidkit.cluster.build import Build
     from vidkit.colour import Bytes
     from vidkit.encode import Settings
-    from vidkit.ground import Photos
+    from vidkit.painting.ground import Photos
     from vidkit.problems import Problem
     from vidkit.storyboard import Photo, Picture, Scene
     from vidkit.timeline import Segment

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from vidkit.album import Album
     from vidkit.cache import Cache
     from vidkit.cluster.stores import Store
     from vidkit.encode import Settings
+    from vidkit.painting.album import Album
     from vidkit.timeline import Segment
 
 LOST = "KilledWorker"

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 
-from vidkit import closed
 from vidkit.problems import Refusal, problem
+from vidkit.runs import closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -156,7 +156,7 @@ def today() -> str:
 
 def examining(*, quiet: bool) -> Any:
     """The line that shows how far photos are examined; how many there are turns out on the way."""
-    from vidkit import progress  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
 
     return progress.bar(console.words("looking"), None, unit="photos-left", quiet=quiet)
 

@@ -170,7 +170,7 @@ def _next(there: Sequence[Ended], way: Way) -> Iterator[str]:
 
 def _told(one: Ended) -> tuple[Path, ...]:
     """The files that are told: not the record of them."""
-    from vidkit.stored import MANIFEST  # noqa: PLC0415
+    from vidkit.runs.stored import MANIFEST  # noqa: PLC0415
 
     return tuple(file for file in one.files if file.name != MANIFEST)
 
@@ -198,7 +198,7 @@ def _counted(kind: str, files: Iterable[Path]) -> str:
 
 def _place(one: Ended, folder: Path) -> str:
     """What a folder of a brief is called: by its platform's name, or by what it holds."""
-    from vidkit.paths import PAIRS  # noqa: PLC0415
+    from vidkit.briefs.paths import PAIRS  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     if folder == one.folder:
@@ -212,7 +212,8 @@ def _place(one: Ended, folder: Path) -> str:
 @cache
 def _titles(name: str, base: Path) -> dict[str, str]:
     """The names of a platform for a brief that lies there: a shop's own come first; its id where its file is gone or faulty by now."""
-    from vidkit import paths, platform  # noqa: PLC0415
+    from vidkit.briefs import paths  # noqa: PLC0415
+    from vidkit.kits import platform  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
 
     with suppress(Refusal):

@@ -14,13 +14,13 @@ from vidkit.commands.proposing import chosen, draft
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from vidkit.consent_form import Filled
-    from vidkit.consents import Consent, Entry, Ledger
+    from vidkit.people.consent_form import Filled
+    from vidkit.people.consents import Consent, Entry, Ledger
+    from vidkit.people.reach import Gap, Standing
+    from vidkit.people.withdraw import Deleted, Found
     from vidkit.problems import Problem
-    from vidkit.reach import Gap, Standing
-    from vidkit.rows import Row
     from vidkit.source import Node
-    from vidkit.withdraw import Deleted, Found
+    from vidkit.spreadsheets.rows import Row
 
 consent = group(
     "consent",
@@ -60,8 +60,10 @@ ROLE = click.option(
 @click.option("--incapable", is_flag=True, help="自己不能做主，要监护人签字 · cannot decide alone; a guardian signs")
 def new(*, name: str, incapable: bool, **given: str | None) -> int:
     """Write a consent and its form."""
-    from vidkit import cache, consent_file, consent_form, ours, project  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit.people import consent_file, consent_form  # noqa: PLC0415
     from vidkit.problems import Place, Refusal  # noqa: PLC0415
+    from vidkit.runs import ours  # noqa: PLC0415
 
     root = project.here()
     form = _form_of(consent_file.sure_new(root, name))  # before anything is asked
@@ -90,7 +92,7 @@ def _form_of(file: Path) -> Path:
 
 def _stands(one: Entry, form: Path) -> str:
     """Which purposes and platforms a consent says, before its form is printed: what is left out she has to sign for once more."""
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     zh, said = spoken_language() == "zh", one.consent
@@ -116,7 +118,8 @@ def _stands(one: Entry, form: Path) -> str:
 )
 def sign(*, name: str, paper: Path, publish: bool | None) -> int:
     """Enter a signed form."""
-    from vidkit import cache, consent_file  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.people import consent_file  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     one = _one(name)
@@ -148,7 +151,7 @@ def _still_open(one: Entry) -> None:
 
 
 def _compare(one: Entry, said: Consent) -> str:
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
 
     what, purposes = (
         "、".join(keys.choice("consent", field, value) for value in getattr(said, field))
@@ -160,7 +163,8 @@ def _compare(one: Entry, said: Consent) -> str:
 
 
 def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
-    from vidkit import kit, plan, platform, project  # noqa: PLC0415
+    from vidkit import kit, plan, project  # noqa: PLC0415
+    from vidkit.kits import platform  # noqa: PLC0415
 
     folders = plan.platform_folders(kit.shelf(project.here()))
     return tuple(platform.load(one, folders).title_zh for one in platforms)
@@ -192,8 +196,10 @@ def _confirmed(question: str, name: str) -> bool:
 )
 def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -> int:
     """Write a form to print."""
-    from vidkit import cache, consent_form, ours  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.people import consent_form  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.runs import ours  # noqa: PLC0415
 
     one = _one(name) if name else None
     said = _filled(one) if one else _blank(chosen("role", role or "家政员"))
@@ -215,8 +221,8 @@ def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -
 
 def _filled(one: Entry) -> Filled:
     """What a consent says already, for its form; refuses a faulty one."""
-    from vidkit import days  # noqa: PLC0415
-    from vidkit.consent_form import Filled  # noqa: PLC0415
+    from vidkit.briefs import days  # noqa: PLC0415
+    from vidkit.people.consent_form import Filled  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
 
     said = one.consent
@@ -236,8 +242,9 @@ def _filled(one: Entry) -> Filled:
 
 
 def _blank(role: str) -> Filled:
-    from vidkit import kit, plan, platform, project  # noqa: PLC0415
-    from vidkit.consent_form import Filled  # noqa: PLC0415
+    from vidkit import kit, plan, project  # noqa: PLC0415
+    from vidkit.kits import platform  # noqa: PLC0415
+    from vidkit.people.consent_form import Filled  # noqa: PLC0415
 
     known = platform.all_platforms(plan.platform_folders(kit.shelf(project.here())))
     return Filled(role, tuple(one.title_zh for one in known), shop=_shop())
@@ -266,7 +273,7 @@ def _shop() -> str:
 @JSON
 def list_(*, as_json: bool) -> int:
     """List consents."""
-    from vidkit import reach  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
 
     found = [reach.standing(one, today()) for one in _book().entries]
     if as_json:
@@ -280,7 +287,7 @@ def list_(*, as_json: bool) -> int:
 
 
 def _row(one: Standing) -> list[str]:
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
 
     said = one.entry.consent
     role, ends = (keys.choice("consent", "role", said.role), said.ends) if said else ("-", "-")
@@ -302,7 +309,8 @@ def _row(one: Standing) -> list[str]:
 @JSON
 def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: bool) -> int:
     """Tell how far consents reach."""
-    from vidkit import project, reach  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
     from vidkit.problems import problem, spoken_language  # noqa: PLC0415
 
@@ -364,7 +372,7 @@ def _report(found: Sequence[Standing], gaps: Sequence[Gap], rows: Mapping[Path, 
 
 def _report_one(one: Standing, rows: Mapping[Path, Row]) -> None:
     """A consent: each thing that is enough or lacking once with its platforms, then what to do about all of it."""
-    from vidkit import reach  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
 
     name, _, state, ends, _ = _row(one)
     console.say(f"{name}　{state}　{ends}")
@@ -382,7 +390,7 @@ def _report_one(one: Standing, rows: Mapping[Path, Row]) -> None:
 
 def _report_gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
     """What briefs still need, and what to do about it."""
-    from vidkit import reach  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     for gap in gaps:
@@ -425,9 +433,10 @@ def _report_gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
 )
 def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, packs: bool, as_json: bool) -> int:
     """Take a consent back."""
-    from vidkit import cache, places, project  # noqa: PLC0415
-    from vidkit import withdraw as back  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit.people import withdraw as back  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.runs import places  # noqa: PLC0415
 
     root, book, store = project.here(), _book(), cache.default()
     area = places.area(root, out or project.out(root / "brief.yaml"), store)
@@ -441,7 +450,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
     if sure:  # a run may have made something while the question was read
         found = back.find(name, _book(), area)
-    noted, unnoted = _noted(found) if sure or not (doing or only) else ((), ())
+    noted, unnoted = back.noted(found) if sure or not (doing or only) else ((), ())
     deleting = sure and not keep and not unnoted  # the manifests alone know some of her photos until they are noted
     done = back.delete(found, store, packs=packs) if deleting else back.Deleted((), (), (), ())
     if not (doing or only or keep):
@@ -465,7 +474,8 @@ def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, .
     """Write today into consents that do not say a day yet: the files written, and why others could not be, each of which still stands (VK-S160);
     the rest goes on.
     """
-    from vidkit import cache, consent_file  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.people import consent_file  # noqa: PLC0415
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
     written: list[Path] = []
@@ -483,17 +493,6 @@ def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, .
             console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=named))
             console.note(console.words("consent-undo", file=named))
     return tuple(written), tuple(refused)
-
-
-def _noted(found: Found) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Note which photos are of a home: the lists, and why they could not be written."""
-    from vidkit import withdraw as back  # noqa: PLC0415
-    from vidkit.problems import Refusal  # noqa: PLC0415
-
-    try:
-        return back.noted(found), ()
-    except Refusal as refusal:
-        return (), refusal.problems
 
 
 def _agreed(name: str, doing: Sequence[str]) -> bool:
@@ -531,7 +530,8 @@ def _told(found: Found, done: Deleted, *, sure: bool, kept: bool) -> None:
 
 def _book() -> Ledger:
     """The consents of the project one stands in."""
-    from vidkit import consents, kit, plan, project  # noqa: PLC0415
+    from vidkit import kit, plan, project  # noqa: PLC0415
+    from vidkit.people import consents  # noqa: PLC0415
 
     root = project.here()
     return consents.load(root / consents.FOLDER, plan.names(kit.shelf(root), root))

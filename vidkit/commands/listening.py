@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 @width(2160)
 def listen(*, brief: Path, out: Path, platform: str | None, wav: bool, width: int) -> int:
     """Write the picture of a clip's sound."""
-    from vidkit import cache, ours, score, sheet  # noqa: PLC0415
-    from vidkit import listen as listening  # noqa: PLC0415
+    from vidkit import cache, sheet  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
+    from vidkit.audio import listen as listening  # noqa: PLC0415
+    from vidkit.audio import score  # noqa: PLC0415
+    from vidkit.runs import ours  # noqa: PLC0415
 
     script, one = one_plan(brief, platform, out)
     if wav:

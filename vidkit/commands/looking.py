@@ -28,8 +28,8 @@ from vidkit.commands import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vidkit.planned import Planned
     from vidkit.problems import Problem
+    from vidkit.runs.planned import Planned
     from vidkit.source import Node
 
 
@@ -69,14 +69,15 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
     """Write one frame."""
     found = None if safe else _planned(brief, platform, out)
     from vidkit import cache, sheet  # noqa: PLC0415
-    from vidkit.album import Album  # noqa: PLC0415
-    from vidkit.stock import Stock  # noqa: PLC0415
+    from vidkit.painting.album import Album  # noqa: PLC0415
+    from vidkit.painting.stock import Stock  # noqa: PLC0415
 
     if found:
         album = Album(found.assets, Stock(cache.default(), found.painting))
         drawn, label = sheet.shown(found.segments, album, seconds), found.label
     else:
-        from vidkit import aigc, clip  # noqa: PLC0415
+        from vidkit import clip  # noqa: PLC0415
+        from vidkit.labels import aigc  # noqa: PLC0415
 
         script, one = one_plan(brief, platform, out)
         album = Album(script.assets, Stock(cache.default(), clip.painting()))
@@ -88,7 +89,8 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
 
 def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     """The brief's clip as it was planned before, else planned and remembered; None for a folder of photos."""
-    from vidkit import cache, planned  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.runs import planned  # noqa: PLC0415
 
     picture_name(out)
     if not brief.is_file():
@@ -99,7 +101,9 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
         photos = tuple(one.file for one in found.assets.values())
         _not_over(out, brief, (*found.read, *photos), photos)
         return found
-    from vidkit import aigc, clip, inputs, remembered  # noqa: PLC0415
+    from vidkit import clip  # noqa: PLC0415
+    from vidkit.labels import aigc  # noqa: PLC0415
+    from vidkit.runs import inputs, remembered  # noqa: PLC0415
 
     begun = remembered.begin((brief,), store)
     script, one = one_plan(brief, platform, out)
@@ -120,10 +124,12 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
 @width(2160)
 def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: int) -> int:
     """Write the contact sheet."""
-    from vidkit import aigc, cache, clip, progress  # noqa: PLC0415
+    from vidkit import cache, clip  # noqa: PLC0415
     from vidkit import sheet as contact  # noqa: PLC0415
-    from vidkit.album import Album  # noqa: PLC0415
-    from vidkit.stock import Stock  # noqa: PLC0415
+    from vidkit.labels import aigc  # noqa: PLC0415
+    from vidkit.painting.album import Album  # noqa: PLC0415
+    from vidkit.painting.stock import Stock  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
 
     script, one = one_plan(brief, platform, out)
     album = Album(script.assets, Stock(cache.default(), clip.painting()))
@@ -151,8 +157,9 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
 )
 def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
     """Write the gallery."""
-    from vidkit import cache, kit, progress  # noqa: PLC0415
+    from vidkit import cache, kit  # noqa: PLC0415
     from vidkit import gallery as samples  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
 
     samples.sure(out)
     with examining(quiet=False):
@@ -177,7 +184,8 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
 @JSON
 def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: bool) -> int:
     """Write the sheet of everything found and covered, or one for every row of a table."""
-    from vidkit import asked, batch  # noqa: PLC0415
+    from vidkit import batch  # noqa: PLC0415
+    from vidkit.briefs import asked  # noqa: PLC0415
 
     picture_name(out)
     wrong: tuple[Problem, ...] = ()
@@ -204,9 +212,11 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
 
 def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:
     """Write the sheet of one brief's photos; what was found as data."""
-    from vidkit import headings, progress, sheet  # noqa: PLC0415
-    from vidkit import privacy as found  # noqa: PLC0415
+    from vidkit import sheet  # noqa: PLC0415
     from vidkit.photos import prints  # noqa: PLC0415
+    from vidkit.photos import privacy as found  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
+    from vidkit.spreadsheets import headings  # noqa: PLC0415
 
     _not_theirs(out, script)
     studies = script.developed.studies
@@ -232,7 +242,7 @@ def _read_row(row: Path, node: Node, *, quiet: bool) -> Any:
 
 
 def _not_theirs(out: Path, script: Any) -> None:
-    from vidkit import inputs  # noqa: PLC0415
+    from vidkit.runs import inputs  # noqa: PLC0415
 
     wanted = inputs.of(script.brief.file, script)
     photos = tuple(asset.file for asset in script.assets.values())
@@ -243,8 +253,9 @@ def _not_over(out: Path, brief: Path, theirs: Iterable[Path], photos: Iterable[P
     """Refuse (VK-M020) to write a picture over anything the brief is made from, into the shop's folders of consents, people and brands, or
     into one where photos lie apart from their brief; and (VK-M034) over any other file that vidkit did not write.
     """
-    from vidkit import inputs, ours, paths  # noqa: PLC0415
+    from vidkit.briefs import paths  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.runs import inputs, ours  # noqa: PLC0415
 
     kept = (paths.project_root(brief.resolve().parent) / name for name in inputs.SHARED)
     over = out.exists() and any(one.exists() and out.samefile(one) for one in theirs)
@@ -256,8 +267,9 @@ def _not_over(out: Path, brief: Path, theirs: Iterable[Path], photos: Iterable[P
 
 def _read(brief: Path, *, quiet: bool = False) -> Any:
     """The brief's script; while its photos are examined for the first time, progress is shown."""
-    from vidkit import cache, intake  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
+    from vidkit.briefs import intake  # noqa: PLC0415
 
     file, notes, text = intake.look(brief)
     if not quiet:

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from vidkit.batch import Delivered, Item
     from vidkit.clip import Rendering
+    from vidkit.kits.platform import Platform
     from vidkit.make import Made, Order
     from vidkit.plan import Script
-    from vidkit.platform import Platform
-    from vidkit.remembered import Told
-    from vidkit.rows import Row
+    from vidkit.runs.remembered import Told
+    from vidkit.spreadsheets.rows import Row
 
 SLACK: Final = 0.1
 """So much shorter or longer than usual is nothing to tell."""
@@ -233,7 +233,8 @@ def _ended(item: Item, typed: Path, chosen: str | None) -> closing.Ended:
     if item.exit_code or not made:
         return closing.Ended(typed, called=item.called if item.row else "")
     if item.kept and item.script:
-        from vidkit import consent, plan  # noqa: PLC0415
+        from vidkit import plan  # noqa: PLC0415
+        from vidkit.people import consent  # noqa: PLC0415
 
         script = item.script
         said = consent.told(lack for one in plan.platforms(script, chosen) for lack in consent.lacking(script, one))
@@ -243,8 +244,9 @@ def _ended(item: Item, typed: Path, chosen: str | None) -> closing.Ended:
 
 def _delivered(out: Path | None, *, draft: bool) -> Delivered:
     """What knows which briefs were delivered by an earlier run and need not be made again."""
-    from vidkit import cache, project, resume  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
     from vidkit.make import Order  # noqa: PLC0415
+    from vidkit.runs import resume  # noqa: PLC0415
 
     def known(script: Script, where: Sequence[Platform]) -> Made | None:
         order = Order(out or project.out(script.brief.file), cache.default(), draft=draft)
@@ -255,14 +257,16 @@ def _delivered(out: Path | None, *, draft: bool) -> Delivered:
 
 def _tell_failures(items: Sequence[Item], out: Path, *, quiet: bool) -> None:
     """Of several, some of which failed, a page and a JSON file say what became of each; what they said of earlier runs goes when it is mended."""
-    from vidkit import batch, cache, tally  # noqa: PLC0415
+    from vidkit import batch, cache  # noqa: PLC0415
+    from vidkit.runs import tally  # noqa: PLC0415
 
     code = batch.exit_code(items)
     tabled.report(tally.files(items, out), items, out, cache.default(), code, "tally-told", quiet=quiet)
 
 
 def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:
-    from vidkit import batch, cache, progress, project  # noqa: PLC0415
+    from vidkit import batch, cache, project  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
 
     if item.kept and item.made:
         if not quiet:
@@ -323,7 +327,7 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
 
 def _next(items: Sequence[Item], making: str) -> str:
     """What to do after checks without errors: make it, but first leave out who took her consent back."""
-    from vidkit.consent import TAKEN_BACK  # noqa: PLC0415
+    from vidkit.people.consent import TAKEN_BACK  # noqa: PLC0415
 
     back = (p for item in items for told in item.problems for p in told.each if p.code == TAKEN_BACK)
     names = "、".join(dict.fromkeys(dict(p.values)["who"] for p in back))
@@ -358,7 +362,7 @@ def _say_errors(items: Sequence[Item], *, making: bool = False) -> None:
 def _say_checked(item: Item) -> None:
     if item.exit_code:
         return
-    from vidkit import report  # noqa: PLC0415
+    from vidkit.photos import report  # noqa: PLC0415
 
     warned = len(item.problems)
     only = "row-no-errors" if item.row else "only-warnings"

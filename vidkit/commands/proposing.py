@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from vidkit.consent_file import Draft
+    from vidkit.people.consent_file import Draft
 
 Given = dict[str, str | None]
 OPTIONS = ("until", "scope", "purposes", "platforms", "guardian", "relation")
@@ -23,7 +23,8 @@ OPTIONS = ("until", "scope", "purposes", "platforms", "guardian", "relation")
 
 def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: bool) -> Draft:
     """The consent to write, from options and from answers; refuses (VK-S135) when nobody answers."""
-    from vidkit import consent_file, days, keys  # noqa: PLC0415
+    from vidkit.briefs import days, keys  # noqa: PLC0415
+    from vidkit.people import consent_file  # noqa: PLC0415
 
     role = given["role"] or keys.choice("consent", "role", _likely(name, root))
     usual = {"until": days.years_later(today(), 1), "platforms": "、".join(_usual_platforms(name, root))}
@@ -41,7 +42,8 @@ def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: 
 
 def _usual_purposes(role: str, root: Path) -> tuple[str, ...]:
     """What people of a role are asked for, and the public good besides in a shop one of whose brands is there for it."""
-    from vidkit import kit, mode, project  # noqa: PLC0415
+    from vidkit import kit, project  # noqa: PLC0415
+    from vidkit.briefs import mode  # noqa: PLC0415
     from vidkit.tables import table  # noqa: PLC0415
 
     usual = tuple(table("consent_form")["usual"][role]["purposes"])
@@ -60,7 +62,9 @@ def _guardian(name: str, given: Mapping[str, str | None], whole: str, *, needed:
 
 def _likely(name: str, root: Path) -> str:
     """The role a name speaks of: somebody of the shop's people is a worker, unless she or her profile is said to be a child."""
-    from vidkit import keys, project, roles  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
+    from vidkit.people import roles  # noqa: PLC0415
 
     own = next((one for one in project.profiles(root) if keys.folded(name) in map(keys.folded, one.names)), None)
     if own is None:
@@ -70,7 +74,7 @@ def _likely(name: str, root: Path) -> str:
 
 def _whole(name: str, role: str, given: Given, *, incapable: bool) -> str:
     """The command that says everything, for who cannot answer questions: with a guardian where one must sign."""
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
 
     said = dict(given)
@@ -104,21 +108,25 @@ def _roles() -> str:
 
 
 def _known_platforms(root: Path) -> tuple[str, ...]:
-    from vidkit import kit, plan, platform  # noqa: PLC0415
+    from vidkit import kit, plan  # noqa: PLC0415
+    from vidkit.kits import platform  # noqa: PLC0415
 
     return tuple(one.title_zh for one in platform.all_platforms(plan.platform_folders(kit.shelf(root))))
 
 
 def _usual_platforms(name: str, root: Path) -> tuple[str, ...]:
     """The likely platforms: those of the shop's briefs that name her or the home, so that she signs once for all of them; else the shop's."""
-    from vidkit import reach  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
 
     return tuple(one.title_zh for one in reach.meant_for(root, name))
 
 
 def _platforms(typed: str, root: Path) -> tuple[str, ...]:
     """Platforms as people write them; refuses (VK-L001) an unknown one, and (VK-S120) a word for all of them."""
-    from vidkit import consents, keys, kit, plan, platform  # noqa: PLC0415
+    from vidkit import kit, plan  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
+    from vidkit.kits import platform  # noqa: PLC0415
+    from vidkit.people import consents  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     folders = plan.platform_folders(kit.shelf(root))
@@ -141,7 +149,7 @@ def choices(field: str, typed: str | None) -> tuple[str, ...]:
 
 def chosen(field: str, typed: str) -> str:
     """The value of a consent's field that somebody typed; refuses (VK-S142) an unknown one."""
-    from vidkit import keys  # noqa: PLC0415
+    from vidkit.briefs import keys  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
     from vidkit.tables import table  # noqa: PLC0415
 
@@ -154,7 +162,7 @@ def chosen(field: str, typed: str) -> str:
 
 def _day(typed: str) -> str:
     """A day after today as 2026-11-26; refuses (VK-S139) anything else."""
-    from vidkit.fields import day  # noqa: PLC0415
+    from vidkit.briefs.fields import day  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     found = day(typed.strip())

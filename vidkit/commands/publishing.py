@@ -15,13 +15,13 @@ from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from vidkit.archive import Posted
     from vidkit.batch import Item
+    from vidkit.kits.platform import Platform
     from vidkit.make import Order
-    from vidkit.platform import Platform
     from vidkit.problems import Problem
     from vidkit.publish import Published
-    from vidkit.tally import Line
+    from vidkit.publishing.archive import Posted
+    from vidkit.runs.tally import Line
 
 
 @command(
@@ -80,8 +80,9 @@ class _Asked:
 
 def _rows_published(items: Sequence[Item], order: Order, asked: _Asked) -> int:
     """Every row published for itself, whatever becomes of the others; the exit code of all."""
-    from vidkit import batch, tally  # noqa: PLC0415
+    from vidkit import batch  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
+    from vidkit.runs import tally  # noqa: PLC0415
 
     done = [_row_published(item, order, asked) for item in items]
     code = batch.together([publishing.exit_code(one) for one in done])
@@ -118,7 +119,7 @@ def _line(done: Published) -> Line:
     """What became of a row, for the page and the file that tell of all."""
     from vidkit import publish as publishing  # noqa: PLC0415
     from vidkit.problems import show, spoken_language  # noqa: PLC0415
-    from vidkit.tally import Line  # noqa: PLC0415
+    from vidkit.runs.tally import Line  # noqa: PLC0415
 
     language, failed = spoken_language(), bool(publishing.exit_code(done))
     packs = (console.shown(one.folder) for one in done.packs)
@@ -128,9 +129,10 @@ def _line(done: Published) -> Line:
 
 
 def _published(checked: Item, order: Order, wanted: _Asked) -> Published:
-    from vidkit import progress, project  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
 
     strict, yes, as_json = wanted.strict, wanted.yes, wanted.as_json
     if not as_json:
@@ -181,8 +183,8 @@ def _listed(blockers: tuple[dict[str, str], ...]) -> str:
 
 
 def _plain(name: str, **values: str) -> str:
-    from vidkit import dossier  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
+    from vidkit.publishing import dossier  # noqa: PLC0415
 
     return dossier.filled("blockers", name, **values)[spoken_language()]
 
@@ -235,10 +237,10 @@ def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> st
 @JSON
 def verify(*, pack: Path, as_json: bool) -> int:
     """Verify a pack."""
-    from vidkit import pack as packing  # noqa: PLC0415
-    from vidkit import versions  # noqa: PLC0415
     from vidkit.problems import as_json as told  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
+    from vidkit.publishing import pack as packing  # noqa: PLC0415
+    from vidkit.publishing import versions  # noqa: PLC0415
 
     _put_back(pack)
     found = packing.verify(pack)
@@ -266,8 +268,9 @@ def verify(*, pack: Path, as_json: bool) -> int:
 
 def _put_back(pack: Path) -> None:
     """A pack that is missing because ``publish`` was killed while replacing it is put back first, which is told."""
-    from vidkit import cache, lock  # noqa: PLC0415
-    from vidkit import pack as packing  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.publishing import pack as packing  # noqa: PLC0415
+    from vidkit.runs import lock  # noqa: PLC0415
 
     if packing.lost(pack):
         with lock.held(pack.parent, cache.default()):
@@ -293,10 +296,12 @@ def _put_back(pack: Path) -> None:
 @JSON
 def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_json: bool) -> int:
     """Note a post."""
-    from vidkit import archive, cache, reach  # noqa: PLC0415
-    from vidkit.archive import Posted  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
     from vidkit.problems import as_json as told  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
+    from vidkit.publishing import archive  # noqa: PLC0415
+    from vidkit.publishing.archive import Posted  # noqa: PLC0415
 
     _put_back(pack)
     entry, said, changed = _kept(pack)
@@ -325,7 +330,7 @@ def _shop(entry: Path) -> Path:
 
 
 def _loaded(platform: str) -> Platform:
-    from vidkit import platform as platforms  # noqa: PLC0415
+    from vidkit.kits import platform as platforms  # noqa: PLC0415
 
     return platforms.load(platform, _platforms())
 
@@ -348,9 +353,10 @@ def _kept(given: Path) -> tuple[Path, str, tuple[Problem, ...]]:
     """The entry of the archive that a pack, its zip or the entry itself means, the pack's platform, and that the pack was changed (VK-U045);
     refuses with VK-U042, and with VK-U057 a folder above packs.
     """
-    from vidkit import archive, paths  # noqa: PLC0415
-    from vidkit import pack as packing  # noqa: PLC0415
+    from vidkit.briefs import paths  # noqa: PLC0415
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
+    from vidkit.publishing import archive  # noqa: PLC0415
+    from vidkit.publishing import pack as packing  # noqa: PLC0415
 
     names = sorted(given.glob(f"*{archive.MANIFEST}")) if given.is_dir() else []
     if names:
@@ -376,7 +382,7 @@ def _changed(pack: Path, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 def _where(platform: str | None, said: str) -> str:
     """A platform's id: the one asked for, else the pack's; refuses (VK-U044) when neither says it."""
-    from vidkit import platform as platforms  # noqa: PLC0415
+    from vidkit.kits import platform as platforms  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     if platform:
@@ -388,7 +394,7 @@ def _where(platform: str | None, said: str) -> str:
 
 def _day(typed: str) -> str:
     """A day not after today as 2026-11-27; refuses (VK-U043) anything else."""
-    from vidkit.fields import day  # noqa: PLC0415
+    from vidkit.briefs.fields import day  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     found = day(typed.strip())

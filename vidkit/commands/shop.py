@@ -12,7 +12,7 @@ from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture
 from vidkit.commands.writing import say_left_out
 
 if TYPE_CHECKING:
-    from vidkit.series import Next
+    from vidkit.serials.series import Next
 
 
 @command(
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 @answers
 def init(*, where: Path, area: str, named: str | None, **given: str | None) -> int:
     """Write a new project."""
-    from vidkit import branding, shop  # noqa: PLC0415
+    from vidkit import shop  # noqa: PLC0415
+    from vidkit.kits import branding  # noqa: PLC0415
 
     asked = named is not None or any(given.values())
     told = branding.answered({**given, "name": named}, ask, where, console.complain) if asked else None
@@ -73,7 +74,7 @@ NAME = click.argument("name", metavar="[NAME]", required=False)
 def series_new(*, name: str, plan: int | None) -> int:
     """Write a new ledger."""
     from vidkit import project  # noqa: PLC0415
-    from vidkit import series as book  # noqa: PLC0415
+    from vidkit.serials import series as book  # noqa: PLC0415
 
     file, count = book.begin(name, project.here(), plan=plan)
     console.say(console.words("wrote", name=console.shown(file)))
@@ -91,8 +92,9 @@ def series_new(*, name: str, plan: int | None) -> int:
 @JSON
 def series_list(*, name: str | None, as_json: bool) -> int:
     """List series, or the episodes of one."""
-    from vidkit import ledger, project  # noqa: PLC0415
-    from vidkit import series as book  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
+    from vidkit.serials import ledger  # noqa: PLC0415
+    from vidkit.serials import series as book  # noqa: PLC0415
 
     folder = project.here()
     known = (book.one(name, folder),) if name else tuple(map(ledger.read, book.ledgers(folder)))
@@ -153,7 +155,7 @@ def _episodes(told: dict[str, Any]) -> str:
 def series_next(*, name: str | None, template: str) -> int:
     """Write the brief of the next episode."""
     from vidkit import cache, project  # noqa: PLC0415
-    from vidkit import series as book  # noqa: PLC0415
+    from vidkit.serials import series as book  # noqa: PLC0415
 
     folder = project.here()
     called = book.one(name, folder).name
@@ -193,7 +195,7 @@ def _say_proposed(done: Next) -> None:
 def series_drop(*, number: int, name: str | None, back: bool) -> int:
     """Take an episode out, or put it back."""
     from vidkit import cache, project  # noqa: PLC0415
-    from vidkit import series as book  # noqa: PLC0415
+    from vidkit.serials import series as book  # noqa: PLC0415
 
     one, changed = book.drop(name, number, project.here(), cache.default(), out=not back)
     console.say(console.words("series-put-back" if back else "series-dropped", series=one.name, number=number))
@@ -212,8 +214,10 @@ def series_drop(*, number: int, name: str | None, back: bool) -> int:
 @PICTURE
 def series_wall(*, name: str | None, out: Path) -> int:
     """Write the wall of covers."""
-    from vidkit import cache, episodes, ours, project  # noqa: PLC0415
-    from vidkit import series as book  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit.runs import ours  # noqa: PLC0415
+    from vidkit.serials import episodes  # noqa: PLC0415
+    from vidkit.serials import series as book  # noqa: PLC0415
 
     picture_name(out)
     ours.sure(out)

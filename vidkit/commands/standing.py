@@ -25,7 +25,7 @@ def _all_platforms(*, as_json: bool) -> int:
     """List all platforms when no command is given."""
     if click.get_current_context().invoked_subcommand is not None:
         return 0
-    from vidkit import standing  # noqa: PLC0415
+    from vidkit.kits import standing  # noqa: PLC0415
 
     shelf = _shelf()
     some = standing.named(None, shelf)
@@ -61,7 +61,7 @@ platforms = Program(
 @JSON
 def platforms_show(*, name: str | None, as_json: bool) -> int:
     """Show a platform's facts."""
-    from vidkit import standing  # noqa: PLC0415
+    from vidkit.kits import standing  # noqa: PLC0415
 
     shelf = _shelf()
     some = standing.named(name, shelf)
@@ -82,7 +82,7 @@ def platforms_show(*, name: str | None, as_json: bool) -> int:
 @JSON
 def rules(*, as_json: bool) -> int:
     """List the rules."""
-    from vidkit import standing  # noqa: PLC0415
+    from vidkit.kits import standing  # noqa: PLC0415
 
     if as_json:
         console.say_json(standing.rules_data(today()))

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from vidkit.batch import Item
     from vidkit.cache import Cache
     from vidkit.problems import Problem
-    from vidkit.rows import Row
+    from vidkit.spreadsheets.rows import Row
 
 
 def rows(files: Sequence[Path], table: Path) -> dict[Path, Row]:
     """Every row of a table, by the name its brief would have, what is to be known of the table said; refuses (VK-M024) more than one brief to lay
     them over.
     """
-    from vidkit import asked  # noqa: PLC0415
-    from vidkit import rows as reading  # noqa: PLC0415
+    from vidkit.briefs import asked  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.spreadsheets import rows as reading  # noqa: PLC0415
 
     if len(files) != 1:
         raise Refusal(problem("VK-M024", count=len(files)))
@@ -38,8 +38,8 @@ def sound(brief: Path, table: Path) -> tuple[dict[Path, Row], tuple[Problem, ...
     """The rows of a table laid over a brief that have no fault, by the name their brief would have, and what is wrong with the others; what is to be
     known of the table is said. Refuses a table in which no row is sound.
     """
-    from vidkit import rows as reading  # noqa: PLC0415
     from vidkit.problems import Refusal, in_order  # noqa: PLC0415
+    from vidkit.spreadsheets import rows as reading  # noqa: PLC0415
 
     laid = reading.briefs(brief, table)
     console.complain(laid.notes)
@@ -52,8 +52,8 @@ def sound(brief: Path, table: Path) -> tuple[dict[Path, Row], tuple[Problem, ...
 
 def complain(items: Sequence[Item]) -> None:
     """Say what stands against some briefs, each thing once; against the rows of a table what is alike together, errors last."""
-    from vidkit import gathered  # noqa: PLC0415
     from vidkit.problems import spoken_language  # noqa: PLC0415
+    from vidkit.spreadsheets import gathered  # noqa: PLC0415
 
     said = dict.fromkeys(p for item in items for p in item.told)
     places = [item.row for item in items if item.row]
@@ -85,7 +85,8 @@ def report(
     """Where some of several failed, put the files that tell of all (``tally``: name and words, the page last) into a folder, and say so with a
     ``sentence``; else take away what earlier runs told there and is ``done`` now.
     """
-    from vidkit import batch, cache, lock, tally  # noqa: PLC0415
+    from vidkit import batch, cache  # noqa: PLC0415
+    from vidkit.runs import lock, tally  # noqa: PLC0415
 
     if code != batch.SOME_FAILED:
         if tally.told(out):

@@ -7,14 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vidkit import cache, remembered
+from vidkit import cache
 from vidkit.commands import today
+from vidkit.runs import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vidkit.batch import Item
-    from vidkit.remembered import Asked, Begun, Told
+    from vidkit.runs.remembered import Asked, Begun, Told
 
 
 def questions(files: Sequence[Path], out: Path | None, platform: str | None, *, draft: bool) -> tuple[Asked, ...]:
@@ -40,7 +41,9 @@ def remember(asked: Sequence[Asked], done: Sequence[Item], begun: Begun) -> None
 
 
 def _remember(asked: Asked, item: Item, begun: Begun) -> None:
-    from vidkit import aigc, batch, clip, inputs, planned, tally  # noqa: PLC0415
+    from vidkit import batch, clip  # noqa: PLC0415
+    from vidkit.labels import aigc  # noqa: PLC0415
+    from vidkit.runs import inputs, planned, tally  # noqa: PLC0415
 
     assert item.made
     assert item.script

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from vidkit.batch import Item
     from vidkit.cache import Cache
     from vidkit.problems import Problem
-    from vidkit.showing import Clip
-    from vidkit.watch import Watched
+    from vidkit.runs.showing import Clip
+    from vidkit.runs.watch import Watched
 
 NAMED: Final = 3
 """At most so many changed files are named in a line."""
@@ -58,7 +58,8 @@ def watch(
     files: Sequence[Path], out: Path | None, platform: str | None, jobs: int, pause: Callable[[], None] | None = None
 ) -> int:
     """Make every brief's draft, then again after each save, until stopped: then nothing is left of the pages, and the exit code is 0."""
-    from vidkit import cache, showing  # noqa: PLC0415
+    from vidkit import cache  # noqa: PLC0415
+    from vidkit.runs import showing  # noqa: PLC0415
 
     desk = _Desk(cache.default(), platform, jobs)
     try:
@@ -73,7 +74,8 @@ def watch(
 
 
 def _watch(desk: _Desk, files: Sequence[Path], out: Path | None, pause: Callable[[], None]) -> NoReturn:
-    from vidkit import cache, project, watch  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit.runs import watch  # noqa: PLC0415
 
     desk.store.trim(cache.most_bytes())
     briefs = [watch.watched(file, out or project.out(file)) for file in files]
@@ -96,7 +98,8 @@ def _pause() -> None:
 
 def _made(desk: _Desk, briefs: Sequence[Watched], changed: dict[Path, tuple[str, ...]]) -> None:
     """The drafts of these briefs, each told in one line and shown."""
-    from vidkit import batch, remembered, watch  # noqa: PLC0415
+    from vidkit import batch  # noqa: PLC0415
+    from vidkit.runs import remembered, watch  # noqa: PLC0415
 
     began = time.perf_counter()
     since = remembered.begin((), desk.store).at
@@ -114,9 +117,10 @@ def _made(desk: _Desk, briefs: Sequence[Watched], changed: dict[Path, tuple[str,
 
 
 def _draft(desk: _Desk, one: Watched, item: Item) -> Item:
-    from vidkit import batch, progress, project  # noqa: PLC0415
+    from vidkit import batch, project  # noqa: PLC0415
     from vidkit.make import Order  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
+    from vidkit.runs import progress  # noqa: PLC0415
 
     if item.exit_code:
         return item
@@ -131,8 +135,8 @@ def _draft(desk: _Desk, one: Watched, item: Item) -> Item:
 
 def _tell(desk: _Desk, one: Watched, item: Item, changed: Sequence[str], seconds: float) -> None:
     """What is new of its problems, then one line; the page shows the same."""
-    from vidkit import faults  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
+    from vidkit.runs import faults  # noqa: PLC0415
 
     console.complain(p for p in dict.fromkeys(item.problems) if p not in desk.told or p.level == "error")
     desk.told |= {*item.problems}
@@ -164,8 +168,9 @@ def _line(item: Item, changed: Sequence[str], seconds: float) -> str:
 
 
 def _show(desk: _Desk, one: Watched, item: Item, line: str) -> None:
-    from vidkit import project, showing  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
     from vidkit.problems import show, spoken_language  # noqa: PLC0415
+    from vidkit.runs import showing  # noqa: PLC0415
 
     name = project.called(item.file)
     new = one.file not in desk.pages
@@ -183,7 +188,7 @@ def _show(desk: _Desk, one: Watched, item: Item, line: str) -> None:
 
 def _clips(item: Item) -> Iterator[Clip]:
     from vidkit.problems import spoken_language  # noqa: PLC0415
-    from vidkit.showing import Clip  # noqa: PLC0415
+    from vidkit.runs.showing import Clip  # noqa: PLC0415
 
     for plan in item.plans if item.made else ():
         assert item.made

@@ -27,7 +27,7 @@ from vidkit.commands import JSON, Named, answers, ask, command, group
 )
 def new(*, name: Path, template: str) -> int:
     """Write a brief to fill in."""
-    from vidkit import new as fresh  # noqa: PLC0415
+    from vidkit.briefs import new as fresh  # noqa: PLC0415
 
     file = fresh.write(name, template)
     console.say(console.words("wrote", name=file))
@@ -38,8 +38,8 @@ def new(*, name: Path, template: str) -> int:
 
 def say_left_out(file: Path) -> None:
     """Say whom a new brief does not name because she took her consent back."""
-    from vidkit import new as fresh  # noqa: PLC0415
     from vidkit import project  # noqa: PLC0415
+    from vidkit.briefs import new as fresh  # noqa: PLC0415
 
     gone = fresh.left_out(project.root(file))
     if gone:
@@ -63,7 +63,8 @@ brand = group(
 @answers
 def brand_new(*, name: str | None, named: str | None, **given: str | None) -> int:
     """Write a brand's folder."""
-    from vidkit import branding, project  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
+    from vidkit.kits import branding  # noqa: PLC0415
 
     where = project.here()
     told = branding.answered({**given, "name": name or named}, ask, where, console.complain)
@@ -88,7 +89,8 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
 @JSON
 def brand_check(*, name: str | None, as_json: bool) -> int:
     """Check brands."""
-    from vidkit import branding, project  # noqa: PLC0415
+    from vidkit import project  # noqa: PLC0415
+    from vidkit.kits import branding  # noqa: PLC0415
 
     found = branding.checked(name, project.here())
     code = branding.exit_code(found)
@@ -154,8 +156,8 @@ def list_(*, kind: str, as_json: bool) -> int:
     "schema",
     "给编辑器用的清单规则 · JSON Schema for editors",
     "写出清单的 JSON Schema，VS Code 用它来提示和查错。\n"
-    "VS Code：装 redhat.vscode-yaml，清单第一行写 # yaml-language-server: $schema=vidkit.schema.json，\n"
-    '或者在 settings.json 里写 "yaml.schemas": {"vidkit.schema.json": "*.yaml"}。\n'
+    "VS Code：装 redhat.vscode-yaml，清单第一行写 # yaml-language-server: $schema=vidkit.briefs.schema.json，\n"
+    '或者在 settings.json 里写 "yaml.schemas": {"vidkit.briefs.schema.json": "*.yaml"}。\n'
     "Write the JSON Schema of a brief, by which VS Code completes and checks (extension redhat.vscode-yaml): put the\n"
     "comment above on the brief's first line, or the setting into settings.json.",
 )
@@ -170,10 +172,11 @@ def schema(*, out: Path | None) -> int:
     """Write the schema."""
     import json  # noqa: PLC0415
 
-    from vidkit import cache, kit, ours  # noqa: PLC0415
+    from vidkit import cache, kit  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
-    from vidkit import schema as rules  # noqa: PLC0415
+    from vidkit.briefs import schema as rules  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
+    from vidkit.runs import ours  # noqa: PLC0415
 
     if out and out.suffix.lower() != ".json":
         raise Refusal(problem("VK-M035", name=out))
@@ -185,7 +188,7 @@ def schema(*, out: Path | None) -> int:
     else:
         cache.deliver_bytes((json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), out)
         console.say(console.words("wrote", name=out))
-    console.note(console.words("schema-hook", name=out.name if out else "vidkit.schema.json"))
+    console.note(console.words("schema-hook", name=out.name if out else "vidkit.briefs.schema.json"))
     return 0
 
 

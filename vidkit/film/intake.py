@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from vidkit import colour, encode, ffmpeg, imprint
+from vidkit import colour, encode, ffmpeg
 from vidkit.encode import Settings
 from vidkit.film import probe, reading, tracks
 from vidkit.film.reel import FPS, Reel
 from vidkit.film.tracks import Sight
+from vidkit.labels import imprint
 from vidkit.photos import codes, faces, redact
 from vidkit.photos.areas import Area, bounds
 from vidkit.problems import Refusal, problem
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 STUDY = (
     *(f"film/{name}.py" for name in ("intake", "probe", "reading", "reel", "tracks")),
-    *("colour.py", "encode.py", "imprint.py", "models/face_detection_yunet_2023mar.onnx"),
+    *("colour.py", "encode.py", "labels/imprint.py", "models/face_detection_yunet_2023mar.onnx"),
     *(f"photos/{name}.py" for name in ("areas", "codes", "faces", "file", "matrix", "metadata", "redact")),
     *(f"data/{name}.yaml" for name in ("editors", "footage", "privacy")),
 )

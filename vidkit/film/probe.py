@@ -11,9 +11,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import faults, ffmpeg
+from vidkit import ffmpeg
 from vidkit.photos import file as files
 from vidkit.problems import Problem, Refusal, problem
+from vidkit.runs import faults
 from vidkit.tables import table
 
 if TYPE_CHECKING:

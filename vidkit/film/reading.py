@@ -14,10 +14,11 @@ from typing import IO, TYPE_CHECKING
 
 import numpy as np
 
-from vidkit import faults, ffmpeg
+from vidkit import ffmpeg
 from vidkit.film.probe import HDR, NAME, opened, rules
 from vidkit.film.reel import CHUNK, FPS
 from vidkit.problems import Refusal, problem
+from vidkit.runs import faults
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from vidkit import days, page, scope, values
+from vidkit.boards import scope
+from vidkit.briefs import days
+from vidkit.kits import values
+from vidkit.pages import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from vidkit.brief import Brief
+    from vidkit.kits.platform import Platform
     from vidkit.layout import Drawing
-    from vidkit.page import Desk
+    from vidkit.pages.page import Desk
     from vidkit.plan import Script
-    from vidkit.platform import Platform
     from vidkit.text import Block
 
     Make = Callable[["Ask"], Drawing | None]

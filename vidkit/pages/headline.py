@@ -7,14 +7,16 @@ from functools import cache
 from itertools import chain, combinations, islice, pairwise
 from typing import TYPE_CHECKING
 
-from vidkit import joints, layout, page, text
+from vidkit import layout, text
+from vidkit.boards import joints
+from vidkit.pages import page
 from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from vidkit.brief import Brief
-    from vidkit.page import Desk
+    from vidkit.pages.page import Desk
     from vidkit.problems import Place
     from vidkit.text import Block
 

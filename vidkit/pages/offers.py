@@ -6,9 +6,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vidkit import page
 from vidkit.layout import Drawing, even_up
-from vidkit.pages import headline
+from vidkit.pages import headline, page
 from vidkit.pages.drawings import draws, laid, level
 from vidkit.problems import Refusal
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit import page
 from vidkit.layout import even_up
+from vidkit.pages import page
 from vidkit.pages.drawings import joined
 from vidkit.pages.words import trade
 from vidkit.photos.prints import FREE, face
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from vidkit.brief import Brief, Person, Photo
     from vidkit.layout import Drawing
-    from vidkit.page import Desk
+    from vidkit.pages.page import Desk
     from vidkit.photos.prints import Print
     from vidkit.plan import Script
     from vidkit.text import Block

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import joints, phrasing
+from vidkit.boards import joints
+from vidkit.captions import phrasing
 from vidkit.tables import table
 
 if TYPE_CHECKING:

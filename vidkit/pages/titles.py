@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vidkit import page
 from vidkit.pages import headline as headlines
+from vidkit.pages import page
 from vidkit.pages.headline import ENDED
 from vidkit.pages.sayings import words
 from vidkit.problems import Refusal
@@ -14,7 +14,7 @@ from vidkit.problems import Refusal
 if TYPE_CHECKING:
     from vidkit.brief import Brief
     from vidkit.layout import Drawing
-    from vidkit.page import Cover, Desk
+    from vidkit.pages.page import Cover, Desk
     from vidkit.problems import Place
     from vidkit.text import Block
 

@@ -6,7 +6,9 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from vidkit import days, layout, page, text
+from vidkit import layout, text
+from vidkit.briefs import days
+from vidkit.pages import page
 from vidkit.pages.drawings import draws, laid, level
 from vidkit.pages.headline import ends, known
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import days, page, qr
+from vidkit.briefs import days
+from vidkit.pages import page, qr
 from vidkit.pages.drawings import draws, joined, laid, told
 from vidkit.pages.headline import headline, known, stress
 from vidkit.problems import Refusal

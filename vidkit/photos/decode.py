@@ -22,11 +22,11 @@ import cv2
 import numpy as np
 from PIL import Image, ImageChops, ImageCms, JpegImagePlugin
 
-from vidkit import faults
 from vidkit.photos import boxes, heif
 from vidkit.photos import file as files
 from vidkit.photos.file import Source, limits, read
 from vidkit.problems import Problem, Refusal, problem
+from vidkit.runs import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from vidkit import heap
+from vidkit.painting import heap
 from vidkit.photos import heif
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area

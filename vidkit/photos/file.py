@@ -14,8 +14,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit import faults
 from vidkit.problems import Refusal, problem
+from vidkit.runs import faults
 from vidkit.tables import table
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import declared, masking
+from vidkit import masking
+from vidkit.briefs import declared
 from vidkit.rules.reasons import before, claimed, field, finding, is_listed, narrow, of_template, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vidkit.brief import Brief
-    from vidkit.declared import Certificate
+    from vidkit.briefs.declared import Certificate
     from vidkit.rules.finding import Case, Finding
 
 

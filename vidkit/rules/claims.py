@@ -12,7 +12,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vidkit.declared import Gift
+    from vidkit.briefs.declared import Gift
     from vidkit.rules.finding import Case, Finding, Said
 
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit import keys, kit, project
+from vidkit import kit, project
 from vidkit.brief import MODELS
+from vidkit.briefs import keys
+from vidkit.briefs.written import NO_WORDS, UNSEEN
 from vidkit.problems import Refusal
 from vidkit.rules import normal, words
 from vidkit.rules.finding import Said
 from vidkit.rules.said import QUOTED
-from vidkit.written import NO_WORDS, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from vidkit.mode import Mode
+    from vidkit.briefs.mode import Mode
+    from vidkit.kits.platform import Platform
     from vidkit.plan import Plan, Script
-    from vidkit.platform import Platform
     from vidkit.problems import Place
 
 Level = Literal["ban", "caution", "evidence"]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vidkit import masking, plan
-from vidkit.mode import mode
+from vidkit.briefs.mode import mode
 from vidkit.problems import problem
 from vidkit.rules import ai, certificates, claims, normal, packs, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
 from vidkit.rules.finding import Case, Finding, Said

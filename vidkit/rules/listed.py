@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
-from vidkit import values
-from vidkit.mode import MODES, Mode
+from vidkit.briefs.mode import MODES, Mode
+from vidkit.kits import values
+from vidkit.kits.values import Several, Value, among
 from vidkit.rules.finding import Level  # noqa: TC001  # pydantic reads it
 from vidkit.tables import table
-from vidkit.values import Several, Value, among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from vidkit.kits.values import Steps
     from vidkit.problems import Refusal
-    from vidkit.values import Steps
 
 HERE = Path(__file__).parents[1] / "data" / "rules"
 TOLD = ("why", "why_en", "rewrite", "rewrite_en")

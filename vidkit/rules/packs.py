@@ -37,7 +37,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vidkit.mode import Mode
+    from vidkit.briefs.mode import Mode
     from vidkit.rules.finding import Level
     from vidkit.rules.listed import Entry, Listing
     from vidkit.rules.normal import Plain

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from vidkit import masking, written
+from vidkit import masking
+from vidkit.briefs import written
 from vidkit.rules import listed, normal
 from vidkit.rules.finding import Said
 from vidkit.rules.reasons import at, finding, narrow

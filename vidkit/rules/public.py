@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from vidkit import cover, marks, masking, poster
+from vidkit import cover, masking, poster
+from vidkit.labels import marks
 from vidkit.problems import Refusal
 from vidkit.rules.reasons import at, claimed, field, finding, of_template, told
 from vidkit.rules.registry import rule
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vidkit.kit import Brand
-    from vidkit.page import Page
+    from vidkit.pages.page import Page
     from vidkit.rules.finding import Case, Finding, Said
     from vidkit.storyboard import Scene, Storyboard
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from vidkit import written
+from vidkit.briefs import written
 from vidkit.rules import listed, normal, packs
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.said import exact

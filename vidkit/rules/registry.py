@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit.mode import MODES
+from vidkit.briefs.mode import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from vidkit.mode import Mode
+    from vidkit.briefs.mode import Mode
     from vidkit.rules.finding import Case, Finding
 
     Check = Callable[[Case], Iterable[Finding]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vidkit import declared, kit, masking, sample
+from vidkit import kit, masking
+from vidkit.briefs import declared, sample
 from vidkit.rules.reasons import claimed, field, figure, finding, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table

@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from vidkit import caption, console, cover, encoding, keys, kit, page, pairs, poster, project, qr
+from vidkit import caption, console, cover, kit, poster, project
+from vidkit.briefs import keys
+from vidkit.briefs.written import place, texts
+from vidkit.pages import page, pairs, qr
 from vidkit.problems import Place, Refusal
 from vidkit.rules import normal
 from vidkit.rules.finding import Said
+from vidkit.sources import encoding
 from vidkit.storyboard import Compare
-from vidkit.written import place, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +25,9 @@ if TYPE_CHECKING:
     from vidkit.brief import Brief
     from vidkit.caption import Caption
     from vidkit.kit import Brand
-    from vidkit.page import Page
+    from vidkit.kits.platform import Platform
+    from vidkit.pages.page import Page
     from vidkit.plan import Plan, Script
-    from vidkit.platform import Platform
     from vidkit.storyboard import Scene
 
 QUOTED = re.compile(r"people\.\d+\.quote|review\.text|advice")

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from vidkit import masking, platform
-from vidkit.mode import MODES
+from vidkit import masking
+from vidkit.briefs.mode import MODES
+from vidkit.kits import platform
 from vidkit.rules import certificates, listed, normal, packs, said
 from vidkit.rules.claims import figures
 from vidkit.rules.finding import Finding, Said
@@ -18,9 +19,9 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from vidkit.briefs.mode import Mode
     from vidkit.kit import Brand
-    from vidkit.mode import Mode
-    from vidkit.platform import Platform
+    from vidkit.kits.platform import Platform
     from vidkit.rules.finding import Case, Level
     from vidkit.rules.packs import Hit, Row
 

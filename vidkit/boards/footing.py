@@ -1,0 +1,146 @@
+"""Scenes with photos in cards → how low a card may end so that the words stand below it, not on whom it shows.
+
+A photo that does not fill the canvas leaves half of it empty. Scenes that show one photo for themselves get the card their own words leave;
+a photo that stays while words come and go keeps still, so all its scenes get the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vidkit import layout
+from vidkit.boards.scope import photo_at, seen_at, turn
+from vidkit.photos.prints import crop_with, face
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from vidkit.boards.pacing import Set
+    from vidkit.brief import Photo
+    from vidkit.kit import Parts
+    from vidkit.kits.platform import SafeBox
+    from vidkit.layout import Stage
+    from vidkit.photos.matrix import Part
+    from vidkit.photos.prints import Print
+    from vidkit.storyboard import Box
+
+CARDS = ("pair", "whole")
+"""Shapes in which landscape photos stand in cards however many pixels they have, and keep still."""
+BELOW = 340
+"""Higher words, and all panels, stand on a card that keeps still while words come and go, px: too little of its photos would be left."""
+AIR = 12
+"""Left below the words where a card gives way to them, px."""
+SHORTER, LOW, LEAST = 140, 640, 480
+"""A card that keeps still may be shortened for its words by so much, or until it is so high; how high any other one is at least, px."""
+NARROWER, NARROWEST = 24, 600
+"""Steps in which a card is made narrower so that a shorter one cuts no head, and how wide it is at least, px."""
+CUT = 0.02
+"""A head is whole though that share of its width or height lies outside: hair, or air."""
+PROMINENT = 0.25
+"""A picture whose largest head is at least this share of the canvas high is one of somebody: her face had better be free."""
+
+
+def footed(sets: Sequence[Set], parts: Parts, safe: SafeBox) -> tuple[Set, ...]:
+    """Sets ``foot`` of each scene, the last row its card may use so that its words stand below. No words: the safe box's bottom. Words too high
+    for that: 0. Scenes through which a card keeps still get the same.
+    """
+    wanted = [high(one, parts, panels=True) for one in sets]
+    for stay in _staying(sets):
+        if len(stay) == 1:
+            continue
+        too_high = safe.bottom if any(wanted[at] for at in stay) else 0
+        most = max((words for at in stay if (words := high(sets[at], parts)) <= BELOW), default=0)
+        wanted[stay.start : stay.stop] = [most or too_high] * len(stay)
+    return tuple(replace(one, foot=_foot(words, safe)) for one, words in zip(sets, wanted, strict=True))
+
+
+def _foot(words: int, safe: SafeBox) -> int:
+    return max(0, safe.bottom - AIR - words - layout.GAP) // 2 * 2 if words else safe.bottom
+
+
+def _staying(sets: Sequence[Set]) -> Iterator[range]:
+    """The scenes that follow each other with a photo in common whose card keeps still."""
+    nothing: frozenset[Photo] = frozenset()
+    start, shown = 0, nothing
+    for at, one in enumerate(sets):
+        here = _photos(one) if _keeps_still(one) else nothing
+        if not here & shown:
+            if shown:
+                yield range(start, at)
+            start = at
+        shown = here
+    if shown:
+        yield range(start, len(sets))
+
+
+def _photos(one: Set) -> frozenset[Photo]:
+    """The photos of a scene, and the one it shows one of them beside."""
+    spec = one.spec.picture
+    seen = (seen_at(spec, one.scope, last=False), seen_at(spec, one.scope, last=True))
+    return frozenset(filter(None, (*seen, photo_at(spec.beside, one.scope) if spec else None)))
+
+
+def _keeps_still(one: Set) -> bool:
+    """Whether a scene's card stays for the next one: not round a reveal that fills the canvas with both photos, where it goes anyway."""
+    return one.spec.picture is not None and one.spec.picture.shape in CARDS and not one.scope.get("stacked")
+
+
+def high(one: Set, parts: Parts, *, panels: bool = False) -> int:
+    """How much of the safe box's lower end a scene's words take, px; with or without panels, which may hang over a card's edge."""
+    low = [(parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn]
+    of = {"safe", "picture"} if panels else {"safe"}
+    return max((drawn.whole or drawn.height for spot, drawn in low if spot.of in of and spot.y == "bottom"), default=0)
+
+
+def card(one: Set, known: Sequence[Print], usual: Box, under: int, safe: SafeBox) -> Box:
+    """The card of a scene: the usual one, or a shorter one that ends at ``foot``, if that is not too low and cuts no more heads. A photo that a scene
+    shows for itself gets a narrower card where more heads are whole in it. ``under`` is the row where the words at the top end, 0 for none.
+    """
+    keeps = _keeps_still(one)
+    made: Box | None = usual
+    if one.foot and usual.y + usual.height > one.foot + AIR:
+        highest = max(layout.CARD_TOP, under + 2 * layout.GAP) if keeps or under else safe.top + layout.GAP
+        highest = min(highest, usual.y)
+        made = layout.shortened(usual, one.foot, highest, min(usual.height - SHORTER, LOW) if keeps else LEAST)
+    if not any(shown.heads for shown in known):
+        return made or usual
+    ways = [way for box in (made, usual) if box for way in ((box,) if keeps else _narrower(box))]
+    best = max(_whole(known, box, one) for box in ways)
+    return next(box for box in ways if _whole(known, box, one) == best)
+
+
+def _narrower(box: Box) -> Iterator[Box]:
+    """A card and narrower ones in its middle."""
+    for width in range(box.width, NARROWEST - 1, -NARROWER):
+        yield replace(box, x=box.x + (box.width - width) // 4 * 2, width=width)
+
+
+def _whole(known: Sequence[Print], box: Box, one: Set) -> int:
+    """How many heads of the photos in a card are whole."""
+    spec = one.spec.picture
+    assert spec, "a card has a picture"
+    parts = [(k, crop_with(k, box.width / box.height, 1.0, spec.subject)) for k in known]
+    return sum(_holds(part, head) for k, part in parts for head in k.heads)
+
+
+def _holds(part: Part, head: Part) -> bool:
+    wide, high = CUT * (head[2] - head[0]), CUT * (head[3] - head[1])
+    return (
+        part[0] <= head[0] + wide
+        and part[1] <= head[1] + high
+        and head[2] - wide <= part[2]
+        and head[3] - high <= part[3]
+    )
+
+
+def free(one: Set, shown: Print, part: Part, box: Box, stage: Stage, parts: Parts) -> float:
+    """How much of the face of whom a picture shows, ``part`` of a photo in ``box``, is in it and under none of the scene's words, 0 to 1; 1 where
+    the picture is of nobody.
+    """
+    spots = ((parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
+    over = (layout.place(spot, drawn, stage) for spot, drawn in spots if spot.of != "canvas")
+    seen = face(shown, part, box.edges)
+    if seen is None or seen.head < PROMINENT * stage.canvas[1]:
+        return 1.0
+    return seen.free(box.edges, (placed.edges for placed in over))

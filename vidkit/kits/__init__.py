@@ -1,0 +1,1 @@
+"""What the folders of data say: values read from their files, brands and their colours, platforms and their figures."""

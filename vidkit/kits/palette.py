@@ -1,0 +1,137 @@
+"""One colour → a brand's five colours that read on each other, in OKLCH (B. Ottosson, 2020); plain arithmetic, no chance."""
+
+from __future__ import annotations
+
+import math
+from itertools import count
+from typing import TYPE_CHECKING
+
+from vidkit.kit import Colours
+from vidkit.kits.contrast import contrast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Triple = tuple[float, float, float]
+LMS = ((0.4122214708, 0.5363325363, 0.0514459929), (0.2119034982, 0.6806995451, 0.1073969566), (0.0883024619, 0.2817188376, 0.6299787005))  # fmt: skip
+LAB = ((0.2104542553, 0.7936177850, -0.0040720468), (1.9779984951, -2.4285922050, 0.4505937099), (0.0259040371, 0.7827717662, -0.8086757660))  # fmt: skip
+BACK = ((1.0, 0.3963377774, 0.2158037573), (1.0, -0.1055613458, -0.0638541728), (1.0, -0.0894841775, -1.2914855480))
+RGB = ((4.0767416621, -3.3077115913, 0.2309699292), (-1.2684380046, 2.6097574011, -0.3413193965), (-0.0041960863, -0.7034186147, 1.7076147010))  # fmt: skip
+"""Linear sRGB → cone responses → OKLab, and back (https://bottosson.github.io/posts/oklab)."""
+
+GREY = 0.03
+"""Less chroma than this has no hue to speak of."""
+AMBER = 85.0
+"""Hue in degrees of warm yellow: an accent near it looks like light on nearly every dark ground."""
+TURNS = (30.0, -30.0, 60.0, -60.0, 105.0, -105.0, 150.0, -150.0, 180.0)
+"""How far, in degrees, an accent's hue may stand from the main colour's."""
+YELLOWS = (75.0, 125.0)
+"""Hues that turn to mud when they are darkened: they go to brown, and stay themselves in the accent."""
+BROWN, WARMEST = 58.0, 98.0
+"""The hue in degrees of that brown, and the last one of a yellow that does not look green."""
+PAPER = (0.975, 0.012)
+INK = (0.24, 0.045)
+QUIET = (0.52, 0.035)
+ACCENT = (0.88, 0.125)
+"""Lightness and largest chroma of the roles that follow the main colour's hue."""
+DARKEST = 0.37
+"""A main colour darker than this could not be told from ink."""
+READS = 4.6
+"""Contrast of primary and quiet with paper: the 4.5 of WCAG AA and a little for plates that let the photo through."""
+
+
+def derived(main: str) -> Colours:
+    """Colours by role around one main colour (#rrggbb): the main colour itself, only darkened until paper reads on it."""
+    _, chroma, hue = oklch(main)
+    grey = chroma < GREY
+    own = AMBER if grey else hue
+    tint = min(chroma, 0.004) if grey else 1.0
+    paper = hexadecimal((PAPER[0], min(PAPER[1], tint), own))
+    ink = hexadecimal((INK[0], min(INK[1], tint), own))
+    quiet = _dark((QUIET[0], min(QUIET[1], tint), own), paper)
+    accent = hexadecimal((*ACCENT, AMBER if grey else _turned(hue)))
+    return Colours(primary=_primary(main, paper), accent=accent, paper=paper, ink=ink, quiet=quiet)
+
+
+def _primary(main: str, paper: str) -> str:
+    """The main colour if paper reads on it and ink differs from it, else the nearest darker or lighter one that does so."""
+    lightness, chroma, hue = oklch(main)
+    if lightness < DARKEST:
+        return hexadecimal((DARKEST, chroma, hue))
+    if contrast(main, paper) >= READS:
+        return main.upper()
+    return _dark((lightness, chroma, BROWN if _yellow(hue) and chroma >= GREY else hue), paper)
+
+
+def difference(one: str, other: str) -> float:
+    """How far apart two colours look: their distance in OKLab, about 0.02 where the eye begins to tell them apart."""
+    return math.dist(_oklab(one), _oklab(other))
+
+
+def oklch(colour: str) -> Triple:
+    """Lightness 0-1, chroma and hue in degrees of ``#rrggbb``."""
+    lightness, a, b = _oklab(colour)
+    return lightness, math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
+
+
+def hexadecimal(lch: Triple) -> str:
+    """The ``#RRGGBB`` of a lightness, chroma and hue, with as much of the chroma as sRGB has."""
+    lightness, chroma, hue = lch
+    steps = 64
+    shown = (_linear((lightness, chroma * (steps - n) / steps, hue)) for n in range(steps + 1))
+    linear = next((one for one in shown if all(-1e-4 <= part <= 1 + 1e-4 for part in one)), (lightness**3,) * 3)
+    return _text(tuple(255 * _encoded(part) for part in linear))
+
+
+def _dark(lch: Triple, paper: str) -> str:
+    """The lightest colour of that hue, no lighter than asked for, on which paper reads."""
+    darker = (hexadecimal((lch[0] - step / 200, lch[1], lch[2])) for step in _steps(lch[0]))
+    return next(one for one in darker if contrast(one, paper) >= READS)
+
+
+def _steps(lightness: float) -> Iterator[int]:
+    return (step for step in count() if step / 200 <= lightness)
+
+
+def _yellow(hue: float) -> bool:
+    return YELLOWS[0] <= hue <= YELLOWS[1]
+
+
+def _turned(hue: float) -> float:
+    """The hue of an accent: the main hue turned by one of ``TURNS``, the nearest to amber; a yellow keeps its own."""
+    if _yellow(hue):
+        return min(hue, WARMEST)
+    return min(((hue + turn) % 360 for turn in TURNS), key=lambda one: round(abs((one - AMBER + 180) % 360 - 180), 6))
+
+
+def _times(matrix: tuple[Triple, Triple, Triple], vector: Triple) -> Triple:
+    rows = tuple(sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
+    return rows[0], rows[1], rows[2]
+
+
+def _oklab(colour: str) -> Triple:
+    red, green, blue = (_decoded(part / 255) for part in bytes.fromhex(colour[1:]))
+    cones = _times(LMS, (red, green, blue))
+    return _times(LAB, (math.cbrt(cones[0]), math.cbrt(cones[1]), math.cbrt(cones[2])))
+
+
+def _linear(lch: Triple) -> Triple:
+    lightness, chroma, hue = lch
+    angle = math.radians(hue)
+    cones = _times(BACK, (lightness, chroma * math.cos(angle), chroma * math.sin(angle)))
+    return _times(RGB, (cones[0] ** 3, cones[1] ** 3, cones[2] ** 3))
+
+
+def _decoded(part: float) -> float:
+    """Linear light of an sRGB part (IEC 61966-2-1)."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _encoded(part: float) -> float:
+    """The sRGB part of linear light."""
+    clipped = min(1.0, max(0.0, part))
+    return clipped * 12.92 if clipped <= 0.0031308 else 1.055 * clipped ** (1 / 2.4) - 0.055
+
+
+def _text(parts: tuple[float, ...]) -> str:
+    return "#" + "".join(f"{round(part):02X}" for part in parts)

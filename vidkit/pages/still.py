@@ -1,0 +1,145 @@
+"""A page → a picture file: photos cut by OpenCV under the page's one SVG."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from vidkit import colour, graphics
+from vidkit.pages import pdf
+from vidkit.pages import png as png_file
+from vidkit.pages.pieces import pieces
+from vidkit.photos import metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vidkit.colour import Bytes
+    from vidkit.pages.page import Page, Shown
+    from vidkit.pages.pieces import Piece
+    from vidkit.painting.stock import Stock
+    from vidkit.storyboard import Picture
+
+    Cut = Callable[[Picture, int, int], Bytes]
+    Person = Callable[[Picture, int, int], tuple[Bytes, Bytes]]
+
+JPEG_QUALITY = 92
+BAND = 512
+"""Rows laid over each other at a time."""
+SMALL = 600_000
+"""Pixels of a piece that is kept."""
+
+
+def draw(page: Page, cut: Cut, person: Person | None = None, stock: Stock | None = None) -> Bytes:
+    """The page as RGB, shape (height, width, 3); ``cut`` gives parts of photos, ``person`` such a part's
+    person and alpha, ``stock`` drawings of an earlier run.
+    """
+    width, height = page.size
+    made = np.empty((height, width, 3), np.uint8)
+    made[:] = colour.rgb(page.ground)
+    if page.under:
+        _over(made, page.under, stock)
+    for shown in page.photos:
+        _lay(made, shown, cut, person)
+    _over(made, page.svg, stock)
+    return made
+
+
+def _over(made: Bytes, svg: str, stock: Stock | None) -> None:
+    """Draw an SVG over a picture of its size, piece by piece and a band of rows at a time: a page for print is large."""
+    for piece in pieces(svg, made.shape[1], made.shape[0]):
+        box = piece.box
+        window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+        if piece.fill:
+            window[:] = colour.rgb(piece.fill)
+            continue
+        drawn = _drawn(piece, stock)
+        for top in range(0, box.height, BAND):
+            over, band = graphics.premultiplied(drawn[top : top + BAND]), window[top : top + BAND]
+            left = 255 - over[..., 3]
+            kept = cv2.multiply(band, cv2.merge([left, left, left]), scale=1 / 255)
+            band[:] = cv2.add(kept, np.ascontiguousarray(over[..., :3]))
+
+
+def _drawn(piece: Piece, stock: Stock | None) -> Bytes:
+    """A piece's pixels; small ones (a sample's bands, a brand's line) are kept for the other pages they stand on."""
+    small = piece.box.width * piece.box.height <= SMALL
+    return (_kept if small else graphics.drawn)(piece.svg, piece.box.width, piece.box.height, stock)
+
+
+_kept = lru_cache(maxsize=24)(graphics.drawn)
+
+
+def _lay(made: Bytes, shown: Shown, cut: Cut, person: Person | None) -> None:
+    box = shown.box
+    if shown.cutout:
+        assert person is not None, "whoever draws a person has the photos"
+        _stand(made, shown, person)
+        return
+    part = cut(shown.picture, box.width, box.height)
+    window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+    if not shown.outline:
+        window[:] = part
+        return
+    points = np.array([[round((x - box.x) * 16), round((y - box.y) * 16)] for x, y in shown.outline], np.int32)
+    mask = np.zeros((box.height, box.width), np.uint8)
+    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, shift=4)
+    share = mask[..., None].astype(np.uint16)
+    window[:] = (part * share + window * (255 - share) + 127) // 255
+
+
+def _stand(made: Bytes, shown: Shown, person: Person) -> None:
+    """A person without the background."""
+    box = shown.box
+    part, alpha = person(shown.picture, box.width, box.height)
+    share = alpha[..., None].astype(np.uint16)
+    window = made[box.y : box.y + box.height, box.x : box.x + box.width]
+    window[:] = (part * share + window * (255 - share) + 127) // 255
+
+
+def png(page: Page, cut: Cut, label: str = "") -> bytes:
+    """The page as PNG without metadata but its dots an inch and the AI label, if there are such."""
+    return packed(draw(page, cut), ".png", page, label)
+
+
+def jpeg(page: Page, cut: Cut, label: str = "") -> bytes:
+    """The page as JPEG (quality 92, 4:4:4) without metadata but the AI label, if there is one."""
+    return packed(draw(page, cut), ".jpg", page, label)
+
+
+def packed(drawn: Bytes, suffix: str, page: Page, label: str = "") -> bytes:
+    """A page that is drawn (RGB) as a file: ``.png``, ``.jpg``, or ``.pdf``, one sheet of A4."""
+    if suffix == ".png":
+        return png_file.packed(drawn, label, dpi=page.dpi)
+    if suffix == ".jpg":
+        return _jpeg(drawn, label)
+    assert suffix == ".pdf", "pages become pictures or paper"
+    return pdf.page(_jpeg(drawn, ""), page.size, label=metadata.normal(label))
+
+
+def _jpeg(drawn: Bytes, label: str) -> bytes:
+    stream = io.BytesIO()
+    said: dict[str, Any] = {"xmp": metadata.xmp(label)} if label else {}
+    Image.fromarray(drawn).save(stream, "JPEG", quality=JPEG_QUALITY, subsampling=0, **said)
+    return stream.getvalue()
+
+
+def key(page: Page, engine: str, label: str = "") -> str:
+    """The page's content address under a drawing engine and what makes pages: this module, ``pieces``, ``png`` and ``pdf``."""
+    own = b"".join(
+        resources.files("vidkit.pages").joinpath(name).read_bytes()
+        for name in ("still.py", "pieces.py", "png.py", "pdf.py")
+    )
+    said = json.dumps(
+        [asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False
+    )
+    return hashlib.sha256(said.encode()).hexdigest()

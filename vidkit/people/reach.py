@@ -1,0 +1,314 @@
+"""Consents → how far they reach: what stands against each, what runs out soon, and for which briefs and platforms they are enough."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from vidkit import brief, console, kit, plan, project, source
+from vidkit.briefs import asked, keys, paths
+from vidkit.develop import Developed
+from vidkit.kits import platform
+from vidkit.people import consent, consents
+from vidkit.plan import Script
+from vidkit.problems import Place, Refusal, problem, spoken_language
+from vidkit.publishing import archive
+from vidkit.runs import faults, inputs, places
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from vidkit.kits.platform import Platform
+    from vidkit.people.consents import Entry, Ledger
+    from vidkit.problems import Problem
+    from vidkit.source import Node
+
+
+@dataclass(frozen=True)
+class Use:
+    """A brief that needs a consent, on one platform: what stands against it, nothing when it is enough."""
+
+    brief: Path
+    platform: str
+    called: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A consent, its state in a word, days until it ends (None: not known), and where it is used."""
+
+    entry: Entry
+    state: str
+    days: int | None
+    uses: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What a brief still needs: the names nobody has a consent of, as it writes them, and what it does not say at all (photos without a home,
+    a review without its customer's consent).
+    """
+
+    brief: Path
+    names: tuple[str, ...]
+    unsaid: tuple[Problem, ...]
+
+
+class Reached(NamedTuple):
+    """How far the consents of a project reach: each with its uses, what briefs still need, the briefs that could not be read."""
+
+    standings: tuple[Standing, ...]
+    gaps: tuple[Gap, ...]
+    unread: tuple[Path, ...]
+
+
+UNSAID = frozenset({"VK-S102", "VK-S103"})
+"""What a brief leaves out, so that no name can be told."""
+
+
+def briefs(root: Path) -> tuple[Path, ...]:
+    """The briefs of a project, by their paths: every YAML file of a shop, wherever in it, but what is hidden, was made or published, is no brief by
+    its folder (``inputs.SHARED``), or lies in another shop; outside a shop those of the folder itself, and its ``briefs`` and ``photos``.
+    """
+    return tuple(one for one in _kept(root, asked.BRIEF_ENDINGS) if one.name != paths.PROJECT_FILE)
+
+
+def tables(root: Path) -> tuple[Path, ...]:
+    """The tables of a project, in the same folders: they may hold briefs as rows."""
+    return _kept(root, tuple(table("rows")["endings"]))
+
+
+def _kept(root: Path, endings: tuple[str, ...]) -> tuple[Path, ...]:
+    shop, found = project.is_one(root), list[Path]()
+    for here, inner, files in os.walk(root, onerror=faults.answered):
+        folder = Path(here)
+        own = () if shop or folder != root else asked.KEPT_IN
+        apart = inputs.SHARED if folder == root else ()
+        inner[:] = [
+            name for name in inner if name not in apart and (not own or name in own) and _may_hold(folder, name)
+        ]
+        found += (folder / name for name in files if name.endswith(endings) and not name.startswith("."))
+    return tuple(sorted(one for one in found if one.is_file()))
+
+
+def _may_hold(folder: Path, name: str) -> bool:
+    """Whether a folder inside may hold briefs of the same shop."""
+    return not name.startswith(".") and name != paths.MADE and places.looked_through(folder, name)
+
+
+def meant_for(root: Path, name: str) -> tuple[Platform, ...]:
+    """The platforms that a project's briefs naming somebody or a home are made for, each once; else the shop's usual ones, else Douyin.
+
+    Briefs are only looked at, so one that still has faults counts too: a form that is too narrow has to be signed a second time.
+    """
+    folders = plan.platform_folders(kit.shelf(root))
+    files = {file for other, file in project.people(root) if keys.folded(other) == keys.folded(name)}
+    words = {keys.folded(name), *(keys.folded(other) for other, file in project.people(root) if file in files)}
+    usual = _platforms_said(project.usual(root)) or (_DOUYIN,)
+    looked = (source.examine(file)[0] for file in briefs(root))
+    theirs = [_platforms_said(node) or usual for node in looked if node and words & set(_named(node))]
+    found: dict[Platform, None] = {}
+    for said in dict.fromkeys(one for each in (theirs or [usual]) for one in each):
+        with suppress(Refusal):
+            found[platform.load(said, folders)] = None
+    return tuple(found) or (platform.load(_DOUYIN, folders),)
+
+
+_DOUYIN = "douyin"
+
+
+def _platforms_said(node: Node | None) -> tuple[str, ...]:
+    """What a brief, or ``vidkit.yaml``, says of platforms, as typed."""
+    row = keys.find("brief", "platforms")
+    said = next((node.get(one) for one in row.names if node.get(one)), None) if node and row else None
+    return tuple(one for item in (said.items or (said,)) for one in consent.each_of(item.text)) if said else ()
+
+
+def _named(node: Node) -> Iterator[str]:
+    """Every text of a brief, folded; of one that lists several names each."""
+    if node.kind == "text":
+        yield from map(keys.folded, {node.text.strip(), *consent.each_of(node.text)})
+    for child in (*node.items, *(value for _, value in node.pairs)):
+        yield from _named(child)
+
+
+def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = None) -> Reached:
+    """Every consent of a project with where it is used, what its briefs still need, and the briefs that could not be read.
+
+    Of all briefs, or of those ``chosen``: files, or rows of a table with what each says.
+    """
+    names = plan.names(kit.shelf(root), root)
+    book = consents.load(root / consents.FOLDER, names)
+    uses: dict[Path, list[Use]] = {one.file: [] for one in book.entries}
+    gaps: list[Gap] = []
+    unread: list[Path] = []
+    for file, node in (dict.fromkeys(briefs(root)) if chosen is None else chosen).items():
+        try:
+            script = _script(file, node, book, today)
+            _used(script, book, uses)
+        except Refusal:
+            unread.append(file)
+        else:
+            gaps.append(_gap(script, book))
+    found = tuple(standing(one, today, tuple(uses[one.file])) for one in book.entries)
+    return Reached(found, tuple(one for one in gaps if one.names or one.unsaid), tuple(unread))
+
+
+def _gap(script: Script, book: Ledger) -> Gap:
+    names = tuple(name for name in consent.everybody(script) if not book.of(name))
+    lacks = (lack.problem for where in plan.platforms(script) for lack in consent.lacking(script, where))
+    return Gap(script.brief.file, names, tuple(dict.fromkeys(one for one in lacks if one.code in UNSAID)))
+
+
+def _used(script: Script, book: Ledger, uses: dict[Path, list[Use]]) -> None:
+    """Add where a brief needs which consents."""
+    file = script.brief.file
+    needed = {keys.folded(name) for name in consent.everybody(script)}
+    for where in plan.platforms(script):
+        lacks = (*consent.lacking(script, where), *consent.unasked(script, (where,)))
+        for one in book.entries:
+            own = set(map(keys.folded, one.names))
+            if own & needed:
+                against = tuple(lack.problem for lack in lacks if keys.folded(lack.who) in own)
+                uses[one.file].append(Use(file, where.id, where.title_zh, against))
+
+
+def _script(file: Path, node: Node | None, book: Ledger, today: str) -> Script:
+    """A brief's script without its photos: consents do not depend on what is in them."""
+    folder = project.root(file)
+    shelf = kit.shelf(folder)
+    known = plan.names(shelf, folder)
+    said = brief.load(file, known, shown=console.shown(file)) if node is None else plan.row(file, node, known)
+    template, brand = kit.template(said.template, shelf), kit.brand(said.brand, shelf)
+    return Script(plan.spoken(said, template), template, brand, shelf, Developed({}, {}, (), (), ()), today, book)
+
+
+def standing(one: Entry, today: str, uses: tuple[Use, ...] = ()) -> Standing:
+    """How a consent stands on a day."""
+    return Standing(one, _state(one, today), _days(one, today), uses)
+
+
+def _days(one: Entry, today: str) -> int | None:
+    if not one.consent or not today:
+        return None
+    return (date.fromisoformat(one.consent.ends) - date.fromisoformat(today)).days
+
+
+def _state(one: Entry, today: str) -> str:
+    """The first thing that stands against a consent whatever it is used for; ``good`` when nothing does."""
+    said = one.consent
+    if said is None:
+        return "faulty"
+    states = {
+        "withdrawn": bool(said.withdrawn),
+        "ended": bool(today and today > said.ends),
+        "early": bool(today and said.starts and today < said.starts),
+        "unsigned": not said.signed,
+        "lost": one.paper is None,
+        "changed": one.found != said.sha256.lower(),
+        "unpublished": not said.publish,
+    }
+    return next((state for state, holds in states.items() if holds), "good")
+
+
+def enough(found: Sequence[Standing], reached: Reached) -> bool:
+    """Whether some consents are enough for all their uses, and nothing else is needed of the briefs."""
+    return not (reached.gaps or reached.unread or any(use.problems for one in found for use in one.uses))
+
+
+def uncovered(entry: Path, where: Platform, root: Path) -> Iterator[Problem]:
+    """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), also of somebody it only names, or
+    does not name the platform (VK-U046).
+    """
+    names = plan.names(kit.shelf(root), root)
+    at = Place(console.shown(entry / archive.POSTED))
+    called = {"platform": where.title_zh, "platform_en": where.title_en}
+    packed = archive.entry(entry)
+    for who in sorted(packed.consents | packed.mentioned):
+        found = consents.load(root / consents.FOLDER, names, (who,)).of(who)
+        said = next((one.consent for one in found if one.consent), None)
+        if said and said.withdrawn:
+            yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=console.typed(who), **called)
+        elif who in packed.consents and (said is None or where.id not in said.platforms):
+            yield problem("VK-U046", at, who=who, **called)
+
+
+def problems(found: Sequence[Standing]) -> Iterator[Problem]:
+    """What people must know of consents: the faults of faulty ones, two of one name, and those that run out soon."""
+    for one in found:
+        yield from one.entry.problems
+        if one.state == "good" and one.days is not None and one.days <= table("limits")["consent"]["soon_days"]:
+            place = Place(console.shown(one.entry.file))
+            yield problem("VK-S131", place, who=one.entry.name, days=one.days, day=_end(one))
+
+
+def _end(one: Standing) -> str:
+    return one.entry.consent.ends if one.entry.consent else ""
+
+
+def as_data(one: Standing) -> dict[str, Any]:
+    """A consent and its uses as plain data."""
+    said = one.entry.consent
+    return {
+        "name": one.entry.name,
+        "file": console.shown(one.entry.file),
+        "state": one.state,
+        "role": said.role if said else None,
+        "scope": list(said.scope) if said else [],
+        "purposes": list(said.purposes) if said else [],
+        "platforms": list(said.platforms) if said else [],
+        "ends": said.ends if said else None,
+        "days_left": one.days,
+        "withdrawn": said.withdrawn or None if said else None,
+        "do_not_show": list(said.do_not_show) if said else [],
+        "uses": [_use(use) for use in one.uses],
+    }
+
+
+def gap_data(one: Gap) -> dict[str, Any]:
+    """What a brief still needs as plain data."""
+    unsaid = [{"code": p.code, "message": plainly(p)} for p in one.unsaid]
+    return {"brief": console.shown(one.brief), "names": list(one.names), "unsaid": unsaid}
+
+
+def lines(one: Standing) -> Iterator[tuple[Path, tuple[str, ...], Problem | None]]:
+    """Where a consent is used, brief by brief: on which platforms it is enough (None), then each lack once with its platforms."""
+    for file in dict.fromkeys(use.brief for use in one.uses):
+        uses = [use for use in one.uses if use.brief == file]
+        enough = tuple(use.called for use in uses if not use.problems)
+        if enough:
+            yield file, enough, None
+        for code in dict.fromkeys(p.code for use in uses for p in use.problems):
+            alike = {use.called: [p for p in use.problems if p.code == code] for use in uses}
+            platforms = tuple(called for called, found in alike.items() if found)
+            yield file, platforms, consent.joined([p for found in alike.values() for p in found])
+
+
+def steps(one: Standing) -> tuple[str, ...]:
+    """What to do about everything a consent lacks in its uses, in as few steps as there are."""
+    lacks = (consent.Lack(one.entry.name, _here(p)) for use in one.uses for p in use.problems)
+    notes = consent.told(lacks)
+    firm = [p for p in notes if p.code != consent.ONLY_NAMED]
+    return tuple(dict.fromkeys(p.hint(spoken_language()) for p in firm or notes))
+
+
+def _here(said: Problem) -> Problem:
+    """A lack as it is told where consents are checked: of whom words only name, the next is her form, not this check."""
+    other = {"what": "form"} if said.code == consent.ONLY_NAMED else {}
+    return problem(said.code, said.place, **dict(said.values) | other)
+
+
+def plainly(said: Problem) -> str:
+    """What a lack says, without its consequence for what is made."""
+    return said.cause(spoken_language())
+
+
+def _use(use: Use) -> dict[str, Any]:
+    told = [{"code": p.code, "message": plainly(p)} for p in use.problems]
+    return {"brief": console.shown(use.brief), "platform": use.platform, "enough": not told, "problems": told}

@@ -1,0 +1,224 @@
+"""What was published, kept in ``archive/<day>-<brief>/``: each platform's pack and manifest, and ``posted.yaml``, where it was posted.
+
+The archive is the advertiser's own record (《互联网广告管理办法》 13, 14; ``data/publish.yaml``); nothing in it is ever overwritten. ``posted.yaml`` is
+people's own file: what is noted is added at its end and read back, everything else stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from vidkit import cache, console, project, source
+from vidkit.briefs.paths import ARCHIVE
+from vidkit.problems import Place, Refusal, problem
+from vidkit.runs import stored
+from vidkit.sources import encoding
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from vidkit.cache import Cache
+    from vidkit.source import Node
+
+POSTED = "posted.yaml"
+MANIFEST = f".{stored.MANIFEST}"
+"""How the names of manifests in an entry end; before it stands the platform's id."""
+KEPT = "kept"
+"""What the manifest of a zip calls the seal of the manifest here that says the names it leaves out (``handed``)."""
+HEAD = """\
+# 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
+# 以后要撤下来，在那一条写上「撤下: 日期」。冒号用英文的冒号，后面空一格。
+# Where it was posted, one entry a post; add and change entries as you like. taken_down: the day it was removed.
+发布:
+"""
+
+
+@dataclass(frozen=True)
+class Posted:
+    """One post as noted: the platform's id (or the name as typed), the day (2026-11-27), its link, and the day it was taken down; empty for nothing."""
+
+    platform: str
+    day: str
+    link: str = ""
+    taken_down: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One publish: its folder, what its manifests say by platform, and where it was posted."""
+
+    folder: Path
+    manifests: tuple[tuple[str, dict[str, Any]], ...]
+    posted: tuple[Posted, ...] = ()
+
+    @property
+    def consents(self) -> frozenset[str]:
+        """The names of all consents its packs rest on."""
+        return frozenset(str(name) for _, said in self.manifests for name in said.get("consents", ()))
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """The names of those whom its packs' words only name."""
+        return frozenset(str(name) for _, said in self.manifests for name in said.get("mentioned", ()))
+
+    @property
+    def brief(self) -> str:
+        """What its brief is called."""
+        return next((str(said.get("called", "")) for _, said in self.manifests), "")
+
+
+def folder(brief: Path, out: Path) -> Path:
+    """Where what is published of a brief is kept: ``archive`` in its shop, outside one in the folder ``out``."""
+    root = project.root(brief)
+    return (root if project.is_one(root) else out) / ARCHIVE
+
+
+def entries(kept: Path) -> tuple[Entry, ...]:
+    """Every entry of an archive, the oldest first; what is no entry is passed over. Refuses a faulty ``posted.yaml``."""
+    found = (entry(one) for one in sorted(kept.glob("*")) if one.is_dir() and not one.name.startswith("."))
+    return tuple(one for one in found if one.manifests)
+
+
+def entry(where: Path) -> Entry:
+    """What a folder of an archive keeps."""
+    said = ((file.name.removesuffix(MANIFEST), stored.of(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
+    return Entry(where, tuple((name, one) for name, one in said if one), posted(where))
+
+
+# Keeping
+
+
+def keep(kept: Path, name: str, packs: Sequence[tuple[str, Path, Path]]) -> Path:
+    """Keep packs (the platform, its folder, its zip) in an entry of a name; where another version is kept under it, in one beside it (``NAME-2``).
+
+    A pack's manifest comes before its zip: of a run that was killed between the two it is known whose zip lies there.
+    """
+    manifests = {where: (folder / stored.MANIFEST).read_bytes() for where, folder, _ in packs}
+    entry = next(one for one in _names(kept, name) if _fits(one, manifests))
+    cache.leavings_removed(entry)
+    for where, _, zipped in packs:
+        cache.deliver_bytes(manifests[where], entry / f"{where}{MANIFEST}")
+        cache.deliver(zipped, entry / f"{where}.zip")
+    return entry
+
+
+def _names(kept: Path, name: str) -> Iterator[Path]:
+    yield kept / name
+    yield from (kept / f"{name}-{number}" for number in count(2))
+
+
+def _fits(entry: Path, manifests: Mapping[str, bytes]) -> bool:
+    """Whether an entry keeps no other version of any of these packs."""
+    files = {where: entry / f"{where}{MANIFEST}" for where in manifests}
+    return all(not file.exists() or file.read_bytes() == manifests[where] for where, file in files.items())
+
+
+def entry_of(kept: Path, manifest: bytes) -> Path | None:
+    """The entry that keeps a pack, by its manifest, or by that of its zip, which tells whose it is."""
+    said = stored.mapping(manifest)
+    found = (
+        file for file in sorted(kept.glob(f"*/*{MANIFEST}")) if file.read_bytes() == manifest or _is_of(said, file)
+    )
+    return next((file.parent for file in found), None)
+
+
+def seals(every: Iterable[Entry]) -> dict[str, dict[str, Any]]:
+    """What the manifests of some entries say, by their seals."""
+    return {str(said["seal"]): said for one in every for _, said in one.manifests if "seal" in said}
+
+
+def names(sealed: Mapping[str, dict[str, Any]], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Whose consents what the manifest of a pack's zip tells of rests on, and whom it names: the zip leaves both to the archive's manifest
+    (``sealed``, by ``seals``); nothing for any other.
+    """
+    whole = sealed.get(str(said[KEPT]), {}) if KEPT in said else {}
+    return {name: whole[name] for name in ("consents", "mentioned") if name in whole}
+
+
+def _is_of(said: Mapping[str, Any], file: Path) -> bool:
+    """Whether a zip's manifest speaks of the pack of another manifest."""
+    return KEPT in said and stored.of(file).get("seal") == said[KEPT]
+
+
+# Where it was posted
+
+
+def posted(entry: Path) -> tuple[Posted, ...]:
+    """What an entry's ``posted.yaml`` notes, in its order; nothing without one. Refuses a faulty file with its places (VK-U040)."""
+    file = entry / POSTED
+    if not file.is_file():
+        return ()
+    listed = _listed(source.read(file, shown=console.shown(file), words=_words()))
+    items = listed.items if listed and listed.kind == "list" else ()
+    return tuple(_posted(item) for item in items)
+
+
+def _words() -> frozenset[str]:
+    """Every key that the file may hold."""
+    return frozenset(name for row in table("publish")["posted"].values() for name in row)
+
+
+def _listed(node: Node) -> Node | None:
+    """The list of a file, None while it is still empty."""
+    found = _value(node, "posts")
+    if found is not None and found.kind == "map":
+        raise Refusal(problem("VK-U040", found.place))
+    return found
+
+
+def _value(node: Node, field: str) -> Node | None:
+    return node.under(table("publish")["posted"][field])
+
+
+def _posted(node: Node) -> Posted:
+    said = {name: _value(node, name) for name in ("platform", "day", "link", "taken_down")}
+    texts = {name: found.text.strip() if found else "" for name, found in said.items()}
+    if not texts["platform"] or not re.fullmatch(r"\d{4}-\d\d-\d\d", texts["day"]):
+        raise Refusal(problem("VK-U040", node.place))
+    return Posted(**texts)
+
+
+def note(entry: Path, one: Posted, store: Cache) -> bool:
+    """Add a post to an entry's ``posted.yaml``; False when it is noted already. What was there before stays as it is, encoding and line ends
+    too; runs at the same time wait for each other.
+    """
+    from vidkit.runs import lock  # noqa: PLC0415  # only who writes waits for others
+
+    file = entry / POSTED
+    with lock.held(file, store):
+        cache.leavings_of(file)
+        before = posted(entry)
+        if one in before:
+            return False
+        there = file.read_bytes() if file.is_file() else HEAD.encode("utf-8")
+        text = _noted(encoding.decode(there, console.shown(file), _words()), one)
+        _reads_back(text, (*before, one), file)
+        cache.deliver_text(text, file, _words())
+    return True
+
+
+def _noted(text: str, one: Posted) -> str:
+    """The text with a post at its end, in lines that end as its own do."""
+    end = encoding.line_end(text)
+    closed = text if text.endswith(("\n", "\r")) else f"{text}{end}"
+    return closed + "".join(f"{line}{end}" for line in _lines(one))
+
+
+def _lines(one: Posted) -> Iterator[str]:
+    said = {"platform": one.platform, "day": one.day, "link": one.link, "taken_down": one.taken_down}
+    for number, (name, value) in enumerate((name, value) for name, value in said.items() if value):
+        key = table("publish")["posted"][name][0]
+        yield f"{'    ' if number else '  - '}{key}: {project.quoted(value)}"
+
+
+def _reads_back(text: str, wanted: tuple[Posted, ...], file: Path) -> None:
+    """Refuse (VK-U041) to write a file that would not say what it should: people put something after the list."""
+    node, faults = source.parse(text, console.shown(file))
+    listed = _value(node, "posts") if node and not faults else None
+    if listed is None or tuple(map(_posted, listed.items)) != wanted:
+        raise Refusal(problem("VK-U041", Place(console.shown(file))))

@@ -1,0 +1,126 @@
+"""A dossier → what its manifest keeps for as long as the law asks: everything said and shown, on what it rests, who answers for it.
+
+《互联网广告管理办法》 13, 14 (``data/publish.yaml``). No time of the day, no path of the machine: the same post on the same day says the same.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from vidkit import __version__, cache, project
+from vidkit.people import consent
+from vidkit.publishing import outward, proof
+from vidkit.rules import said as saying
+from vidkit.runs.stored import MANIFEST
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from vidkit.make import Made
+    from vidkit.people.consents import Entry
+    from vidkit.publishing.dossier import Dossier
+    from vidkit.rules.finding import Finding
+
+SHOWN = 2
+"""So many characters of an order's number are kept."""
+
+
+def listing(one: Dossier) -> dict[str, Any]:
+    """What says of loose files what they are, and on whose consents they rest."""
+    brief = one.script.brief
+    return {
+        "vidkit": __version__,
+        "called": project.called(brief.file),
+        "brief": {"name": brief.file.name},
+        "consents": list(consent.named(one.script)),
+        "mentioned": list(consent.merely_named(one.script)),
+    }
+
+
+def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
+    """What a pack's manifest says besides its files."""
+    script, brief, made_of = one.script, one.script.brief, noted(made)
+    keep, called = table("publish")["keep"]["years"], outward.names(brief)
+    return {
+        "vidkit": __version__,
+        "engine": made_of.get("engine", ""),
+        "called": project.called(brief.file),
+        "title": brief.title,
+        "brief": made_of.get("brief", {"name": brief.file.name}),
+        "template": script.template.id,
+        "brand": {"id": script.brand.id, "name": script.brand.names.zh, "full_name": script.brand.full_name},
+        "legal_name": script.brand.legal_name,
+        "platform": {"id": one.where.id, "zh": one.where.title_zh, "en": one.where.title_en},
+        "day": script.today,
+        "keep_until": keep_until,
+        "keep_source": keep["source"],
+        "verdict": one.verdict,
+        "mode": one.meant,
+        "ad": one.meant == "ad",
+        "link": brief.link,
+        "marks": [{"kind": mark.kind, "words": mark.words, "seconds": mark.seconds} for mark in one.marks],
+        "ai": list(one.ai),
+        "declare": list(one.declaration),
+        "texts": texts(one),
+        "prices": [price.model_dump(mode="json") for price in brief.prices],
+        "valid_until": brief.valid_until,
+        "gift": brief.gift.model_dump(mode="json") if brief.gift else None,
+        "evidence": [found.model_dump(mode="json") for found in brief.evidence],
+        "promises": [found.model_dump(mode="json") for found in brief.promises],
+        "certificates": [
+            {"who": who.name} | c.model_dump(mode="json") for who in brief.people for c in who.certificates
+        ],
+        "review": _review(one),
+        "consents": list(consent.named(script)),
+        "mentioned": list(consent.merely_named(script)),
+        "consent_terms": [_terms(entry) for entry in one.consents],
+        "findings": [_found(found) for found in one.findings],
+        "warnings": [{"code": found.code, "zh": found.message("zh")} for found in one.problems],
+        "inputs": {"photos": outward.photos(made_of.get("photos", []), called), "pairs": made_of.get("pairs", [])},
+        "clips": {one.where.id: made_of.get("clips", {}).get(one.where.id, {})},
+        "proof": proof.figures(one.measured) if one.measured else {},
+    }
+
+
+def noted(made: Made) -> dict[str, Any]:
+    """What the manifest says that was written when everything was made."""
+    said: dict[str, Any] = json.loads((made.folder / MANIFEST).read_text(encoding="utf-8"))
+    return said
+
+
+def texts(one: Dossier) -> list[dict[str, str]]:
+    """Every text seen or read in the post on this platform, where it stands."""
+    said = saying.everything(one.script, (one.plan,))
+    return [{"where": text.where, "text": text.text} for text in said if text.platform in {"", one.where.id}]
+
+
+def _review(one: Dossier) -> dict[str, Any] | None:
+    """The customer's review with what proves it: the order's number masked, of a recording only what packs call it."""
+    found = one.script.brief.review
+    if found is None:
+        return None
+    recording = outward.names(one.script.brief).get(found.recording.name) if found.recording else None
+    order = found.order[:SHOWN] + "*" * len(found.order[SHOWN:])
+    return found.model_dump(mode="json") | {"recording": recording, "order": order}
+
+
+def _terms(entry: Entry) -> dict[str, Any]:
+    """How far a consent reaches; its file and the signed form by their hashes."""
+    said = entry.consent
+    file = {"name": entry.name, "file": entry.file.name, "sha256": cache.sha256(entry.file)}
+    if said is None:
+        return file
+    return file | {
+        "role": said.role,
+        "scope": list(said.scope),
+        "purposes": list(said.purposes),
+        "platforms": list(said.platforms),
+        "starts": said.starts,
+        "ends": said.ends,
+        "signed_sha256": entry.found or said.sha256,
+    }
+
+
+def _found(one: Finding) -> dict[str, Any]:
+    """A finding without the places of files on this machine."""
+    return {name: value for name, value in one.as_data().items() if name != "file"}
