@@ -8,6 +8,7 @@ import os
 import tempfile
 import zipfile
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -39,6 +40,8 @@ settings.load_profile("vidkit")
 
 GOLDEN = Path(__file__).parent / "golden"
 LANDSCAPE, PORTRAIT = (4000, 3000), (3024, 4032)
+NUMBERS = count()
+"""Of the tests of a process: most have no need of a folder, and to make one looks through all that are there."""
 LETTERS = {
     "K": (0, 0, 0),
     "W": (255, 255, 255),
@@ -69,10 +72,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test reads or fills the user's cache."""
     if "VIDKIT_CACHE" not in os.environ:
-        monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "cache"))
+        monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path_factory.getbasetemp() / "caches" / str(next(NUMBERS))))
 
 
 @pytest.fixture(autouse=True)

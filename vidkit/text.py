@@ -160,6 +160,7 @@ def covers(face: Face, character: str) -> bool:
     return at >= 0 and ord(character) <= int(table()[face]["ranges"][at][1])
 
 
+@lru_cache(maxsize=4096)
 def missing(text: str) -> tuple[str, ...]:
     """The characters no vendored font can draw, in order, without repeats."""
     return tuple(dict.fromkeys(c for c in text if not any(covers(face, c) for face in ("display", "text"))))
@@ -181,10 +182,10 @@ def _font_of(font: Font, character: str) -> Font:
 
 def measure(text: str, font: Font, size: int) -> float:
     """The line's width in pixels, without outline or plate."""
-    return sum(advance(_font_of(font, c), c) for c in text) * size / 1000
+    return _advances(text, font)[-1] * size / 1000
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _advances(text: str, font: Font) -> tuple[float, ...]:
     """For every position of a text how far it lies from its start, in thousandths of the size."""
     return (0.0, *accumulate(advance(_font_of(font, c), c) for c in text))
@@ -310,7 +311,8 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
 
 
 def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_left: Any) -> tuple[int, ...] | None:
-    ends = phrase_ends(text) if count > 1 else frozenset()
+    if count == 1:
+        return (0, len(text)) if room_left(0, len(text)) >= 0 else None
     costs: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for _ in range(count):
         longer: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -321,7 +323,7 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
                     break
                 if room < 0:
                     continue
-                total = cost + (room / width) ** 2 + _break_cost(text, start, end, ends)
+                total = cost + (room / width) ** 2 + _break_cost(text, end, _straddles(text, start, end))
                 if end not in longer or total < longer[end][0]:
                     longer[end] = (total, (*cuts, end))
         costs = longer
@@ -330,7 +332,8 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
     return (0, *costs[len(text)][1])
 
 
-def _break_cost(text: str, start: int, end: int, ends: frozenset[int]) -> float:
+@lru_cache(maxsize=16384)
+def _break_cost(text: str, end: int, straddles: bool) -> float:  # noqa: FBT001  # lru_cache is quicker without names
     """What a line that ends here costs of a line's evenness: least after a mark, most where what hangs together is torn."""
     if end == len(text):
         return 0.0
@@ -338,7 +341,7 @@ def _break_cost(text: str, start: int, end: int, ends: frozenset[int]) -> float:
         return -AFTER_MARK
     rest = _rest(text, end)
     cost = UNMARKED * (1 - rest) if _has_ends(text) else 0.0
-    cost += STRADDLED if _straddles(text, start, end) else 0.0
+    cost += STRADDLED if straddles else 0.0
     cost += QUOTE_SPLIT if joints.quoted(text, end) else 0.0
     cost += STRANDED if joints.stranded(text, end) else 0.0
     if text[end - 1] in MARKS:
@@ -346,7 +349,7 @@ def _break_cost(text: str, start: int, end: int, ends: frozenset[int]) -> float:
     if joints.held(text, end):
         return cost + HELD
     cost += (BEGUN if joints.begun(text, end) else 0.0) + (OWNED if joints.owned(text, end) else 0.0)
-    return cost - RESTED * rest + (0.0 if end in ends else SPLIT_PHRASE)
+    return cost - RESTED * rest + (0.0 if end in phrase_ends(text) else SPLIT_PHRASE)
 
 
 def _said(text: str, end: int) -> bool:
@@ -365,14 +368,24 @@ def strains(text: str) -> dict[int, float]:
 
 def _straddles(text: str, start: int, end: int) -> bool:
     """Whether a line holds the end of something said and only the beginning of the next."""
-    marked = any(char in ENDING for char in text[start : end - 1])
-    return text[end - 1] not in ENDING and (marked or _runs_on(text, start, end))
+    return text[end - 1] not in ENDING and (start < _within(text)[end][0] or _runs_on(text, start, end))
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
     """Whether somebody surely rests within a line, without a mark, and not at its end."""
+    return joints.rests(text).get(end) != joints.SURE and start < _within(text)[end][1]
+
+
+@lru_cache(maxsize=1024)
+def _within(text: str) -> tuple[tuple[int, int], ...]:
+    """For every place of a text: where, before it, something said last ended at a mark, and where somebody last rested surely; 0 for nowhere."""
     rests = joints.rests(text)
-    return rests.get(end) != joints.SURE and any(rests.get(at) == joints.SURE for at in range(start + 1, end))
+    marked, rested, found = 0, 0, [(0, 0)]
+    for at in range(1, len(text) + 1):
+        found.append((marked, rested))
+        marked = at if text[at - 1] in ENDING else marked
+        rested = at if rests.get(at) == joints.SURE else rested
+    return tuple(found)
 
 
 def _rest(text: str, at: int) -> float:
@@ -419,9 +432,9 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
         said = "".join(c for c in text if c.isprintable())
         raise Refusal(problem("VK-T002", place, characters=points, text=_short(said)))
     accent = accent if accent and accent in text else ""
-    best = _best_setting(text, setting, accent)
-    if best:
-        return _block(best[1], setting, best[0], accent)
+    made = _fitted(text, setting, accent)
+    if made:
+        return made
     raise Refusal(
         problem(
             "VK-T001", place, text=_short(text), length=len(text), lines=setting.lines, room=_capacity(text, setting)
@@ -430,8 +443,8 @@ def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = 
 
 
 @lru_cache(maxsize=4096)
-def _best_setting(text: str, setting: Setting, accent: str) -> tuple[int, tuple[str, ...]] | None:
-    """The size and lines that read best: the largest letters, but up to a sixth smaller where lines then end with a clause or a phrase."""
+def _fitted(text: str, setting: Setting, accent: str) -> Block | None:
+    """The text as it reads best: in the largest letters, but up to a sixth smaller where lines then end with a clause or a phrase."""
     found: list[tuple[float, int, tuple[str, ...]]] = []
     for size in range(setting.sizes[0], setting.sizes[1] - 1, -2):
         if found and size < found[0][1] * SMALLER and max(found)[0] > max(found)[1] * HARDLY:
@@ -443,7 +456,7 @@ def _best_setting(text: str, setting: Setting, accent: str) -> tuple[int, tuple[
             if not unrest:
                 break
     best = max(found, key=lambda one: one[:2], default=None)
-    return (best[1], best[2]) if best else None
+    return _block(best[2], setting, best[1], accent) if best else None
 
 
 def _unrest(text: str, lines: tuple[str, ...]) -> float:
