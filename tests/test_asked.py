@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,16 @@ def test_a_text_editors_ending_is_told(typed: str, store: Path) -> None:
     (store / "briefs" / f"{name}.txt").write_text("标题: 一\n", encoding="utf-8")
     told = refused(Path(typed))
     assert (told["code"], told["name"], told["there"]) == ("VK-I021", name, f"{name}.txt")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.parametrize("typed", [b"\xb3\xf8\xb7\xbf.yaml", b"briefs/\xb3\xf8.yaml", b"photos/\xb3\xf8"])
+def test_a_garbled_name_is_told(typed: bytes, store: Path) -> None:
+    """GBK out of an archive: whether it is there or not."""
+    name = Path(os.fsdecode(typed))
+    assert refused(name)["code"] == "VK-I023"
+    name.mkdir()
+    assert refused(name)["code"] == "VK-I023"
 
 
 def test_from_outside_and_from_within(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

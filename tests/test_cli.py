@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from vidkit.brief import MODELS
 from vidkit.briefs import new
 from vidkit.cli import program
 from vidkit.kits import platform
+from vidkit.photos import faces
 from vidkit.problems import Place, Refusal, messages, problem
 from vidkit.program import without_comment
 from vidkit.rules import said as seen
@@ -296,6 +298,12 @@ def test_a_name_is_typed_as_a_shell_takes_it(name: str, quoted: str) -> None:
     assert any(
         command in line for line in console.wrapped(f"做好了，接下来看一看，然后打 {command} 就行，别忘了再看一遍", 44)
     )
+
+
+def test_a_file_whose_name_begins_like_an_option_is_typed_with_its_folder() -> None:
+    """No command would take it for a file else."""
+    found = [console.typed(Path(name)) for name in ("-k.yaml", "- 一.yaml", "a/-k.yaml")]
+    assert found == ["./-k.yaml", '"./- 一.yaml"', "a/-k.yaml"]
 
 
 def test_a_name_on_windows_keeps_its_backslashes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -909,12 +917,60 @@ def test_doctor_says_the_verdict_first() -> None:
 
 def test_doctor_exits_5_when_something_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that is not there is named."""
-    monkeypatch.setattr(doctor, "LIBRARIES", ("click", "no-such-library"))
+    monkeypatch.setattr(doctor, "LIBRARIES", {"click": ">=8.2", "no-such-library": ">=1"})
     done = run("doctor")
     assert done.exit_code == 5
     assert done.stdout.startswith("这台电脑有 1 处要看")
     assert re.search("no-such-library +缺少", done.stdout)
     assert "VK-M014" in done.stderr
+
+
+def test_doctor_asks_for_the_versions_that_pip_is_told() -> None:
+    """All of them, each within the same bounds."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    parts = [re.fullmatch(r"([a-z0-9-]+)([^;]*)(?:;.*)?", one) for one in told]
+    assert {one[1]: one[2] for one in parts if one} == doctor.LIBRARIES
+    assert all(parts)
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "serves"),
+    [
+        ("18.0.0", ">=18,<20", True),
+        ("17.1.0", ">=18,<20", False),
+        ("20.0", ">=18,<20", False),
+        ("4.12.0.88", ">=4.13,<6", False),
+        ("4.13.0.90", ">=4.13,<6", True),
+        ("10", ">=4", True),
+        ("1.0", ">=1", True),
+        ("2026.10.1rc1", ">=2026.1", True),
+    ],
+)
+def test_doctor_names_a_library_of_another_version(
+    found: str,
+    wanted: str,
+    serves: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With what to type to have one that serves."""
+    monkeypatch.setattr("importlib.metadata.version", lambda _: found)
+    monkeypatch.setattr(doctor, "LIBRARIES", {"av": wanted})
+    (told,) = [item for item in doctor.findings(cache.default()) if item.name == "av"]
+    assert (told.problem is None) == serves
+    if told.problem:
+        assert (told.problem.code, f'python -m pip install "av{wanted}"' in told.problem.hint("zh")) == (
+            "VK-M036",
+            True,
+        )
+
+
+@pytest.mark.parametrize("broken", ["cv2.FaceDetectorYN", "av.BitStreamFilterContext"])
+def test_doctor_comes_where_a_library_lacks_what_is_called(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos are looked at and a clip is encoded as always: what fails is a finding, whatever the error."""
+    monkeypatch.delattr(broken)
+    faces.forget()
+    lacking = {item.name for item in doctor.findings(cache.default()) if item.problem}
+    assert lacking == ({"photos"} if broken.startswith("cv2") else {"libx264", "concat"})
 
 
 def test_doctor_looks_at_a_cache_that_another_run_works_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -944,6 +1000,37 @@ def test_doctor_comes_without_a_library_that_draws(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "vidkit.encode", None)
     monkeypatch.delattr("vidkit.encode", raising=False)
     assert {item.name for item in doctor.findings(cache.default()) if item.problem} >= {"libx264", "concat"}
+
+
+# Where it runs
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By every command, before it does anything; help comes."""
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for typed in (("make", "厨房.yaml"), ("list", "templates"), ("new", "厨房")):
+        done = run(*typed)
+        assert (done.exit_code, "VK-M037" in done.stderr) == (2, True), done.output
+    assert run("--help").exit_code == 0
+
+
+def test_check_goes_on_where_the_home_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a cache for this once, of which nothing stays; a folder that was named is not passed over, and then the hint is about the cache."""
+    (tmp_path / "file").touch()
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda *_, **__: str(tmp_path / "file" / "vidkit"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    monkeypatch.delenv("VIDKIT_CACHE")
+    done = run("check", "厨房.yaml")
+    assert (done.exit_code, done.stderr.count("这一次用临时的")) == (0, 1), done.output
+    assert "VK-E005" not in done.output
+    assert not [*(tmp_path / "temporary").iterdir()]
+    assert "VIDKIT_CACHE" not in os.environ
+    monkeypatch.setenv("VIDKIT_CACHE", str(tmp_path / "file" / "named"))
+    refused = run("check", "厨房.yaml").stderr
+    assert ("VK-E005" in refused, "环境变量 VIDKIT_CACHE" in refused, "-o 指定" in refused) == (True, True, False)
 
 
 # How it ends

@@ -391,6 +391,7 @@ def test_check_tells_how_far_each_reaches(store: Path) -> None:
     assert "briefs/厨房.yaml　美团：「张女士家」没有同意发到美团" in done.output
     assert "consents/王.yaml:2:5: 错误 VK-B011" in done.output
     assert "VK-S140" in done.output
+    assert "打 vidkit check briefs/坏.yaml，" in done.output
     assert run("check", "张女士家").exit_code == 0
     told = json.loads(run("check", "张女士家", "--json").stdout)
     assert [(use["platform"], use["enough"]) for use in told["consents"][0]["uses"]] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -262,6 +263,21 @@ def test_broken_files_and_videos_are_left_out_and_said(tmp_path: Path) -> None:
     (tmp_path / "Thumbs.db").write_bytes(b"x")
     _, notes = intake.brief(tmp_path)
     assert sorted(p.code for p in notes) == ["VK-I004"] * 3 + ["VK-I005", "VK-I007"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_photos_with_garbled_names_are_left_out_and_said(tmp_path: Path) -> None:
+    """GBK out of an archive; where all are so, the folder holds none."""
+    garbled = [os.fsdecode(f"水槽{side}.jpg".encode("gbk")) for side in "前后"]
+    folder_of(tmp_path, garbled)
+    with pytest.raises(Refusal) as refused:
+        intake.look(tmp_path)
+    assert [p.code for p in refused.value.problems] == ["VK-I002", "VK-I024", "VK-I024"]
+    folder_of(tmp_path, ["灶台前.jpg", "灶台后.jpg"])
+    assert [p.code for p in intake.look(tmp_path).notes] == ["VK-I024", "VK-I024", "VK-I014"]
+    file, notes = intake.brief(tmp_path)
+    assert [p.code for p in notes] == ["VK-I024", "VK-I024", "VK-I007"]
+    assert "水槽" not in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

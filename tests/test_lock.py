@@ -63,3 +63,12 @@ def test_a_run_waits_for_the_one_before(tmp_path: Path, cache: Cache) -> None:
         started = time.monotonic()
         with lock.held(tmp_path, cache, 10):
             assert time.monotonic() - started < 5
+
+
+def test_a_folder_whose_name_is_no_text_is_held(tmp_path: Path, cache: Cache) -> None:
+    """As another run sees it, too: a name out of an archive of Windows."""
+    folder = tmp_path / "\udcb3\udcf8"
+    with lock.held(folder, cache, 0):
+        assert lock.taken(cache) == (folder,)
+        with pytest.raises(Refusal), lock.held(folder, cache, 0):
+            pass

@@ -584,7 +584,7 @@ def test_a_pack_whose_replacing_was_killed_is_put_back(shop: Path, out: Path) ->
     def killed() -> None:
         shutil.copytree(folder, folder.with_name(f".douyin{pack.NEW}"), dirs_exist_ok=True)
         started = [sys.executable, "-c", KILLED, str(folder.with_name(f".douyin{pack.NEW}")), str(folder)]
-        environment = {**os.environ, "PYTHONPATH": str(Path(pack.__file__).parent.parent)}
+        environment = {**os.environ, "PYTHONPATH": str(Path(pack.__file__).parents[2])}
         assert subprocess.run(started, env=environment, check=False).returncode
         assert not folder.exists()
 

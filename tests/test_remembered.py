@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE = "briefs/厨房.yaml"
-ROOT = Path(remembered.__file__).parent.parent
+ROOT = Path(remembered.__file__).parents[2]
 """Where the vidkit under test lies, installed or not: another one would not know what this one made."""
 ANSWERS = branding.Answers("秀洁", "秀洁家政", "", "", "#0B7A75", "xiujie-own")
 BRIEF = """\
@@ -160,6 +160,14 @@ def test_linked_folders_are_looked_into(tmp_path: Path) -> None:
     after = inputs.marks(Inputs((), (), (own,))), provenance._folder(own)
     assert before[0] != after[0]
     assert before[1] != after[1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="any name can be there")
+def test_a_name_the_system_cannot_write_is_not_there(tmp_path: Path) -> None:
+    """As Chinese is where the locale knows ASCII only: nothing to read, and no error."""
+    file = tmp_path / "\ud800.yaml"
+    assert inputs.marks(Inputs((file,))) == {str(file): inputs.ABSENT}
+    assert (inputs.present(Inputs((file,))), inputs.touched([str(file)])) == (frozenset(), 0)
 
 
 QUESTION = Asked(FILE, "", "", draft=False, today="2026-11-26")

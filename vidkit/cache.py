@@ -114,7 +114,7 @@ class Cache:
         """Move a finished file (from ``scratch``) into the cache under its key; its suffix is kept. An entry of that name that proves itself and
         cannot be replaced (Windows: somebody reads it just now) is as good.
         """
-        with said_plainly(self.root):
+        with said_plainly(self.root, cached=True):
             try:
                 file = self._folder(key) / f"{key}-{proof(key, made)}{made.suffix}"
                 closed.make(file.parent, self.root)
@@ -135,7 +135,7 @@ class Cache:
         """Keep bytes under a key; where the cache is emptied just now, they are not."""
         with suppress(Lost), self.scratch() as folder:
             made = folder / f"{CONTENT}{suffix}"
-            with said_plainly(self.root), missed(folder):
+            with said_plainly(self.root, cached=True), missed(folder):
                 made.write_bytes(content)
             self.keep(key, made)
 
@@ -151,7 +151,7 @@ class Cache:
         this one.
         """
         parent = self.root / "tmp"
-        with said_plainly(self.root):
+        with said_plainly(self.root, cached=True):
             closed.make(parent, self.root)
             folder = Path(tempfile.mkdtemp(prefix="vidkit-", dir=parent))
         try:
@@ -164,7 +164,7 @@ class Cache:
             raise Lost(folder) from error
         except OSError as error:
             if error.errno in faults.FULL | {errno.EIO, errno.EROFS}:
-                raise faults.refusal(error, self.root) from error
+                raise faults.refusal(error, self.root, cached=True) from error
             raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
@@ -218,7 +218,7 @@ class Cache:
             with suppress(OSError):  # not there, or it holds something else
                 (self.root / folder).rmdir()
         if gone < len(entries):
-            raise faults.refusal(OSError(errno.EACCES, os.strerror(errno.EACCES)), self.root)
+            raise faults.refusal(OSError(errno.EACCES, os.strerror(errno.EACCES)), self.root, cached=True)
         return gone
 
     def _folder(self, key: str) -> Path:
@@ -475,11 +475,11 @@ def missed(file: Path) -> Iterator[None]:
 
 
 @contextmanager
-def said_plainly(folder: Path, needed: int = 0, file: Path | None = None) -> Iterator[None]:
-    """An error of the system inside is a refusal that names the folder, how many bytes it lacks where it is full, and the ``file`` in it where that
-    may be all that cannot be written.
+def said_plainly(folder: Path, needed: int = 0, file: Path | None = None, *, cached: bool = False) -> Iterator[None]:
+    """An error of the system inside is a refusal that names the folder (the cache's if ``cached``), how many bytes it lacks where it is full, and the
+    ``file`` in it where that may be all that cannot be written.
     """
     try:
         yield
     except OSError as error:
-        raise faults.refusal(error, folder, needed, file) from error
+        raise faults.refusal(error, folder, needed, file, cached=cached) from error

@@ -191,7 +191,7 @@ def example(command: str, typed: Mapping[str, Any]) -> str:
     brief, seconds = typed.get("brief"), typed.get("seconds")
     return words(
         key,
-        brief=words("usual-brief") if brief is None else _quoted(str(brief)),
+        brief=words("usual-brief") if brief is None else _of_file(str(brief)),
         seconds=words("usual-seconds") if seconds is None else f"{seconds:g}",
     )
 
@@ -298,10 +298,14 @@ def shown(path: Path) -> str:
 
 
 def typed(path: Path | str) -> str:
-    """A path or a name as people type it in a command: a path from the folder they are in; in quotes where a shell would take it for more than
-    that.
+    """A path or a name as people type it in a command: a path from the folder they are in, one that begins like an option with that folder; in
+    quotes where a shell would take it for more than that.
     """
-    return _quoted(shown(path) if isinstance(path, Path) else path)
+    return _of_file(shown(path)) if isinstance(path, Path) else _quoted(path)
+
+
+def _of_file(name: str) -> str:
+    return _quoted(f"./{name}" if name.startswith("-") else name)
 
 
 def _quoted(name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import platform as machine
+import re
 import shutil
 import sys
 from dataclasses import dataclass
@@ -22,13 +24,34 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
 
-LIBRARIES = (
-    *("click", "rich", "jinja2", "pyyaml", "pydantic", "numpy", "pillow", "opencv-python-headless"),
-    *("av", "imageio-ffmpeg", heif.library(), "resvg-py", "budoux", "platformdirs"),
-)
+LIBRARIES = {
+    "click": ">=8.2",
+    "rich": ">=13",
+    "jinja2": ">=3.1.6",
+    "pyyaml": ">=6.0.2",
+    "pydantic": ">=2.9,<3",
+    "numpy": ">=2",
+    "pillow": ">=11.3",
+    "opencv-python-headless": ">=4.13,<6",
+    "av": ">=18,<20",
+    "imageio-ffmpeg": ">=0.6",
+    "pi-heif": ">=1.0",
+    "pillow-heif": ">=1.8",
+    "resvg-py": ">=0.5",
+    "budoux": ">=0.6",
+    "segno": ">=1.6",
+    "platformdirs": ">=4",
+    "filelock": ">=3.16",
+    "python-calamine": ">=0.4",
+}
+"""The libraries and which versions serve, as ``pyproject.toml`` asks for them; of those that read HEIC one is there. What pip noted when vidkit was
+installed may be older than its code.
+"""
 OLDEST = (3, 11)
 SIDE, FRAMES, RATE = 64, 15, 48_000
 """The size (px), the frames of each part and the samples a second of the trial clip."""
+PHOTO = 480
+"""The side (px) of the trial photo."""
 LIMIT = "limit "
 """What the names of limits begin with: nothing that could be missing."""
 LEAST_FREE_MB = 500
@@ -54,19 +77,36 @@ def _findings(cache: Cache) -> Iterator[Finding]:
     old = sys.version_info < OLDEST
     yield Finding("python", machine.python_version(), problem("VK-M014", name="Python 3.11") if old else None)
     yield Finding("system", f"{machine.system()} {machine.release()} {machine.machine()}")
-    yield from map(_library, LIBRARIES)
+    others = {*heif.MODULES} - {heif.library()}
+    yield from (_library(name, wanted) for name, wanted in LIBRARIES.items() if name not in others)
     yield _tried("ffmpeg", _ffmpeg)
+    yield _tried("photos", _photo)
     yield from _features(cache)
     yield from _fonts()
     yield from _limits()
     yield from _places(cache)
 
 
-def _library(name: str) -> Finding:
+def _library(name: str, wanted: str) -> Finding:
     try:
-        return Finding(name, metadata.version(name))
+        found = metadata.version(name)
     except metadata.PackageNotFoundError:
         return Finding(name, "", problem("VK-M014", name=name))
+    serves = _serves(found, wanted)
+    return Finding(name, found, None if serves else problem("VK-M036", name=name, found=found, wanted=wanted))
+
+
+def _serves(found: str, wanted: str) -> bool:
+    """Whether a version is within bounds (``>=18,<20``)."""
+    version = _numbers(found)
+    bounds = re.findall(r"(>=|<)([0-9.]+)", wanted)
+    return all((version >= _numbers(bound)) == (sign == ">=") for sign, bound in bounds)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The numbers a version begins with, without zeros at the end: 4.13 and 4.13.0 are one."""
+    release = re.match(r"\d+(\.\d+)*", version)
+    return tuple(map(int, re.sub(r"(\.0+)+$", "", release[0]).split("."))) if release else ()
 
 
 def _tried(name: str, action: Callable[[], str]) -> Finding:
@@ -79,12 +119,27 @@ def _tried(name: str, action: Callable[[], str]) -> Finding:
         return Finding(name, "", faults.told(error))
     except ImportError as error:
         return Finding(name, "", problem("VK-M014", name=error.name or name))
+    except Exception as error:  # noqa: BLE001  # a library of another version may fail in any way
+        return Finding(name, type(error).__name__, problem("VK-M014", name=name))
 
 
 def _ffmpeg() -> str:
     from vidkit import ffmpeg  # noqa: PLC0415  # a broken library must not keep the doctor from coming
 
     return ffmpeg.version()
+
+
+def _photo() -> str:
+    """A photo decoded and looked at for faces, as every photo is."""
+    from PIL import Image  # noqa: PLC0415
+
+    from vidkit.photos import decode, faces, file  # noqa: PLC0415
+
+    stored = io.BytesIO()
+    Image.new("RGB", (PHOTO, PHOTO), "grey").save(stored, "JPEG")
+    picture = decode.picture(file.Source(stored.getvalue(), "", "doctor.jpg"))
+    faces.find(picture)
+    return f"{picture.shape[1]} x {picture.shape[0]}"
 
 
 def _features(cache: Cache) -> Iterator[Finding]:

@@ -156,7 +156,8 @@ class Program(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command of a name; refuses an unknown one with VK-M004."""
+        """The command of a name; refuses an unknown one with VK-M004, and any in a folder that is gone with VK-M037."""
+        _standing()
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             from vidkit.problems import Refusal  # noqa: PLC0415
 
@@ -167,6 +168,16 @@ class Program(click.Group):
         """The commands in the order people need them."""
         del ctx
         return list(self.commands)
+
+
+def _standing() -> None:
+    """Refuse (VK-M037) to work in a folder that is gone."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+        raise Refusal(problem("VK-M037")) from error
 
 
 def _unknown(args: Sequence[str], above: str, known: Sequence[str]) -> Problem:

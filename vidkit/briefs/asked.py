@@ -26,9 +26,11 @@ MOST = 400
 
 
 def sure(typed: Path) -> None:
-    """Refuse a name nobody finds when a text editor gave it another ending (VK-I021) or another name is near (VK-I017), what is no brief
-    (VK-I018), a shop's photos of many jobs (VK-I019).
+    """Refuse a name that is no text (VK-I023), one nobody finds when a text editor gave it another ending (VK-I021) or another name is near
+    (VK-I017), what is no brief (VK-I018), a shop's photos of many jobs (VK-I019).
     """
+    if garbled(typed.name):
+        raise Refusal(problem("VK-I023", Place(console.shown(typed))))
     if not _there(typed):
         saved = _saved_as_text(typed)
         if saved:
@@ -48,6 +50,11 @@ def sure(typed: Path) -> None:
         listed = "、".join(one.name for one in jobs[:6])
         values = {"count": str(len(jobs)), "names": listed, "first": console.typed(typed / jobs[0].name)}
         raise Refusal(problem("VK-I019", Place(console.shown(typed)), **values))
+
+
+def garbled(name: str) -> bool:
+    """Whether a name is no text: bytes that are no UTF-8, as names out of Windows' archives can be elsewhere."""
+    return any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def command(typed: Sequence[str]) -> str:

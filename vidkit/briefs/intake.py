@@ -194,8 +194,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _unfit(file: Path, name: str) -> Problem | None:
-    """What keeps a file out before it is opened: a video, a name no brief may hold, one photo too many."""
+    """What keeps a file out before it is opened: a name that is no text, a video, a name no brief may hold."""
     where = Place(console.shown(file))
+    if asked.garbled(name):
+        return problem("VK-I024", where)
     if file.suffix.lower() in table("intake")["videos"]:
         return problem("VK-I005", where)
     if (

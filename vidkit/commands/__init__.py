@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +21,9 @@ from vidkit import console
 from vidkit.program import Command, Program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from vidkit.cache import Cache
 
 
 class Named(click.Path):
@@ -152,6 +156,37 @@ def group(name: str, short: str, said: str) -> Program:
 def today() -> str:
     """The day, as 2026-11-26: the one place that looks at the calendar; VIDKIT_TODAY says another one."""
     return os.environ.get("VIDKIT_TODAY") or date.today().isoformat()  # noqa: DTZ011  # the day where the person is
+
+
+@contextmanager
+def lookup() -> Iterator[Cache]:
+    """The cache of this user for what is only looked at: where its folder cannot be written and nobody named one, a temporary one that is the
+    default meanwhile, which is told, and goes at the end.
+    """
+    from vidkit import cache  # noqa: PLC0415
+
+    usual = cache.default()
+    if os.environ.get("VIDKIT_CACHE") or _writable(usual):
+        yield usual
+        return
+    with tempfile.TemporaryDirectory(prefix="vidkit-", ignore_cleanup_errors=True) as folder:
+        console.note(console.words("cache-for-now", folder=console.homely(usual.root)))
+        os.environ["VIDKIT_CACHE"] = folder
+        try:
+            yield cache.default()
+        finally:
+            del os.environ["VIDKIT_CACHE"]
+
+
+def _writable(store: Cache) -> bool:
+    """Whether a cache's folder can be written; one that is only full says so when it is needed."""
+    from vidkit.problems import Refusal  # noqa: PLC0415
+
+    try:
+        with store.scratch():
+            return True
+    except Refusal as refusal:
+        return refusal.problems[0].code != "VK-E005"
 
 
 def examining(*, quiet: bool) -> Any:

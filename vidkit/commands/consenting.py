@@ -321,7 +321,8 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     gaps = reached.gaps if briefs or not names else ()
     told = [*wrong, *reach.problems(found)]
     if reached.unread:
-        told.append(problem("VK-S140", names="、".join(_named(one, rows) for one in reached.unread)))
+        called = "、".join(_named(one, rows) for one in reached.unread)
+        told.append(problem("VK-S140", names=called, typed=_typed(names, table, reached.unread)))
     if as_json:
         language = spoken_language()
         console.say_json(
@@ -354,6 +355,13 @@ def _briefs(
         raise Refusal(problem("VK-M024", count=len(names)))
     rows, wrong = tabled.sound(files[0], table)
     return {file: row.node for file, row in rows.items()}, rows, wrong
+
+
+def _typed(names: Sequence[str], table: Path | None, unread: Iterable[Path]) -> str:
+    """What to type after ``vidkit check`` to see why briefs, or rows of a table, could not be read."""
+    if table:
+        return f"{console.typed(Path(names[0]))} --rows {console.typed(table)}"
+    return " ".join(map(console.typed, unread))
 
 
 def _named(brief: Path, rows: Mapping[Path, Row]) -> str:

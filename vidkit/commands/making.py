@@ -20,6 +20,7 @@ from vidkit.commands import (
     command,
     elsewhere,
     examining,
+    lookup,
     tabled,
     today,
     watching,
@@ -304,13 +305,11 @@ def _told(items: Sequence[Item], *, as_json: bool) -> int:
 @JSON
 def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int:
     """Check briefs, or the rows of a table."""
-    from vidkit import batch, cache  # noqa: PLC0415
+    from vidkit import batch  # noqa: PLC0415
 
     rows = tabled.rows(briefs, table) if table else {}
-    with examining(quiet=as_json) as looked:
-        items = batch.check(
-            tuple(rows) or briefs, cache.default(), today=today(), looking=True, rows=rows, advance=looked
-        )
+    with lookup() as store, examining(quiet=as_json) as looked:
+        items = batch.check(tuple(rows) or briefs, store, today=today(), looking=True, rows=rows, advance=looked)
     if not as_json:
         for item in items if rows else ():
             _say_checked(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vidkit import console
@@ -71,7 +72,11 @@ def looked_at(brief: Brief, photo: Photo) -> str:
     """
     own, over = brief.at("title") or photo.place, brief.at("template") or photo.place
     rows = next((one.file for one in (photo.place, own) if one.in_table), "")
-    return f"{console.typed(over.file)} --rows {console.typed(rows)}" if rows else console.typed(own.file)
+    return (
+        f"{console.typed(Path(over.file))} --rows {console.typed(Path(rows))}"
+        if rows
+        else console.typed(Path(own.file))
+    )
 
 
 def _written(brief: Brief, photo: Photo, problems: Iterable[Problem]) -> Iterator[Problem]:

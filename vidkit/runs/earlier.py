@@ -49,7 +49,10 @@ def mark(script: Script, out: Path) -> Mark:
     files = [file.resolve() for file in (script.brief.file, table) if file]
     ways = ([_seen_from(out.resolve(), file) for file in files], [file.as_posix() for file in files])
     said = (paths.alike("\n".join(way)) for way in ways)
-    return Mark(tuple(hashlib.sha256(one.encode()).hexdigest()[:16] for one in said), table.name if table else "")
+    return Mark(
+        tuple(hashlib.sha256(one.encode(errors="surrogatepass")).hexdigest()[:16] for one in said),
+        table.name if table else "",
+    )
 
 
 def _seen_from(out: Path, file: Path) -> str:

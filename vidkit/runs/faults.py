@@ -62,16 +62,18 @@ def windows() -> bool:
     return os.name == "nt"
 
 
-def refusal(error: OSError, folder: Path | None = None, needed: int = 0, file: Path | None = None) -> Refusal:
-    """An error of the system as a refusal; ``folder`` is where the work went, ``needed`` the bytes it still wants there, ``file`` what was to
-    be written in it.
+def refusal(
+    error: OSError, folder: Path | None = None, needed: int = 0, file: Path | None = None, *, cached: bool = False
+) -> Refusal:
+    """An error of the system as a refusal; ``folder`` is where the work went (the cache's if ``cached``), ``needed`` the bytes it still wants there,
+    ``file`` what was to be written in it.
     """
     if error.errno in FULL:
         return Full(error.errno or errno.ENOSPC, folder or fullest((Path.cwd(), Path(tempfile.gettempdir()))), needed)
-    return Refusal(told(error, folder, file))
+    return Refusal(told(error, folder, file, cached=cached))
 
 
-def told(error: OSError, folder: Path | None = None, file: Path | None = None) -> Problem:
+def told(error: OSError, folder: Path | None = None, file: Path | None = None, *, cached: bool = False) -> Problem:
     """An error of the system as a problem (exit 5)."""
     if error.errno in FULL:
         return refusal(error, folder).problems[0]
@@ -85,11 +87,13 @@ def told(error: OSError, folder: Path | None = None, file: Path | None = None) -
     if error.errno == errno.EIO:
         return problem("VK-E011", folder=folder, words=zh, words_en=en)
     name = file.name if file and error.errno in OF_A_FILE else ""
-    where = table("cli")["fault-file" if name else "fault-folder"]
-    there = {
-        f"where{end}": where[tongue].format(folder=folder, name=name) for end, tongue in (("", "zh"), ("_en", "en"))
+    rows = {"where": "fault-file" if name else "fault-folder", "then": "fault-then-cache" if cached else "fault-then"}
+    said = {
+        f"{what}{end}": table("cli")[row][tongue].format(folder=folder, name=name)
+        for what, row in rows.items()
+        for end, tongue in (("", "zh"), ("_en", "en"))
     }
-    return problem("VK-E005", folder=folder, words=zh, words_en=en, **there)
+    return problem("VK-E005", folder=folder, words=zh, words_en=en, **said)
 
 
 def words(error: OSError) -> tuple[str, str]:

@@ -25,6 +25,8 @@ SHARED = ("brand", "consents", "people", "platforms", "series", "templates")
 LARGE = 1_000_000
 """Bytes: in those folders a larger file (a scan, a photo) counts as changed when its size or its times are; what a brief names is always read."""
 ABSENT = ""
+UNFOUND = (OSError, UnicodeEncodeError)
+"""What the system says of a file that is not there, or cannot be: its name has letters that the system's names do not take here."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def touched(wanted: Iterable[str]) -> int:
 def _touched(name: str) -> int:
     try:
         said = Path(name).stat()
-    except OSError:
+    except UNFOUND:
         return 0
     return max(said.st_mtime_ns, said.st_ctime_ns)
 
@@ -137,13 +139,13 @@ def content(name: str) -> str:
     """A file's SHA-256 in hex; empty for none that can be read."""
     try:
         return sha256(Path(name))
-    except OSError:
+    except UNFOUND:
         return ABSENT
 
 
 def _content_or_times(name: str) -> str:
     try:
         said = Path(name).stat()
-    except OSError:
+    except UNFOUND:
         return ABSENT
     return content(name) if said.st_size <= LARGE else f"{said.st_size} {said.st_mtime_ns} {said.st_ctime_ns}"

@@ -37,7 +37,7 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
     VK-E008.
     """
     wait = float(table("limits")["cache"]["lock_wait_seconds"]) if wait_seconds is None else wait_seconds
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    name = hashlib.sha256(str(folder.resolve()).encode(errors="surrogatepass")).hexdigest()[:16]
     file = cache.root / "locks" / f"{name}.lock"
     owner = file.with_suffix(".json")
     try:
@@ -51,7 +51,7 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
     except filelock.Timeout as error:
         raise Refusal(problem("VK-E008", folder=folder, owner=_told(owner))) from error
     except OSError as error:
-        raise faults.refusal(error, file.parent, faults.little()) from error
+        raise faults.refusal(error, file.parent, faults.little(), cached=True) from error
     try:
         with suppress(OSError):
             said = {"pid": os.getpid(), "host": platform.node(), "folder": str(folder.resolve())}
