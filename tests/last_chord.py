@@ -16,5 +16,6 @@ def landing(one: Track) -> int | None:
     if one.bed is None:
         return None
     bed, samples = track.bed(one.bed), track.samples_in(one.frames, one.fps)
-    at = (sound.attach_beat(bed, samples) + bed.final_chord_beat) * bed.beat_samples
+    closing = None if one.closing is None else track.samples_in(one.closing, one.fps)
+    at = (sound.attach_beat(bed, samples, closing) + bed.final_chord_beat) * bed.beat_samples
     return round(at * one.fps / track.RATE)

@@ -128,6 +128,24 @@ def test_too_short_for_a_beat(length: int) -> None:
     assert heard(np.ones(length) * 0.1) == beats.Grid((), 0.0, 4, 0, steady=False, confidence=0.0)
 
 
+@pytest.mark.parametrize("swell", [0.0, 0.2, 0.5])
+def test_steady_tones_have_no_beat(swell: float) -> None:
+    """A held chord, swelling slowly or not: nothing starts in it."""
+    t = np.arange(10 * RATE) / RATE
+    chord = sum((np.sin(2 * np.pi * hertz * t) for hertz in (220, 277, 330)), np.zeros(len(t)))
+    assert heard(0.1 * chord * (1 + swell * np.sin(t))).beats == ()
+
+
+@pytest.mark.parametrize("bpm", [72, 100, 133])
+def test_music_that_starts_on_its_first_sample(bpm: int) -> None:
+    """Its first beat is there, not lost before it; the grid is that of the clicks."""
+    music, times = clicks(bpm, snr_db=30)
+    grid = heard(music[int(times[0] * RATE) :])
+    assert grid.beats[0] == 0
+    assert grid.tempo_bpm == pytest.approx(bpm, abs=0.1)
+    assert len(grid.beats) == len(times)
+
+
 def test_no_beat_is_not_sworn_to() -> None:
     """Silence has none; noise has little confidence, well below music's."""
     assert heard(np.zeros(8 * RATE)).beats == ()

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from vidkit import sound
-from vidkit.audio import clean, speech
+from vidkit.audio import clean, speech, spoken
 from vidkit.audio.phrases import phrases
 from vidkit.audio.track import RATE
+from vidkit.tables import table
 
 WORDS = phrases("我叫王秀英，从毕节来贵阳八年了。刚来的时候什么都不会，跟着张姐学了三个月。")
 CLEAN = made_speech.talk(WORDS, 3, snr_db=None).samples
@@ -144,3 +145,107 @@ def test_a_loud_room_is_told() -> None:
     """Below what can be cleaned, people are asked to record again."""
     assert clean.notes(clean.cleaned(noisy(25)), "a.m4a") == ()
     assert [note.code for note in clean.notes(clean.cleaned(noisy(1)), "a.m4a")] == ["VK-V014"]
+
+
+def test_a_voice_that_cannot_be_heard_is_told() -> None:
+    """Speech under noise, noise or hum alone: no words, no clean bill, and nothing becomes louder."""
+    t = np.arange(4 * RATE) / RATE
+    hum = (0.3 * np.sin(2 * np.pi * 50 * t)).astype(np.float32)
+    for voice in (noisy(-8), (0.02 * made_speech.hiss(3 * RATE)).astype(np.float32), hum):
+        found = clean.cleaned(voice)
+        assert [note.code for note in clean.notes(found, "a.m4a")] == ["VK-V022"]
+        assert len(found.samples) == len(voice)
+        assert float(np.square(found.samples).mean()) <= float(np.square(voice).mean()) * 1.01
+
+
+def test_the_shortest_word_is_heard() -> None:
+    """A second of speech or less, cut tight, stands out of its own floor, over noise too."""
+    for voice in (clean.filtered(CLEAN, ()), clean.filtered(noisy(10), ())):
+        first = round(TALK.units[0][0][0] * RATE)
+        for length in (0.3, 0.5, 1.0):
+            part = voice[first : first + round(length * RATE)]
+            assert speech.stands_out(speech.level_db(speech.bands(part)))
+
+
+# Pauses
+
+PAUSE = TALK.units[1][-1][1]
+"""Where the first sentence ends, in seconds."""
+LEFT = table("voice")["pauses"]["kept_ms"] / 1000
+
+
+def paused(seconds: float, snr_db: float = 30, within: made_speech.Mono | None = None) -> made_speech.Mono:
+    """The talk with more silence after its first sentence, or with something in that silence, over noise."""
+    at = round((PAUSE + 0.1) * RATE)
+    between = np.zeros(round(seconds * RATE))
+    if within is not None:
+        start = (len(between) - len(within)) // 2
+        between[start : start + len(within)] = within
+    voice = np.concatenate([CLEAN[:at], between, CLEAN[at:]])
+    noise = made_speech.hiss(len(voice), 6) * 0.1 * 10 ** (-snr_db / 20)
+    out: made_speech.Mono = (voice + noise).astype(np.float32)
+    return out
+
+
+@pytest.mark.parametrize("snr_db", [60, 30, 15])
+def test_a_long_pause_is_shortened(snr_db: float) -> None:
+    """What is left is a natural rest; what is taken out lies in the pause; the voice is shorter by just that; it is told with its place."""
+    found = clean.cleaned(paused(5, snr_db))
+    (cut,) = found.cut
+    assert PAUSE + 0.2 < cut.start / RATE < cut.end / RATE < PAUSE + 5.6
+    assert found.span.end - found.span.start - len(found.samples) == cut.end - cut.start
+    longest = max(b - a for a, b in speech.runs(~mask_of(found.samples))) / 100
+    assert longest == pytest.approx(LEFT, abs=0.25)
+    (note,) = clean.notes(found, "a.m4a")
+    told = {**dict(note.values), "code": note.code}
+    second = cut.start // RATE
+    wanted = {"code": "VK-V023", "count": "1", "at": f"0:{second:02}", "name": "a.m4a"}
+    assert {**told, **wanted} == told
+    assert float(told["seconds"]) == pytest.approx(cut.seconds, abs=0.06)
+
+
+def test_a_natural_pause_stays() -> None:
+    """Up to the limit nothing is cut and nothing told."""
+    assert clean.cleaned(paused(0.9)).cut == ()
+    assert clean.cleaned(CLEAN).cut == ()
+
+
+def test_no_soft_word_is_cut() -> None:
+    """What is said far away, as soft as the noise or a little louder, stays whole; the silences round it give way."""
+    far = CLEAN[round(TALK.units[2][0][0] * RATE) : round(TALK.units[-1][-1][1] * RATE)]
+    for below in (10, 20, 28):
+        long = len(far) / RATE + 5
+        found = clean.cleaned(paused(long, 30, (far * 10 ** (-below / 20)).astype(np.float32)))
+        start = round((PAUSE + 0.1 + long / 2) * RATE) - len(far) // 2
+        assert len(found.cut) == 2
+        assert found.cut[0].end <= start + RATE // 20
+        assert found.cut[1].start >= start + len(far) - RATE // 10
+
+
+def test_a_noisy_pause_is_left_alone() -> None:
+    """Where words can hardly be told from noise, nothing is taken out."""
+    assert clean.cleaned(paused(5, 3)).cut == ()
+
+
+def test_no_join_is_heard() -> None:
+    """Where a pause was shortened the sound steps no further than elsewhere in the noise."""
+    voice = paused(5, 20)
+    cut = clean.cleaned(voice).cut
+    made = clean.without(voice, speech.Span(0, len(voice)), cut)
+    at = cut[0].start
+    near, beside = made[at - clean.JOIN - 20 : at + 20], voice[cut[0].start : cut[0].end]
+    assert np.abs(np.diff(near)).max() < 1.2 * np.abs(np.diff(beside)).max()
+    assert float(np.square(near).mean()) == pytest.approx(float(np.square(beside).mean()), rel=0.4)
+
+
+def test_words_stay_in_step_after_a_long_pause() -> None:
+    """Phrases are timed in what is heard: each within a quarter of a second, by the length of what was taken out."""
+    found = clean.cleaned(paused(5))
+    said = spoken.timed(found.samples, WORDS).said
+    out = sum(one.seconds for one in found.cut)
+    for one, (start, end) in zip(said, made_speech.known(WORDS, TALK), strict=True):
+        late = 0.0 if start < PAUSE else 5 - out
+        first = start + late - found.span.start / RATE
+        last = end + (0.0 if end <= PAUSE else 5 - out) - found.span.start / RATE
+        assert one.start / RATE == pytest.approx(first, abs=0.25)
+        assert one.end / RATE == pytest.approx(last, abs=0.25)

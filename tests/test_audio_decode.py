@@ -14,12 +14,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+import made_speech
 import numpy as np
 import pytest
 from PIL import Image
 
 from vidkit import ffmpeg
-from vidkit.audio import decode, silk
+from vidkit.audio import cutoff, decode, silk
+from vidkit.audio.phrases import phrases
 from vidkit.audio.track import RATE
 from vidkit.problems import Place, Refusal, show
 from vidkit.tables import table
@@ -252,6 +254,67 @@ def test_what_was_cut_short_is_used_and_said() -> None:
     found = decode.heard(source, ffmpeg)
     assert 0.3 < found.measured.seconds < SECONDS
     assert [note.code for note in decode.notes(source, found.measured)] == ["VK-V013"]
+
+
+def _packed() -> dict[str, bytes]:
+    """Files of kinds that tell their length, or have a last page."""
+    long = tone(4)
+    return {
+        "wav": wav(long),
+        "wav of 8 bits": encoded("-c:a", "pcm_u8", "-f", "wav", samples=long),
+        "rf64": encoded("-rf64", "always", "-f", "wav", samples=long),
+        "aiff": encoded("-f", "aiff", samples=long),
+        "caf": encoded("-f", "caf", samples=long),
+        "avi": encoded("-c:a", "libmp3lame", "-f", "avi", samples=long),
+        "mp3": encoded("-c:a", "libmp3lame", "-f", "mp3", samples=long),
+        "vorbis": encoded("-c:a", "libvorbis", "-f", "ogg", samples=long),
+        "opus": encoded("-c:a", "libopus", "-f", "ogg", samples=long),
+        "wma": encoded("-c:a", "wmav2", "-f", "asf", samples=long),
+    }
+
+
+def test_what_was_cut_short_is_said_of_every_kind() -> None:
+    """Half of a file, or most of it, is never taken for the whole; a whole file always is."""
+    for name, content in _packed().items():
+        assert heard(content).measured.whole, name
+        for share in (0.5, 0.8):
+            assert not heard(content[: int(len(content) * share) + 7]).measured.whole, (name, share)
+
+
+def test_a_length_that_was_never_filled_in_is_no_fault() -> None:
+    """A recorder that writes as it goes leaves 0, or as much as the field allows, or no mark on an Ogg file's last page."""
+    for size in (0, 0x7FFFF000, 0x80000000, 0xFFFFFFFF):
+        assert not cutoff.cut_off(wav(tone(), size=size), "wav")
+    opus, mp3, wma = (_packed()[name] for name in ("opus", "mp3", "wma"))
+    last = opus.rfind(b"OggS")
+    assert opus[last + 5] & 4
+    assert not cutoff.cut_off(opus[: last + 5] + b"\0" + opus[last + 6 :], "ogg")
+    counted = mp3.find(b"Xing") if b"Xing" in mp3 else mp3.find(b"Info")
+    assert not cutoff.cut_off(mp3[: counted + 12] + bytes(4) + mp3[counted + 16 :], "mp3")
+    told = wma.find(cutoff.ASF_FILE)
+    assert not cutoff.cut_off((wma[: told + 88] + b"\1" + wma[told + 89 :])[:-9000], "asf")
+
+
+def test_damaged_heads_say_nothing_of_the_end() -> None:
+    """Any bytes behind a kind's first ones are looked at without a fault."""
+    chance = np.random.default_rng(4)
+    for reader in cutoff.LOOKS:
+        for length in (0, 4, 11, 30, 300, 5000):
+            for start in (b"RIFF\0\0\0\0WAVE", b"OggS", b"ID3", b"caff", cutoff.ASF_FILE):
+                assert cutoff.cut_off(start + chance.bytes(length), reader) in {True, False}
+
+
+def test_hum_wind_and_tones_are_not_too_loud() -> None:
+    """What is as loud all the time is no voice that was cut off; a voice that was, is told over hum as well."""
+    t, talk = np.arange(4 * RATE) / RATE, made_speech.talk(phrases("豆腐，张奶奶要自己挑。她慢慢走。"), 2).samples
+    wind = np.fft.rfft(np.random.default_rng(1).standard_normal(len(t)))
+    wind[np.fft.rfftfreq(len(t), 1 / RATE) > 120] = 0
+    steady = [0.3 * np.sin(2 * np.pi * hertz * t) for hertz in (50, 1000)]
+    for sound in (*steady, 3 * np.fft.irfft(wind)):
+        assert not heard(wav(sound)).measured.clipped
+    clipped = np.clip(talk * 4, -0.9, 0.9)
+    assert heard(encoded("-c:a", "aac", "-f", "ipod", samples=clipped)).measured.clipped
+    assert heard(wav(clipped + made_speech.hum(len(clipped), 0.02))).measured.clipped
 
 
 def test_one_ear_comes_out_on_both() -> None:

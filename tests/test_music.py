@@ -6,6 +6,7 @@ import importlib
 import itertools
 import math
 import sys
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,6 +156,25 @@ def test_finished_clips_end_with_the_chord(bed: Bed) -> None:
     heard = sound.mix(Track(240, 30, bed.id))
     assert np.abs(heard[-RATE // 30 :]).max() < 0.01
     assert np.abs(heard[: RATE // 50]).max() > 0.01
+
+
+@each
+def test_the_last_chord_comes_with_the_last_cut(bed: Bed) -> None:
+    """On its frame where that lies on a beat and the chord can ring until the end, else at most a beat beside it (a waltz: two), on a bar or its middle."""
+    beat, waltz = bed.beat_samples * 30 // RATE, bed.beats_per_bar % 2
+    for beats in range(4 * bed.beats_per_bar, 8 * bed.beats_per_bar):
+        track = Track((beats + 3) * beat, 30, bed.id, closing=beats * beat)
+        met = beats % bed.beats_per_bar == 0 or not waltz
+        landed = landing(track)
+        assert landed is not None
+        assert (landed == track.closing) if met else abs(landed - beats * beat) <= 2 * beat
+        late = replace(track, closing=beats * beat + beat // 2)
+        landed = landing(late)
+        assert landed is not None
+        assert abs(landed - beats * beat - beat // 2) <= (2.5 if waltz else 1.5) * beat
+        if not waltz:
+            assert landed // beat % 2 == 0
+    assert landing(Track(40 * beat, 30, bed.id, closing=20 * beat)) == landing(Track(40 * beat, 30, bed.id)) or waltz
 
 
 def test_no_two_beds_are_alike() -> None:

@@ -14,11 +14,13 @@ from vidkit.audio import track as scores
 from vidkit.audio.musical import OwnMusic
 from vidkit.audio.track import RATE, Track, Tune
 from vidkit.briefs.fields import Names
-from vidkit.problems import Place, Refusal, show
+from vidkit.problems import Place, Refusal, entry, show
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from vidkit.audio.mastering import Samples
     from vidkit.cache import Cache
 
 NAMES = Names(
@@ -40,9 +42,40 @@ def song(folder: Path, seconds: int = 24, quiet: float = 0.0, name: str = "a.mp3
     """Somebody's music: a stored bed after some seconds of silence, as an MP3 file."""
     bed = sound._music(scores.bed("linli-morning"))[: seconds * RATE]
     heard = np.concatenate([np.zeros((round(quiet * RATE), 2), np.float32), bed])
+    return written(folder / name, heard, "-c:a", "libmp3lame", "-b:a", "192k")
+
+
+def written(file: Path, heard: Samples, *how: str) -> Path:
+    """Samples in both ears as a file: 24-bit WAV unless said otherwise."""
+    both = np.ascontiguousarray(heard if heard.ndim == 2 else np.stack([heard, heard], axis=1), np.float32)
     raw = ("-f", "f32le", "-ar", str(RATE), "-ac", "2", "-i", "pipe:0")
-    ffmpeg.run([*raw, "-c:a", "libmp3lame", "-b:a", "192k", name], stdin=heard.tobytes(), cwd=folder)
-    return folder / name
+    ffmpeg.run([*raw, *(how or ("-c:a", "pcm_s24le")), file.name], stdin=both.tobytes(), cwd=file.parent)
+    return file
+
+
+BAR = 2 * RATE  # four beats at 120 bpm
+
+
+def drums(bars: int) -> Samples:
+    """A small band without a rest, 120 bpm: bass drum, snare, cymbals in eighths, a chord a bar."""
+    chance, t = np.random.default_rng(bars), np.arange(RATE // 2) / RATE
+    kick = 0.5 * np.sin(2 * np.pi * (50 + 60 * np.exp(-t / 0.03)) * t) * np.exp(-t / 0.12)
+    snare = 0.2 * chance.standard_normal(len(t)) * np.exp(-t / 0.06)
+    cymbal = 0.06 * chance.standard_normal(len(t) // 2) * np.exp(-t[: len(t) // 2] / 0.01)
+    beats = []
+    for beat in range(4 * bars):
+        notes = ((0, 4, 7), (9, 0, 4), (5, 9, 0), (7, 11, 2))[beat // 4 % 4]
+        chord = sum(np.sin(2 * np.pi * 261.6 * 2 ** (note / 12) * t) for note in notes) * np.minimum(1, t / 0.01)
+        beats.append((snare if beat % 2 else kick) + 0.07 * chord * np.exp(-t / 0.5) + np.tile(cymbal, 2))
+    return (0.7 * np.concatenate(beats)).astype(np.float32)
+
+
+def holes(heard: Samples) -> list[float]:
+    """The seconds at which 400 ms lie 20 dB under the usual."""
+    step = RATE * 2 // 5
+    parts = heard[: len(heard) // step * step].reshape(-1, step * 2)
+    level = 10 * np.log10(np.square(parts, dtype=np.float64).mean(axis=1) + 1e-12)
+    return [0.4 * n for n in np.flatnonzero(level < np.median(level) - 20).tolist()]
 
 
 def own(file: Path) -> OwnMusic:
@@ -182,6 +215,153 @@ def test_music_goes_round_at_bar_lines() -> None:
     assert sum(count for _, count in laid) == 2_000_000
     assert tunes.pieces(given, 700_000, 500_000) == ((bars[0], 500_000),)
     assert sum(count for _, count in tunes.pieces(Tune("a" * 64, ()), 30_000, 100_000)) == 100_000
+
+
+@pytest.mark.parametrize("bars", [2, 4])
+def test_a_loop_cut_on_its_bars_plays_whole(tmp_path: Path, cache: Cache, bars: int) -> None:
+    """From its first sample to its last and on again without a seam; its beat is the file's to the sample."""
+    given = own(written(tmp_path / "a.wav", drums(bars)))
+    played, heard = tune.load(given, cache), tune.samples(given, cache)
+    assert not played.problems
+    assert played.tune.even == RATE / 2
+    assert tunes.pieces(played.tune, len(heard), 5 * bars * BAR // 2) == ((0, bars * BAR),) * 2 + (
+        (0, bars * BAR // 2),
+    )
+    assert np.array_equal(tunes.laid(heard, played.tune, 2 * bars * BAR), np.concatenate([heard, heard]))
+
+
+def ending(how: str) -> tuple[Samples, int]:
+    """Six bars that end in some way, and the last bar that is whole."""
+    music, second = drums(6), np.arange(RATE, dtype=np.float32) / RATE
+    if how == "silence":
+        return np.concatenate([music, np.zeros(4 * RATE, np.float32)]), 6
+    if how == "rung out":
+        chord = np.sin(2 * np.pi * 261.6 * second) * np.exp(-second / 0.2)
+        return np.concatenate([music, 0.4 * chord, np.zeros(3 * RATE)]).astype(np.float32), 6
+    fade = np.minimum(1, np.linspace(3, 0, len(music), dtype=np.float32))
+    return music * fade, 4
+
+
+@pytest.mark.parametrize("how", ["silence", "rung out", "faded"])
+def test_music_goes_round_before_it_ends(tmp_path: Path, cache: Cache, how: str) -> None:
+    """At the last whole bar at full loudness; nothing of the end is heard in a longer clip, and no message is needed."""
+    music, bars = ending(how)
+    given = own(written(tmp_path / "a.wav", music))
+    played, heard = tune.load(given, cache), tune.samples(given, cache)
+    assert not played.problems
+    first, count = tunes.pieces(played.tune, len(heard), 27 * RATE)[0]
+    assert first == 0
+    assert count == pytest.approx(bars * BAR, abs=RATE // 50)
+    assert holes(tunes.laid(heard, played.tune, 27 * RATE)) == []
+
+
+def test_music_long_enough_plays_to_its_end(tmp_path: Path, cache: Cache) -> None:
+    """What fades is left out only where the music must go round."""
+    given = own(written(tmp_path / "a.wav", ending("faded")[0]))
+    found, heard = tune.load(given, cache).tune, tune.samples(given, cache)
+    assert tunes.pieces(found, len(heard), 11 * RATE) == ((0, 11 * RATE),)
+
+
+@pytest.mark.parametrize(("seconds", "codes"), [(1, []), (3, ["VK-S018"])])
+def test_silence_in_between_is_told_with_its_place(
+    tmp_path: Path, cache: Cache, seconds: int, codes: list[str]
+) -> None:
+    """Not a rest of two beats; as players show time."""
+    music = drums(6)
+    music[4 * RATE : (4 + seconds) * RATE] = 0
+    found = tune.load(own(written(tmp_path / "a.wav", music)), cache).problems
+    assert [one.code for one in found] == codes
+    assert all("0:04–0:07" in show(one, language) for one in found for language in ("zh", "en"))
+
+
+def test_silence_no_clip_reaches_is_not_told(tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Music may be many times longer than any clip."""
+    music = drums(6)
+    music[8 * RATE : 11 * RATE] = 0
+    monkeypatch.setitem(table("voice")["scenes"], "most_seconds", 7)
+    assert not tune.load(own(written(tmp_path / "a.wav", music)), cache).problems
+
+
+def test_channels_that_cancel_are_turned_and_told(tmp_path: Path, cache: Cache) -> None:
+    """On one loudspeaker nothing would be heard; what is kept, in the cache and without one, is heard there and in both ears."""
+    music = drums(2)
+    given = own(written(tmp_path / "a.wav", np.stack([music, -music], axis=1)))
+    assert [one.code for one in tune.load(given, cache).problems] == ["VK-S017"]
+    for heard in (tune.samples(given, cache), tune.samples(given)):
+        assert np.abs(heard - music[:, None]).max() < 1e-5
+
+
+def test_wide_music_is_left_as_it_is() -> None:
+    """Channels that know nothing of each other, one channel alone, silence."""
+    wide = np.random.default_rng(1).standard_normal((RATE, 2)).astype(np.float32)
+    for music in (wide, wide * np.array([1, 0], np.float32), wide[:, 0], 0 * wide, wide[:0]):
+        found, turned = tunes.upright(music)
+        assert not turned
+        assert found is music
+
+
+def pad(seconds: float) -> Samples:
+    """Three steady tones that come softly, nothing else."""
+    t = np.arange(int(seconds * RATE)) / RATE
+    tones = (np.sin(2 * np.pi * hertz * t + hertz) for hertz in (220, 277, 330))
+    return (0.1 * np.minimum(1, t / 0.1) * sum(tones, np.zeros(len(t)))).astype(np.float32)
+
+
+def test_music_without_a_beat_flows_on(tmp_path: Path, cache: Cache) -> None:
+    """From where it begins; nothing clicks where it goes round, and cuts do not follow a beat that nobody hears."""
+    given = own(written(tmp_path / "a.wav", np.concatenate([np.zeros(2 * RATE, np.float32), pad(6)])))
+    played, heard = tune.load(given, cache), tune.samples(given, cache)
+    assert [one.code for one in played.problems] == ["VK-S005"]
+    laid = tunes.laid(heard, played.tune, 20 * RATE)
+    assert holes(laid) == []
+    assert np.abs(np.diff(laid[RATE:], 2, axis=0)).max() < 1.5 * np.abs(np.diff(pad(1), 2)).max()
+
+
+def faulty(folder: Path, fault: str) -> Path:
+    """Music with a fault."""
+    file = folder / "a.wav"
+    if fault == "a folder":
+        file.mkdir()
+    elif fault == "empty":
+        file.write_bytes(b"")
+    elif fault == "damaged":
+        file.write_bytes(written(folder / "b.m4a", drums(1), "-c:a", "aac").read_bytes()[:9000])
+    elif fault == "without sound":
+        ffmpeg.run(["-f", "lavfi", "-i", "color=blue:s=64x64:d=1:r=10", "-f", "mp4", file.name], cwd=folder)
+    elif fault == "cut short":
+        whole = written(folder / "b.flac", drums(2), "-c:a", "flac").read_bytes()
+        file.write_bytes(whole[: len(whole) // 2])
+    else:
+        written(file, drums(1)[: RATE // 6] if fault == "tiny" else np.clip(9 * drums(2), -1, 1))
+    return file
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        *(("a folder", "VK-S010"), ("empty", "VK-S011"), ("without sound", "VK-S012"), ("damaged", "VK-S013")),
+        *(("tiny", "VK-S014"), ("clipped", "VK-S015"), ("cut short", "VK-S016")),
+    ],
+)
+def test_faults_of_music_are_told_as_music(tmp_path: Path, cache: Cache, fault: str, code: str) -> None:
+    """Nobody is asked to speak again into the phone: the same fault has words of its own, with a place and what to do."""
+    try:
+        found = tune.load(own(faulty(tmp_path, fault)), cache).problems
+    except Refusal as refusal:
+        found = refusal.problems
+    told = next(one for one in found if one.code == code)
+    assert told.place == Place("a.yaml", 1, 1)
+    assert told.message("zh").startswith(("音乐“a.wav”", "打不开音乐“a.wav”"))
+    assert not [word for word in ("录音", "重录", "重新录", "说", "嘴") if word in show(told, "zh")]
+    assert told.hint("zh")
+    assert told.hint("en")
+
+
+def test_every_fault_has_the_same_values_for_voices_and_music() -> None:
+    """So that one can be told as the other."""
+    for voice, music in tune.OF_MUSIC.items():
+        for part in ("exit", "level"):
+            assert entry(voice).get(part) == entry(music).get(part)
 
 
 def test_own_music_has_the_levels_and_fades_out(tmp_path: Path, cache: Cache) -> None:

@@ -121,6 +121,20 @@ def test_what_people_should_know_is_told_again(told: Told, store: Cache) -> None
     assert not any("loud" in one for one in kept)  # what a file is called may be who speaks
 
 
+def test_shortened_pauses_are_told_and_no_words_are_no_other_words(told: Told, store: Cache) -> None:
+    """A pause is told with its place from the cache too; of noise it is told that nothing can be heard, not that its words are others."""
+    made = made_speech.talk(phrases("豆腐，张奶奶要自己挑。"), 2).samples
+    noise = 0.01 * made_speech.hiss(5 * 48_000)
+    told_aloud.save(told.file.parent / "voice/rest.wav", np.concatenate([made, noise, made]).astype(np.float32))
+    told_aloud.save(told.file.parent / "voice/noise.wav", (10 * noise).astype(np.float32))
+    for name, code in (("rest", "VK-V023"), ("noise", "VK-V022")):
+        file = changed(told, "voice/02.wav", f"voice/{name}.wav")
+        for _ in range(2):
+            found = plan.plans(plan.read(file, store))[0].problems
+            assert code in [one.code for one in found]
+            assert name == "rest" or "VK-V015" not in [one.code for one in found]
+
+
 def test_other_words_are_doubted(told: Told, store: Cache) -> None:
     """Two syllables are written, many are said."""
     file = changed(told, "['走的时候，她站在门口挥手']", "[好]")

@@ -202,14 +202,15 @@ def test_joins_do_not_click(seconds: int) -> None:
 def test_the_kinds_of_effects_are_listed_once() -> None:
     """``track.Kind`` is what a template may say, what can be made, and what has a level and a name."""
     kinds, told = set(get_args(scores.Kind)), sound.levels()["effects"]
+    assert set(effects.BELLS) == set(effects.GLITTER)
     assert set(get_args(kit.Words.model_fields["sound"].annotation)) == {"", *kinds}
-    assert kinds == set(effects.EFFECTS) == set(told["momentary_lufs"]) == set(told["names"])
+    assert kinds == {*effects.EFFECTS, *effects.BELLS} == set(told["momentary_lufs"]) == set(told["names"])
     for name in ("storyboard", "kit"):
         written = resources.files("vidkit").joinpath(f"{name}.py").read_text(encoding="utf-8")
         assert '"whoosh"' not in written
 
 
-@pytest.mark.parametrize("kind", list(effects.EFFECTS))
+@pytest.mark.parametrize("kind", get_args(scores.Kind))
 def test_an_effect_stands_on_its_frame(kind: scores.Kind) -> None:
     """Noises that pass are loudest on their frame; the others begin there."""
     heard = sound.mix(Track(120, 30, None, (Cue(40, kind),)))
@@ -222,12 +223,89 @@ def test_an_effect_stands_on_its_frame(kind: scores.Kind) -> None:
     assert abs(found - 40) <= 1
 
 
-@pytest.mark.parametrize("kind", list(effects.EFFECTS))
+@pytest.mark.parametrize("kind", get_args(scores.Kind))
 @pytest.mark.parametrize("gain_db", [0.0, 40.0])
 def test_no_effect_is_louder_than_its_ceiling(kind: scores.Kind, gain_db: float) -> None:
     """Momentary loudness of an effect alone stays at or under −18 LUFS whatever gain is asked."""
     heard = sound.mix(Track(120, 30, None, (Cue(40, kind, gain_db),)))
     assert -45 < max(mastering.momentary(heard)) <= -18
+
+
+ALL = (400, 16_000)
+
+
+def pitches(sound_: sound.Samples, share: float = 0.04, band: tuple[int, int] = (400, 4200)) -> set[int]:
+    """The pitch classes, in semitones above C, that hold a share of a sound's power in a band (Hz) at least."""
+    power = np.square(np.abs(np.fft.rfft(sound_[:RATE].mean(axis=1) * np.hanning(len(sound_[:RATE])))))
+    hertz = np.fft.rfftfreq(len(sound_[:RATE]), 1 / RATE)
+    used = (hertz > band[0]) & (hertz < band[1])
+    notes = np.round(12 * np.log2(hertz[used] / 440)).astype(int) + 9
+    held = np.bincount(notes % 12, power[used], 12)
+    return {note for note in range(12) if held[note] > share * held.sum()}
+
+
+@pytest.mark.parametrize("kind", list(effects.BELLS))
+@pytest.mark.parametrize("bed", scores.beds(), ids=lambda b: str(b.id))
+def test_bells_are_in_the_key_of_their_bed(kind: scores.Kind, bed: scores.Bed) -> None:
+    """The end's are the notes of its last chord; none of any lies a semitone beside one of these."""
+    tonic, minor = effects.scale(bed.key)
+    chord = {(tonic + above) % 12 for above in (0, 3 if minor else 4, 7)}
+    found = pitches(effects.effect(kind, bed.key)[0])
+    assert found == chord if kind == "chime" else len(found) >= 3
+    assert not {(note + beside) % 12 for note in found for beside in (1, 11)} & chord
+    heard = sound._music(bed)[(bed.body_beats + bed.final_chord_beat) * bed.beat_samples :]
+    assert pitches(heard, 0.15, (80, 700)) <= chord
+
+
+@pytest.mark.parametrize(
+    ("key", "tonic", "minor"),
+    [
+        ("E-flat major", 3, False),
+        ("F-sharp minor", 6, True),
+        ("G major pentatonic", 7, False),
+        ("B-flat minor", 10, True),
+    ],
+)
+def test_keys_are_read(key: str, tonic: int, minor: bool) -> None:  # noqa: FBT001
+    """Their first note, and whether their third is minor: the bells have it."""
+    assert effects.scale(key) == (tonic, minor)
+    assert (tonic + (3 if minor else 4)) % 12 in pitches(effects.effect("chime", key)[0])
+
+
+@pytest.mark.parametrize("kind", list(effects.BELLS))
+def test_bells_beside_own_music_have_no_pitch(kind: scores.Kind) -> None:
+    """Nobody knows its key, so no note is more than a little louder than the others."""
+    assert pitches(effects.effect(kind, "")[0], 0.16, ALL) == set()
+    assert pitches(effects.effect(kind)[0], 0.16, ALL)
+    tune = scores.Tune("a" * 64, tuple(range(0, 9 * RATE, RATE // 2)))
+    track = Track(90, 30, None, (Cue(30, kind),), tune=tune)
+    heard = sound.mix(track, lambda _: np.zeros((9 * RATE, 2), np.float32))
+    assert np.abs(heard).max() > 0
+    assert pitches(heard[RATE:], 0.16, ALL) == set()
+
+
+def test_effects_follow_the_music() -> None:
+    """The same knock is softer in a soft bar and louder in a full one, by no more than its data say, and stays under the ceiling."""
+    t = np.arange(8 * RATE) / RATE
+    swell = np.where(t < 4, 0.02, 0.5)[:, None] * np.sin(2 * np.pi * 220 * t)[:, None] * np.ones(2)
+    tune = scores.Tune("a" * 64, tuple(range(0, 8 * RATE, RATE // 2)))
+    track = Track(240, 30, None, (Cue(60, "tick"), Cue(165, "tick"), Cue(190, "chime", 40.0)), tune=tune)
+    given = lambda _: swell.astype(np.float32)  # noqa: E731
+    more = sound.mix(track, given) - sound.mix(replace(track, cues=()), given)
+    soft, full, loud = (more[a * FRAME : (a + 24) * FRAME] for a in (55, 160, 185))
+    most = sound.levels()["effects"]["follow_db"]
+    usual = sound.levels()["effects"]["momentary_lufs"]["tick"]
+    assert max(mastering.momentary(soft)) == pytest.approx(usual - most, abs=0.1)
+    assert usual < max(mastering.momentary(full)) <= usual + most + 0.1
+    assert max(mastering.momentary(loud)) <= -18
+
+
+def test_music_begins_without_a_click() -> None:
+    """From silence, within a millisecond."""
+    for bed in scores.beds():
+        heard = sound.mix(Track(90, 30, bed.id))
+        assert not heard[0].any()
+        assert np.array_equal(heard[sound.SHORT_RISE : RATE], sound._laid(bed, 90 * FRAME)[sound.SHORT_RISE : RATE])
 
 
 def test_effects_at_the_edges_are_cut_without_a_click() -> None:

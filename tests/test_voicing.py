@@ -107,6 +107,22 @@ def test_voices_are_heard_to_their_end(template: str, seed: int, way: str) -> No
         assert where.safe.left <= caption.box.x <= where.safe.narrow_right - caption.box.width
 
 
+def test_a_line_told_in_parts_is_heard_in_parts() -> None:
+    """Each shot of a line that is too long for one has its own piece of the recording, the next beginning where one ends, with all its words."""
+    script, where = made_up.script(made_up.Ask("steps")), platform.load("douyin")
+    line = "台面上的瓶瓶罐罐先搬到客厅，一件件擦干净再放回去，省得擦完又弄脏"
+    sections = tuple(one.model_copy(update={"lines": (line,)}) for one in script.brief.sections)
+    brief = recorded(script.brief.model_copy(update={"sections": sections}), "sections")
+    studio = plan.studio(script, where.canvas)
+    voices = board.voices(brief, script.template, where, studio, Imagined(1))
+    for i in range(len(sections)):
+        heard = [one for one in voices.heard if one and one.key == f"sections-{i}"]
+        assert len(heard) == 2
+        assert heard[0].end == heard[1].start
+        said = "".join(said.phrase.text for one in heard for said in one.said)
+        assert "".join(filter(str.isalnum, said)) == "".join(filter(str.isalnum, line))
+
+
 def test_nothing_changes_without_recordings() -> None:
     """The storyboard is the same, voices asked for or not."""
     where = platform.load("douyin")

@@ -1,13 +1,14 @@
 """Brief + kit + what the photos are → a storyboard for one platform: the one place where seconds become frames.
 
 Scenes are expanded from the template, their words drawn, their times chosen so that everything can be read and the clip
-keeps within the template's and the platform's length; cut points are put on the music's half beats.
+keeps within the template's and the platform's length; cut points are put on the music's beats.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from vidkit import kit, layout, text
@@ -15,7 +16,7 @@ from vidkit.audio import subtitles
 from vidkit.audio.track import RATE
 from vidkit.boards import cueing, footing, subtitling, wording
 from vidkit.boards.cueing import Span
-from vidkit.boards.pacing import Set, frames_of, length, on_beat, paced, runs, timing
+from vidkit.boards.pacing import Meter, Set, frames_of, length, on_beat, paced, runs, timing
 from vidkit.boards.scope import (
     entries,
     field_of,
@@ -94,6 +95,7 @@ def draw(
     seen: Seen,
     frames_per_beat: float,
     speaking: Voicing | None = None,
+    beats_per_bar: int = 0,
 ) -> Storyboard:
     """The storyboard of a brief for a platform; refuses words that do not fit, clips that are too long (VK-T003), and what a template names
     wrongly (VK-K003, VK-K007).
@@ -107,7 +109,7 @@ def draw(
         shortest = min(max(template.seconds[0], platform.min_seconds), usual)
         chosen, pace = paced(sets, shortest, usual, most, brief, platform)
         limit = usual if length(chosen, pace) <= usual else most
-        slots = on_beat(chosen, pace, platform.fps, frames_per_beat, limit)
+        slots = on_beat(chosen, pace, Meter(platform.fps, frames_per_beat / 2, beats_per_bar), limit, shortest)
         missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
         scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
         bare = Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
@@ -123,6 +125,7 @@ def _sets(
     brief: Brief, template: Template, platform: Platform, studio: Studio, seen: Seen, speaking: Voicing | None
 ) -> tuple[Set, ...]:
     base = nameable(brief, template, platform, studio.brand, {photo for photo, one in seen.items() if not one.good})
+    base["spread"] = footing.spread(brief.sections, seen, studio.canvas)
     found: list[Set] = []
     for at, (spec, scope, index) in enumerate(_expanded(template, base, seen)):
         within = spec.inside and not getattr(scope["item"], "last", True)
@@ -130,16 +133,33 @@ def _sets(
         hidden, voice = (speaking.hidden[at], speaking.heard[at]) if speaking else (frozenset[str](), None)
         here = {**scope, "hidden": hidden} if hidden else scope
         found.append(Set(spec, scope, index, tuple(_words(spec, here, brief, platform, studio)), into, voice))
-    return footing.footed(tuple(_without_doubles(found)), studio.parts, platform.safe)
+    return footing.footed(tuple(_joined(found, studio, seen)), studio.parts, platform.safe)
 
 
-def _without_doubles(sets: Sequence[Set]) -> Iterator[Set]:
-    """The scenes, those whose last photo the next one begins with cut to it instead of sliding it over itself."""
-    for one, after in zip(sets, (*sets[1:], None), strict=True):
+def _joined(sets: Sequence[Set], studio: Studio, seen: Seen) -> Iterator[Set]:
+    """The scenes, those whose last photo the next one begins with cut to it instead of sliding it over itself; where such a photo changes between
+    its card and its half of the canvas, one dissolves into the other.
+    """
+    halved = [_halved(one, studio, seen) for one in sets]
+    for at, (one, after) in enumerate(pairwise(sets)):
         last = seen_at(one.spec.picture, one.scope, last=True)
-        first = seen_at(after.spec.picture, after.scope, last=False) if after else None
-        doubled = one.into.kind in SLIDING and last is not None and last == first
-        yield replace(one, into=_transition("cut")) if doubled else one
+        if last is None or last != seen_at(after.spec.picture, after.scope, last=False):
+            yield one
+        elif halved[at] != halved[at + 1] and one.into.kind == "cut":
+            yield replace(one, into=Transition("fade", frames_of("joint_frames")))
+        else:
+            yield replace(one, into=_transition("cut")) if one.into.kind in SLIDING else one
+    yield from sets[-1:]
+
+
+def _halved(one: Set, studio: Studio, seen: Seen) -> bool:
+    """Whether a scene shows a pair one above the other."""
+    if not one.scope["stacked"] or not (one.spec.picture and one.spec.picture.before):
+        return False
+    refs = (one.spec.picture.before, one.spec.picture.after)
+    known = [seen[photo] for ref in refs if (photo := photo_at(ref, one.scope))]
+    words = footing.high(one, studio.parts) > 0
+    return _reveal(one.spec.picture, one.scope, one.index, known, words=words) in OVER_EACH_OTHER
 
 
 def _expanded(template: Template, base: dict[str, Any], seen: Seen) -> Iterator[tuple[SceneSpec, dict[str, Any], int]]:
@@ -379,7 +399,9 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         return _Shot((), whole, None, Backdrop(tint, picture, light=spec.light), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
     under = _headline_ends(one, studio, safe, -layout.GAP)
-    fills = _fills(spec, known[: len(photos)] if _opens(spec) else known, studio.canvas)
+    fills = photos[0] in one.scope.get("spread", ()) or _fills(
+        spec, known[: len(photos)] if _opens(spec) else known, studio.canvas
+    )
     large = layout.card(
         ratios, under, whole=spec.shape == "whole", squarest=max(map(squarest, known)), low=one.foot < safe.bottom
     )

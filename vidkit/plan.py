@@ -203,12 +203,12 @@ def studio(script: Script, canvas: tuple[int, int]) -> Studio:
 def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     """The clip of a brief for a platform."""
     heard = score.heard(script.brief, script.template, script.tune, where.fps)  # who is heard is known before how long
-    beat = score.frames_per_beat(script.brief, heard)
+    beat, bar = score.frames_per_beat(script.brief, heard), score.beats_per_bar(script.brief, heard)
     carried = marks.of(script, where, heard)
     stage = marking.kept_free(where, carried)
     shared = studio(script, where.canvas)
     voices = board.voices(script.brief, script.template, stage, shared, script.takes) if script.takes.takes else None
-    bare = playing.on(board.draw(script.brief, script.template, stage, shared, script.prints, beat, voices))
+    bare = playing.on(board.draw(script.brief, script.template, stage, shared, script.prints, beat, voices, bar))
     drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
     sounds = track(drawn, heard, effects=script.brief.effects)
@@ -233,14 +233,15 @@ def _doubts(script: Script, voices: Voicing) -> tuple[Problem, ...]:
 
 
 def track(drawn: Storyboard, heard: Track, *, effects: bool) -> Track:
-    """The clip's sound: the music and every scene's effects at the clip's frames."""
+    """The clip's sound: the music, every scene's effects at the clip's frames, and the cut where the music ends."""
     cues = tuple(
         Cue(start + cue.frame, cue.kind)
         for start, scene in zip(drawn.starts, drawn.scenes, strict=True)
         for cue in scene.cues
     )
     voices = tuple(Voice(one.key, one.start, one.length, samples_in(one.frame, drawn.fps)) for one in drawn.speeches)
-    return replace(heard, frames=drawn.frames, cues=cues if effects else (), voices=voices)
+    closing = drawn.starts[-1] + drawn.scenes[-2].into.frames // 2 if len(drawn.scenes) > 1 else None
+    return replace(heard, frames=drawn.frames, cues=cues if effects else (), voices=voices, closing=closing)
 
 
 def recorded(script: Script) -> Callable[[str], Samples]:

@@ -22,8 +22,8 @@ import numpy.typing as npt
 
 from vidkit import ffmpeg
 from vidkit.audio import ducking, effects, speech, tunes
-from vidkit.audio.mastering import Mono, Samples, loudness, master, ratio
-from vidkit.audio.track import RATE, Bed, Cue, Track, bed, samples_in
+from vidkit.audio.mastering import Mono, Samples, loudness, master, momentary, ratio
+from vidkit.audio.track import RATE, STEADY, Bed, Cue, Track, bed, samples_in
 from vidkit.cache import moved
 from vidkit.painting import heap
 from vidkit.problems import Refusal, problem
@@ -55,6 +55,10 @@ AAC_FRAME: Final = 1024  # samples
 JOIN: Final = RATE * 30 // 1000  # samples of crossfade before the beat where two pieces of a bed meet
 TAIL: Final = RATE * 9 // 10  # samples of the last fade to silence
 LONG_TAIL: Final = RATE * 5 // 2  # the same of music that does not end by itself
+SHORTEST_RING: Final = 2  # beats that a last chord rings at least
+BEFORE: Final = RATE // 10  # samples before and after an effect that say how loud the music is there, 400 ms in all
+AFTER: Final = RATE * 3 // 10
+SHORT_RISE: Final = RATE // 1000  # samples; keeps music that starts in its middle from clicking
 SHORT_FADE: Final = RATE // 100  # samples; keeps a track without an ending from clicking
 PACKED: Final = 1.1  # what a second of AAC takes in a file against its rate, at most
 TRIES: Final = 3  # encodings before write gives up
@@ -79,26 +83,43 @@ class Piece:
 # ---------------------------------------------------------------------------------------------------------------- beds
 
 
-def attach_beat(bed: Bed, samples: int) -> int:
-    """The beat of the track where the ending starts, so that its last chord rings 3 to 5 beats until the track's end.
+def attach_beat(bed: Bed, samples: int, closing: int | None = None) -> int:
+    """The beat of the track where the ending starts, so that its last chord comes with the cut on sample ``closing``, or near it, and rings until
+    the track's end.
 
-    Of the beats that leave such a ring, the first of a bar is best, then the middle, then the one nearest to a ring of four. Bars of an odd
-    number of beats have no middle to come in on: there the ring may last 6 beats, so that a bar's first is always found.
+    Where that cut lies on a beat the chord comes with it, as long as what the bed holds of its ring lasts until the end and no bar of an odd
+    number of beats is cut for it. Else the chord rings 3 to 5 beats: of the beats that leave such a ring, the first of a bar is best, then the
+    middle, then the one nearest to the cut, or to a ring of four. Bars of an odd number of beats have no middle to come in on: there the ring
+    may last 6 beats, so that a bar's first is always found.
     """
     beats, longest = samples / bed.beat_samples, 5 + bed.beats_per_bar % 2
+    wanted = beats - 4 if closing is None else closing / bed.beat_samples
+    if closing is not None and _meets(bed, beats, wanted):
+        return round(wanted) - bed.final_chord_beat
 
     def cost(beat: int) -> tuple[bool, int, float]:
         ring = beats - beat - bed.final_chord_beat
         off = beat % bed.beats_per_bar
         weak = 0 if off == 0 else 1 if off * 2 == bed.beats_per_bar else 2
-        return (not 3 <= ring <= longest, weak if 3 <= ring <= longest else 0, abs(ring - 4))
+        fits = 3 <= ring <= longest
+        if closing is not None:
+            weak //= 2  # a bar's middle is as good as its first where it is nearer to the cut
+        return (not fits, weak if fits else 0, abs(beat + bed.final_chord_beat - wanted) if fits else abs(ring - 4))
 
     return min(range(max(1, math.ceil(beats))), key=cost)
 
 
-def pieces(bed: Bed, samples: int) -> tuple[Piece, ...]:
+def _meets(bed: Bed, beats: float, at: float) -> bool:
+    """Whether the last chord can come ``at`` so many beats of a track that has so many."""
+    attached = round(at) - bed.final_chord_beat
+    on_beat = abs(at - round(at)) * bed.beat_samples <= STEADY
+    rings = SHORTEST_RING <= beats - round(at) <= bed.ending_beats - bed.final_chord_beat
+    return attached >= 0 and on_beat and rings and not (bed.beats_per_bar % 2 and attached % bed.beats_per_bar)
+
+
+def pieces(bed: Bed, samples: int, closing: int | None = None) -> tuple[Piece, ...]:
     """The runs of the bed that make a track of so many samples: body, its loop as often as needed, ending."""
-    beat, laid = attach_beat(bed, samples), 0
+    beat, laid = attach_beat(bed, samples, closing), 0
     runs: list[tuple[int, int]] = []
     while laid < beat:
         start = 0 if not runs else bed.loop_to_beat
@@ -166,21 +187,39 @@ def mix(track: Track, recording: Callable[[str], Samples] | None = None) -> Samp
     if track.voices:
         out = out * heard.duck[:, None] + heard.voice[:, None] + _lowered(track, heard)
     else:
-        _cued(track, out)
+        _cued(track, heard.music, out)
     return _faded(out, SHORT_FADE)
 
 
-def _cued(track: Track, out: Samples) -> None:
-    """Add the effects at their frames."""
-    for cue in track.cues:
-        sound, mark = effects.effect(cue.kind)
-        _add(out, sound * ratio(_allowed_db(cue)), samples_in(cue.frame, track.fps) - mark)
+def _cued(track: Track, music: Samples, out: Samples) -> None:
+    """Add the effects at their frames, to the music's key and as loud as it is there."""
+    placed = [(cue, samples_in(cue.frame, track.fps)) for cue in track.cues]
+    gains = [ratio(_allowed_db(cue, _followed_db(track, music, at))) for cue, at in placed]
+    for (cue, at), gain in zip(placed, gains, strict=True):  # the music may be what they are added to
+        sound, mark = effects.effect(cue.kind, _key(track))
+        _add(out, sound * gain, at - mark)
+
+
+def _key(track: Track) -> str:
+    """The key that effects are in: the bed's, the usual one without music; nobody knows that of a person's own music."""
+    if track.tune is not None:
+        return ""
+    return effects.USUAL if track.bed is None else bed(track.bed).key
+
+
+def _followed_db(track: Track, music: Samples, at: int) -> float:
+    """How much louder than usual the music is round a sample, in dB, no more than effects follow it; 0 without music."""
+    most = float(levels()["effects"]["follow_db"])
+    here = music[max(0, at - BEFORE) : at + AFTER]
+    if not track.music or not len(here):
+        return 0.0
+    return min(max(max(momentary(here)) - _level(track), -most), most)
 
 
 def _lowered(track: Track, heard: Layers) -> Samples:
     """The effects, lowered where somebody speaks, when the music is."""
     out = np.zeros_like(heard.music)
-    _cued(track, out)
+    _cued(track, heard.music, out)
     lower: Samples = out * heard.under_speech[:, None]
     return lower
 
@@ -188,8 +227,7 @@ def _lowered(track: Track, heard: Layers) -> Samples:
 def layers(track: Track, recording: Callable[[str], Samples] | None = None) -> Layers:
     """The music, the voices and how far the music is lowered under them, before they are mixed."""
     length = samples_in(track.frames, track.fps)
-    own = levels()["mix" if track.voices else "loudness"]
-    level = float(own["beside_voice_lufs" if track.voices else "target_lufs"])
+    level = _level(track)
     music = _played(track, length, level, recording)
     if not track.voices:
         return Layers(music, np.zeros(0, np.float32), np.ones(0, np.float32), np.ones(0, np.float32))
@@ -199,13 +237,20 @@ def layers(track: Track, recording: Callable[[str], Samples] | None = None) -> L
     return Layers(music, voice, duck, duck ** np.float32(levels()["effects"]["under_speech_db"] / depth))
 
 
+def _level(track: Track) -> float:
+    """The music's loudness where nobody speaks, in LUFS."""
+    own = levels()["mix" if track.voices else "loudness"]
+    return float(own["beside_voice_lufs" if track.voices else "target_lufs"])
+
+
 def _played(track: Track, length: int, level: float, recording: Callable[[str], Samples] | None) -> Samples:
     if track.tune is not None:
         laid = tunes.laid(_given(recording)(track.tune.sha256), track.tune, length)
         found = loudness(laid)
-        return _faded(laid * ratio(0.0 if found == -math.inf else level - found), LONG_TAIL)
+        return _begun(_faded(laid * ratio(0.0 if found == -math.inf else level - found), LONG_TAIL))
     if track.bed is not None:
-        return _laid(bed(track.bed), length, level)
+        closing = None if track.closing is None else samples_in(track.closing, track.fps)
+        return _begun(_laid(bed(track.bed), length, level, closing))
     return np.zeros((length, 2), np.float32)
 
 
@@ -230,9 +275,9 @@ def _spoken(voices: Iterable[Voice], length: int, recording: Callable[[str], Sam
     return out
 
 
-def _laid(bed: Bed, length: int, level: float | None = None) -> Samples:
+def _laid(bed: Bed, length: int, level: float | None = None, closing: int | None = None) -> Samples:
     source, out, at = _music(bed), np.zeros((length, 2), np.float32), 0
-    for piece in pieces(bed, length):
+    for piece in pieces(bed, length, closing):
         if at:
             _join(out[at - JOIN : at], source[piece.start - JOIN : piece.start])
         out[at : at + piece.length] = source[piece.start : piece.start + piece.length]
@@ -245,6 +290,12 @@ def _join(old: Samples, new: Samples) -> None:
     down = _fall(len(old))[:, None]
     old *= down
     old += new[len(new) - len(old) :] * np.sqrt(1 - down**2)
+
+
+def _begun(out: Samples) -> Samples:
+    rise = min(SHORT_RISE, len(out))
+    out[:rise] *= np.linspace(0, 1, rise, dtype=np.float32)[:, None]
+    return out
 
 
 def _faded(out: Samples, over: int) -> Samples:
@@ -263,10 +314,10 @@ def _add(out: Samples, sound: Samples, at: int) -> None:
         out[first:last] += sound[first - at : last - at]
 
 
-def _allowed_db(cue: Cue) -> float:
+def _allowed_db(cue: Cue, more_db: float = 0.0) -> float:
     """Gain in dB over the effect's usual level, held under the ceiling for effects."""
     own = levels()["effects"]
-    return min(cue.gain_db, float(own["ceiling_lufs"] - own["momentary_lufs"][cue.kind]) - 0.1)
+    return min(cue.gain_db + more_db, float(own["ceiling_lufs"] - own["momentary_lufs"][cue.kind]) - 0.1)
 
 
 # --------------------------------------------------------------------------------------------------------------- write

@@ -34,6 +34,7 @@ RELATED: Final = ((1.0, 1.0), (0.5, 1.5), (2.0, 1.35), (2 / 3, 1.8), (1.5, 1.8))
 """Other lengths a beat may have, as shares of the one found first, and how many times better they must be."""
 STRAIGHT: Final = 0.020  # seconds; beats that lie so near a straight line were played by a machine
 LEAST: Final = 4  # beats of a grid
+START: Final = 0.5  # spreads of all onsets; on a beat with less nothing starts
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,16 @@ def grid(music: Samples) -> Grid:
     if not len(rise) or float(rise.max(initial=0)) <= 0:
         return Grid((), 0.0, 4, 0, steady=False, confidence=0.0)
     frames, score = _best(rise)
-    if len(frames) < LEAST:
+    if len(frames) < LEAST or not _played(rise, frames):
         return Grid((), 0.0, 4, 0, steady=False, confidence=0.0)
     exact = _exact(rise, frames)
     straight = _straight(exact, len(rise), rise)
     beats = exact if straight is None else straight
     bar, first = _bars(one, power, rise, beats)
     at = np.round((beats / 100 + LATE) * RATE).astype(int)
-    inside = at[(at >= 0) & (at < len(music))]
-    first = (first - int(np.count_nonzero(at < 0))) % bar
+    before = at < -_early()
+    inside = np.maximum(at[~before & (at < len(music))], 0)
+    first = (first - int(np.count_nonzero(before))) % bar
     tempo = 6000 / float(np.median(np.diff(beats))) if straight is None else 6000 / float(beats[1] - beats[0])
     return Grid(tuple(inside.tolist()), round(tempo, 2), bar, first, straight is not None, round(score, 2))
 
@@ -97,7 +99,7 @@ def _bands(sound: Samples) -> Curve:
 
 
 def onsets(power: Curve) -> Curve:
-    """How much starts in every frame, of mean one over music, less what always starts there."""
+    """How much starts in every frame, of spread one over music, less what always starts there; nothing where no sound starts."""
     if len(power) < 4:
         return np.zeros(len(power))
     rise = np.zeros(len(power))
@@ -105,7 +107,7 @@ def onsets(power: Curve) -> Curve:
     rise = _blurred(rise, 1.0)
     rise = np.maximum(0, rise - _blurred(rise, 30.0))
     usual = float(rise.std())
-    return rise / usual if usual > 1e-9 else np.zeros(len(power))
+    return rise / usual if usual > _numbers()["least_onsets"] else np.zeros(len(power))
 
 
 def _blurred(curve: Curve, frames: float) -> Curve:
@@ -138,6 +140,10 @@ def _slowest() -> float:
 
 def _fastest() -> float:
     return 6000 / float(_numbers()["fastest_bpm"])
+
+
+def _early() -> int:
+    return round(RATE * float(_numbers()["early_ms"]) / 1000)
 
 
 def _numbers() -> dict[str, Any]:
@@ -201,6 +207,12 @@ def _strength(rise: Curve, at: Curve) -> Curve:
     around = np.clip(np.round(at).astype(int)[:, None] + np.arange(-3, 4), 0, len(rise) - 1)
     found: Curve = rise[around].max(axis=1)
     return found
+
+
+def _played(rise: Curve, beats: Curve) -> bool:
+    """Whether something starts on enough of the beats for them to be heard."""
+    share = float((_strength(rise, beats) > START).mean())
+    return share >= float(_numbers()["least_played"])
 
 
 def _contrast(rise: Curve, beats: Curve) -> float:

@@ -1,4 +1,4 @@
-"""A recorded voice → the same voice without silence at its ends, hum and hiss, at an even level and the loudness of speech.
+"""A recorded voice → the same voice without silence at its ends and in long pauses, hum and hiss, at an even level and the loudness of speech.
 
 Mono float32 at 48 kHz in and out. Every step measures first and leaves alone what needs nothing; the same samples give the same samples.
 """
@@ -26,35 +26,70 @@ HOP: Final = WINDOW // 4
 SMOOTHED: Final = 0.97  # share of the last frame in what is believed of this one's speech (Ephraim and Malah, 1984)
 SHORTEST: Final = RATE * 4 // 10  # samples that loudness can be measured of
 FADE: Final = RATE // 100  # samples, at both ends
+JOIN: Final = RATE // 50  # samples, over which the two sides of a shortened pause go into each other
+TOLD: Final = 6  # places of shortened pauses told
+WORDLESS: Final = "VK-V022"
+"""The problem of a recording in which no words can be heard: whether they are the written ones need not be asked."""
 
 
 @dataclass(frozen=True, eq=False)
 class Voice:
-    """A cleaned recording, where in the given one it lay, and how far speech stood over noise there (dB)."""
+    """A cleaned recording, where in the given one it lay, how far speech stood over noise there (dB), whether there was any, and what was taken
+    out of its long pauses (samples of the given one).
+    """
 
     samples: Samples
     span: Span
     snr_db: float
+    words: bool = True
+    cut: tuple[Span, ...] = ()
 
 
 def cleaned(voice: Samples) -> Voice:
-    """The voice from its first word to its last with room to breathe, without hum and hiss, even, at the loudness of speech."""
+    """The voice from its first word to its last with room to breathe, without long pauses, hum and hiss, even, at the loudness of speech.
+
+    A sound in which no word can be heard keeps its length and becomes no louder.
+    """
     plain = filtered(voice, hum_lines(voice))
     level = speech.level_db(speech.bands(plain))
+    if not _speaks(voice, level):
+        return Voice(_no_louder(_faded(plain)), Span(0, len(voice)), 0.0, words=False)
     mask = speech.speaking(level)
     before = speech.snr_db(level, mask)
     quiet = without_hiss(plain, mask) if before < _numbers("hiss")["enough_snr_db"] else plain
     span = trimmed(mask, len(voice))
-    kept = _faded(quiet[span.start : span.end].copy())
+    cut = long_pauses(level, mask, span) if before >= _numbers("hiss")["least_snr_db"] else ()
+    kept = _faded(without(quiet, span, cut))
     after = speech.level_db(speech.bands(kept))
     said = speech.speaking(after)
-    return Voice(loud(evened(kept, after, said)), span, before)
+    return Voice(loud(evened(kept, after, said)), span, before, cut=cut)
+
+
+def _speaks(voice: Samples, level: Curve) -> bool:
+    """Whether somebody may be heard in a recording: something stands out, and it is more than what a filter leaves of a hum."""
+    if not speech.stands_out(level):
+        return False
+    whole = 10 * np.log10(float(np.var(voice, dtype=np.float64)) + speech.QUIETEST)
+    return bool(speech.threshold_db(level)[1] > whole - _numbers("hum")["deepest_db"])
 
 
 def notes(voice: Voice, name: str, place: Place | None = None) -> tuple[Problem, ...]:
-    """What people should know: too much noise even after cleaning (VK-V014)."""
+    """What people should know: no words in it (VK-V022), too much noise even after cleaning (VK-V014), pauses shortened (VK-V023)."""
+    if not voice.words:
+        return (problem(WORDLESS, place, name=name),)
     noisy = voice.snr_db < _numbers("hiss")["least_snr_db"]
-    return (problem("VK-V014", place, name=name),) if noisy else ()
+    return (*((problem("VK-V014", place, name=name),) if noisy else ()), *_shortened(voice, name, place))
+
+
+def _shortened(voice: Voice, name: str, place: Place | None) -> tuple[Problem, ...]:
+    if not voice.cut:
+        return ()
+    starts = [one.start // RATE for one in voice.cut]
+    places = [f"{second // 60}:{second % 60:02}" for second in starts[:TOLD]]
+    more = " …" if len(starts) > TOLD else ""
+    at = {"at": "、".join(places) + more, "at_en": ", ".join(places) + more}
+    seconds = round(sum(one.seconds for one in voice.cut), 1)
+    return (problem("VK-V023", place, name=name, count=len(starts), seconds=seconds, **at),)
 
 
 def _numbers(name: str) -> dict[str, Any]:
@@ -71,6 +106,26 @@ def trimmed(mask: speech.Mask, length: int) -> Span:
         return Span(0, length)
     breath = RATE * int(_numbers("trim")["breath_ms"]) // 1000
     return Span(max(0, runs[0][0] * FRAME - breath), min(length, runs[-1][1] * FRAME + breath))
+
+
+def long_pauses(level: Curve, mask: speech.Mask, span: Span) -> tuple[Span, ...]:
+    """What is taken out of the silences within a span that are too long, from their middles: samples, in order."""
+    own = _numbers("pauses")
+    most, kept = (RATE * int(own[name]) // 1000 for name in ("longest_ms", "kept_ms"))
+    runs = [Span(a * FRAME, b * FRAME) for a, b in speech.runs(speech.silent(level, mask))]
+    inside = [one for one in runs if span.start < one.start and one.end < span.end and one.end - one.start > most]
+    return tuple(Span(one.start + kept // 2, one.end - (kept - kept // 2)) for one in inside)
+
+
+def without(voice: Samples, span: Span, cut: tuple[Span, ...]) -> Samples:
+    """A span of the voice without what is cut, as new samples: before every cut its sound goes over into that before the end of what is cut."""
+    parts, at = [], span.start
+    rise = np.sin(np.linspace(0, np.pi / 2, JOIN, dtype=np.float32))
+    for one in cut:
+        left, right = voice[one.start - JOIN : one.start], voice[one.end - JOIN : one.end]
+        parts += [voice[at : one.start - JOIN], left * rise[::-1] + right * rise]
+        at = one.end
+    return np.concatenate([*parts, voice[at : span.end]])
 
 
 def _faded(voice: Samples) -> Samples:
@@ -229,3 +284,14 @@ def loud(voice: Samples) -> Samples:
     gain = float(min(own["speech_lufs"] - found, own["max_gain_db"]))
     raised = (both * 10 ** (gain / 20)).astype(np.float32)
     return np.ascontiguousarray(mastering.master(raised, own["speech_lufs"], own["true_peak_db"])[:, 0])
+
+
+def _no_louder(sound: Samples) -> Samples:
+    """The sound as it is, or turned down to the loudness of speech and below the ceiling for peaks."""
+    own = _numbers("loudness")
+    if len(sound) < SHORTEST:
+        return sound
+    over = mastering.loudness(np.stack([sound, sound], axis=1)) - own["speech_lufs"]
+    peak = 20 * np.log10(float(np.abs(sound).max()) + speech.QUIETEST) - own["true_peak_db"]
+    lowered: Samples = (sound * 10 ** (-max(over, peak, 0.0) / 20)).astype(np.float32)
+    return lowered

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from vidkit.audio import silk
+from vidkit.audio import clean, cutoff, silk, speech
 from vidkit.audio.track import RATE
 from vidkit.photos.file import disguise
 from vidkit.problems import Refusal, problem
@@ -55,7 +55,7 @@ class Source:
 class Measured:
     """What was found in a sound file: its kind, channels and rate (Hz) as stored, its length in seconds, and its faults.
 
-    ``one_ear``: only one of two channels holds sound; ``whole``: nothing in it was unreadable.
+    ``one_ear``: only one of two channels holds sound; ``whole``: nothing in it was unreadable, and nothing lacks at its end.
     """
 
     kind: str
@@ -133,6 +133,7 @@ def heard(source: Source, player: Player, use: Use = "voice") -> Recording:
         really = disguise(source.content) or "没见过的文件 (unknown file)"
         raise Refusal(problem("VK-V004", source.place, name=source.name, really=really))
     stored, samples, whole = _silk(source, player) if reader == "silk" else _played(source, player, reader, use)
+    whole = whole and not cutoff.cut_off(source.content, reader)
     measured = _measured(name, stored, samples, whole=whole, use=use)
     _refuse(source, measured, use)
     return Recording(_both_ears(samples) if measured.one_ear else samples, measured)
@@ -257,7 +258,7 @@ def _measured(name: str, stored: tuple[int, int], samples: Samples, *, whole: bo
         rate=stored[1],
         seconds=len(samples) / RATE,
         silent=max(loudest) < own["silent_db"],
-        clipped=_clipped(samples) or (use == "voice" and _flattened(mono(samples))),
+        clipped=_clipped(samples) or (use == "voice" and _shouted(mono(samples))),
         one_ear=len(loudest) == 2
         and max(loudest) >= own["silent_db"]
         and abs(loudest[0] - loudest[1]) > own["one_ear_db"],
@@ -286,8 +287,16 @@ def _clipped(samples: Samples) -> bool:
     return bool(often > own["clipped_per_second"] and at_top > own["clipped_times"] * below)
 
 
+def _shouted(voice: Samples) -> bool:
+    """Whether a voice was cut off before it was packed; even without hum and wind, which are as loud all the time."""
+    if not _flattened(voice):
+        return False
+    plain = clean.filtered(voice, clean.hum_lines(voice))
+    return speech.stands_out(speech.level_db(speech.bands(plain))) and _flattened(plain)
+
+
 def _flattened(voice: Samples) -> bool:
-    """Whether a voice was cut off before it was packed: far more of its moments than in nature are as loud as the loudest."""
+    """Whether a sound is as loud all the time as one that was cut off: far more of its moments than in nature are as loud as the loudest."""
     own, step = limits(), RATE // 100
     whole = len(voice) // step * step
     peaks = np.abs(voice[:whole]).reshape(-1, step).max(axis=1)

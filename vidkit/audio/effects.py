@@ -16,14 +16,35 @@ if TYPE_CHECKING:
 
     from vidkit.audio.track import Kind
 
+USUAL: Final = "G major"
+"""The key of bells where there is no music."""
+
+
+def effect(kind: Kind, key: str = USUAL) -> tuple[Samples, int]:
+    """An effect's samples at its usual level (``data/sound.yaml``), and the sample that belongs on the cue's frame.
+
+    Bells are notes of the ``key`` of the music beside them ("E-flat major"); where nobody knows it ("") they are noise without a pitch.
+    """
+    return _effect(kind, key if kind in BELLS else USUAL)
+
 
 @cache
-def effect(kind: Kind) -> tuple[Samples, int]:
-    """An effect's samples at its usual level (``data/sound.yaml``), and the sample that belongs on the cue's frame."""
-    sound, mark = EFFECTS[kind]()
-    loudest = max(momentary(sound))
-    gain = ratio(table("sound")["effects"]["momentary_lufs"][kind] - loudest)
-    return (sound * gain).astype(np.float32), mark
+def _effect(kind: Kind, key: str) -> tuple[Samples, int]:
+    sound, mark = (_bells(kind, key), 0) if kind in BELLS else EFFECTS[kind]()
+    own = table("sound")["effects"]
+    level = own["momentary_lufs"][kind] + (0 if key else own["unpitched_db"])
+    return (sound * ratio(level - max(momentary(sound)))).astype(np.float32), mark
+
+
+def _bells(kind: Kind, key: str) -> Mono:
+    return BELLS[kind](*scale(key)) if key else GLITTER[kind]()
+
+
+def scale(key: str) -> tuple[int, bool]:
+    """A key's first note, in semitones above C, and whether it is minor: of "E-flat major" 3 and False."""
+    note, mode = key.split()[:2]
+    letter, _, sign = note.partition("-")
+    return ("C D EF G A B".index(letter) + {"": 0, "sharp": 1, "flat": -1}[sign]) % 12, mode == "minor"
 
 
 def _whoosh() -> tuple[Mono, int]:
@@ -63,15 +84,29 @@ def _page() -> tuple[Mono, int]:
     return _passing(rustle * crackle * swell, t / 0.16), peak
 
 
-def _sparkle() -> tuple[Mono, int]:
-    """Five tiny bells upwards, E6 to E7, 45 ms apart: something shines."""
+def _sparkle(tonic: int, minor: bool) -> Mono:  # noqa: FBT001
+    """Five tiny bells upwards through the pentatonic scale, from its third to its third, 45 ms apart: something shines."""
     t = np.arange(RATE * 11 // 10) / RATE
     out = np.zeros((len(t), 2))
-    for step, pitch in enumerate((1318.5, 1568.0, 1760.0, 2093.0, 2637.0)):
+    lowest = _near(84, tonic)
+    for step, above in enumerate((3, 7, 10, 12, 15) if minor else (4, 7, 9, 12, 16)):
+        pitch = _hertz(lowest + above)
         bell = _mode(t, pitch, 0.9 - 0.1 * step, 0.22) + _mode(t, pitch * 2.76, 0.14, 0.07)
         late = step * RATE * 45 // 1000
         out[late:] += bell[: len(t) - late, None] * np.array([0.55 + 0.1 * step, 0.95 - 0.1 * step])
-    return out * np.minimum(1, t[::-1] / 0.2)[:, None], 0
+    return out * np.minimum(1, t[::-1] / 0.2)[:, None]
+
+
+def _glitter(grains: int, apart_s: float, decay_s: float) -> Mono:
+    """Grains of noise, each higher than the one before, from left to right: as if something shone, in no key."""
+    t = np.arange(int(RATE * (grains * apart_s + 6 * decay_s))) / RATE
+    out = np.zeros((len(t), 2))
+    for step in range(grains):
+        late = round(step * apart_s * RATE)
+        noise = _band(len(t), 3000 * 2 ** (step / 3), 0.5, seed=31 + step).T
+        grain = noise * (np.exp(-t / decay_s) * np.minimum(1, t / 0.002))[:, None]
+        out[late:] += grain[: len(t) - late] * np.array([0.9 - 0.1 * step, 0.5 + 0.1 * step])
+    return out * np.minimum(1, t[::-1] / 0.1)[:, None]
 
 
 def _band(length: int, centre_hz: float, octaves: float, seed: int) -> Mono:
@@ -116,15 +151,25 @@ def _tick() -> tuple[Mono, int]:
     return _both(sum((_mode(t, *mode) for mode in modes), np.zeros(len(t)))), 0
 
 
-def _chime() -> tuple[Mono, int]:
-    """Four small bells, G5 B5 D6 G6, 60 ms apart, spread from left to right."""
+def _chime(tonic: int, minor: bool) -> Mono:  # noqa: FBT001
+    """Four small bells, the chord of the key upwards from its first note (in G from G5), 60 ms apart, spread from left to right."""
     t = np.arange(RATE * 18 // 10) / RATE
     out = np.zeros((len(t), 2))
-    for step, pitch in enumerate((783.99, 987.77, 1174.66, 1567.98)):
-        bell = sum((_mode(t, pitch * r, a, d) for r, a, d in BELL), np.zeros(len(t)))
+    lowest = _near(79, tonic)
+    for step, above in enumerate((0, 3 if minor else 4, 7, 12)):
+        bell = sum((_mode(t, _hertz(lowest + above) * r, a, d) for r, a, d in BELL), np.zeros(len(t)))
         late = step * RATE * 6 // 100
         out[late:] += bell[: len(t) - late, None] * np.array([0.9 - 0.1 * step, 0.6 + 0.1 * step])
-    return out * np.minimum(1, t[::-1] / 0.2)[:, None], 0
+    return out * np.minimum(1, t[::-1] / 0.2)[:, None]
+
+
+def _near(note: int, tonic: int) -> int:
+    """The MIDI number of the note nearest to another that lies so many semitones above a C."""
+    return note + (tonic - note + 6) % 12 - 6
+
+
+def _hertz(note: int) -> float:
+    return float(440 * 2 ** ((note - 69) / 12))
 
 
 BELL: Final = ((1.0, 1.0, 0.45), (2.0, 0.35, 0.30), (2.76, 0.25, 0.16), (5.4, 0.12, 0.07))  # ratio, level, decay in s
@@ -145,6 +190,11 @@ EFFECTS: Final[dict[Kind, Callable[[], tuple[Mono, int]]]] = {
     "page": _page,
     "pop": _pop,
     "tick": _tick,
-    "chime": _chime,
-    "sparkle": _sparkle,
 }
+BELLS: Final[dict[Kind, Callable[[int, bool], Mono]]] = {"chime": _chime, "sparkle": _sparkle}
+"""What is in a key: its first note and whether it is minor → samples that begin on the cue's frame."""
+GLITTER: Final[dict[Kind, Callable[[], Mono]]] = {
+    "chime": lambda: _glitter(4, 0.06, 0.2),
+    "sparkle": lambda: _glitter(5, 0.045, 0.08),
+}
+"""The same in no key."""

@@ -1,7 +1,7 @@
 """A brief's recordings → cleaned voices in the cache, their words timed, and what people must know about them.
 
 A file is decoded and cleaned once; its samples (mono, 48 kHz, float32, ``.npy``), what was found and when it says which words are kept under
-hashes of the file's content, the words, the figures of ``data/voice.yaml`` and the source of what cleans and times.
+hashes of the file's content, its phrases, the figures of ``data/voice.yaml`` and the source of what cleans and times.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
 
 FORMAT = 1  # counts up when the same file must be cleaned anew
-MODULES = ("decode.py", "silk.py", "speech.py", "clean.py", "phrases.py", "spoken.py")
+MODULES = ("decode.py", "cutoff.py", "silk.py", "speech.py", "clean.py", "mastering.py", "phrases.py", "spoken.py")
 SUFFIX = ".npy"
 
 
@@ -74,7 +74,7 @@ class Takes:
     def _timing(self, recording: Recording, texts: tuple[str, ...]) -> Timing:
         assert self.store
         whole = [phrase for text in texts for phrase in phrases(text)]
-        key = _hashed("words", self.key(recording), *texts)
+        key = _hashed("words", self.key(recording), *map(repr, whole))
         known = self.store.recall(key)
         if known is None:
             made = spoken.timed(self.samples(self.key(recording)), whole)
@@ -84,7 +84,9 @@ class Takes:
         return Timing(said, known["fits"], known["seconds"])
 
     def doubts(self, recording: Recording, texts: tuple[str, ...]) -> tuple[Problem, ...]:
-        """Whether the recording does not seem to be these words (VK-V015)."""
+        """Whether the recording does not seem to be these words (VK-V015); not asked where none can be heard."""
+        if any(one.code == clean.WORDLESS for one in self.takes[recording].problems):
+            return ()
         return spoken.notes(self._timing(recording, texts), recording.name, recording.place) if texts else ()
 
     def samples(self, key: str) -> Samples:

@@ -42,3 +42,13 @@ def frames_per_beat(brief: Brief, music: Track) -> float:
         return (music.tune.even or PULSE * RATE) * music.fps / RATE
     found = bed(music.bed)
     return found.beat_samples * music.fps / RATE if found else PULSE * music.fps
+
+
+def beats_per_bar(brief: Brief, music: Track) -> int:
+    """Beats in a bar, the first bar beginning with the clip; 0 where no even beat is heard, or beats are switched off."""
+    if not brief.beats:
+        return 0
+    if music.tune is not None:
+        return music.tune.beats_per_bar if music.tune.even else 0
+    found = bed(music.bed)
+    return found.beats_per_bar if found else 0

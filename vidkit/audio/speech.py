@@ -89,18 +89,36 @@ def threshold_db(level: Curve) -> tuple[float, float, float]:
     return floor, top, floor + max(own["over_floor_db"], own["share"] * (top - floor))
 
 
+def stands_out(level: Curve) -> bool:
+    """Whether anything rises over a recording's own floor: the shortest word does, steady noise and a voice that lies below it do not."""
+    if not len(level):
+        return False
+    floor, top, _ = threshold_db(level)
+    return bool(top - floor >= numbers()["over_floor_db"])
+
+
 def speaking(level: Curve) -> Mask:
-    """The frames in which somebody speaks: holes within words closed, clicks left out."""
+    """The frames in which somebody speaks: holes within words closed, clicks left out; all of them where nothing stands out."""
     if not len(level):
         return np.zeros(0, bool)
-    floor, top, limit = threshold_db(level)
-    if top - floor < numbers()["over_floor_db"]:  # no pauses at all: one long word, or no speech
+    floor, _, limit = threshold_db(level)
+    if not stands_out(level):
         return np.ones(len(level), bool)
     hole, least = (int(numbers()[name]) // 10 for name in ("hole_ms", "least_ms"))
     sure = _without_short(~_without_short(~(level > limit), hole, edges=False), least, edges=True)
     return ~_without_short(
         ~_reached(sure, _soft(level) > floor + (limit - floor) * numbers()["soft_share"]), hole, edges=False
     )
+
+
+def silent(level: Curve, mask: Mask) -> Mask:
+    """The frames in which nothing happens at all: nobody speaks, and the level stays near its lowest of the second around; no soft word does."""
+    if not len(level):
+        return mask
+    half, soft = 50, _soft(np.maximum(level, threshold_db(level)[0]))
+    near = np.lib.stride_tricks.sliding_window_view(np.pad(soft, half, "edge"), 2 * half + 1).min(axis=1)
+    still: Mask = ~mask & (soft < near + numbers()["steady_db"])
+    return still
 
 
 def _soft(level: Curve) -> Curve:
@@ -142,7 +160,9 @@ def spans(voice: Samples) -> tuple[Span, ...]:
 
 
 def snr_db(level: Curve, mask: Mask) -> float:
-    """How far speech lies over what is heard between it, in dB; 60 where nothing is heard between."""
+    """How far speech lies over what is heard between it, in dB; 60 where nothing is heard between, 0 where nothing stands out."""
+    if not stands_out(level):
+        return 0.0
     if mask.all() or not mask.any():
         return 60.0
     between = ~_grown(mask, 5)

@@ -88,7 +88,9 @@ class Tune:
 
 @dataclass(frozen=True)
 class Track:
-    """What a clip sounds like: its length in frames, the bed's id or alias (None: no music, unless there is a ``tune``), effects, voices."""
+    """What a clip sounds like: its length in frames, the bed's id or alias (None: no music, unless there is a ``tune``), effects, voices, and the
+    frame of the cut to its last scene, where a bed's last chord is best heard.
+    """
 
     frames: int
     fps: int
@@ -96,6 +98,7 @@ class Track:
     cues: tuple[Cue, ...] = ()
     voices: tuple[Voice, ...] = ()
     tune: Tune | None = None
+    closing: int | None = None
 
     @property
     def music(self) -> bool:

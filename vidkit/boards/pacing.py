@@ -1,13 +1,13 @@
-"""Scenes to be shot → how long each is: everything can be read, a voice is never cut, the clip keeps within its length, cuts are on half beats.
+"""Scenes to be shot → how long each is: everything can be read, a voice is never cut, the clip keeps within its length, cuts lie on beats.
 
 A scene with a recorded voice lasts as long as its piece of the recording. Where the next scene goes on with the same recording the cut
-lies on the frame where the pieces meet; elsewhere the voice gets room to breathe and the cut goes on a half beat like all others.
+lies on the frame where the pieces meet; elsewhere the voice gets room to breathe and the cut goes on a half beat.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from vidkit.boards.voicing import Utterance
     from vidkit.brief import Brief
@@ -80,12 +80,14 @@ def paced(
     """
     kept = sets
     while True:
-        lengths = {step: length(kept, step / STEPS) for step in range(-STEPS, STEPS + 1)}
+        needs, lengths = _needs(kept, FPS), dict[int, float]()
+        for step in sorted(range(-STEPS, STEPS + 1), key=abs):
+            lengths[step] = sum(need.at(step / STEPS) for need in needs)
+            if shortest <= lengths[step] <= limit:
+                return kept, step / STEPS
         fitting = [step for step, seconds in lengths.items() if seconds <= limit]
         if fitting:
-            long_enough = [step for step in fitting if lengths[step] >= shortest]
-            best = min(long_enough or fitting[-1:], key=lambda step: (abs(step), step))
-            return kept, best / STEPS
+            return kept, max(fitting) / STEPS
         if lengths[-STEPS] <= most:
             return kept, -1.0
         droppable = sorted({s.spec.optional for s in kept if s.spec.optional and not s.voice})
@@ -102,54 +104,185 @@ def paced(
 
 def length(sets: tuple[Set, ...], pace: float) -> float:
     """Seconds of the clip at a pace."""
-    return sum(_slot(sets, i, pace) for i in range(len(sets)))
+    return sum(need.at(pace) for need in _needs(sets, FPS))
 
 
-def _slot(sets: tuple[Set, ...], at: int, pace: float, fps: int = 30) -> float:
-    """Seconds from one cut point to the next at a pace, never less than the words and the voice need."""
-    if _goes_on(sets, at):
-        return _speaking(sets, at, fps) / fps
-    short, usual, long = sets[at].spec.seconds
-    wanted = usual + pace * ((long - usual) if pace > 0 else (usual - short))
-    return max(wanted, _reading(sets, at, fps) / fps, _speaking(sets, at, fps) / fps)
+@dataclass(frozen=True)
+class Need:
+    """What a scene's time follows from beside the pace, in seconds from cut point to cut point."""
+
+    seconds: tuple[float, float, float]
+    """The shortest, the usual and the longest time of its template."""
+    least: float
+    """What its words and its voice need."""
+    goes_on: bool
+    """Whether the next scene goes on with its voice, so that it lasts as long as that and nothing else counts."""
+
+    def at(self, pace: float) -> float:
+        """Seconds at a pace, never less than the words and the voice need."""
+        if self.goes_on:
+            return self.least
+        short, usual, long = self.seconds
+        return max(usual + pace * ((long - usual) if pace > 0 else (usual - short)), self.least)
 
 
-def on_beat(sets: tuple[Set, ...], pace: float, fps: int, frames_per_beat: float, limit: float) -> tuple[int, ...]:
-    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat: the
-    scene before the last takes up the difference, so that end cards are alike.
+def _needs(sets: tuple[Set, ...], fps: int) -> tuple[Need, ...]:
+    return tuple(_need(sets, i, fps) for i in range(len(sets)))
+
+
+def _need(sets: tuple[Set, ...], at: int, fps: int) -> Need:
+    goes_on, speaking = _goes_on(sets, at), _speaking(sets, at, fps) / fps
+    least = speaking if goes_on else max(_reading(sets, at, fps) / fps, speaking)
+    return Need(sets[at].spec.seconds, least, goes_on)
+
+
+# Cuts
+
+
+@dataclass(frozen=True)
+class Meter:
+    """Where cuts may lie."""
+
+    fps: int
+    half_beat: float
+    """Frames from one half beat to the next."""
+    bar: int = 0
+    """Beats in a bar; 0: no beat is heard, so that one half beat is as good as another."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where the cut after a scene may lie, in half beats from the cut before it."""
+
+    wished: float
+    needed: float
+    """What its words and its voice need."""
+    soonest: float
+    latest: float
+    strict: bool
+    """Whether its cut lies on the half beat nearest to what is wished, because of a voice."""
+    goes_on: bool
+    """Whether it lasts as long as its voice, to the frame."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """The cuts of a clip's first scenes."""
+
+    cost: float
+    """What it is away from what is wished, in seconds squared."""
+    at: float
+    """Where the last of them lies, in half beats."""
+    cuts: tuple[int, ...]
+    """Their frames."""
+
+
+WAYS = 16
+"""How many ways to cut the first scenes are kept to go on from."""
+
+
+def on_beat(sets: tuple[Set, ...], pace: float, meter: Meter, limit: float, shortest: float = 0.0) -> tuple[int, ...]:
+    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat, ``shortest`` to ``limit`` seconds
+    in all.
+
+    Where a beat is heard, scenes in which nobody speaks are made a little longer or shorter, as far as their words and their template allow,
+    so that cuts lie on whole beats and the first beats of bars, and the last cut where the music's last chord can come: how far, stands in
+    ``data/timing.yaml``. Where a voice or no beat decides, only the scene before the last takes up what is left to a whole beat.
     """
-    unit = frames_per_beat / 2
-    at, cuts = 0.0, [0]
-    for i in range(len(sets)):
-        if _goes_on(sets, i):
-            cuts.append(_met(sets, i, cuts, fps))
-            at = cuts[-1] / unit
-            continue
-        seconds = _slot(sets, i, pace, fps)
-        at = max(at + 1, _snapped(at, seconds * fps / unit, _needed(sets, i, fps, unit) / unit))
-        cuts.append(round(at * unit))
+    needs, limits = _needs(sets, meter.fps), (shortest * meter.fps, round(limit * meter.fps))
+    rooms = [_room(sets, need, i, pace, meter) for i, need in enumerate(needs)]
+    cuts = _cuts(sets, rooms, replace(meter, bar=0), limits)
+    if meter.bar:
+        cuts = _cuts(sets, rooms, meter, limits, cuts[-1])
     slots = [b - a for a, b in pairwise(cuts)]
-    waiting = max(len(slots) - 2, 0)
-    whole = -(-cuts[-1] // frames_per_beat) * frames_per_beat
-    if whole <= limit * fps and not _goes_on(sets, waiting):
-        slots[waiting] += round(whole) - cuts[-1]
-    shortest = [_least(sets, i, fps, unit) for i in range(len(sets))]
-    return _brought_down(slots, shortest, round(limit * fps), round(unit))
+    least = [_least(sets, needs, i, meter) for i in range(len(sets))]
+    return _brought_down(slots, least, limits[1], round(meter.half_beat))
 
 
-def _least(sets: tuple[Set, ...], at: int, fps: int, unit: float) -> float:
+def _room(sets: tuple[Set, ...], need: Need, at: int, pace: float, meter: Meter) -> Room:
+    second = meter.fps / meter.half_beat
+    wished, needed = need.at(pace), _needed(sets, at, meter.fps, meter.half_beat) / meter.half_beat
+    beat, reach = timing("beat_slack"), timing("closing_slack")
+    soonest = max(1.0, needed, need.at(-1.0) * second, (wished - reach) * second)
+    latest = max(min(need.at(1.0), wished + reach), wished + beat) * second
+    return Room(wished * second, needed, soonest, latest, bool(sets[at].voice), need.goes_on)
+
+
+def _cuts(
+    sets: tuple[Set, ...], rooms: Sequence[Room], meter: Meter, limits: tuple[float, int], aim: int | None = None
+) -> tuple[int, ...]:
+    """The frames of the cuts, and of the end, that miss least of what is wished, the end not far from frame ``aim``."""
+    ways = [Way(0.0, 0.0, (0,))]
+    for i, room in enumerate(rooms):
+        if room.goes_on:
+            met = [_met(sets, i, way.cuts, meter.fps) for way in ways]
+            ways = [Way(w.cost, m / meter.half_beat, (*w.cuts, m)) for w, m in zip(ways, met, strict=True)]
+        else:
+            ways = _best(ways, room, len(rooms) - 1 - i, meter)
+
+    def cost(way: Way) -> tuple[int, bool, float, float]:
+        end = way.cuts[-1]
+        off = 0.0 if aim is None else ((end - aim) / meter.fps) ** 2
+        return max(0, end - limits[1]), end < limits[0] - 1e-6, way.cost + off, way.at
+
+    return min(ways, key=cost).cuts
+
+
+def _best(ways: Iterable[Way], room: Room, left: int, meter: Meter) -> list[Way]:
+    """The ways with the cut after the next scene, when so many are ``left`` behind it: of those to each place the cheapest, of these the ``WAYS``
+    cheapest and the one that is soonest there.
+    """
+    second, found = (meter.half_beat / meter.fps) ** 2, dict[float, tuple[float, Way]]()
+    for way in ways:
+        for place in _places(way.at, room, left, meter):
+            cost = way.cost + (place - way.at - room.wished) ** 2 * second
+            if place not in found or cost < found[place][0]:
+                found[place] = cost, way
+    slack = (timing("beat_slack") ** 2, timing("bar_slack") ** 2, timing("closing_slack") ** 2)
+    priced = ((cost + _missed(place, left, meter, *slack), place, way) for place, (cost, way) in found.items())
+    soonest, *others = sorted(priced, key=lambda one: one[1])
+    kept = (soonest, *sorted(others, key=lambda one: one[:2])[: WAYS - 1])
+    return [Way(cost, place, (*way.cuts, round(place * meter.half_beat))) for cost, place, way in kept]
+
+
+def _places(start: float, room: Room, left: int, meter: Meter) -> Iterable[float]:
+    """The half beats on which the cut after a scene may lie; the one before the last takes up what is missing to a whole beat."""
+    nearest = max(start + 1, _snapped(start, room.wished, room.needed))
+    if room.strict or not meter.bar:
+        return (nearest, nearest + 1) if left == 1 else (nearest,)
+    first, last = math.ceil(start + room.soonest - 1e-6), math.floor(start + room.latest + 1e-6)
+    return {nearest, *range(first, last + 1)}
+
+
+def _missed(place: float, left: int, meter: Meter, beat: float, bar: float, closing: float) -> float:
+    """What it costs that a cut, or the end, lies beside where it belongs in the music: as much as a scene that is too long or too short by
+    the slack.
+    """
+    if not left:
+        return closing * bool(place % 2)
+    if not meter.bar:
+        return 0.0
+    off_bar = bar * bool(place % (2 * meter.bar)) + beat * bool(place % 2)
+    strong = meter.bar * (1 + meter.bar % 2)  # a bar's first beat, and its middle where it has one, in half beats
+    return off_bar + closing * bool(place % strong) if left == 1 else off_bar
+
+
+def _least(sets: tuple[Set, ...], needs: Sequence[Need], at: int, meter: Meter) -> float:
     """Frames below which a scene is not brought; one with a voice keeps its room to breathe, one whose voice goes on every frame."""
-    if _goes_on(sets, at):
+    if needs[at].goes_on:
         return math.inf
-    return _slot(sets, at, -1.0, fps) * fps + (unit if sets[at].voice else 0)
+    return needs[at].at(-1.0) * meter.fps + (meter.half_beat if sets[at].voice else 0)
 
 
 def _brought_down(slots: Sequence[int], shortest: Sequence[float], limit: int, unit: int) -> tuple[int, ...]:
-    """The slots brought down to ``limit`` frames in all, half beat by half beat, always where there is most to spare."""
+    """The slots brought down to ``limit`` frames in all, half beat by half beat, always where there is most to spare, and no further than that
+    as long as there is anything.
+    """
     kept = list(slots)
     while sum(kept) > limit:
         roomiest = max(range(len(kept)), key=lambda i: kept[i] - shortest[i])
-        kept[roomiest] -= min(unit, sum(kept) - limit)
+        spare = math.floor(kept[roomiest] - shortest[roomiest])
+        kept[roomiest] -= min(unit, sum(kept) - limit, max(1, spare))
     return tuple(kept)
 
 

@@ -1,0 +1,162 @@
+"""How long scenes are: their words' time always holds, cuts lie on beats where that costs little, and the last one where the music can end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import made_up
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from last_chord import landing
+
+from vidkit import board, kit, plan
+from vidkit.audio import score, track
+from vidkit.audio.track import RATE
+from vidkit.boards import pacing
+from vidkit.boards.pacing import Meter, Set
+from vidkit.boards.voicing import Utterance
+from vidkit.kit import SceneSpec, Words
+from vidkit.kits import platform
+from vidkit.layout import Drawing
+from vidkit.storyboard import Transition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vidkit.storyboard import Storyboard
+
+TEMPLATES = [name for name, _ in kit.template_names(kit.shelf())]
+BEDS = track.beds()
+METERS = [Meter(30, bed.beat_samples * 15 / RATE, bed.beats_per_bar) for bed in BEDS]
+
+
+def shot(seconds: tuple[float, float, float], characters: int, into: int = 0, voice: Utterance | None = None) -> Set:
+    """A scene with so many characters to read, which pop on a half beat."""
+    words = (Words(part="card", place="list", sound="pop"), Drawing("", 100, 100, reading=characters))
+    spec = SceneSpec(name="a", seconds=seconds)
+    return Set(spec, {}, 0, (words,), Transition("slide", into) if into else Transition(), voice)
+
+
+lasting = st.tuples(*[st.integers(8, 36)] * 3).map(lambda tenths: tuple(one / 10 for one in sorted(tenths)))
+shots = st.lists(st.builds(shot, lasting, st.integers(0, 30), st.sampled_from((0, 10))), min_size=1, max_size=14)
+
+
+@given(shots, st.sampled_from(METERS), st.integers(-40, 40), st.floats(0, 3))
+def test_words_can_always_be_read(sets: list[Set], meter: Meter, step: int, more: float) -> None:
+    """Whatever the music: no scene is shorter than its words need and no clip longer than its limit; the same cuts each time."""
+    made, pace = tuple(sets), step / pacing.STEPS
+    limit = pacing.length(made, pace) + more
+    slots = pacing.on_beat(made, pace, meter, limit)
+    assert sum(slots) <= round(limit * 30)
+    assert all(slot > pacing._reading(made, i, 30) - 1 for i, slot in enumerate(slots))
+    assert all(slot > pacing._need(made, i, 30).at(-1.0) * 30 - 1 - meter.half_beat for i, slot in enumerate(slots))
+    assert pacing.on_beat(made, pace, meter, limit) == slots
+
+
+@given(shots, st.sampled_from(METERS))
+def test_clips_stay_about_as_long_as_without_music(sets: list[Set], meter: Meter) -> None:
+    """No scene is moved further than the last chord is worth, and what scenes win and lose evens out to two seconds at most."""
+    made = tuple(sets)
+    slots = pacing.on_beat(made, 0.0, meter, 99.0)
+    plain = pacing.on_beat(made, 0.0, replace(meter, bar=0), 99.0)
+    assert abs(sum(slots) - sum(plain)) / 30 <= 2.0
+    for slot, need, i in zip(slots, pacing._needs(made, 30), range(len(made)), strict=True):
+        waiting = pacing._needed(made, i, 30, meter.half_beat)
+        most = max(need.at(0.0) * 30 + 30 * pacing.timing("closing_slack"), waiting + 2 * meter.half_beat)
+        assert slot <= most + 1
+
+
+@pytest.mark.parametrize("meter", METERS, ids=[bed.id for bed in BEDS])
+def test_a_voice_decides_before_the_beat(meter: Meter) -> None:
+    """Scenes in which somebody speaks are cut as without a bar, those that go on with the same recording on the frame."""
+    pieces = [Utterance("v", a, b) for a, b in ((0, 3 * RATE), (3 * RATE, 7 * RATE), (8 * RATE, 11 * RATE))]
+    made = tuple(shot((1.5, 2.0, 3.0), 8, 10, piece) for piece in (*pieces, None))
+    slots = pacing.on_beat(made, 0.0, meter, 60.0)
+    plain = pacing.on_beat(made, 0.0, replace(meter, bar=0), 60.0)
+    assert slots[:2] == plain[:2]
+    assert abs(slots[2] - plain[2]) <= meter.half_beat + 1
+    assert slots[0] == 3 * 30
+
+
+def test_without_a_beat_nothing_is_moved() -> None:
+    """Where nobody hears a beat cuts are those nearest to what is wished; only the last scene but one brings the end to a whole one."""
+    made = tuple(shot((1.0, wished, 4.0), 0) for wished in (2.1, 1.9, 2.4, 2.7))
+    slots = pacing.on_beat(made, 0.0, Meter(30, 7.5), 60.0)
+    assert [cut / 7.5 for cut in accumulate(slots)] == pytest.approx([8, 16, 27, 38], abs=0.1)
+
+
+@cache
+def drawn(template: str, bed: track.Bed) -> Storyboard:
+    """A made-up brief of a template on a bed's beat."""
+    script = made_up.script(made_up.Ask(template=template, many=True, options=True))
+    where = platform.load("douyin")
+    beat, bar = bed.beat_samples * where.fps / RATE, bed.beats_per_bar
+    studio = plan.studio(script, where.canvas)
+    return board.draw(script.brief, script.template, where, studio, script.prints, beat, beats_per_bar=bar)
+
+
+def cuts(made: Storyboard) -> Iterable[float]:
+    """The frames in the middle of the transitions."""
+    heads = [scene.into.frames for scene in made.scenes[:-1]]
+    return [start + head / 2 for start, head in zip(made.starts[1:], heads, strict=True)]
+
+
+def on(frame: float, grid: float) -> bool:
+    """Whether a frame lies within one of a grid's lines."""
+    return abs(frame - round(frame / grid) * grid) <= 1
+
+
+def test_most_cuts_lie_on_beats() -> None:
+    """In every template with every bed taken together: three of four on a beat, one of four on a bar's first; nearly all on half beats."""
+    found = [
+        (on(cut, beat / 2), on(cut, beat), on(cut, beat * bed.beats_per_bar))
+        for bed in BEDS
+        for template in TEMPLATES
+        for beat in (bed.beat_samples * 30 / RATE,)
+        for cut in cuts(drawn(template, bed))
+    ]
+    halves, beats, bars = (sum(column) / len(found) for column in zip(*found, strict=True))
+    assert halves > 0.95
+    assert beats > 0.75
+    assert bars > 0.25
+
+
+def test_the_last_scene_begins_where_the_music_can_end() -> None:
+    """On a bar's first beat, or its middle where it has one, in three of four clips."""
+    strong = [
+        on(list(cuts(drawn(template, bed)))[-1], bed.beat_samples * 30 / RATE * bed.beats_per_bar / halves)
+        for bed in BEDS
+        for template in TEMPLATES
+        for halves in (2 - bed.beats_per_bar % 2,)
+    ]
+    assert sum(strong) / len(strong) > 0.75
+
+
+def test_bars_are_those_of_the_music() -> None:
+    """The bed's, or an even piece's of a person; none where beats are off, nothing is heard, or the music breathes."""
+    brief = made_up.brief(made_up.Ask("case"))
+    even = track.Tune("a" * 64, tuple(range(0, 20 * RATE, RATE // 2)), beats_per_bar=3)
+    uneven = replace(even, beats=(0, RATE, 3 * RATE, 4 * RATE, 4 * RATE + 9000, 6 * RATE))
+    waltz, silent = track.Track(0, 30, "suppertime"), track.Track(0, 30, None)
+    assert [score.beats_per_bar(brief, one) for one in (waltz, silent)] == [3, 0]
+    assert [score.beats_per_bar(brief, replace(silent, tune=one)) for one in (even, uneven)] == [3, 0]
+    assert score.beats_per_bar(brief.model_copy(update={"beats": False}), waltz) == 0
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_track_knows_the_last_cut(template: str) -> None:
+    """The music ends for the last scene: the chord comes on its cut where that lies on a beat, else within a bar's half (a waltz: a bar) of it."""
+    script = made_up.script(made_up.Ask(template=template))
+    made = plan.plan(script, platform.load("douyin"))
+    closing, landed = made.track.closing, landing(made.track)
+    assert closing == list(cuts(made.board))[-1]
+    assert landed is not None
+    bed = track.bed(made.track.bed or "")
+    beat = bed.beat_samples * 30 / RATE
+    met = on(closing, beat) and not bed.beats_per_bar % 2
+    assert abs(landed - closing) <= (1 if met else 2 * beat)
+    assert all(abs(cue.frame - closing) <= 1 for cue in made.track.cues[-1:] if cue.kind == "chime")
