@@ -361,6 +361,17 @@ def test_a_stacked_pair_is_seen_together_only_while_it_is_revealed() -> None:
     assert motion.at(reveal.progress, round(0.3 * scenes[1].frames)) == 1.0
 
 
+def test_a_photo_dissolves_between_its_card_and_its_half() -> None:
+    """Into a stacked reveal and out of it a few frames dissolve, and the after rises from the first one on; other reveals are cut to."""
+    for aligned, kind in ((False, "fade"), (True, "cut")):
+        script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=aligned)
+        scenes = [s for s in plan.plan(script, platform.load("douyin")).board.scenes if s.name.endswith("-1")]
+        assert [scene.into.kind for scene in scenes[:2]] == [kind] * 2
+        assert all((0 < scene.into.frames <= 6) is (kind == "fade") for scene in scenes[:2])
+        (shown,) = (p for p in scenes[1].pictures if isinstance(p, Compare))
+        assert (motion.at(shown.progress, 1) > 0) is (kind == "fade")
+
+
 @pytest.mark.parametrize(("aligned", "said_in"), [(False, ["after-1"]), (True, ["reveal-1", "after-1"])])
 def test_no_note_lies_on_photos_above_each_other(aligned: bool, said_in: list[str]) -> None:  # noqa: FBT001
     """A stacked pair's note is said once, below the after that stands alone; elsewhere it comes with the reveal and stays."""

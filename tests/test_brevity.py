@@ -32,9 +32,17 @@ def test_a_clip_within_its_length_says_nothing() -> None:
 
 
 def test_what_somebody_else_wrote_is_not_to_be_shortened() -> None:
-    """A review is quoted as it is."""
+    """A review is quoted as it is: where it is most of the clip, whole sentences of it may be chosen if the customer agrees, and no list of short
+    texts is given that could not make up for it.
+    """
     script = made_up.script(made_up.Ask("review", long=True, options=True))
     places = (("review.text", Place("made-up.yaml", 4, 1)), ("title", Place("made-up.yaml", 2, 1)))
     brief = script.brief.model_copy(update={"places": places})
-    told = brevity.overlong(brief, script.template, script.template.seconds[1] + 9)
-    assert [one.place.line for one in told if one.place] == [2]
+    assert brief.review
+    (told,) = brevity.overlong(brief, script.template, script.template.seconds[1] + 9)
+    assert (told.code, told.level, told.place) == ("VK-T008", "warning", places[0][1])
+    assert f"{len(brief.review.text)} 个字" in told.cause("zh")
+    assert "请客户同意" in (told.hint("zh") or "")
+    short = brief.model_copy(update={"review": brief.review.model_copy(update={"text": "好"})})
+    (told,) = brevity.overlong(short, script.template, script.template.seconds[1] + 9)
+    assert (told.code, told.place) == ("VK-T006", places[1][1])

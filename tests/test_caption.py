@@ -1395,6 +1395,55 @@ def test_the_first_place_is_not_named_twice() -> None:
     assert {"客厅，前后也都拍下来了。", "餐桌边，前后也都拍下来了。", "餐桌边、小书桌，前后也都拍下来了。"} <= seen
 
 
+def test_the_place_the_title_names_comes_first() -> None:
+    """What is said of the other places follows in their order; up to four stand by name, and how many there are is said once."""
+    pairs = tuple(
+        pair(*one)
+        for one in (("客厅", "先把衣服收走"), ("餐桌", "只留要用的"), ("椅子", "椅背的缝刷一遍"), ("院子", ""))
+    )
+    for number in range(12):
+        made = written(
+            platform.load("抖音"), title=f"客厅堆了半年，第{number}天收拾出来", hook="", keyword="", pairs=pairs
+        )
+        for body in bodies(made):
+            first = body.split("\n", 1)[0]
+            assert not first.startswith(("餐桌：", "椅子："))
+            assert not re.search("等.处", body)
+    five = (*pairs, pair("书架", ""))
+    said = {
+        body
+        for n in range(12)
+        for body in bodies(written(platform.load("抖音"), title=f"第{n}号活", hook="", pairs=five))
+    }
+    assert any("客厅、餐桌、椅子等五处" in body for body in said)
+    assert not any("五个地方" in body and "五处" in body for body in said)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("到场确认", "地面和验收", "从到场确认到地面和验收，"),
+        ("先把东西搬出来", "请您验收", "从“先把东西搬出来”到“请您验收”，"),
+    ],
+)
+def test_headings_that_are_sentences_stand_in_quotation_marks(first: str, last: str, said: str) -> None:
+    """从先把东西搬出来到请您验收 is none."""
+    sections = tuple(Section(title=one, lines=("慢慢来",)) for one in (first, "灶台", last))
+    made = [written(platform.load("抖音"), "steps", title=f"{n}号房", hook="", sections=sections) for n in range(12)]
+    assert any(said in body for one in made for body in bodies(one))
+    assert not any(f"从{first}到" in body for one in made for body in bodies(one)) or "“" not in said
+
+
+def test_words_of_a_death_are_followed_by_no_household_question() -> None:
+    """Whoever lost her mother is not asked when she is satisfied with cleaning."""
+    grave = REVIEW.model_copy(update={"text": "我妈走了以后，那个房间我两年没进去过。来的阿姨没有催我。"})
+    for one, quiet in ((grave, True), (REVIEW, False)):
+        made = (written(platform.load("抖音"), "review", review=one, title=f"{n}号") for n in range(9))
+        said = "".join(body for each in made for body in bodies(each))
+        asked = re.search("满意？|在意哪一处|收拾？|一回？|怎么.？|搭把手|忙不过来", said.replace(one.text, ""))
+        assert not asked if quiet else asked
+
+
 def test_notes_in_one_line_say_whose_they_are() -> None:
     """灶台：…；水槽：…: a note alone says nothing of where."""
     notes = {

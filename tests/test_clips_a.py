@@ -145,6 +145,30 @@ def test_a_price_list_opens_with_its_prices(brand: str, count: int) -> None:
     assert [row for row in _rows(quiet) if "样活" in row] == [f"第{n}样活" for n in range(1, count + 1)]
 
 
+@pytest.mark.parametrize(
+    ("brand", "count", "listed"),
+    [("linli", 3, ""), ("linli", 4, ""), ("linli", 5, "list"), ("tongxing", 3, "list-plain")],
+)
+def test_prices_are_not_listed_twice(brand: str, count: int, listed: str) -> None:
+    """A list follows where the first frame does not say all prices at a glance; until when they hold is said at the end in any case."""
+    price = made_up.brief(Ask("price-list")).prices[0]
+    scenes = _scenes(Ask("price-list", brand), prices=(price,) * count)
+    assert [s.name for s in scenes if s.name.startswith("list")] == [listed] * bool(listed)
+    assert re.search(r"价格有效至\d{4}年\d+月\d+日", "".join(map(_words, scenes[-1].graphics)))
+
+
+def test_a_case_shows_another_place_with_its_result() -> None:
+    """The price shows the place that is spoken of, the result another one; of one place both show that."""
+    for count in (1, 2):
+        script = made_up.script(Ask("case", many=True, options=True))
+        pairs = script.brief.pairs[:count]
+        scenes = {s.name: s for s in _scenes(Ask("case", many=True, options=True), pairs=pairs)}
+        result, price = (scenes[name].pictures[0] for name in ("result", "price"))
+        assert isinstance(result, Photo)
+        assert isinstance(price, Photo)
+        assert (result.picture.sha256 == price.picture.sha256) is (count == 1)
+
+
 def test_a_list_of_prices_keeps_its_conditions_and_its_right_edge() -> None:
     """Six prices, one of them for something long, stand with their conditions, every amount at the same right edge."""
     price = made_up.brief(Ask("price-list")).prices[0]

@@ -194,6 +194,15 @@ def test_a_story_ends_with_her_own_words() -> None:
     assert more.scenes == full.scenes
 
 
+def test_a_story_s_end_says_where_and_asks_to_talk() -> None:
+    """The last card of a story has its area and a quiet line, no button."""
+    made = script(Ask("story", many=True, options=True))
+    (end,) = (s for s in plan.plan(made, platform.load("douyin")).board.scenes if s.name == "quiet-end")
+    words = ["".join(re.findall(">([^<]+)</text>", graphic.svg)) for graphic in end.graphics]
+    assert made.brief.area
+    assert any(made.brief.area in one and "留言说说" in one for one in words)
+
+
 def test_the_last_words_stand_on_a_good_photo() -> None:
     """A story ends on the first of its photos without a fault; where all have one, on its first."""
     made = script(Ask("story", many=True, options=True))

@@ -10,6 +10,7 @@ import made_up
 import pytest
 
 from vidkit import board, layout, plan
+from vidkit.boards import footing
 from vidkit.kits import platform
 from vidkit.photos.prints import Print
 from vidkit.storyboard import Compare, Photo
@@ -189,3 +190,25 @@ def test_a_panel_leaves_a_photo_that_does_not_stay_free() -> None:
     ends = [(end, words) for scene, end, words in _cards(made) if scene.name == "before-1"]
     assert ends
     assert all(end <= words for end, words in ends)
+
+
+@pytest.mark.parametrize("template", ["story", "steps"])
+def test_every_second_landscape_photo_fills_the_canvas(template: str) -> None:
+    """Of those with the pixels for it; small ones stand in cards, and so does one that would lose a head."""
+    for size, heads, filled in (
+        ((4032, 3024), (), True),
+        ((1440, 1080), (), False),
+        ((4032, 1890), (), False),
+        ((4032, 3024), ((0.02, 0.3, 0.1, 0.45), (0.9, 0.3, 0.98, 0.45)), False),
+    ):
+        script = made_up.script(made_up.Ask(template, many=True), sizes=(size,))
+        prints = {photo: replace(one, heads=heads) for photo, one in script.prints.items()}
+        photos = [photo for one in script.brief.sections for photo in one.photos]
+        spread = footing.spread(script.brief.sections, prints, (1080, 1920))
+        assert spread == (frozenset(photos[1::2]) if filled else frozenset())
+        made = _drawn(replace(script, developed=replace(script.developed, prints=prints)))
+        names = {prints[photo].sha256 for photo in spread}
+        scenes = [s for s in made.scenes if s.name.startswith(("chapter", "line", "step-", "closer"))]
+        shown = [picture for s in scenes for picture in s.pictures]
+        wide = {one.picture.sha256 for one in shown if isinstance(one, Photo) and one.box.width == made.canvas[0]}
+        assert wide == names

@@ -59,6 +59,9 @@ def _lines(words: str, sizes: tuple[int, int], width: int, lines: int) -> tuple[
         ),
         (NOTE, "周一到周五上午，到“同心社区服务站”坐坐", ("周一到周五上午", "到“同心社区", "服务站”坐坐")),
         (((34, 30), 190, 3), "跟秀兰阿姨学的", ("跟秀兰阿姨", "学的")),  # a name and its title stay together
+        (REVIEW, "连她夹在书里的公交卡都给我收在一个小盒子里。", ("连她夹在书里的公交卡", "都给我收在一个小盒子里")),
+        (ADVICE, "我妈走了以后，那个房间我两年没进去过。", ("我妈走了以后", "那个房间", "我两年没进去过")),
+        (((72, 60), 500, 6), "走之前还领我看了一遍", ("走之前还领我", "看了一遍")),
         (BY, "李女士 · 客户评价 · 2026年11月3日", ("李女士 · 客户评价", "2026年11月3日")),
         (
             ((76, 60), 728, 5),
@@ -157,6 +160,23 @@ def test_since_when_stays_with_what_was_done(words: str, room: int) -> None:
 def test_a_clause_that_leans_says_nothing_alone(clause: str, *, leans: bool) -> None:
     """也, 就, 但是 and their like lean on what was said before; words that only begin with their characters do not."""
     assert joints.dependent(clause) == leans
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "halves"),
+    [
+        ("厨房的油一点点抠，", "窗槽也一条条刷，我都没想到", True),
+        ("这个留不留，", "那个给谁。", True),
+        ("左边放书，", "右边放碗。", True),
+        ("客厅堆了半年，", "就等有人来收", True),
+        ("厨房的油擦得很细，", "走之前带我看了一遍", False),
+        ("到家已经九点，", "我都没想到那里有那么多灰", False),
+        ("衣服叠好了。", "", False),
+    ],
+)
+def test_halves_of_one_thing_said(before: str, after: str, *, halves: bool) -> None:
+    """The same said of something else, what points on, what is built alike and what leans belong to the clause before."""
+    assert joints.answered(before + after, len(before)) == halves
 
 
 @pytest.mark.parametrize(

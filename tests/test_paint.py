@@ -12,6 +12,8 @@ from conftest import assert_pixels, flat, letters, smooth
 
 from vidkit import colour, motion, paint
 from vidkit.boards import pacing
+from vidkit.colour import u8
+from vidkit.kits import contrast
 from vidkit.motion import Key
 from vidkit.photos import frame as framing
 from vidkit.storyboard import Backdrop, Box, Compare, Graphic, Photo, Picture, Scene
@@ -217,6 +219,18 @@ def test_a_blurred_backdrop_covers_the_canvas() -> None:
         painted(Scene("s", 5, Backdrop(tint="#000000", picture=Picture("W", ALL))), canvas=(108, 192))
     )
     assert 0 < blurred.min() <= blurred.max() < 200
+
+
+@pytest.mark.parametrize("tint", ["#0b7a75", "#a93f1c", "#6b2c56"])
+def test_a_ground_tells_of_its_picture_and_bears_words(tint: str) -> None:
+    """Light and dark parts of a photo stay apart behind a card; large white words can be read on the whitest photo."""
+    white = colour.to_rgb(painted(Scene("s", 5, Backdrop(tint, Picture("W", ALL))), canvas=(108, 192)))
+    level = "#" + "".join(f"{v:02x}" for v in white.reshape(-1, 3).max(axis=0))
+    assert contrast.contrast(level, "#ffffff") >= 3.5
+    stripes = np.repeat(np.tile(np.repeat(u8([30, 220]), 24), 3)[None, :], 256, axis=0)
+    item = paint.ready(Scene("s", 5, Backdrop(tint, Picture("0", ALL))), (108, 192), Prints(np.dstack([stripes] * 3)))
+    across = colour.planes(paint.frame(item, 0))[0][96].astype(int)
+    assert across.max() - across.min() > 40
 
 
 def test_a_card_has_an_edge_and_a_shadow_inside_the_canvas() -> None:

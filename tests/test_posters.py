@@ -602,11 +602,19 @@ def test_a_title_does_not_stand_above_itself() -> None:
         ("擦亮二十年老油烟机", "", "二十年"),
         ("百年老店新样子", "", "百年老店"),
         ("三层老油泥刮干净", "", "三层老油泥"),
+        ("跟着柯大姐跑一天单", "", "一天"),
+        ("擦了一下午窗", "", "一下午"),
+        ("一天跑三单", "", "三单"),
+        ("没催我扔东西", "", ""),
+        ("“来的阿姨没有催我扔东西”", "", ""),
+        ("最难收的那件事", "", ""),
+        ("一次扔了三袋东西", "", "三袋"),
     ],
 )
 def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
     """The keyword, else a number with its thing, else the last short clause or phrase, else the first phrase that may, else nothing: no name,
-    no time, no service alone where something is said of it. What is said twice stays whole, and no number ends behind 老 or 新.
+    no time, nothing that could be anything, no service alone where something is said of it. What is said twice stays whole, how long something took
+    ends with its measure, and no number ends behind 老 or 新.
     """
     whole = ("油烟机", "空调", "育儿嫂")
     assert headline.stress(words, keyword, whole) == stressed
@@ -624,6 +632,50 @@ def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
 def test_no_line_tears_what_belongs_together(words: str, whole: tuple[str, ...], torn: str) -> None:
     """Words that stay whole, measures, forms of address and counted things are not parted."""
     assert len(torn) not in headline.ends(words, whole)
+
+
+def test_conditions_end_their_lines_at_commas() -> None:
+    """No term of a price is torn (收纳盒｜另算) where slightly smaller letters hold it."""
+    terms = "两个人上门一天八小时，收纳盒另算，超过一百平方先看房再报价"
+    price = Price(item="收纳整理", amount="1280", unit="天", conditions=terms)
+    script = _made("before-after", "xiujie", long=False, prices=(price,))
+    for name, sheet in poster.pages(script):
+        runs = [run.words for run in _said(sheet) if run.words in terms]
+        assert runs, name
+        assert all(terms.endswith(words) or f"{words}，" in terms for words in runs), (name, runs)
+
+
+def test_a_narrow_column_says_in_fewer_words_who_taught() -> None:
+    """师从秀兰阿姨 stands on one line where 跟秀兰阿姨学的 would leave 学的 alone."""
+    people = tuple(
+        Person(name=name, craft="养老护理员", years=6, taught_by=by, photo=_photo(f"p{name}"))
+        for name, by in (("秀兰阿姨", ""), ("美华", "秀兰阿姨"), ("春燕姐", "秀兰阿姨"), ("桂芬姐", "春燕姐"))
+    )
+    script = _made("sisters", "tongxing", long=False, people=people)
+    said = [run.words for _, sheet in poster.pages(script) for run in _said(sheet)]
+    assert "师从秀兰阿姨" in said
+    assert "学的" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "hers"),
+    [
+        ("来的阿姨没有催我扔东西，一样一样拿出来问我。", "没催我扔东西", False),
+        ("厨房的油一点点抠，窗槽也一条条刷。", "窗槽都给刷干净了", True),
+    ],
+)
+def test_a_review_whose_clause_is_long_has_the_title_on_its_cover(text: str, title: str, *, hers: bool) -> None:
+    """What stands on a cover is read in a grid of covers: a clause of the customer's only in letters as large as theirs."""
+    said = Review(text=text, platform="美团", date="2026-10-18", stars=5, name="周先生")
+    script = _made(
+        "review", "xiujie", long=False, title=title, keyword="", hook="", review=said, photos=(_photo("w0"),)
+    )
+    sheet = dict(cover.pages(script, platform.load("douyin")))["cover-3x4"]
+    runs = _said(sheet)
+    words = "".join(run.words for run in runs)
+    assert (title in words) is not hers
+    assert ("周先生" in words) is hers
+    assert max(run.size for run in runs) >= 108
 
 
 def test_prices_stand_beside_a_code() -> None:

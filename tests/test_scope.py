@@ -54,6 +54,43 @@ def test_a_pair_is_revealed_once_and_its_after_stays() -> None:
     assert (alone.opening, alone.text, dict(alone.places)["text"]) == ("", "先喷", "sections.0.lines.0")
 
 
+LONG = "台面上的瓶瓶罐罐先搬到客厅，一件件擦干净再放回去，省得擦完又弄脏"
+
+
+def test_a_long_line_is_said_in_parts() -> None:
+    """A line for which two rows are too few is told in several shots of its own photo, cut behind a mark; the next line keeps its photo."""
+    a, b = _photo("a.jpg"), _photo("b.jpg")
+    first, second, third = scope.shots((Section(title="搬", lines=(LONG, "再擦"), photos=(a, b)),))
+    assert (first.text, second.text) == ("台面上的瓶瓶罐罐先搬到客厅", "一件件擦干净再放回去，省得擦完又弄脏")
+    assert [(shot.photo, shot.again, shot.closer) for shot in (first, second)] == [(a, False, None), (a, True, a)]
+    assert {dict(one.places)["text"] for one in (first, second)} == {"sections.0.lines.0"}
+    assert (third.text, third.photo, third.again) == ("再擦", b, False)
+    assert [(shot.first, shot.last) for shot in (first, second, third)] == [
+        (True, False),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_a_long_line_about_a_pair_begins_over_its_before() -> None:
+    """Its first part is said before the reveal, its second with it, further ones over the after; so no plate of three rows lies on the reveal."""
+    pair = Pair(spot="搬", before=_photo("a.jpg"), after=_photo("b.jpg"))
+    revealed, *more = scope.shots((Section(title="搬", lines=(f"{LONG}，最后拿干布收一遍水",), pair=pair),))
+    assert revealed.pair == pair
+    assert revealed.opening
+    assert [(one.photo, one.again) for one in more] == [(pair.after, True)] * len(more)
+    said = [revealed.opening, revealed.text, *(one.text for one in more)]
+    assert "，".join(said) == f"{LONG}，最后拿干布收一遍水"
+    assert all(len(one) <= table("timing")["line_characters"] * scope.SENTENCE_ROOM for one in said)
+
+
+def test_one_more_photo_of_which_nothing_is_said_is_glanced_at() -> None:
+    """Neither a section's first photo nor one seen again, however little is said."""
+    a, b = _photo("a.jpg"), _photo("b.jpg")
+    shown = scope.shots((Section(title="一", lines=("甲",), photos=(a, b)), Section(title="二", photos=(a,))))
+    assert [shot.glance for shot in shown] == [None, b, None]
+
+
 @pytest.mark.parametrize(
     ("title", "hook", "spots"),
     [
@@ -187,10 +224,28 @@ def test_pages_end_with_sentences() -> None:
     text = "阿姨提前五分钟到的，进门先穿鞋套。厨房的油擦得很细，窗槽也一条条刷了，我自己都没想到那里有那么多灰。走之前还带我看了一遍，问我哪里不满意。"
     pages = scope.pages(text, "review.text")
     assert len(pages) == 3
-    assert all(len(page.text) <= MOST * scope.SENTENCE_ROOM and page.text[-1] in "，。" for page in pages)
+    assert all(len(page.text) <= MOST * scope.SENTENCE_ROOM and page.text[-1] == "。" for page in pages)
     short = scope.pages("阿姨提前五分钟到的，进门先穿鞋套。" * 4, "review.text")
     assert all(page.text.endswith("。") for page in short)
     assert len(scope.pages("很好。", "review.text")) == 1
+
+
+def test_pages_of_a_long_sentence_keep_to_it() -> None:
+    """A sentence too long for a page is broken at its commas, about in the middle; no page goes on into the next sentence, and none ends
+    between two halves of one thing said.
+    """
+    text = (
+        "我妈走了以后，那个房间我两年没进去过。来的阿姨没有催我扔东西，一样一样拿出来问我，这个留不留，那个给谁。"
+        "衣服叠好了分三摞，书按我妈以前的顺序放回书架，连她夹在书里的公交卡都给我收在一个小盒子里。"
+    )
+    assert tuple(page.text for page in scope.pages(text, "review.text")) == (
+        "我妈走了以后，那个房间我两年没进去过。",
+        "来的阿姨没有催我扔东西，一样一样拿出来问我，这个留不留，那个给谁。",
+        "衣服叠好了分三摞，书按我妈以前的顺序放回书架，",
+        "连她夹在书里的公交卡都给我收在一个小盒子里。",
+    )
+    text = "台面上的瓶瓶罐罐先搬到客厅，左边放书，右边放碗，一件一件擦干净再放回原来的地方去。"
+    assert not any(page.text.endswith("左边放书，") for page in scope.pages(text, "review.text"))
 
 
 @pytest.mark.parametrize(

@@ -296,6 +296,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         "holds": phrasing.holds,
         "begins": str.startswith,
         "fee": phrasing.is_fee,
+        "grave": phrasing.is_grave,
         "naming": phrasing.is_naming,
     }
     return environment

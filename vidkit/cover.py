@@ -50,12 +50,14 @@ PLATE_GAP = 24
 STARS = 56
 """A star's size on a cover, px."""
 EDGE_LINE = 12
-BADGE = 48
-"""What a badge on the edge of a plate takes of the plate, px."""
+BADGE, BADGE_ROOM = 48, 900
+"""What a badge on the edge of a plate takes of the plate, and the room it has, px."""
 MARK, LINE_MARK = 190, 76
 """The brand's mark beside the words of a wide cover, and in the line above a picture, px."""
 LOWER = 0.56
 """Where the words stand in what a plate leaves them: a little below its middle."""
+LEGIBLE = 0.9
+"""The share of a cover's least letters that a customer's words keep: smaller ones are not read among other covers."""
 QUOTED = 0.88
 """The share of a plate's width for words in quotation marks, which stand out."""
 PRICED = 0.2
@@ -223,7 +225,7 @@ def person(at: Sheet) -> Page:
     work = pictures.work_of(at.brief)
     aside = _aside(at, None if work in {one.photo for one in at.brief.people} else work)
     note, path = _hiring(at) or (((who.name, trade(who)),), "person.name")
-    return _plated(at, shown + aside, note, path)
+    return _plated(at, shown + aside, Words(note, path))
 
 
 @fronts("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
@@ -238,7 +240,7 @@ def people(at: Sheet) -> Page:
     )
     names = " · ".join(one.name for one in everyone)
     note, path = _hiring(at) or (((names,),), "people")
-    return _plated(at, pictures.Laid(shown), note, path)
+    return _plated(at, pictures.Laid(shown), Words(note, path))
 
 
 @fronts("group", lambda brief: brief.group is not None)
@@ -247,24 +249,29 @@ def group(at: Sheet) -> Page:
     assert at.brief.group, "a photo is there"
     known = at.script.prints[at.brief.group]
     names = " · ".join(one.name for one in at.brief.people)
-    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), ((names,),), "people")
+    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), Words(((names,),), "people"))
 
 
 @fronts("review", lambda brief: brief.review is not None and pictures.photo_of(brief) is not None)
 def review(at: Sheet) -> Page:
-    """A photo of the work over a plate with the stars and a clause of the customer's own words over her name; without such a clause the words
-    of other covers, not over her name.
+    """A photo of the work over a plate with the stars and a clause of the customer's own words over her name; without such a clause, or where its
+    letters would be small, the words of other covers, not over her name.
     """
     said, photo = at.brief.review, pictures.photo_of(at.brief)
     assert said, "a review is there"
     assert photo, "a photo is there"
     source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
-    quote = quoted(at.brief)
-    by = ((said.name, source, days.spelt(said.date)),) if quote else (tuple(one for one, _ in kicker(at.brief)),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
     aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
-    path = "review.platform" if quote else "service"
-    return _plated(at, shown + aside, by, path, stars=said.stars or 0, quote=quote, faces=False)
+    hers = Words(((said.name, source, days.spelt(said.date)),), "review.platform", said.stars or 0, quoted(at.brief))
+    ours = Words((tuple(one for one, _ in kicker(at.brief)),), "service", said.stars or 0)
+    return _plated(at, shown + aside, hers if hers.quote and _legible(at, hers, ours) else ours, faces=False)
+
+
+def _legible(at: Sheet, hers: Words, ours: Words) -> bool:
+    """Whether a customer's words are nearly as large as a cover's should be, or larger than other words would be."""
+    size = _set(at, _plate(at, hers, faces=False))[0].size
+    return size >= at.kind.sizes[1] * LEGIBLE or size > _set(at, _plate(at, ours, faces=False))[0].size
 
 
 @fronts("priced", lambda brief: len(brief.prices) > 1 and pictures.photo_of(brief) is not None)
@@ -279,7 +286,7 @@ def priced(at: Sheet) -> Page:
         return _alone(at, _filled(at.script.prints[photo], Box(0, 0, *at.whole)))
     items = (tuple(one.item for one in at.brief.prices),)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
-    return _plated(at, shown, items, "prices.0.item", faces=False)
+    return _plated(at, shown, Words(items, "prices.0.item"), faces=False)
 
 
 def _hiring(at: Sheet) -> tuple[Notes, str] | None:
@@ -330,26 +337,46 @@ def _aside(at: Sheet, photo: Photo | None) -> pictures.Laid:
     return pictures.Laid((_filled(at.script.prints[photo], _left_box(at)),)) if photo and _wide(at) else pictures.Laid()
 
 
-def _plated(
-    at: Sheet,
-    shown: pictures.Laid,
-    note: Notes,
-    path: str,
-    *,
-    stars: int = 0,
-    quote: Saying | None = None,
-    faces: bool = True,
-) -> Page:
+@dataclass(frozen=True)
+class Words:
+    """What stands on a plate besides its words: its note's parts, or what else it may say, where the brief says that, the stars above, and the
+    customer's words with their place where these are its words.
+    """
+
+    note: Notes
+    path: str
+    stars: int = 0
+    quote: Saying | None = None
+
+
+@dataclass(frozen=True)
+class Plate:
+    """Where a plate's words may stand (left, top, right, bottom, px), what stands there, and whether the badge of the series stands on its edge."""
+
+    inner: tuple[int, int, int, int]
+    words: Words
+    badge: bool = False
+
+
+def _plate(at: Sheet, said: Words, *, faces: bool) -> Plate:
+    """Where words stand below or beside a picture."""
+    box = _photo_box(at, faces=faces)
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    if _wide(at):
+        return Plate((left, top, box.x - at.kind.margin, bottom), said)
+    badge = pictures.series_badge(at.desk, at.brief, BADGE_ROOM) is not None
+    return Plate((left, box.y + box.height, right, bottom), said, badge)
+
+
+def _plated(at: Sheet, shown: pictures.Laid, said: Words, *, faces: bool = True) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
     colours, box = at.desk.brand.colours, _photo_box(at, faces=faces)
-    low = box.y + box.height
-    left, top, right, bottom = middle(at.kind, at.drawn)
-    inner = (left, top, box.x - at.kind.margin, bottom) if _wide(at) else (left, low, right, bottom)
-    badge = pictures.series_badge(at.desk, at.brief, 900)
-    plate = Plate(inner, note, path, stars, badge is not None and not _wide(at), quote)
-    ground, ink = (colours.paper, colours.ink) if stars else (colours.primary, colours.paper)
+    left, low = middle(at.kind, at.drawn)[0], box.y + box.height
+    plate = _plate(at, said, faces=faces)
+    badge = pictures.series_badge(at.desk, at.brief, BADGE_ROOM) if plate.badge else None
+    ground, ink = (colours.paper, colours.ink) if said.stars else (colours.primary, colours.paper)
     both = any(one.box.x < left for one in shown.photos)
-    corner = page.nested(badge.svg, left, low - badge.height // 2) if badge and plate.badge else ""
+    corner = page.nested(badge.svg, left, low - badge.height // 2) if badge else ""
     mark = "" if both and _wide(at) else _mark(at, box, ground)
     pieces = (*_panels(at, box, ground, both=both), *_on_plate(at, plate, ground, ink), *shown.over, corner, mark)
     under = page.sheet(at.drawn, shown.under) if shown.under else ""
@@ -371,20 +398,6 @@ def _mark(at: Sheet, box: Box, ground: str) -> str:
     return page.nested(drawn.svg, 0, round((high - drawn.height) * (0.5 if _wide(at) else LOWER)))
 
 
-@dataclass(frozen=True)
-class Plate:
-    """Where a plate's words may stand (left, top, right, bottom, px), its note's parts, or what else it may say, where the brief says that, the
-    stars above, whether the badge of the series stands on its edge, and the customer's words with their place where these are its words.
-    """
-
-    inner: tuple[int, int, int, int]
-    note: Notes
-    path: str
-    stars: int = 0
-    badge: bool = False
-    quote: Saying | None = None
-
-
 def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
     """Everything that is not the picture (or, on a wide cover, ``both`` pictures), in one colour, with a line in the accent colour between."""
     width, height = at.drawn
@@ -403,27 +416,17 @@ def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
 
 
 def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
-    """The words, as large as the plate has room, with the note below (and the stars above), in the middle of the plate's height; without the
-    note where it leaves the words no room.
-    """
+    """The words with the note below (and the stars above), in the middle of the plate's height."""
     left, top, right, bottom = plate.inner
-    room = right - left
-    note = _note(at, plate, room)
-    try:
-        title = _large(at, plate, note)
-    except Refusal:  # a refusal is how the words say that they have no room
-        if note is None:
-            raise
-        note = None
-        title = _large(at, plate, note)
+    title, note = _set(at, plate)
     drawn = page.drawing(
         at.desk,
         "cover-plate",
-        room,
+        right - left,
         t={"text": title, "note": note},
         ground=ground,
         ink=ink,
-        stars=plate.stars,
+        stars=plate.words.stars,
         gap=PLATE_GAP,
         star=STARS,
     )
@@ -432,24 +435,35 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     yield page.nested(drawn.svg, left, round(first + max(0.0, bottom - first - drawn.height) * LOWER))
 
 
+def _set(at: Sheet, plate: Plate) -> tuple[Block, Block | None]:
+    """The words, as large as the plate has room, and the note; without the note where it leaves the words no room."""
+    note = _note(at, plate.words, plate.inner[2] - plate.inner[0])
+    try:
+        return _large(at, plate, note), note
+    except Refusal:  # a refusal is how the words say that they have no room
+        if note is None:
+            raise
+        return _large(at, plate, None), None
+
+
 def _large(at: Sheet, plate: Plate, note: Block | None) -> Block:
     """A plate's large words in what badge, stars and note leave them."""
-    left, top, right, bottom = plate.inner
+    (left, top, right, bottom), said = plate.inner, plate.words
     taken = (
         (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD)
-        + (STARS + PLATE_GAP if plate.stars else 0)
+        + (STARS + PLATE_GAP if said.stars else 0)
         + (note.height + PLATE_GAP if note else 0)
     )
     room, high = right - left, bottom - top - taken
-    return _plate_title(at, *plate.quote, round(room * QUOTED), high) if plate.quote else _titled(at, room, high)
+    return _plate_title(at, *said.quote, round(room * QUOTED), high) if said.quote else _titled(at, room, high)
 
 
-def _note(at: Sheet, plate: Plate, room: int) -> Block | None:
+def _note(at: Sheet, said: Words, room: int) -> Block | None:
     """As much of a note as stands in one line; None when not even its first part does, nor that of what else it may say."""
-    parts = [tuple(filter(None, one)) for one in plate.note]
-    for said in (" · ".join(one[:count]) for one in parts for count in range(len(one), 0, -1)):
+    parts = [tuple(filter(None, one)) for one in said.note]
+    for line in (" · ".join(one[:count]) for one in parts for count in range(len(one), 0, -1)):
         try:
-            return page.block(at.desk, "cover-note", "text", said, room, lines=1, place=at.brief.at(plate.path))
+            return page.block(at.desk, "cover-note", "text", line, room, lines=1, place=at.brief.at(said.path))
         except Refusal as refusal:  # a refusal is how a line says that the words do not fit
             if any(one.code != TOO_LONG for one in refusal.problems):
                 raise

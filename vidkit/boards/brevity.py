@@ -27,28 +27,39 @@ VERBATIM = ("review",)
 
 
 def overlong(brief: Brief, template: Template, seconds: float) -> tuple[Problem, ...]:
-    """VK-T006 for a clip of so many seconds, with how many characters less it would take and the longest texts; nothing where it is short
-    enough.
+    """VK-T006 for a clip of so many seconds, with how many characters less it would take and the longest texts, or VK-T008 where somebody else's
+    words are most of it; nothing where it is short enough.
     """
     limit = template.seconds[1]
+    if seconds <= limit + SPARE:
+        return ()
     told = sorted(_shown(brief, template), key=lambda one: -len(one[0]))[:NAMED]
-    if seconds <= limit + SPARE or not told:
+    names = {"template": template.names.zh, "template_en": template.names.en}
+    quote = brief.review.text if brief.review and "review" in _taken(template) else ""
+    if len(quote) > sum(len(said) for said, _ in told):
+        length = {"seconds": f"{seconds:.0f}", "limit": f"{limit:g}", "count": len(quote)}
+        return (problem("VK-T008", written.place(brief, "review.text"), **names, **length),)
+    if not told:
         return ()
     count = 5 * -(-round((seconds - limit) * timing("reading_per_second")) // 5)
     texts = "、".join(f"「{_called(said)}」（{_line(at, brief)}{len(said)} 字）" for said, at in told)
     english = ", ".join(f'"{_called(said)}" (line {at.line}, {len(said)})' for said, at in told)
-    names = {"template": template.names.zh, "template_en": template.names.en}
     length = {"seconds": f"{seconds:.0f}", "limit": f"{limit:g}", "count": count}
     return (problem("VK-T006", told[0][1], texts=texts, texts_en=english, **names, **length),)
 
 
 def _shown(brief: Brief, template: Template) -> Iterator[tuple[str, Place]]:
     """The texts that the template shows, with their places."""
-    taken = {path.partition(".")[0] for path in template.takes} - {*VERBATIM}
+    taken = _taken(template) - {*VERBATIM}
     for path, said in written.texts(brief):
         place = written.place(brief, path)
         if place and path.partition(".")[0] in taken:
             yield said, place
+
+
+def _taken(template: Template) -> set[str]:
+    """What the template takes of a brief."""
+    return {path.partition(".")[0] for path in template.takes}
 
 
 def _called(said: str) -> str:

@@ -10,14 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vidkit import layout
+from vidkit.boards.pacing import timing
 from vidkit.boards.scope import photo_at, seen_at, turn
-from vidkit.photos.prints import crop_with, face
+from vidkit.photos.prints import CENTRE, crop_with, enlarged, face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vidkit.boards.pacing import Set
-    from vidkit.brief import Photo
+    from vidkit.brief import Photo, Section
     from vidkit.kit import Parts
     from vidkit.kits.platform import SafeBox
     from vidkit.layout import Stage
@@ -37,6 +38,8 @@ NARROWER, NARROWEST = 24, 600
 """Steps in which a card is made narrower so that a shorter one cuts no head, and how wide it is at least, px."""
 CUT = 0.02
 """A head is whole though that share of its width or height lies outside: hair, or air."""
+WIDEST = 1.5
+"""The width-to-height ratio of the widest photo that may fill the canvas: of a wider one hardly a third would be left."""
 PROMINENT = 0.25
 """A picture whose largest head is at least this share of the canvas high is one of somebody: her face had better be free."""
 
@@ -108,6 +111,21 @@ def card(one: Set, known: Sequence[Print], usual: Box, under: int, safe: SafeBox
     ways = [way for box in (made, usual) if box for way in ((box,) if keeps else _narrower(box))]
     best = max(_whole(known, box, one) for box in ways)
     return next(box for box in ways if _whole(known, box, one) == best)
+
+
+def spread(sections: Sequence[Section], seen: Mapping[Photo, Print], canvas: tuple[int, int]) -> frozenset[Photo]:
+    """Every second landscape photo of the sections that has the pixels to fill the canvas, is not much wider than a phone's and loses no head
+    there: it does fill it, so that a clip of landscape photos is not one card after the other.
+    """
+    photos = dict.fromkeys(photo for one in sections for photo in one.photos if photo in seen)
+    return frozenset([photo for photo in photos if _spreads(seen[photo], canvas)][1::2])
+
+
+def _spreads(shown: Print, canvas: tuple[int, int]) -> bool:
+    if enlarged(shown, canvas) > timing("spread_upscale"):
+        return False
+    part = crop_with(shown, canvas[0] / canvas[1], 1.0, CENTRE)
+    return layout.PORTRAIT < shown.width / shown.height <= WIDEST and all(_holds(part, head) for head in shown.heads)
 
 
 def _narrower(box: Box) -> Iterator[Box]:

@@ -21,7 +21,7 @@ NUMERALS = frozenset("〇零一二三四五六七八九十百千万半几两多�
 MEASURES = frozenset(
     "句张条行份遍处瓶块段场页项单圈户碗包格班笔款杯组位把双只米回趟顿道门种样斤名颗根辆桶盆盘架封首棵盏扇堆期点"
 )
-POINTERS = frozenset("这那哪")
+POINTERS, ONE = frozenset("这那哪"), frozenset("一")
 """Units of spoken Chinese: none begins a line behind a numeral or what points (三遍, 这句, 哪个); behind another unit they may (199元｜包材料)."""
 NUMBER = re.compile("[〇零一二两三四五六七八九十百千万亿几]{2,}")
 """A number written out: it stays whole, but where a word begins in it (周一｜一定)."""
@@ -54,14 +54,22 @@ VERY = re.compile(".得(?:很|要命|不得了)")
 """How much so, of the word before: 疼得很."""
 TIMES = re.compile("[\u4e00-\u9fff]一[回遍次趟下]")
 """What is done with how often, which belongs to it: 买一回, 看一遍."""
-STAYS = re.compile("[站坐躺睡住放摆搁挂写留掉落走跑回来去送搬带跟拉扶穿][在到起给]")
+STAYS = re.compile("[站坐躺睡住放收摆搁挂写留掉落走跑回来去送搬带跟拉扶穿][在到起给]")
 """A verb with where or how it ends, which belongs to it: 站在, 跟到."""
 SINCE = re.compile("[了过完好会到]以[后前]|[\u4e00-\u9fff]之[后前]|[了过完好]的?时候")
 """When something was done, behind what was done: 走了以后, 学完之后."""
-WHOLE = (QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
+NEVER = re.compile("[0-9一两二三四五六七八九十半几多]+(?:年|天|个?月|个?星期|回|次)[没不][^是]")
+"""How long or how often something was not done: 两年没进去."""
+WHOLE = (NEVER, QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
 """What stays on one line because of its form, as known words do because of theirs."""
 LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
 """What leans on the word before it, as single characters do: a line that begins so reads as a slip, unless a word begins there (着急)."""
+CLAUSE = re.compile("[，。；！？!?,;\n]")
+"""What ends a clause."""
+TOO = re.compile(".{1,3}[也又](?!许|不知)")
+"""Somebody or something of which the same is said as of another (窗槽也一条条刷)."""
+ALIKE = 0.5
+"""The share of their characters in which two clauses of one length agree that are built alike."""
 QUOTED = re.compile("[“「《][^”」》]{1,14}[”」》]")
 """A name or a few words in quotation marks, which are better not torn."""
 QUOTATION = re.compile("“[^“”]*”|「[^「」]*」")
@@ -78,6 +86,8 @@ STRANDED = 2
 """So few characters at the end of a text are rather part of the line above (到“同心社区服务站”｜坐坐), where what they end is not short itself."""
 SAID = tuple("，。；！？,;")
 """Marks behind which something new is said."""
+LISTS = ("work", "things", "talk", "house", "care", "town")
+"""The lists of known words."""
 SURE, LIKELY = 1.0, 0.5
 """How sure a rest is: as good as a mark, or half as good."""
 
@@ -92,18 +102,23 @@ def _list(name: str) -> Any:
 
 
 @cache
-def _words() -> re.Pattern[str]:
-    """The words in which no line ends, the longest first, none where it is misread (把手｜指头)."""
+def _words(*names: str) -> re.Pattern[str]:
+    """The words of some lists in which no line ends, the longest first, none where it is misread (把手｜指头)."""
     lists = table("line_words")
-    words = {word for name in ("work", "things", "talk", "house", "care", "town") for word in lists[name].split()}
+    words = {word for name in names for word in lists[name].split()}
     longest = "|".join(sorted(words, key=lambda word: (-len(word), word)))
     return re.compile(f"(?!{'|'.join(lists['misread'].split())})(?:{longest})")
+
+
+def _thing() -> re.Pattern[str]:
+    """A known word for something one can point at."""
+    return _words("things", "house")
 
 
 @lru_cache(maxsize=1024)
 def known(text: str) -> tuple[tuple[int, int], ...]:
     """Where known words stand in a text, none over another."""
-    return tuple(found.span() for found in _words().finditer(text))
+    return tuple(found.span() for found in _words(*LISTS).finditer(text))
 
 
 def inside(spans: Iterable[tuple[int, int]]) -> set[int]:
@@ -153,9 +168,16 @@ def forward(text: str, at: int) -> bool:
     return carries(text, at) or done_to or even or (text[at - 1] in _list("forward") and not settled)
 
 
+@lru_cache(maxsize=8192)
 def held(text: str, at: int) -> bool:
     """Whether no line and no screen ends at a place, if there is any other."""
-    return leans(text, at) or carries(text, at)
+    return leans(text, at) or carries(text, at) or _of(POINTERS, text, at)
+
+
+def _of(before: frozenset[str], text: str, at: int) -> bool:
+    """Whether a thing begins at a place that belongs to a unit before it, with one of some characters before that (那个｜房间)."""
+    unit = at > 1 and text[at - 2] in before and text[at - 1] in UNITS | MEASURES
+    return unit and _thing().match(text, at) is not None
 
 
 def stranded(text: str, at: int) -> bool:
@@ -165,14 +187,37 @@ def stranded(text: str, at: int) -> bool:
     return 0 < sum(char not in MARKS for char in text[at:]) <= STRANDED
 
 
+@lru_cache(maxsize=8192)
 def owned(text: str, at: int) -> bool:
-    """Whether what begins at a place belongs to a 的 before it (老人的｜椅子)."""
-    return text[at - 1] == "的" and text[at] not in MARKS and not rests(text).get(at)
+    """Whether what begins at a place belongs to a 的 before it (老人的｜椅子), is the one thing that is counted (一个｜盒子), or is what somebody does who
+    stands behind a thing (那个房间我｜两年没进去).
+    """
+    if text[at - 1] == "的":
+        return text[at] not in MARKS and not rests(text).get(at)
+    return _of(ONE, text, at) or _said_of(text, at)
+
+
+def _said_of(text: str, at: int) -> bool:
+    """Whether somebody stands before a place behind the thing of which she speaks."""
+    who = next((one for one in _list("subjects") if text.endswith(one, 0, at)), "")
+    return bool(who) and any(found.end() == at - len(who) for found in _thing().finditer(text))
 
 
 def dependent(clause: str) -> bool:
     """Whether a clause says nothing without the one before it (也能出来干半天活)."""
     return clause.startswith(_list("dependent")) and not clause.startswith(_list("independent"))
+
+
+def answered(text: str, at: int) -> bool:
+    """Whether what is said behind a mark is the other half of what is said before it: it leans on that (窗槽也一条条刷), points on (这个…｜那个…), or
+    is built alike (左边放书｜右边放碗).
+    """
+    before, after = CLAUSE.split(text[:at].rstrip("".join(MARKS)))[-1], CLAUSE.split(text[at:])[0]
+    if not before or not after:
+        return False
+    pointed = before[0] in POINTERS and after[0] in POINTERS
+    alike = len(before) == len(after) and sum(a == b for a, b in zip(before, after, strict=True)) >= ALIKE * len(after)
+    return pointed or alike or dependent(after) or bool(TOO.match(after))
 
 
 def apart(text: str, at: int) -> bool:

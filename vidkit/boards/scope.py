@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from vidkit.boards import joints
 from vidkit.brief import FIRST, Pair, Photo
 from vidkit.briefs import keys
 from vidkit.captions import phrasing
@@ -39,10 +40,12 @@ OWN = re.compile("我(?!们)")
 """Somebody speaks of herself."""
 QUOTED = re.compile(r"\A[“\"「]([^“”\"「」]*)[”\"」]\Z")
 """Words that somebody already put in quotation marks as a whole."""
-SENTENCE_ROOM = 1.125
-"""A page that ends with a sentence may be this much longer."""
-PAGE, TORN = 2.0, 1.5
-"""What one more page costs, and one that ends within a sentence, where a full page costs 1."""
+SENTENCE_ROOM, BESIDE_ROOM = 1.25, 1.125
+"""A page that ends with a sentence may be this much longer; one with words that stand over a photo or beside a face, this much."""
+PAGE, TORN, ASTRIDE, ANSWERED = 2.0, 1.5, 2.0, 1.5
+"""What one more page costs, one that ends within a sentence, one that has a part of one sentence and something of another, and one that ends
+between two halves of one thing said (``joints.answered``), where a full page costs 1.
+"""
 NUMBER = re.compile(r"-?\d+")
 ROOTS = ("title", "pairs", "photos", "sections", "people", "prices", "person", "item")
 """Names that are told where nothing is like the one a template says."""
@@ -75,6 +78,16 @@ class Shot:
     photo: Photo | None
     pair: Pair | None
     places: tuple[tuple[str, str], ...]
+
+    @property
+    def closer(self) -> Photo | None:
+        """The photo where it shows that once more."""
+        return self.photo if self.again else None
+
+    @property
+    def glance(self) -> Photo | None:
+        """The photo where it is one more and nothing is said: a look at it is enough."""
+        return None if self.first or self.again or self.text else self.photo
 
 
 @dataclass(frozen=True)
@@ -219,37 +232,59 @@ def _review(brief: Brief, platform: Platform) -> Review | None:
 
 
 def shots(sections: tuple[Section, ...]) -> tuple[Shot, ...]:
-    """The sections shot by shot: as many as it has lines or photos, the last photo held for further lines."""
+    """The sections shot by shot: as many as it has lines or photos. A photo is held for the further parts of a line that is too long for one
+    look, the last photo for further lines; further photos have no words.
+    """
     return tuple(shot for number, one in enumerate(sections) for shot in _shots(one, number, len(sections)))
 
 
 def _shots(one: Section, number: int, of: int) -> Iterator[Shot]:
-    pictures: tuple[Pair | Photo, ...] = (*((one.pair,) if one.pair else ()), *one.photos)
-    opens = int(one.pair is not None and len(one.lines) > 1)
-    count = max(len(one.lines) - opens, len(pictures), 1)
-    for at in range(count):
-        shown = pictures[at] if at < len(pictures) else _after(pictures[-1]) if pictures else None
-        pair = shown if isinstance(shown, Pair) else None
-        photo = None if isinstance(shown, Pair) else shown
-        opening = one.lines[0] if opens and at == 0 else ""
-        text = one.lines[at + opens] if at + opens < len(one.lines) else ""
-        lines = (("opening", f"sections.{number}.lines.0"), ("text", f"sections.{number}.lines.{at + opens}"))
-        places = (*lines, ("title", f"sections.{number}.title"))
-        again = at >= max(len(pictures), 1)
+    views = list(_views(one))
+    for at, (shown, opening, text, again) in enumerate(views):
+        fields = (("opening", opening), ("text", text))
+        lines = ((name, f"sections.{number}.lines.{said.line}") for name, said in fields)
         yield Shot(
             title=one.title,
             time=one.time,
-            opening=opening,
-            text=text,
+            opening=opening.text,
+            text=text.text,
             number=number + 1,
             of=of,
             first=at == 0,
-            last=at + 1 == count,
+            last=at + 1 == len(views),
             again=again,
-            photo=photo,
-            pair=pair,
-            places=places,
+            photo=None if isinstance(shown, Pair) else shown,
+            pair=shown if isinstance(shown, Pair) else None,
+            places=(*lines, ("title", f"sections.{number}.title")),
         )
+
+
+class _Said(NamedTuple):
+    """A line of a section, or a part of one that is read in one look; and which line."""
+
+    text: str
+    line: int
+
+
+def _views(one: Section) -> Iterator[tuple[Pair | Photo | None, _Said, _Said, bool]]:
+    """What each shot of a section shows, what is said over a pair's before and in the shot, whether it shows once more what was just seen."""
+    pictures: tuple[Pair | Photo, ...] = (*((one.pair,) if one.pair else ()), *one.photos)
+    told = [[_Said(part, at) for part in _looks(line)] for at, line in enumerate(one.lines)]
+    if one.pair and len(told) > 1:
+        told[:2] = [told[0] + told[1]]
+    nothing = _Said("", 0)
+    for at in range(max(len(told), len(pictures), 1)):
+        held = at >= max(len(pictures), 1)
+        shown = pictures[min(at, len(pictures) - 1)] if pictures else None
+        said = told[at] if at < len(told) else [nothing]
+        opening, *rest = said if isinstance(shown, Pair) and not held and len(said) > 1 else [nothing, *said]
+        for i, text in enumerate(rest):
+            yield (_after(shown) if shown and (held or i) else shown), (nothing if i else opening), text, held or i > 0
+
+
+def _looks(line: str) -> tuple[str, ...]:
+    """A line in parts that are each read in one look, on two rows, without the commas between them."""
+    return tuple(leaf.text.rstrip("，,、 ") for leaf in pages(line, "", int(table("timing")["line_characters"])))
 
 
 def _after(shown: Pair | Photo) -> Photo:
@@ -314,27 +349,38 @@ def _branches(
 
 
 def pages(text: str, path: str, most: int = 0) -> tuple[Leaf, ...]:
-    """A long text in as few pages as can be read in one look each, about equally full, broken after sentences, else after clauses;
-    nothing is left out and nothing changed: the pages put together are the text. A page has ``most`` characters, or as many as a review's.
+    """A long text in as few pages as can be read in one look each, about equally full, broken after sentences, else after clauses that do
+    not belong together; nothing is left out and nothing changed: the pages put together are the text. A page has ``most`` characters, or as
+    many as a review's, one that ends with a sentence a little more.
     """
+    room = BESIDE_ROOM if most else SENTENCE_ROOM
     most = most or int(table("timing")["page_characters"])
-    parts = [text[a:b] for a, b in pairwise(_cuts(text, most))] or [""]
+    parts = [text[a:b] for a, b in pairwise(_cuts(text, most, room))] or [""]
     return tuple(Leaf(part, i, len(parts), (("text", path),)) for i, part in enumerate(parts, 1))
 
 
-def _cuts(text: str, most: int) -> tuple[int, ...]:
+def _cuts(text: str, most: int, room: float) -> tuple[int, ...]:
     """Where pages of a text begin, and its end: of all ways to cut it after marks the one that costs least."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for end, strain in _ends(text, most).items():
         whole = end == len(text) or text[end - 1] in SENTENCE
-        room = most * SENTENCE_ROOM if whole else most
+        inside = 0.0 if whole else TORN + strain + (ANSWERED if joints.answered(text, end) else 0.0)
         ways = [
-            (cost + PAGE + ((end - start) / most) ** 2 + (0 if whole else TORN + strain), (*cuts, end))
+            (
+                cost + PAGE + ((end - start) / most) ** 2 + inside + (ASTRIDE if _astride(text, start, end) else 0),
+                (*cuts, end),
+            )
             for start, (cost, cuts) in best.items()
-            if end - start <= room
+            if end - start <= most * (room if whole else 1)
         ]
         best |= {end: min(ways)} if ways else {}
     return best[len(text)][1]
+
+
+def _astride(text: str, start: int, end: int) -> bool:
+    """Whether a page has the end of a sentence in it, and begins or ends within one."""
+    whole = (start == 0 or text[start - 1] in SENTENCE) and (end == len(text) or text[end - 1] in SENTENCE)
+    return not whole and any(character in SENTENCE for character in text[start : end - 1].rstrip("".join(SENTENCE)))
 
 
 def _ends(text: str, most: int) -> dict[int, float]:

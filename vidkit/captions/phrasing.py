@@ -256,6 +256,11 @@ def holds(words: str, marks: Iterable[str]) -> bool:
     return any(mark in words for mark in marks)
 
 
+def is_grave(words: str) -> bool:
+    """Whether some words tell of a death, an illness or tears."""
+    return bool(re.search(table("sayings")["grave"], words))
+
+
 def kinds_of(words: str, *, named: bool = False) -> tuple[str, ...]:
     """The kinds of work that some words tell of, in the order of their table; ``named`` where they are a service's or a craft's own name, which
     says in fewer words what is done, and what is not.

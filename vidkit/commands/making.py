@@ -34,11 +34,14 @@ if TYPE_CHECKING:
     from vidkit.kits.platform import Platform
     from vidkit.make import Made, Order
     from vidkit.plan import Script
+    from vidkit.problems import Problem
     from vidkit.runs.remembered import Told
     from vidkit.spreadsheets.rows import Row
 
 SLACK: Final = 0.1
 """So much shorter or longer than usual is nothing to tell."""
+QUOTED: Final = "VK-T008"
+"""A clip is long by somebody else's words, which nobody shortens."""
 STALE_SECONDS: Final = 24 * 3600
 """Folders a killed run left in the cache are removed after a day."""
 
@@ -371,11 +374,12 @@ def _say_checked(item: Item) -> None:
     for one in item.plans:
         seconds = one.board.frames / one.board.fps
         told = {"platform": one.platform.called, "seconds": f"{seconds:.1f}"}
-        console.say(console.words("would-make", **told) + _unusual(seconds, item))
+        console.say(console.words("would-make", **told) + _unusual(seconds, item, one.problems))
 
 
-def _unusual(seconds: float, item: Item) -> str:
+def _unusual(seconds: float, item: Item, told: Sequence[Problem]) -> str:
     """That a clip is clearly shorter or longer than its template's usually are; nothing otherwise."""
     least, most = item.script.template.seconds if item.script else (0.0, seconds)
-    said = "shorter" if seconds < least * (1 - SLACK) else "longer" if seconds > most * (1 + SLACK) else ""
+    longer = "quoted" if any(one.code == QUOTED for one in told) else "longer"
+    said = "shorter" if seconds < least * (1 - SLACK) else longer if seconds > most * (1 + SLACK) else ""
     return console.words(f"clip-{said}", least=f"{least:g}", most=f"{most:g}") if said else ""

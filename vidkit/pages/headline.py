@@ -26,8 +26,11 @@ MARKED = 0.75
 """A line of large words may be this much longer if it ends at a mark."""
 PHRASED = 0.5
 """Lines that end with phrases may cost this share of the letters' size."""
+CLAUSED = 0.9
+"""Lines that end at marks may cost this share of the size of smaller words."""
 STRESSED = (2, 6)
 """Least and most characters that stand out where the words do not have the brief's keyword."""
+QUOTES = " “”「」"
 SHORT = 5
 """Fewer characters than this stand out as they are."""
 MOSTLY = 0.67
@@ -75,8 +78,8 @@ def known(desk: Desk, brief: Brief) -> tuple[str, ...]:
 
 def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
     """What stands out in large words: the keyword; else a number with its thing; else the last clause if it is short; else the last phrase, then
-    the first that may; "" for nothing. Names, people in general, times and what the ``whole`` words name alone do not stand out, but for a
-    thing that ends the words.
+    the first that may; "" for nothing. Names, people in general, times, what could be anything and what the ``whole`` words name alone do not
+    stand out, but for a thing that ends the words.
     """
     plain = text.plain(words)
     if keyword and keyword in plain:
@@ -85,8 +88,8 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
         return ""
     places = sorted({0, *ends(plain, whole)})
     marks = [at for at in range(len(plain) - 1, 0, -1) if plain[at - 1] in text.DROPPED]
-    final = [_begun(plain[at:].strip()) for at in (*marks, *_last(plain, places))]
-    others = [part for a, b in pairwise(places) if (part := text.shown(plain[a:b]))[:1] not in _row("leading")]
+    final = [_begun(plain[at:].strip(QUOTES)) for at in (*marks, *_last(plain, places))]
+    others = [part for a, b in pairwise(places) if _opening(part := text.shown(plain[a:b]).strip(QUOTES))]
     least, most = STRESSED
     inside = _inside(plain)
 
@@ -134,6 +137,11 @@ def _last(plain: str, places: Sequence[int]) -> Iterator[int]:
     return islice((at for at in reversed(places) if 0 < at < len(plain)), 2)
 
 
+def _opening(part: str) -> bool:
+    """Whether a phrase may stand out for what follows it: it is no part of that, and nobody stands at its end who does it."""
+    return part[:1] not in _row("leading") and part[-1:] not in _row("pronouns")
+
+
 def _begun(part: str) -> str:
     """A phrase without what only joins it to the one before (都刷亮了 → 刷亮了)."""
     return _begun(part[1:]) if part[:1] in _row("joining") and len(part) > STRESSED[0] else part
@@ -146,7 +154,8 @@ def _counted(plain: str, places: Sequence[int]) -> Iterator[str]:
     for one in found:
         closed = sorted({at for at in (*places, *stops, len(plain)) if one.end() <= at}, reverse=True)
         bare = one.end() if plain[one.end() - 1] not in _row("bare") else one.end() + 1
-        ways = (plain[one.start() : at] for at in closed if at >= bare and _whole(plain, at))
+        long = one[0].endswith(tuple(_row("spans"))) and plain[one.end() : one.end() + 1] not in _row("of_it")
+        ways = (plain[one.start() : at] for at in ([bare] if long else closed) if at >= bare and _whole(plain, at))
         yield from (part for part in ways if not set(text.DROPPED) & set(part))
 
 
@@ -156,8 +165,9 @@ def _whole(plain: str, at: int) -> bool:
 
 
 def _plain(part: str) -> bool:
-    """Whether a phrase tells too little to stand out: somebody, or a time."""
-    return _named(part) or part.endswith(tuple(_row("times"))) or part[:1] in _row("saying")
+    """Whether a phrase tells too little to stand out: somebody, a time, or what could be anything."""
+    vague = part.endswith(tuple(_row("times") | _row("generic")))
+    return _named(part) or vague or part[:1] in _row("saying")
 
 
 def _named(part: str) -> bool:
@@ -193,12 +203,24 @@ def torn(words: str, block: Block, whole: Sequence[str] = ()) -> tuple[int, int]
     return between, inside
 
 
-def _phrased(words: str, setting: text.Setting, count: int, keep: Sequence[str]) -> Block | None:
-    """The words in ``count`` lines that end with phrases, best after a mark, with the shortest longest line; None when too long. The first
-    of the words to ``keep`` whole is the keyword.
+def claused(words: str, usual: Block, setting: text.Setting) -> Block:
+    """Words set in several lines, with lines that all end at marks where that takes no more lines and hardly smaller letters."""
+    plain = text.plain(words)
+    marks = frozenset(at for at in range(1, len(plain)) if plain[at - 1] in ENDED)
+    if not any(torn(plain, usual)):
+        return usual
+    made = _phrased(plain, setting, len(usual.lines), ("",), marks)
+    return made if made and made.size >= usual.size * CLAUSED else usual
+
+
+def _phrased(
+    words: str, setting: text.Setting, count: int, keep: Sequence[str], at: frozenset[int] | None = None
+) -> Block | None:
+    """The words in ``count`` lines that end with phrases, or ``at`` some places, best after a mark, with the shortest longest line; None when too
+    long. The first of the words to ``keep`` whole is the keyword.
     """
     keyword, verbatim = keep[0], text.quotation(words)
-    places = sorted(ends(words, keep) & set(text.breaks(words, keyword)))
+    places = sorted((ends(words, keep) if at is None else at) & set(text.breaks(words, keyword)))
     ways = [(0, *cuts, len(words)) for cuts in combinations(places, count - 1)]
 
     def lines(way: tuple[int, ...]) -> tuple[str, ...]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
+from vidkit import layout, text
 from vidkit.layout import Drawing, even_up
 from vidkit.pages import headline, page
 from vidkit.pages.drawings import draws, laid, level
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vidkit.brief import Price
     from vidkit.pages.drawings import Ask
     from vidkit.text import Block
@@ -20,6 +24,8 @@ LEAST_CONDITIONS = 40
 """Conditions are at least half as large as the price they limit, and never smaller than this (px)."""
 FORMS = ("beside", "below", "tall")
 """How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
+CLAUSES, PHRASES, TORN = range(3)
+"""Where lines of conditions end: at marks; also between phrases; anywhere."""
 BETWEEN = 88
 """Room between a price with its unit and the words beside it, px."""
 APART = 28
@@ -43,10 +49,20 @@ def price(ask: Ask) -> Drawing | None:
         return _quiet(ask, ask.brief.price)
     largest, floor = ask.desk.pages.parts["poster-price"].slots["amount"].sizes
     sizes = range(max(round(largest * ask.scale), floor), floor - 1, -STEP)
+    size, made = _largest(ask, ask.brief.price, sizes, (PHRASES, TORN))
+    hardly = (smaller for smaller in sizes if size * headline.CLAUSED <= smaller <= size)
+    try:
+        return _largest(ask, ask.brief.price, tuple(hardly), (CLAUSES,))[1]
+    except Refusal:  # a refusal is how every smaller size says that a line would end within a clause
+        return made
+
+
+def _largest(ask: Ask, said: Price, sizes: Sequence[int], ways: Sequence[int]) -> tuple[int, Drawing]:
+    """The price in the first of the ways, in the largest of the sizes that have room for it, with that size."""
     refused: Refusal | None = None
-    for torn, size, form in ((torn, size, form) for torn in (False, True) for size in sizes for form in FORMS):
+    for way, size, form in product(ways, sizes, FORMS):
         try:
-            return _price(ask, ask.brief.price, size, form, torn=torn)
+            return size, _price(ask, said, size, form, way)
         except Refusal as refusal:  # a refusal is how a form says that its words do not fit
             refused = refusal
     assert refused is not None, "a price has sizes"
@@ -58,8 +74,8 @@ def per(said: Price) -> str:
     return f"元/{said.unit}" + ("起" if said.starting else "")
 
 
-def _price(ask: Ask, said: Price, size: int, form: str, *, torn: bool) -> Drawing:
-    """The price in a form; refuses words that do not fit, and conditions torn inside a phrase unless they may be ``torn``."""
+def _price(ask: Ask, said: Price, size: int, form: str, way: int) -> Drawing:
+    """The price in a form; refuses words that do not fit, and conditions whose lines end otherwise than a ``way`` allows."""
     slots = ask.desk.pages.parts["poster-price"].slots
     inner = ask.room - 2 * slots["amount"].inset
 
@@ -76,8 +92,12 @@ def _price(ask: Ask, said: Price, size: int, form: str, *, torn: bool) -> Drawin
     wanted = least if form == "beside" else max(least, scaled("conditions")[0])
     item = put("item", said.item, inner if form == "tall" else rest, scaled("item"))
     width, lines = (rest, 2) if form == "beside" else (inner, slots["conditions"].lines)
-    conditions = put("conditions", said.terms, width, (wanted, least), lines)
-    if not torn and headline.torn(said.terms, conditions, headline.known(ask.desk, ask.brief))[1]:
+    usual = put("conditions", said.terms, width, (wanted, least), lines)
+    rule = slots["conditions"]
+    setting = text.Setting((usual.size, least), int(width), lines, layout.font(ask.desk.brand, rule), rule.spacing)
+    conditions = headline.claused(said.terms, usual, setting)
+    between, inside = headline.torn(said.terms, conditions, headline.known(ask.desk, ask.brief))
+    if (way != TORN and inside) or (way == CLAUSES and between):
         raise Refusal
     blocks = {"amount": amount, "unit": unit, "item": item, "conditions": conditions}
     return page.drawing(ask.desk, "poster-price", ask.room, ask.scale, t=blocks, form=form)

@@ -349,7 +349,8 @@ def _beside(view: View, number: int, card: Box) -> Laid:
 def caption(view: View, number: int, room: int, *, short: bool = False) -> Drawing:
     """A person's name, craft and teacher, to stand below her portrait; a ``short`` one is her name alone."""
     desk, who = view.desk, view.brief.people[number]
-    taught = desk.pages.says["taught"].format(name=who.taught_by) if who.taught_by else ""
+    says = desk.pages.says["taught_narrow" if room < NARROW else "taught"]
+    taught = says.format(name=who.taught_by) if who.taught_by else ""
     years = f"{who.years}年" if who.years else ""
 
     def put(slot: str, words: str, path: str) -> Block | None:

@@ -1,4 +1,4 @@
-"""What lies behind everything in a scene: a colour, or a photo far out of focus, with a card's shadow and edge → a frame."""
+"""What lies behind everything in a scene: a colour, or a photo out of focus, with a card's shadow and edge → a frame."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 BACKDROP_SIDE = 160
-BACKDROP_BLUR = 9.0
+BACKDROP_BLUR = 4.5
+"""Of a picture ``BACKDROP_SIDE`` px high: soft enough to stay behind a card, not so soft that it could be of anything."""
+BACKDROP_TINT = 0.2
+"""How much of the tint is added: what the picture is of is felt, and white words on it read better than on more of it."""
 SHADOW = 0.45
 GROUNDS_KEPT = 4
 BAND = 256
@@ -80,11 +83,11 @@ def dither(width: int, height: int) -> Floats:
 
 
 def _blurred(picture: Picture, light: float, canvas: tuple[int, int], tint: Floats, photos: Photos) -> Floats:
-    """The picture far out of focus, at a share of its light, and a good third of the tint."""
+    """The picture out of focus, at a share of its light, and some of the tint."""
     small = (BACKDROP_SIDE * canvas[0] // canvas[1] // 2 * 2, BACKDROP_SIDE)
     part = photos.cut(picture, *small).astype(np.float32)
     soft = cv2.GaussianBlur(part, (0, 0), BACKDROP_BLUR, borderType=cv2.BORDER_REFLECT_101)
-    mixed = soft * light + tint * 0.36
+    mixed = soft * light + tint * BACKDROP_TINT
     return np.asarray(cv2.resize(mixed, canvas, interpolation=cv2.INTER_CUBIC), np.float32)
 
 

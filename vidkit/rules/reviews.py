@@ -19,14 +19,18 @@ if TYPE_CHECKING:
 
 BARE = re.compile(r"[0-9A-Za-z]{8,}")
 """An order's number without stars."""
+SURNAME = re.compile("[\u4e00-\u9fff](?<![匿用客某])")
+"""The first character of a name that tells of somebody."""
+NAME = re.compile("(?!评价|客户)[\u4e00-\u9fff·]{2,}")
+"""A person's name, or a place with it."""
 PRAISE = "review"
 """The template that shows a review as praise."""
 
 
 @rule("review")
 def review(case: Case) -> Iterator[Finding]:
-    """A review is a customer's: the day has come, the order is known (its number masked), the customer agreed; our example's is nobody's.
-    Few stars are not shown as praise.
+    """A review is a customer's: the day has come, the order is known (its number masked), the customer agreed, and nobody else; our example's is
+    nobody's. Few stars are not shown as praise.
     """
     said = case.script.brief.review
     if not said:
@@ -52,11 +56,32 @@ def _kept_on_file(case: Case, said: Review) -> Iterator[Finding]:
     """What proves that a review is real."""
     if said.order and masking.STAR not in said.order and BARE.search(said.order):
         yield finding("review.order-bare", said.order, field(case, "review.order"), masked=declared.starred(said.order))
+    if said.consent and not any(_one_person(said.name, name) for name in _names(case, said.consent)):
+        yield finding("review.other-consent", said.name, field(case, "review.name"), consent=said.consent)
     unsaid = {"order": not said.order, "consent": not said.consent, "used": case.mode == "ad" and said.used is None}
     lacks = [name for name, lacking in unsaid.items() if lacking]
     if lacks:
         parts = table("rules/reasons")["review.unproved"]["parts"]
         yield finding("review.unproved", "客户的评价", field(case, "review"), **_joined(parts[name] for name in lacks))
+
+
+def _names(case: Case, consent: str) -> Iterator[str]:
+    """Every name of whoever gave a consent, of a home that of its owner."""
+    book = case.script.consents
+    others = (name for one in (book.of(consent) if book else ()) for name in one.names)
+    yield from (name.removesuffix("家") or name for name in (consent, *others))
+
+
+def _one_person(shown: str, name: str) -> bool:
+    """Whether a review's name as it is shown (周先生, 张**) may be that of a consent, which has its surname and, if it has a title, the same; what
+    tells of nobody (匿名, 评价3) may be anybody's.
+    """
+    surname = SURNAME.match(shown)
+    if not surname or not NAME.fullmatch(name):
+        return True
+    titles = tuple(table("roles")["titles"].split())
+    title = shown[1:] if shown.endswith(titles) and name.endswith(titles) else ""
+    return surname[0] in name and name.endswith(title)
 
 
 def _joined(parts: Iterable[dict[str, str]]) -> dict[str, str]:
