@@ -417,22 +417,26 @@ def test_check_says_when_it_could_not_look_at_all(tmp_path: Path) -> None:
     assert later not in run("check", str(tmp_path / "没有.yaml")).stderr + run("check", "厨房.yaml").stderr
 
 
+REVIEW = "模板: 用户好评\n品牌: 邻里净\n标题: 擦得细\n服务: 保洁\n评价: {原文: %s, 平台: 美团, 日期: 2026-11-03, 星级: 5}\n"
+STORY = "模板: 服务故事\n品牌: 邻里净\n标题: 一天\n人物: {称呼: 春燕姐}\n章节: [{标题: 早}, {标题: 中}, {标题: 晚}]\n"
+
+
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("text", "said"),
     [
-        ("窗槽也擦了", "这条短"),
-        ("窗槽也擦了，一条一条都擦了。" * 5, ""),
-        ("窗槽也擦了，一条一条都擦了。" * 18, "这条长"),
+        (STORY, "这条短"),
+        (REVIEW % ("窗槽也擦了，一条一条都擦了。" * 5), ""),
+        (REVIEW % ("窗槽也擦了，一条一条都擦了。" * 18), "这条长"),
     ],
+    ids=["short", "usual", "long"],
 )
-def test_a_clip_of_unusual_length_is_told(words: str, said: str, tmp_path: Path) -> None:
+def test_a_clip_of_unusual_length_is_told(text: str, said: str, tmp_path: Path) -> None:
     """Clearly shorter or longer than the template's usually are, beside its length; otherwise nothing is said."""
-    text = "模板: 用户好评\n品牌: 邻里净\n标题: 擦得细\n服务: 保洁\n评价: {原文: %s, 平台: 美团, 日期: 2026-11-03, 星级: 5}\n"
-    (tmp_path / "好评.yaml").write_text(text % words, encoding="utf-8")
+    (tmp_path / "这条.yaml").write_text(text, encoding="utf-8")
     (length,) = (
-        line for line in run("check", str(tmp_path / "好评.yaml")).stdout.splitlines() if line.endswith(("秒", "）"))
+        line for line in run("check", str(tmp_path / "这条.yaml")).stdout.splitlines() if line.endswith(("秒", "）"))
     )
-    assert ("平常 10–20 秒" in length) == bool(said)
+    assert ("平常" in length) == bool(said)
     assert said in length
 
 
