@@ -417,7 +417,9 @@ def test_check_says_when_it_could_not_look_at_all(tmp_path: Path) -> None:
     assert later not in run("check", str(tmp_path / "没有.yaml")).stderr + run("check", "厨房.yaml").stderr
 
 
-REVIEW = "模板: 用户好评\n品牌: 邻里净\n标题: 擦得细\n服务: 保洁\n评价: {原文: %s, 平台: 美团, 日期: 2026-11-03, 星级: 5}\n"
+REVIEW = (
+    "模板: 用户好评\n品牌: 邻里净\n标题: 擦得细\n服务: 保洁\n评价: {原文: %s, 平台: 美团, 日期: 2026-11-03, 星级: 5}\n"
+)
 STORY = "模板: 服务故事\n品牌: 邻里净\n标题: 一天\n人物: {称呼: 春燕姐}\n章节: [{标题: 早}, {标题: 中}, {标题: 晚}]\n"
 
 
