@@ -827,6 +827,7 @@ def test_schema_is_written_and_says_how_to_hook_it_in(tmp_path: Path) -> None:
     for said in (done.stderr, run("schema", "--help").stdout):
         assert "# yaml-language-server: $schema=" in said
         assert "yaml.schemas" in said
+    assert "$schema=vidkit.schema.json" in run("schema", "--help").stdout
     assert json.loads(run("schema").stdout)["$schema"]
 
 

@@ -156,8 +156,8 @@ def list_(*, kind: str, as_json: bool) -> int:
     "schema",
     "给编辑器用的清单规则 · JSON Schema for editors",
     "写出清单的 JSON Schema，VS Code 用它来提示和查错。\n"
-    "VS Code：装 redhat.vscode-yaml，清单第一行写 # yaml-language-server: $schema=vidkit.briefs.schema.json，\n"
-    '或者在 settings.json 里写 "yaml.schemas": {"vidkit.briefs.schema.json": "*.yaml"}。\n'
+    "VS Code：装 redhat.vscode-yaml，清单第一行写 # yaml-language-server: $schema=vidkit.schema.json，\n"
+    '或者在 settings.json 里写 "yaml.schemas": {"vidkit.schema.json": "*.yaml"}。\n'
     "Write the JSON Schema of a brief, by which VS Code completes and checks (extension redhat.vscode-yaml): put the\n"
     "comment above on the brief's first line, or the setting into settings.json.",
 )
@@ -188,7 +188,7 @@ def schema(*, out: Path | None) -> int:
     else:
         cache.deliver_bytes((json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), out)
         console.say(console.words("wrote", name=out))
-    console.note(console.words("schema-hook", name=out.name if out else "vidkit.briefs.schema.json"))
+    console.note(console.words("schema-hook", name=out.name if out else "vidkit.schema.json"))
     return 0
 
 
