@@ -38,15 +38,22 @@ ASKS = made_up.every(BRANDS)
 SMALL = {"conditions", "legal", "valid"}
 """Slots whose words may be as small as conditions."""
 PLATFORMS = platform.all_platforms()
+PLATFORM = {one.id: one for one in PLATFORMS}
 HANGING = {"price", "problem", "result", "group"}
 """Scenes whose words stand on an opaque panel, which may hang over a card's edge."""
+
+
+@cache
+def script(ask: Ask) -> plan.Script:
+    """A made-up brief; every platform plans the same."""
+    return made_up.script(ask)
 
 
 @cache
 def storyboard(ask: Ask, where: str) -> Storyboard | None:
     """The storyboard of a made-up brief on a platform; None when it is refused as too long for it."""
     try:
-        return plan.plan(made_up.script(ask), platform.load(where)).board
+        return plan.plan(script(ask), PLATFORM[where]).board
     except Refusal as refusal:
         assert {p.code for p in refusal.problems} == {"VK-T003"}, refusal.problems  # noqa: PT017  # the only refusal allowed here
         return None

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from jinja2.runtime import Context
+
     from vidkit.brief import Brief
     from vidkit.kit import Brand, Shelf, Template
     from vidkit.kits.platform import Platform
@@ -75,7 +77,7 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     rank = f"{brief.template}\n{brief.title}\n{brief.series}\n{brief.episode or 0}\n{platform.id}"
     said = told(known, platform, template, brand) | {"opening": "", "ending": "", "turn": 0, "lean": 0, "rank": rank}
     house = _House(template.folder, shelf, _group(platform, template, shelf))
-    lines = partial(_lines, house, said)
+    lines = partial(_lines, _page(house, house.file, said))
     titles = _titles(brief, platform, lines("headlines"))
     hook = (spoken if lines("hers") else sentence)(known["hook"])
     openings = _openings(hook, titles[0], lines("openings"), _words(known, platform), rank)
@@ -229,9 +231,9 @@ def _group(platform: Platform, template: Template, shelf: Shelf) -> str:
     return name
 
 
-def _lines(house: _House, said: dict[str, Any], part: str) -> tuple[str, ...]:
+def _lines(page: _Page, part: str) -> tuple[str, ...]:
     """A block of candidates, one a line."""
-    return tuple(filter(None, map(one_line, _block(house, house.file, part, said).splitlines())))
+    return tuple(filter(None, map(one_line, _block(page, part).splitlines())))
 
 
 def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict[str, Any]:
@@ -242,7 +244,7 @@ def _turn(known: dict[str, Any], number: int, opening: str, ending: str) -> dict
 
 def _bodies(house: _House, said: dict[str, Any], line: str) -> Iterator[str]:
     """One version's body from full to lean."""
-    return (_ended(tidy(_block(house, house.file, "body", said | {"lean": lean})), line) for lean in LEAN)
+    return (_ended(tidy(_block(_page(house, house.file, said | {"lean": lean}), "body")), line) for lean in LEAN)
 
 
 def _ended(text: str, line: str) -> str:
@@ -255,19 +257,35 @@ def _papers(house: _House, said: dict[str, Any]) -> Iterator[tuple[str, str]]:
     wanted = re.compile(re.escape(house.file.removesuffix(".j2")) + r"\.([\w-]+)\.j2")
     for file in house.environment.list_templates():
         found = wanted.fullmatch(file)
-        page = tidy(_block(house, file, "page", said)) if found else ""
+        page = tidy(_block(_page(house, file, said), "page")) if found else ""
         if found and page:
             yield f"{found[1]}.txt", f"{page}\n"
 
 
-def _block(house: _House, file: str, part: str, said: dict[str, Any]) -> str:
-    """One block of a file, written with the words said; refuses broken sentences with VK-C005 at their file and line."""
-    with refusing("VK-C005", Place(f"{house.folder.as_posix()}/{file}", 0, 1), said, part=part):
+@dataclass(frozen=True)
+class _Page:
+    """A file of sentences with the words ``said``, ready to write its blocks; ``place`` is where its faults are told."""
+
+    place: Place
+    said: dict[str, Any]
+    context: Context
+
+
+def _page(house: _House, file: str, said: dict[str, Any]) -> _Page:
+    """A file ready to write; refuses broken sentences with VK-C005 at their file and line."""
+    place = Place(f"{house.folder.as_posix()}/{file}", 0, 1)
+    with refusing("VK-C005", place, said, part=file):
         template = house.environment.get_template(file)
         context = template.new_context(said)
         for _ in template.root_render_func(context):
             pass  # a file learns its blocks from those it extends while it runs
-        return "".join(context.blocks[part][0](context))
+        return _Page(place, said, context)
+
+
+def _block(page: _Page, part: str) -> str:
+    """One block of a page; refuses broken sentences with VK-C005 at their file and line."""
+    with refusing("VK-C005", page.place, page.said, part=part):
+        return "".join(page.context.blocks[part][0](page.context))
 
 
 @cache
