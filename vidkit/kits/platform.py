@@ -201,7 +201,8 @@ def all_platforms(folders: tuple[Path, ...] = ()) -> tuple[Platform, ...]:
 
 def facts(name: str, folders: tuple[Path, ...] = ()) -> tuple[Fact, ...]:
     """Every fact of a platform's file, in file order."""
-    data = _data(_files(folders)[load(name, folders).id])
+    file = _files(folders)[load(name, folders).id]
+    data = _data(_text(file), file)
     return tuple(_fact(path, block, data["sources"]) for path, block in _fact_blocks(data))
 
 
@@ -213,12 +214,23 @@ def stands(name: str, path: str, folders: tuple[Path, ...] = ()) -> Place:
 
 def read(file: Path) -> Platform:
     """The platform a file describes; refuses with every gap in it."""
-    data = _data(file)
-    gaps = tuple(_gaps(data, file.stem)) or tuple(_no_room(_platform(data)))
+    text = _text(file)
+    _data(text, file)
+    found = _judged(text, file.stem)
+    if isinstance(found, Platform):
+        return found
+    raise Refusal(*(Problem(gap.code, _place(text, file, path), gap.values) for path, gap in found))
+
+
+@cache
+def _judged(text: str, stem: str) -> Platform | tuple[_Gap, ...]:
+    """The platform that a file's text describes, or every gap in it."""
+    data = _parsed(text)
+    gaps = tuple(_gaps(data, stem))
     if gaps:
-        text = _text(file)
-        raise Refusal(*(Problem(gap.code, _place(text, file, path), gap.values) for path, gap in gaps))
-    return _platform(data)
+        return gaps
+    made = _platform(data)
+    return tuple(_no_room(made)) or made
 
 
 def _files(folders: tuple[Path, ...]) -> dict[str, Path]:
@@ -246,9 +258,9 @@ def _text(file: Path) -> str:
         raise Refusal(problem("VK-L002", found.place, words=words)) from refusal
 
 
-def _data(file: Path) -> dict[str, Any]:
+def _data(text: str, file: Path) -> dict[str, Any]:
     try:
-        data = _parsed(_text(file))
+        data = _parsed(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(_short(file), mark.line + 1, mark.column + 1) if mark else Place(_short(file))
