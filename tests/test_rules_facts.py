@@ -10,7 +10,8 @@ from made_up import Ask, script
 
 from vidkit import masking
 from vidkit.briefs.declared import Certificate, Evidence
-from vidkit.rules import certificates, lint, packs, reasons
+from vidkit.briefs.mode import MODES
+from vidkit.rules import certificates, lint, lives, packs, reasons
 from vidkit.rules.finding import Said
 from vidkit.tables import table
 
@@ -84,7 +85,7 @@ def test_what_is_taken_off_says_its_terms(text: str) -> None:
         ("谢谢您说的话", "story"),
         ("许久没说话", "story"),
         ("张奶奶说不要换人", "story"),
-        ("张奶奶有糖尿病，汤里不放糖", "story"),
+        ("奶奶有糖尿病，汤里不放糖", "story"),
         ("春燕姐照顾过肝癌晚期的老人", "story"),
         ("门锁密码是您自己改的", "ad"),
         ("三楼左手第一间是厨房", "story"),
@@ -137,6 +138,47 @@ def test_honest_lines_pass(text: str, mode: str) -> None:
 def test_a_private_life_is_looked_at_again(text: str) -> None:
     """In posts of every kind."""
     assert {(one.rule, one.level) for one in found(text, "story")} == {("personal", "caution")}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("罗爷爷中风三年了，左边手脚不方便", "罗爷爷中风"),
+        ("罗爷爷高血压", "罗爷爷高血压"),
+        ("李女士剖腹产", "李女士剖腹产"),
+        ("杨孃孃癌症手术后", "杨孃孃癌症手术"),
+        ("推着中风的罗爷爷下楼", "中风的罗爷爷"),
+        ("罗爷爷爱下棋。他有老年痴呆，认不到人", "他有老年痴呆"),
+    ],
+)
+@pytest.mark.parametrize("mode", MODES)
+def test_who_is_ill_with_what_is_looked_at_again(text: str, words: str, mode: str) -> None:
+    """Where somebody can be told apart, whatever the post is for; told once."""
+    assert [(one.rule, one.level, one.words) for one in found(text, mode)] == [("personal", "caution", words)]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "told"),
+    [
+        ("陪罗爷爷的下午", "他有老年痴呆，有时认不到人", ["他有老年痴呆"]),
+        ("陪老人的下午", "他有老年痴呆，有时认不到人", []),
+        ("陪罗爷爷的下午", "她妈妈中风那年，她学会了翻身", []),
+    ],
+)
+def test_he_is_whom_the_brief_called_by_name_before(before: str, text: str, told: list[str]) -> None:
+    """In another field, too; where nobody was, nobody can be told apart."""
+    one = (Said(before, "title"), Said(text, "sections.0.lines.0"), Said(text, "story:caption.txt"))
+    assert [f.words for f in lint.examine(script(Ask("story")), (), one) if f.rule == "personal"] == told
+
+
+def test_a_private_line_can_be_asked_for() -> None:
+    """By whoever chooses a post's first line, without a post; people of the shop may be spoken of."""
+    for line in ("他有老年痴呆，有时认不到人", "罗爷爷中风三年了", "张婆婆一个人住", "大名王秀珍"):
+        assert lives.is_private(line), line
+    for line in ("老人中风后，走路要扶", "罗爷爷爱下棋", "扶到走廊走两圈", ""):
+        assert not lives.is_private(line), line
+    assert lives.is_private("李阿姨得过癌症")
+    assert not lives.is_private("李阿姨得过癌症", own=("李阿姨",))
 
 
 def test_who_works_for_the_shop_may_be_named() -> None:

@@ -154,6 +154,8 @@ def test_a_word_taken_apart_is_found(ban: tuple[Line, str]) -> None:
         ("加V聊", "加微聊"),
         ("1️⃣", "1"),
         ("先 擦，后 洗", "先擦,后洗"),
+        ("没得工钱，擦都不消擦", "没有工资,擦都不用擦"),
+        ("没得到，消不得，不消毒", "没得到,消不得,不消毒"),
     ],
 )
 def test_what_is_typed_is_read(typed: str, read: str) -> None:
@@ -434,6 +436,53 @@ def test_one_fault_is_told_once_and_whole(text: str, words: str) -> None:
     assert [(one.level, one.words) for one in found(text, "ad")] == [("ban", words)]
 
 
+@pytest.mark.parametrize(
+    ("text", "mode", "words"),
+    [
+        ("先交500块服装费", "recruit", ["先交500块服装"]),
+        ("先交押金、培训费和服装费", "recruit", ["先交押金、培训费和服装费"]),
+        ("我们的月子餐降压降糖", "ad", ["降压降糖"]),
+        ("降压，也降糖", "ad", ["降压", "降糖"]),
+        ("最好的，最专业的保洁", "ad", ["最好", "最专业"]),
+    ],
+)
+def test_what_stands_side_by_side_is_told_together(text: str, mode: str, words: list[str]) -> None:
+    """Finds of one list that say the same, with nothing but a list's marks between them; over a comma each for itself."""
+    assert [one.words for one in found(text, mode)] == words
+
+
+def test_finds_that_say_different_things_stay_apart() -> None:
+    """A fee and a paper that is kept are mended each in its own way."""
+    told = found("先交押金身份证押在前台", "recruit")
+    assert [one.words for one in told] == ["先交押金", "身份证押在前台"]
+    assert len({one.why for one in told}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expect"),
+    [("提前一天打电话约", "caution"), ("先打电话约好时间再上门", "caution"), ("提前一天打电话约：13800001234", "ban")],
+)
+def test_a_call_before_the_work_gives_nobody_a_number(text: str, expect: str) -> None:
+    """It is looked at like the bare word 微信; with a number it is refused, number and words in one find."""
+    assert [(one.rule, one.level) for one in found(text, "ad")] == [("diversion", expect)]
+
+
+def test_platforms_are_named_in_both_languages() -> None:
+    """What one does not allow is told of it by its name."""
+    (told,) = found("提前一天打电话约", "ad")
+    assert "抖音" in told.why[0]
+    assert "Douyin" in told.why[1]
+
+
+def test_a_wage_that_rests_on_something_may_be_said() -> None:
+    """So may how it is reckoned and when it is paid; a span or a floor without either is asked about."""
+    proof = Evidence(claim="一个月3500到4500元", source="本店工资单", period="2026-01 到 2026-10", scope="贵阳")
+    said_so = Said("一个月3500到4500元", "points.0")
+    assert [one.level for one in _examine(said_so, "recruit")] == ["evidence"]
+    assert not _examine(said_so, "recruit", evidence=(proof,))
+    assert not _examine(Said("月薪4500元，每月10号发", "points.0"), "recruit")
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_a_masked_number_is_no_way_of_contact(mode: str) -> None:
     """What mask_text leaves of a number leads nobody off the platform."""
@@ -700,7 +749,7 @@ def test_what_hides_behind_an_invisible_character_is_told_with_it(tmp_path: Path
     for name, grey in (("a", 100), ("b", 160)):
         Image.new("RGB", (320, 240), (grey, grey, grey)).save(tmp_path / f"{name}.jpg")
     file = tmp_path / "x.yaml"
-    said = "标题: 全网第\u200b一的保洁\n服务: 保洁\n对比: {位置: 灶台, 前: a.jpg, 后: b.jpg}\n"
+    said = "标题: 全网第\u202e一\u200b的保洁\n服务: 保洁\n对比: {位置: 灶台, 前: a.jpg, 后: b.jpg}\n"
     file.write_text(f"模板: 清洁前后对比\n品牌: 邻里净\n{said}", encoding="utf-8")
     (item,) = batch.check([file], cache)
     told = [(one.code, one.place.line, one.place.column) for one in item.problems if one.place and one.level == "error"]

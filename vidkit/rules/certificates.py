@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import masking
 from vidkit.briefs import declared
-from vidkit.rules.reasons import before, claimed, field, finding, is_listed, narrow, of_template, told, within
+from vidkit.rules.normal import narrow
+from vidkit.rules.reasons import before, claimed, field, finding, is_listed, of_template, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 

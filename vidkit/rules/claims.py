@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vidkit.rules.reasons import claimed, field, finding, is_listed, narrow, sentence, spoken, told, within
+from vidkit.rules.normal import narrow
+from vidkit.rules.reasons import claimed, field, finding, is_listed, sentence, spoken, told, within
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 

@@ -9,16 +9,17 @@ from vidkit import masking, plan
 from vidkit.briefs.mode import mode
 from vidkit.problems import problem
 from vidkit.rules import ai, certificates, claims, normal, packs, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
-from vidkit.rules.finding import Case, Finding, Said
+from vidkit.rules.finding import Case, Finding
 from vidkit.rules.reasons import of_template
 from vidkit.rules.registry import found
-from vidkit.rules.said import FILE
+from vidkit.rules.said import FILE, is_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from vidkit.plan import Plan, Script
     from vidkit.problems import Problem
+    from vidkit.rules.finding import Said
 
 CODES = {"ban": "VK-W001", "caution": "VK-W002", "evidence": "VK-W004"}
 NUMBERED = ("public-interest", "diversion", "personal")
@@ -41,7 +42,7 @@ def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
     """The findings, each told once. Left out are: in words that were made (a caption, a poster, a brand, the file's name), what the brief's words or
     made ones before them tell already; what the template repeats of a clause of the brief; a telephone number or an id that a graver finding tells.
     """
-    clauses = [normal.bare(part) for one in case.said if not _is_made(one) for part in CLAUSES.split(one.text)]
+    clauses = [normal.bare(part) for one in case.said if not is_made(one) for part in CLAUSES.split(one.text)]
     seen: dict[tuple[str, str], int] = {}
     kept = []
     for one in findings:
@@ -49,7 +50,7 @@ def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
         if of_template(case, one.said):
             again = any(_is_told(one, level, *before) for before in seen.items()) or _is_repeated(one, clauses)
         else:
-            again = _is_made(one.said) and seen.get(name, level + 1) <= level
+            again = is_made(one.said) and seen.get(name, level + 1) <= level
         if not again or _is_private_name(one):
             kept.append(one)
         seen[name] = min(level, seen.get(name, level))
@@ -105,11 +106,6 @@ def _is_repeated(one: Finding, clauses: Sequence[str]) -> bool:
     """Whether a line holds, whole, a clause of the brief with the words found: there they were weighed where the brief says them."""
     found, line = normal.bare(one.words), normal.bare(one.said.text)
     return any(found in clause and clause in line for clause in clauses)
-
-
-def _is_made(one: Said) -> bool:
-    """Whether no field of the brief holds a text."""
-    return ":" in one.where or one.where == FILE
 
 
 def _is_private_name(one: Finding) -> bool:

@@ -80,6 +80,16 @@ def bare(typed: str) -> str:
     return re.sub(r"\W", "", plain(typed).text)
 
 
+@lru_cache(maxsize=4096)
+def narrow(text: str) -> str:
+    """The text, as long as it was, its wide letters and digits narrow, its traditional characters simple."""
+    same = alone()
+    return "".join(
+        same.get(one, one) if len(one) == 1 else char
+        for char, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
+    )
+
+
 def joined(said: Plain) -> Plain:
     """The text with the ends of its clauses gone too, those of its lines excepted: for words taken apart by commas (最，好)."""
     kept = [at for at, char in enumerate(said.text) if char == "\n" or char not in ENDS]

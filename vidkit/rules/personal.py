@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from vidkit import masking
 from vidkit.briefs import written
-from vidkit.rules import listed, normal
+from vidkit.rules import lives
 from vidkit.rules.finding import Said
-from vidkit.rules.reasons import at, finding, narrow
+from vidkit.rules.reasons import at, finding, told
 from vidkit.rules.registry import rule
-from vidkit.rules.said import FILE, REACHED
+from vidkit.rules.said import FILE, REACHED, is_made
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -21,8 +19,8 @@ if TYPE_CHECKING:
     from vidkit.problems import Place
     from vidkit.rules.finding import Case, Finding
 
-TOLD = {"named": "name", "ill": "illness", "alone": "alone", "family": "family"}
-"""What may be told of people: rows of ``data/rules/personal.yaml``, and the reasons why it should not."""
+REASONS = {"named": "name", "ill": "illness", "alone": "alone", "family": "family"}
+"""Why what a row of ``data/rules/personal.yaml`` finds should not be told."""
 NAMED = "files"
 """Where the names of photos and recordings are said."""
 IDS = frozenset({"wechat", "qq", "mail"})
@@ -32,9 +30,9 @@ IDS = frozenset({"wechat", "qq", "mail"})
 @rule("personal")
 def personal(case: Case) -> Iterator[Finding]:
     """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, passwords of locks, where keys are hidden,
-    addresses with their doors, a child's class, WeChat ids, a customer's whole name, what she is ill with, that she is alone at home and what is her
-    family's own are shown to nobody who does not need them; each may be written masked, and mask_text masks numbers and addresses. Files' names count too (the brief's, photos', films', recordings',
-    music's), and codes but for the ways of contact in them.
+    addresses with their doors, a child's class, WeChat ids, a customer's whole name, what she is ill with or was operated on for, that she is alone
+    at home and what is her family's own are shown to nobody who does not need them; each may be written masked, and mask_text masks numbers and
+    addresses. Files' names count too (the brief's, photos', films', recordings', music's), and codes but for the ways of contact in them.
     """
     for said in case.said:
         for one in masking.private(said.text):
@@ -42,37 +40,26 @@ def personal(case: Case) -> Iterator[Finding]:
                 continue  # a shop's own number is what these are for, where they may stand
             where, reason = at(said, one.start, one.words), "file-name" if said.where == FILE else "words"
             yield finding(f"personal.{reason}", one.words, where, masked=one.masked, **kinds(one.kind))
-        yield from _of_people(case, said)
+    yield from _of_people(case)
     yield from _in_names(case)
 
 
-def _of_people(case: Case, said: Said) -> Iterator[Finding]:
-    """Whole names of customers, and what is nobody's business of people who can be told apart; those who work for the shop may be named."""
+def _of_people(case: Case) -> Iterator[Finding]:
+    """Whole names of customers, and what is nobody's business of people who can be told apart, of 他 and 她 where the brief called a customer by
+    name before; those who work for the shop may be named.
+    """
     own = [one.name for one in case.script.brief.people]
-    for row, reason in TOLD.items():
-        for found in _spoken(row, said.text):
-            name = found["name"]
-            if not any(name in one or one in name for one in own):
-                words = said.text[found.start() : found.end()]
-                yield finding(f"personal.{reason}", words, at(said, found.start(), words), masked=name[0])
-
-
-def _spoken(row: str, text: str) -> Iterator[re.Match[str]]:
-    plain = narrow(text)
-    for line in normal.lines(plain):
-        for pattern in _patterns(row):
-            yield from pattern.finditer(plain, *line)
-
-
-@cache
-def _patterns(row: str) -> tuple[re.Pattern[str], ...]:
-    """The expressions of a row of ``data/rules/personal.yaml``."""
-    data = table("rules/personal")
-    parts = {"surname": data["surnames"], "given": data["given"], "titles": data["titles"]}
-    parts["name"] = f"(?:{data['surnames']})(?:{data['given']}){{2}}"
-    titled = f"(?:(?:{data['surnames']})(?:{data['given']}){{0,2}}|(?:{data['common']}))(?:{data['customers']})"
-    parts["customer"] = f"(?P<name>{titled}|(?:{data['surnames']})(?:{data['elder']}))"
-    return tuple(re.compile(listed.shared(one, parts)) for one in data[row]["patterns"])
+    named = False
+    for said in case.said:
+        for row, reason in REASONS.items():
+            for found in lives.told(row, said.text, own):
+                yield told(f"personal.{reason}", found, said, masked=found["name"][0])
+        if is_made(said):
+            continue
+        for found in lives.told(lives.TOO, said.text):
+            if named or lives.names_customer(said.text[: found.start()], own):
+                yield told("personal.illness", found, said)
+        named = named or lives.names_customer(said.text, own)
 
 
 def _in_names(case: Case) -> Iterator[Finding]:

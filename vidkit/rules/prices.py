@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vidkit.rules.claims import amount
-from vidkit.rules.reasons import claimed, field, figure, finding, is_listed, looked_for, narrow, sentence, told, within
+from vidkit.rules.normal import narrow
+from vidkit.rules.reasons import claimed, field, figure, finding, is_listed, looked_for, sentence, told, within
 from vidkit.rules.registry import rule
 
 if TYPE_CHECKING:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -89,19 +88,9 @@ def looked_for(name: str) -> Words:
     return Words(tuple(listed.shared(one, data["parts"]) for one in data[name]["patterns"]), data[name].get("not", ""))
 
 
-@lru_cache(maxsize=4096)
-def narrow(text: str) -> str:
-    """The text, as long as it was, its wide letters and digits narrow, its traditional characters simple."""
-    same = normal.alone()
-    return "".join(
-        same.get(one, one) if len(one) == 1 else char
-        for char, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
-    )
-
-
 def spoken(name: str, text: str) -> Iterator[re.Match[str]]:
     """Where the words of a row of the claims stand in a text, none inside another, without those taken back."""
-    words, plain, ends = looked_for(name), narrow(text), 0
+    words, plain, ends = looked_for(name), normal.narrow(text), 0
     if not words.any.search(plain):
         return
     found = sorted(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from vidkit import caption, console, cover, kit, poster, project
-from vidkit.briefs import keys
+from vidkit.briefs import cleaned, keys
 from vidkit.briefs.written import place, texts
 from vidkit.pages import page, pairs, qr
 from vidkit.problems import Place, Refusal
@@ -59,6 +59,11 @@ def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
     return tuple(
         dict.fromkeys((*own, *code, *_merged(_added(script, plans, known), [one.platform.id for one in plans])))
     )
+
+
+def is_made(one: Said) -> bool:
+    """Whether no field of the brief holds a text."""
+    return ":" in one.where or one.where == FILE
 
 
 # The brief
@@ -263,7 +268,7 @@ def _within(place: Place, lines: Sequence[str], text: str, start: int) -> Place 
     if place.line > len(lines):
         return None
     own = lines[place.line - 1][place.column - 1 :]
-    quote = 1 if own[:1] in {'"', "'"} else 0
+    quote = 1 if own[:1] in {'"', "'", *cleaned.PAIRS} else 0
     if "\n" not in text and own[quote:].startswith(text):
         return Place(place.file, place.line, place.column + quote + start)
     for row in range(place.line - (own.strip()[:1] not in "|>"), len(lines)) if line.strip() else ():

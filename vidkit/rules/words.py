@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import masking
 from vidkit.briefs.mode import MODES
@@ -37,6 +37,8 @@ BESIDE = re.compile(r"[\s:：是为=→]*")
 """What may stand between a word like 微信号 and the id."""
 MASKED = re.compile(r"[\s:：是为]*[0-9A-Za-z]{0,4}[\s\-]?\*{3,}")
 """The rest of a number or an id that is masked already."""
+SIDE = re.compile(r"(?:[^\S\n]|[、和与及或跟]){0,3}")
+"""What may stand between finds that are told together."""
 CALLS = re.compile("[加扫搜添留拉进打拨联找约]")
 """Words that ask people to get in touch."""
 
@@ -117,6 +119,7 @@ def diversion(case: Case) -> Iterator[Finding]:
             continue
         where = tuple(p for p in case.platforms if one.platform in {"", p.id})
         numbers = _numbers(one, where)
+        finds: list[_Find] = []
         for hit in packs.hits("diversion", one.text):
             family = tuple(p for p in where if not _is_its_own(hit, p))
             against = _against(hit.row.said.about, family)
@@ -126,9 +129,12 @@ def diversion(case: Case) -> Iterator[Finding]:
                 if own:
                     numbers.remove(own)
                     span = (min(span[0], own.start), max(span[1], own.end))
-                yield _found(one, span, _special("number") if own else hit.row, hit.row.level, against)
+                    finds.append(_Find(span, _special("number"), "ban", against))
+                else:
+                    finds.append(_of_hit(hit, hit.row.level, against))
+        yield from _told(one, finds)
         for left in numbers:
-            yield _found(one, (left.start, left.end), _special("number"), "ban", _against("contact", where))
+            yield _found(one, _Find((left.start, left.end), _special("number"), "ban", _against("contact", where)))
         yield from _others(one, where)
 
 
@@ -138,32 +144,31 @@ def diversion(case: Case) -> Iterator[Finding]:
 def _looked(case: Case, name: str) -> Iterator[Finding]:
     names = trade_names(case.script.brand) if name == "absolute" else ()
     for one in case.said:
-        for hit in packs.hits(name, one.text, names):
-            level = _level(case.mode, one, hit)
-            if level and not _proved(case, hit):
-                yield _finding(one, hit, level)
+        weighed = ((hit, _level(case.mode, one, hit)) for hit in packs.hits(name, one.text, names))
+        yield from _told(one, [_of_hit(hit, level) for hit, level in weighed if level and not _proved(case, hit)])
 
 
 def banned(texts: Iterable[Said], mode: Mode, brand: Brand) -> Iterator[Finding]:
     """What is banned in words that stand in no brief (a series' name, its themes), ways off a platform left out: nobody knows where they go."""
-    for one, hit in _said_anywhere(texts, trade_names(brand)):
-        if _level(mode, one, hit) == "ban":
-            yield _finding(one, hit, "ban")
+    names = trade_names(brand)
+    for one in texts:
+        hits = _anywhere(one, names)
+        yield from _told(one, [_of_hit(hit, "ban") for hit in hits if _level(mode, one, hit) == "ban"])
 
 
 def always_banned(texts: Iterable[Said], names: tuple[str, ...]) -> Iterator[Finding]:
     """What is banned in a post of every kind and nothing else that a brief says can prove, ways off a platform left out; ``names`` as in ``packs``."""
-    for one, hit in _said_anywhere(texts, names):
-        if not hit.row.proof and all(_level(mode, one, hit) == "ban" for mode in MODES):
-            yield _finding(one, hit, "ban")
-
-
-def _said_anywhere(texts: Iterable[Said], names: tuple[str, ...]) -> Iterator[tuple[Said, Hit]]:
-    """What every list finds in texts but ways off a platform."""
     for one in texts:
-        for name in packs.PACKS:
-            if name != "diversion":
-                yield from ((one, hit) for hit in packs.hits(name, one.text, names))
+        hits = (hit for hit in _anywhere(one, names) if not hit.row.proof)
+        always = [hit for hit in hits if all(_level(mode, one, hit) == "ban" for mode in MODES)]
+        yield from _told(one, [_of_hit(hit, "ban") for hit in always])
+
+
+def _anywhere(one: Said, names: tuple[str, ...]) -> Iterator[Hit]:
+    """What every list finds in a text but ways off a platform."""
+    for name in packs.PACKS:
+        if name != "diversion":
+            yield from packs.hits(name, one.text, names)
 
 
 def _level(mode: Mode, one: Said, hit: Hit) -> Level | None:
@@ -205,15 +210,56 @@ def _same(claim: str, words: str, text: str) -> bool:
     return words in claim or (shorter and figures(words) <= figures(claim))
 
 
-def _finding(one: Said, hit: Hit, level: Level) -> Finding:
-    return _found(one, hit.said.place(hit.start, hit.end), hit.row, level)
+class _Find(NamedTuple):
+    """Words that a row found in a text as typed, how much they weigh, and the platforms they are held against."""
+
+    span: tuple[int, int]
+    row: Row
+    level: Level
+    against: tuple[Platform, ...] = ()
 
 
-def _found(one: Said, span: tuple[int, int], row: Row, level: Level, against: str = "") -> Finding:
+def _of_hit(hit: Hit, level: Level, against: tuple[Platform, ...] = ()) -> _Find:
+    return _Find(hit.said.place(hit.start, hit.end), hit.row, level, against)
+
+
+def _told(one: Said, finds: Iterable[_Find]) -> Iterator[Finding]:
+    """The finds of a list in a text; those that stand in each other or side by side and say the same are told once, with all their words."""
+    last: _Find | None = None
+    for find in finds:
+        if last and _goes_with(one, last, find):
+            last = find._replace(span=(min(last.span[0], find.span[0]), max(last.span[1], find.span[1])))
+            continue
+        if last:
+            yield _found(one, last)
+        last = find
+    if last:
+        yield _found(one, last)
+
+
+def _goes_with(one: Said, last: _Find, find: _Find) -> bool:
+    (_, end), (start, _) = last.span, find.span
+    beside = start <= end or bool(SIDE.fullmatch(one.text, end, start))
+    return last.span[0] <= start and beside and _says(last) == _says(find)
+
+
+def _says(find: _Find) -> tuple[object, ...]:
+    said = find.row.said
+    return find.level, find.against, said.law, *(getattr(said, key) for key in listed.TOLD)
+
+
+def _found(one: Said, find: _Find) -> Finding:
+    row, span = find.row, find.span
     words = one.text[span[0] : span[1]]
     law = table("rules/bases")[row.said.law]
+    where = {
+        "": "、".join(one.title_zh for one in find.against),
+        "_en": ", ".join(one.title_en for one in find.against),
+    }
     told = {
-        key: str(getattr(row.said, key)).replace("{words}", words).replace("{platforms}", against)
+        key: str(getattr(row.said, key))
+        .replace("{words}", words)
+        .replace("{platforms}", where["_en" if key.endswith("_en") else ""])
         for key in listed.TOLD
     }
     rewrite = (told["rewrite"], told["rewrite_en"])
@@ -221,7 +267,7 @@ def _found(one: Said, span: tuple[int, int], row: Row, level: Level, against: st
         rewrite = SHORTEN
     return Finding(
         rule="diversion" if row.pack == "platforms" else row.pack,
-        level=level,
+        level=find.level,
         words=words,
         said=replace(one, place=said.exact(one, span[0], words)),
         law=(law["zh"], law["en"]),
@@ -233,9 +279,9 @@ def _found(one: Said, span: tuple[int, int], row: Row, level: Level, against: st
 # Ways off a platform
 
 
-def _against(about: str, where: Iterable[Platform]) -> str:
-    """The names of the platforms that do not allow something; empty when all do."""
-    return "、".join(one.title_zh for one in where if not getattr(one, ALLOWED[about]))
+def _against(about: str, where: Iterable[Platform]) -> tuple[Platform, ...]:
+    """The platforms that do not allow something."""
+    return tuple(one for one in where if not getattr(one, ALLOWED[about]))
 
 
 def _numbers(one: Said, where: tuple[Platform, ...]) -> list[masking.Private]:
@@ -258,12 +304,11 @@ def _is_masked(one: Said, hit: Hit) -> bool:
 
 def _others(one: Said, where: tuple[Platform, ...]) -> Iterator[Finding]:
     """Other platforms by name: to be thought over where they are only mentioned, banned where people are sent there."""
-    text = normal.plain(one.text)
     for hit in packs.hits("platforms", one.text):
-        against = [p for p in where if not p.allows_other_platform_names and not any(n in hit.plain for n in _own(p))]
+        others = (p for p in where if not p.allows_other_platform_names)
+        against = tuple(p for p in others if not any(n in hit.plain for n in _own(p)))
         if against:
-            named = "、".join(p.title_zh for p in against)
-            yield _found(one, text.place(hit.start, hit.end), hit.row, hit.row.level, named)
+            yield _found(one, _of_hit(hit, hit.row.level, against))
 
 
 @cache
