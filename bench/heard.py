@@ -75,7 +75,7 @@ def _finished(script: Script, made: Plan) -> dict[str, Any]:
 
 def _timed(script: Script, made: Plan) -> dict[str, Any]:
     """How many beats the last chord rings, and the frames that cuts and effects lie beside a half beat (rows of lists: a quarter beat)."""
-    beat, landed = score.frames_per_beat(script.brief, made.track), landing(made.track)
+    beat, landed = score.meter(script.brief, made.track).beat, landing(made.track)
     half, board = beat / 2, made.board
     heads = (0, *(scene.into.frames for scene in board.scenes[:-1]))
     cuts = [start + head / 2 for start, head in zip(board.starts, heads, strict=True)]

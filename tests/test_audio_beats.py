@@ -161,3 +161,20 @@ def test_the_same_music_gives_the_same_grid() -> None:
     assert list(both.beats) == sorted(set(both.beats))
     assert both.beats[-1] < len(music)
     assert set(both.bars) <= set(both.beats)
+
+
+@pytest.mark.parametrize(("bpm", "found"), [(42, 84), (48, 96), (54, 108), (195, 97.5), (220, 110)])
+def test_tempos_beyond_people_are_doubled_or_halved(bpm: int, found: float) -> None:
+    """Never three beats for one, nor one for three: cuts on them would miss every bar of four."""
+    assert heard(clicks(bpm, seconds=30, snr_db=30)[0]).tempo_bpm == pytest.approx(found, abs=0.2)
+
+
+@pytest.mark.parametrize("bpm", [72, 90, 110])
+def test_knocks_without_harmony_have_bars_of_four(bpm: int) -> None:
+    """Only what clearly counts to three is a waltz; nothing is made of knocks that are all alike, nor of the silence after them."""
+    music, t = np.zeros(40 * RATE), np.arange(RATE // 8) / RATE
+    knock = np.sin(2 * np.pi * 900 * t) * np.exp(-45 * t)
+    for number in range(40 * bpm // 60 - 1):
+        first = int(number * 60 / bpm * RATE)
+        music[first : first + len(knock)] += knock * (0.7 if number % 4 else 1)
+    assert heard(music).beats_per_bar == 4

@@ -11,6 +11,7 @@ import pytest
 from vidkit import board, kit, plan
 from vidkit.boards import cueing
 from vidkit.boards.cueing import Span
+from vidkit.boards.pacing import Meter
 from vidkit.kit import Words
 from vidkit.kits import platform
 from vidkit.motion import at
@@ -28,7 +29,7 @@ def drawn(template: str, beat: float) -> Storyboard:
     script = made_up.script(made_up.Ask(template=template, brand="linli", many=True, options=True))
     where = platform.load("douyin")
     studio = plan.studio(script, where.canvas)
-    return board.draw(script.brief, script.template, where, studio, script.prints, beat)
+    return board.draw(script.brief, script.template, where, studio, script.prints, Meter(where.fps, beat / 2))
 
 
 def beside(made: Storyboard, beat: float) -> list[float]:

@@ -26,7 +26,7 @@ KITCHEN = kit.bundled() / "examples" / "kitchen.yaml"
 def _made(examined: Cache) -> tuple[plan.Plan, float]:
     script = plan.read(KITCHEN, examined)
     one = plan.plan(script, plan.platforms(script, "douyin")[0])
-    return one, score.frames_per_beat(script.brief, one.track)
+    return one, score.meter(script.brief, one.track).beat
 
 
 @pytest.fixture(name="heard", scope="module")

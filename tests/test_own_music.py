@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from vidkit import brief, ffmpeg, kit, plan, sound
-from vidkit.audio import decode, musical, score, tune, tunes
+from vidkit.audio import decode, mastering, musical, score, tune, tunes
 from vidkit.audio import track as scores
 from vidkit.audio.musical import OwnMusic
 from vidkit.audio.track import RATE, Track, Tune
@@ -160,7 +160,7 @@ def test_beats_and_effects_can_be_switched_off(tmp_path: Path) -> None:
     assert (told(tmp_path, "无").beats, told(tmp_path, "无").effects) == (True, True)
     off = told(tmp_path, "无", "节拍: 关\n音效: off\n")
     assert (off.beats, off.effects) == (False, False)
-    assert score.frames_per_beat(off, Track(0, 30, "calm")) == score.FREE
+    assert score.meter(off, Track(0, 30, "calm")).beat == score.FREE
     assert told(tmp_path, "无", "节拍: 开\n音效: 要\n").effects
 
 
@@ -446,3 +446,85 @@ def test_a_licence_that_says_whose_it_is_passes(tmp_path: Path, said: str) -> No
     """Wherever it was bought, and whoever played it."""
     song(tmp_path, 3)
     assert not list(musical.doubts(told(tmp_path, f"{{文件: a.mp3, 授权: '{said}'}}")))
+
+
+def knocks(seconds: int = 8, beat: float = 0.6) -> Samples:
+    """A wood block alone: high peaks, and nothing between them."""
+    t = np.arange(RATE // 8) / RATE
+    knock, music = 0.9 * np.sin(2 * np.pi * 900 * t) * np.exp(-45 * t), np.zeros(seconds * RATE)
+    for first in range(0, len(music) - len(t), round(beat * RATE)):
+        music[first : first + len(t)] += knock
+    return music.astype(np.float32)
+
+
+def test_knocks_are_delivered_softer_and_told_of(tmp_path: Path, cache: Cache) -> None:
+    """As loud as their peaks allow, with the warning that says by how much; a fault of ours is only what is too loud."""
+    given = own(written(tmp_path / "a.wav", knocks()))
+    played = tune.load(given, cache)
+    told = [one for one in played.problems if one.code == "VK-S019"]
+    assert [one.level for one in told] == ["warning"]
+    found = sound.write(Track(240, 30, None, tune=played.tune), tmp_path / "a.m4a", lambda _: tune.samples(given))
+    assert found.true_peak_db <= -1.5
+    assert -22 < found.lufs < -14.5
+    assert -14 - found.lufs == pytest.approx(float(dict(told[0].values)["softer"]), abs=1.0)
+    assert not list(tmp_path.glob(".sound-*"))
+
+
+@pytest.mark.parametrize("made", ["one knock", "a tail", "drifting"])
+def test_whatever_can_be_heard_is_delivered(tmp_path: Path, cache: Cache, made: str) -> None:
+    """One knock in silence, a loop with a silent tail, beats that drift."""
+    music = knocks(4)
+    if made == "one knock":
+        music[RATE // 2 :] = 0
+    elif made == "a tail":
+        music = np.concatenate([music, np.zeros(8 * RATE, np.float32)])
+    else:
+        music = np.concatenate([knocks(2, beat) for beat in (0.5, 0.55, 0.47)])
+    given = own(written(tmp_path / "a.wav", music))
+    track = Track(150, 30, None, tune=tune.load(given, cache).tune)
+    assert sound.write(track, tmp_path / "a.m4a", lambda _: tune.samples(given)).true_peak_db <= -1.5
+
+
+def test_a_constant_offset_is_taken_off() -> None:
+    """It would take the room of the peaks; music without one is left as it is."""
+    music = knocks(2)
+    assert (
+        np.abs(tunes.played(music + np.float32(0.4)) - (music - music.mean())[: len(tunes.played(music))]).max() < 1e-6
+    )
+    assert tunes.played(music).base is music
+
+
+def test_a_voice_over_knocks_is_as_loud_as_over_other_music(tmp_path: Path) -> None:
+    """They are lowered under her like any music, and hers is the loudness of the clip."""
+    voice = (0.3 * np.sin(np.arange(6 * RATE) / 40)).astype(np.float32)
+    voice *= mastering.ratio(-16 - sound.loudness(np.stack([voice, voice], axis=1)))
+    heard = []
+    for music in (knocks(), drums(4)):
+        track = Track(240, 30, None, voices=(scores.Voice("v", 0, len(voice), RATE),), tune=Tune("m", (0,)))
+        layers = sound.layers(track, {"v": voice, "m": music}.__getitem__)
+        made = sound.mastered(track, {"v": voice, "m": music}.__getitem__)
+        heard.append(sound.loudness(made[2 * RATE : 6 * RATE]))
+        assert np.array_equal(layers.voice[2 * RATE : 6 * RATE], voice[RATE : 5 * RATE])
+    assert heard[0] == pytest.approx(heard[1], abs=1.0)
+
+
+def test_music_saved_anew_meanwhile_is_refused(tmp_path: Path, cache: Cache) -> None:
+    """Its sound would be kept under the name of the other; the same file again is found."""
+    given = own(written(tmp_path / "a.wav", drums(2)))
+    key = tune.load(given, cache).tune.sha256
+    before = given.path.read_bytes()
+    written(given.path, drums(3))
+    with pytest.raises(Refusal) as refused:
+        tune.samples(given, cache, key)
+    assert (refused.value.problems[0].code, refused.value.exit_code) == ("VK-S020", 3)
+    given.path.write_bytes(before)
+    assert len(tune.samples(given, cache, key)) == len(tune.samples(given))
+
+
+@pytest.mark.parametrize(("part", "name", "value"), [("scenes", "most_seconds", 7), ("limits", "silent_db", -50)])
+def test_every_figure_makes_another_key(monkeypatch: pytest.MonkeyPatch, part: str, name: str, value: float) -> None:
+    """What is remembered of a file follows from them."""
+    source = decode.Source(b"sound", "a.wav")
+    before = tune._key(source)
+    monkeypatch.setitem(table("voice")[part], name, value)
+    assert tune._key(source) != before

@@ -70,6 +70,41 @@ def test_clips_stay_about_as_long_as_without_music(sets: list[Set], meter: Meter
         assert slot <= most + 1
 
 
+@given(shots, st.sampled_from(METERS))
+def test_no_scene_is_longer_than_its_template_says(sets: list[Set], meter: Meter) -> None:
+    """But to the nearest half beat, for its words, or the last one to end on a whole beat."""
+    made = tuple(sets)
+    *slots, last = pacing.on_beat(made, 0.0, meter, 99.0)
+    for i, slot in enumerate((*slots, last)):
+        most = max(made[i].spec.seconds[2] * 30 + meter.half_beat / 2, pacing._needed(made, i, 30, meter.half_beat))
+        assert slot <= most + meter.half_beat * (1 + (i == len(slots))) + 1
+
+
+def test_a_scene_keeps_to_its_template_at_every_tempo() -> None:
+    """One second at most and not a half beat more, though a whole beat would be near."""
+    made = tuple(shot(seconds, 0) for seconds in ((0.8, 1.0, 1.0), *[(2.0, 2.4, 3.0)] * 4))
+    for bpm in (60, 72, 75, 90, 100, 120):
+        assert pacing.on_beat(made, 0.0, Meter(30, 900 / bpm, 4), 60.0)[0] <= 30 + 900 / bpm / 2 + 1
+
+
+@pytest.mark.parametrize("meter", METERS, ids=[bed.id for bed in BEDS])
+@pytest.mark.parametrize("bar", [True, False])
+def test_a_clip_at_its_limit_stays_on_the_beat(meter: Meter, bar: bool) -> None:  # noqa: FBT001
+    """Every cut on a half beat, no scene shorter than its template says, as long as there are half beats to take away."""
+    made = tuple(shot((1.5, seconds, 4.0), 0) for seconds in (2.3, 2.6, 3.1, 2.2, 2.7, 3.4, 2.9, 2.5))
+    limit = pacing.length(made, 0.0) - 1.7
+    slots = pacing.on_beat(made, 0.0, meter if bar else replace(meter, bar=0), limit)
+    assert sum(slots) <= round(limit * 30)
+    assert all(on(cut, meter.half_beat) for cut in accumulate(slots))
+    assert min(slots) >= 44
+
+
+def test_where_no_half_beat_is_left_the_last_scenes_give_way() -> None:
+    """Cuts before them stay where they are."""
+    assert pacing._brought_down((40, 40, 40, 40), (38, 38, 38, 38), 157, 10) == (40, 40, 39, 38)
+    assert pacing._brought_down((40, 60, 40, 40), (38, 38, 38, 38), 171, 10) == (40, 50, 40, 40)
+
+
 @pytest.mark.parametrize("meter", METERS, ids=[bed.id for bed in BEDS])
 def test_a_voice_decides_before_the_beat(meter: Meter) -> None:
     """Scenes in which somebody speaks are cut as without a bar, those that go on with the same recording on the frame."""
@@ -94,9 +129,9 @@ def drawn(template: str, bed: track.Bed) -> Storyboard:
     """A made-up brief of a template on a bed's beat."""
     script = made_up.script(made_up.Ask(template=template, many=True, options=True))
     where = platform.load("douyin")
-    beat, bar = bed.beat_samples * where.fps / RATE, bed.beats_per_bar
+    meter = Meter(where.fps, bed.beat_samples * where.fps / RATE / 2, bed.beats_per_bar)
     studio = plan.studio(script, where.canvas)
-    return board.draw(script.brief, script.template, where, studio, script.prints, beat, beats_per_bar=bar)
+    return board.draw(script.brief, script.template, where, studio, script.prints, meter)
 
 
 def cuts(made: Storyboard) -> Iterable[float]:
@@ -142,9 +177,9 @@ def test_bars_are_those_of_the_music() -> None:
     even = track.Tune("a" * 64, tuple(range(0, 20 * RATE, RATE // 2)), beats_per_bar=3)
     uneven = replace(even, beats=(0, RATE, 3 * RATE, 4 * RATE, 4 * RATE + 9000, 6 * RATE))
     waltz, silent = track.Track(0, 30, "suppertime"), track.Track(0, 30, None)
-    assert [score.beats_per_bar(brief, one) for one in (waltz, silent)] == [3, 0]
-    assert [score.beats_per_bar(brief, replace(silent, tune=one)) for one in (even, uneven)] == [3, 0]
-    assert score.beats_per_bar(brief.model_copy(update={"beats": False}), waltz) == 0
+    assert [score.meter(brief, one).bar for one in (waltz, silent)] == [3, 0]
+    assert [score.meter(brief, replace(silent, tune=one)).bar for one in (even, uneven)] == [3, 0]
+    assert score.meter(brief.model_copy(update={"beats": False}), waltz).bar == 0
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -88,6 +88,15 @@ def test_a_lost_recording_is_made_again(script: Script, store: Cache) -> None:
     assert np.array_equal(script.takes.samples(take.key), before)
 
 
+def test_a_recording_saved_anew_meanwhile_is_refused(told: Told, tmp_path: Path) -> None:
+    """Where the cache lost what was cleaned of the first, the other is not kept under its name."""
+    (recording, take), *_ = plan.read(told.file, Cache(tmp_path)).takes.takes.items()
+    other = recording.model_copy(update={"path": told.file.parent / "voice/02.wav"})
+    with pytest.raises(Refusal) as refused:
+        recordings.Takes({other: take}, Cache(tmp_path / "new")).samples(take.key)
+    assert refused.value.problems[0].code == "VK-V024"
+
+
 def test_every_recording_that_cannot_be_used_is_told_with_its_place(told: Told, store: Cache) -> None:
     """No sound, silence: both at once, each where the brief names it."""
     (told.file.parent / "voice/bad.wav").write_bytes(b"no sound at all, only words" * 9)

@@ -480,3 +480,10 @@ def test_levels_that_cannot_be_met_are_refused_and_leave_nothing(
         sound.write(Track(60, 30, "default"), tmp_path / "a.m4a")
     assert refused.value.problems[0].code == "VK-S003"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("samples", [0, 1, 4799])
+def test_less_than_a_step_has_no_loudness(samples: int) -> None:
+    """Below 100 ms nothing is measured, and nothing fails."""
+    short = np.ones((samples, 2), np.float32)
+    assert sound.loudness(short) == -math.inf

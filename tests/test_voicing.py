@@ -15,6 +15,7 @@ from vidkit import board, kit, plan, timeline
 from vidkit.audio.phrases import phrases
 from vidkit.audio.spoken import Said
 from vidkit.audio.track import RATE
+from vidkit.boards.pacing import Meter
 from vidkit.brief import Brief, Recording
 from vidkit.kits import platform
 from vidkit.problems import Place
@@ -84,7 +85,11 @@ def drawn(ask: made_up.Ask, way: str, heard: Imagined, where: Platform) -> tuple
     script = made_up.script(ask)
     brief, studio = recorded(script.brief, way), plan.studio(script, where.canvas)
     voices = board.voices(brief, script.template, where, studio, heard)
-    return brief, voices, board.draw(brief, script.template, where, studio, script.prints, 18.0, voices)
+    return (
+        brief,
+        voices,
+        board.draw(brief, script.template, where, studio, script.prints, Meter(where.fps, 9.0), voices),
+    )
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -131,7 +136,8 @@ def test_nothing_changes_without_recordings() -> None:
     studio = plan.studio(script, where.canvas)
     voices = board.voices(script.brief, script.template, where, studio, Imagined(0))
     first, second = (
-        board.draw(script.brief, script.template, where, studio, script.prints, 18.0, one) for one in (None, voices)
+        board.draw(script.brief, script.template, where, studio, script.prints, Meter(where.fps, 9.0), one)
+        for one in (None, voices)
     )
     assert first == second
     assert (first.speeches, first.subtitles, first.captions) == ((), (), ())

@@ -13,12 +13,11 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Protocol
 
 import cv2
 
-from vidkit import encode, ffmpeg, paint, timeline, transitions
+from vidkit import encode, ffmpeg, paint, tables, timeline, transitions
 from vidkit.labels import aigc
 from vidkit.painting import heap, layers
 from vidkit.photos import heif
@@ -42,13 +41,16 @@ DRAWING = (
     "painting/album.py",
     "colour.py",
     "encode.py",
+    "film/probe.py",
     "film/reading.py",
+    "film/reel.py",
     "graphics.py",
     "painting/ground.py",
     "painting/layers.py",
     "motion.py",
     "paint.py",
     "photos/areas.py",
+    "photos/boxes.py",
     "photos/change.py",
     "photos/decode.py",
     "photos/file.py",
@@ -69,6 +71,7 @@ DRAWING = (
 """Our code that decides what is painted."""
 DRAWING_DATA = (
     "data/align.yaml",
+    "data/footage.yaml",
     "data/limits.yaml",
     "data/portrait.yaml",
     "data/privacy.yaml",
@@ -114,21 +117,13 @@ class Rendering(Protocol):
 @cache
 def engine() -> str:
     """A hash of everything besides a segment's own words that decides its bytes: what paints it and what encodes it."""
-    from importlib import metadata  # noqa: PLC0415  # who only looks at a frame asks for no versions
-
-    said = f"{FORMAT} {ffmpeg.version()} av {metadata.version('av')} {painting()}"
-    return hashlib.sha256(said.encode()).hexdigest()
+    return tables.engine((), FORMAT, ffmpeg.version(), painting(), tools=("av",))
 
 
 @cache
 def painting() -> str:
     """A hash of everything that decides what is painted of given words: our drawing code, fonts and tools."""
-    from importlib import metadata  # noqa: PLC0415  # the same
-
-    digest = hashlib.sha256(" ".join(f"{tool} {metadata.version(tool)}" for tool in TOOLS).encode())
-    for name in (*DRAWING, *DRAWING_DATA):
-        digest.update(resources.files("vidkit").joinpath(name).read_bytes())
-    return digest.hexdigest()
+    return tables.engine((*DRAWING, *DRAWING_DATA), tools=TOOLS)
 
 
 def key(segment: Segment, chosen: Settings) -> str:

@@ -34,6 +34,9 @@ RELATED: Final = ((1.0, 1.0), (0.5, 1.5), (2.0, 1.35), (2 / 3, 1.8), (1.5, 1.8))
 """Other lengths a beat may have, as shares of the one found first, and how many times better they must be."""
 STRAIGHT: Final = 0.020  # seconds; beats that lie so near a straight line were played by a machine
 LEAST: Final = 4  # beats of a grid
+STILL: Final = 0.05  # harmony that changes less is one chord: drums spread up to 0.02, songs from 0.18 on
+CLEAR: Final = 1.5  # spreads by which a waltz's first beat stands out at least (made and stored ones: 2.8 and more; equal knocks: up to 1.3)
+SILENT: Final = 0.01  # of the loudest two beats; there is no harmony in less
 START: Final = 0.5  # spreads of all onsets; on a beat with less nothing starts
 
 
@@ -190,16 +193,29 @@ def _path(rise: Curve, period: float) -> Curve:
 
 
 def _worth(rise: Curve, beats: Curve, period: float) -> float:
-    """How good a beat is: what starts on it against what starts half-way between and on every second one, weighed by how likely it is."""
+    """How good a beat is: what starts on it against what starts between (half-way, or a third and two thirds of the way) and on every second or
+    third one, weighed by how likely it is.
+    """
     if len(beats) < LEAST:
         return 0.0
     on = _strength(rise, beats)
-    between = _strength(rise, (beats[:-1] + beats[1:]) / 2)
-    even, odd = float(on[::2].mean()), float(on[1::2].mean())
-    weak = min(even, odd) / max(even, odd, 1e-9)  # near 0: every second beat is empty, the tempo is doubled
-    full = float(between.mean()) / max(float(on.mean()), 1e-9)  # near 1: as much between the beats, the tempo is halved
+    weak = min(_weakest(on, 2), _weakest(on, 3))  # near 0: every second or third beat is empty, there are too many
+    between = {part: _between(rise, beats, part) for part in (1 / 3, 1 / 2, 2 / 3)}
+    often = max(between[1 / 2], min(between[1 / 3], between[2 / 3]))
+    full = often / max(float(on.mean()), 1e-9)  # near 1: as much between the beats, there are too few
     liked = float(_liked(period) ** 0.7)
     return float(on.mean()) * liked * (0.25 + min(weak * 1.6, 1.0)) * (1.25 - 0.75 * min(full, 1.0))
+
+
+def _weakest(on: Curve, step: int) -> float:
+    """What starts on the emptiest of every so many beats, as a share of what starts on the fullest."""
+    means = [float(on[first::step].mean()) for first in range(step)]
+    return min(means) / max(*means, 1e-9)
+
+
+def _between(rise: Curve, beats: Curve, part: float) -> float:
+    """How much starts so far on the way from each beat to the next."""
+    return float(_strength(rise, beats[:-1] + part * np.diff(beats)).mean())
 
 
 def _strength(rise: Curve, at: Curve) -> Curve:
@@ -262,15 +278,15 @@ def _line(x: Curve, y: Curve, weight: Curve) -> tuple[float, float]:
 def _bars(sound: Samples, power: Curve, rise: Curve, beats: Curve) -> tuple[int, int]:
     """Beats in a bar (four, or three where that is much clearer) and which beat begins one: where low notes start and harmony changes."""
     low = _strength(np.concatenate([[0.0], np.maximum(0, np.diff(power[:, :4].sum(axis=1)))]), beats)
-    accent = _level(low) + 2 * _level(_changes(sound, beats)) + 0.5 * _level(_strength(rise, beats))
+    accent = _level(low) + 2 * _level(_changes(sound, beats), STILL) + 0.5 * _level(_strength(rise, beats))
     best = {bar: _accents(accent, bar) for bar in (3, 4)}
     clear = {bar: float(means.max() - np.delete(means, means.argmax()).mean()) for bar, means in best.items()}
-    bar = 3 if clear[3] > 1.5 * clear[4] and len(beats) >= 24 else 4
+    bar = 3 if clear[3] > max(1.5 * clear[4], CLEAR) and len(beats) >= 24 else 4
     return bar, int(best[bar].argmax())
 
 
 def _changes(sound: Samples, beats: Curve) -> Curve:
-    """How far the two beats from each one differ in harmony from the two before it."""
+    """How far the two beats from each one differ in harmony from the two before it; not at all from silence, or where it begins."""
     length = int(np.median(np.diff(beats)) * HOP)
     hertz = np.fft.rfftfreq(length, 1 / RATE)
     used = (hertz > 80) & (hertz < 1500)
@@ -283,9 +299,16 @@ def _changes(sound: Samples, beats: Curve) -> Curve:
         if len(part) == length:
             notes[number] = np.bincount(pitch, np.abs(np.fft.rfft(part * shape))[used], 12)
     two = notes + np.concatenate([notes[1:], notes[-1:]])
-    two /= np.linalg.norm(two, axis=1, keepdims=True) + 1e-9
-    changes: Curve = 1 - (two * np.concatenate([two[:1], two[:1], two[:-2]])).sum(axis=1)
+    loud = np.linalg.norm(two, axis=1)
+    two /= loud[:, None] + 1e-9
+    changes: Curve = 1 - (two * _two_before(two)).sum(axis=1)
+    changes[np.minimum(loud, _two_before(loud)) < SILENT * loud.max(initial=0)] = 0
     return changes
+
+
+def _two_before(rows: Curve) -> Curve:
+    """What stands two beats before each one, of the first two the first."""
+    return np.concatenate([rows[:1], rows[:1], rows[:-2]])
 
 
 def _accents(accent: Curve, bar: int) -> Curve:
@@ -293,7 +316,8 @@ def _accents(accent: Curve, bar: int) -> Curve:
     return means
 
 
-def _level(curve: Curve) -> Curve:
+def _level(curve: Curve, least: float = 1e-9) -> Curve:
+    """A curve in spreads from its mean; nothing where it spreads less than ``least``."""
     spread = float(curve.std())
-    out: Curve = (curve - curve.mean()) / spread if spread > 1e-9 else np.zeros(len(curve))
+    out: Curve = (curve - curve.mean()) / spread if spread > least else np.zeros(len(curve))
     return np.clip(out, -3, 3)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from vidkit import cache, colour, outline, sheet, sound
-from vidkit.audio import mastering, score
+from vidkit.audio import mastering, track
 from vidkit.audio.track import RATE, samples_in
 from vidkit.runs import ours
 
@@ -91,8 +91,8 @@ def _head(plan: Plan, one: Heard) -> Iterator[str]:
 
 
 def _music(plan: Plan) -> str:
-    bed = score.bed(plan.track.bed)
-    if bed:
+    if plan.track.bed:
+        bed = track.bed(plan.track.bed)
         return f"{bed.name_zh} {bed.tempo_bpm:g} bpm"
     return "自己的音乐 own music" if plan.track.tune else "没有音乐 no music"
 

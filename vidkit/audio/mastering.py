@@ -49,6 +49,8 @@ def momentary(samples: npt.NDArray[np.floating[Any]]) -> tuple[float, ...]:
 def steps(samples: npt.NDArray[np.floating[Any]]) -> Mono:
     """Power of the K-weighted sound, both channels, for every whole 100 ms."""
     step = RATE // 10
+    if len(samples) < step:
+        return np.zeros(0)
     weighted = _k_weighted(samples)
     count = len(weighted) // step
     framed, powers = weighted[: count * step].reshape(count, -1), np.empty(count)

@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +20,7 @@ from vidkit.audio.phrases import phrases
 from vidkit.audio.spoken import Said, Timing
 from vidkit.labels import imprint
 from vidkit.problems import Refusal, in_order, problem
-from vidkit.tables import table
+from vidkit.tables import engine, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +30,11 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.problems import Problem
 
-FORMAT = 1  # counts up when the same file must be cleaned anew
-MODULES = ("decode.py", "cutoff.py", "silk.py", "speech.py", "clean.py", "mastering.py", "phrases.py", "spoken.py")
+MODULES = ("clean", "cutoff", "decode", "mastering", "phrases", "recordings", "silk", "speech", "spoken", "track")
+MADE_BY = tuple(f"audio/{name}.py" for name in MODULES)
+"""Our code that decides how a recording sounds and when it says its words."""
+ELSEWHERE = {"beats", "duck", "scenes", "spoken"}
+"""Parts of ``data/voice.yaml`` that decide nothing of that."""
 SUFFIX = ".npy"
 
 
@@ -90,12 +91,15 @@ class Takes:
         return spoken.notes(self._timing(recording, texts), recording.name, recording.place) if texts else ()
 
     def samples(self, key: str) -> Samples:
-        """The cleaned samples kept under a key; made again where the cache lost them."""
+        """The cleaned samples kept under a key; made again where the cache lost them, unless the file is no longer the same (VK-V024)."""
         assert self.store
         file = self.store.find(key, SUFFIX)
         if file is None:
             recording = next(one for one, take in self.takes.items() if take.key == key)
-            _cleaned(decode.read(recording.path, name=recording.name, place=recording.place), key, self.store)
+            source = decode.read(recording.path, name=recording.name, place=recording.place)
+            if _key(source) != key:
+                raise Refusal(problem("VK-V024", recording.place, name=recording.name))
+            _cleaned(source, key, self.store)
             file = self.store.find(key, SUFFIX)
         assert file
         heard: Samples = np.load(file, allow_pickle=False)
@@ -127,7 +131,7 @@ def read(brief: Brief, store: Cache) -> Takes:
 
 def _take(recording: Recording, store: Cache) -> Take:
     source = decode.read(recording.path, name=recording.name, place=recording.place)
-    key = _hashed("voice", hashlib.sha256(source.content).hexdigest())
+    key = _key(source)
     noted = _hashed("noted", key)
     known = store.recall(noted) if store.find(key, SUFFIX) else None
     if known is None:
@@ -150,18 +154,15 @@ def _cleaned(source: decode.Source, key: str, store: Cache) -> dict[str, Any]:
     return {"length": len(voice.samples), "told": plain}
 
 
+def _key(source: decode.Source) -> str:
+    return _hashed("voice", hashlib.sha256(source.content).hexdigest())
+
+
 def _hashed(*parts: str) -> str:
     return hashlib.sha256(json.dumps([*parts, _engine()], ensure_ascii=False).encode()).hexdigest()
 
 
-@cache
 def _engine() -> str:
     """A hash of what cleans and times besides the recording: figures and source."""
-    digest = hashlib.sha256(f"{FORMAT} {ffmpeg.version()} ".encode())
-    figures = {
-        name: value for name, value in table("voice").items() if name not in {"spoken", "scenes", "duck", "beats"}
-    }
-    digest.update(json.dumps(figures, sort_keys=True, default=str).encode())
-    for name in MODULES:
-        digest.update(resources.files("vidkit.audio").joinpath(name).read_bytes())
-    return digest.hexdigest()
+    figures = {name: value for name, value in table("voice").items() if name not in ELSEWHERE}
+    return engine(MADE_BY, figures, ffmpeg.version(), tools=("numpy",))

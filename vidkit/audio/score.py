@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from vidkit.audio import track
 from vidkit.audio.musical import OwnMusic
-from vidkit.audio.track import RATE, Bed, Track, beds
+from vidkit.audio.track import RATE, Track
+from vidkit.boards.pacing import Meter
 
 if TYPE_CHECKING:
     from vidkit.audio.track import Tune
@@ -29,26 +30,16 @@ def heard(brief: Brief, template: Template, tune: Tune | None, fps: int) -> Trac
     return Track(0, fps, track.bed(named).id if named else None)
 
 
-def bed(name: str | None) -> Bed | None:
-    """The bed of a name, or None."""
-    return next((bed for bed in beds() if name in {bed.id, *bed.aliases}), None)
-
-
-def frames_per_beat(brief: Brief, music: Track) -> float:
-    """Frames from beat to beat, the first one being the clip's first frame; with beats switched off cuts lie anywhere."""
+def meter(brief: Brief, music: Track) -> Meter:
+    """The beat that cuts lie on, the first being the clip's first frame: the music's, with its bars; a pulse without bars where no even beat is
+    heard; with beats switched off cuts lie anywhere.
+    """
     if not brief.beats:
-        return FREE
-    if music.tune is not None:
-        return (music.tune.even or PULSE * RATE) * music.fps / RATE
-    found = bed(music.bed)
-    return found.beat_samples * music.fps / RATE if found else PULSE * music.fps
-
-
-def beats_per_bar(brief: Brief, music: Track) -> int:
-    """Beats in a bar, the first bar beginning with the clip; 0 where no even beat is heard, or beats are switched off."""
-    if not brief.beats:
-        return 0
-    if music.tune is not None:
-        return music.tune.beats_per_bar if music.tune.even else 0
-    found = bed(music.bed)
-    return found.beats_per_bar if found else 0
+        return Meter(music.fps, FREE / 2)
+    beat, bar = PULSE * RATE, 0
+    if music.tune and music.tune.even:
+        beat, bar = music.tune.even, music.tune.beats_per_bar
+    elif music.bed:
+        found = track.bed(music.bed)
+        beat, bar = found.beat_samples, found.beats_per_bar
+    return Meter(music.fps, beat * music.fps / RATE / 2, bar)

@@ -106,6 +106,11 @@ class Track:
         return self.bed is not None or self.tune is not None
 
     @property
+    def brought(self) -> bool:
+        """Whether people's own music or voices are heard, of which nobody knows how high their peaks stand."""
+        return self.tune is not None or bool(self.voices)
+
+    @property
     def levelled(self) -> bool:
         """Whether it is brought to the target loudness: not when all it holds is effects, or nothing."""
         return self.music or bool(self.voices)

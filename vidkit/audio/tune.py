@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import math
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -12,10 +12,11 @@ import numpy as np
 
 from vidkit import ffmpeg
 from vidkit.audio import beats, decode, tunes
+from vidkit.audio.mastering import loudness, master, ratio
 from vidkit.audio.track import RATE, Tune
 from vidkit.labels import imprint
 from vidkit.problems import Refusal, problem
-from vidkit.tables import table
+from vidkit.tables import engine, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.problems import Problem
 
-FORMAT = 2  # counts up when the same file must give another grid
+MODULES = ("beats", "clean", "cutoff", "decode", "mastering", "silk", "speech", "track", "tune", "tunes")
+MADE_BY = tuple(f"audio/{name}.py" for name in MODULES)
+"""Our code that decides what of a file is played and what is told of it."""
 SUFFIX = ".npy"
 KEPT = 300 * RATE
 """Samples of music that is kept decoded: five minutes, 115 MB in stereo."""
@@ -45,7 +48,9 @@ OF_MUSIC: Final = {
 
 @dataclass(frozen=True)
 class Played:
-    """A file's tune, and what people should know of it: distorted, one ear, not whole, channels that cancel, a silent part, no even beat."""
+    """A file's tune, and what people should know of it: distorted, one ear, not whole, channels that cancel, peaks that keep it soft, a
+    silent part, no even beat.
+    """
 
     tune: Tune
     problems: tuple[Problem, ...] = ()
@@ -59,11 +64,15 @@ def load(own: OwnMusic, cache: Cache) -> Played:
     if told is None:
         music, measured, turned = _heard(source)
         told = _told(music) | {"measured": asdict(measured), "turned": turned}
+        told["softer"] = _softer(music, _tune(source, told))
         _keep(music, key, cache)
         cache.remember(key, told)
-    label = imprint.brought_by(source.content)
-    found = Tune(_sha256(source), tuple(told["beats"]), told["first_bar"], told["beats_per_bar"], label)
+    found = replace(_tune(source, told), label=imprint.brought_by(source.content))
     return Played(found, (*_faults(source, told), *_doubts(own, told), *_uneven(own, found)))
+
+
+def _tune(source: decode.Source, told: dict[str, Any]) -> Tune:
+    return Tune(_sha256(source), tuple(told["beats"]), told["first_bar"], told["beats_per_bar"])
 
 
 def _faults(source: decode.Source, told: dict[str, Any]) -> tuple[Problem, ...]:
@@ -73,6 +82,8 @@ def _faults(source: decode.Source, told: dict[str, Any]) -> tuple[Problem, ...]:
 def _doubts(own: OwnMusic, told: dict[str, Any]) -> Iterator[Problem]:
     if told["turned"]:
         yield problem("VK-S017", own.place, name=own.name)
+    if told["softer"] > tunes.numbers()["softer_lu"]:
+        yield problem("VK-S019", own.place, name=own.name, softer=round(told["softer"]))
     if told["gaps"]:
         yield problem("VK-S018", own.place, name=own.name, spans="、".join(_span(*gap) for gap in told["gaps"][:3]))
 
@@ -86,9 +97,13 @@ def _span(start: float, end: float) -> str:
     return "–".join(f"{round(at) // 60}:{round(at) % 60:02}" for at in (start, end))
 
 
-def samples(own: OwnMusic, cache: Cache | None = None) -> Samples:
-    """The file's samples without a silence at its end, mono or stereo: kept in a cache (to be read only), else decoded."""
+def samples(own: OwnMusic, cache: Cache | None = None, sha256: str = "") -> Samples:
+    """The file's samples without a silence at its end, mono or stereo: kept in a cache (to be read only), else decoded. Refuses (VK-S020) a file
+    that is no longer the one of the hash.
+    """
     source = _read(own)
+    if sha256 and _sha256(source) != sha256:
+        raise Refusal(problem("VK-S020", own.place, name=own.name))
     file = cache.find(_key(source), SUFFIX) if cache else None
     if file:
         kept: Samples = np.load(file, mmap_mode="r", allow_pickle=False)
@@ -130,8 +145,8 @@ def _sha256(source: decode.Source) -> str:
 
 
 def _key(source: decode.Source) -> str:
-    made_by = [FORMAT, _sha256(source), ffmpeg.version(), np.__version__, table("voice")["beats"], tunes.numbers()]
-    return hashlib.sha256(json.dumps(made_by, default=str).encode()).hexdigest()
+    made_by = engine(MADE_BY, table("voice"), table("sound"), ffmpeg.version(), tools=("numpy",))
+    return hashlib.sha256(f"music {_sha256(source)} {made_by}".encode()).hexdigest()
 
 
 def _keep(found: Samples, key: str, cache: Cache) -> None:
@@ -162,3 +177,14 @@ def _told(music: Samples) -> dict[str, Any]:
         return {"beats": [begun], "first_bar": 0, **found}
     inside = grid.beats[: first + (len(lines) - 1) * grid.beats_per_bar]
     return {"beats": [*inside, lines[-1]], "first_bar": first, **found}
+
+
+def _softer(music: Samples, tune: Tune) -> float:
+    """How many LU music stays below a clip's loudness when it is mastered to it: its peaks stand too high above the rest."""
+    wanted, aac = table("sound")["loudness"], table("sound")["aac"]
+    heard = tunes.laid(music, tune, round(tunes.numbers()["tried_seconds"] * RATE))
+    found, target = loudness(heard), float(wanted["target_lufs"])
+    if found == -math.inf:
+        return 0.0
+    top = float(wanted["true_peak_db"]) - float(aac["headroom_db"])
+    return target - loudness(master(heard * ratio(target - found), target, top))

@@ -38,8 +38,10 @@ def start(samples: Samples) -> int:
 
 
 def played(samples: Samples) -> Samples:
-    """The music without a long silence after its end."""
-    own = numbers()
+    """The music without a long silence after its end, and about zero where its recorder left it beside."""
+    own, middle = numbers(), samples.mean(axis=0, dtype=np.float64) if len(samples) else np.zeros(1)
+    if np.abs(middle).max() > own["offset_share"] * np.abs(samples).max(initial=0):
+        samples = samples - middle.astype(np.float32)
     heard = np.flatnonzero(_over(samples, own["heard_share"]))
     end = (int(heard[-1]) + 1) * MOMENT if len(heard) else len(samples)
     rest = own["rest_seconds"] if len(samples) - end > own["tail_seconds"] * RATE else own["tail_seconds"]
@@ -127,15 +129,20 @@ def laid(music: Samples, tune: Tune, length: int) -> Samples:
     for first, count in pieces(tune, len(source), length):
         out[at : at + count] = source[first : first + count]
         if at and barred and first >= JOIN:
-            _cross(out[at - JOIN : at], source[first - JOIN : first], out[at - JOIN : at])
+            cross(out[at - JOIN : at], source[first - JOIN : first], out[at - JOIN : at])
         elif at:
-            _cross(source[ended:], source[first:], out[at : at + (SOFT if barred else BLEND)])
+            cross(source[ended:], source[first:], out[at : at + (SOFT if barred else BLEND)])
         at, ended = at + count, first + count
     return out
 
 
-def _cross(old: Samples, new: Samples, out: Samples) -> None:
+def cross(old: Samples, new: Samples, out: Samples) -> None:
     """One piece of music into another; one that was cut at its bar line has nothing left to cross from and goes on without a seam."""
     count = min(len(old), len(new), len(out))
-    down = np.cos(np.linspace(0, np.pi / 2, count)).astype(np.float32)[:, None]
+    down = fall(count)[:, None]
     out[:count] = old[:count] * down + new[:count] * np.sqrt(1 - down**2)
+
+
+def fall(samples: int) -> npt.NDArray[np.float32]:
+    """The way from 1 to 0 of what goes, as loud at every moment with what comes (the square root of 1 less its square)."""
+    return np.cos(np.linspace(0, np.pi / 2, samples)).astype(np.float32)

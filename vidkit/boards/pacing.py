@@ -34,6 +34,22 @@ STEPS = 40
 
 
 @dataclass(frozen=True)
+class Stay:
+    """What scenes that follow each other with the same photo have in common: its card keeps still through them."""
+
+    first: int
+    """The number of the first of them, from 0."""
+    index: int
+    """The number of that one's item, from 0."""
+    scenes: int
+    """How many they are."""
+    under: int
+    """The row where the words at the top of any of them end, px; 0 for none."""
+    whole: bool
+    """Whether all of them show the photo cut as little as can be."""
+
+
+@dataclass(frozen=True)
 class Set:
     """One scene to be shot."""
 
@@ -48,6 +64,10 @@ class Set:
     """What is said in it."""
     foot: int = 0
     """The last row a card may use so that the words stand below it; 0: it has none."""
+    stay: Stay | None = None
+    """What it shares with its neighbours; None where no card keeps still."""
+    top: int = 0
+    """The row at which its card begins so that a title stands where it stands in the scenes around, px; 0: wherever the card is."""
 
     @cached_property
     def reading(self) -> float:
@@ -149,6 +169,11 @@ class Meter:
     bar: int = 0
     """Beats in a bar; 0: no beat is heard, so that one half beat is as good as another."""
 
+    @property
+    def beat(self) -> float:
+        """Frames from one beat to the next."""
+        return 2 * self.half_beat
+
 
 @dataclass(frozen=True)
 class Room:
@@ -157,6 +182,8 @@ class Room:
     wished: float
     needed: float
     """What its words and its voice need."""
+    least: float
+    """What it is never made shorter than, even in a clip at its limit."""
     soonest: float
     latest: float
     strict: bool
@@ -182,18 +209,19 @@ WAYS = 16
 
 
 def on_beat(sets: tuple[Set, ...], pace: float, meter: Meter, limit: float, shortest: float = 0.0) -> tuple[int, ...]:
-    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat, ``shortest`` to ``limit`` seconds
-    in all.
+    """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat where these limits leave one,
+    ``shortest`` to ``limit`` seconds in all.
 
-    Where a beat is heard, scenes in which nobody speaks are made a little longer or shorter, as far as their words and their template allow,
-    so that cuts lie on whole beats and the first beats of bars, and the last cut where the music's last chord can come: how far, stands in
-    ``data/timing.yaml``. Where a voice or no beat decides, only the scene before the last takes up what is left to a whole beat.
+    Where a beat is heard, scenes in which nobody speaks are made a little longer or shorter, as far as their words and their template allow
+    (to the nearest half beat), so that cuts lie on whole beats and the first beats of bars, and the last cut where the music's last chord can
+    come: how far, stands in ``data/timing.yaml``. Where a voice or no beat decides, only the scene before the last takes up what is left to a
+    whole beat. A clip that would be longer than its limit has shorter scenes, on half beats too, unless its words leave no half beat to take away.
     """
     needs, limits = _needs(sets, meter.fps), (shortest * meter.fps, round(limit * meter.fps))
     rooms = [_room(sets, need, i, pace, meter) for i, need in enumerate(needs)]
-    cuts = _cuts(sets, rooms, replace(meter, bar=0), limits)
+    cuts = _within(sets, rooms, replace(meter, bar=0), limits)
     if meter.bar:
-        cuts = _cuts(sets, rooms, meter, limits, cuts[-1])
+        cuts = _within(sets, rooms, meter, limits, cuts[-1])
     slots = [b - a for a, b in pairwise(cuts)]
     least = [_least(sets, needs, i, meter) for i in range(len(sets))]
     return _brought_down(slots, least, limits[1], round(meter.half_beat))
@@ -202,23 +230,43 @@ def on_beat(sets: tuple[Set, ...], pace: float, meter: Meter, limit: float, shor
 def _room(sets: tuple[Set, ...], need: Need, at: int, pace: float, meter: Meter) -> Room:
     second = meter.fps / meter.half_beat
     wished, needed = need.at(pace), _needed(sets, at, meter.fps, meter.half_beat) / meter.half_beat
-    beat, reach = timing("beat_slack"), timing("closing_slack")
-    soonest = max(1.0, needed, need.at(-1.0) * second, (wished - reach) * second)
-    latest = max(min(need.at(1.0), wished + reach), wished + beat) * second
-    return Room(wished * second, needed, soonest, latest, bool(sets[at].voice), need.goes_on)
+    reach = timing("closing_slack")
+    least = max(1.0, needed, need.at(-1.0) * second + bool(sets[at].voice))
+    soonest, latest = max(least, (wished - reach) * second), min(need.at(1.0), wished + reach) * second
+    return Room(wished * second, needed, least, soonest, latest, bool(sets[at].voice), need.goes_on)
+
+
+def _within(
+    sets: tuple[Set, ...], rooms: Sequence[Room], meter: Meter, limits: tuple[float, int], aim: int | None = None
+) -> tuple[int, ...]:
+    """The cuts, and where these end too late, those that end in time."""
+    cuts = _cuts(sets, rooms, meter, limits, aim, [math.inf] * len(rooms))
+    if cuts[-1] <= limits[1]:
+        return cuts
+    ceilings = [limits[1] / meter.half_beat]
+    for room in rooms[:0:-1]:
+        ceilings.append(ceilings[-1] - (room.needed if room.goes_on else math.ceil(room.least - 1e-6)))
+    return _cuts(sets, rooms, meter, limits, aim, ceilings[::-1])
 
 
 def _cuts(
-    sets: tuple[Set, ...], rooms: Sequence[Room], meter: Meter, limits: tuple[float, int], aim: int | None = None
+    sets: tuple[Set, ...],
+    rooms: Sequence[Room],
+    meter: Meter,
+    limits: tuple[float, int],
+    aim: int | None,
+    ceilings: Sequence[float],
 ) -> tuple[int, ...]:
-    """The frames of the cuts, and of the end, that miss least of what is wished, the end not far from frame ``aim``."""
+    """The frames of the cuts, and of the end, that miss least of what is wished, the end not far from frame ``aim``, no cut behind its ceiling
+    in half beats where that is possible.
+    """
     ways = [Way(0.0, 0.0, (0,))]
     for i, room in enumerate(rooms):
         if room.goes_on:
             met = [_met(sets, i, way.cuts, meter.fps) for way in ways]
             ways = [Way(w.cost, m / meter.half_beat, (*w.cuts, m)) for w, m in zip(ways, met, strict=True)]
         else:
-            ways = _best(ways, room, len(rooms) - 1 - i, meter)
+            ways = _best(ways, room, len(rooms) - 1 - i, meter, ceilings[i])
 
     def cost(way: Way) -> tuple[int, bool, float, float]:
         end = way.cuts[-1]
@@ -228,30 +276,38 @@ def _cuts(
     return min(ways, key=cost).cuts
 
 
-def _best(ways: Iterable[Way], room: Room, left: int, meter: Meter) -> list[Way]:
+def _best(ways: Iterable[Way], room: Room, left: int, meter: Meter, ceiling: float) -> list[Way]:
     """The ways with the cut after the next scene, when so many are ``left`` behind it: of those to each place the cheapest, of these the ``WAYS``
     cheapest and the one that is soonest there.
     """
     second, found = (meter.half_beat / meter.fps) ** 2, dict[float, tuple[float, Way]]()
     for way in ways:
-        for place in _places(way.at, room, left, meter):
+        for place in _places(way.at, room, left, meter, ceiling):
             cost = way.cost + (place - way.at - room.wished) ** 2 * second
             if place not in found or cost < found[place][0]:
                 found[place] = cost, way
-    slack = (timing("beat_slack") ** 2, timing("bar_slack") ** 2, timing("closing_slack") ** 2)
+    slack = (timing("beat_slack") ** 2, timing("bar_slack") ** 2, timing("closing_worth") ** 2)
     priced = ((cost + _missed(place, left, meter, *slack), place, way) for place, (cost, way) in found.items())
     soonest, *others = sorted(priced, key=lambda one: one[1])
     kept = (soonest, *sorted(others, key=lambda one: one[:2])[: WAYS - 1])
     return [Way(cost, place, (*way.cuts, round(place * meter.half_beat))) for cost, place, way in kept]
 
 
-def _places(start: float, room: Room, left: int, meter: Meter) -> Iterable[float]:
-    """The half beats on which the cut after a scene may lie; the one before the last takes up what is missing to a whole beat."""
+def _places(start: float, room: Room, left: int, meter: Meter, ceiling: float) -> Iterable[float]:
+    """The half beats on which the cut after a scene may lie. The last but one takes up what is missing to a whole beat where it may not choose, the
+    last where it cannot end on one else. Under a ceiling every shorter scene will do.
+    """
+    free = meter.bar and not room.strict
     nearest = max(start + 1, _snapped(start, room.wished, room.needed))
-    if room.strict or not meter.bar:
-        return (nearest, nearest + 1) if left == 1 else (nearest,)
     first, last = math.ceil(start + room.soonest - 1e-6), math.floor(start + room.latest + 1e-6)
-    return {nearest, *range(first, last + 1)}
+    usual = {nearest, *(range(first, last + 1) if free else ())}
+    alone = not left and (meter.bar or not start) and all(place % 2 for place in usual)
+    if alone or (left == 1 and not free):
+        usual.add(nearest + 1)
+    if ceiling == math.inf:
+        return usual
+    shortest = max(start + 1, math.ceil(start + room.least - 1e-6))
+    return range(int(shortest), math.floor(min(ceiling, max(usual)) + 1e-6) + 1) or (shortest,)
 
 
 def _missed(place: float, left: int, meter: Meter, beat: float, bar: float, closing: float) -> float:
@@ -275,14 +331,16 @@ def _least(sets: tuple[Set, ...], needs: Sequence[Need], at: int, meter: Meter) 
 
 
 def _brought_down(slots: Sequence[int], shortest: Sequence[float], limit: int, unit: int) -> tuple[int, ...]:
-    """The slots brought down to ``limit`` frames in all, half beat by half beat, always where there is most to spare, and no further than that
-    as long as there is anything.
+    """The slots brought down to ``limit`` frames in all, half beat by half beat, always where there is most to spare; where nowhere is a half
+    beat to spare, as late as there is anything, so that the cuts before stay on the beat.
     """
     kept = list(slots)
-    while sum(kept) > limit:
-        roomiest = max(range(len(kept)), key=lambda i: kept[i] - shortest[i])
-        spare = math.floor(kept[roomiest] - shortest[roomiest])
-        kept[roomiest] -= min(unit, sum(kept) - limit, max(1, spare))
+    while (over := sum(kept) - limit) > 0:
+        spare = [math.floor(a - b) if b < math.inf else -limit for a, b in zip(kept, shortest, strict=True)]
+        roomiest = max(range(len(kept)), key=spare.__getitem__)
+        last = max((i for i, frames in enumerate(spare) if frames > 0), default=roomiest)
+        at, taken = (roomiest, unit) if spare[roomiest] >= unit else (last, min(over, max(1, spare[last])))
+        kept[at] -= taken
     return tuple(kept)
 
 

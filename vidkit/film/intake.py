@@ -10,7 +10,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -25,6 +24,7 @@ from vidkit.labels import imprint
 from vidkit.photos import codes, faces, redact
 from vidkit.photos.areas import Area, bounds
 from vidkit.problems import Refusal, problem
+from vidkit.tables import engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 STUDY = (
     *(f"film/{name}.py" for name in ("intake", "probe", "reading", "reel", "tracks")),
     *("colour.py", "encode.py", "labels/imprint.py", "models/face_detection_yunet_2023mar.onnx"),
-    *(f"photos/{name}.py" for name in ("areas", "codes", "faces", "file", "matrix", "metadata", "redact")),
-    *(f"data/{name}.yaml" for name in ("editors", "footage", "privacy")),
+    *(f"photos/{name}.py" for name in ("areas", "boxes", "codes", "decode", "faces", "file", "frame")),
+    *(f"photos/{name}.py" for name in ("heif", "lanes", "matrix", "metadata", "redact")),
+    *(f"data/{name}.yaml" for name in ("editors", "footage", "limits", "privacy", "quality")),
 )
 """What decides a reel: when one of these changes, films are read again."""
 TOOLS = ("av", "numpy", "opencv-python-headless")
@@ -84,10 +85,7 @@ def taken(film: Film, where: Cache) -> Reel:
 @cache
 def version() -> str:
     """A hash of everything that decides what is made of a film."""
-    digest = hashlib.sha256(f"{ffmpeg.version()} {' '.join(metadata.version(n) for n in TOOLS)}".encode())
-    for name in STUDY:
-        digest.update(resources.files("vidkit").joinpath(name).read_bytes())
-    return digest.hexdigest()
+    return engine(STUDY, ffmpeg.version(), tools=TOOLS)
 
 
 def _made(film: Film, key: str, where: Cache) -> Reel:

@@ -10,7 +10,6 @@ import hashlib
 import threading
 from dataclasses import asdict, dataclass
 from functools import cache, lru_cache
-from importlib import metadata, resources
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from vidkit.painting import heap
@@ -18,6 +17,7 @@ from vidkit.photos import heif
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
 from vidkit.photos.lanes import HEAVY, NONE
+from vidkit.tables import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,10 +106,7 @@ def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: Non
 @cache
 def version() -> str:
     """A hash of everything that decides what is found out about photos."""
-    digest = hashlib.sha256(" ".join(metadata.version(n) for n in TOOLS).encode())
-    for name in STUDY:
-        digest.update(resources.files("vidkit").joinpath(name).read_bytes())
-    return digest.hexdigest()
+    return engine(STUDY, tools=TOOLS)
 
 
 class _Pixels(NamedTuple):
