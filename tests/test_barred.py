@@ -85,6 +85,27 @@ def test_another_brief_that_names_the_home_says_whose_photo_it_is(store: Path) -
     assert told(store, "a.jpg", "c.jpg") == []
 
 
+def test_the_check_of_consents_tells_it_too(store: Path) -> None:
+    """Of one brief and of all, with strictness by the exit code, to programs as well; a brief that needs no consent is told so."""
+    told(store, "c.jpg", "d.jpg")
+    noted(store)
+
+    def check(*arguments: str) -> tuple[int, str]:
+        done = CliRunner().invoke(program, ["consent", "check", *arguments], catch_exceptions=False)
+        return done.exit_code, done.output
+
+    assert check("briefs/别的.yaml", "--strict") == (0, "briefs/别的.yaml：这份清单不用同意书\n")
+    with Image.open(store / "photos" / "a.jpg") as photo:
+        photo.resize((photo.width * 4 // 5, photo.height * 4 // 5)).save(store / "photos" / "small.jpg", quality=60)
+    told(store, "small.jpg", "d.jpg")
+    code, said = check("briefs/别的.yaml", "--strict")
+    assert code == 2
+    assert "briefs/别的.yaml　照片 photos/small.jpg 就是「张女士家」家里的 a.jpg" in said
+    assert "  接着：换一张" in said
+    assert "briefs/别的.yaml　照片" in check()[1]
+    assert [one["code"] for one in json.loads(check("--json")[1])["missing"][0]["against"]] == ["VK-S175"]
+
+
 def test_a_home_that_agrees_still_or_again_is_left_alone(store: Path) -> None:
     """No day of taking back, or another consent that holds."""
     (store / "consents" / "张女士家2.yaml").write_text("同意人: 张女士家\n", encoding="utf-8")

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 from conftest import SIGNED, a_shop, sign
+from PIL import Image, ImageOps
 
 from vidkit import batch, cache, graphics, kit, make, plan, publish
 from vidkit.cli import program
@@ -228,6 +229,21 @@ def test_a_child_is_proposed_as_a_child(store: Path) -> None:
         assert done.exit_code == 0, done.output
         assert "请监护人慢慢看、签字" in done.output
         assert one(store, name).consent.role == "child"  # type: ignore[union-attr]
+
+
+def test_who_may_be_the_baby_is_asked_without_a_likely_answer(store: Path) -> None:
+    """Somebody else seen in a story of a 月嫂 whose name says nothing: Enter asks again, and the whole command is a child's; an elder is an elder."""
+    (store / "briefs" / "月嫂.yaml").write_text(
+        "标题: 第26天\n人物: {称呼: 周嫂, 工种: 月嫂}\n出镜: [毛毛, 王奶奶]\n", encoding="utf-8"
+    )
+    silent = run("new", "毛毛", typed="\n")
+    assert "「毛毛」是什么人？（家政员、客户、老人、孩子、路人、客户家）：" in silent.output
+    assert "vidkit consent new 毛毛 --role 孩子" in silent.output
+    assert not (store / "consents/毛毛.yaml").exists()
+    assert run("new", "毛毛", typed="孩子\n\n\n李女士\n妈妈\n").exit_code == 0
+    assert one(store, "毛毛").consent.role == "child"  # type: ignore[union-attr]
+    assert "[老人]" in run("new", "王奶奶").output
+    assert "[家政员]" in run("new", "小周").output
 
 
 def test_what_is_not_there_yet_is_told_with_the_way_to_it(store: Path) -> None:
@@ -926,10 +942,14 @@ def test_withdrawing_as_data(made: Path) -> None:
 
 
 def test_a_later_run_that_makes_less_forgets_nobody(made: Path) -> None:
-    """What the first run made is found when the second, for another platform and without her home, made other files; only that goes."""
+    """What the first run made is found when the second, for another platform and without her home and its photos, made other files; only that goes."""
     first = listed(made / "out/厨房/draft")
     brief = made / "briefs/厨房.yaml"
-    brief.write_text(brief.read_text(encoding="utf-8").replace("谁家: 张女士家", "谁家: 不是客户家"), encoding="utf-8")
+    for name, other in (("a", "c"), ("b", "d")):
+        with Image.open(made / f"photos/{name}.jpg") as photo:
+            ImageOps.mirror(photo).save(made / f"photos/{other}.jpg", quality=90)
+    said = brief.read_text(encoding="utf-8").replace("谁家: 张女士家", "谁家: 不是客户家")
+    brief.write_text(said.replace("a.jpg", "c.jpg").replace("b.jpg", "d.jpg"), encoding="utf-8")
     again = ["make", "briefs/厨房.yaml", "--draft", "--platform", "meituan"]
     assert CliRunner().invoke(program, again, catch_exceptions=False).exit_code == 0
     manifest = made / "out/厨房/draft/manifest.json"

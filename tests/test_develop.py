@@ -179,11 +179,28 @@ def test_an_aligned_pair_is_one_picture(folder: Path, cache: Cache, known: dict[
     assert before.aligned
     assert before.usable == SAME.usable
     assert before.focus == SAME.change
-    assert before.heads[0] == pytest.approx((0.28, 0.15, 0.52, 0.5))
+    assert before.heads == ()
+    bare, seen = made(folder, cache, before="{文件: a.jpg, 露脸: [1]}")
+    assert seen.prints[bare.pairs[0].before].heads == seen.prints[bare.pairs[0].after].heads
+    assert seen.prints[bare.pairs[0].after].heads[0] == pytest.approx((0.28, 0.15, 0.52, 0.5))
     laid, kept = (done.assets[shown.sha256].treatment for shown in (before, after))
     assert (laid.matrix, laid.gains) == (SAME.matrix, SAME.before)
     assert (kept.matrix, kept.gains) == (None, SAME.after)
     assert prints.crop(before, 9 / 16) == prints.crop(after, 9 / 16)
+
+
+@pytest.mark.parametrize(
+    ("change", "sure", "followed"), [((0.5, 0.3), 0.5, True), ((0.15, 0.15), 0.6, False), ((0.15, 0.15), 0.9, True)]
+)
+def test_a_change_far_from_the_middle_has_to_be_surer(
+    folder: Path, cache: Cache, known: dict[str, Any], change: tuple[float, float], sure: float, *, followed: bool
+) -> None:
+    """Light that changed in a corner does not pull the frame off what both photos show; work that surely was done there does."""
+    known["match"] = replace(SAME, change=change, change_sure=sure)
+    one, done = made(folder, cache)
+    focus = done.prints[one.pairs[0].after].focus
+    assert (focus == change) is followed
+    assert followed or focus == pytest.approx((0.45, 0.5), abs=0.06)
 
 
 def test_what_is_covered_in_one_photo_is_covered_in_both(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
@@ -405,6 +422,16 @@ def test_a_label_of_ai_is_said_and_kept(folder: Path, cache: Cache, known: dict[
     assert codes(done) == ["VK-P031"]
     assert prints.label(done.assets.values()) == strong
     assert not prints.label([])
+
+
+def test_what_is_covered_draws_no_crop(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Neither a sure face nor one that is covered by hand: the photo is framed as if nothing were there; a face that is shown frames it."""
+    known["c"] = {"finds": (FACE, MAYBE)}
+    for decided, count in (("c.jpg", 0), ("{文件: c.jpg, 遮脸: [1, 2]}", 0), ("{文件: c.jpg, 露脸: [1]}", 1)):
+        one, done = made(folder, cache, more=f"照片: [{decided}]\n")
+        shown = done.prints[one.photos[0]]
+        assert len(shown.heads) == count
+        assert (shown.focus == done.studies[-1].facts.focus) == (not count)
 
 
 def test_her_own_face_is_covered_until_she_may_be_seen(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

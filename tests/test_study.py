@@ -141,6 +141,22 @@ def test_many_doubtful_finds_are_named_once() -> None:
     assert (code, "第 1-5 处很像人脸" in said, said.count("1-5")) == ("VK-P035", True, 1)
 
 
+def test_whatever_is_covered_unasked_is_named_with_the_way_to_uncover_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of a photo's in one line, a sure one with its place; nothing of what the brief hides itself, or a note tells whole."""
+    monkeypatch.setenv("VIDKIT_LANG", "zh")
+    pans = tuple(Find("face", score, AREA) for score in (0.7, 0.85, 0.95, 0.4))
+    photo = Photo(name="a.jpg", path=Path("a.jpg"), place=HERE)
+    hidden = photo.model_copy(update={"hide_face": (Choice(number=2, place=HERE), Choice(number=3, place=HERE))})
+
+    def told(photo: Photo, finds: tuple[Find, ...], heading: str = "") -> str:
+        return advice.uncovering(study.study(photo, replace(FACTS, finds=finds)), heading)
+
+    assert told(photo, pans) == "（第 1-3 处；不是人脸就写 不遮: [1, 2, 3@15/15]）"
+    assert told(photo, pans * 2).startswith("（第 1-3、5-7 处；不是人脸的，把号写进 不遮")
+    assert "加一列 照片.不遮，" in told(photo, pans, "照片")
+    assert told(hidden, pans) == told(photo, pans[:1]) == told(photo, ()) == ""
+
+
 def test_a_sure_face_is_called_none_only_by_its_number_and_place() -> None:
     """全部 leaves it covered and says what to write; a number alone is said to need its place before publishing."""
     ((code, said),) = notes(finds(0.4, 0.95, 0.7, 0.93), not_face=(EVERY,))
@@ -164,3 +180,18 @@ def test_the_picture_and_the_notes_say_what_a_find_looks_like_in_the_same_words(
     assert not notes(finds(0.95))
     assert study.seems(finds(0.95).finds[0]) == "face"
     assert study.seems(FACTS.finds[2]) == "code"
+
+
+@pytest.mark.parametrize(("size", "told"), [((4032, 1200), True), ((4000, 2000), False), ((1200, 4032), False)])
+def test_a_panorama_is_told_of(size: tuple[int, int], told: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    """A photo more than twice as wide as high is seen in parts only, and `check` says so at its place."""
+    (tmp_path / "a.jpg").touch()
+    node, _ = source.parse("模板: a\n品牌: b\n标题: 厨房\n照片: a.jpg\n", "x.yaml")
+    assert node
+    made = brief.check(node, base=tmp_path, names=Names(templates=(("a", ()),), brands=(("b", ()),)))
+    studies = {
+        photo: study.study(photo, replace(FACTS, width=size[0], height=size[1], finds=())) for photo in made.photos
+    }
+    found = advice.noted(made, studies, (), dict.fromkeys(studies, ()))
+    assert [(one.code, one.place.line) for one in found if one.place] == [("VK-P044", 4)] * told
+    assert all("3.4 倍" in show(one, "zh") for one in found)

@@ -214,6 +214,7 @@ def test_what_is_left_to_people_is_named_with_its_lines(store: Path) -> None:
         "brief": ["briefs/厨房.yaml:6"],
         "table": ["表格.csv:2,4"],
         "series": ["series/达人.yaml:4,5"],
+        "photo": [],
         "person": ["people/周芳.yaml"],
     }
     said = run("consent", "withdraw", "周芳", "--list").output
@@ -503,3 +504,33 @@ def test_more_consents_than_are_read_stop_everything(store: Path, monkeypatch: p
         assert done.exit_code == 2
         assert "VK-S161: 同意书太多：consents 里有 2 份，最多 1 份" in done.output
     assert not (store / "briefs" / "别的.yaml").exists()
+
+
+def test_what_shows_a_photo_of_the_home_goes_with_the_rest_and_says_why(store: Path) -> None:
+    """By the prints of the photos, also where the brief says that it is nobody's home: files, packs, briefs, rows; not a photo people say is not."""
+    briefs, digest = store / "briefs", cache.sha256(store / "photos" / "a.jpg")
+    (briefs / "厨房.yaml").write_text(BRIEF.replace("不是客户家", "吴姐家"), encoding="utf-8")
+    (briefs / "乙.yaml").write_text(BRIEF.replace("b.jpg", "c.jpg"), encoding="utf-8")
+    (store / "表.csv").write_text("标题,对比.1.前\n厨房,photos/a.jpg\n客厅,photos/c.jpg\n", encoding="utf-8")
+    clips = [made(store / "out" / name, called=name) for name in ("乙", "丙", "行")]
+    for clip, told in zip(clips, ({"rooms": {digest: "a.jpg"}}, {"rooms": {"0" * 64: "x.jpg"}}, {}), strict=True):
+        manifest = clip.parents[1] / "manifest.json"
+        said = json.loads(manifest.read_text(encoding="utf-8")) | {"consents": []} | told
+        if not told:
+            said["photos"] = [{"name": "photos/a.jpg", "sha256": digest}]
+        manifest.write_text(json.dumps(said | {"brief": {"path": "briefs/乙.yaml"}}), encoding="utf-8")
+    entry = store / "archive" / "2026-11-20-乙"
+    entry.mkdir(parents=True)
+    pack = {"vidkit": "1", "called": "乙", "consents": [], "inputs": {"photos": [{"sha256": digest}]}}
+    (entry / "douyin.manifest.json").write_text(json.dumps(pack), encoding="utf-8")
+    sign(store, "吴姐家", "home")
+    said = run("consent", "withdraw", "吴姐家", "--list").output
+    assert "out/乙（1 个文件，来自 briefs/乙.yaml）　也用了这一家的照片\n" in said
+    assert "out/行（1 个文件，来自 briefs/乙.yaml）　也用了这一家的照片\n" in said
+    assert "archive/2026-11-20-乙　也用了这一家的照片\n" in said
+    assert "用的却是这一家的照片，换掉：briefs/乙.yaml:7、表.csv:2\n" in said
+    assert run("consent", "withdraw", "吴姐家", "--yes").exit_code == 0
+    assert [clip.exists() for clip in clips] == [False, True, False]
+    listed = store / "consents" / "吴姐家-照片.txt"
+    listed.write_text(listed.read_text(encoding="utf-8").replace("\t是\ta.jpg", "\t不是\ta.jpg"), encoding="utf-8")
+    assert "也用了" not in run("consent", "withdraw", "吴姐家", "--list").output

@@ -164,7 +164,8 @@ def _developed(
                 yield one.photo, _alone(one, two.focus or one.photo.focus, 0.0)
     portraits, lifted = {one.photo for one in brief.people}, lifts(brief, studies)
     for photo in brief.singles:
-        shown, asset = _alone(studies[photo], photo.focus, lifted.get(photo, 0.0))
+        own = photo in {*portraits, brief.group}
+        shown, asset = _alone(studies[photo], photo.focus, lifted.get(photo, 0.0), own=own)
         standing = _standing(studies[photo], asset, cache) if photo in portraits else None
         yield photo, (replace(shown, person=standing), asset)
 
@@ -195,9 +196,10 @@ def _luminance(lightness: float) -> float:
     return ((lightness * 100 + 16) / 116) ** 3 if lightness > 0.08 else lightness * 100 / 903.3
 
 
-def _alone(one: Study, focus: Point | None, stops: float) -> tuple[Print, Asset]:
+def _alone(one: Study, focus: Point | None, stops: float, *, own: bool = False) -> tuple[Print, Asset]:
+    """A photo by itself, lifted by some ``stops``; ``own`` is the portrait of somebody, or of a group."""
     known, treatment = one.facts, Treatment(areas(one), lift=stops)
-    kept, reel = heads(one), one.photo.reel
+    kept, reel = heads(one, own=own), one.photo.reel
     shown = Print(
         prints.name(known.sha256, treatment, reel.key if reel else ""),
         known.width,
@@ -244,12 +246,12 @@ def _aligned(two: Pair, before: Study, after: Study, match: Match) -> Iterator[t
     assert match.matrix
     ways = ((after, match.turn), (before, match.matrix))
     width, height = _size(match, before.facts, after.facts)
-    kept, shown = (tuple(_heads(ways, shown=only)) for only in (False, True))
+    kept = tuple(_heads(ways))
     given = two.focus or after.photo.focus
     focus = (
         _seen(match.turn, given) if given else _seen(match.matrix, before.photo.focus) if before.photo.focus else None
     )
-    focus = focus or looked_at(shown) or _changed(ways, match)
+    focus = focus or looked_at(kept) or _changed(ways, match)
     places = {after: match.turn, before: match.matrix}
     covers = tuple(_covers(ways))
     for one, other, gains in ((before, after, match.before), (after, before, match.after)):
@@ -285,10 +287,10 @@ def _size(match: Match, before: Facts, after: Facts) -> tuple[int, int]:
     return round(width * density), round(height * density)
 
 
-def _heads(ways: Ways, *, shown: bool) -> Iterator[Part]:
-    """The heads in both photos as the pair is shown."""
+def _heads(ways: Ways) -> Iterator[Part]:
+    """The heads shown in both photos as the pair is shown."""
     for one, matrix in ways:
-        for head in heads(one, shown=shown):
+        for head in heads(one):
             seen = matrices.seen_from(matrices.inverse(matrix), head) if matrix else head
             if seen:
                 yield seen
@@ -310,11 +312,14 @@ def _seen(matrix: Matrix | None, at: Point) -> Point:
 
 
 def _changed(ways: Ways, match: Match) -> Point:
-    """Where the two differ when that is sure, else the middle of what both show most of."""
-    if match.change_sure >= table("develop")["change_sure"]:
-        return match.change
+    """Where the two differ when that is sure, else the middle of what both show most of. Far from that middle it has to be surer: there light
+    changes as often as what was worked on.
+    """
+    rules = table("develop")
     (ax, ay), (bx, by) = (_seen(matrix, one.facts.focus) for one, matrix in ways)
-    return round((ax + bx) / 2, 3), round((ay + by) / 2, 3)
+    middle = round((ax + bx) / 2, 3), round((ay + by) / 2, 3)
+    far = max(0.0, math.dist(match.change, middle) - rules["change_near"])
+    return match.change if match.change_sure >= rules["change_sure"] + far else middle
 
 
 def _asset(one: Study, treatment: Treatment) -> Asset:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from vidkit import console
-from vidkit.commands import JSON, ROWS, group, tabled, today
+from vidkit.commands import JSON, ROWS, group, reaching, tabled, today
 from vidkit.commands.proposing import chosen, draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from vidkit.people.consent_form import Filled
     from vidkit.people.consents import Consent, Entry, Ledger
-    from vidkit.people.reach import Gap, Standing
     from vidkit.people.withdraw import Deleted, Found
     from vidkit.problems import Problem
     from vidkit.source import Node
@@ -281,17 +280,9 @@ def list_(*, as_json: bool) -> int:
     elif not found:
         console.note(console.words("consent-none"))
     else:
-        rows = [console.words("consent-list").split("|"), *map(_row, found)]
+        rows = [console.words("consent-list").split("|"), *map(reaching.row, found)]
         console.say(console.columns(rows))
     return 0
-
-
-def _row(one: Standing) -> list[str]:
-    from vidkit.briefs import keys  # noqa: PLC0415
-
-    said = one.entry.consent
-    role, ends = (keys.choice("consent", "role", said.role), said.ends) if said else ("-", "-")
-    return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, console.shown(one.entry.file)]
 
 
 @consent.command(
@@ -309,19 +300,22 @@ def _row(one: Standing) -> list[str]:
 @JSON
 def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: bool) -> int:
     """Tell how far consents reach."""
-    from vidkit import project  # noqa: PLC0415
-    from vidkit.people import reach  # noqa: PLC0415
+    from vidkit import cache, project  # noqa: PLC0415
+    from vidkit.people import barred, reach  # noqa: PLC0415
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
     from vidkit.problems import problem, spoken_language  # noqa: PLC0415
 
     briefs, rows, wrong = _briefs(names, table)
     chosen = {one.file for name in names if Path(name) not in briefs and not table for one in _known(name, _book())}
-    reached = reach.read(project.here(), today(), briefs or None)
+    taken_back, store = barred.of(project.here()), cache.default()
+    reached = reach.read(
+        project.here(), today(), briefs or None, lambda script: barred.undeveloped(script, taken_back, store)
+    )
     found = tuple(one for one in reached.standings if not names or one.entry.file in chosen or (briefs and one.uses))
     gaps = reached.gaps if briefs or not names else ()
-    told = [*wrong, *reach.problems(found)]
+    told = [*wrong, *reach.problems(found), *taken_back.problems]
     if reached.unread:
-        called = "、".join(_named(one, rows) for one in reached.unread)
+        called = "、".join(reaching.named(one, rows) for one in reached.unread)
         told.append(problem("VK-S140", names=called, typed=_typed(names, table, reached.unread)))
     if as_json:
         language = spoken_language()
@@ -334,7 +328,8 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
             }
         )
     else:
-        _report(found, gaps, rows)
+        reaching.report(found, gaps, rows)
+        reaching.needless(tuple(briefs), reached, rows)
     console.complain(told)
     short = strict and not reach.enough(found, reached._replace(gaps=gaps))
     return next((p.exit_code for p in told if p.level == "error"), 2 if short else 0)
@@ -362,55 +357,6 @@ def _typed(names: Sequence[str], table: Path | None, unread: Iterable[Path]) -> 
     if table:
         return f"{console.typed(Path(names[0]))} --rows {console.typed(table)}"
     return " ".join(map(console.typed, unread))
-
-
-def _named(brief: Path, rows: Mapping[Path, Row]) -> str:
-    """What people call a brief: its file, or the row of a table."""
-    return rows[brief].called if brief in rows else console.shown(brief)
-
-
-def _report(found: Sequence[Standing], gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
-    """What is said of consents, and of what briefs still need."""
-    if not found and not any(gap.names for gap in gaps):
-        console.note(console.words("consent-none"))
-    for one in found:
-        _report_one(one, rows)
-    _report_gaps(gaps, rows)
-
-
-def _report_one(one: Standing, rows: Mapping[Path, Row]) -> None:
-    """A consent: each thing that is enough or lacking once with its platforms, then what to do about all of it."""
-    from vidkit.people import reach  # noqa: PLC0415
-
-    name, _, state, ends, _ = _row(one)
-    console.say(f"{name}　{state}　{ends}")
-    for brief, platforms, lack in reach.lines(one):
-        said = reach.plainly(lack) if lack else console.words("consent-enough")
-        named = {"brief": _named(brief, rows), "platform": "、".join(platforms)}
-        console.say(console.words("consent-use", **named, said=said))
-    for hint in reach.steps(one):
-        console.say(console.words("consent-next", hint=hint))
-    if not one.uses:
-        console.say(console.words("consent-unused"))
-    if one.entry.consent and one.entry.consent.do_not_show:
-        console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
-
-
-def _report_gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
-    """What briefs still need, and what to do about it."""
-    from vidkit.people import reach  # noqa: PLC0415
-    from vidkit.problems import spoken_language  # noqa: PLC0415
-
-    for gap in gaps:
-        if gap.names:
-            console.say(console.words("consent-missing", brief=_named(gap.brief, rows), names="、".join(gap.names)))
-        for said in map(reach.plainly, gap.unsaid):
-            console.say(console.words("consent-unsaid", brief=_named(gap.brief, rows), said=said))
-    for hint in dict.fromkeys(p.hint(spoken_language()) for gap in gaps for p in gap.unsaid):
-        console.say(console.words("consent-next", hint=hint))
-    first = next((name for gap in gaps for name in gap.names), "")
-    if first:
-        console.note(console.words("consent-missing-next", name=console.typed(first)))
 
 
 @consent.command(

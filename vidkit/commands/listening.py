@@ -42,7 +42,7 @@ def listen(*, brief: Path, out: Path, platform: str | None, wav: bool, width: in
         ours.sure(out.with_suffix(".wav"))
     with cache.default().scratch() as folder:
         heard = listening.heard(one, planning.recorded(script), folder)
-    sheet.write(listening.picture(one, heard, score.frames_per_beat(script.brief, one.track), width), out)
+    sheet.write(listening.picture(one, heard, score.meter(script.brief, one.track).beat, width), out)
     console.say(console.words("wrote", name=console.shown(out)))
     if wav:
         listening.wav(heard, out.with_suffix(".wav"))

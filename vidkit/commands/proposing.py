@@ -26,10 +26,11 @@ def draft(name: str, root: Path, given: Mapping[str, str | None], *, incapable: 
     from vidkit.briefs import days, keys  # noqa: PLC0415
     from vidkit.people import consent_file  # noqa: PLC0415
 
-    role = given["role"] or keys.choice("consent", "role", _likely(name, root))
+    likely = _likely(name, root)
+    role = given["role"] or (keys.choice("consent", "role", likely) if likely else "")
     usual = {"until": days.years_later(today(), 1), "platforms": "、".join(_usual_platforms(name, root))}
     said: Given = {field: given[field] or usual.get(field) for field in OPTIONS}
-    whole = _whole(name, chosen("role", role), said, incapable=incapable)
+    whole = _whole(name, chosen("role", role) if role else "child", said, incapable=incapable)
     who = chosen("role", given["role"] or _ask("role", name, role, whole, _roles()))
     ends = _day(given["until"] or _ask("until", name, usual["until"], whole))
     known = "、".join(_known_platforms(root))
@@ -61,14 +62,16 @@ def _guardian(name: str, given: Mapping[str, str | None], whole: str, *, needed:
 
 
 def _likely(name: str, root: Path) -> str:
-    """The role a name speaks of: somebody of the shop's people is a worker, unless she or her profile is said to be a child."""
+    """The role a name speaks of: somebody of the shop's people is a worker, unless she or her profile is said to be a child; nothing where it may
+    be a baby's, who stands in a brief on the care of babies without a word of who she is.
+    """
     from vidkit import project  # noqa: PLC0415
     from vidkit.briefs import keys  # noqa: PLC0415
-    from vidkit.people import roles  # noqa: PLC0415
+    from vidkit.people import reach, roles  # noqa: PLC0415
 
     own = next((one for one in project.profiles(root) if keys.folded(name) in map(keys.folded, one.names)), None)
     if own is None:
-        return roles.likely(name)
+        return "" if not roles.told(name) and reach.beside_a_baby(root, name) else roles.likely(name)
     return "child" if roles.likely(name, own.said("craft")) == "child" else "worker"
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.brief import Brief, Photo
+    from vidkit.cache import Cache
     from vidkit.people.consents import Entry
-    from vidkit.photos.study import Study
     from vidkit.plan import Script
     from vidkit.problems import Problem
 
@@ -102,27 +102,49 @@ def of(root: Path) -> Shop:
     return Shop(back, tuple(noted), tuple(_said(root, back)), tuple(wrong))
 
 
+class Looked(NamedTuple):
+    """A photo of a brief, the SHA-256 of its file, and its likeness ("" where nobody could look)."""
+
+    photo: Photo
+    sha256: str
+    likeness: str
+
+
 def problems(script: Script, shop: Shop) -> Iterator[Problem]:
     """Photos of a brief that are of a home whose consent was taken back and that the brief does not name (VK-S175), those that may be (VK-S176), and
     what is wrong with the lists. Nothing is decoded for it.
     """
     yield from shop.problems
+    studies = {one.photo.path: one for one in reversed(script.developed.studies)}.values()
+    yield from _told(script, shop, (Looked(one.photo, one.handed_in, one.facts.likeness) for one in studies))
+
+
+def undeveloped(script: Script, shop: Shop, store: Cache) -> Iterator[Problem]:
+    """The same of a brief whose photos were not developed, without what is wrong with the lists: they are looked at where a home took its consent
+    back, each but once as long as the cache ``store`` remembers it.
+    """
+    photos = {one.path: one for one in reversed(script.brief.mentions)}.values()
+    yield from _told(script, shop, (Looked(one, consents.digest(one.path), _likeness(one, store)) for one in photos))
+
+
+def _told(script: Script, shop: Shop, photos: Iterable[Looked]) -> Iterator[Problem]:
     named = set(map(keys.folded, consent.wanted(script.brief)))
     known = [one for one in (*shop.noted, *_of_size(script, shop.said)) if keys.folded(one.home) not in named]
     denied = shop.denied
-    for study in _each(script) if known else ():
-        sha256 = study.handed_in
+    for photo, sha256, likeness in photos if known else ():
         able = (one for one in known if one.kind != NOT and (keys.folded(one.home), sha256) not in denied)
-        found = _found(sha256, study.facts.likeness, able)
+        found = _found(sha256, likeness, able)
         if found:
             code, one = found
-            file, photo = console.shown(one.source), study.photo
+            file = console.shown(one.source)
             yield problem(code, photo.place, name=photo.name, photo=one.name, who=one.home, file=file)
 
 
-def _each(script: Script) -> Iterable[Study]:
-    """The photos of a brief, each file once, the last one first."""
-    return {one.photo.path: one for one in reversed(script.developed.studies)}.values()
+def _likeness(photo: Photo, store: Cache) -> str:
+    """What a photo looks like; nothing of a film, or of what cannot be read."""
+    with suppress(Refusal):
+        return facts.look(read(photo.path, name=photo.name), store).likeness
+    return ""
 
 
 def _of_size(script: Script, said: Iterable[Said]) -> Iterator[Barred]:
@@ -225,6 +247,21 @@ def _rooms(said: Brief, words: frozenset[str], file: Path) -> Iterator[tuple[Bar
     hers = next((home for home in homes if keys.folded(home) in words), "")
     for photo in {one.path: one for one in consent.rooms(said)}.values() if hers else ():
         yield Barred(hers, photo.path.name, "", (), file, SURELY if len(homes) == 1 else PERHAPS), photo
+
+
+def of_home(words: frozenset[str], entries: Iterable[Entry], root: Path, made: Iterable[str]) -> frozenset[str]:
+    """The SHA-256 of the photos that are surely of a home, by its names as names are compared: those of its lists, of the briefs that name it alone,
+    of its manifests (``made``), without those of which people say that they are not. A list that cannot be read says nothing.
+    """
+    sure, denied = set(made), set[str]()
+    for one in entries:
+        file = one.file.with_name(f"{one.file.stem}{FILE}")
+        with suppress(Refusal):
+            for room in _rows(_text(file).splitlines(), file, one.name).values():
+                (denied if room.kind == NOT else sure if room.kind == SURELY else set[str]()).add(room.sha256)
+    for source, said in _naming(root, words):
+        sure |= {consents.digest(photo.path) for room, photo in _rooms(said, words, source) if room.kind == SURELY}
+    return frozenset(sure - denied - {""})
 
 
 # Noting

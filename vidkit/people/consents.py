@@ -310,9 +310,9 @@ def _papered(one: Entry, words: frozenset[str] | None) -> Entry:
 
 
 def digest(file: Path) -> str:
-    """A file's SHA-256 in hex; empty when it cannot be read."""
+    """A file's SHA-256 in hex; empty when it cannot be read, or is none that ends (a pipe, a device)."""
     try:
-        return cache.sha256(file)
+        return cache.sha256(file) if file.is_file() else ""
     except OSError as error:
         faults.answered(error)
         return ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import brief, console, kit, plan, project, source
 from vidkit.briefs import asked, keys, paths
+from vidkit.captions import phrasing
 from vidkit.develop import Developed
 from vidkit.kits import platform
 from vidkit.people import consent, consents
@@ -21,7 +22,7 @@ from vidkit.runs import faults, inputs, places
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vidkit.kits.platform import Platform
     from vidkit.people.consents import Entry, Ledger
@@ -52,12 +53,13 @@ class Standing:
 @dataclass(frozen=True)
 class Gap:
     """What a brief still needs: the names nobody has a consent of, as it writes them, and what it does not say at all (photos without a home,
-    a review without its customer's consent).
+    a review without its customer's consent), and what else stands against it: photos of homes that took their consent back.
     """
 
     brief: Path
     names: tuple[str, ...]
     unsaid: tuple[Problem, ...]
+    against: tuple[Problem, ...] = ()
 
 
 class Reached(NamedTuple):
@@ -123,6 +125,22 @@ def meant_for(root: Path, name: str) -> tuple[Platform, ...]:
 _DOUYIN = "douyin"
 
 
+def beside_a_baby(root: Path, name: str) -> bool:
+    """Whether a brief of a project on the care of babies names somebody among those who can be seen in it besides its people."""
+    row = keys.find("brief", "shown")
+    for node in (source.examine(file)[0] for file in briefs(root)):
+        shown = next((said for one in row.names if (said := node.get(one))), None) if node and row else None
+        if node and shown and keys.folded(name) in set(_named(shown)) and "baby" in phrasing.kinds_of(_words(node)):
+            return True
+    return False
+
+
+def _words(node: Node) -> str:
+    """Every text of a brief, a line each."""
+    inner = (_words(one) for one in (*node.items, *(value for _, value in node.pairs)))
+    return "\n".join((node.text, *inner))
+
+
 def _platforms_said(node: Node | None) -> tuple[str, ...]:
     """What a brief, or ``vidkit.yaml``, says of platforms, as typed."""
     row = keys.find("brief", "platforms")
@@ -138,10 +156,15 @@ def _named(node: Node) -> Iterator[str]:
         yield from _named(child)
 
 
-def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = None) -> Reached:
+def read(
+    root: Path,
+    today: str,
+    chosen: Mapping[Path, Node | None] | None = None,
+    against: Callable[[Script], Iterable[Problem]] = lambda _: (),
+) -> Reached:
     """Every consent of a project with where it is used, what its briefs still need, and the briefs that could not be read.
 
-    Of all briefs, or of those ``chosen``: files, or rows of a table with what each says.
+    Of all briefs, or of those ``chosen``: files, or rows of a table with what each says; ``against`` tells what else stands against one.
     """
     names = plan.names(kit.shelf(root), root)
     book = consents.load(root / consents.FOLDER, names)
@@ -155,9 +178,9 @@ def read(root: Path, today: str, chosen: Mapping[Path, Node | None] | None = Non
         except Refusal:
             unread.append(file)
         else:
-            gaps.append(_gap(script, book))
+            gaps.append(replace(_gap(script, book), against=tuple(against(script))))
     found = tuple(standing(one, today, tuple(uses[one.file])) for one in book.entries)
-    return Reached(found, tuple(one for one in gaps if one.names or one.unsaid), tuple(unread))
+    return Reached(found, tuple(one for one in gaps if one.names or one.unsaid or one.against), tuple(unread))
 
 
 def _gap(script: Script, book: Ledger) -> Gap:
@@ -273,8 +296,8 @@ def as_data(one: Standing) -> dict[str, Any]:
 
 def gap_data(one: Gap) -> dict[str, Any]:
     """What a brief still needs as plain data."""
-    unsaid = [{"code": p.code, "message": plainly(p)} for p in one.unsaid]
-    return {"brief": console.shown(one.brief), "names": list(one.names), "unsaid": unsaid}
+    unsaid, against = ([{"code": p.code, "message": plainly(p)} for p in each] for each in (one.unsaid, one.against))
+    return {"brief": console.shown(one.brief), "names": list(one.names), "unsaid": unsaid, "against": against}
 
 
 def lines(one: Standing) -> Iterator[tuple[Path, tuple[str, ...], Problem | None]]:

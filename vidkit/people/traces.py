@@ -1,4 +1,4 @@
-"""What was made → whether it was made with somebody: with her consent, or with her name in its words.
+"""What was made → whether it was made with somebody: with her consent, with her name in its words, or with a photo of her home.
 
 Manifests say both. Older ones say nothing of names in words, and nobody knew her yet whose profile came later: so the texts they keep are read,
 those beside them, and their brief while it is still the file it was.
@@ -45,6 +45,8 @@ class Hers:
     roll: naming.Roll
     sealed: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     """What the manifests of the archives say, by their seals: zips name nobody."""
+    photos: frozenset[str] = frozenset()
+    """The SHA-256 of the photos that are surely of her home, whatever brief uses them."""
 
     def among(self, names: Iterable[object]) -> bool:
         """Whether some names are hers, too."""
@@ -57,6 +59,10 @@ class Hers:
     def called_in(self, texts: Iterable[str]) -> bool:
         """Whether some texts call her."""
         return any(keys.folded(call.name) in self.words for text in texts for call in naming.calls(text, self.roll))
+
+    def shown_in(self, said: dict[str, Any]) -> bool:
+        """Whether a photo of her home is in what a manifest tells of."""
+        return not self.photos.isdisjoint(_photos(said)) if self.photos else False
 
 
 NOBODY = Hers(frozenset(), naming.Roll(()))
@@ -80,6 +86,13 @@ def made_with(run: dict[str, Any], folder: Path, root: Path, hers: Hers) -> bool
         return True
     file = _brief(run, root)
     return bool(file and _same(file, run)) and hers.called_in(_said_in(file))
+
+
+def _photos(said: dict[str, Any]) -> Iterator[str]:
+    """The SHA-256 of the photos a manifest tells of: of the rooms in them, and of all, which a pack's lists among what it was made of."""
+    yield from remains.as_map(said.get("rooms"))
+    for listed in (said.get("photos"), remains.as_map(said.get("inputs")).get("photos")):
+        yield from (str(one.get("sha256", "")) for one in remains.as_list(listed) if isinstance(one, dict))
 
 
 def published_with(entry: Entry, hers: Hers) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import cache, console, kit, plan, project, source
@@ -18,7 +18,7 @@ from vidkit.briefs import keys, paths
 from vidkit.briefs.paths import DRAFT
 from vidkit.kits import platform
 from vidkit.people import barred, consents, reach, roles, traces
-from vidkit.problems import Refusal, as_json, problem, spoken_language
+from vidkit.problems import Place, Problem, Refusal, as_json, problem, spoken_language
 from vidkit.publish import PUBLISH, swept
 from vidkit.publishing import archive
 from vidkit.runs import earlier, inputs, lock, places, remains, remembered
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from vidkit.cache import Cache
     from vidkit.people.consents import Entry, Ledger
     from vidkit.people.traces import Hers
-    from vidkit.problems import Problem
     from vidkit.runs.places import Area
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -49,7 +48,7 @@ OWN = ("vidkit", "engine", "brief", "called")
 class Output:
     """What was made of one brief: the manifest's folder, its brief and what that is called, its platforms, the files the manifest names that
     are there, each with its hash, the other files in the folder, the photos of her home (what each is called, its hash, whether no other home
-    may be meant), and the ``rest`` of the manifest, which is not hers.
+    may be meant), the ``rest`` of the manifest, which is not hers, and whether it is hers only ``by_photo``: it names her nowhere.
     """
 
     folder: Path
@@ -60,6 +59,7 @@ class Output:
     others: tuple[Path, ...]
     rooms: tuple[tuple[str, str, bool], ...] = ()
     rest: dict[str, Any] = field(default_factory=dict)
+    by_photo: bool = False
 
     @property
     def draft(self) -> bool:
@@ -136,6 +136,7 @@ def find(name: str, book: Ledger, area: Area) -> Found:
     """Everything made with the person or home of a name: in the whole area, in the archives, in the caches."""
     entries, root = book.of(name), area.root
     hers = traces.of(name, book, kit.shelf(root), archive.seals(_kept(area)))
+    hers = replace(hers, photos=barred.of_home(hers.words, entries, root, _noted_rooms(area, hers)))
     closed: dict[Path, None] = {}
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = _cached(entries, outputs, area)
@@ -149,7 +150,12 @@ def _names(said: Iterable[str]) -> frozenset[str]:
 
 
 def _packs(area: Area, hers: Hers) -> tuple[archive.Entry, ...]:
-    return tuple(one for one in _kept(area) if traces.published_with(one, hers))
+    return tuple(one for one in _kept(area) if traces.published_with(one, hers) or _pack_shows(one, hers))
+
+
+def _pack_shows(one: archive.Entry, hers: Hers) -> bool:
+    """Whether a pack in the archive has a photo of her home."""
+    return any(hers.shown_in(said) for _, said in one.manifests)
 
 
 def _kept(area: Area) -> Iterator[archive.Entry]:
@@ -200,9 +206,18 @@ def _outputs(folders: tuple[Path, ...], root: Path, hers: Hers, closed: dict[Pat
     """What was made with her in some folders; those that cannot be opened are added to ``closed``."""
     for manifest in sorted(places.manifests(folders, closed)):
         said = _said(manifest)
-        made = [run for run in remains.runs(said) if traces.made_with(_whole(run, said), manifest.parent, root, hers)]
+        runs = [(run, traces.made_with(_whole(run, said), manifest.parent, root, hers)) for run in remains.runs(said)]
+        made = [run for run, named in runs if named or hers.shown_in(run)]
         if made:
-            yield _output(manifest, said, made, hers)
+            found = _output(manifest, said, made, hers)
+            yield replace(found, by_photo=not any(named for _, named in runs))
+
+
+def _noted_rooms(area: Area, hers: Hers) -> Iterator[str]:
+    """The SHA-256 of the photos that manifests know as surely of her home."""
+    for manifest in places.manifests(area.folders, {}):
+        for run in remains.runs(_said(manifest)):
+            yield from (sha256 for _, sha256, sure in _rooms(run, hers) if sure)
 
 
 def _said(manifest: Path) -> dict[str, Any]:
@@ -303,7 +318,9 @@ def told(found: Found, root: Path) -> Iterator[str]:
         yield console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip()
     if found.packs:
         yield console.words("consent-packs", years=table("publish")["keep"]["years"]["value"])
-    yield from (f"  {console.shown(pack.folder)}" for pack in found.packs)
+    for pack in found.packs:
+        why = "" if traces.published_with(pack, found.hers) else console.words("consent-by-photo", who=found.whom)
+        yield f"  {console.shown(pack.folder)}{why}"
     if not (found.outputs or found.packs or found.cached):
         yield console.words("consent-nothing", who=found.whom)
     yield from _made(found, root)
@@ -322,6 +339,10 @@ def by_hand(found: Found) -> dict[str, list[str]]:
         "brief": [line for file in reach.briefs(root) for line in _naming(file, found.hers)],
         "table": [line for file in reach.tables(root) for line in _rows_naming(file, found.hers)],
         "series": [line for file in series.ledgers(root) for line in _naming(file, found.hers)],
+        "photo": [
+            *(line for file in reach.briefs(root) for line in _showing(file, found.hers)),
+            *(line for file in reach.tables(root) for line in _rows_showing(file, found.hers)),
+        ],
         "person": list(map(console.shown, own)),
     }
 
@@ -343,13 +364,41 @@ def _naming(file: Path, hers: Hers) -> Iterator[str]:
         yield f"{console.shown(file)}:{','.join(map(str, lines))}"
 
 
+def _showing(file: Path, hers: Hers) -> Iterator[str]:
+    """A brief that names her nowhere, with its lines in which a photo of her home stands."""
+    node = source.examine(file)[0] if hers.photos else None
+    every = tuple(traces.everything(node)) if node else ()
+    if any(hers.stands_in(one.text) for one in every):
+        return
+    lines = sorted({one.place.line for one in every if _is_hers(one.text, file, hers)})
+    if lines:
+        yield f"{console.shown(file)}:{','.join(map(str, lines))}"
+
+
+def _rows_showing(file: Path, hers: Hers) -> Iterator[str]:
+    """A table of briefs with its lines that name her nowhere and in which a photo of her home stands."""
+    with suppress(Refusal):
+        showing = rows.naming(file, lambda text: _is_hers(text, file, hers)) if hers.photos else ()
+        lines = sorted({*showing} - {*rows.naming(file, hers.stands_in)}) if showing else ()
+        if lines:
+            yield f"{console.shown(file)}:{','.join(map(str, lines))}"
+
+
+def _is_hers(typed: str, file: Path, hers: Hers) -> bool:
+    """Whether a text of a file names a photo of her home."""
+    if not traces.FILE.search(typed):
+        return False
+    found = paths.find(typed, file.parent, Place(""), paths.Sought(home=paths.PHOTOS))
+    return not isinstance(found, Problem) and consents.digest(found) in hers.photos
+
+
 def _made(found: Found, root: Path) -> Iterator[str]:
     if found.outputs:
         yield console.words("consent-outputs", count=found.count)
     for one in found.outputs:
-        yield console.words(
-            "consent-output", folder=console.shown(one.folder), count=len(one.files), brief=_of(one, root)
-        )
+        said = {"folder": console.shown(one.folder), "count": len(one.files), "brief": _of(one, root)}
+        why = console.words("consent-by-photo", who=found.whom) if one.by_photo else ""
+        yield console.words("consent-output", **said) + why
     if found.cached:
         yield console.words("consent-cached", count=len(found.cached))
 
@@ -580,6 +629,7 @@ def as_data(found: Found) -> dict[str, Any]:
                 "folder": console.shown(one.folder),
                 "brief": one.brief,
                 "platforms": list(one.platforms),
+                "by_photo": one.by_photo,
                 "files": [console.shown(file) for file, _ in one.files],
                 "others": [console.shown(file) for file in one.others],
             }

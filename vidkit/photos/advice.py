@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vidkit import console
 from vidkit.briefs import sides
 from vidkit.photos import areas
+from vidkit.photos.prints import PANORAMA
 from vidkit.photos.study import covered_faces, held, no_faces, numbers, passed_over, placed, seems, sure
 from vidkit.problems import in_order, problem
 from vidkit.spreadsheets import headings
@@ -28,6 +29,8 @@ DECIDED = {"VK-P020": "doubtful", "VK-P035": "bare", "VK-P038": "covered"}
 """What is told of finds about which there is something to decide, and the words for it."""
 PLACED = frozenset({"covered", "kept"})
 """What is told of finds that may be said to be none."""
+NOTED = ("maybe", "large")
+"""What covered faces seem to be of which a note tells."""
 TONGUES = (("", "zh"), ("_en", "en"))
 """The ends of values' names, and their languages."""
 MANY = 3
@@ -62,6 +65,7 @@ def noted(
         *_shared(brief.pairs, studies),
         *_unshown(brief, studies),
         *(problem("VK-P031", p.place, name=p.name) for p in brief.singles if studies[p].facts.label),
+        *(p for photo in brief.singles for p in _too_wide(photo, studies[photo])),
     ]
     return _each_once(in_order(said))
 
@@ -155,13 +159,30 @@ def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[P
     kept = [n for n in passed_over(one) if n in one.covered]
     if kept:
         yield problem("VK-P043", photo.place, name=photo.name, **_told(one, kept, "kept"))
-    decided = numbers(photo.hide_face) | one.hidden
-    covers = [n for n in covered_faces(one) if n not in decided and n not in kept]
-    for kind in ("maybe", "large"):
+    covers = [n for n in unasked(one) if n not in kept]
+    for kind in NOTED:
         unsure = [n for n in covers if seems(one.facts.finds[n - 1]) == kind]
         said = {"seems": words[f"find-{kind}"]["zh"], "seems_en": words[f"find-{kind}"]["en"]}
         if unsure:
             yield problem("VK-P038", photo.place, name=photo.name, brief=brief, **said, **_told(one, unsure, "covered"))
+
+
+def unasked(one: Study) -> tuple[int, ...]:
+    """The numbers of the faces that are covered though the brief does not ask for it."""
+    decided = numbers(one.photo.hide_face) | one.hidden
+    return tuple(n for n in covered_faces(one) if n not in decided)
+
+
+def uncovering(one: Study, heading: str) -> str:
+    """Which faces of a photo are covered without being asked for and how to uncover those that are none, in the column of that ``heading`` where a
+    table names the photo; nothing where there are none, and where a note (VK-P038) tells all of it.
+    """
+    found = () if one.photo.reel else unasked(one)
+    if all(seems(one.facts.finds[n - 1]) in NOTED for n in found):
+        return ""
+    key = f"covered-unasked{'-rows' if heading else '-many' if len(found) > MANY else ''}"
+    listed = ", ".join(str(n) if not sure(one.facts.finds[n - 1]) else placed(one, n) for n in found[:MANY])
+    return console.words(key, numbers=console.words("and").join(ranges(found)), listed=listed, heading=heading)
 
 
 def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
@@ -233,6 +254,13 @@ def _shared(pairs: Sequence[Pair], studies: Mapping[Photo, Study]) -> Iterator[P
         code = "VK-P039" if len(same) > 1 else "VK-P040"
         spots = {"spot": pairs[first].spot, "spot_2": pairs[number].spot}
         yield problem(code, other.place, name=other.name, **spots, **lines)
+
+
+def _too_wide(photo: Photo, one: Study) -> Iterator[Problem]:
+    """A panorama, which upright pictures show in parts."""
+    times = one.facts.width / one.facts.height
+    if times > PANORAMA:
+        yield problem("VK-P044", photo.place, name=photo.name, times=f"{times:.1f}")
 
 
 def one_picture_asked(two: Pair) -> bool:

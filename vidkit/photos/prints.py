@@ -39,6 +39,8 @@ FACE: Part = (0.12, 0.32, 0.88, 0.95)
 """Where in the box of a head its face is, from the brows to the chin, in shares of the box."""
 FREE = 0.92
 """A face is free when at least this share of it is in its picture and under no words."""
+PANORAMA = 2.0
+"""A photo wider than so many times its height is one: it is not seen whole at a time."""
 VERSION = 1
 """Raised when the same treatment means something else."""
 

@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from vidkit.console import words
-from vidkit.photos import matrix
+from vidkit.photos import advice, matrix
 from vidkit.photos.advice import one_picture_asked
 from vidkit.photos.prints import PLAIN
 from vidkit.photos.study import by_hand, held, no_faces
+from vidkit.problems import spoken_language
+from vidkit.spreadsheets import headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +31,13 @@ LUMA = (0.2126, 0.7152, 0.0722)
 
 def lines(script: Script) -> tuple[str, ...]:
     """One sentence a pair and one for every photo with something covered or shown, or lifted."""
-    made = script.developed
-    seen = (line for one in made.studies for line in (*_covered(one, made.covered(one.photo)), *_lifted(one, made)))
+    made, tongue = script.developed, spoken_language()
+    heading = {one.photo: headings.of_photo(script.brief, one.photo, tongue) for one in made.studies}
+    seen = (
+        line
+        for one in made.studies
+        for line in (*_covered(one, made.covered(one.photo), heading[one.photo]), *_lifted(one, made))
+    )
     return (*_pairs(script), *dict.fromkeys(seen))
 
 
@@ -83,10 +90,12 @@ def _counts(one: Study) -> dict[str, int]:
     return {"faces": faces, "codes": codes, "by_hand": len(by_hand(one))}
 
 
-def _covered(one: Study, areas: tuple[Area, ...]) -> Iterator[str]:
+def _covered(one: Study, areas: tuple[Area, ...], heading: str) -> Iterator[str]:
+    """What is covered in a photo and what is not; ``heading`` is the table's column that names it, if one does."""
     counts = _counts(one)
     if any(counts.values()):
-        parts = [words(f"covered-{kind}", count=count) for kind, count in counts.items() if count]
+        how = {"faces": advice.uncovering(one, heading)}
+        parts = [words(f"covered-{kind}", count=count) + how.get(kind, "") for kind, count in counts.items() if count]
         key = "covered-film" if one.photo.reel else "covered"
         yield words(key, name=one.photo.name, what=words("comma").join(parts))
     for key, choices in (("shown", one.photo.show_face), ("spared", no_faces(one.photo, one.facts))):

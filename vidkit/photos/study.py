@@ -144,13 +144,10 @@ def areas(one: Study) -> tuple[Area, ...]:
     return (*found, *by_hand(one))
 
 
-def heads(one: Study, *, shown: bool = False) -> tuple[Part, ...]:
-    """The heads in a photo, covered or not; only those the brief shows when ``shown``."""
-    spared = numbers(no_faces(one.photo, one.facts)) - one.hidden
-    named = numbers(one.photo.show_face, one.photo.hide_face) | one.hidden
+def heads(one: Study, *, own: bool = False) -> tuple[Part, ...]:
+    """The heads in a photo by which pictures are framed: of the faces the brief shows. What is covered draws no crop, it is nobody to look at and as
+    often as not no face at all; but in somebody's ``own`` portrait a plain face is hers, covered or not.
+    """
     wanted = numbers(one.photo.show_face) - one.hidden
-    return tuple(
-        find.head
-        for n, find in enumerate(one.facts.finds, 1)
-        if find.head and n not in spared and (n in wanted if shown else certain(find) or n in named)
-    )
+    hers = {n for n in covered_faces(one) if own and seems(one.facts.finds[n - 1]) != "maybe"}
+    return tuple(find.head for n, find in enumerate(one.facts.finds, 1) if find.head and n in wanted | hers)

@@ -1,0 +1,80 @@
+"""How far consents reach, as ``consent check`` and ``consent list`` print it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vidkit import console
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from vidkit.people.reach import Gap, Reached, Standing
+    from vidkit.spreadsheets.rows import Row
+
+
+def row(one: Standing) -> list[str]:
+    """A consent in a table: its name, role, state, last day, file."""
+    from vidkit.briefs import keys  # noqa: PLC0415
+
+    said = one.entry.consent
+    role, ends = (keys.choice("consent", "role", said.role), said.ends) if said else ("-", "-")
+    return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, console.shown(one.entry.file)]
+
+
+def named(brief: Path, rows: Mapping[Path, Row]) -> str:
+    """What people call a brief: its file, or the row of a table."""
+    return rows[brief].called if brief in rows else console.shown(brief)
+
+
+def needless(briefs: Sequence[Path], reached: Reached, rows: Mapping[Path, Row]) -> None:
+    """Which of some briefs need no consent, and where nobody has one yet, how to begin."""
+    used = {use.brief for one in reached.standings for use in one.uses}
+    for brief in briefs:
+        if brief not in {*used, *reached.unread, *(gap.brief for gap in reached.gaps)}:
+            console.say(console.words("consent-needless", brief=named(brief, rows)))
+    if not briefs and not reached.standings and not any(gap.names for gap in reached.gaps):
+        console.note(console.words("consent-none"))
+
+
+def report(found: Sequence[Standing], gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
+    """What is said of consents, and of what briefs still need."""
+    for one in found:
+        _one(one, rows)
+    _gaps(gaps, rows)
+
+
+def _one(one: Standing, rows: Mapping[Path, Row]) -> None:
+    """A consent: each thing that is enough or lacking once with its platforms, then what to do about all of it."""
+    from vidkit.people import reach  # noqa: PLC0415
+
+    name, _, state, ends, _ = row(one)
+    console.say(f"{name}　{state}　{ends}")
+    for brief, platforms, lack in reach.lines(one):
+        said = reach.plainly(lack) if lack else console.words("consent-enough")
+        shown = {"brief": named(brief, rows), "platform": "、".join(platforms)}
+        console.say(console.words("consent-use", **shown, said=said))
+    for hint in reach.steps(one):
+        console.say(console.words("consent-next", hint=hint))
+    if not one.uses:
+        console.say(console.words("consent-unused"))
+    if one.entry.consent and one.entry.consent.do_not_show:
+        console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
+
+
+def _gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
+    """What briefs still need, and what to do about it."""
+    from vidkit.people import reach  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
+
+    for gap in gaps:
+        if gap.names:
+            console.say(console.words("consent-missing", brief=named(gap.brief, rows), names="、".join(gap.names)))
+        for said in map(reach.plainly, (*gap.unsaid, *gap.against)):
+            console.say(console.words("consent-unsaid", brief=named(gap.brief, rows), said=said))
+    for hint in dict.fromkeys(p.hint(spoken_language()) for gap in gaps for p in (*gap.unsaid, *gap.against)):
+        console.say(console.words("consent-next", hint=hint))
+    first = next((name for gap in gaps for name in gap.names), "")
+    if first:
+        console.note(console.words("consent-missing-next", name=console.typed(first)))
