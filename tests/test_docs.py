@@ -11,10 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+import click
 import pytest
 from pydantic import BaseModel
 
-from vidkit import batch, cache, caption, cli, cover, kit, poster, transitions
+from vidkit import batch, brief, cache, caption, cli, cover, kit, plan, poster, transitions
 from vidkit.briefs import new
 from vidkit.kits import platform, values
 from vidkit.painting import moves
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
 ROOT = Path(__file__).parent.parent
+PHOTOS = ROOT / "examples/photos"
 DOC = (ROOT / "docs/templates.md").read_text(encoding="utf-8")
 
 
@@ -166,6 +168,65 @@ def test_every_command_is_told() -> None:
     names = {str(one.name) for one in cli.COMMANDS}
     assert not [name for name in names if not re.search(rf"`(vidkit )?{name}[` ]", rows)]
     assert set(re.findall(r"`([a-z]+)`", listed[1])) == names
+
+
+PAGES = ("README.md", "README.en.md", *(f"docs/{name}.md" for name in ("templates", "scaling", "music", "moviepy")))
+
+
+def typed(text: str) -> set[tuple[str, ...]]:
+    """What a page tells people to type behind ``vidkit``: whole lines and code in a line, less comments and the brackets of what may be left out."""
+    found = re.findall(r"(?:^|`|&& )(?:python3? -m )?vidkit ([^`#&\n]+)", text, re.MULTILINE)
+    return {tuple(re.sub(r"[\[\]]", "", line).split()) for line in found}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_says_to_type_is_a_command(page: str) -> None:
+    """Every command and option of the pages is one of the program's."""
+    for words in typed((ROOT / page).read_text(encoding="utf-8")):
+        command: click.Command = cli.program
+        rest = list(words)
+        while rest and isinstance(command, click.Group) and not rest[0].startswith("-"):
+            assert rest[0] in command.commands, words
+            command = command.commands[rest.pop(0)]
+        options = {"--help"} | {name for one in command.params for name in (*one.opts, *one.secondary_opts)}
+        assert {word for word in rest if word.startswith("-")} <= options, words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pages_links_lead_somewhere(page: str) -> None:
+    """Files are there, and so are the headings of links within a page."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    headings = {
+        re.sub(r"[^\w\- ]", "", line.lower()).strip().replace(" ", "-")
+        for line in re.findall(r"^#+ (.*)", text, re.MULTILINE)
+    }
+    for link in re.findall(r"\]\((?!http)([^)]+)\)|src=\"([^\"]+)", text):
+        file, _, heading = "".join(link).partition("#")
+        assert (ROOT / page).parent.joinpath(file).exists(), link
+        assert file or heading in headings, link
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_the_briefs_of_the_first_page_can_be_read(page: str, tmp_path: Path) -> None:
+    """Its ten lines, with what it adds to them further down: the keys are ours and the values fit."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    ten, *more = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    for name in set(re.findall(r"photos/\w+\.jpg", text)) & {f"photos/{one.name}" for one in PHOTOS.iterdir()}:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(PHOTOS.parent / name, tmp_path / name)
+    added = "".join(one for one in more if re.match(r"(人物|people): {|用途|谁家", one))
+    (decided,) = (one for one in more if one.startswith("  - "))
+    file = tmp_path / "a.yaml"
+    file.write_text(
+        re.sub(r"(?m)^  - .*\n", "", ten)
+        .replace("对比:\n", f"对比:\n{decided}")
+        .replace("pairs:\n", f"pairs:\n{decided}")
+        + added,
+        encoding="utf-8",
+    )
+    said = brief.load(file, plan.names(kit.shelf()))
+    assert said.people
+    assert said.pairs[0].before.cover
 
 
 def test_the_map_names_every_module_of_the_rules() -> None:
