@@ -1658,6 +1658,72 @@ def test_an_i_in_a_story_is_hers() -> None:
     assert "\n“天冷，我抱着工具包。”\n" in article or article.count("我抱着工具包") == 1
 
 
+DOUYIN = next(one for one in PLATFORMS if one.id == "douyin")
+HIRING = (
+    Section(title="招哪个", lines=("招保洁师，不看文凭",)),
+    Section(title="咋个学", lines=("先学七天，不收一分钱",)),
+)
+OLD_TRADE = (
+    Section(title="起头", lines=("我看到招工的广告，就来了",)),
+    Section(title="绝活", lines=("先喷清洁剂，等十分钟",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("sections", "advice", "asked", "topic"),
+    [
+        (HIRING, "怕做不好的，先来看一天再说", "工资怎么算", "家政招聘"),
+        (OLD_TRADE, "别急着擦，先让清洁剂待十分钟", "这个办法，您试过吗？", "家政技巧"),
+        (OLD_TRADE, "莫慌，哪个都是从不会到会的", "这句话，您想说给谁听？", ""),
+    ],
+)
+def test_an_expert_who_hires_asks_about_the_work(
+    sections: tuple[Section, ...], advice: str, asked: str, topic: str
+) -> None:
+    """Only advice about work is a method one tries; where people are looked for, questions and topics are those of hiring."""
+    made = written(DOUYIN, "expert", title="听我说几句", people=(XIULAN,), sections=sections, advice=advice)
+    everything = "\n".join(bodies(made))
+    assert asked in everything
+    assert ("试过吗" in everything) == (topic == "家政技巧")
+    topics = {one for version in made.versions for one in version.topics}
+    assert topics & {"家政招聘", "家政技巧"} == {topic} - {""}
+
+
+@pytest.mark.parametrize("template", ["expert", "story"])
+@pytest.mark.parametrize(
+    ("area", "title"), [("贵阳观山湖", "周嫂的一天｜贵阳观山湖月嫂"), ("", "周嫂的一天｜当月嫂9年")]
+)
+def test_a_title_says_her_name_once(template: str, area: str, title: str) -> None:
+    """Behind a title that names her stand place and trade, or how long she has done it."""
+    who = Person(name="周嫂", craft="月嫂", years=9)
+    made = written(DOUYIN, template, title="周嫂的一天", people=(who,), area=area)
+    assert made.title == title
+    assert all(one.count("周嫂") == 1 for one in made.others if "周嫂的一天" in one)
+
+
+@pytest.mark.parametrize(
+    ("title", "behind"), [("王女士的好评", "贵阳南明深度保洁"), ("窗槽都刷了", "贵阳南明深度保洁客户评价")]
+)
+def test_a_title_says_once_that_a_customer_wrote(title: str, behind: str) -> None:
+    """Behind a title that calls it one already, no 客户评价 stands."""
+    made = written(DOUYIN, "review", title=title, area="贵阳南明", service="深度保洁")
+    assert made.title == f"{title}｜{behind}"
+
+
+@pytest.mark.parametrize("hook", ["", "罗爷爷中风三年了"])
+def test_nobodys_illness_begins_a_post(hook: str) -> None:
+    """A line that tells what a customer is ill with is no first sentence; one that does not, is."""
+    sections = (
+        Section(title="吃药", lines=("罗爷爷中风三年了，左边手脚不方便",)),
+        Section(title="康复", lines=("扶到走廊走两圈，我数着步子",)),
+        Section(title="摆龙门阵", lines=("他有老年痴呆，我就听他摆以前的事",)),
+    )
+    made = written(DOUYIN, "story", people=(XIULAN,), sections=sections, hook=hook)
+    first = [body.splitlines()[0] for body in bodies(made)]
+    assert not any(word in line for line in first for word in ("中风", "痴呆"))
+    assert "“扶到走廊走两圈，我数着步子。”" in first
+
+
 def test_a_date_is_no_title() -> None:
     """…｜11月18日 says nothing to whoever scrolls past."""
     for one in PLATFORMS:

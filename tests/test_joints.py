@@ -136,6 +136,40 @@ def test_words_of_the_work_stay_whole_wherever_they_stand(carrier: str, room: in
         assert any(word in line for line in lines), (word, lines)
 
 
+@pytest.mark.parametrize("room", range(480, 860, 40))
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("光沙发就弄了1小时20分钟", "1小时20分钟"),
+        ("一共做了两年三个月才出师", "两年三个月"),
+        ("下次还找你们家来做", "你们家"),
+        ("我们家政员都来过的", "我们家政员"),
+        ("厨房擦得我妈都说好", "我妈"),
+    ],
+)
+def test_how_long_and_whose_stay_whole(words: str, whole: str, room: int) -> None:
+    """Two units of one time are not torn where they fit a line, nor is somebody's home or mother."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60)
+    assert lines
+    assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("到“观山湖区世纪城龙泉苑社区党群服务中心2楼”", ["观山湖区", "世纪城", "龙泉苑社区", "党群服务中心"]),
+        ("贵阳市南明区花果园小区五栋", ["贵阳市", "南明区", "花果园小区"]),
+        ("先擦厨房区域再擦城门口", []),
+        ("我在南明区做了三年", []),
+    ],
+)
+def test_addresses_break_between_their_parts(words: str, parts: list[str]) -> None:
+    """Behind 区, 城, 苑, 社区, 小区, 中心 where parts of an address follow each other, not inside one."""
+    assert [words[a:b] for a, b in joints.address(words)] == parts
+    inside = {at for a, b in joints.address(words) for at in range(a + 1, b)}
+    assert not inside & text.phrase_ends(words)
+
+
 @pytest.mark.parametrize("room", range(300, 860, 40))
 @pytest.mark.parametrize("words", ["阿姨走了以后我妈一直夸", "做完之后再请您看一遍", "学会以前没人敢派单给我"])
 def test_since_when_stays_with_what_was_done(words: str, room: int) -> None:

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vidkit import kit
 from vidkit.boards import scope
 from vidkit.brief import Pair, Photo, Section
 from vidkit.kit import Labels
 from vidkit.kits import platform
 from vidkit.problems import Place
 from vidkit.tables import table
+from vidkit.text import Font, Setting, fit
 
 MOST = int(table("timing")["page_characters"])
 WORDS = st.text(alphabet="阿姨来得准时窗槽都刷了，。！？\n a1", min_size=1, max_size=300)
@@ -217,6 +219,20 @@ def test_pages_put_together_are_the_text(text: str) -> None:
     assert "".join(page.text for page in pages) == text
     assert all(0 < len(page.text) <= 1.5 * MOST for page in pages)
     assert [(page.number, page.of) for page in pages] == [(n, len(pages)) for n in range(1, len(pages) + 1)]
+
+
+def test_pages_of_a_review_have_three_or_four_lines() -> None:
+    """In the card's one size no page has more, and one has fewer only where its sentence leaves no other way."""
+    review = (
+        "我家120平方米，两个孩子一只猫，客厅地毯上全是猫毛。阿姨8:30准时到，先问我哪里最头疼，然后把沙发垫一块块拆下来吸，光沙发就弄了1小时20分钟。"
+        "厨房WiFi路由器后面的油灰都擦了，我妈说比她自己擦得还仔细。中午我留她吃饭她不肯，自己带的馒头。最后收了我368元，一分没多要。"
+    )
+    slot = kit.parts(kit.shelf(None)).parts["review-card"].slots["text"]
+    assert slot.sizes[0] == slot.sizes[1]
+    card = Setting(slot.sizes, 840 - slot.inset, slot.lines, Font("text", 700), slot.spacing, verbatim=slot.verbatim)
+    lines = [[line.text for line in fit(page.text, card).lines] for page in scope.pages(review, "review.text")]
+    assert [len(page) for page in lines] == [3, 2, 4, 4, 4]
+    assert lines[3] == ["厨房WiFi路由器", "后面的油灰都擦了，", "我妈说比她自己", "擦得还仔细。"]
 
 
 def test_pages_end_with_sentences() -> None:

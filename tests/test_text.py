@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import settings as profile
 from hypothesis import strategies as st
 
 from vidkit import graphics, tables, text
+from vidkit.boards import joints
 from vidkit.problems import Place, Refusal
 from vidkit.text import DROPPED, NO_END, NO_START, Font, Setting
 
@@ -261,6 +263,48 @@ def test_lines_end_where_a_reader_rests(words: str, lines: tuple[str, ...]) -> N
     assert text.wrap(words, Setting((60, 60), 640, 3), 60) == lines
 
 
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("含叶轮、油网、油杯，嵌入式另加50元", ["含叶轮、油网、油杯", "嵌入式另加50元"]),
+        ("4小时，不含挂号费、打车费", ["4小时", "不含挂号费、打车费"]),
+        ("60平方米起，不含高空外窗、不含除甲醛", ["60平方米起", "不含高空外窗、", "不含除甲醛"]),
+    ],
+)
+def test_letters_shrink_rather_than_a_list_is_torn_from_what_it_hangs_on(words: str, lines: list[str]) -> None:
+    """What is contained and what is not stands on one line where smaller letters allow it; no line ends with 不含 or 另加."""
+    assert [line.text for line in text.fit(words, Setting((96, 60), 728, 5)).lines] == lines
+
+
+@pytest.mark.parametrize("room", range(300, 860, 40))
+def test_no_character_stands_alone_on_the_last_line(room: int) -> None:
+    """One character left is the worst end of a text, in wrapped and in flowing lines."""
+    words = "真的太满意了，阿姨做事巴适得很，油烟机擦得亮锃锃的，下次还找你们家"
+    lines = text.wrap(words, Setting((60, 60), room, 12), 60)
+    assert lines
+    cuts = text.flow(words, Font(), 60, room, text.phrase_ends(words))
+    flowing = [words[a:b] for a, b in pairwise((0, *cuts))]
+    for shown in (lines, flowing):
+        assert len(shown[-1]) > 1
+        assert any("巴适" in line for line in shown)
+
+
+def test_a_long_text_flows_in_full_lines_that_end_where_a_reader_rests() -> None:
+    """Nothing is lost, only a mark hangs over the edge, and lines end at marks and between phrases; what cannot be broken stands alone."""
+    words = "厨房WiFi路由器后面的油灰都擦了，我妈说比她自己擦得还仔细。中午我留她吃饭她不肯，自己带的馒头。"
+    cuts = text.flow(words, Font(), 60, 720, text.phrase_ends(words))
+    lines = [words[a:b] for a, b in pairwise((0, *cuts))]
+    assert "".join(lines) == words
+    assert lines == [
+        "厨房WiFi路由器",
+        "后面的油灰都擦了，",
+        "我妈说比她自己擦得还仔细。",
+        "中午我留她吃饭她不肯，",
+        "自己带的馒头。",
+    ]
+    assert text.flow("w" * 40 + "好的", Font(), 60, 300, frozenset()) == (40, 42)
+
+
 def test_letters_shrink_rather_than_a_line_straddles_two_clauses() -> None:
     """Where one thing said ends in a line and the next is torn at its end, a smaller size that breaks at the mark is taken."""
     quote = Setting((72, 60), 728, 6, Font("text", 700), verbatim=True)
@@ -324,6 +368,10 @@ def test_white_space_is_one_space() -> None:
         ("含烟机滤网和油烟机拆洗", "油烟机"),
         ("一个师傅带一个做会了再上门", "师傅"),
         ("先让清洁剂待一个下午", "清洁剂"),
+        ("阿姨做事巴适得很", "巴适"),
+        ("打整干净归一得很安逸", "归一"),
+        ("摆龙门阵摆到晌午", "龙门阵"),
+        ("到观山湖区世纪城龙泉苑坐坐", "世纪城"),
     ],
 )
 @pytest.mark.parametrize("room", range(280, 900, 40))
@@ -338,6 +386,6 @@ def test_known_words_are_never_broken(words: str, whole: str, room: int) -> None
 def test_the_list_of_words_is_short_words() -> None:
     """Every word of the list stands there once and has two to four characters, all of them drawable."""
     lists = tables.table("line_words")
-    listed = [word for name in ("work", "things", "talk", "house", "care", "town") for word in lists[name].split()]
+    listed = [word for name in joints.LISTS for word in lists[name].split()]
     assert len(listed) == len(set(listed))
     assert all(2 <= len(word) <= 4 and not text.missing(word) for word in listed)

@@ -28,6 +28,7 @@ from vidkit.kits import platform as platforms
 from vidkit.labels import marks
 from vidkit.layout import bytecode
 from vidkit.problems import Place, Refusal, problem
+from vidkit.rules import lives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +81,8 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     lines = partial(_lines, _page(house, house.file, said))
     titles = _titles(brief, platform, lines("headlines"))
     hook = (spoken if lines("hers") else sentence)(known["hook"])
-    openings = _openings(hook, titles[0], lines("openings"), _words(known, platform), rank)
+    mine, begins = (_beginning(some, known["people"]) for some in ((hook,), lines("openings")))
+    openings = _openings("".join(mine), titles[0], begins, _words(known, platform), rank)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     kept = (*brief.topics, brief.series)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max, kept=kept)
@@ -139,6 +141,16 @@ def _openings(hook: str, title: str, lines: Sequence[str], words: Sequence[str],
     few = VERSIONS - 1
     found = tuple(dict.fromkeys((*mine[:few], *ours[:1], *mine[few:], *ours)))
     return tuple(found[number % len(found)] for number in range(VERSIONS))
+
+
+def _beginning(lines: Iterable[str], people: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """The lines that may begin a post: none that tells of somebody but the people it is about what is nobody's business."""
+    return tuple(line for line in lines if not _is_private(line, people))
+
+
+def _is_private(words: str, people: Iterable[dict[str, Any]]) -> bool:
+    """Whether words tell of somebody but the people a post is about what is nobody's business."""
+    return lives.is_private(words, [one["name"] for one in people])
 
 
 def _words(known: dict[str, Any], platform: Platform) -> tuple[str, ...]:
@@ -316,5 +328,6 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         "fee": phrasing.is_fee,
         "grave": phrasing.is_grave,
         "naming": phrasing.is_naming,
+        "private": _is_private,
     }
     return environment

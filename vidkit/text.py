@@ -52,6 +52,8 @@ BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER, BROKEN_HELD = 0.12, 0.2, 0.06, 0.5
 """How much a line that ends between phrases, or inside one, disturbs, how much more where something else said ends in it, and how much one
 that ends where none should.
 """
+MORE_LINES = 0.02
+"""How much each line more disturbs than the words have in smaller letters."""
 BROKEN_OWNED, BROKEN_STRANDED = 0.1, 0.4
 """How much more one disturbs that ends in a 的 before its noun, and one that leaves a word or two alone."""
 HARDLY = 0.7
@@ -61,6 +63,10 @@ ENDING = MARKS - frozenset("、·")
 """Marks at which something said is at an end; after the others a list goes on."""
 AFTER_MARK, LISTED = 0.16, 0.04
 """What a line that ends with a mark gains, and one that ends in the middle of a list (厨房、客厅)."""
+LIST_TORN = 0.3
+"""What it costs to end in the middle of a list that hangs on a word (含叶轮、油网), and how much that disturbs, once for a list."""
+LINE, ALONE = 1.0, 9.0
+"""What a line of a long text costs, and what it costs besides where it does not fit."""
 HANGING = 0.5
 """The empty left half of a full-width opening mark."""
 
@@ -233,7 +239,9 @@ def phrase_ends(text: str) -> frozenset[int]:
     phrases = budoux.load_default_simplified_chinese_parser().parse(text)
     words = joints.known(text)
     around = {at for span in words for at in span if at and text[at : at + 1] not in NO_START}
+    parts = joints.address(text)
     found = (set(accumulate(map(len, phrases))) | around | set(joints.rests(text))) - joints.inside(words)
+    found = (found - joints.inside(parts)) | {at for span in parts for at in span if at}
     return frozenset(at for at in found if at == len(text) or not joints.forward(text, at))
 
 
@@ -302,11 +310,11 @@ def wrap(text: str, setting: Setting, size: int, *, accent: str = "") -> tuple[s
     for count in range(1, setting.lines + 1):
         best = _best_lines(text, places, count, setting.width, room_left)
         ways += [best] if best else []
-        if len(ways) == 2 or (ways and not _tears(text, ways[0])):
+        if len(ways) == 2 or (ways and not _tears(text, ways[0], whole=verbatim)):
             break
     if not ways:
         return None
-    best = min(ways, key=lambda way: _tears(text, way))
+    best = min(ways, key=lambda way: _tears(text, way, whole=verbatim))
     return tuple(shown(text[a:b], verbatim=verbatim) for a, b in pairwise(best))
 
 
@@ -332,11 +340,45 @@ def _best_lines(text: str, places: Sequence[int], count: int, width: int, room_l
     return (0, *costs[len(text)][1])
 
 
+def flow(text: str, font: Font, size: int, width: float, ends: frozenset[int]) -> tuple[int, ...]:
+    """Where the lines of a text of any length end, the last at its end: in the fewest lines of ``width`` px, over whose edge a mark may hang,
+    those that fill them evenly and end at marks and between phrases (``ends``). What cannot be broken stands on a line of its own.
+    """
+    before = _advances(text, font)
+
+    def room_left(start: int, end: int) -> float:
+        part = shown(text[start:end])
+        first = text.index(part, start)
+        return 1 - (before[first + len(part)] - before[first]) * size / 1000 / width
+
+    best: dict[int, tuple[float, int]] = {0: (0.0, 0)}
+    for end in (*breaks(text), len(text)):
+        ways: list[tuple[float, int]] = []
+        torn = 0.0 if end in ends or text[end - 1] in MARKS else SPLIT_PHRASE
+        for start in reversed(best):
+            room = room_left(start, end)
+            if room < 0 and ways:
+                break
+            uneven = ALONE if room < 0 else 0.0 if end == len(text) else room**2
+            ways.append(
+                (best[start][0] + LINE + uneven + torn + _break_cost(text, end, _straddles(text, start, end)), start)
+            )
+            if room < 0:
+                break
+        best[end] = min(ways)
+    cuts = [len(text)]
+    while best[cuts[-1]][1]:
+        cuts.append(best[cuts[-1]][1])
+    return tuple(reversed(cuts))
+
+
 @lru_cache(maxsize=16384)
 def _break_cost(text: str, end: int, straddles: bool) -> float:  # noqa: FBT001  # lru_cache is quicker without names
     """What a line that ends here costs of a line's evenness: least after a mark, most where what hangs together is torn."""
     if end == len(text):
         return 0.0
+    if joints.lone(text, end):
+        return HELD
     if _said(text, end):
         return -AFTER_MARK
     rest = _rest(text, end)
@@ -344,8 +386,10 @@ def _break_cost(text: str, end: int, straddles: bool) -> float:  # noqa: FBT001 
     cost += STRADDLED if straddles else 0.0
     cost += QUOTE_SPLIT if joints.quoted(text, end) else 0.0
     cost += STRANDED if joints.stranded(text, end) else 0.0
+    listed = joints.governed(text, end)
+    cost += LIST_TORN if listed else 0.0
     if text[end - 1] in MARKS:
-        return cost - LISTED
+        return cost - (0.0 if listed else LISTED)
     if joints.held(text, end):
         return cost + HELD
     cost += (BEGUN if joints.begun(text, end) else 0.0) + (OWNED if joints.owned(text, end) else 0.0)
@@ -404,22 +448,23 @@ def _has_ends(text: str) -> bool:
     return _marked(text) or joints.SURE in joints.rests(text).values()
 
 
-def _tears(text: str, cuts: Sequence[int]) -> float:
+def _tears(text: str, cuts: Sequence[int], *, whole: bool) -> float:
     """How much lines are torn that end where none should, in a name in quotation marks, with a word or two of what is said next, or in words
-    without marks inside a phrase.
+    without marks inside a phrase; of words that are shown as a ``whole`` also those with parts of two things said.
     """
-    ends = [
-        (a, b) for a, b in pairwise(cuts) if b < len(text) and text[b - 1] not in MARKS and not joints.apart(text, b)
-    ]
-    return sum(_torn(text, a, b) for a, b in ends)
+    lines = [(a, b) for a, b in pairwise(cuts) if b < len(text) and not joints.apart(text, b)]
+    return sum(_torn(text, a, b) or (BROKEN_AFTER if whole and _straddles(text, a, b) else 0.0) for a, b in lines)
 
 
 def _torn(text: str, start: int, end: int) -> float:
-    """How much a line is torn that ends at no mark."""
+    """How much a line is torn that ends at no mark, within a list that hangs on a word, or leaves one character alone."""
+    listed = LIST_TORN if joints.governed(text, end) else 0.0
+    if text[end - 1] in MARKS:
+        return BROKEN_STRANDED if joints.lone(text, end) else listed
     strain = strains(text)[end]
     split = (strain >= BROKEN_PHRASE and not _marked(text)) or joints.stranded(text, end)
     held = joints.held(text, end) or joints.quoted(text, end) or joints.begun(text, end)
-    return max(strain, BROKEN_CLAUSE) if held or split or _runs_on(text, start, end) else 0.0
+    return listed + (max(strain, BROKEN_CLAUSE) if held or split or _runs_on(text, start, end) else 0.0)
 
 
 def fit(text: str, setting: Setting, *, accent: str = "", place: Place | None = None) -> Block:
@@ -455,23 +500,28 @@ def _fitted(text: str, setting: Setting, accent: str) -> Block | None:
             found.append((size * (1 - unrest), size, lines))
             if not unrest:
                 break
-    best = max(found, key=lambda one: one[:2], default=None)
+    fewest = min((len(lines) for *_, lines in found), default=0)
+    best = max(found, key=lambda one: (one[0] - one[1] * MORE_LINES * (len(one[2]) - fewest), one[1]), default=None)
     return _block(best[2], setting, best[1], accent) if best else None
 
 
 def _unrest(text: str, lines: tuple[str, ...]) -> float:
     """How much broken clauses and phrases disturb, as a share of the letters' size."""
     ends = phrase_ends(text) if len(lines) > 1 else frozenset()
-    at, unrest = 0, 0.0
+    at, unrest, listed = 0, 0.0, 0.0
     for line in lines[:-1]:
         start = text.index(line, at)
         at = start + len(line)
-        if {text[at - 1], text[at]} & ENDING or text.startswith(f" {joints.SEPARATOR}", at):
+        listed = LIST_TORN if joints.governed(text, at) else listed
+        if {text[at - 1], text[at]} & ENDING:
+            unrest += BROKEN_STRANDED if joints.lone(text, at) else 0.0
+            continue
+        if text.startswith(f" {joints.SEPARATOR}", at):
             continue
         if {text[at - 1], text[at]}.isdisjoint(MARKS):
             unrest += _broken(text, at, ends) + (BROKEN_PHRASE if joints.quoted(text, at) else 0.0)
         unrest += BROKEN_AFTER if _straddles(text, start, at) else 0.0
-    return unrest
+    return unrest + listed
 
 
 def _broken(text: str, at: int, ends: frozenset[int]) -> float:

@@ -60,8 +60,20 @@ SINCE = re.compile("[了过完好会到]以[后前]|[\u4e00-\u9fff]之[后前]|[
 """When something was done, behind what was done: 走了以后, 学完之后."""
 NEVER = re.compile("[0-9一两二三四五六七八九十半几多]+(?:年|天|个?月|个?星期|回|次)[没不][^是]")
 """How long or how often something was not done: 两年没进去."""
-WHOLE = (NEVER, QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
+OURS = re.compile("[你我他她咱]们家(?![政具电务常庭])")
+"""Somebody's home."""
+KIN = re.compile("[我你他她](?:妈妈?|爸爸?|姐|哥|弟|妹|娃|婆婆|公公|老公|老婆|外婆|奶奶|爷爷|女儿|儿子)")
+"""Somebody's own people: 我妈."""
+WHOLE = (NEVER, OURS, KIN, QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
 """What stays on one line because of its form, as known words do because of theirs."""
+LASTING = re.compile(
+    r"[0-9.一二两三四五六七八九十半几]+ ?(?:个?(?:小时|钟头)|年|天)[零又]?[0-9.一二两三四五六七八九十半几]+ ?(?:分钟?|秒钟?|个半?月|天|个?小时)"
+)
+"""How long, in two units, which stay together where they can: 1小时20分钟."""
+ADDRESS = re.compile(
+    "(?!社区|小区|街道)[\u4e00-\u9fff]{1,5}?(?:社区|小区|街道|中心|花园|广场|大厦|大道|[城苑园村寨](?:社区|小区)?|[市州县区镇路街巷院])(?![城区域别道里外上下内边中])"
+)
+"""A part of an address, up to what kind of place it is: 观山湖区, 龙泉苑社区, 党群服务中心."""
 LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
 """What leans on the word before it, as single characters do: a line that begins so reads as a slip, unless a word begins there (着急)."""
 CLAUSE = re.compile("[，。；！？!?,;\n]")
@@ -82,11 +94,11 @@ FIRST = 3
 """So few characters are rather whom it is about than something said (老人家｜她是)."""
 SEPARATOR = "· "
 """How a line begins behind what stands between two things said of one (李女士 · 美团)."""
+LISTED = 40
+"""So many characters around a place are searched for a list and what it hangs on."""
 STRANDED = 2
 """So few characters at the end of a text are rather part of the line above (到“同心社区服务站”｜坐坐), where what they end is not short itself."""
-SAID = tuple("，。；！？,;")
-"""Marks behind which something new is said."""
-LISTS = ("work", "things", "talk", "house", "care", "town")
+LISTS = ("work", "things", "talk", "house", "care", "town", "guizhou", "places")
 """The lists of known words."""
 SURE, LIKELY = 1.0, 0.5
 """How sure a rest is: as good as a mark, or half as good."""
@@ -121,6 +133,18 @@ def known(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found.span() for found in _words(*LISTS).finditer(text))
 
 
+@lru_cache(maxsize=1024)
+def _begins(text: str) -> frozenset[int]:
+    """Where known words begin in a text."""
+    return frozenset(start for start, _ in known(text))
+
+
+@lru_cache(maxsize=1024)
+def _ends(text: str) -> frozenset[int]:
+    """Where known words end in a text."""
+    return frozenset(end for _, end in known(text))
+
+
 def inside(spans: Iterable[tuple[int, int]]) -> set[int]:
     """The places between two characters of a span."""
     return {at for start, end in spans for at in range(start + 1, end)}
@@ -135,6 +159,20 @@ def whole(text: str) -> frozenset[int]:
     return frozenset(inside(known(text)) | numbers | forms)
 
 
+@lru_cache(maxsize=1024)
+def address(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the parts of addresses stand in a text that follow each other without anything between (观山湖区, 世纪城, 龙泉苑社区)."""
+    parts = [found.span() for found in ADDRESS.finditer(text)]
+    before, after = {end for _, end in parts}, {start for start, _ in parts}
+    return tuple((start, end) for start, end in parts if start in before or end in after)
+
+
+@lru_cache(maxsize=1024)
+def lasting(text: str) -> frozenset[int]:
+    """The places within how long something takes, told in two units."""
+    return frozenset(inside(found.span() for found in LASTING.finditer(text)))
+
+
 def leaning(character: str) -> bool:
     """Whether a character leans on the word before it."""
     return character in _list("leaning")
@@ -144,20 +182,20 @@ def leans(text: str, at: int) -> bool:
     """Whether what stands at a place leans on the word before it and begins none of the known words."""
     moving = text[at - 1] not in _list("done") and LEANING.match(text, at)
     leant = text[at] in _list("leaning") | _list("beside") or moving
-    return bool(leant) and all(at != start for start, _ in known(text))
+    return bool(leant) and at not in _begins(text)
 
 
 def carries(text: str, at: int) -> bool:
     """Whether what ends at a place belongs to what follows, and ends no word that may stand alone (现在, 拖把, 一把)."""
     last = text[at - 1]
-    if text.endswith(_list("bound"), 0, at):
+    if text.endswith((*_list("bound"), *_list("governing")), 0, at):
         return True
     if text.endswith(_list("halting"), 0, at):
         return not (_opens(text[:at], text[at:]) or text[at] in _list("going_on"))
     if last not in _list("carrying") or text.endswith(_list("settled"), 0, at):
         return False
     counted = last in MEASURES and at > 1 and text[at - 2] in NUMERALS | POINTERS
-    return last == "是" or not (counted or any(at == end for _, end in known(text)))
+    return last == "是" or not (counted or at in _ends(text))
 
 
 def forward(text: str, at: int) -> bool:
@@ -171,7 +209,17 @@ def forward(text: str, at: int) -> bool:
 @lru_cache(maxsize=8192)
 def held(text: str, at: int) -> bool:
     """Whether no line and no screen ends at a place, if there is any other."""
-    return leans(text, at) or carries(text, at) or _of(POINTERS, text, at)
+    return leans(text, at) or carries(text, at) or _of(POINTERS, text, at) or at in lasting(text)
+
+
+@lru_cache(maxsize=8192)
+def governed(text: str, at: int) -> bool:
+    """Whether a place is within a list that hangs on a word before it (含叶轮、｜油网), which reads as one; not where that word is said again
+    (不含外窗、｜不含拆装).
+    """
+    before, after = CLAUSE.split(text[max(at - LISTED, 0) : at])[-1], CLAUSE.split(text[at : at + LISTED])[0]
+    hangs = "、" in before + after and any(word in before for word in _list("governing"))
+    return hangs and bool(after) and not after.startswith(_list("governing"), after.startswith("不"))
 
 
 def _of(before: frozenset[str], text: str, at: int) -> bool:
@@ -182,9 +230,16 @@ def _of(before: frozenset[str], text: str, at: int) -> bool:
 
 def stranded(text: str, at: int) -> bool:
     """Whether a word or two alone would be left of what is said before the text ends."""
+    if lone(text, at):
+        return True
     if len(text) - at > 2 * STRANDED or at <= 2 * STRANDED or (text[at - 1] in MARKS and text[at - 1] not in CLOSING):
         return False
     return 0 < sum(char not in MARKS for char in text[at:]) <= STRANDED
+
+
+def lone(text: str, at: int) -> bool:
+    """Whether one character alone would be left before the text ends."""
+    return at > 1 and len(text) - at <= 2 * STRANDED and sum(char not in MARKS for char in text[at:]) == 1
 
 
 @lru_cache(maxsize=8192)
@@ -200,7 +255,13 @@ def owned(text: str, at: int) -> bool:
 def _said_of(text: str, at: int) -> bool:
     """Whether somebody stands before a place behind the thing of which she speaks."""
     who = next((one for one in _list("subjects") if text.endswith(one, 0, at)), "")
-    return bool(who) and any(found.end() == at - len(who) for found in _thing().finditer(text))
+    return bool(who) and at - len(who) in _things_end(text)
+
+
+@lru_cache(maxsize=1024)
+def _things_end(text: str) -> frozenset[int]:
+    """Where known words for something one can point at end in a text."""
+    return frozenset(found.end() for found in _thing().finditer(text))
 
 
 def dependent(clause: str) -> bool:
@@ -265,8 +326,10 @@ def _opens(left: str, right: str) -> float:
 
 
 def begun(text: str, at: int) -> bool:
-    """Whether what is said at a place has only just begun there: a mark lies one character before it, a rest one or two."""
-    marked = text[at - 2 : at - 1] in SAID and text[at - 1] != " "
+    """Whether what is said at a place has only just begun there: a mark lies so little before it as somebody is named in, a rest one or two."""
+    before = text[max(at - FIRST - 1, 0) : at]
+    said = CLAUSE.split(before)[-1]
+    marked = len(said) < len(before) and bool(said.strip())
     return marked or any(rests(text).get(before, 0.0) for before in (at - 1, at - 2))
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -23,7 +24,7 @@ from vidkit.compiled import Undefined, refusing
 from vidkit.kits.values import filled
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
-from vidkit.text import strains
+from vidkit.text import Font, measure, strains
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -42,6 +43,10 @@ QUOTED = re.compile(r"\A[“\"「]([^“”\"「」]*)[”\"」]\Z")
 """Words that somebody already put in quotation marks as a whole."""
 SENTENCE_ROOM, BESIDE_ROOM = 1.25, 1.125
 """A page that ends with a sentence may be this much longer; one with words that stand over a photo or beside a face, this much."""
+READ = Font("text", 700)
+"""What a review's words are measured in."""
+UNEVEN = 0.3
+"""What each line costs that a page of a review has more or fewer than it should."""
 PAGE, TORN, ASTRIDE, ANSWERED = 2.0, 1.5, 2.0, 1.5
 """What one more page costs, one that ends within a sentence, one that has a part of one sentence and something of another, and one that ends
 between two halves of one thing said (``joints.answered``), where a full page costs 1.
@@ -351,36 +356,60 @@ def _branches(
 def pages(text: str, path: str, most: int = 0) -> tuple[Leaf, ...]:
     """A long text in as few pages as can be read in one look each, about equally full, broken after sentences, else after clauses that do
     not belong together; nothing is left out and nothing changed: the pages put together are the text. A page has ``most`` characters, or as
-    many as a review's, one that ends with a sentence a little more.
+    many as a review's, one that ends with a sentence a little more; a review's stand on about the same number of lines each.
     """
-    room = BESIDE_ROOM if most else SENTENCE_ROOM
+    room, lines = (BESIDE_ROOM, ()) if most else (SENTENCE_ROOM, tuple(table("timing")["page_lines"]))
     most = most or int(table("timing")["page_characters"])
-    parts = [text[a:b] for a, b in pairwise(_cuts(text, most, room))] or [""]
+    parts = [text[a:b] for a, b in pairwise(_cuts(text, most, room, lines))] or [""]
     return tuple(Leaf(part, i, len(parts), (("text", path),)) for i, part in enumerate(parts, 1))
 
 
-def _cuts(text: str, most: int, room: float) -> tuple[int, ...]:
+def _cuts(text: str, most: int, room: float, lines: tuple[int, ...]) -> tuple[int, ...]:
     """Where pages of a text begin, and its end: of all ways to cut it after marks the one that costs least."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
     for end, strain in _ends(text, most).items():
         whole = end == len(text) or text[end - 1] in SENTENCE
         inside = 0.0 if whole else TORN + strain + (ANSWERED if joints.answered(text, end) else 0.0)
+        least = end - most * (room if whole else 1)
         ways = [
-            (
-                cost + PAGE + ((end - start) / most) ** 2 + inside + (ASTRIDE if _astride(text, start, end) else 0),
-                (*cuts, end),
-            )
-            for start, (cost, cuts) in best.items()
-            if end - start <= most * (room if whole else 1)
+            (best[start][0] + inside + _page(text, start, end, most, lines), (*best[start][1], end))
+            for start in takewhile(least.__le__, reversed(best))
         ]
         best |= {end: min(ways)} if ways else {}
     return best[len(text)][1]
 
 
+def _page(text: str, start: int, end: int, most: int, lines: tuple[int, ...]) -> float:
+    """What a page costs: one more, how full it is, what it has of two sentences, and each of its lines more or fewer than ``lines``."""
+    uneven = 0
+    if lines:
+        rows = _rows(text, start, end)
+        uneven = max(lines[0] - rows, 0, rows - lines[1])
+    return PAGE + ((end - start) / most) ** 2 + (ASTRIDE if _astride(text, start, end) else 0.0) + UNEVEN * uneven
+
+
+def _rows(text: str, start: int, end: int) -> int:
+    """On how many lines a page's words stand: a clause shares none with a part of another, unless that takes two lines more."""
+    wide, filled, rows, (widths, ends) = float(table("timing")["page_line"]), math.inf, 0, _clauses(text)
+    within = ends[bisect_right(ends, start) : bisect_left(ends, end)]
+    for a, b in pairwise((start, *within, end)):
+        ems = widths[b] - widths[a]
+        filled += ems
+        if filled > wide:
+            rows, filled = rows + math.ceil(ems / wide), ems if ems <= wide else math.inf
+    return min(rows, math.ceil((widths[end] - widths[start]) / wide) + 1)
+
+
+@lru_cache(maxsize=64)
+def _clauses(text: str) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """How far every place of a text lies from its start, in letters, and where its clauses end."""
+    return (0.0, *accumulate(measure(one, READ, 1) for one in text)), tuple(one.end() for one in STOPS.finditer(text))
+
+
 def _astride(text: str, start: int, end: int) -> bool:
     """Whether a page has the end of a sentence in it, and begins or ends within one."""
     whole = (start == 0 or text[start - 1] in SENTENCE) and (end == len(text) or text[end - 1] in SENTENCE)
-    return not whole and any(character in SENTENCE for character in text[start : end - 1].rstrip("".join(SENTENCE)))
+    return not whole and not SENTENCE.isdisjoint(text[start : end - 1].rstrip("".join(SENTENCE)))
 
 
 def _ends(text: str, most: int) -> dict[int, float]:

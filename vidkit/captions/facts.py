@@ -13,7 +13,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vidkit.brief import Brief, Pair, Person, Price, Review, Section
+    from vidkit.brief import Brief, Pair, Price, Review, Section
     from vidkit.kit import Brand, Template
     from vidkit.kits.platform import Platform
 
@@ -24,7 +24,7 @@ CONTACT = re.compile(r"(?:\d[\s-]?){7,}|微信|电话|手机|企鹅|二维码|�
 def facts(brief: Brief) -> dict[str, Any]:
     """The brief's words, whatever the platform and the brand."""
     title, hook = one_line(brief.title), one_line(brief.hook)
-    people = tuple(map(_person, brief.people))
+    people = tuple(_person(brief, number) for number in range(len(brief.people)))
     prices = tuple(map(_price, brief.prices))
     return {
         "title": title,
@@ -40,7 +40,7 @@ def facts(brief: Brief) -> dict[str, Any]:
         "sections": tuple(map(_section, brief.sections)),
         "photos": len(brief.photos),
         "group": bool(brief.group),
-        "review": _review(brief.review) if brief.review else {},
+        "review": _review(brief, brief.review) if brief.review else {},
         "prices": prices,
         "price": prices[0] if prices else {},
         "valid_until": days.spelt(brief.valid_until),
@@ -99,11 +99,12 @@ def _section(section: Section) -> dict[str, Any]:
     }
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _person(brief: Brief, number: int) -> dict[str, Any]:
+    person = brief.people[number]
     return {
         **{name: _plain(getattr(person, name)) for name in ("name", "craft", "home", "taught_by")},
         "years": person.years or 0,
-        "quote": one_line(person.quote),
+        "quote": one_line(brief.posted(f"people.{number}.quote", person.quote)),
         "shown": bool(person.photo),
     }
 
@@ -118,9 +119,9 @@ def _price(price: Price) -> dict[str, Any]:
     }
 
 
-def _review(review: Review) -> dict[str, Any]:
+def _review(brief: Brief, review: Review) -> dict[str, Any]:
     return {
-        "text": review.text.strip(),
+        "text": brief.posted("review.text", review.text).strip(),
         "platform": one_line(review.platform),
         "date": review.date,
         "stars": review.stars or 0,

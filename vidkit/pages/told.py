@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 STARS = 5
 USUAL = 60
 """A review of so many characters is set in the slot's largest letters."""
-FULL = 0.84
-"""A line of a long text that ends with a phrase fills this share of its room."""
 CHIP = 1.3
 """A chip's padding on both sides together, in letters."""
 BETWEEN = 20
@@ -163,23 +161,9 @@ def flowed(ask: Ask, words: str) -> Block:
     font, room = layout.font(ask.desk.brand, rule), ask.room - rule.inset
     largest = rule.sizes[0] * ask.scale * min(1.0, math.sqrt(USUAL / len(words)))
     size = max(rule.sizes[1], round(largest / 2) * 2)
-    cuts = tuple(_cuts(words, font, size, room, ends(words, known(ask.desk, ask.brief))))
-    lines = tuple(text.line_of(words[a:b].strip(), font, size) for a, b in pairwise((0, *cuts, len(words))))
+    cuts = text.flow(words, font, size, room, ends(words, known(ask.desk, ask.brief)))
+    lines = tuple(text.line_of(words[a:b].strip(), font, size) for a, b in pairwise((0, *cuts)))
     return text.Block(lines, size, round(size * rule.spacing), round(0.88 * size))
-
-
-def _cuts(words: str, font: text.Font, size: int, room: float, good: frozenset[int]) -> Iterator[int]:
-    """Where the lines of a long text end, each as full as it goes: at the last of the ``good`` places that leaves it nearly full."""
-    places, start, last = text.breaks(words), 0, 0
-
-    def nearly(end: int) -> bool:
-        return end in good and text.measure(text.shown(words[start:end]), font, size) > room * FULL
-
-    for end in (*places, len(words)):
-        if last > start and text.measure(text.shown(words[start:end]), font, size) > room:
-            start = next((at for at in reversed(places) if start < at <= last and nearly(at)), last)
-            yield start
-        last = end
 
 
 def _chinese(words: str) -> bool:
