@@ -327,7 +327,9 @@ def test_pairs_that_do_not_match_are_not_wiped(shape: str) -> None:
 
 
 def test_photos_above_each_other_have_their_halves() -> None:
-    """A stacked pair fills the canvas, each photo is cut for its half, and each label stands top left in its own half."""
+    """A stacked pair fills the canvas, each photo is cut for its half, and each label stands at the top of its own half, on the side on which it
+    stands in the scenes before and after.
+    """
     script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=False)
     made = plan.plan(script, platform.load("douyin"))
     (pair,) = _revealing(made)
@@ -338,7 +340,10 @@ def test_photos_above_each_other_have_their_halves() -> None:
     assert pair.labels
     upper, lower = (label.box for label in pair.labels)
     assert upper.y + upper.height < 960 < lower.y
-    assert upper.x == lower.x
+    before, after = (s.graphics[0].box for s in made.board.scenes if s.name in {"before-1", "after-1"})
+    assert all(one.x + one.width < 540 for one in (upper, before))
+    assert all(one.x > 540 for one in (lower, after))
+    assert lower.x + lower.width <= platform.load("douyin").safe.narrow_right
 
 
 def _revealing(made: Plan) -> list[Compare]:
@@ -361,15 +366,14 @@ def test_a_stacked_pair_is_seen_together_only_while_it_is_revealed() -> None:
     assert motion.at(reveal.progress, round(0.3 * scenes[1].frames)) == 1.0
 
 
-def test_a_photo_dissolves_between_its_card_and_its_half() -> None:
-    """Into a stacked reveal and out of it a few frames dissolve, and the after rises from the first one on; other reveals are cut to."""
-    for aligned, kind in ((False, "fade"), (True, "cut")):
+def test_a_photo_never_lies_over_itself() -> None:
+    """A reveal is cut to and cut from, also where both photos fill the canvas; there the after rises from the first frame on."""
+    for aligned in (False, True):
         script = script_of(brief_of(SHORT, 1, options=False), ((4000, 3000),), aligned=aligned)
         scenes = [s for s in plan.plan(script, platform.load("douyin")).board.scenes if s.name.endswith("-1")]
-        assert [scene.into.kind for scene in scenes[:2]] == [kind] * 2
-        assert all((0 < scene.into.frames <= 6) is (kind == "fade") for scene in scenes[:2])
+        assert [(scene.into.kind, scene.into.frames) for scene in scenes[:2]] == [("cut", 0)] * 2
         (shown,) = (p for p in scenes[1].pictures if isinstance(p, Compare))
-        assert (motion.at(shown.progress, 1) > 0) is (kind == "fade")
+        assert (motion.at(shown.progress, 1) > 0) is not aligned
 
 
 @pytest.mark.parametrize(("aligned", "said_in"), [(False, ["after-1"]), (True, ["reveal-1", "after-1"])])

@@ -129,7 +129,9 @@ def _right(item: Graphic) -> float:
 @pytest.mark.parametrize("count", [3, 4, 6])
 @pytest.mark.parametrize("brand", ["linli", "xiujie"])
 def test_a_price_list_opens_with_its_prices(brand: str, count: int) -> None:
-    """On its first frame every price stands with its unit and its conditions; whoever sells nothing only says what there is."""
+    """On its first frame up to four prices stand with their units and conditions; of more it says what they are for, and so does whoever sells
+    nothing.
+    """
     price = made_up.brief(Ask("price-list")).prices[0]
     prices = tuple(
         price.model_copy(
@@ -139,7 +141,8 @@ def test_a_price_list_opens_with_its_prices(brand: str, count: int) -> None:
     )
     opening = _scenes(Ask("price-list", brand), prices=prices, title="收费明明白白写在纸上")[0]
     rows = [row for row in _rows(opening) if "样活" in row]
-    assert rows == [f"第{n}样活{n}{n}元/台看机型，外机另计" for n in range(1, count + 1)]
+    said = "第{0}样活{0}{0}元/台看机型，外机另计" if count <= 4 else "第{0}样活"
+    assert rows == [said.format(n) for n in range(1, count + 1)]
     assert all(g.first == 0 and g.opacity[0].value == 1 for g in opening.graphics)
     quiet = _scenes(Ask("price-list", "tongxing"), prices=prices)[0]
     assert [row for row in _rows(quiet) if "样活" in row] == [f"第{n}样活" for n in range(1, count + 1)]
@@ -183,6 +186,50 @@ def test_a_list_of_prices_keeps_its_conditions_and_its_right_edge() -> None:
     rows = [g for g in listed.graphics if "元/次" in _words(g)]
     assert ["3小时2人" in _words(g) for g in rows] == [True] * 6
     assert max(map(_right, rows)) - min(map(_right, rows)) <= 2
+
+
+def _letters(svg: str) -> dict[str, int]:
+    """The size of every text's letters, px."""
+    return {said: int(size) for size, said in re.findall(r'font-size="(\d+)"[^>]*>([^<]+)<', svg)}
+
+
+@pytest.mark.parametrize("conditions", ["2小时起", "含叶轮、油网、油杯，嵌入式另加50元，上门前先报价"])
+@pytest.mark.parametrize("slot", ["amount", "fee"])
+def test_a_price_is_what_is_read_first_on_its_card(slot: str, conditions: str) -> None:
+    """However much or little is said of it: larger by half than what it is for, its conditions no larger than 66 px and at least half as large."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("xiujie", shelf), (1080, 1920), shelf)
+    said = {"item": "油烟机拆洗", slot: "158", "unit": "元/台起", "conditions": conditions}
+    sizes = _letters(layout.drawing(studio, "price-card", said, 840).svg)
+    price, item = sizes.pop("158"), sizes.pop("油烟机拆洗")
+    assert sizes.pop("元/台起") < price
+    assert price >= 1.5 * item
+    assert price / 2 <= max(sizes.values()) <= 66
+
+
+@pytest.mark.parametrize("part", ["price-line", "price-close"])
+def test_what_a_price_is_for_gets_smaller_before_the_price_stands_below(part: str) -> None:
+    """A long name and a long price share a line as long as the name may be so small."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("xiujie", shelf), (1080, 1920), shelf)
+    for item, beside in (("侧吸式油烟机拆洗", True), ("侧吸式油烟机和灶台拆洗", False)):
+        said = {"item": item, "amount": "1158", "unit": "元/台起", "conditions": "含叶轮、油网、油杯"}
+        svg = layout.drawing(studio, part, said, 840).svg
+        lines = {w: float(y) for y, w in re.findall(r' y="([\d.]+)"[^>]*>([^<]+)<', svg)}
+        assert (lines["1158"] == lines[item]) == beside
+        assert _letters(svg)[item] >= 54
+
+
+def test_one_kind_of_mark_stands_between_what_is_said_of_her() -> None:
+    """Craft, years and home on one line: the same sign between each two of them."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("linli", shelf), (1080, 1920), shelf)
+    said = {"name": "秀兰阿姨", "facts": "收纳整理师 · 8年", "home": "老家毕节"}
+    svg = layout.drawing(studio, "who", said, 840).svg
+    assert "<circle" not in svg
+    assert "".join(re.findall(r">([^<]+)</text>", svg)).count("·") == 2
+    lines = {w: float(y) for y, w in re.findall(r' y="([\d.]+)"[^>]*>([^<]+)<', svg)}
+    assert lines["收纳整理师 · 8年"] == lines["老家毕节"] == lines["·"]
 
 
 def test_an_amount_gets_smaller_before_its_unit_stands_below() -> None:

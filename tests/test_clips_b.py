@@ -93,10 +93,12 @@ def test_places_take_turns_from_person_to_person() -> None:
     assert sides == ["left", "left", "right", "right"]
 
 
+@pytest.mark.parametrize("highest", [0, 240, 341])
 @pytest.mark.parametrize("count", [1, 2, 3, 4])
-def test_a_gallery_leaves_room_for_words(count: int) -> None:
-    """Photos on multiples of eight, none over another, all in the upper part, as wide as the canvas together."""
-    boxes = layout.gallery(count, CANVAS)
+def test_a_gallery_leaves_room_for_words(count: int, highest: int) -> None:
+    """Photos on multiples of eight, none over another, all in the upper part but below what has to stay free, as wide as the canvas together."""
+    boxes = layout.gallery(count, CANVAS, highest)
+    assert highest <= min(box.y for box in boxes) < highest + 8
     assert len(boxes) == count
     assert all(side % 8 == 0 for box in boxes for side in (box.x, box.y, box.width, box.height))
     assert max(box.x + box.width for box in boxes) == CANVAS[0]

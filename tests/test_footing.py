@@ -11,6 +11,7 @@ import pytest
 
 from vidkit import board, layout, plan
 from vidkit.boards import footing
+from vidkit.boards.pacing import Meter
 from vidkit.kits import platform
 from vidkit.photos.prints import Print
 from vidkit.storyboard import Compare, Photo
@@ -37,7 +38,7 @@ def _script(template: str, *, head: tuple[float, float, float, float] = HEAD, si
 def _drawn(script: Script) -> Storyboard:
     where = platform.load("douyin")
     shared = plan.studio(script, where.canvas)
-    return board.draw(script.brief, script.template, where, shared, script.prints, 15.0)
+    return board.draw(script.brief, script.template, where, shared, script.prints, Meter(where.fps, 7.5))
 
 
 def _cards(made: Storyboard) -> list[tuple[Scene, int, int]]:
@@ -212,3 +213,74 @@ def test_every_second_landscape_photo_fills_the_canvas(template: str) -> None:
         shown = [picture for s in scenes for picture in s.pictures]
         wide = {one.picture.sha256 for one in shown if isinstance(one, Photo) and one.box.width == made.canvas[0]}
         assert wide == names
+
+
+def _flat(script: Script, sizes: tuple[tuple[int, int], ...]) -> Script:
+    """The same brief with photos of other sizes, in turn; none lies on another."""
+    shown = zip(script.prints.items(), itertools.cycle(sizes), strict=False)
+    prints = {photo: replace(one, width=wide, height=high, aligned=False) for (photo, one), (wide, high) in shown}
+    return replace(script, developed=replace(script.developed, prints=prints))
+
+
+@pytest.mark.parametrize("reveal", ["split", "flip"])
+def test_a_case_never_moves_its_photo(reveal: str) -> None:
+    """From the customer's trouble through the place's title to the result: one card, and no cut between two sizes of one photo."""
+    script = _flat(made_up.script(made_up.Ask("case", options=True)), ((800, 600),))
+    trouble = "用了6年没拆过，炒菜的时候油往锅里滴，物业3次打电话说楼道有味，一家人都不敢开"
+    pairs = tuple(one.model_copy(update={"reveal": reveal}) for one in script.brief.pairs)
+    brief = script.brief.model_copy(update={"problem": trouble, "photos": (), "pairs": pairs})
+    made = _drawn(replace(script, brief=brief))
+    named = ("problem", "before", "reveal", "after", "result")
+    scenes = [one for one in made.scenes if one.name.startswith(named)]
+    assert {one.name.partition("-")[0] for one in scenes} == {*named}
+    assert len({one.pictures[0].box for one in scenes}) == 1
+    plates = [g.box for one in scenes for g in one.graphics if one.name.startswith(("problem", "result"))]
+    assert len({plate.x for plate in plates}) == 1
+    for one, after in itertools.pairwise(scenes):
+        if one.into.kind == "cut":
+            assert one.pictures[0].zoom[-1].value == pytest.approx(after.pictures[0].zoom[0].value, abs=2e-3)
+
+
+@pytest.mark.parametrize("template", ["expert", "story"])
+def test_a_title_stands_still_through_its_shots(template: str) -> None:
+    """Photos of every form, some in cards, some on the whole canvas: the words above them stay where they are, clear of the card."""
+    script = _flat(
+        made_up.script(made_up.Ask(template, many=True, options=True)), (LANDSCAPE, (1000, 1000), (4032, 3024))
+    )
+    photos = tuple(photo for one in script.brief.sections for photo in one.photos)
+    sections = tuple(one.model_copy(update={"photos": photos[:3]}) for one in script.brief.sections)
+    made = _drawn(replace(script, brief=script.brief.model_copy(update={"sections": sections})))
+    found: dict[str, set[int]] = {}
+    cards = set()
+    for scene in made.scenes:
+        card = scene.backdrop.card if scene.backdrop else None
+        for g in scene.graphics:
+            if (
+                g.box.x == 60
+                and g.box.y < 600
+                and scene.name.startswith(("block", "line", "chapter", "glance", "closer"))
+            ):
+                found.setdefault(g.svg, set()).add(g.box.y)
+                cards.add(card)
+                assert card is None or g.box.y + g.box.height <= card.y
+    assert found
+    assert len(cards) > 1
+    assert all(len(rows) == 1 for rows in found.values())
+
+
+@pytest.mark.parametrize("size", [(4032, 1200), (4000, 1600)])
+def test_a_panorama_passes_by(size: tuple[int, int]) -> None:
+    """It stands in a flat card and moves by the same even number of pixels every frame, no further than to its end."""
+    made = _drawn(_flat(made_up.script(made_up.Ask("steps", options=True)), (size,)))
+    passing = [p for s in made.scenes for p in s.pictures if isinstance(p, Photo) and p.wide]
+    assert passing
+    for one in passing:
+        assert one.box.width / one.box.height > 1.5
+        (first, start), (last, end) = ((key.frame, key.value) for key in one.pan)
+        assert abs(end - start) == 4 * (last - first) > 100
+        assert min(start, end) == 0
+        assert max(start, end) == one.wide - one.box.width
+        left, top, right, bottom = one.picture.crop
+        assert (right - left) * size[0] / ((bottom - top) * size[1]) == pytest.approx(
+            one.wide / one.box.height, rel=0.01
+        )

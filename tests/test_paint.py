@@ -77,6 +77,21 @@ def test_a_photo_fills_its_box() -> None:
     assert_pixels(painted(scene), " ".join(rows))
 
 
+def test_a_panorama_passes_by_in_its_box() -> None:
+    """Frame by frame the columns further right, each pixel as it is; nothing beside the box; a scene that passes by is no still."""
+    wide = np.repeat(np.arange(20, 220, 4, dtype=np.uint8)[None, :, None], 12, axis=0).repeat(3, axis=2)
+    box, pan = Box(4, 6, 8, 12), (Key(0, 0.0), Key(10, 40.0))
+    scene = Scene("s", 12, Backdrop(tint="#000000"), (Photo(Picture("w", ALL), box, wide=50, pan=pan),))
+    ready, whole = paint.ready(scene, SMALL, Prints(wide)), colour.yuv_planes(wide)[0]
+    for at in (0, 3, 10, 11):
+        luma = colour.planes(paint.frame(ready, at))[0]
+        left = min(4 * at, 40)
+        assert np.array_equal(luma[6:18, 4:12], whole[:, left : left + 8])
+        assert luma[:, 12:].max() <= 17
+    assert paint.still(scene, 10, 12)
+    assert not paint.still(scene, 0, 12)
+
+
 def test_layers_lie_bottom_to_top() -> None:
     """Backdrop, then pictures in order, then graphics in order."""
     graphics = (

@@ -82,6 +82,16 @@ def test_wipe_pixels() -> None:
     assert_pixels(transitions.wipe(red, blue, 0.5), "RRRRBBBB " * 4)
 
 
+def test_no_edge_of_the_old_scene_stands_in_the_new_one() -> None:
+    """Half way through a flight from a card to a whole photo the card's edge is out of focus."""
+    card = np.zeros((360, 200, 3), np.uint8)
+    card[90:250, 10:190] = 255
+    old, new = colour.of_rgb(card), colour.of_rgb(flat("K", (200, 360)))
+    half = transitions.zoom_through(old, new, 0.5)[:360].astype(int)
+    assert half.max() - half.min() > 60
+    assert np.abs(np.diff(half, axis=0)).max() < 12
+
+
 def test_push_and_slide_pixels() -> None:
     """A push moves the old scene away to the left, a slide leaves it standing."""
     halves = np.concatenate([flat("R", (4, 4)), flat("Y", (4, 4))], axis=1)

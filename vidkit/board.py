@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from vidkit import kit, layout, text
 from vidkit.audio import subtitles
 from vidkit.audio.track import RATE
-from vidkit.boards import cueing, footing, subtitling, wording
+from vidkit.boards import crops, cueing, footing, subtitling, wording
 from vidkit.boards.cueing import Span
-from vidkit.boards.pacing import Meter, Set, frames_of, length, on_beat, paced, runs, timing
+from vidkit.boards.pacing import Set, frames_of, length, on_beat, paced, runs, timing
 from vidkit.boards.scope import (
     entries,
     field_of,
@@ -35,8 +35,9 @@ from vidkit.boards.subtitling import Scenery, Shown
 from vidkit.boards.voicing import told, voiced
 from vidkit.kits import values
 from vidkit.layout import Drawing, Stage, Studio
+from vidkit.motion import Key
 from vidkit.painting.moves import MOVES
-from vidkit.photos.prints import CENTRE, FREE, crop_below, crop_with, enlarged, squarest, still_point
+from vidkit.photos.prints import CENTRE, FREE, PANORAMA, enlarged, squarest, still_point
 from vidkit.storyboard import (
     Backdrop,
     Box,
@@ -55,7 +56,7 @@ from vidkit.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from vidkit.boards.pacing import Run
+    from vidkit.boards.pacing import Meter, Run
     from vidkit.boards.voicing import Heard, Voicing
     from vidkit.brief import Brief
     from vidkit.brief import Photo as Named
@@ -70,8 +71,8 @@ LINES = {"wipe": "handle", "split": "seam"}
 """Reveals with a line between before and after, and what is drawn on it."""
 OVER_EACH_OTHER = ("stacked",)
 """Reveals that show both photos whole-width, one above the other."""
-SEVERAL = {"grid": layout.grid, "gallery": layout.gallery}
-"""Shapes of several photos at once, and where they stand."""
+SEVERAL = {"grid": crops.grid, "gallery": crops.gallery}
+"""Shapes of several photos at once: where they stand, and what of each is shown."""
 SEAM_ROOM = 32
 """Room between the seam of photos above each other and the after's label, px."""
 SLIDING = {"push", "slide", "wipe", "zoom-through"}
@@ -93,9 +94,8 @@ def draw(
     platform: Platform,
     studio: Studio,
     seen: Seen,
-    frames_per_beat: float,
+    meter: Meter,
     speaking: Voicing | None = None,
-    beats_per_bar: int = 0,
 ) -> Storyboard:
     """The storyboard of a brief for a platform; refuses words that do not fit, clips that are too long (VK-T003), and what a template names
     wrongly (VK-K003, VK-K007).
@@ -109,9 +109,9 @@ def draw(
         shortest = min(max(template.seconds[0], platform.min_seconds), usual)
         chosen, pace = paced(sets, shortest, usual, most, brief, platform)
         limit = usual if length(chosen, pace) <= usual else most
-        slots = on_beat(chosen, pace, Meter(platform.fps, frames_per_beat / 2, beats_per_bar), limit, shortest)
+        slots = on_beat(chosen, pace, meter, limit, shortest)
         missing = filter(None, ((s.spec.when or s.spec.each).partition(".")[0] for s in sets if s not in chosen))
-        scenes = tuple(_scenes(chosen, slots, frames_per_beat / 2, platform, studio, seen))
+        scenes = tuple(_scenes(chosen, slots, meter.half_beat, platform, studio, seen))
         bare = Storyboard(platform.canvas, platform.fps, scenes, tuple(dict.fromkeys(missing)))
         if not any(one.voice for one in chosen):
             return bare
@@ -133,23 +133,41 @@ def _sets(
         hidden, voice = (speaking.hidden[at], speaking.heard[at]) if speaking else (frozenset[str](), None)
         here = {**scope, "hidden": hidden} if hidden else scope
         found.append(Set(spec, scope, index, tuple(_words(spec, here, brief, platform, studio)), into, voice))
-    return footing.footed(tuple(_joined(found, studio, seen)), studio.parts, platform.safe)
+    halved = [_halved(one, studio, seen) for one in found]
+    footed = footing.footed(tuple(_joined(found)), halved, studio.parts, platform.safe)
+    return tuple(_level(footed, studio, seen, platform.safe))
 
 
-def _joined(sets: Sequence[Set], studio: Studio, seen: Seen) -> Iterator[Set]:
-    """The scenes, those whose last photo the next one begins with cut to it instead of sliding it over itself; where such a photo changes between
-    its card and its half of the canvas, one dissolves into the other.
-    """
-    halved = [_halved(one, studio, seen) for one in sets]
-    for at, (one, after) in enumerate(pairwise(sets)):
+def _joined(sets: Sequence[Set]) -> Iterator[Set]:
+    """The scenes, those whose last photo the next one begins with cut to it instead of sliding it over itself."""
+    for one, after in pairwise(sets):
         last = seen_at(one.spec.picture, one.scope, last=True)
-        if last is None or last != seen_at(after.spec.picture, after.scope, last=False):
-            yield one
-        elif halved[at] != halved[at + 1] and one.into.kind == "cut":
-            yield replace(one, into=Transition("fade", frames_of("joint_frames")))
-        else:
-            yield replace(one, into=_transition("cut")) if one.into.kind in SLIDING else one
+        again = last is not None and last == seen_at(after.spec.picture, after.scope, last=False)
+        yield replace(one, into=_transition("cut")) if again and one.into.kind in SLIDING else one
     yield from sets[-1:]
+
+
+def _level(sets: Sequence[Set], studio: Studio, seen: Seen, safe: SafeBox) -> Iterator[Set]:
+    """The scenes, the cards of those that follow each other under one title beginning at one row: as high as the highest of them, or where
+    the title leaves them room that stands over a photo on the whole canvas.
+    """
+    for _, run in groupby(sets, lambda one: title.svg if (title := _title(one, studio)) else ""):
+        scenes = tuple(run)
+        title = _title(scenes[0], studio)
+        still = scenes[0].stay and len({one.stay for one in scenes}) == 1
+        if not title or still or len(scenes) == 1:
+            yield from scenes
+            continue
+        cards = [_shot(one, one.spec.picture, studio, seen, safe).card for one in scenes if one.spec.picture]
+        over = safe.top + layout.TITLE_TOP + title.height + layout.GAP
+        top = over if None in cards else min((card.y for card in cards if card), default=0)
+        yield from (replace(one, top=top) for one in scenes)
+
+
+def _title(one: Set, studio: Studio) -> Drawing | None:
+    """The drawing of a scene that stands over its picture."""
+    places = studio.parts.places
+    return next((drawn for words, drawn in one.drawn if places[turn(words.place, one.scope)].of == "title"), None)
 
 
 def _halved(one: Set, studio: Studio, seen: Seen) -> bool:
@@ -328,7 +346,8 @@ def _scenes(
         group = [
             i
             for i, other in enumerate(sets)
-            if other.spec.each and other.spec.each == one.spec.each and other.index == one.index
+            if (other.stay and other.stay == one.stay)
+            or (other.spec.each and other.spec.each == one.spec.each and other.index == one.index)
         ]
         offset = sum(spans[i] for i in group if i < at)
         whole = sum(spans[i] for i in group) or spans[at]
@@ -378,6 +397,8 @@ class _Shot:
     about: tuple[float, float]
     reveal: Reveal | None = None
     boxes: tuple[Box, ...] = ()
+    passed: Print | None = None
+    """The panorama that passes by in the box."""
 
 
 def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox) -> _Shot:
@@ -391,41 +412,54 @@ def _shot(one: Set, spec: PictureSpec, studio: Studio, seen: Seen, safe: SafeBox
         return _Shot((), whole, None, Backdrop(ground), (0.5, 0.5))
     known = [seen[photo] for photo in (*photos, beside) if photo]
     if spec.shape in SEVERAL:
-        boxes = SEVERAL[spec.shape](len(known), studio.canvas)
-        pictures = tuple(_faces(k, box, safe.top + layout.GAP) for k, box in zip(known, boxes, strict=True))
-        return _Shot(pictures, whole, None, Backdrop(studio.brand.colours.paper), (0.5, 0.4), boxes=boxes)
+        boxes, pictures = SEVERAL[spec.shape](known, studio.canvas, safe.top)
+        ground = studio.brand.colours.paper if boxes[0].y == 0 else tint
+        return _Shot(pictures, whole, None, Backdrop(ground), (0.5, 0.4), boxes=boxes)
     if spec.shape == "blurred":
-        picture = _cropped(known[0], whole)
+        picture = crops.cropped(known[0], whole)
         return _Shot((), whole, None, Backdrop(tint, picture, light=spec.light), (0.5, 0.5))
     ratios = tuple(k.width / k.height for k in known)
-    under = _headline_ends(one, studio, safe, -layout.GAP)
+    under = one.stay.under if one.stay else _headline_ends(one, studio, safe, -layout.GAP)
     fills = photos[0] in one.scope.get("spread", ()) or _fills(
         spec, known[: len(photos)] if _opens(spec) else known, studio.canvas
     )
+    panorama = len(known) == 1 and not known[0].moves and ratios[0] > PANORAMA
     large = layout.card(
-        ratios, under, whole=spec.shape == "whole", squarest=max(map(squarest, known)), low=one.foot < safe.bottom
+        ratios,
+        under,
+        whole=one.stay.whole if one.stay else spec.shape == "whole",
+        squarest=max(map(squarest, known)),
+        low=one.foot < safe.bottom,
+        panorama=panorama,
     )
     if spec.shape == "whole" and spec.subject != CENTRE and not under:
         large = replace(large, y=max(safe.top, round(spec.subject * whole.height) - large.height // 2) // 2 * 2)
     usual = footing.card(one, known, large, under, safe)
-    card = None if fills and not _freer(one, spec, known, usual, studio, safe) else usual
+    card = None if fills and not _freer(one, spec, known, usual, studio, safe) else _begun(usual, one.top)
     box = card or whole
     words = footing.high(one, studio.parts) > 0
     kind = _reveal(spec, one.scope, one.index, known, words=words) if spec.before else None
     if kind in OVER_EACH_OTHER:
         half = Box(0, 0, whole.width, whole.height // 2)
-        pictures = tuple(_cropped(k, half) for k in known)
-        return _Shot(pictures, whole, None, Backdrop(tint, _cropped(known[0], whole)), (0.5, 0.5), kind)
-    pictures = tuple(_cropped(k, box, spec.close, spec.subject) for k in known[: len(photos)])
-    behind = Backdrop(tint, _cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
+        pictures = tuple(crops.cropped(k, half) for k in known)
+        return _Shot(pictures, whole, None, Backdrop(tint, crops.cropped(known[0], whole)), (0.5, 0.5), kind)
+    pictures = tuple(crops.cropped(k, box, spec.close, spec.subject) for k in known[: len(photos)])
+    behind = Backdrop(tint, crops.cropped(_calm(spec, known), whole), card, layout.CARD_RADIUS) if card else None
     about = still_point(known[0], pictures[0].crop)
-    return _Shot(pictures, box, card, behind, about, kind)
+    passed = known[0] if panorama and card and spec.close == 1 else None
+    return _Shot(pictures, box, card, behind, about, kind, passed=passed)
+
+
+def _begun(card: Box, top: int) -> Box:
+    """A card that begins at a row: moved up there, or shortened down to it; where it is for 0."""
+    if not top:
+        return card
+    return replace(card, y=top, height=min(card.height, (card.y + card.height - top) // 8 * 8))
 
 
 def _headline_ends(one: Set, studio: Studio, safe: SafeBox, title: int) -> int:
     """The row below the words that stand at the top of the safe box, those of a title ``title`` px from there: a card begins under them."""
-    spots = ((studio.parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
-    return layout.headed(spots, safe, title)
+    return footing.headed(one, studio.parts, safe, title)
 
 
 def _calm(spec: PictureSpec, known: list[Print]) -> Print:
@@ -462,34 +496,11 @@ def _freer(one: Set, spec: PictureSpec, known: list[Print], card: Box, studio: S
     under = _headline_ends(one, studio, safe, layout.TITLE_TOP)
 
     def free(box: Box, stands: Box | None) -> float:
-        part = _cropped(known[0], box, spec.close, spec.subject).crop
+        part = crops.cropped(known[0], box, spec.close, spec.subject).crop
         return footing.free(one, known[0], part, box, Stage(studio.canvas, safe, stands, under), studio.parts)
 
     filled = free(Box(0, 0, *studio.canvas), None)
     return filled < FREE and free(card, card) > filled
-
-
-def _cropped(shown: Print, box: Box, close: float = 1.0, subject: float = CENTRE) -> Picture:
-    """The part of a photo that fills a box, its subject that share of the box down as far as the photo's edges allow; looked at closer only
-    as far as its pixels allow.
-    """
-    crop = crop_with(shown, box.width / box.height, _closest(shown, box, close), subject)
-    return Picture(shown.sha256, crop, shown.moves)
-
-
-def _closest(shown: Print, box: Box, close: float) -> float:
-    """How close a photo is looked at in a box: as wanted, or as far as its pixels allow."""
-    left, top, right, bottom = shown.usable
-    width, height = (right - left) * shown.width, (bottom - top) * shown.height
-    whole = min(width, height * box.width / box.height)
-    return min(close, max(1.0, whole / box.width * timing("close_upscale")))
-
-
-def _faces(shown: Print, box: Box, low: int) -> Picture:
-    """The part of a photo that fills a box, no head in it above the canvas' row ``low``, px, where the photo allows."""
-    closest = _closest(shown, box, timing("close_faces"))
-    crop = crop_below(shown, box.width / box.height, closest, max(low - box.y, 0) / box.height)
-    return Picture(shown.sha256, crop, shown.moves)
 
 
 def _moving(
@@ -498,9 +509,11 @@ def _moving(
     if not shot.pictures:
         return ()
     radius = layout.CARD_RADIUS if shot.card else 0
-    zoom = MOVES[spec.move](span, one.index, platform.fps)
+    zoom = MOVES[spec.move](span, one.stay.index if one.stay else one.index, platform.fps)
     if shot.boxes:
         return tuple(Photo(p, box, 0, zoom, shot.about) for p, box in zip(shot.pictures, shot.boxes, strict=True))
+    if shot.passed:
+        return (_passing(shot, shot.passed, span, one.index, radius),)
     if len(shot.pictures) == 1:
         return (Photo(shot.pictures[0], shot.box, radius, zoom, shot.about),)
     kind = shot.reveal
@@ -511,13 +524,25 @@ def _moving(
         for name, side in zip(one.spec.labels or (), ("left", "right"), strict=False)
     )
     if kind in OVER_EACH_OTHER and len(labels) == 2:
-        labels = (labels[0], _under_seam(labels[0], labels[1], studio.canvas))
+        labels = (labels[0], _under_seam(labels[1], studio.canvas, platform.safe))
     line = _line(LINES[kind], shot.box, span, studio) if kind in LINES else None
     progress = cueing.course(kind, span)
     both = (labels[0], labels[1]) if len(labels) == 2 else None
     return (
         Compare(shot.pictures[0], shot.pictures[1], shot.box, kind, progress, radius, zoom, shot.about, both, line),
     )
+
+
+def _passing(shot: _Shot, shown: Print, span: Span, index: int, radius: int) -> Photo:
+    """A panorama in its card, moving from one of its ends to the other as far as it gets slowly; every other item's from the right."""
+    step = int(timing("pan_px"))
+    left, top, right, bottom = shown.usable
+    most = shot.box.height * (right - left) * shown.width / ((bottom - top) * shown.height) - shot.box.width
+    way = max(0, min(step * (span.frames - 1), int(most) // step * step))
+    seen = replace(shot.box, width=shot.box.width + way)
+    ends = (0.0, float(way))[:: -1 if index % 2 else 1]
+    pan = Key(0, ends[0]), Key(way // step, ends[1])
+    return Photo(crops.cropped(shown, seen), shot.box, radius, wide=seen.width, pan=pan)
 
 
 def _label(name: str, side: str, labels: Labels, stage: Stage, frames: int, studio: Studio) -> Graphic:
@@ -534,9 +559,12 @@ def _line(name: str, box: Box, span: Span, studio: Studio) -> Graphic:
     return Graphic(drawn.svg, Box(0, box.y, drawn.width, drawn.height), 0, span.frames)
 
 
-def _under_seam(before: Graphic, after: Graphic, canvas: tuple[int, int]) -> Graphic:
-    """The label of the lower of two photos above each other: below their seam, on the before's side."""
-    return replace(after, box=replace(after.box, x=before.box.x, y=canvas[1] // 2 + SEAM_ROOM))
+def _under_seam(after: Graphic, canvas: tuple[int, int], safe: SafeBox) -> Graphic:
+    """The label of the lower of two photos above each other: below their seam, on the side where it stands in the next scene."""
+    box = after.box
+    return replace(
+        after, box=replace(box, x=min(box.x, safe.narrow_right - box.width) // 2 * 2, y=canvas[1] // 2 + SEAM_ROOM)
+    )
 
 
 def _stacks(spec: SceneSpec, scope: dict[str, Any], index: int, seen: Seen) -> bool:

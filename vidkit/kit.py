@@ -163,8 +163,8 @@ class Slot(Value):
     """Every mark is kept, also at the ends of lines."""
     half_of: str = ""
     """The slot whose words are at most twice as large as these."""
-    beside: str = ""
-    """The slot these stand beside: they become smaller, as far as they may, before they stand below it."""
+    beside: str | tuple[str, ...] = ""
+    """The slot these stand beside, or several: they become smaller, as far as they may, before one of them stands below."""
     short: int = 0
     """The largest letters of a few characters alone."""
 

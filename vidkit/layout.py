@@ -38,6 +38,8 @@ CARD_WIDTH = 960
 CARD_RATIOS = (0.8, 1.15)
 WHOLE_RATIOS = (0.8, 4 / 3)
 """The shapes of a card for photos that are cropped to it, and of one that is cut as little as can be: a phone's photo is shown whole."""
+PANORAMA_RATIO = 16 / 9
+"""The form of a card in which a panorama passes by."""
 CARD_MIDDLE = 816
 WHOLE_MIDDLE = 840
 CARD_TOP = 400
@@ -55,7 +57,7 @@ GAP = 24
 HANG = 80
 """A panel that hangs over a card's edge does so on purpose: at least so much of it on either side, px."""
 BESIDE = 28
-"""Room between words on one line and those beside them, with what a drawing keeps besides, px."""
+"""Room between words on one line and those beside them, with what a drawing keeps besides, px; half as much between several of these."""
 TITLE_TOP = 20
 """A title that stands over no card begins this far below the top of the safe box, px."""
 GRID_GAP = (8, 16)
@@ -181,9 +183,11 @@ def _limits(slots: Mapping[str, Slot], blocks: Mapping[str, Block | None]) -> It
 def _narrower(slots: Mapping[str, Slot], blocks: Mapping[str, Block | None], room: int) -> Iterator[tuple[str, int]]:
     """The slots whose letters leave no room for the words that stand beside them, and the size at which they do, if they may be so small."""
     for slot, rule in slots.items():
-        block, other = blocks[slot], blocks.get(rule.beside)
-        if block and other and block.width + other.width > (left := room - rule.inset - BESIDE):
-            most = math.floor((left - other.width) / block.width * block.size)
+        names = (rule.beside,) if isinstance(rule.beside, str) else rule.beside
+        block, others = blocks[slot], [other for name in names if (other := blocks.get(name))]
+        left = room - rule.inset - sum(other.width for other in others) - BESIDE * (len(others) + 1) / 2
+        if block and others and block.width > left:
+            most = math.floor(left / block.width * block.size)
             if most >= rule.sizes[1]:
                 yield slot, most
 
@@ -320,17 +324,24 @@ def headed(spots: Iterable[tuple[Spot, Drawing]], safe: SafeBox, title: int) -> 
 
 
 def card(
-    ratios: tuple[float, ...], under: int = 0, *, whole: bool = False, squarest: float = math.inf, low: bool = True
+    ratios: tuple[float, ...],
+    under: int = 0,
+    *,
+    whole: bool = False,
+    squarest: float = math.inf,
+    low: bool = True,
+    panorama: bool = False,
 ) -> Box:
     """The box of a card for photos of these width-to-height ratios: of their geometric mean, within limits and never flatter than the ``squarest``
     form its photos may have, in the middle of the stage, but below the row ``under``. The card of a ``whole`` photo may be flatter and stands
-    higher.
+    higher, that of a ``panorama`` is the flattest.
 
     A card that leaves a little too little room for words below it stands higher, or is that much shorter. It does so whatever the words are, since
     a card keeps still while words come and go; only where none ever come (not ``low``) it takes their room.
     """
     mean = math.exp(sum(math.log(r) for r in ratios) / len(ratios))
     flat, wide = WHOLE_RATIOS if whole else CARD_RATIOS
+    wide = PANORAMA_RATIO if panorama else wide
     height = 8 * round(CARD_WIDTH / min(max(mean, flat), wide, squarest) / 8)
     middle = WHOLE_MIDDLE if whole else CARD_MIDDLE
     highest = max(CARD_TOP, under + 2 * GAP if under else 0) // 2 * 2
@@ -367,16 +378,21 @@ def grid(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
     return tuple(box for row in rows[count] for box in row)
 
 
-def gallery(count: int, canvas: tuple[int, int]) -> tuple[Box, ...]:
-    """One to four photos in the upper part of the canvas with room for words below: side by side, the third and fourth under others."""
-    upper, lower = GALLERY
-    whole, low = upper + GALLERY_GAP[1] + lower, upper + GALLERY_GAP[1]
+def gallery(count: int, canvas: tuple[int, int], highest: int = 0) -> tuple[Box, ...]:
+    """One to four photos in the upper part of the canvas, from the row ``highest`` or a little lower on, with room for words below: side by side,
+    the third and fourth under others.
+    """
+    top = -(-highest // 8) * 8
+    foot = sum(GALLERY) + GALLERY_GAP[1]
+    upper = GALLERY[0] if not top else (foot - top - GALLERY_GAP[1]) // 16 * 8
+    whole, low = foot - top, top + upper + GALLERY_GAP[1]
+    lower = foot - low
     if count == 1:
-        return (Box(0, 0, canvas[0], whole),)
+        return (Box(0, top, canvas[0], whole),)
     half = (canvas[0] - GALLERY_GAP[0]) // 2
     left, right = 0, canvas[0] - half
-    tall = [Box(x, 0, half, whole) for x in (left, right)]
-    split = [[Box(x, 0, half, upper), Box(x, low, half, lower)] for x in (left, right)]
+    tall = [Box(x, top, half, whole) for x in (left, right)]
+    split = [[Box(x, top, half, upper), Box(x, low, half, lower)] for x in (left, right)]
     across = [box for pair in zip(*split, strict=True) for box in pair]
     return tuple({2: tall, 3: [tall[0], *split[1]], 4: across}[count])
 
@@ -406,7 +422,7 @@ def place(spot: Spot, drawn: Drawing, stage: Stage) -> Box:
     if spot.of in {"safe", "picture"} and spot.y == "bottom" and stage.card:
         low = stage.safe.bottom - spot.dy - whole
         y = _at_edge(low, whole, stage.card, stage.safe.bottom, hangs=spot.of == "picture")
-        x += GAP if spot.x == "left" and y < stage.card.y + stage.card.height else 0
+        x += GAP if spot.x == "left" and y + whole < stage.card.y + stage.card.height else 0
     y += drawn.down
     if spot.of != "canvas":
         x = max(min(x, _right_edge(y + drawn.height, stage.safe) - drawn.width), stage.safe.left)

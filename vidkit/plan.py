@@ -203,12 +203,12 @@ def studio(script: Script, canvas: tuple[int, int]) -> Studio:
 def plan(script: Script, where: Platform, *, draft: bool = False) -> Plan:
     """The clip of a brief for a platform."""
     heard = score.heard(script.brief, script.template, script.tune, where.fps)  # who is heard is known before how long
-    beat, bar = score.frames_per_beat(script.brief, heard), score.beats_per_bar(script.brief, heard)
+    meter = score.meter(script.brief, heard)
     carried = marks.of(script, where, heard)
     stage = marking.kept_free(where, carried)
     shared = studio(script, where.canvas)
     voices = board.voices(script.brief, script.template, stage, shared, script.takes) if script.takes.takes else None
-    bare = playing.on(board.draw(script.brief, script.template, stage, shared, script.prints, beat, voices, bar))
+    bare = playing.on(board.draw(script.brief, script.template, stage, shared, script.prints, meter, voices))
     drawn = replace(bare, marks=marking.overlay(carried, where, bare.frames))
     sized = storyboard.shrunk(drawn, DRAFT) if draft else drawn
     sounds = track(drawn, heard, effects=script.brief.effects)
@@ -250,7 +250,7 @@ def recorded(script: Script) -> Callable[[str], Samples]:
     def samples(key: str) -> Samples:
         own = script.brief.music
         if isinstance(own, OwnMusic) and script.tune and script.tune.sha256 == key:
-            return tune.samples(own, script.takes.store)
+            return tune.samples(own, script.takes.store, key)
         return script.takes.samples(key)
 
     return samples

@@ -48,7 +48,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture filling a box. A photo is moved by a zoom, a film plays instead."""
+    """A picture filling a box. A photo is moved by a zoom, one much wider than its box past it; a film plays instead."""
 
     picture: Picture
     box: Box
@@ -61,6 +61,10 @@ class Photo:
     """The frame of the film with which the scene begins."""
     pace: float = 1.0
     """Frames of the film a frame of the clip."""
+    wide: int = 0
+    """How wide the picture is, px, where the box shows only part of it at a time; 0: as wide as the box."""
+    pan: Curve = STILL
+    """How many of its columns lie left of the box then, px."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +242,7 @@ def _graphic(item: Graphic, divisor: int) -> Graphic:
 def _shrunk_picture(item: Photo | Compare, divisor: int) -> Photo | Compare:
     small = replace(item, box=_box(item.box, divisor), radius=item.radius // divisor)
     if isinstance(small, Photo):
-        return small
+        return replace(small, wide=nearest_even(small.wide / divisor), pan=_curve(small.pan, divisor))
     handle = _graphic(small.handle, divisor) if small.handle else None
     labels = (_graphic(small.labels[0], divisor), _graphic(small.labels[1], divisor)) if small.labels else None
     return replace(small, labels=labels, handle=handle)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TRANSITIONS: dict[str, Transition] = {}
 ZOOM = 0.6
+SOFT = 0.06
+"""How far out of focus a flight is half way, as a share of the frame's width."""
 
 
 transition = motion.registered(TRANSITIONS)
@@ -64,14 +66,25 @@ def wipe(old: Bytes, new: Bytes, progress: float) -> Bytes:
 
 @transition
 def zoom_through(old: Bytes, new: Bytes, progress: float) -> Bytes:
-    """The eye flies through the old scene into the new one, which arrives from a little further away."""
+    """The eye flies through the old scene into the new one, which arrives from a little further away; while both are seen they are out of focus,
+    so that no edge of the one stands in the other.
+    """
     if progress in {0.0, 1.0}:
         return (old if progress == 0 else new).copy()
     eased = motion.ease_in_out(progress)
     near = _zoomed(old, 1 + ZOOM * eased)
     far = _zoomed(new, 1 + ZOOM / 3 * (1 - eased))
     mix = min(max((eased - 0.2) / 0.6, 0.0), 1.0)
-    return np.asarray(cv2.addWeighted(near, 1 - mix, far, mix, 0), np.uint8)
+    return _soft(np.asarray(cv2.addWeighted(near, 1 - mix, far, mix, 0), np.uint8), SOFT * 4 * mix * (1 - mix))
+
+
+def _soft(frame: Bytes, share: float) -> Bytes:
+    """The frame out of focus over a share of its width."""
+    for plane in colour.planes(frame):
+        reach = round(share * plane.shape[1] / 2)
+        if reach:
+            plane[:] = cv2.blur(cv2.blur(plane, (2 * reach + 1,) * 2), (2 * reach + 1,) * 2)
+    return frame
 
 
 def _from_right(old: Bytes, new: Bytes, progress: float, *, pushed: bool) -> Bytes:

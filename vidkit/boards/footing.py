@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vidkit import layout
-from vidkit.boards.pacing import timing
+from vidkit.boards.pacing import Stay, timing
 from vidkit.boards.scope import photo_at, seen_at, turn
 from vidkit.photos.prints import CENTRE, crop_with, enlarged, face
 
@@ -44,30 +44,44 @@ PROMINENT = 0.25
 """A picture whose largest head is at least this share of the canvas high is one of somebody: her face had better be free."""
 
 
-def footed(sets: Sequence[Set], parts: Parts, safe: SafeBox) -> tuple[Set, ...]:
-    """Sets ``foot`` of each scene, the last row its card may use so that its words stand below. No words: the safe box's bottom. Words too high
-    for that: 0. Scenes through which a card keeps still get the same.
+def footed(sets: Sequence[Set], halved: Sequence[bool], parts: Parts, safe: SafeBox) -> tuple[Set, ...]:
+    """Sets ``foot`` of each scene, the last row its card may use so that its words stand below, and ``stay``, what it shares with its neighbours.
+    No words: the safe box's bottom. Words too high for that: 0. Scenes through which a card keeps still get the same. ``halved``: which scenes
+    show a pair one above the other on the whole canvas.
     """
     wanted = [high(one, parts, panels=True) for one in sets]
-    for stay in _staying(sets):
-        if len(stay) == 1:
+    stays: list[Stay | None] = [None] * len(sets)
+    for stay in _staying(sets, halved):
+        here = [sets[at] for at in stay]
+        under = max(headed(one, parts, safe, -layout.GAP) for one in here)
+        whole = all(one.spec.picture and one.spec.picture.shape == "whole" for one in here)
+        stays[stay.start : stay.stop] = [Stay(stay.start, here[0].index, len(stay), under, whole)] * len(stay)
+        if len(stay) == 1 or not any(one.spec.picture and one.spec.picture.before for one in here):
+            wanted[stay.start : stay.stop] = [max(wanted[stay.start : stay.stop])] * len(stay)
             continue
         too_high = safe.bottom if any(wanted[at] for at in stay) else 0
-        most = max((words for at in stay if (words := high(sets[at], parts)) <= BELOW), default=0)
+        most = max((words for one in here if (words := high(one, parts)) <= BELOW), default=0)
         wanted[stay.start : stay.stop] = [most or too_high] * len(stay)
-    return tuple(replace(one, foot=_foot(words, safe)) for one, words in zip(sets, wanted, strict=True))
+    found = zip(sets, wanted, stays, strict=True)
+    return tuple(replace(one, foot=_foot(words, safe), stay=stay) for one, words, stay in found)
+
+
+def headed(one: Set, parts: Parts, safe: SafeBox, title: int) -> int:
+    """The row below the words that stand at the top of the safe box, those of a title ``title`` px from there; 0 for none."""
+    spots = ((parts.places[turn(words.place, one.scope)], drawn) for words, drawn in one.drawn)
+    return layout.headed(spots, safe, title)
 
 
 def _foot(words: int, safe: SafeBox) -> int:
     return max(0, safe.bottom - AIR - words - layout.GAP) // 2 * 2 if words else safe.bottom
 
 
-def _staying(sets: Sequence[Set]) -> Iterator[range]:
+def _staying(sets: Sequence[Set], halved: Sequence[bool]) -> Iterator[range]:
     """The scenes that follow each other with a photo in common whose card keeps still."""
     nothing: frozenset[Photo] = frozenset()
     start, shown = 0, nothing
     for at, one in enumerate(sets):
-        here = _photos(one) if _keeps_still(one) else nothing
+        here = _photos(one) if _keeps_still(one) and not halved[at] else nothing
         if not here & shown:
             if shown:
                 yield range(start, at)
@@ -85,8 +99,9 @@ def _photos(one: Set) -> frozenset[Photo]:
 
 
 def _keeps_still(one: Set) -> bool:
-    """Whether a scene's card stays for the next one: not round a reveal that fills the canvas with both photos, where it goes anyway."""
-    return one.spec.picture is not None and one.spec.picture.shape in CARDS and not one.scope.get("stacked")
+    """Whether a scene's card, if it has one, stays for the next one: not where a photo that may fill the canvas is looked at closer."""
+    spec = one.spec.picture
+    return spec is not None and (spec.shape in CARDS or (spec.shape == "cover" and spec.close == 1))
 
 
 def high(one: Set, parts: Parts, *, panels: bool = False) -> int:
@@ -100,7 +115,7 @@ def card(one: Set, known: Sequence[Print], usual: Box, under: int, safe: SafeBox
     """The card of a scene: the usual one, or a shorter one that ends at ``foot``, if that is not too low and cuts no more heads. A photo that a scene
     shows for itself gets a narrower card where more heads are whole in it. ``under`` is the row where the words at the top end, 0 for none.
     """
-    keeps = _keeps_still(one)
+    keeps = one.stay is not None and (one.stay.scenes > 1 or not one.scope.get("stacked"))
     made: Box | None = usual
     if one.foot and usual.y + usual.height > one.foot + AIR:
         highest = max(layout.CARD_TOP, under + 2 * layout.GAP) if keeps or under else safe.top + layout.GAP

@@ -102,6 +102,15 @@ def place(
         zoom.draw(window, plane, point, scale, *wanted, cv2.INTER_CUBIC if step == 1 else cv2.INTER_LINEAR)
 
 
+def pass_by(target: Bytes, shown: Shown, item: Photo, at: int) -> None:
+    """Draw a photo as it is at frame ``at`` of its scene: zoomed, or one that is wider than its box with the columns that are seen by then."""
+    if not item.wide:
+        place(target, shown, motion.at(item.zoom, at))
+        return
+    left = nearest_even(motion.at(item.pan, at))
+    place(target, shown, 1.0, (left, left + item.box.width), moved=-left)
+
+
 def beside(left: Shown, right: Shown, line: int, closer: float) -> Shown:
     """Two pictures prepared for one box as one: the first up to a column (box pixels, even), the second from there on, at a zoom.
 
