@@ -294,6 +294,46 @@ def test_no_name_lies_on_a_face(
         assert left + wide <= box.width - 60
 
 
+@pytest.mark.parametrize("home", ["毕节", "黔东南苗族侗族自治州"])
+def test_a_name_plate_hides_little_of_her(home: str) -> None:
+    """A long home takes a line of its own beside a person who is cut out: of her left half at least half is seen right of the plate."""
+    her = Person(name="秀兰阿姨", craft="收纳整理师", years=8, home=home, photo=_photo("p0"))
+    script = _made("expert", "xiujie", long=False, people=(her,), person=True)
+    for box in (Box(0, 0, 1080, 440), Box(0, 0, 1080, 770), Box(0, 500, 1080, 1000)):
+        laid = pictures.laid("person", pictures.View(page.desk(script), script, box, 60))
+        (shown,) = laid.photos
+        (plate,) = laid.over
+        found = re.search(r'<svg x="60" y="[0-9.]+" [^>]*?width="([0-9.]+)"', plate)
+        assert found
+        assert 60 + float(found[1]) <= shown.box.x + shown.box.width / 2
+        assert home in plate
+
+
+def test_a_craft_is_not_torn_beside_a_standing_person() -> None:
+    """收纳整理师 · 8年 stands in one line, above the brand where there is no room beside it."""
+    for craft in ("收纳整理师", "空调油烟机清洗师"):
+        her = Person(name="秀兰阿姨", craft=craft, years=8, photo=_photo("p0"))
+        script = _made("before-after", "linli", long=False, people=(her,), prices=_prices(1, long=False), person=True)
+        for name, sheet in poster.pages(script):
+            assert f"{craft} · 8年" in {run.words for run in _said(sheet)}, name
+            _sound(sheet, 60)
+
+
+def test_a_face_is_known_in_a_small_portrait() -> None:
+    """The card in a poster's foot shows a head and little more, however far away she was photographed, and cuts none of it."""
+    her = Person(name="秀兰阿姨", craft="保洁师", photo=_photo("p0"))
+    script = _made("review", "linli", long=False, people=(her,), photos=(_photo("w0"),))
+    head = (0.42, 0.3, 0.54, 0.42)
+    prints = {photo: replace(one, heads=(head,)) if photo == her.photo else one for photo, one in script.prints.items()}
+    script = replace(script, developed=replace(script.developed, prints=prints))
+    for name, sheet in poster.pages(script):
+        (left, top, right, bottom), high = sheet.photos[-1].picture.crop, head[3] - head[1]
+        assert sheet.photos[-1].outline, name
+        assert bottom - top <= 2 * high, name
+        assert left <= head[0] < head[2] <= right, name
+        assert top <= head[1] < head[3] <= bottom, name
+
+
 # Codes
 
 
@@ -728,6 +768,28 @@ def test_the_cover_of_a_price_list_says_its_prices(photos: tuple[Photo, ...]) ->
         assert len(sheet.photos) == len(photos)
         assert script.brief.prices[0].item in "".join(run.words for run in said)
         assert amounts or not re.search(r"\d", "".join(run.words for run in said))
+
+
+@pytest.mark.parametrize(
+    ("template", "title", "more"),
+    [
+        ("recruit", "家门口的活，接娃不耽误", {"jobs": ("开荒保洁", "家电清洗", "收纳整理师", "养老护理员"), "area": "贵阳观山湖"}),
+        ("recruit", "想学门手艺，来坐坐", {"jobs": ("保洁师", "月嫂"), "area": "贵阳云岩"}),
+        ("review", "鞋柜到阳台，没一处敷衍我", {"service": "深度保洁", "area": "贵阳南明", "photos": (_photo("w0"),)}),
+    ],
+)  # fmt: skip
+def test_a_plates_words_are_as_large_as_a_covers_should_be(template: str, title: str, more: dict[str, Any]) -> None:
+    """Two lines that break at the comma before one of small letters: the words take air around them, then height of the picture."""
+    script = _made(template, "xiujie", long=False, title=title, keyword="", **more)
+    desk, where = page.desk(script), platform.load("douyin")
+    for size in where.covers:
+        sheet = dict(cover.pages(script, where))[f"cover-{size.name}"]
+        kind = next(kind for kind in desk.pages.covers if size.width / size.height <= kind.up_to)
+        runs = [run for run in _said(sheet) if run.words in title]
+        assert "".join(run.words for run in runs).replace("，", "") == title.replace("，", "")
+        assert min(run.size for run in runs) >= kind.sizes[1], size.name
+        photo = sheet.photos[0].box
+        assert photo.height >= sheet.size[1] * 0.4, size.name
 
 
 def test_points_stand_on_one_line_where_they_have_room() -> None:

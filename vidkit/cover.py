@@ -6,24 +6,22 @@ the same spot whatever the words are, so that the covers of a series form one wa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit.briefs import days
 from vidkit.captions.phrasing import counted
 from vidkit.labels import marking
-from vidkit.pages import drawings, offers, page, pictures, told
-from vidkit.pages import headline as headlines
+from vidkit.pages import drawings, offers, page, pictures, titles, told
 from vidkit.pages.page import Page, Shown
-from vidkit.pages.sayings import clauses, quoted, words
-from vidkit.pages.titles import headline
+from vidkit.pages.sayings import quoted
 from vidkit.pages.words import kicker, trade
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from vidkit.brief import Brief, Photo
     from vidkit.kits.platform import Cover as Size
@@ -40,12 +38,15 @@ if TYPE_CHECKING:
     Make = Callable[["Sheet"], Page]
     Line = tuple[tuple[float, float], tuple[float, float]]
     Saying = tuple[str, Place | None]
+    Spread = tuple["Sheet", "Plate"]
 
 LINE = 12
 EDGE = 56
 PILL = 1.2
-PLATE_PAD = 104
-"""Room above and below the words of a plate together, px."""
+PLATE_PAD, TIGHT_PAD = 104, 64
+"""Room above and below the words of a plate together, px, and what it is where they would be small."""
+GROWN = (0.0, 0.04, 0.08)
+"""What a plate whose words would hardly be read takes of the picture above it, as shares of the middle part's height."""
 PLATE_GAP = 24
 STARS = 56
 """A star's size on a cover, px."""
@@ -57,7 +58,7 @@ MARK, LINE_MARK = 190, 76
 LOWER = 0.56
 """Where the words stand in what a plate leaves them: a little below its middle."""
 LEGIBLE = 0.9
-"""The share of a cover's least letters that a customer's words keep: smaller ones are not read among other covers."""
+"""The share of a cover's least letters that words keep: smaller ones are not read among other covers."""
 QUOTED = 0.88
 """The share of a plate's width for words in quotation marks, which stand out."""
 PRICED = 0.2
@@ -65,15 +66,7 @@ PRICED = 0.2
 WORDS = 0.55
 """The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
-WHOLE = 0.7
-"""Down to this share of a cover's usual least letters the whole title stands on a plate, in more lines and smaller, before a part of it does."""
 GUTTER = 6
-FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
-"""What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
-CLAUSED = 0.9
-"""What lines that end with phrases cost besides where the words have a mark to end a line at."""
-SMALLEST = 64
-"""Letters of a plate are never smaller, px."""
 
 
 @dataclass(frozen=True)
@@ -183,7 +176,7 @@ def _title(desk: Desk, kind: Cover, drawn: tuple[int, int], brief: Brief, *, dow
     left, top, right, bottom = middle(kind, drawn)
     label = pictures.pill(desk, after=True, scale=PILL).height + PLATE_GAP
     first, last = max(top, EDGE) + label, min(bottom, drawn[1] - EDGE) - (label if down else 0)
-    title = headline(desk, kind, brief, right - left, last - first)
+    title = titles.headline(desk, kind, brief, right - left, last - first)
     at = top + (0.5 if down else kind.words_at) * (bottom - top) - title.height / 2
     return page.nested(title.svg, left, round(max(first, min(at, last - title.height))))
 
@@ -218,29 +211,31 @@ def person(at: Sheet) -> Page:
     who = at.brief.person
     assert who, "somebody is there"
     assert who.photo, "somebody's photo is there"
+    note, path = _hiring(at) or (((who.name, trade(who)),), "person.name")
+    at, plate = _roomy(at, Words(note, path))
     known = at.script.prints[who.photo]
     view = pictures.View(at.desk, at.script, _photo_box(at), 0)
     framed = pictures.Laid((_filled(known, _photo_box(at)),)) if _wide(at) else pictures.framed(view, known)
     shown = pictures.standing(view, known) if known.person and not _wide(at) else framed
     work = pictures.work_of(at.brief)
     aside = _aside(at, None if work in {one.photo for one in at.brief.people} else work)
-    note, path = _hiring(at) or (((who.name, trade(who)),), "person.name")
-    return _plated(at, shown + aside, Words(note, path))
+    return _plated(at, shown + aside, plate)
 
 
 @fronts("people", lambda brief: sum(bool(one.photo) for one in brief.people) >= 2)
 def people(at: Sheet) -> Page:
     """Two to four portraits over a plate with the words and their names, or the jobs they speak for."""
     everyone = [one for one in at.brief.people if one.photo]
+    names = " · ".join(one.name for one in everyone)
+    note, path = _hiring(at) or (((names,),), "people")
+    at, plate = _roomy(at, Words(note, path))
     half = -(-len(everyone) // 2) if _wide(at) else 0
     boxes = ((_left_box(at), half), (_photo_box(at), len(everyone) - half))
     cells = (cell for box, count in boxes if count for cell in pictures.grid(box, count, GUTTER))
     shown = tuple(
         _filled(at.script.prints[one.photo], cell) for one, cell in zip(everyone, cells, strict=True) if one.photo
     )
-    names = " · ".join(one.name for one in everyone)
-    note, path = _hiring(at) or (((names,),), "people")
-    return _plated(at, pictures.Laid(shown), Words(note, path))
+    return _plated(at, pictures.Laid(shown), plate)
 
 
 @fronts("group", lambda brief: brief.group is not None)
@@ -249,7 +244,8 @@ def group(at: Sheet) -> Page:
     assert at.brief.group, "a photo is there"
     known = at.script.prints[at.brief.group]
     names = " · ".join(one.name for one in at.brief.people)
-    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), Words(((names,),), "people"))
+    at, plate = _roomy(at, Words(((names,),), "people"))
+    return _plated(at, pictures.Laid((_filled(known, _photo_box(at)),)), plate)
 
 
 @fronts("review", lambda brief: brief.review is not None and pictures.photo_of(brief) is not None)
@@ -261,17 +257,21 @@ def review(at: Sheet) -> Page:
     assert said, "a review is there"
     assert photo, "a photo is there"
     source = at.platform.sayable(said.platform) or at.desk.pages.says["review"]
-    shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
-    aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
     hers = Words(((said.name, source, days.spelt(said.date)),), "review.platform", said.stars or 0, quoted(at.brief))
     ours = Words((tuple(one for one, _ in kicker(at.brief)),), "service", said.stars or 0)
-    return _plated(at, shown + aside, hers if hers.quote and _legible(at, hers, ours) else ours, faces=False)
+    at, plate = _reviewed(at, hers, ours)
+    shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
+    aside = _aside(at, next((one for one in at.brief.photos if one != photo), None))
+    return _plated(at, shown + aside, plate, faces=False)
 
 
-def _legible(at: Sheet, hers: Words, ours: Words) -> bool:
-    """Whether a customer's words are nearly as large as a cover's should be, or larger than other words would be."""
-    size = _set(at, _plate(at, hers, faces=False))[0].size
-    return size >= at.kind.sizes[1] * LEGIBLE or size > _set(at, _plate(at, ours, faces=False))[0].size
+def _reviewed(at: Sheet, hers: Words, ours: Words) -> Spread:
+    """A customer's words on their plate where they are nearly as large as a cover's should be, or larger than other words; else these."""
+    plate = _plate(at, hers, faces=False) if hers.quote else None
+    if plate and plate.title.size >= at.kind.sizes[1] * LEGIBLE:
+        return at, plate
+    others = _roomy(at, ours, faces=False)
+    return (at, plate) if plate and plate.title.size > others[1].title.size else others
 
 
 @fronts("priced", lambda brief: len(brief.prices) > 1 and pictures.photo_of(brief) is not None)
@@ -285,8 +285,9 @@ def priced(at: Sheet) -> Page:
     if _sheet(at, right - left, bottom - top - PLATE_PAD):
         return _alone(at, _filled(at.script.prints[photo], Box(0, 0, *at.whole)))
     items = (tuple(one.item for one in at.brief.prices),)
+    at, plate = _roomy(at, Words(items, "prices.0.item"), faces=False)
     shown = pictures.Laid((_filled(at.script.prints[photo], _photo_box(at, faces=False)),))
-    return _plated(at, shown, Words(items, "prices.0.item"), faces=False)
+    return _plated(at, shown, plate, faces=False)
 
 
 def _hiring(at: Sheet) -> tuple[Notes, str] | None:
@@ -351,30 +352,53 @@ class Words:
 
 @dataclass(frozen=True)
 class Plate:
-    """Where a plate's words may stand (left, top, right, bottom, px), what stands there, and whether the badge of the series stands on its edge."""
+    """Where a plate's words may stand (left, top, right, bottom, px), the stars above them, whether the badge of the series stands on its edge, and
+    the words and their note as they are set.
+    """
 
     inner: tuple[int, int, int, int]
-    words: Words
-    badge: bool = False
+    stars: int
+    badge: bool
+    title: Block
+    note: Block | None
+
+
+def _roomy(at: Sheet, said: Words, *, faces: bool = True) -> Spread:
+    """A cover and its plate, which is as much higher as its words need to be read; all covers of a series keep their frame."""
+    best: Spread | None = None
+    for more in (0.0,) if at.brief.series or _wide(at) else GROWN:
+        way = replace(at, kind=at.kind.model_copy(update={"plate": at.kind.plate + more})) if more else at
+        plate = _plate(way, said, faces=faces)
+        best = (way, plate) if best is None or plate.title.size > best[1].title.size else best
+        if plate.title.size >= at.kind.sizes[1] * LEGIBLE:
+            break
+    assert best is not None, "a plate has a height"
+    return best
 
 
 def _plate(at: Sheet, said: Words, *, faces: bool) -> Plate:
-    """Where words stand below or beside a picture."""
+    """A plate below or beside a picture with its words, without the note where it leaves them no room."""
     box = _photo_box(at, faces=faces)
     left, top, right, bottom = middle(at.kind, at.drawn)
-    if _wide(at):
-        return Plate((left, top, box.x - at.kind.margin, bottom), said)
-    badge = pictures.series_badge(at.desk, at.brief, BADGE_ROOM) is not None
-    return Plate((left, box.y + box.height, right, bottom), said, badge)
+    wide = _wide(at)
+    inner = (left, top, box.x - at.kind.margin, bottom) if wide else (left, box.y + box.height, right, bottom)
+    badge = not wide and pictures.series_badge(at.desk, at.brief, BADGE_ROOM) is not None
+    note = _note(at, said, inner[2] - inner[0])
+    try:
+        title = _large(at, said, inner, note, badge=badge)
+    except Refusal:  # a refusal is how the words say that they have no room
+        if note is None:
+            raise
+        title, note = _large(at, said, inner, None, badge=badge), None
+    return Plate(inner, said.stars, badge, title, note)
 
 
-def _plated(at: Sheet, shown: pictures.Laid, said: Words, *, faces: bool = True) -> Page:
+def _plated(at: Sheet, shown: pictures.Laid, plate: Plate, *, faces: bool = True) -> Page:
     """A picture with the plate: words, a note below them, the series' badge always at the same spot."""
     colours, box = at.desk.brand.colours, _photo_box(at, faces=faces)
     left, low = middle(at.kind, at.drawn)[0], box.y + box.height
-    plate = _plate(at, said, faces=faces)
     badge = pictures.series_badge(at.desk, at.brief, BADGE_ROOM) if plate.badge else None
-    ground, ink = (colours.paper, colours.ink) if said.stars else (colours.primary, colours.paper)
+    ground, ink = (colours.paper, colours.ink) if plate.stars else (colours.primary, colours.paper)
     both = any(one.box.x < left for one in shown.photos)
     corner = page.nested(badge.svg, left, low - badge.height // 2) if badge else ""
     mark = "" if both and _wide(at) else _mark(at, box, ground)
@@ -418,15 +442,14 @@ def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
 def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     """The words with the note below (and the stars above), in the middle of the plate's height."""
     left, top, right, bottom = plate.inner
-    title, note = _set(at, plate)
     drawn = page.drawing(
         at.desk,
         "cover-plate",
         right - left,
-        t={"text": title, "note": note},
+        t={"text": plate.title, "note": plate.note},
         ground=ground,
         ink=ink,
-        stars=plate.words.stars,
+        stars=plate.stars,
         gap=PLATE_GAP,
         star=STARS,
     )
@@ -435,27 +458,31 @@ def _on_plate(at: Sheet, plate: Plate, ground: str, ink: str) -> Iterator[str]:
     yield page.nested(drawn.svg, left, round(first + max(0.0, bottom - first - drawn.height) * LOWER))
 
 
-def _set(at: Sheet, plate: Plate) -> tuple[Block, Block | None]:
-    """The words, as large as the plate has room, and the note; without the note where it leaves the words no room."""
-    note = _note(at, plate.words, plate.inner[2] - plate.inner[0])
-    try:
-        return _large(at, plate, note), note
-    except Refusal:  # a refusal is how the words say that they have no room
-        if note is None:
-            raise
-        return _large(at, plate, None), None
-
-
-def _large(at: Sheet, plate: Plate, note: Block | None) -> Block:
-    """A plate's large words in what badge, stars and note leave them."""
-    (left, top, right, bottom), said = plate.inner, plate.words
-    taken = (
-        (BADGE + PLATE_PAD // 2 if plate.badge else PLATE_PAD)
-        + (STARS + PLATE_GAP if said.stars else 0)
-        + (note.height + PLATE_GAP if note else 0)
-    )
-    room, high = right - left, bottom - top - taken
-    return _plate_title(at, *said.quote, round(room * QUOTED), high) if said.quote else _titled(at, room, high)
+def _large(at: Sheet, said: Words, inner: tuple[int, int, int, int], note: Block | None, *, badge: bool) -> Block:
+    """A plate's large words in what badge, stars and note leave them, with less air around them where they would be small."""
+    left, top, right, bottom = inner
+    room = right - left
+    taken = (STARS + PLATE_GAP if said.stars else 0) + (note.height + PLATE_GAP if note else 0)
+    best: Block | None = None
+    refused: Refusal | None = None
+    for pad in (PLATE_PAD, TIGHT_PAD):
+        high = bottom - top - taken - (BADGE + pad // 2 if badge else pad)
+        try:
+            way = (
+                titles.set_on_plate(at.desk, at.kind, at.brief, said.quote, round(room * QUOTED), high)
+                if said.quote
+                else _titled(at, room, high)
+            )
+        except Refusal as refusal:  # a refusal is how the words say that they have no room
+            refused = refused or refusal
+            continue
+        best = way if best is None or way.size > best.size else best
+        if best.size >= at.kind.sizes[1]:
+            break
+    if best is None:
+        assert refused is not None, "one way was tried"
+        raise refused
+    return best
 
 
 def _note(at: Sheet, said: Words, room: int) -> Block | None:
@@ -472,56 +499,7 @@ def _note(at: Sheet, said: Words, room: int) -> Block | None:
 
 def _titled(at: Sheet, room: int, high: float) -> Block:
     """The whole title where its letters stay readable, else what a cover says instead."""
-    said, place = words(at.brief)
-    if said != at.brief.title:
-        title: Block | None
-        try:
-            title = _plate_title(at, at.brief.title, at.brief.at("title"), room, high)
-        except Refusal:  # a refusal is how a plate says that the whole title has no room
-            title = None
-        if title and title.size >= at.kind.sizes[1] * WHOLE:
-            return title
-    return _plate_title(at, said, place, room, high)
-
-
-def _plate_title(at: Sheet, said: str, place: Place | None, room: int, high: float) -> Block:
-    """The words in one to four lines, whichever way gives the largest letters that stay within ``high`` px."""
-    whole = headlines.known(at.desk, at.brief)
-    keyword = headlines.stress(said, at.brief.keyword, whole)
-    ways: list[Block] = []
-    refused: Refusal | None = None
-    for lines in range(1, at.kind.lines + 1):
-        most = min(at.kind.largest(said), int(high / (1 + (lines - 1) * 1.22)) // 2 * 2)
-        if most < SMALLEST:
-            break
-        try:
-            ways.append(
-                headlines.headline(
-                    at.desk,
-                    "cover-plain",
-                    said,
-                    room,
-                    sizes=(most, SMALLEST),
-                    lines=lines,
-                    keyword=keyword,
-                    whole=whole,
-                    place=place,
-                )
-            )
-        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
-            refused = refusal
-    if not ways:
-        assert refused is not None, "one line was tried"
-        raise refused
-    return max(ways, key=lambda block: _restful(said, block, whole, at.kind.sizes[1]))
-
-
-def _restful(said: str, block: Block, whole: Sequence[str], least: int) -> float:
-    """How well large words read: their size, less for every line and for every line that does not end at a mark, and less below ``least``."""
-    between, inside = headlines.torn(said, block, whole)
-    claused = CLAUSED if between and len(clauses(said)) > 1 else 1.0
-    small = min(1.0, block.size / least)
-    return float(block.size * small * FEWER ** (len(block.lines) - 1) * PHRASE**between * BROKEN**inside * claused)
+    return titles.on_plate(at.desk, at.kind, at.brief, room, high)
 
 
 # A photo, or words alone
@@ -534,7 +512,7 @@ def photo(at: Sheet) -> Page:
     assert shown, "a photo is there"
     picture = Shown(page.picture(at.script.prints[shown], at.whole[0] / at.whole[1]), Box(0, 0, *at.whole))
     left, top, right, bottom = middle(at.kind, at.drawn)
-    title = headline(at.desk, at.kind, at.brief, right - left, bottom - top)
+    title = titles.headline(at.desk, at.kind, at.brief, right - left, bottom - top)
     note = " · ".join(said for said, _ in kicker(at.brief))
     tag = _tag(at, note, right - left)
     low = bottom - title.height - round(0.02 * at.drawn[1])

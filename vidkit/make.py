@@ -183,14 +183,18 @@ def _worked(
             beside.submit(sound.forget)
 
             def draw() -> None:
+                alike: dict[tuple[Page, str], Future[dict[str, Path]]] = {}
                 for name in _dearest(pages):
-                    sheets[name] = pool.submit(_pictured, script, name, pages[name], order.cache, album)
+                    same = pages[name], Path(name).suffix
+                    if same not in alike:
+                        alike[same] = pool.submit(_pictured, script, same, order.cache, album)
+                    sheets[name] = alike[same]
                     sheets[name].add_done_callback(lambda _task: advance(STILL))
 
             clips = clip.make(
                 timelines, sounds, album, chosen, order.cache, pool, advance, labels, order.elsewhere, draw
             )
-            drawn = [waiting.result(sheets[name]) for name in pages]
+            drawn = [(Path(name), waiting.result(sheets[name])) for name in pages]
         except BaseException:
             for sound_task in sounds:
                 sound_task.cancel()
@@ -199,7 +203,8 @@ def _worked(
             raise
     for plan, made in zip(plans, clips, strict=True):
         _within(plan.platform, made)
-    return clips, {name: file for files in drawn for name, file in files.items()}
+    found = {file.with_suffix(suffix).as_posix(): kept for file, files in drawn for suffix, kept in files.items()}
+    return clips, found
 
 
 def setting(plans: Sequence[Plan], *, draft: bool) -> Settings:
@@ -260,17 +265,15 @@ def _sound(plan: Plan, where: Cache, recording: Callable[[str], Samples]) -> Pat
         return where.keep(name, made)
 
 
-def _pictured(script: Script, name: str, sheet: Page, where: Cache, album: Album) -> dict[str, Path]:
-    """A page's picture by its name, and its PDF when it is meant for paper."""
-    said, file = aigc.of_page(script, sheet), Path(name)
+def _pictured(script: Script, wanted: tuple[Page, str], where: Cache, album: Album) -> dict[str, Path]:
+    """A page's picture by its suffix, and its PDF when it is meant for paper."""
+    sheet, suffix = wanted
+    said = aigc.of_page(script, sheet)
     key = still.key(sheet, clip.engine(), said)
-    suffixes = (file.suffix, ".pdf") if sheet.dpi else (file.suffix,)
-    held = {suffix: where.find(key, suffix) for suffix in suffixes}
+    suffixes = (suffix, ".pdf") if sheet.dpi else (suffix,)
+    held = {one: where.find(key, one) for one in suffixes}
     drawn = None if all(held.values()) else still.draw(sheet, album.cut, album.person, album.stock)
-    return {
-        file.with_suffix(suffix).as_posix(): there or _kept(drawn, suffix, sheet, said, where, key)
-        for suffix, there in held.items()
-    }
+    return {one: there or _kept(drawn, one, sheet, said, where, key) for one, there in held.items()}
 
 
 def _kept(drawn: Bytes | None, suffix: str, sheet: Page, said: str, where: Cache, key: str) -> Path:

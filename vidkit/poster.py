@@ -18,6 +18,8 @@ from vidkit.pages import offers, page, pictures, qr, told, words  # their drawin
 from vidkit.pages.drawings import Ask, made
 from vidkit.pages.page import Page
 from vidkit.pages.pictures import Laid, View
+from vidkit.photos import matrix
+from vidkit.photos.prints import crop
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Picture
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from vidkit.kits.platform import Platform
     from vidkit.layout import Drawing
     from vidkit.pages.page import Desk, Frame, Kind
+    from vidkit.photos.prints import Print
     from vidkit.plan import Script
 
 CLEAR = 24
@@ -38,6 +41,8 @@ THUMB = (144, 210)
 BESIDE = 56
 """The least room between the reasons and the second pair, px."""
 RADIUS = 18
+HEADS = 1.7
+"""A person's small portrait is so many of her heads high: smaller faces are not known at the size of a thumb."""
 TAG = 12
 ENOUGH = {"third-reason": 0.94, "poster-reasons": 0.94}
 """These do not give way while the picture has this much of its least share,"""
@@ -268,6 +273,7 @@ def _column(order: Order, scale: float, aside: int, shows: str, spared: tuple[st
         order.script,
         frame.width - 2 * frame.margin,
         scale,
+        tight=scale == frame.scales[-1],
         aside=aside,
         shows=shows,
         code=order.code,
@@ -351,8 +357,16 @@ def _face(order: Order, column: Column) -> Laid:
     assert brief.person, "the foot names the first person"
     size = words.FACE
     box = Box(order.frame.width - order.frame.margin - size, foot.top + foot.drawing.height - size, size, size)
-    shown = page.picture(order.script.prints[person.photo], 1.0)
+    known = order.script.prints[person.photo]
+    shown = Picture(known.sha256, crop(known, 1.0, close=_close(known)))
     return Laid((page.Shown(shown, box, page.rounded(box, words.CORNER)),))
+
+
+def _close(known: Print) -> float:
+    """How much closer than all of a photo a small square of it comes: to ``HEADS`` times the height of its largest head."""
+    head = max(known.heads, key=matrix.size, default=None)
+    part = crop(known, 1.0)
+    return max(1.0, (part[3] - part[1]) / (HEADS * (head[3] - head[1]))) if head else 1.0
 
 
 def _beside(order: Order) -> Column | None:

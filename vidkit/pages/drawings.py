@@ -39,6 +39,8 @@ class Ask:
     """Its width, px."""
     scale: float
     """How large its letters are; 1: as the part says."""
+    tight: bool = False
+    """Its letters are the smallest there are: what takes less room is better than what is read more easily."""
     first: bool = False
     """It is the first of its column."""
     aside: int = 0

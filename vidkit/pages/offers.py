@@ -24,8 +24,10 @@ LEAST_CONDITIONS = 40
 """Conditions are at least half as large as the price they limit, and never smaller than this (px)."""
 FORMS = ("beside", "below", "tall")
 """How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
-CLAUSES, PHRASES, TORN = range(3)
-"""Where lines of conditions end: at marks; also between phrases; anywhere."""
+CLAUSES, PHRASES, TORN, FEW = range(4)
+"""Where lines of conditions end: at marks; also between phrases; anywhere; anywhere, but they are at most ``SHORT``."""
+SHORT = 2
+"""Lines of conditions beside a price, and below it where there is hardly room."""
 BETWEEN = 88
 """Room between a price with its unit and the words beside it, px."""
 APART = 28
@@ -42,13 +44,17 @@ QUIET = 0.64
 
 @draws("poster-price")
 def price(ask: Ask) -> Drawing | None:
-    """The price with its conditions, at least half as large: beside it when they fit in two lines, else below; None without one."""
+    """The price with its conditions, at least half as large: beside it when they fit in two lines, else below, in as few where there is hardly
+    room; None without one.
+    """
     if not ask.brief.price:
         return None
     if ask.quiet:
         return _quiet(ask, ask.brief.price)
     largest, floor = ask.desk.pages.parts["poster-price"].slots["amount"].sizes
     sizes = range(max(round(largest * ask.scale), floor), floor - 1, -STEP)
+    if ask.tight:
+        return _largest(ask, ask.brief.price, sizes, (FEW, PHRASES, TORN))[1]
     size, made = _largest(ask, ask.brief.price, sizes, (PHRASES, TORN))
     hardly = (smaller for smaller in sizes if size * headline.CLAUSED <= smaller <= size)
     try:
@@ -91,13 +97,13 @@ def _price(ask: Ask, said: Price, size: int, form: str, way: int) -> Drawing:
     least = max(LEAST_CONDITIONS, math.ceil(size / 2))
     wanted = least if form == "beside" else max(least, scaled("conditions")[0])
     item = put("item", said.item, inner if form == "tall" else rest, scaled("item"))
-    width, lines = (rest, 2) if form == "beside" else (inner, slots["conditions"].lines)
+    width, lines = (rest, SHORT) if form == "beside" else (inner, SHORT if way == FEW else slots["conditions"].lines)
     usual = put("conditions", said.terms, width, (wanted, least), lines)
     rule = slots["conditions"]
     setting = text.Setting((usual.size, least), int(width), lines, layout.font(ask.desk.brand, rule), rule.spacing)
     conditions = headline.claused(said.terms, usual, setting)
     between, inside = headline.torn(said.terms, conditions, headline.known(ask.desk, ask.brief))
-    if (way != TORN and inside) or (way == CLAUSES and between):
+    if (way in {CLAUSES, PHRASES} and inside) or (way == CLAUSES and between):
         raise Refusal
     blocks = {"amount": amount, "unit": unit, "item": item, "conditions": conditions}
     return page.drawing(ask.desk, "poster-price", ask.room, ask.scale, t=blocks, form=form)

@@ -172,11 +172,25 @@ def person(view: View) -> Laid:
     who = view.brief.person
     assert who, "somebody is there"
     assert who.photo, "somebody's photo is there"
-    known, box = view.script.prints[who.photo], view.box
+    known = view.script.prints[who.photo]
     if known.person:
-        plate = name_plate(view.desk, who, box.width - 2 * view.margin)
-        return standing(view, known, plate) + Laid(over=(_cornered(view, plate),))
+        shown = standing(view, known, aside=True)
+        plate = _clear(view, who, shown.photos[0].box)
+        return shown + Laid(over=(_cornered(view, plate),))
     return max(_named(view, known, who), key=lambda way: way[0])[1]
+
+
+def _clear(view: View, who: Person, figure: Box) -> Drawing:
+    """The name plate that hides less of the person beside it: in one line, or higher with her home in a line of its own where that has room."""
+    room, box = view.box.width - 2 * view.margin, view.box
+    ways = [name_plate(view.desk, who, room)]
+    if who.home and trade(who):
+        ways.append(name_plate(view.desk, who, room, apart=True))
+
+    def hidden(plate: Drawing) -> int:
+        return max(0, view.margin + plate.width - figure.x) * plate.height
+
+    return min((one for one in ways if one is ways[0] or one.height <= box.height - 2 * INSET), key=hidden)
 
 
 def _named(view: View, known: Print, who: Person) -> Iterator[tuple[tuple[bool, float], Laid]]:
@@ -236,15 +250,15 @@ def widest(known: Print, heads: float = HEAD) -> float:
     return own / max(min(heads * head, 1.0), own / WIDEST) if head else max(own, USUAL)
 
 
-def standing(view: View, known: Print, plate: Drawing | None = None) -> Laid:
-    """A person without her background before a disc in the accent colour, on the lower edge of the box."""
+def standing(view: View, known: Print, *, aside: bool = False) -> Laid:
+    """A person without her background before a disc in the accent colour, on the lower edge of the box, in its middle or on the right."""
     assert known.person, "she can be cut out"
     box, colours = view.box, view.desk.brand.colours
     ratio = shape(known)
     room = box.width * STAND[1]
     height = even_up(min(box.height * STAND[0], room / ratio)) - 2
     width = int(height * ratio) // 2 * 2
-    middle = box.x + (box.width - view.margin - width / 2 if plate else box.width / 2)
+    middle = box.x + (box.width - view.margin - width / 2 if aside else box.width / 2)
     left = round(min(middle - width / 2, box.x + box.width - width))
     radius = box.height * DISC
     bottom = box.y + box.height
@@ -261,13 +275,16 @@ def shape(known: Print) -> float:
     return (right - left) * known.width / ((bottom - top) * known.height)
 
 
-def name_plate(desk: Desk, who: Person, room: int) -> Drawing:
-    """Her name, craft and years, and where she comes from, on a plate."""
+def name_plate(desk: Desk, who: Person, room: int, *, apart: bool = False) -> Drawing:
+    """Her name, craft and years, and where she comes from (``apart``: in a line of its own), on a plate."""
     home = desk.pages.says["home"] + who.home if who.home else ""
-    said = " · ".join(filter(None, (trade(who), home)))
+    parts = tuple(filter(None, (trade(who), home)))
+    crafts = [
+        page.block(desk, "name-plate", "craft", said, room) for said in (parts if apart else (" · ".join(parts),))
+    ]
     blocks = {
         "name": page.block(desk, "name-plate", "name", who.name, room),
-        "craft": page.block(desk, "name-plate", "craft", said, room) if said else None,
+        "craft": joined([one for one in crafts if one]) if parts else None,
     }
     return page.drawing(desk, "name-plate", room, t=blocks)
 

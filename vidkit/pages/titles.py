@@ -1,4 +1,4 @@
-"""A cover's large words on a picture: the whole title where it has room, in as few lines as break no phrase."""
+"""A cover's large words, on a picture or on a plate: the whole title where it has room, in lines that break no phrase."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from vidkit.pages import headline as headlines
 from vidkit.pages import page
 from vidkit.pages.headline import ENDED
-from vidkit.pages.sayings import words
+from vidkit.pages.sayings import clauses, words
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vidkit.brief import Brief
     from vidkit.layout import Drawing
     from vidkit.pages.page import Cover, Desk
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 WHOLE, SMALLER = 3, 0.9
 """A whole title stands in so many lines at most, in more it would hide the picture; its letters may be this share of the usual least ones."""
+READ = 0.7
+"""Down to this share of a cover's usual least letters the whole title stands on a plate, in more lines and smaller, before a part of it does."""
+FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
+"""What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
+CLAUSED = 0.9
+"""What lines that end with phrases cost besides where the words have a mark to end a line at."""
+SMALLEST = 64
+"""Letters of a plate are never smaller, px."""
 
 
 def headline(desk: Desk, kind: Cover, brief: Brief, room: int, high: int) -> Drawing:
@@ -109,3 +119,67 @@ def _toned(block: Block, *, keyword: str) -> dict[str, Block | None]:
     if keyword or len(block.lines) == 1:
         return {"text": block, "last": None}
     return {"text": replace(block, lines=block.lines[:-1]), "last": replace(block, lines=block.lines[-1:])}
+
+
+# On a plate
+
+
+def on_plate(desk: Desk, kind: Cover, brief: Brief, room: int, high: float) -> Block:
+    """The whole title where its letters stay readable, else what a cover says instead, within ``room`` and ``high`` px."""
+    said, place = words(brief)
+    if said != brief.title:
+        title: Block | None
+        try:
+            title = set_on_plate(desk, kind, brief, (brief.title, brief.at("title")), room, high)
+        except Refusal:  # a refusal is how a plate says that the whole title has no room
+            title = None
+        if title and title.size >= kind.sizes[1] * READ:
+            return title
+    return set_on_plate(desk, kind, brief, (said, place), room, high)
+
+
+def set_on_plate(
+    desk: Desk, kind: Cover, brief: Brief, saying: tuple[str, Place | None], room: int, high: float
+) -> Block:
+    """Words with their place in one to four lines, whichever way gives the largest letters that stay within ``high`` px; where a way tears no phrase
+    and has letters as large as a cover's should be, none with smaller ones.
+    """
+    said, place = saying
+    whole = headlines.known(desk, brief)
+    keyword = headlines.stress(said, brief.keyword, whole)
+    ways: list[Block] = []
+    refused: Refusal | None = None
+    for lines in range(1, kind.lines + 1):
+        most = min(kind.largest(said), int(high / (1 + (lines - 1) * 1.22)) // 2 * 2)
+        if most < SMALLEST:
+            break
+        try:
+            ways.append(
+                headlines.headline(
+                    desk,
+                    "cover-plain",
+                    said,
+                    room,
+                    sizes=(most, SMALLEST),
+                    lines=lines,
+                    keyword=keyword,
+                    whole=whole,
+                    place=place,
+                )
+            )
+        except Refusal as refusal:  # a refusal is how a number of lines says that the words do not fit
+            refused = refusal
+    if not ways:
+        assert refused is not None, "one line was tried"
+        raise refused
+    least = kind.sizes[1]
+    large = [block for block in ways if block.size >= least and not headlines.torn(said, block, whole)[1]]
+    return max(large or ways, key=lambda block: _restful(said, block, whole, least))
+
+
+def _restful(said: str, block: Block, whole: Sequence[str], least: int) -> float:
+    """How well large words read: their size, less for every line and for every line that does not end at a mark, and less below ``least``."""
+    between, inside = headlines.torn(said, block, whole)
+    claused = CLAUSED if between and len(clauses(said)) > 1 else 1.0
+    small = min(1.0, block.size / least)
+    return float(block.size * small * FEWER ** (len(block.lines) - 1) * PHRASE**between * BROKEN**inside * claused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ READABLE = 52
 """Letters of notes at least this large (px) on a page about all of them are worth no more lines."""
 PIN = "pin"
 """The icon of places."""
+BRAND = 240
+"""Room for the brand beside a person whose craft is long, with what stands between them, px."""
 CODE = 240
 """A code is at least this large without its quiet zone, px."""
 BESIDE_CODE, BELOW_CODE = 36, 10
@@ -298,20 +301,45 @@ def _row(ask: Ask, one: Reason, room: float, size: int) -> dict[str, Any]:
 
 @draws("poster-foot")
 def foot(ask: Ask) -> Drawing:
-    """Logo, brand and legal name on the left, the person (or the code, the person then above the brand) on the right."""
+    """Logo, brand and legal name on the left, the person (or the code, the person then above the brand) on the right. Where her craft would be torn
+    she takes more room than the brand, or stands above it beside her picture.
+    """
     if ask.code:
         return _foot_with_code(ask)
-    brand, person = ask.desk.brand, standing_in_foot(ask)
+    person = standing_in_foot(ask)
     face = FACE if person and person.photo and not ask.aside else 0
     beside = face + 20 if face else 0
-    blocks = _person(ask, person, ask.room // 2 - 24 - beside)
-    left = ask.room - MARK - beside - max((made.width + 40 for made in blocks.values() if made), default=0)
-    blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left, scale=ask.scale)
-    blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left)
+    blocks, above = _apart(ask, person, ask.room // 2 - 24 - beside, beside), False
+    if _torn(blocks):
+        with suppress(Refusal):  # a refusal is how the brand says that it has no room
+            wide = _apart(ask, person, ask.room - MARK - beside - BRAND, beside)
+            blocks = blocks if _torn(wide) else wide
+    if _torn(blocks) and ask.aside:
+        blocks, above = _person(ask, person, ask.room) | _brand(ask, ask.room - MARK), True
     blocks["phone"] = _phone(ask, ask.room - beside)
     return page.drawing(
-        ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=_lined(ask), face=face, corner=CORNER
+        ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=_lined(ask), face=face, corner=CORNER, above=above
     )
+
+
+def _apart(ask: Ask, person: Person | None, room: float, beside: int) -> dict[str, Block | None]:
+    """The person in a room on the right, and the brand in what is left of it; ``beside`` px are taken by her face."""
+    blocks = _person(ask, person, room)
+    taken = max((made.width + 40 for made in blocks.values() if made), default=0)
+    return blocks | _brand(ask, ask.room - MARK - beside - taken)
+
+
+def _brand(ask: Ask, room: float) -> dict[str, Block | None]:
+    brand = ask.desk.brand
+    return {
+        "name": page.block(ask.desk, "poster-foot", "name", brand.full_name, room, scale=ask.scale),
+        "legal": page.block(ask.desk, "poster-foot", "legal", brand.legal_name, room),
+    }
+
+
+def _torn(blocks: dict[str, Block | None]) -> bool:
+    craft = blocks["craft"]
+    return craft is not None and len(craft.lines) > 1
 
 
 def _valid(ask: Ask, room: float) -> Block | None:
@@ -343,11 +371,20 @@ def standing_in_foot(ask: Ask) -> Person | None:
 def _person(ask: Ask, person: Person | None, room: float) -> dict[str, Block | None]:
     if not person:
         return {"person": None, "craft": None}
-    craft = trade(person)
     return {
         "person": laid(ask, "poster-foot", "person", person.name, "person.name", room=room),
-        "craft": laid(ask, "poster-foot", "craft", craft, "person.craft", room=room) if craft else None,
+        "craft": _craft(ask, trade(person), room),
     }
+
+
+def _craft(ask: Ask, said: str, room: float) -> Block | None:
+    """A person's craft and years in one line where its letters may be so small, else in two."""
+    if not said:
+        return None
+    try:
+        return laid(ask, "poster-foot", "craft", said, "person.craft", room=room, lines=1)
+    except Refusal:  # a refusal is how one line says that it is too short
+        return laid(ask, "poster-foot", "craft", said, "person.craft", room=room)
 
 
 def trade(person: Person) -> str:
