@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import kit
 from vidkit.brief import MODELS, Brief, Pair, Person, Photo, Price, Review, Section
-from vidkit.briefs import keys
+from vidkit.briefs import keys, surname
 from vidkit.briefs.declared import Certificate, Compare
-from vidkit.briefs.fields import masked
 from vidkit.develop import Developed
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
@@ -172,7 +171,7 @@ def _leaf(ask: Ask, kind: str, row: keys.Field, index: int, numbers: Iterator[in
         made = _model(ask, row.kind, index, frozenset(), numbers)
         return made if row.kind == "compare" else (made,)
     said = words(row, long=ask.long, seed=index)
-    return masked(said) if row.kind == "masked" else said
+    return surname.shown(said).text if row.kind == "masked" else said
 
 
 def script(ask: Ask, sizes: Sequence[tuple[int, int]] = SHAPES) -> Script:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,6 @@ from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 CONTENT = {
     "clip.mp4": bytes(range(256)) * 40,
@@ -159,6 +160,13 @@ def test_every_bit_of_a_zip_counts(folder: Path, tmp_path: Path) -> None:
     packed.write_bytes(b"PK")
     assert codes(packed) == ["VK-U051"]
     assert codes(tmp_path / "none") == ["VK-U051"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_or_a_device_is_no_pack(tmp_path: Path) -> None:
+    """Neither is read: one never ends, the other never begins."""
+    os.mkfifo(tmp_path / "pipe.zip")
+    assert codes(tmp_path / "pipe.zip") == codes(Path(os.devnull)) == ["VK-U051"]
 
 
 def test_a_pack_takes_its_name_at_once(folder: Path, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vidkit import source
+from vidkit import plan, source
 from vidkit.briefs import keys
+from vidkit.cache import Cache
 from vidkit.problems import Place, Refusal
-from vidkit.sources import encoding, prescan
+from vidkit.sources import encoding, unseen
 
 GOOD = (Path(__file__).parent / "cases" / "good.yaml").read_text(encoding="utf-8").split("# ok")[0]
 SIGNS = [
@@ -281,7 +284,7 @@ def test_no_false_alarm(text: str) -> None:
         ('a: "b"c', (1, 7, "VK-Y038")),
         ("a: b\nc", (2, 1, "VK-Y033")),
         ("a: |\n   b\n  c\n", (3, 3, "VK-Y032")),
-        ("a: \u200b： b", (1, 4, "VK-Y009")),
+        ("a: \u202e： b", (1, 4, "VK-Y009")),
         ("a: {b: c]", (1, 4, "VK-Y040")),
         ("a: [b]]", (1, 7, "VK-Y038")),
         ("a: b\na: c", (2, 1, "VK-Y013")),
@@ -298,7 +301,7 @@ def test_fault_is_found_where_it_is(text: str, fault: tuple[int, int, str]) -> N
 
 def test_places_are_those_of_the_file_after_mending() -> None:
     """What stands behind a mended sign keeps the column the person sees."""
-    node, problems = source.parse("人物: {称呼：a，工种: b, 年: c\u200bd}", "a.yaml")
+    node, problems = source.parse("人物: {称呼：a，工种: b, 年: c\u202e\u200bd}", "a.yaml")
     assert [p.code for p in problems] == ["VK-Y020", "VK-Y029", "VK-Y009"]
     person = node.get("人物") if node else None
     assert person is not None
@@ -314,6 +317,23 @@ def test_bombs_end_at_once() -> None:
     assert _faults("a: " + "[" * 20000)[-1][2] == "VK-Y005"
     bomb = "a: &a [x]\n" + "".join(f"b{i}: &b{i} [*a, *a, *a, *a]\n" for i in range(200))
     assert {code for _, _, code in _faults(bomb)} == {"VK-Y016"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_no_brief(tmp_path: Path) -> None:
+    """It is told as such and never opened, which would wait for ever."""
+    os.mkfifo(tmp_path / "a.yaml")
+    with pytest.raises(Refusal) as caught:
+        plan.read(tmp_path / "a.yaml", Cache(tmp_path / "cache"))
+    assert [one.code for one in caught.value.problems] == ["VK-Y002"]
+
+
+@pytest.mark.parametrize("entry", ["“,", "[a，", "a，", "“a”，", "\u200b”", "“" * 3])
+def test_signs_without_end_are_read_in_time(entry: str) -> None:
+    """A line of nothing else takes as long as it is, not as long as its square."""
+    began = time.process_time()
+    source.parse("a: [" + entry * (60_000 // len(entry)), "a.yaml")
+    assert time.process_time() - began < 20
 
 
 def test_first_ones_counts_the_rest() -> None:
@@ -333,13 +353,38 @@ def test_no_file_is_a_refusal(name: str, tmp_path: Path) -> None:
     assert caught.value.exit_code == 2
 
 
-def test_hidden_characters() -> None:
-    """Control, direction and zero-width characters are found; the joiner of an emoji is not one."""
-    assert [prescan.code_point(c) for _, c in prescan.hidden("a\u200b\u202e\x07\ufeff")] == [
-        "U+200B",
-        "U+202E",
-        "U+0007",
-        "U+FEFF",
-    ]
-    assert not list(prescan.hidden("👩‍🍳 ❤️ 喆堃"))
-    assert list(prescan.hidden("三\u200d小")) == [(1, "\u200d")]
+def test_unseen_characters() -> None:
+    """Control, direction and zero-width characters are found, those without a meaning passed over; joiners that an emoji or a script needs stay."""
+    found = [(unseen.code_point(one.char), one.told) for one in unseen.unseen("a\u200b\u202e\x07\ufeff\xad")]
+    assert found == [("U+200B", False), ("U+202E", True), ("U+0007", True), ("U+FEFF", False), ("U+00AD", False)]
+    assert [c for _, c in unseen.hidden("a\u200b\u202e\x07\ufeff")] == ["\u202e", "\x07"]
+    for whole in ("👩‍🍳 ❤️ 喆堃", "می\u200cخواهم", "क्\u200dष"):
+        assert unseen.seen(whole) == whole
+    assert unseen.seen("三\u200d小\u200b时\ufeff") == "三小时"
+    assert unseen.seen("三\u202e小") == "三\u202e小"
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "said"),
+    [
+        ("清扫\u202e地面", 2, "“扫”和“地”中间"),
+        ("清扫\u202e\u200b地面", 2, "“扫”和“地”中间"),
+        ("清扫\u202e", 2, "“扫”后面"),
+        ("上一行\n\u202e地面", 4, "“地”前面"),
+        ("\u202e", 0, "这一行"),
+    ],
+)
+def test_an_invisible_character_is_told_by_its_neighbours(text: str, index: int, said: str) -> None:
+    """They can be seen, it cannot; neighbours are those of its own line."""
+    assert unseen.between(text, index)["where"] == said
+
+
+def test_what_means_nothing_is_passed_over_wherever_it_stands() -> None:
+    """In keys, values, lists, quotes and block texts, before every line and behind it; places stay those of the file."""
+    text = "\u200b标题\ufeff: \u200b扫\u200b地\u2060\n要点: [\u200ba,\u200b b\xad]\n正文: |\n  一\u200b二\n  三\n开头: '\u200e好'\n"
+    node, problems = source.parse(text, "a.yaml")
+    assert node is not None
+    assert not problems
+    said = {key.text: value.text or [one.text for one in value.items] for key, value in node.pairs}
+    assert said == {"标题": "扫地", "要点": ["a", "b"], "正文": "一二\n三\n", "开头": "好"}
+    assert [value.place.column for _, value in node.pairs[:2]] == [8, 5]

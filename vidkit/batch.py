@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vidkit import kit, plan, project, source
 from vidkit.audio import musical
-from vidkit.briefs import borrowed, intake, keys, new, paths
+from vidkit.briefs import borrowed, doubts, intake, keys, new, paths
 from vidkit.captions import counting
 from vidkit.console import crash, machine_fault, shown
 from vidkit.people import barred, consent, whose
@@ -276,7 +276,7 @@ def _laid_out(script: Script, asked: Sequence[Platform], *, draft: bool) -> _Lai
         tuple(made for made, _ in clips if made),
         tuple(made for made, _ in posts),
         sum(len(made or ()) for made, _ in stills),
-        tuple(one for _, refused in (*clips, *posts, *stills) for one in refused),
+        doubts.once(script.brief, (one for _, refused in (*clips, *posts, *stills) for one in refused)),
     )
 
 
@@ -295,6 +295,7 @@ def _judged(script: Script, laid: _Laid, findings: Sequence[Finding], shops: Sho
     yield from borrowed.problems(script)
     yield from _told_of(findings)
     yield from depends.problems(script.brief)
+    yield from doubts.problems(script.brief)
     yield from musical.doubts(script.brief)
     yield from consent.told(lack for one in where for lack in consent.lacking(script, one))
     yield from (lack.problem for lack in consent.unasked(script, where))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import console, source
 from vidkit.audio.musical import OwnMusic  # noqa: TC001  # pydantic reads it
-from vidkit.briefs import declared, keys, paths, sides
+from vidkit.briefs import declared, enough, keys, paths, sides
 from vidkit.briefs.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
 from vidkit.briefs.fields import (
     Choice,
@@ -21,7 +21,6 @@ from vidkit.briefs.fields import (
     Notes,
     Spot,
     Value,
-    absent,
     entries,
     fields,
     length,
@@ -33,7 +32,7 @@ from vidkit.briefs.maps import made, read_map, read_maps, read_value, read_value
 from vidkit.film.reel import Reel  # noqa: TC001  # pydantic reads it
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
-from vidkit.sources import prescan
+from vidkit.sources import unseen
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -190,7 +189,8 @@ class Qr(Value):
 
 
 class Brief(Value):
-    """What the person asked for; ``places`` says where in the file each value stands, ``typed`` under which key it was written.
+    """What the person asked for; ``places`` says where in the file each value stands, ``typed`` under which key it was written,
+    ``pasted`` the texts that hold more than can be drawn (emoji).
 
     ``mode`` is what the post is for (``ad``, ``story``, ``public-interest``, ``recruit``; empty: the template and the brand decide); ``home`` and
     ``shown`` are names of consents; ``made_by_ai`` is what was made by AI elsewhere (``voice``, ``pictures``, ``words``); ``link`` says that the post
@@ -248,6 +248,7 @@ class Brief(Value):
     transition: str | None = None
     places: tuple[tuple[str, Place], ...] = ()
     typed: tuple[tuple[str, str], ...] = ()
+    pasted: tuple[tuple[str, str], ...] = ()
 
     @property
     def person(self) -> Person | None:
@@ -298,6 +299,10 @@ class Brief(Value):
         field = keys.find("brief", name)
         return dict(self.typed).get(name) or (field.zh[0] if field else name)
 
+    def posted(self, path: str, drawn: str) -> str:
+        """The words of a field as posts say them, emoji and all, by those that are drawn; none for none."""
+        return dict(self.pasted).get(path, drawn) if drawn else ""
+
     def at(self, path: str) -> Place | None:
         """Where the value of a dotted path such as ``pairs.0.note`` stands in the file, or None if it is not there."""
         first, _, rest = path.partition(".")
@@ -340,51 +345,14 @@ def _or_refuse(brief: Brief | None, problems: tuple[Problem, ...]) -> Brief:
 
 def _checked(node: Node, base: Path, names: Names, file: Path) -> tuple[Brief | None, tuple[Problem, ...]]:
     chinese = any(not key.text.isascii() for key, _ in node.pairs) or not node.pairs
-    notes = Notes(base, names, "zh" if chinese else "en", offered=_offered(node, names))
+    notes = Notes(base, names, "zh" if chinese else "en", offered=enough.offered(node, names))
     values = fields(notes, "brief", node, "", names.usual)
-    _enough(notes, node, values)
+    enough.check(notes, node, values, MODELS)
     notes.problems.extend(_across(values, notes.places))
     if notes.problems:
         return None, in_order(paths.told(notes.problems))
-    return Brief(file=file, places=tuple(notes.places.items()), typed=tuple(notes.typed.items()), **values), ()
-
-
-def _offered(node: Node, names: Names) -> frozenset[str]:
-    """The fields of the template a brief names, and those every template has; all there are when it names none that is known."""
-    field = keys.find("brief", "template")
-    said = {keys.folded(value.text) for key, value in node.pairs if keys.find("brief", key.text) == field}
-    own = next((name for name, others in names.templates if said & {keys.folded(n) for n in (name, *others)}), "")
-    taken = [{path.partition(".")[0] for path, _ in rows} for _, rows in names.takes]
-    special = {path.partition(".")[0] for path, _ in dict(names.takes).get(own, ())}
-    others = set().union(*taken) - special if own else set()
-    return frozenset(row.name for row in keys.models()["brief"] if row.name not in others)
-
-
-def _enough(notes: Notes, node: Node, values: dict[str, Any]) -> None:
-    """What the template needs is there, and no more than it can show; a field that already has a fault is not complained of twice."""
-    for path, (least, most, called) in dict(notes.names.takes).get(values.get("template", ""), ()):
-        name, _, inner = path.partition(".")
-        row = keys.find("brief", name)
-        count = _count(values.get(name), inner)
-        if row is None or name in notes.faulty or (least <= count and (not most or count <= most)):
-            continue
-        named = notes.typed.get(name) or (called if notes.language == "zh" else "") or row.called(notes.language)
-        said: dict[str, Any] = {"field": named, "count": count, "least": least, "limit": most}
-        within = keys.find(MODELS[row.kind], inner) if inner else None
-        said |= {"inner": within.called(notes.language)} if within else {"example": row.shown(notes.language)}
-        missing = "VK-B005" if name in notes.places else "VK-B004"
-        code = "VK-B045" if inner else "VK-B019" if count > least else "VK-B046" if count else missing
-        if code == "VK-B004":
-            absent(notes, "brief", row, node, named)
-        else:
-            notes.say(code, notes.places.get(name, node.place), **said)
-
-
-def _count(value: Any, inner: str) -> int:
-    """How many there are of a field: entries of a list (those that have ``inner``), else one for anything given."""
-    if isinstance(value, tuple):
-        return sum(1 for one in value if not inner or getattr(one, inner))
-    return int(bool(getattr(value, inner) if value and inner else value))
+    values |= {name: tuple(getattr(notes, name).items()) for name in ("places", "typed", "pasted")}
+    return Brief(file=file, **values), ()
 
 
 def _across(values: dict[str, Any], places: dict[str, Place]) -> Iterator[Problem]:
@@ -434,7 +402,7 @@ class _File(NamedTuple):
 def _file(notes: Notes, spot: Spot, node: Node, told: Mapping[str, str] = MappingProxyType({})) -> _File | None:
     """The file a path means; problems with it are ``told`` by other codes where it is no photo."""
     typed = paths.unquoted(read_text(notes, spot, node))
-    if not typed or "\n" in typed or any(prescan.hidden(typed)) or len(typed) > spot.field.max:
+    if not typed or "\n" in typed or any(unseen.hidden(typed)) or len(typed) > spot.field.max:
         return None
     found = paths.find(typed, notes.base, node.place, _sought(spot, sound=bool(told)))
     if isinstance(found, Problem):
@@ -524,6 +492,7 @@ def _profile(notes: Notes, spot: Spot, node: Node) -> dict[str, Any] | None:
     values = profile(inside, files[0], read, f"{spot.path}.")
     notes.problems.extend(inside.problems)
     notes.places.update(inside.places)
+    notes.pasted.update(inside.pasted)
     return values
 
 

@@ -7,7 +7,7 @@ and cuts stand on even pixels, so chroma never swims against luma.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,7 +62,8 @@ def _covers(item: Photo | Compare) -> bool:
 def _shown(item: Photo, photos: Photos) -> Shown | Film:
     if item.picture.moves:
         return Film(item, photos)
-    return layers.show(item.picture, item.box, item.about, max(key.value for key in item.zoom), photos)
+    box = replace(item.box, width=item.wide) if item.wide else item.box
+    return layers.show(item.picture, box, item.about, max(key.value for key in item.zoom), photos)
 
 
 def frame(scene: Ready, at: int) -> Bytes:
@@ -77,7 +78,7 @@ def frame(scene: Ready, at: int) -> Bytes:
             if isinstance(shown, Film):
                 layers.play(made, shown, at)
             else:
-                layers.place(made, shown, motion.at(item.zoom, at))
+                layers.pass_by(made, shown, item, at)
         if item.radius:
             _round_corners(made, scene.ground, item.box, item.radius)
     layers.lay(made, scene.drawn, at)
@@ -98,7 +99,7 @@ def steady(marks: tuple[Graphic, ...], first: int, last: int) -> bool:
 def still(scene: Scene, first: int, last: int) -> bool:
     """Whether the scene shows the same picture from frame ``first`` up to, not including, ``last``."""
     span = (first, last - 1)
-    curves = [curve for p in scene.pictures for curve in (p.zoom, *((p.progress,) if isinstance(p, Compare) else ()))]
+    curves = [curve for p in scene.pictures for curve in (p.zoom, p.progress if isinstance(p, Compare) else p.pan)]
     drawn = (*scene.graphics, *(g for p in scene.pictures for g in _graphics_of(p)))
     if any(_plays(p, *span) for p in scene.pictures):
         return False

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from vidkit.briefs import days
-from vidkit.briefs.fields import MASK, Notes, Spot, Value, reads
+from vidkit.briefs.fields import Notes, Spot, Value, reads
 from vidkit.briefs.maps import read_value, read_values
+from vidkit.briefs.surname import MASK
 
 if TYPE_CHECKING:
     from vidkit.source import Node

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from vidkit import source
-from vidkit.briefs import keys
+from vidkit.briefs import cleaned, keys, numerals, surname
 from vidkit.photos.areas import simple
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, problem
-from vidkit.sources import prescan
+from vidkit.sources import prescan, unseen
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -58,10 +58,6 @@ _FROM = re.compile(
     rf"(?:{YUAN} ?)?"
     r"([1-9][0-9]{0,6}(?:\.[0-9]{1,2})?) ?元? ?(?:起|以上|(?:[-~–—至到]+) ?[0-9]+(?:\.[0-9]{1,2})? ?元?起?)"
 )
-
-MASK = "*"
-FAMILIAR = re.compile("[小老阿](.)")
-"""How people are called who know each other: 老周."""
 
 
 class Value(BaseModel):
@@ -128,7 +124,7 @@ class Names:
 class Notes:
     """What the check knows and what it has found so far; ``base`` is the folder photo paths start from, ``faulty``
     are the paths of fields with a problem, ``offered`` the brief's fields to name to somebody who wrote another, ``typed`` the keys as
-    they were written.
+    they were written, ``pasted`` the texts that hold more than can be drawn.
     """
 
     base: Path
@@ -139,6 +135,7 @@ class Notes:
     faulty: set[str] = field(default_factory=set)
     offered: frozenset[str] = frozenset()
     typed: dict[str, str] = field(default_factory=dict)
+    pasted: dict[str, str] = field(default_factory=dict)
 
     def say(self, code: str, place: Place, **values: object) -> None:
         """Note a problem."""
@@ -227,6 +224,10 @@ def _unknown_key(notes: Notes, model: str, key: Node) -> None:
     if belongs:
         _elsewhere(notes, key, *belongs)
         return
+    goes = keys.goes(model, key.text)
+    if goes:
+        notes.say("VK-B061", key.place, key=key.text, where=goes["zh"], where_en=goes["en"])
+        return
     guess = keys.suggestion(model, key.text)
     if guess is not None:
         notes.say("VK-B001", key.place, key=key.text, guess=guess)
@@ -258,13 +259,14 @@ def is_blank(node: Node) -> bool:
 
 @reads("text")
 def read_text(notes: Notes, spot: Spot, node: Node) -> str:
-    """A text as typed, without spaces around it."""
+    """The words of a text (``cleaned``); somebody's own words as they can be drawn, what was typed kept beside them."""
     if node.kind != "text":
         notes.say("VK-B006", node.place, field=spot.key, example=spot.field.shown(notes.language))
         return ""
-    text = node.text.strip(prescan.BLANKS)
-    for _, char in prescan.hidden(text):
-        notes.say("VK-B007", node.place, field=spot.key, char=prescan.code_point(char))
+    text = _drawn(notes, spot, cleaned.words(node))
+    for index, char in unseen.hidden(text):
+        where = unseen.between(text, index)
+        notes.say("VK-B007", node.place, field=spot.key, char=unseen.code_point(char), **where)
     if "\n" in text and not spot.field.lines:
         notes.say("VK-B010", node.place, field=spot.key)
     count = length(text)
@@ -276,6 +278,14 @@ def read_text(notes: Notes, spot: Spot, node: Node) -> str:
         else:
             notes.say("VK-B009", node.place, **values)
     return text
+
+
+def _drawn(notes: Notes, spot: Spot, text: str) -> str:
+    """A text without pictographs that no font has, if the field holds somebody's own words and others are left; it is noted as it was."""
+    drawn = cleaned.drawable(text) if spot.field.verbatim else text
+    if drawn and drawn != text:
+        notes.pasted[spot.path] = text
+    return drawn or text
 
 
 def _parted(text: str, limit: int) -> tuple[str, ...]:
@@ -461,13 +471,18 @@ def _amount(notes: Notes, spot: Spot, node: Node) -> str:
 
 
 def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
-    """A price that is no plain number: from one figure on, or something else."""
+    """A price that is no plain number: from one figure on, in Chinese numerals, or something else."""
     digits = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(typed))
-    if least := _FROM.fullmatch(digits.removesuffix("元").strip()):
+    least = _FROM.fullmatch(digits.removesuffix("元").strip())
+    from_on = numerals.figure(digits.removesuffix("起"))
+    said = {"field": spot.key, "value": short(typed)}
+    if least or (from_on and digits.endswith("起")):
         starting = {"zh": "起: 是", "en": "starting: yes"}[notes.language]
-        notes.say("VK-B051", node.place, field=spot.key, value=short(typed), amount=least[1], starting=starting)
+        notes.say("VK-B051", node.place, **said, amount=least[1] if least else from_on, starting=starting)
+    elif from_on:
+        notes.say("VK-B065", node.place, **said, right=from_on)
     else:
-        notes.say("VK-B023", node.place, field=spot.key, value=short(typed))
+        notes.say("VK-B023", node.place, **said)
 
 
 def plain(typed: str) -> str:
@@ -513,24 +528,12 @@ def _phone(notes: Notes, spot: Spot, node: Node) -> str:
 
 @reads("masked")
 def _masked(notes: Notes, spot: Spot, node: Node) -> str:
-    return masked(read_text(notes, spot, node))
-
-
-def masked(name: str) -> str:
-    """A customer's name as it may be shown: its first character and the title (张小红女士 → 张女士), without a 小, 老, 阿 before one character alone
-    (老周大哥 → 周大哥, 阿依古丽女士 → 阿女士), without a title stars (张小红 → 张**); a name with stars stays, digits never show.
-    """
-    plain = re.sub(r"[0-9]", MASK, unicodedata.normalize("NFC", name).strip())
-    titled = next((title for title in table("roles")["titles"].split() if plain.endswith(title) and plain != title), "")
-    if titled and MASK not in plain:
-        return _surname(plain.removesuffix(titled)) + titled
-    return plain if MASK in plain or len(plain) < 2 else plain[0] + MASK * 2
-
-
-def _surname(called: str) -> str:
-    """The first character of a name, behind 小, 老 or 阿 where nothing but one character follows."""
-    familiar = FAMILIAR.fullmatch(called)
-    return familiar[1] if familiar else called[0]
+    """A customer's name as it may be shown; one whose surname cannot be told is asked about (VK-B060)."""
+    typed = read_text(notes, spot, node)
+    said = surname.shown(typed)
+    if not said.sure:
+        notes.say("VK-B060", node.place, field=spot.key, value=short(typed))
+    return said.text
 
 
 @reads("yesno")

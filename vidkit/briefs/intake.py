@@ -23,7 +23,7 @@ from vidkit.photos import decode, metadata
 from vidkit.photos import file as files
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.project import quoted
-from vidkit.sources import prescan
+from vidkit.sources import unseen
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def _unfit(file: Path, name: str) -> Problem | None:
         return problem("VK-I005", where)
     if (
         len(name) > _most("photo", "file")
-        or any(prescan.hidden(name))
+        or any(unseen.unseen(name))
         or "\n" in name
         or "\\" in name
         or re.match(r"[~]|[A-Za-z]+:", name)
@@ -434,7 +434,7 @@ def title_of(folder: str, service: str) -> str:
     known = table("intake")
     limit = _most("brief", "title")
     name = plain(unicodedata.normalize("NFKC", folder)).strip()
-    silent = re.search(r"\d", name) or any(word in name for word in known["private"]) or any(prescan.hidden(name))
+    silent = re.search(r"\d", name) or any(word in name for word in known["private"]) or any(unseen.unseen(name))
     said = service_of((name,)) and not silent and fitted(name, limit) == name
     return name if said and len(name) >= known["least"] else fitted(known["title"].format(service=service), limit)
 

@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from vidkit.sources import unseen
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ OWN = 3
 @dataclass(frozen=True)
 class Field:
     """One field of a model: its names, its kind, what it means and how ``several`` are written, its limits (characters, entries, range), its
-    values if only some will do.
+    values if only some will do; whether it holds somebody's own words, ``verbatim``.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Field:
     least: int = 0
     most: int = 0
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    verbatim: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -76,7 +78,7 @@ def choice(model: str, field: str, value: str) -> str:
 def suggestion(model: str, typed: str) -> str | None:
     """The nearest key of a model, in the language of the key typed, or None; none for a word that means something of its own."""
     chinese = not typed.isascii()
-    if typed in table("belongs")["no_slips"]:
+    if typed in table("belongs")["no_slips"] or goes(model, typed):
         return None
     names = [name for field in models()[model] for name in field.names if name.isascii() != chinese]
     return nearest(typed.strip("“”‘’\"'「」# \u3000"), names)
@@ -89,6 +91,11 @@ def within(model: str, typed: str) -> tuple[str, Field] | None:
     return next((one for one in held if word in {folded(one[1].zh[0]), folded(one[1].name)}), None)
 
 
+def goes(model: str, typed: str) -> Mapping[str, Any] | None:
+    """Where what people would write under a key that a model does not have goes instead, in both languages (``zh``, ``en``); None for any other."""
+    return _goes(model).get(folded(typed))
+
+
 @cache
 def every_name() -> frozenset[str]:
     """Every key of every model, as it may be typed."""
@@ -96,8 +103,8 @@ def every_name() -> frozenset[str]:
 
 
 def folded(typed: str) -> str:
-    """A name as it is compared: width and case do not count, nor spaces around it, nor ``_`` against ``-``."""
-    return unicodedata.normalize("NFKC", typed).strip().casefold().replace("_", "-")
+    """A name as it is compared: width and case do not count, nor spaces around it, nor ``_`` against ``-``, nor what nobody sees."""
+    return unicodedata.normalize("NFKC", unseen.seen(typed)).strip().casefold().replace("_", "-")
 
 
 def meant(typed: str, known: Iterable[tuple[str, Iterable[str]]]) -> str | None:
@@ -155,6 +162,12 @@ def changes(one: str, two: str) -> int:
 @cache
 def _index(model: str) -> Mapping[str, Field]:
     return MappingProxyType({folded(name): field for field in models()[model] for name in field.names})
+
+
+@cache
+def _goes(model: str) -> Mapping[str, Mapping[str, Any]]:
+    rows = (row for row in table("belongs")["goes"] if model in row["in"])
+    return MappingProxyType({folded(key): row for row in rows for key in row["keys"]})
 
 
 def _field(name: str, row: dict[str, Any]) -> Field:

@@ -27,6 +27,7 @@ NO_WORDS = frozenset(
         "mode",
         "places",
         "typed",
+        "pasted",
         "valid_until",
         "keyword",
         "phone",

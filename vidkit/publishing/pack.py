@@ -185,6 +185,8 @@ def _within(folder: Path) -> tuple[Path, ...]:
 
 def _stored(pack: Path) -> dict[str, bytes]:
     """A zip's files by name, read only where they are stored as they are, so that nothing grows; ValueError for anything else."""
+    if not pack.is_file():
+        raise ValueError(pack.name)
     size = pack.stat().st_size
     with zipfile.ZipFile(pack) as opened:
         entries = opened.infolist()

@@ -13,7 +13,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vidkit import plan
-from vidkit.audio import score
+from vidkit.audio import track
 from vidkit.audio.musical import OwnMusic
 from vidkit.briefs import days
 from vidkit.compiled import Folders, Undefined, refusing
@@ -134,14 +134,15 @@ def _covers(one: Dossier, language: str) -> list[str]:
 
 
 def _music(one: Dossier) -> dict[str, str]:
-    own, bed = one.script.brief.music, score.bed(one.plan.track.bed)
+    own, named = one.script.brief.music, one.plan.track.bed
     if isinstance(own, OwnMusic):
         return {
             "zh": f"曲子是店里自己的，授权：{own.licence}。",
             "en": f"The music is your own; licence: {own.licence}.",
         }
-    if bed is None:
+    if named is None:
         return {"zh": "这条没有音乐，只有很轻的提示音。", "en": "It has no music."}
+    bed = track.bed(named)
     return {"zh": f"曲子叫「{bed.name_zh}」，可以商用。", "en": f"The piece is “{bed.name_en}”, free for business use."}
 
 

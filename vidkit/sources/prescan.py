@@ -9,13 +9,12 @@ lets the rest of the file be checked in the same run; a fault that cannot be men
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from vidkit.problems import Place, Problem, problem
-from vidkit.sources import edits, steps
+from vidkit.sources import edits, flows, steps, unseen
 from vidkit.sources.steps import Step
 
 if TYPE_CHECKING:
@@ -32,10 +31,6 @@ _SPECIAL = {"@": "VK-Y030", "%": "VK-Y030", "`": "VK-Y030", "&": "VK-Y016", "*":
 _BLOCK_HEAD = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?=$| #|\t#)")
 _ESCAPE = re.compile(r"\\(?:[nt \"/\\\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)")
 _KEY = re.compile(r"[ \u3000\u00a0]*(?:-[ ]+)?[^\s:：,，\[\]{}\"'#]{1,20}\s*(?:：|:(?:\s|$))")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
-    "\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
-)
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d:])")
 _DRIVE = re.compile(r"[A-Za-z]:\\")
 _MOST_HIDDEN = 40
@@ -63,41 +58,29 @@ class Scan:
 def scan(text: str, shown: str, words: frozenset[str]) -> Scan:
     """The scan of a file's text; ``words`` are the keys it may hold."""
     lines = edits.lines(text)
-    ghosts = tuple(
-        islice(((n, column, char) for n, line in enumerate(lines) for column, char in hidden(line)), _MOST_HIDDEN)
-    )
-    clean = [_INVISIBLE.sub(lambda m: m[0] if m[0] == "\u200d" else "", line) if ghosts else line for line in lines]
+    own = {n: _kept_columns(line) for n, line in enumerate(lines) if any(unseen.unseen(line))}
+    clean = ["".join(line[c] for c in own[n][:-1]) if n in own else line for n, line in enumerate(lines)]
     walk = _Walk(shown, words, clean)
     for number in range(len(clean)):
         if len(walk.faults) < _MOST_FAULTS:
             _line(walk, number)
     if walk.state in {"quote", "flow"}:
         _unclosed(walk)
-    own = {n: _kept_columns(lines[n]) for n in {n for n, _, _ in ghosts}}
     mended, columns = edits.mended(walk.lines, walk.edits, own)
     found = [problem(code, _place(shown, own, spot), **values) for code, spot, values in walk.faults]
-    found += [problem("VK-Y009", Place(shown, n + 1, column + 1), char=code_point(char)) for n, column, char in ghosts]
+    found += islice((one for n in own for one in _hidden(shown, n, lines[n])), _MOST_HIDDEN)
     return Scan(shown, mended, tuple(found), walk.mended and len(found) < _MOST_FAULTS, columns)
 
 
-def hidden(text: str) -> Iterator[tuple[int, str]]:
-    """The control, direction and zero-width characters of a text, by index; the joiner inside an emoji is not one."""
-    found = ((match.start(), match[0]) for match in _INVISIBLE.finditer(text))
-    return (one for one in found if not (one[1] == "\u200d" and _joins_emoji(text, one[0])))
-
-
-def code_point(char: str) -> str:
-    """``U+200B`` for a zero-width space."""
-    return f"U+{ord(char):04X}"
-
-
-def _joins_emoji(text: str, index: int) -> bool:
-    around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
-    return len(around) == 2 and all(unicodedata.category(c) in {"So", "Sk", "Mn"} for c in around)
+def _hidden(shown: str, number: int, line: str) -> Iterator[Problem]:
+    """The invisible characters of a line that may not be passed over."""
+    for column, char in unseen.hidden(line):
+        where = unseen.between(line, column)
+        yield problem("VK-Y009", Place(shown, number + 1, column + 1), char=unseen.code_point(char), **where)
 
 
 def _kept_columns(line: str) -> tuple[int, ...]:
-    gone = {index for index, char in hidden(line)}
+    gone = {one.at for one in unseen.unseen(line)}
     return (*(i for i in range(len(line)) if i not in gone), len(line))
 
 
@@ -153,7 +136,8 @@ class _Walk:
 
     def comma(self, spot: _Spot) -> None:
         """Note a sign that was typed for a comma."""
-        self.fault("VK-Y029", spot, ", ", sign=self.lines[spot[0]][spot[1]])
+        line, at = self.lines[spot[0]], spot[1]
+        self.fault("VK-Y029", spot, ", ", sign=line[at], example=flows.as_text(line, at, self.levels[-1].sign))
 
     def knows(self, word: str) -> bool:
         return word.strip(BLANKS).casefold() in self.words
@@ -395,7 +379,7 @@ def _spaces(walk: _Walk, number: int, column: int) -> int:
             code,
             (number, odd[0]),
             None if column == 0 else " ",
-            **({"char": code_point(text[odd[0]])} if kind == "wide" else {}),
+            **({"char": unseen.code_point(text[odd[0]])} if kind == "wide" else {}),
         )
     walk.edits.extend(((number, i), 1, " ") for i in odd if not (odd[0] == i and end < len(text)) or column == 0)
     return end
@@ -543,6 +527,10 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
         if fresh and sign in "\"'":
             _open_quote(walk, number, column)
             return
+        if fresh and (end := flows.quoted(text, column)):
+            walk.edits += [((number, at), 1, mark) for at, mark in flows.requoted(text, column, end)]
+            walk.last, column, fresh, quoted = (number, end), end, False, True
+            continue
         if sign in "]}":
             if not _close(walk, number, column):
                 return
@@ -576,7 +564,7 @@ def _flow_space(walk: _Walk, number: int, column: int, *, fresh: bool) -> int:
     elif sign in _WIDE_SPACES and fresh:
         behind_key = walk.lines[number][:column].rstrip(" ").endswith((":", "："))
         if behind_key:
-            walk.fault("VK-Y022", (number, column), " ", char=code_point(sign))
+            walk.fault("VK-Y022", (number, column), " ", char=unseen.code_point(sign))
         else:
             walk.edits.append(((number, column), 1, " "))
     elif sign == "\t":
@@ -606,6 +594,9 @@ def _flow_sign(walk: _Walk, number: int, column: int, *, fresh: bool, quoted: bo
         return _flow_colon(walk, number, column, quoted=quoted)
     if sign == "：":
         return _flow_wide_colon(walk, number, column)
+    if quoted and level.sign == "[" and sign in flows.COMMAS:
+        walk.edits.append(((number, column), 1, ", "))
+        return True
     if sign == "，" or (level.sign == "{" and sign in "、；;" and walk.knows(re.split("[:：]", text[column + 1 :])[0])):
         return _flow_wide_comma(walk, (number, column), level)
     if fresh and (sign in _SPECIAL or sign in "|>"):

@@ -1,0 +1,57 @@
+"""What was typed becomes the words that are meant: no signs nobody sees, no quotation marks around a whole value, no emoji where words are drawn."""
+
+from __future__ import annotations
+
+import pytest
+
+from vidkit.briefs import cleaned
+from vidkit.problems import Place
+from vidkit.source import Node
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("“真的很好…”", "真的很好…"),
+        ("”三小时“", "三小时"),
+        ("「好」", "好"),
+        ("“他说“好”了”", "他说“好”了"),
+        ("“她说‘好’”", "她说‘好’"),
+        ("“懒人”收纳法", "“懒人”收纳法"),
+        ("“省心”和“放心”", "“省心”和“放心”"),
+        ("“好。”她说“行”", "“好。”她说“行”"),
+        ("“”", "“”"),
+        ("“半边", "“半边"),
+        ("\u200b“好\ufeff的”\u200b", "好的"),
+        ("三\u00a0小时", "三 小时"),
+        ("一\u3000二", "一\u3000二"),
+        ("\u3000一\u00a0", "一"),
+    ],
+)
+def test_words(typed: str, meant: str) -> None:
+    """One pair of marks around the whole goes, any other stays; so do the wide spaces of Chinese paragraphs."""
+    assert cleaned.words(Node(Place("a.yaml"), "text", text=typed)) == meant
+
+
+def test_marks_that_the_file_quotes_stay() -> None:
+    """Whoever wants them seen puts YAML's own around them."""
+    assert cleaned.words(Node(Place("a.yaml"), "text", text="“好”", quoted=True)) == "“好”"
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("阿姨很细致👍👍下次还找", "阿姨很细致 下次还找"),
+        ("很好 😊 下次，好吃😋！！", "很好 下次，好吃！！"),
+        ("👍🏻好，一家👨‍👩‍👧开心❤️", "好，一家 开心"),
+        ("1️⃣准时", "1 准时"),
+        ("贵阳🇨🇳人", "贵阳 人"),
+        ("😄\n第二行\n\n第三行", "第二行\n\n第三行"),
+        ("★★★★★ 好～（真的）", "★★★★★ 好～（真的）"),
+        ("𠮷", "𠮷"),
+        ("👍👍", ""),
+    ],
+)
+def test_drawable(said: str, drawn: str) -> None:
+    """Pictographs without a glyph go with all that is joined to them; signs that can be drawn, and words, stay."""
+    assert cleaned.drawable(said) == drawn

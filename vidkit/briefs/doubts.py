@@ -1,0 +1,66 @@
+"""What a brief says that can be made as it is, and that its writer may have meant otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vidkit.briefs import keys, written
+from vidkit.problems import problem
+from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vidkit.brief import Brief
+    from vidkit.problems import Place, Problem
+
+UNDRAWN, OWN_WORDS = "VK-T002", "VK-T009"
+"""A character that no font has: in words that may be changed, and in somebody's own."""
+
+
+def problems(brief: Brief) -> Iterator[Problem]:
+    """Years in a trade that look like an age (VK-B062), emoji that no picture shows (VK-B063), a hook in which nothing stands out (VK-B064)."""
+    for number, one in enumerate(brief.people):
+        path = f"people.{number}.years"
+        if (one.years or 0) >= table("belongs")["long_in_trade"]:
+            yield problem("VK-B062", written.place(brief, path), field=_called(brief, path), years=one.years)
+    for path, _ in brief.pasted:
+        yield problem("VK-B063", written.place(brief, path), field=_called(brief, path))
+    if brief.keyword and brief.hook and brief.keyword not in brief.hook:
+        yield problem("VK-B064", brief.at("keyword"), keyword=brief.keyword, hook=brief.hook)
+
+
+def once(brief: Brief, refused: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, what cannot be drawn of one place (VK-T002) told once with all its characters; VK-T009 where they are somebody's own words."""
+    found = tuple(refused)
+    lacking: dict[Place | None, list[Problem]] = {}
+    for one in found:
+        if one.code == UNDRAWN:
+            lacking.setdefault(one.place, []).append(one)
+    own = {brief.at(path) for path, _ in written.texts(brief) if _verbatim(path)}
+    told = (_together(several, own=place in own) for place, several in lacking.items())
+    return (*(one for one in found if one.code != UNDRAWN), *told)
+
+
+def _together(several: list[Problem], *, own: bool) -> Problem:
+    first = dict(several[0].values)
+    signs = dict.fromkeys(sign for one in several for sign in dict(one.values)["characters"].split(" "))
+    code = OWN_WORDS if own else UNDRAWN
+    return problem(code, several[0].place, **first | {"characters": " ".join(signs)})
+
+
+def _verbatim(path: str) -> bool:
+    field = _field(path)
+    return bool(field and field.verbatim)
+
+
+def _field(path: str) -> keys.Field | None:
+    """The field of a person's or a review's dotted path; None for any other."""
+    model = {"review": "review", "people": "person"}.get(path.partition(".")[0], "")
+    return keys.find(model, path.rpartition(".")[2]) if model else None
+
+
+def _called(brief: Brief, path: str) -> str:
+    """What a field of a person or of a review is called where it was written, or by its usual name."""
+    field = _field(path)
+    return dict(brief.typed).get(path) or (field.zh[0] if field else path)

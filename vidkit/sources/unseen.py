@@ -1,0 +1,82 @@
+"""Characters that nobody sees: which of them mean nothing where they stand and are passed over, and which must be told.
+
+Text copied out of chats and web pages is full of the former (zero-width spaces, marks of a file's beginning, soft hyphens); marks of direction
+that turn words round, and controls, could show other words than there are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
+    "\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
+)
+_NOTHING = frozenset("\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
+"""Without width and, in Chinese words, without meaning."""
+_JOINERS = frozenset("\u200c\u200d")
+_JOINED = re.compile("[\u0600-\u18af]")
+"""Letters of scripts whose shapes joiners change: from Arabic to Mongolian."""
+
+
+class Unseen(NamedTuple):
+    """An invisible character and where in a text it stands; whether it must be ``told``, or is passed over."""
+
+    at: int
+    char: str
+    told: bool
+
+
+def unseen(text: str) -> Iterator[Unseen]:
+    """The control, direction and zero-width characters of a text; a joiner that an emoji or a script needs is not one."""
+    for match in _INVISIBLE.finditer(text):
+        if not (match[0] in _JOINERS and _needed(text, match.start())):
+            yield Unseen(match.start(), match[0], match[0] not in _NOTHING)
+
+
+def hidden(text: str) -> Iterator[tuple[int, str]]:
+    """Those that must be told, by index."""
+    return ((one.at, one.char) for one in unseen(text) if one.told)
+
+
+def seen(text: str) -> str:
+    """The text without those that are passed over."""
+    if text.isascii():
+        return text
+    gone = {one.at for one in unseen(text) if not one.told}
+    return "".join(char for index, char in enumerate(text) if index not in gone) if gone else text
+
+
+def code_point(char: str) -> str:
+    """``U+200B`` for a zero-width space."""
+    return f"U+{ord(char):04X}"
+
+
+def between(text: str, index: int) -> dict[str, str]:
+    """Where in a text the character of an index stands, in the words of both languages, by its neighbours that can be seen."""
+    line = text[: index + 1].rpartition("\n")[2]
+    before = seen_only(line[:-1])[-1:]
+    after = seen_only(text[index + 1 :].partition("\n")[0])[:1]
+    if before and after:
+        return {"where": f"“{before}”和“{after}”中间", "where_en": f"between “{before}” and “{after}”"}
+    if before or after:
+        side, side_en = ("后面", "behind") if before else ("前面", "before")
+        return {"where": f"“{before or after}”{side}", "where_en": f"{side_en} “{before or after}”"}
+    return {"where": "这一行", "where_en": "in this line"}
+
+
+def seen_only(text: str) -> str:
+    """The text without any invisible character and without spaces around it."""
+    return _INVISIBLE.sub("", text).strip()
+
+
+def _needed(text: str, index: int) -> bool:
+    around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
+    joins = text[index] == "\u200d" and len(around) == 2
+    emoji = joins and all(unicodedata.category(c) in {"So", "Sk", "Mn"} for c in around)
+    return emoji or bool(index and _JOINED.match(text, index - 1))
