@@ -89,6 +89,7 @@ def imported(name: str, *, everywhere: bool = True) -> set[str]:
     return found
 
 
+@cache
 def graph() -> dict[str, set[str]]:
     """Which of our modules imports which."""
     return {
@@ -115,7 +116,7 @@ def length(node: Function) -> int:
 
 def test_imports_have_no_cycle() -> None:
     """There is an order of all modules in which each imports only earlier ones, imports inside functions included."""
-    left = graph()
+    left = dict(graph())
     while left:
         free = [name for name, needs in left.items() if not needs & set(left)]
         assert free, "these import each other: " + ", ".join(

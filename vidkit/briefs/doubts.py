@@ -19,15 +19,13 @@ UNDRAWN, OWN_WORDS = "VK-T002", "VK-T009"
 
 
 def problems(brief: Brief) -> Iterator[Problem]:
-    """Years in a trade that look like an age (VK-B062), emoji that no picture shows (VK-B063), a hook in which nothing stands out (VK-B064)."""
+    """Years in a trade that look like an age (VK-B062), emoji that no picture shows (VK-B063)."""
     for number, one in enumerate(brief.people):
         path = f"people.{number}.years"
         if (one.years or 0) >= table("belongs")["long_in_trade"]:
             yield problem("VK-B062", written.place(brief, path), field=_called(brief, path), years=one.years)
     for path, _ in brief.pasted:
         yield problem("VK-B063", written.place(brief, path), field=_called(brief, path))
-    if brief.keyword and brief.hook and brief.keyword not in brief.hook:
-        yield problem("VK-B064", brief.at("keyword"), keyword=brief.keyword, hook=brief.hook)
 
 
 def once(brief: Brief, refused: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -480,7 +480,7 @@ def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
         starting = {"zh": "起: 是", "en": "starting: yes"}[notes.language]
         notes.say("VK-B051", node.place, **said, amount=least[1] if least else from_on, starting=starting)
     elif from_on:
-        notes.say("VK-B065", node.place, **said, right=from_on)
+        notes.say("VK-B064", node.place, **said, right=from_on)
     else:
         notes.say("VK-B023", node.place, **said)
 
