@@ -328,7 +328,7 @@ def test_a_pipe_is_no_brief(tmp_path: Path) -> None:
     assert [one.code for one in caught.value.problems] == ["VK-Y002"]
 
 
-@pytest.mark.parametrize("entry", ["“,", "[a，", "a，", "“a”，", "\u200b”", "“" * 3])
+@pytest.mark.parametrize("entry", ["“,", "[a，", "a，", "“a”，", "\u200b”", "“" * 3, "'a', ", '"a",'])
 def test_signs_without_end_are_read_in_time(entry: str) -> None:
     """A line of nothing else takes as long as it is, not as long as its square."""
     began = time.process_time()

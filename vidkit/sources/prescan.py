@@ -151,7 +151,9 @@ def _line(walk: _Walk, number: int) -> None:
     elif walk.state == "block" and spaces > walk.parent:
         return
     elif walk.state in {"quote", "flow"} and not _forgotten(walk, number, spaces):
-        _flow(walk, number, 0) if walk.state == "flow" else _to_quote_end(walk, number, 0)
+        behind = 0 if walk.state == "flow" else _to_quote_end(walk, number, 0)
+        if behind is not None:
+            _flow(walk, number, behind, quoted=behind > 0)
     elif text[spaces] == "#":
         _comment_line(walk, number, spaces)
     elif re.match(r"(---|\.\.\.)(\s|$)", text):
@@ -434,13 +436,13 @@ def _quote_end(walk: _Walk, number: int, column: int, sign: str) -> int | None:
     return match.end() if match else None
 
 
-def _open_quote(walk: _Walk, number: int, column: int) -> None:
+def _open_quote(walk: _Walk, number: int, column: int) -> int | None:
     walk.sign, walk.opened = walk.lines[number][column], (number, column)
-    _to_quote_end(walk, number, column + 1)
+    return _to_quote_end(walk, number, column + 1)
 
 
-def _to_quote_end(walk: _Walk, number: int, column: int) -> None:
-    """Read on to the closing quote, on this line or a later one."""
+def _to_quote_end(walk: _Walk, number: int, column: int) -> int | None:
+    """Read on to the closing quote, on this line or a later one; the column behind it where brackets go on there."""
     end = _quote_end(walk, number, column, walk.sign)
     text = walk.lines[number]
     drive = walk.sign == '"' and _DRIVE.match(text, column)
@@ -457,10 +459,11 @@ def _to_quote_end(walk: _Walk, number: int, column: int) -> None:
         walk.state = "quote"
     elif walk.levels:
         walk.state = "flow"
-        _flow(walk, number, end, quoted=True)
+        return end
     else:
         walk.state = "closed"
         _behind(walk, number, end)
+    return None
 
 
 def _behind(walk: _Walk, number: int, column: int) -> None:
@@ -525,8 +528,11 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
             continue
         walk.last = (number, column + 1)
         if fresh and sign in "\"'":
-            _open_quote(walk, number, column)
-            return
+            behind = _open_quote(walk, number, column)
+            if behind is None:
+                return
+            column, fresh, quoted = behind, False, True
+            continue
         if fresh and (end := flows.quoted(text, column)):
             walk.edits += [((number, at), 1, mark) for at, mark in flows.requoted(text, column, end)]
             walk.last, column, fresh, quoted = (number, end), end, False, True
