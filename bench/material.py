@@ -19,6 +19,7 @@ import yaml
 from PIL import Image, ImageOps
 
 from vidkit import clip, colour, graphics, motion, project
+from vidkit.briefs import keys
 from vidkit.painting import ground, reveals
 from vidkit.painting.album import Album
 from vidkit.storyboard import Compare
@@ -67,12 +68,15 @@ def said_longer(file: Path, words: str) -> None:
 
 
 def noted_longer(file: Path, words: str, more: str) -> None:
-    """More words in every line of what sections say in a copy of the brief, and one more such line a section."""
+    """More words in every line of what sections say in a copy of the brief, and one more such line a section that has room for it."""
     text = file.read_text(encoding="utf-8")
     text = re.sub(r"^( +- [^{/:\n]+)$", lambda found: found[1] + words, text, flags=re.MULTILINE)
-    file.write_text(
-        re.sub(r"^( +)说明:$", lambda found: f"{found[0]}\n{found[1]}  - {more}", text, flags=re.MULTILINE), "utf-8"
-    )
+    most = next(row.many for row in keys.models()["section"] if row.name == "lines")
+
+    def one_more(found: re.Match[str]) -> str:
+        return found[0] + (f"{found[1]}  - {more}\n" if found[2].count("\n") < most else "")
+
+    file.write_text(re.sub(r"^( +)说明:\n((?:\1  - .*\n)+)", one_more, text, flags=re.MULTILINE), "utf-8")
 
 
 def for_platforms(file: Path, names: str) -> None:
