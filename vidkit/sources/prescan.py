@@ -528,8 +528,7 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
             continue
         walk.last = (number, column + 1)
         if fresh and sign in "\"'":
-            behind = _open_quote(walk, number, column)
-            if behind is None:
+            if (behind := _open_quote(walk, number, column)) is None:
                 return
             column, fresh, quoted = behind, False, True
             continue
