@@ -1,7 +1,8 @@
-"""Texts in brackets as Chinese keyboards write them: between Chinese quotation marks, or with commas that could be theirs."""
+"""Texts in quotation marks, where they end; those in brackets as Chinese keyboards write them, between Chinese marks or with commas of their own."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,13 @@ LONGEST = 400
 """So far a text is followed to where it ends."""
 MOST_SHOWN = 60
 """So many characters of a mended list are shown whole."""
+
+
+def quote_end(line: str, start: int, sign: str) -> int | None:
+    """The column behind the mark (" or ') that closes a text of YAML's own quotes which goes on here, or None when this line has none."""
+    pattern = r"(?:[^\"\\]|\\.)*\"" if sign == '"' else r"(?:[^']|'')*'(?!')"
+    match = re.compile(pattern).match(line, start)
+    return match.end() if match else None
 
 
 def quoted(line: str, start: int) -> int | None:

@@ -208,7 +208,7 @@ def _structure(walk: _Walk, number: int, column: int) -> None:
         column = _spaces(walk, number, column + width)
     if column >= len(text):
         return
-    if text[column] in "\"'" and (end := _quote_end(walk, number, column + 1, text[column])) is not None:
+    if text[column] in "\"'" and (end := flows.quote_end(walk.lines[number], column + 1, text[column])) is not None:
         colon = end + len(text[end:]) - len(text[end:].lstrip(" "))
         if text[colon : colon + 1] == ":":
             _value(walk, number, colon + 1, column)
@@ -428,14 +428,6 @@ def _comment_line(walk: _Walk, number: int, column: int) -> None:
         walk.state = "plain"
 
 
-def _quote_end(walk: _Walk, number: int, column: int, sign: str) -> int | None:
-    """The column behind the closing quote on this line, or None."""
-    text = walk.lines[number]
-    pattern = r"(?:[^\"\\]|\\.)*\"" if sign == '"' else r"(?:[^']|'')*'(?!')"
-    match = re.compile(pattern).match(text, column)
-    return match.end() if match else None
-
-
 def _open_quote(walk: _Walk, number: int, column: int) -> int | None:
     walk.sign, walk.opened = walk.lines[number][column], (number, column)
     return _to_quote_end(walk, number, column + 1)
@@ -443,7 +435,7 @@ def _open_quote(walk: _Walk, number: int, column: int) -> int | None:
 
 def _to_quote_end(walk: _Walk, number: int, column: int) -> int | None:
     """Read on to the closing quote, on this line or a later one; the column behind it where brackets go on there."""
-    end = _quote_end(walk, number, column, walk.sign)
+    end = flows.quote_end(walk.lines[number], column, walk.sign)
     text = walk.lines[number]
     drive = walk.sign == '"' and _DRIVE.match(text, column)
     if drive:  # that it leads nowhere is told of the whole path, not of every \
@@ -527,14 +519,10 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
             column = _flow_space(walk, number, column, fresh=fresh)
             continue
         walk.last = (number, column + 1)
-        if fresh and sign in "\"'":
-            if (behind := _open_quote(walk, number, column)) is None:
+        if fresh and (behind := _flow_text(walk, number, column)) != column:
+            if behind is None:
                 return
             column, fresh, quoted = behind, False, True
-            continue
-        if fresh and (end := flows.quoted(text, column)):
-            walk.edits += [((number, at), 1, mark) for at, mark in flows.requoted(text, column, end)]
-            walk.last, column, fresh, quoted = (number, end), end, False, True
             continue
         if sign in "]}":
             if not _close(walk, number, column):
@@ -550,6 +538,17 @@ def _flow(walk: _Walk, number: int, column: int, *, quoted: bool = False) -> Non
             fresh = _flow_sign(walk, number, column, fresh=fresh, quoted=quoted)
             quoted = False
         column += 1
+
+
+def _flow_text(walk: _Walk, number: int, column: int) -> int | None:
+    """Where brackets go on behind a text in quotation marks: the same column where none begins, None where nothing follows on this line."""
+    text = walk.lines[number]
+    if text[column] in "\"'":
+        return _open_quote(walk, number, column)
+    if end := flows.quoted(text, column):
+        walk.edits += [((number, at), 1, mark) for at, mark in flows.requoted(text, column, end)]
+        walk.last = (number, end)
+    return end or column
 
 
 def _thousands(walk: _Walk, number: int, column: int) -> bool:
