@@ -110,9 +110,8 @@ def _behind(called: str) -> str:
 def _steps(own: str) -> Iterator[str]:
     """A name without one word after another that may stand before it; something always stays."""
     words = table("surnames")
-    before = (*words["said_before"], *words["places"].split(), *table("cities")["names"].split())
     while not (own.startswith(tuple(words["compound"])) and len(own) <= MOST):
-        known = next((one for one in sorted(before, key=len, reverse=True) if own.startswith(one) and own != one), "")
+        known = next((one for one in _said_before() if own.startswith(one) and own != one), "")
         placed = re.match(f"(?:{words['behind']})(?=.)", own)
         cut = placed[0] if placed else known
         if not cut:
@@ -127,11 +126,10 @@ def _surname(own: str) -> tuple[str, bool]:
     """The surname a name begins with, and whether that is sure: behind a place nobody knows it may begin later."""
     words = table("surnames")
     double = next((one for one in words["compound"] if own.startswith(one)), "")
-    places = {*words["places"].split(), *table("cities")["names"].split()}
     if len(own) == 1 or _known(own):
         return _known(own) or own, True
-    if own in places or (len(own) == len("小云") and FAMILIAR.fullmatch(own)):
-        return own[own not in places], False
+    if own in _places() or (len(own) == len("小云") and FAMILIAR.fullmatch(own)):
+        return own[own not in _places()], False
     if double and len(own) <= MOST:
         return double, own[-1] not in words["ends"]
     if len(own) < MOST and _is_surname(own[0]):
@@ -183,3 +181,15 @@ def _nobody() -> tuple[str, ...]:
 def _titles() -> tuple[str, ...]:
     """What may follow a customer's surname, the longest first."""
     return tuple(sorted(table("roles")["titles"].split(), key=len, reverse=True))
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Places that may stand before a name."""
+    return frozenset((*table("surnames")["places"].split(), *table("cities")["names"].split()))
+
+
+@cache
+def _said_before() -> tuple[str, ...]:
+    """What may stand before a name, the longest first."""
+    return tuple(sorted({*table("surnames")["said_before"], *_places()}, key=lambda one: (-len(one), one)))
