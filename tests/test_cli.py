@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import cv2
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -29,6 +30,7 @@ from vidkit import batch, cache, console, doctor, kit, outline, problems
 from vidkit.brief import MODELS
 from vidkit.briefs import new
 from vidkit.cli import program
+from vidkit.commands import lookup
 from vidkit.kits import platform
 from vidkit.photos import faces
 from vidkit.problems import Place, Refusal, messages, problem
@@ -1040,6 +1042,34 @@ def test_check_goes_on_where_the_home_cannot_be_written(tmp_path: Path, monkeypa
     assert ("VK-E005" in refused, "环境变量 VIDKIT_CACHE" in refused, "-o 指定" in refused) == (True, True, False)
 
 
+def test_a_user_without_a_home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only looks has a cache for this once and says so; what makes is refused; ``~`` in VIDKIT_CACHE is the home folder."""
+
+    def nowhere(*_: object, **__: object) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_cache_dir", nowhere)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.delenv("VIDKIT_CACHE")
+    with lookup() as store:
+        assert store.root.parent == tmp_path
+    assert not [*tmp_path.iterdir()]
+    done = run("make", "厨房.yaml", "-o", str(tmp_path))
+    assert (done.exit_code, "VK-E015" in done.stderr) == (5, True), done.output
+    monkeypatch.setenv("VIDKIT_CACHE", "~/照片")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert cache.default().root == tmp_path / "照片"
+
+
+def test_a_day_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """VIDKIT_TODAY is not believed."""
+    for said in ("x", "2026-13-40"):
+        monkeypatch.setenv("VIDKIT_TODAY", said)
+        done = run("check", "厨房.yaml")
+        assert (done.exit_code, "VK-M038" in done.stderr) == (2, True), done.output
+
+
 # How it ends
 
 
@@ -1102,6 +1132,9 @@ def test_an_empty_name_is_none(typed: tuple[str, ...]) -> None:
         (KeyboardInterrupt(), 130, "还没有查完"),
         (KeyboardInterrupt(15), 143, "还没有查完"),
         (MemoryError(), 5, "VK-M012"),
+        (RuntimeError("can't start new thread"), 5, "VK-M012"),
+        (cv2.error("(-4:Insufficient memory) Failed to allocate 5889804 bytes"), 5, "VK-M012"),
+        (ImportError("libcrypto.so: failed to map segment from shared object"), 5, "VK-M012"),
         (OSError(28, "No space left on device"), 5, "VK-E003"),
         (PermissionError(13, "Permission denied"), 5, "VK-M013"),
         (BrokenPipeError(), 0, ""),

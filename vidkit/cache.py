@@ -255,8 +255,20 @@ def most_bytes() -> int:
 
 
 def default() -> Cache:
-    """The cache of this user, or of ``VIDKIT_CACHE``."""
-    return Cache(Path(os.environ.get("VIDKIT_CACHE") or platformdirs.user_cache_dir("vidkit", appauthor=False)))
+    """The cache of this user, or of ``VIDKIT_CACHE``; VK-E015 when nobody knows where that is."""
+    root = place()
+    if root is None:
+        raise Refusal(problem("VK-E015"))
+    return Cache(root)
+
+
+def place() -> Path | None:
+    """The folder of the default cache; None for a user whom the system gives no home folder."""
+    try:
+        said = os.environ.get("VIDKIT_CACHE") or platformdirs.user_cache_dir("vidkit", appauthor=False)
+        return Path(said).expanduser()
+    except RuntimeError:
+        return None
 
 
 def compiled_templates() -> Path | None:

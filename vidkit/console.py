@@ -385,8 +385,8 @@ def machine_fault(error: Exception) -> Problem | None:
 
     if isinstance(error, MemoryError):
         return problem("VK-M012")
-    number = faults.number_said(0, str(error)) if isinstance(error, ImportError) else 0
-    if number:  # a library could not be loaded
+    number = 0 if isinstance(error, OSError) else faults.number_said(0, str(error))
+    if number:  # a library says in words of its own what the system said
         error = OSError(number, os.strerror(number))
     if not isinstance(error, OSError) or not error.strerror:
         return _starved()
@@ -394,7 +394,7 @@ def machine_fault(error: Exception) -> Problem | None:
         hush()
         return problem("VK-E014")
     if error.errno in faults.FULL:
-        fullest = faults.fullest((cache.default().root, Path.cwd(), Path(tempfile.gettempdir())))
+        fullest = faults.fullest((cache.place() or Path.cwd(), Path.cwd(), Path(tempfile.gettempdir())))
         return faults.told(error, fullest)
     return faults.told(error)
 

@@ -154,23 +154,34 @@ def group(name: str, short: str, said: str) -> Program:
 
 
 def today() -> str:
-    """The day, as 2026-11-26: the one place that looks at the calendar; VIDKIT_TODAY says another one."""
-    return os.environ.get("VIDKIT_TODAY") or date.today().isoformat()  # noqa: DTZ011  # the day where the person is
+    """The day, as 2026-11-26: the one place that looks at the calendar; VIDKIT_TODAY says another one (VK-M038 when that is no day)."""
+    said = os.environ.get("VIDKIT_TODAY")
+    if not said:
+        return date.today().isoformat()  # noqa: DTZ011  # the day where the person is
+    try:
+        return date.fromisoformat(said).isoformat()
+    except ValueError:
+        from vidkit.problems import Refusal, problem  # noqa: PLC0415
+
+        raise Refusal(problem("VK-M038", said=said)) from None
 
 
 @contextmanager
 def lookup() -> Iterator[Cache]:
-    """The cache of this user for what is only looked at: where its folder cannot be written and nobody named one, a temporary one that is the
-    default meanwhile, which is told, and goes at the end.
+    """The cache of this user for what is only looked at: where it has no folder or none that can be written, and nobody named one, a temporary one
+    that is the default meanwhile, which is told, and goes at the end.
     """
     from vidkit import cache  # noqa: PLC0415
 
-    usual = cache.default()
-    if os.environ.get("VIDKIT_CACHE") or _writable(usual):
-        yield usual
+    place = cache.place()
+    if os.environ.get("VIDKIT_CACHE") or (place and _writable(cache.default())):
+        yield cache.default()
         return
     with tempfile.TemporaryDirectory(prefix="vidkit-", ignore_cleanup_errors=True) as folder:
-        console.note(console.words("cache-for-now", folder=console.homely(usual.root)))
+        if place:
+            console.note(console.words("cache-for-now", folder=console.homely(place)))
+        else:
+            console.note(console.words("cache-nowhere"))
         os.environ["VIDKIT_CACHE"] = folder
         try:
             yield cache.default()

@@ -33,6 +33,10 @@ SAID: Final = {
     "Disk quota exceeded": getattr(errno, "EDQUOT", errno.ENOSPC),
     "Too many open files": errno.EMFILE,
     "Read-only file system": errno.EROFS,
+    "Cannot allocate memory": errno.ENOMEM,
+    "Insufficient memory": errno.ENOMEM,  # OpenCV
+    "failed to map segment": errno.ENOMEM,  # the loader of libraries
+    "can't start new thread": errno.ENOMEM,  # Python; so many are allowed, or there is no memory for its stack
 }
 """What a program of others says of the system's errors."""
 BUSY: Final = {32: "ERROR_SHARING_VIOLATION", 33: "ERROR_LOCK_VIOLATION"}
