@@ -7,9 +7,11 @@ import io
 import os
 import tempfile
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -17,29 +19,34 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from vidkit import colour, kit, layout, plan, shop
+from vidkit import colour, kit, layout, plan, shop, storyboard, timeline
 from vidkit.brief import Brief, Pair, Person, Photo, Price
 from vidkit.cache import Cache, default, sha256
 from vidkit.compiled import Compiled
 from vidkit.develop import Developed
 from vidkit.people import consent_file
+from vidkit.photos import facts, pair
 from vidkit.photos.prints import Print
 from vidkit.plan import Script
 from vidkit.problems import Place
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jinja2.bccache import Bucket
 
     from vidkit.colour import Bytes
+    from vidkit.kits.platform import Platform
+    from vidkit.plan import Plan
 
 settings.register_profile("vidkit", max_examples=30, deadline=None, derandomize=True, database=None)
 settings.load_profile("vidkit")
 
 GOLDEN = Path(__file__).parent / "golden"
 LANDSCAPE, PORTRAIT = (4000, 3000), (3024, 4032)
+HASTY = 6
+"""The canvas of finished clips nobody looks at is that many times smaller: 180 x 320."""
 NUMBERS = count()
 """Of the tests of a process: most have no need of a folder, and to make one looks through all that are there."""
 LETTERS = {
@@ -113,15 +120,69 @@ def _templates_compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Finished clips are encoded as fast as can be, for tests that do not look at their pictures."""
+    """Finished clips are small and encoded as fast as can be, for tests that do not look at their pictures."""
+    real = plan.plan
+
+    def small(script: Script, where: Platform, *, draft: bool = False) -> Plan:
+        made = real(script, where, draft=draft)
+        board = storyboard.shrunk(made.board, HASTY)
+        return made if draft else replace(made, board=board, segments=timeline.cut(board))
+
+    monkeypatch.setattr(plan, "plan", small)
     monkeypatch.setitem(table("encoder")["final"], "preset", "ultrafast")
 
 
+@pytest.fixture(scope="module")
+def small_drafts() -> Iterator[None]:
+    """Drafts are as small as such clips, for tests that do not look at their pictures."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "DRAFT", HASTY)
+        yield
+
+
 @pytest.fixture(scope="session")
-def examined(tmp_path_factory: pytest.TempPathFactory) -> Cache:
-    """One cache for all tests and all processes of a run: to find out what the examples' photos show takes seconds each time."""
+def seen_in_photos(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """One cache for all tests and all processes of a run: to find out what photos show takes seconds each time."""
     own = tmp_path_factory.getbasetemp()
     return Cache((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "examined")
+
+
+@pytest.fixture(scope="session")
+def examined(seen_in_photos: Cache) -> Cache:
+    """The same, to be a test's own cache, for the examples' photos."""
+    return seen_in_photos
+
+
+EXAMINE, COMPARE = facts._examined, pair._compared
+LOOK, MATCH = (
+    FunctionType(one.__code__, {**vars(module)}, one.__name__, one.__defaults__)
+    for module, one in ((facts, facts.look), (pair, pair.match))
+)
+"""How photos and pairs are examined, or remembered by a cache, whatever is put in the place of how they are examined."""
+ANEW = (
+    *("test_align.py", "test_crash.py", "test_develop.py", "test_disk.py", "test_pair.py", "test_photo_hostile.py"),
+    *("test_photo_orientation.py", "test_photos.py", "test_portrait.py", "test_privacy.py", "test_quality.py"),
+)
+"""Files that test the examining itself, or every read and write of a run: there, what is not in a test's own cache is examined."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _photos_are_examined_once(request: pytest.FixtureRequest, seen_in_photos: Cache) -> Iterator[None]:
+    """What the same bytes show is found out once a run, for whichever test's empty cache: it is remembered there as if this test had found it out."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.path.name not in ANEW:
+            patch.setattr(
+                facts, "_examined", lambda source, at_hand, lanes: LOOK(source, seen_in_photos, at_hand, lanes)
+            )
+            patch.setattr(pair, "_compared", lambda before, after, lanes: MATCH(before, after, seen_in_photos, lanes))
+        yield
+
+
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not in this test's own cache is examined."""
+    monkeypatch.setattr(facts, "_examined", EXAMINE)
+    monkeypatch.setattr(pair, "_compared", COMPARE)
 
 
 @pytest.fixture

@@ -152,11 +152,9 @@ def test_a_bug_met_by_one_keeps_no_other_from_being_made(shop: tiny.Shop, monkey
 
 
 def test_killed_twice_it_is_started_a_third_time(
-    shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    shop: tiny.Shop, delivered: tiny.Shop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Whatever ffmpeg was asked (its version, a sound, a measurement, a join): killed twice, the clip is the same."""
-    assert shop.run()[0] == 0
-    made = shop.made()
     real, said = ffmpeg.executable(), tmp_path / "asked"
     program = tmp_path / "ffmpeg"
     program.write_text(
@@ -167,24 +165,18 @@ def test_killed_twice_it_is_started_a_third_time(
     program.chmod(0o755)
     monkeypatch.setattr(ffmpeg, "executable", lambda: str(program))
     ffmpeg.version.cache_clear()
-    for folder in (shop.out, shop.cache):
-        shutil.rmtree(folder)
     try:
         assert shop.run("--jobs", "1", str(shop.folder / "厨房.yaml"))[0] == 0
     finally:
         ffmpeg.version.cache_clear()
-    assert shop.made() == made
+    assert shop.made() == delivered.made()
 
 
 @pytest.mark.parametrize(("module", "name"), [(encode, "join"), (make, "_within"), (cache, "deliver")])
 def test_a_cache_emptied_in_the_middle_costs_only_time(
-    module: ModuleType, name: str, shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch
+    module: ModuleType, name: str, shop: tiny.Shop, delivered: tiny.Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """``vidkit cache clear`` while a clip is put together or delivered: what is gone is made again, with the same bytes."""
-    assert shop.run()[0] == 0
-    made = shop.made()
-    for folder in (shop.out, shop.cache):
-        shutil.rmtree(folder)
     real, cleared = getattr(module, name), list[int]()
 
     def clearing(*given: Any, **named: Any) -> Any:
@@ -196,7 +188,7 @@ def test_a_cache_emptied_in_the_middle_costs_only_time(
     code, told = shop.run()
     assert code == 0, told
     assert cleared[0]
-    assert shop.made() == made
+    assert shop.made() == delivered.made()
 
 
 def test_the_end_card_is_encoded_once(shop: tiny.Shop) -> None:
@@ -422,15 +414,24 @@ def delivered(tmp_path_factory: pytest.TempPathFactory) -> tiny.Shop:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_changed_is_made_again(change: str, shop: tiny.Shop, delivered: tiny.Shop, planned: list[str]) -> None:
-    """Nothing changed: kept. Anything a clip follows from, or of the clip itself: made."""
+def test_what_changed_is_made_again(
+    change: str, shop: tiny.Shop, delivered: tiny.Shop, planned: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing changed: kept. Anything a clip follows from, or of the clip itself: planned anew, and made."""
     asked = (str(shop.folder / "厨房.yaml"), "--resume")
     shutil.copytree(delivered.folder, shop.folder, dirs_exist_ok=True)
     code, told = shop.run(*asked)
     assert (code, told["briefs"][0]["kept"], planned) == (0, True, [])
     CHANGES[change](shop)
+    made: list[str] = []
+
+    def make(item: batch.Item, *_: object) -> batch.Item:
+        made.append(item.file.stem)
+        return item
+
+    monkeypatch.setattr(batch, "make", make)
     shop.run(*asked)
-    assert planned
+    assert ({*planned}, made) == ({"厨房"}, ["厨房"])
 
 
 def test_another_picture_of_a_code_is_another_input(shop: tiny.Shop) -> None:
@@ -528,6 +529,7 @@ def _damage(file: Path, others: list[Path], chance: random.Random) -> None:
         file.mkdir()
 
 
+@pytest.mark.usefixtures("anew")
 def test_damage_in_the_cache_never_shows(shop: tiny.Shop) -> None:
     """Faults of every kind in every kind of entry, compiled templates too: the next run finds them and makes the same bytes; nothing bad is
     left in the cache.

@@ -15,6 +15,7 @@ from vidkit.make import Order
 from vidkit.problems import Place, problem
 from vidkit.publish import Wishes
 from vidkit.publishing import outward
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +53,10 @@ def test_numbers_in_photos_names_are_found_at_their_own_places(shop: Path) -> No
     assert not any(name in json.dumps([one.as_data() for one in found], ensure_ascii=False) for name in NAMES)
 
 
-def test_a_pack_holds_no_files_name(shop: Path) -> None:
+@pytest.mark.usefixtures("small_drafts")
+def test_a_pack_holds_no_files_name(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither its manifest nor its texts, nor the zip of both."""
+    monkeypatch.setitem(table("publish")["preview"]["width"], "value", 120)  # quicker
     (item,) = batch.check((shop / "厨房.yaml",), cache.Cache(shop / "cache"), today=DAY, draft=True)
     order = Order(shop / "out", cache.Cache(shop / "cache"), draft=True)
     done = publish.publish(*publish.finished(item, order), order, Wishes())

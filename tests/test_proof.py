@@ -53,6 +53,8 @@ FAST = (
 )
 LABEL = '{"Label":"1","ContentProducer":"X","ProduceID":"vk-1","ReservedCode1":"","ContentPropagator":"X","PropagateID":"vk-1","ReservedCode2":""}'
 
+pytestmark = pytest.mark.usefixtures("small_drafts")
+
 
 class Job:
     """A made draft: its folder, script, plan and clip."""
