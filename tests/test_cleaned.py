@@ -45,6 +45,9 @@ def test_marks_that_the_file_quotes_stay() -> None:
         ("很好 😊 下次，好吃😋！！", "很好 下次，好吃！！"),
         ("👍🏻好，一家👨‍👩‍👧开心❤️", "好，一家 开心"),
         ("1️⃣准时", "1 准时"),
+        ("☀️好♥️，☎️#️⃣‼️⁉️", "☀好♥，☎#‼⁉"),
+        ("ℹ️好", "好"),
+        ("♥️\u200d🔥好", "好"),
         ("贵阳🇨🇳人", "贵阳 人"),
         ("😄\n第二行\n\n第三行", "第二行\n\n第三行"),
         ("★★★★★ 好～（真的）", "★★★★★ 好～（真的）"),
@@ -53,5 +56,5 @@ def test_marks_that_the_file_quotes_stay() -> None:
     ],
 )
 def test_drawable(said: str, drawn: str) -> None:
-    """Pictographs without a glyph go with all that is joined to them; signs that can be drawn, and words, stay."""
+    """Pictographs without a glyph go with all that is joined to them; signs that can be drawn, without what chooses their look, and words stay."""
     assert cleaned.drawable(said) == drawn

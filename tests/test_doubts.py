@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import brief, kit, plan
+from vidkit import brief, kit, masking, plan
 from vidkit.briefs import doubts, keys
 from vidkit.captions import facts
 from vidkit.problems import problem, show
@@ -50,6 +50,7 @@ def loaded(folder: Path, text: str) -> Brief:
         ("开头: 今天收拾厨房\n关键词: 灶台\n", []),
         ("关键词: 灶台\n", []),
         (REVIEW, [("VK-B063", 6, 10)]),
+        (REVIEW.replace("👍", "♥️").replace("😊", ""), []),
         ("正文: 好👍\n", []),
     ],
 )
@@ -71,6 +72,16 @@ def test_emoji_of_own_words_are_posted_and_not_drawn(folder: Path) -> None:
     assert (said.review.text, said.people[0].quote, said.points) == ("阿姨很细致 下次还找", "莫慌", ("好👍",))
     known = facts.facts(said)
     assert (known["review"]["text"], known["person"]["quote"]) == ("阿姨很细致👍下次还找😊", "莫慌😂")
+
+
+def test_a_number_taken_apart_by_emoji_is_masked_where_it_is_posted(folder: Path) -> None:
+    """As it is where it is drawn; with so many that it is a number only without them, the words are posted as drawn."""
+    for emoji, posted in (("👍", "电话138****5678👍"), ("👍👍👍👍", "电话138****5678")):
+        typed = f"电话138{emoji}1234{emoji}5678👍"
+        said = masking.brief(loaded(folder, GOOD + REVIEW.replace("阿姨很细致👍下次还找😊", typed)))
+        assert said.review is not None
+        assert said.review.text == "电话138****5678"
+        assert said.posted("review.text", said.review.text) == posted
 
 
 def test_a_review_of_emoji_alone_stays(folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from frozen_words import found, level
@@ -11,6 +13,7 @@ from made_up import Ask, script
 from vidkit import masking
 from vidkit.briefs.declared import Certificate, Evidence
 from vidkit.briefs.mode import MODES
+from vidkit.people.consents import Consent, Entry, Ledger
 from vidkit.rules import certificates, lint, lives, packs, reasons
 from vidkit.rules.finding import Said
 from vidkit.tables import table
@@ -102,6 +105,29 @@ def test_what_is_taken_off_says_its_terms(text: str) -> None:
         ("王太太在公司附近租的房", "story"),
         ("李姐离婚以后来我们店学手艺", "story"),
         ("奶奶总失眠\n两天洗好一床被子，她抱着闻", "story"),
+        ("上周奶奶中风了，我陪她去医院", "story"),
+        ("那时奶奶中风了", "story"),
+        ("二楼奶奶中风了", "story"),
+        ("我向奶奶问好，照顾奶奶", "story"),
+        ("一张照片奶奶看了又看", "story"),
+        ("感谢两位女士", "story"),
+        ("这坛杨梅酒奶奶泡了三年", "story"),
+        ("安静奶奶睡着了", "story"),
+        ("华丽女士，年轻女士，全职太太", "story"),
+        ("苏州女士，白云女士", "story"),
+        ("店长王芳女士讲收纳", "story"),
+        ("客户高层家的窗", "story"),
+        ("客户花果园家的厨房", "story"),
+        ("客户高兴地回家", "story"),
+        ("客户张口就说好", "story"),
+        ("客户李经理家", "story"),
+        ("客户王大姐家", "story"),
+        ("客户王小姐家的猫", "story"),
+        ("客户安静的书房", "story"),
+        ("小区名叫花果园，店名叫安心", "story"),
+        ("客户孙子会叫人，李子红了", "story"),
+        ("一张红纸奶奶剪了窗花，黄花菜奶奶晒了", "story"),
+        ("感谢李和王女士，王某女士，杨某某女士", "story"),
     ],
 )
 def test_honest_lines_pass(text: str, mode: str) -> None:
@@ -115,6 +141,35 @@ def test_honest_lines_pass(text: str, mode: str) -> None:
         "客户李建国家",
         "张奶奶大名张秀英",
         "李建国说擦得亮",
+        "陈和平说擦得亮",
+        "客户王小红家的厨房三年没洗",
+        "名叫王小红的客户",
+        "姓名:李大海",
+        "客户名叫易中天",
+        "客户陈中华家",
+        "客户李丽家",
+        "客户林淑芬家",
+        "业主高新华家",
+        "客户白云飞家的窗",
+        "顾客孔令辉家",
+        "客户夏侯明家",
+        "张丽华女士写道",
+        "谢谢王建国先生送的锦旗",
+        "陈秀英奶奶今年八十一",
+        "林和平先生说很干净",
+        "欧阳淑芬奶奶包了饺子",
+        "王芳女士来电话",
+        "罗朝阳女士来电话",
+        "向光英奶奶送来辣椒",
+        "客户林子涵家",
+        "客户李红梅给我们打来电话",
+        "感谢客户王建国送来锦旗",
+        "客户张伟说擦得亮",
+        "戴奶奶去年中风了",
+        "陆奶奶高血压",
+        "东方奶奶一个人住",
+        "的确，向奶奶一个人住",
+        "客户住在花果园M区12栋",
         "李爷爷，肝癌晚期",
         "未来方舟G3组团18楼左手第一家",
         "三号楼二十一楼2103室",
@@ -171,14 +226,72 @@ def test_he_is_whom_the_brief_called_by_name_before(before: str, text: str, told
     assert [f.words for f in lint.examine(script(Ask("story")), (), one) if f.rule == "personal"] == told
 
 
+PAPER = "ab" * 32
+
+
+def agreed(name: str = "张奶奶", found: str = PAPER, **said: Any) -> Ledger:
+    """The signed consent of an elder who ticked the box on illness and care, but for what is said."""
+    usual: dict[str, Any] = {"role": "elder", "scope": ("name",), "purposes": ("story",), "platforms": ("douyin",)}
+    usual |= {"ends": "2036-12-31", "publish": True, "sensitive": True, "signed": "a.jpg", "sha256": PAPER}
+    one = Consent(**{"alias": name} | usual | said)
+    return Ledger(Path("consents"), (Entry(Path(f"consents/{name}.yaml"), (name,), one, found=found),))
+
+
+@pytest.mark.parametrize(
+    ("book", "told"),
+    [
+        (agreed(), []),
+        (agreed(sensitive=None), ["张奶奶有高血压", "她有糖尿病"]),
+        (agreed(sensitive=False), ["张奶奶有高血压", "她有糖尿病"]),
+        (agreed(withdrawn="2026-11-01"), ["张奶奶有高血压", "她有糖尿病"]),
+        (agreed(ends="2026-11-25"), ["张奶奶有高血压", "她有糖尿病"]),
+        (agreed(found="cd" * 32), ["张奶奶有高血压", "她有糖尿病"]),
+        (agreed("张奶奶家", role="home"), ["张奶奶有高血压", "她有糖尿病"]),
+        (None, ["张奶奶有高血压", "她有糖尿病"]),
+    ],
+)
+def test_whoever_agreed_to_it_separately_may_be_told_to_be_ill(book: Ledger | None, told: list[str]) -> None:
+    """On the paper entered, on the day, called as the consent calls her; anybody else beside her is looked at as ever."""
+    made = replace(script(Ask("story")), consents=book, today="2026-11-26")
+
+    def ill(*texts: str) -> list[str]:
+        said = tuple(Said(text, f"sections.{number}.title") for number, text in enumerate(texts))
+        return [one.words for one in lint.examine(made, (), said) if one.rule == "personal"]
+
+    assert ill("张奶奶有高血压，菜少放盐", "她有糖尿病，不放糖") == told
+    assert ill("罗爷爷中风三年了", "他有老年痴呆") == ["罗爷爷中风", "他有老年痴呆"]
+    assert ill("张奶奶爱唱歌，罗爷爷爱下棋", "他有老年痴呆") == ["他有老年痴呆"]
+
+
 def test_a_private_line_can_be_asked_for() -> None:
     """By whoever chooses a post's first line, without a post; people of the shop may be spoken of."""
     for line in ("他有老年痴呆，有时认不到人", "罗爷爷中风三年了", "张婆婆一个人住", "大名王秀珍"):
         assert lives.is_private(line), line
     for line in ("老人中风后，走路要扶", "罗爷爷爱下棋", "扶到走廊走两圈", ""):
         assert not lives.is_private(line), line
-    assert lives.is_private("李阿姨得过癌症")
+    for own in ((), ("阿姨",), ("李",), ("",)):
+        assert lives.is_private("李阿姨得过癌症", own)
     assert not lives.is_private("李阿姨得过癌症", own=("李阿姨",))
+
+
+def test_every_surname_we_know_is_one() -> None:
+    """Each of the list once, those of two characters whole, and none whose everyday meaning the rules know is missing there."""
+    single, double = "".join(table("surnames")["surnames"].split()), table("surnames")["compound"]
+    known = (*single, *double)
+    assert len(known) == len(set(known))
+    for name in known:
+        assert [one["name"] for one in lives.told("ill", f"{name}奶奶中风了")] == [f"{name}奶奶"], name
+    words = table("rules/personal")["surnames"]
+    named = (*words["single"], *words["own"], *words["parted"], *words["double"])
+    assert len(named) == len(set(named))
+    assert set(known) >= set(named)
+
+
+def test_a_whole_name_is_to_be_written_with_its_surname() -> None:
+    """All of a surname of two characters."""
+    one = (Said("欧阳淑芬奶奶包了饺子，客户李丽家", "body"),)
+    told = [f.rewrite[0] for f in lint.examine(script(Ask("story")), (), one) if f.rule == "personal"]
+    assert ["欧阳女士" in told[0], "李女士" in told[1]] == [True, True]
 
 
 def test_who_works_for_the_shop_may_be_named() -> None:
@@ -200,6 +313,12 @@ def test_who_works_for_the_shop_may_be_named() -> None:
         ("158，199，299，99", "158，199，299，99"),
         ("在中天幼儿园中二班", "在**学校**班"),
         ("在师大附中初二(3)班", "在**学校**班"),
+        ("孩子在贵阳八中读初三", "孩子在**学校读初三"),
+        ("去南明实验小学门口接朵朵", "去**学校门口接朵朵"),
+        ("我在毕节二中读到高二", "我在毕节二中读到高二"),
+        ("店址：南明区都司路18号一楼", "店址：南明区都司路18号一楼"),
+        ("我们店在中山西路56号", "我们店在中山西路56号"),
+        ("我们在中山西路56号擦窗", "我们在中山西路**号擦窗"),
         ("一个小时两小班", "一个小时两小班"),
         ("门锁密码：2580#", "门锁密码：****"),
         ("密码是她生日，钥匙压在脚垫底下", "密码是****，钥匙压在****"),

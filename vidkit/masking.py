@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel
 
 from vidkit.brief import Photo, Qr
+from vidkit.briefs import cleaned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,9 +79,14 @@ def masked(text: str) -> str:
 
 
 def brief(said: Brief) -> Brief:
-    """A brief with the personal data in all its words masked; photos, codes and names of templates stay."""
+    """A brief with the personal data in all its words masked; photos, codes and names of templates stay. Words that show more without their
+    pictographs than with them (a number taken apart by many) are posted as they are drawn.
+    """
     changed = {name: _masked(getattr(said, name)) for name in type(said).model_fields if name not in NAMES}
-    return said.model_copy(update=changed)
+    kept = [
+        (path, typed) for path, typed in said.pasted if len(private(typed)) >= len(private(cleaned.drawable(typed)))
+    ]
+    return said.model_copy(update=changed | {"pasted": _masked(tuple(kept))})
 
 
 def _masked(value: Any) -> Any:
@@ -95,7 +101,9 @@ def _masked(value: Any) -> Any:
 
 @cache
 def folded(text: str) -> str:
-    """The text, character by character as long as it was: wide ones narrow, Chinese digits as digits, small letters large."""
+    """The text, character by character as long as it was: wide ones narrow, Chinese digits as digits, small letters large, pictographs as the
+    spaces that stand for them where they cannot be drawn.
+    """
     return "".join(map(_folded, text))
 
 
@@ -103,6 +111,8 @@ def folded(text: str) -> str:
 def _folded(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char)
     wide = plain if len(plain) == 1 else char
+    if unicodedata.category(wide) in {"So", "Sk"}:
+        return " "
     return DIGITS.get(wide) or (wide.upper() if len(wide.upper()) == 1 else wide)
 
 
@@ -159,12 +169,19 @@ ADDRESS = re.compile(
             rf"(?:[0-9A-Z]{{1,4}}(?:组团|期|区|栋|幢|座|号楼|单元)){{1,3}}{COUNT}[楼层](?:(?:出?电梯)?[左右东南西北](?:手|边|侧|户|头)+(?:第?{COUNT}[家户间])?|第{COUNT}[家户间])",
             r"(?:[0-9]{1,3}号)?(?:院|楼)?[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
             r"(?:门牌号?|房号|住址|家住)[:：是]?[^\S\n]*[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
+            r"(?<=[一-龥]{2})(?<![在到去从往的场])[A-Z]区[0-9]{1,3}(?:栋|幢|座|号楼)(?:[0-9]{1,2}单元)?(?:[0-9]{1,2}[楼层])?(?:[0-9]{1,4}(?:室|房|号)?)?",
             r"(?<![0-9A-Z])[0-9]{1,3}[-－][0-9]{1,2}[-－][0-9]{3,4}(?:室|房|号)",
             r"(?<![0-9A-Z\-_.:])[1-9][0-9]{0,2}(?P<gap>[-_–—])(?:[1-9]|1[0-9])(?P=gap)(?:[1-9]|[1-5][0-9])(?:0[1-9]|1[0-2])(?![0-9A-Z*]|[-_.:][0-9])",
         )
     )
 )
 
+OWN = re.compile(
+    rf"(?:店址|(?:本|我们|总|分|门|小)店|店[面铺]?|公司|社工站|服务站|站点)(?:的?地址)?(?:就|也)?(?:开|设)?(?:在|位于|是)?[:、]?{BLANK}$"
+)
+"""What stands before an address that a shop or a station says of itself: everybody may know it."""
+REACH = 16
+"""So many characters before an address may say so."""
 SPOKEN = re.compile(r"(?<![0-9])(?:一?个)?1(?:个)?[3-9](?:[,，、。 ]{0,2}[0-9]){9}(?![0-9])")
 """A mobile number as it is said, with pauses (一三八，五五六六，七七八八; 一个3，八五五…)."""
 LEAST_SPOKEN = 7
@@ -184,6 +201,12 @@ TAIL = re.compile(
 SCHOOL = re.compile(
     r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中|(?<=[一-龥0-9])[0-9实附]小|附中)(?:的|读|上|念)?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
 )
+
+NAMED_SCHOOL = re.compile(
+    r"(?P<id>(?!实验|附近|旁边|对面|公立|民办|私立|中心|希望)(?:[一-龥](?<![读上念完过在去到从的学接送是我她他们说了没才])){2,6}(?:小学|幼儿园|中学)|[一-龥](?<![读上念完过在去到从的是我她他高初])[一-龥](?<![读上念完过在去到从的是我她他高初])[0-9]{1,2}中)"
+    r"(?=(?:门口|大门)?(?:[去来])?(?:接|送)(?!水)|(?:门口|大门)[^,。!?;]{0,3}(?:接|等|送)|(?:的[一-龥]{1,4})?[,、]?(?:每天|下午)?放学|(?:读|念)(?![到完过的了书])|上(?:学|[小中大]班|[0-9初高]))"
+)
+"""A school by its name, beside words that tell of a child there: who waits at its gate finds the child."""
 
 
 def _spoken(text: str) -> Iterator[Hit]:
@@ -269,13 +292,24 @@ def _hidden(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
 
 
 def _school(plain: str) -> Iterator[Hit]:
-    """A child's class: what school it is of and which class are hidden."""
+    """A child's class, or a school a child is called for: what school it is and which class are hidden."""
     for found in SCHOOL.finditer(plain):
         before = re.match(r"[一-龥]{0,4}[在上读念去到是](?=[一-龥]{2})", found[0])
         yield found.start() + (before.end() if before else 0), found.end(), f"{STAR * 2}学校{STAR * 2}班"
+    yield from ((*found.span("id"), f"{STAR * 2}学校") for found in NAMED_SCHOOL.finditer(plain))
+
+
+def addresses(text: str) -> tuple[Private, ...]:
+    """Every address of a text with its door, a shop's own too."""
+    return tuple(Private("address", text[a:b], mask, a, b) for a, b, mask in _doors(folded(text)))
 
 
 def _address(plain: str) -> Iterator[Hit]:
+    """Addresses that are not a shop's own."""
+    return (hit for hit in _doors(plain) if not OWN.search(plain[max(0, hit[0] - REACH) : hit[0]]))
+
+
+def _doors(plain: str) -> Iterator[Hit]:
     for found in ADDRESS.finditer(plain):
         before = re.match(r"[一-龥]{0,5}[在住到是从去于往址](?=[一-龥])", found[0])
         start = found.start() + (before.end() if before else 0)

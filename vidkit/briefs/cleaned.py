@@ -19,8 +19,11 @@ PAIRS = flows.QUOTES | {"＂": "＂"}
 _NARROW = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u205f", " "))
 """Spaces of web pages, which mean the one of the keyboard; the wide one indents Chinese paragraphs."""
 _ADDED = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
-_PICTOGRAPH = re.compile(rf"[^\w\s](?:[{_ADDED}]|\u200d[^\w\s])*|[{_ADDED}]+")
+_LETTER = "\u2139"
+"""A pictograph that counts as a letter (ℹ)."""
+_PICTOGRAPH = re.compile(rf"(?:[^\w\s]|{_LETTER})(?:[{_ADDED}]|\u200d[^\w\s])*|[{_ADDED}]+")
 """A sign with all that is joined to it, or what was added to a character to choose its look."""
+_LOOK = re.compile(f"[{_ADDED}]")
 
 
 def words(node: Node) -> str:
@@ -50,15 +53,22 @@ def _around(said: str, opening: str, closing: str) -> bool:
 
 
 def drawable(said: str) -> str:
-    """The words without pictographs that no font of ours has; a space takes the place of one between two words."""
+    """The words without pictographs that no font of ours has, and without what chooses the look of others (♥️ is drawn as ♥); a space takes the
+    place of one between two words.
+    """
     if said.isascii():
         return said
     lines = ((line, _bare(line)) for line in said.split("\n"))
     return "\n".join(bare for line, bare in lines if bare or not line.strip()).strip()
 
 
+def lacks(said: str) -> bool:
+    """Whether pictographs of the words are not drawn at all; ♥️ only looks otherwise."""
+    return drawable(said) != _LOOK.sub("", said).strip()
+
+
 def _bare(line: str) -> str:
-    found = _PICTOGRAPH.sub(lambda sign: "\0" if _missing(sign[0]) else sign[0], line)
+    found = _PICTOGRAPH.sub(lambda sign: "\0" if _missing(sign[0]) else _LOOK.sub("", sign[0]), line)
     return re.sub(r" *\0[\0 ]*", lambda gap: " " if _parts(found, gap) else "", found) if "\0" in found else found
 
 
@@ -70,5 +80,5 @@ def _parts(found: str, gap: re.Match[str]) -> bool:
 
 def _missing(sign: str) -> bool:
     """Whether a sign is a pictograph that no font has, or what was added to a character."""
-    pictures = "".join(char for char in sign if unicodedata.category(char) in {"So", "Sk"})
-    return bool(text.missing(pictures)) or not re.sub(f"[{_ADDED}]", "", sign)
+    pictures = "".join(char for char in sign if char == _LETTER or unicodedata.category(char) in {"So", "Sk"})
+    return bool(text.missing(_LOOK.sub("", pictures))) or not _LOOK.sub("", sign)

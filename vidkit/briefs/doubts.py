@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vidkit.briefs import keys, written
+from vidkit.briefs import cleaned, keys, written
 from vidkit.problems import problem
 from vidkit.tables import table
 
@@ -24,8 +24,9 @@ def problems(brief: Brief) -> Iterator[Problem]:
         path = f"people.{number}.years"
         if (one.years or 0) >= table("belongs")["long_in_trade"]:
             yield problem("VK-B062", written.place(brief, path), field=_called(brief, path), years=one.years)
-    for path, _ in brief.pasted:
-        yield problem("VK-B063", written.place(brief, path), field=_called(brief, path))
+    for path, typed in brief.pasted:
+        if cleaned.lacks(typed):
+            yield problem("VK-B063", written.place(brief, path), field=_called(brief, path))
 
 
 def once(brief: Brief, refused: Iterable[Problem]) -> tuple[Problem, ...]:

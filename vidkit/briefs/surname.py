@@ -1,7 +1,7 @@
 """What a customer is called → how she may be shown: her surname with her title, or stars.
 
 What stands before a surname (where she lives, whose neighbour she is) is left out; what is a surname and what is a place is data
-(``data/surnames.yaml``). Nothing is guessed: a name of which the surname cannot be told is said to be unsure.
+(``data/surnames.yaml``). A name of which the surname cannot be told is said to be unsure; without a title it is its first character and stars.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 MASK = "*"
 FAMILIAR = re.compile("[小老阿](.{1,2})")
 """How people are called who know each other: 老周, 小欧阳."""
-SEVERAL = re.compile(r"\s*(和|与|跟|、|&|/|，)\s*")
-"""What parts the names of two people."""
+SEVERAL = re.compile(r"\s*(、|&|/|，)\s*")
+"""Marks that part the names of two people."""
+AND = re.compile(r"\s*[和与跟]\s*")
+"""Words that do, and that given names are made of as well."""
 MOST = 4
 """So many characters a name has at most, one with a surname of two."""
 
@@ -41,9 +43,48 @@ def shown(name: str) -> Shown:
     parts = SEVERAL.split(typed)
     if MASK in typed or not all(parts):
         parts = [typed]
-    each = [part if number % 2 else _one(part) for number, part in enumerate(parts)]
-    texts = "".join(one if isinstance(one, str) else one.text for one in each)
-    return Shown(_starred(texts), all(isinstance(one, str) or one.sure for one in each))
+    each = [Shown(one) if number % 2 else _several(one) for number, one in enumerate(parts)]
+    return Shown(_starred("".join(one.text for one in each)), all(one.sure for one in each))
+
+
+def _several(name: str) -> Shown:
+    """The names of one person, or of people between whom stands a 和."""
+    for word in AND.finditer(name):
+        left, right = name[: word.start()], name[word.end() :]
+        if left and right and _are_two(left, right):
+            one, others = _one(left), _several(right)
+            return Shown(f"{one.text}{word[0].strip()}{others.text}", one.sure and others.sure)
+    one = _one(name)
+    return Shown(one.text, one.sure and not _may_be_two(name))
+
+
+def _are_two(left: str, right: str) -> bool:
+    """Whether the words around a 和 are two people: behind a title always, else where a name stands on each side that is no part of one with
+    the other (陈和李, 王芳和李红; not 陈和平, 陈和安).
+    """
+    if _bare(left) != left:
+        return True
+    one, own = _behind(left), _behind(_bare(AND.split(right)[0]))
+    return _begins(one) and _begins(own) and (len(one + own) >= MOST - 1 or own in table("surnames")["ends"])
+
+
+def _may_be_two(name: str) -> bool:
+    """Whether a name with a title might as well be two people's: 陈和安女士."""
+    bare = _bare(name)
+    sides = [_behind(one) for one in AND.split(bare, maxsplit=1)]
+    return bare != name and len(sides) > 1 and all(map(_is_surname, sides))
+
+
+def _begins(own: str) -> bool:
+    """Whether a surname begins what is no longer than a name, or is all of it."""
+    doubles = tuple(table("surnames")["compound"])
+    return 0 < len(own) <= MOST and (own.startswith(doubles) or bool(_known(own)) or _is_surname(own[0]))
+
+
+def _bare(name: str) -> str:
+    """A name without the title at its end; a title alone stays."""
+    title = next((one for one in _titles() if name.endswith(one) and name != one), "")
+    return name.removesuffix(title)
 
 
 def _one(name: str) -> Shown:
@@ -59,7 +100,7 @@ def _one(name: str) -> Shown:
         return _titled(plain.removesuffix(title), title)
     before = _behind(plain[:-1])
     if plain[-1] in table("surnames")["short_titles"] and _is_surname(_known(before)):
-        return Shown(_known(before) + plain[-1])
+        return Shown(_known(before) + plain[-1], not _is_whole(plain[:-1], before))
     return Shown(_untitled(plain))
 
 
@@ -70,8 +111,16 @@ def _titled(called: str, title: str) -> Shown:
         return Shown(own[0] + title)
     if not own or own in _nobody() or re.fullmatch(table("surnames")["there"], own):
         return Shown(called + title)
+    if _is_whole(called, own):
+        return Shown(called[-len("白云飞")] + title, sure=False)
     surname, sure = _surname(own)
     return Shown(surname + title, sure)
+
+
+def _is_whole(called: str, own: str) -> bool:
+    """Whether the place left out and the one character behind it may as well be a whole name: 白云飞, hardly 云岩张."""
+    last = called.rpartition("的")[2][-MOST + 1 :]
+    return len(own) == 1 and last[:-1] in _places() and _is_surname(last[0]) and own not in table("surnames")["ends"]
 
 
 def _untitled(name: str) -> str:
@@ -80,6 +129,8 @@ def _untitled(name: str) -> str:
     if not own or own in _nobody() or re.search(r"[0-9]", own):
         return name
     surname, sure = _surname(own)
+    if _is_whole(name, own):
+        return name[-len("白云飞")] + MASK * 2
     if sure and _known(own) == surname:
         return own if own != surname or len(own) == 1 else surname + MASK * 2
     return (surname if sure else name[0]) + MASK * 2

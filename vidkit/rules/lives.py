@@ -13,7 +13,7 @@ from vidkit.rules import listed, normal
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 ROWS = ("named", "ill", "alone", "family")
 """What may be told of people: rows of ``data/rules/personal.yaml``."""
@@ -21,21 +21,21 @@ TOO = "ill-too"
 """The row of what is told of him or her, whose name stands before."""
 
 
-def told(row: str, text: str, own: Iterable[str] = ()) -> Iterator[re.Match[str]]:
-    """Where a text tells what a row looks for, in its order, none over another; people called by a name of ``own`` may be spoken of."""
-    ends, known = 0, tuple(own)
-    plain, (needed, patterns) = normal.narrow(text), _sought(row)
-    lines = [line for line in normal.lines(plain) if not needed or needed.search(plain, *line)]
-    found = (one for line in lines for pattern in patterns for one in pattern.finditer(plain, *line))
-    for one in sorted(found, key=lambda one: (one.start(), -one.end())):
-        if one.start() >= ends and not _is_own(one["name"], known):
+def told(row: str, text: str, own: Iterable[str] = (), agreed: Collection[str] = ()) -> Iterator[re.Match[str]]:
+    """Where a text tells what a row looks for, in its order, none over another; people called by a name of ``own`` may be spoken of, and whoever is
+    called exactly by one of those who ``agreed``.
+    """
+    ends, known = 0, tuple(filter(_tells_apart, own))
+    plain = _plain(text)
+    for one in sorted(_found(row, plain), key=lambda one: (one.start(), -one.end())):
+        if one.start() >= ends and one["name"] not in agreed and not _is_own(one["name"], known):
             ends = one.end()
             yield one
 
 
-def names_customer(text: str, own: Iterable[str] = ()) -> bool:
-    """Whether a text calls a customer by a surname and a title."""
-    return next(told("customer", text, own), None) is not None
+def names_customer(text: str, own: Iterable[str] = (), agreed: Collection[str] = ()) -> bool:
+    """Whether a text calls a customer by a surname and a title, but for those who ``agreed``."""
+    return next(told("customer", text, own, agreed), None) is not None
 
 
 def is_private(text: str, own: Iterable[str] = ()) -> bool:
@@ -49,10 +49,63 @@ def _is_own(name: str, own: Iterable[str]) -> bool:
     return any(name in one or one in name for one in own)
 
 
+def _tells_apart(name: str) -> bool:
+    """Whether a name is somebody's: not a title alone, which customers have, too, and more than one character."""
+    return len(name) > 1 and name not in {*table("called")["titles"], *table("roles")["titles"].split()}
+
+
+def _plain(text: str) -> str:
+    """The text as ``normal.narrow`` has it, but for surnames that are read as something else there (陆 is a six on cheques)."""
+    plain = normal.narrow(text)
+    if _misread().isdisjoint(text):
+        return plain
+    return "".join(typed if typed in _misread() else char for typed, char in zip(text, plain, strict=True))
+
+
 @cache
-def _sought(row: str) -> tuple[re.Pattern[str] | None, tuple[re.Pattern[str], ...]]:
-    """What must stand in a line for anything to be found there, and the expressions of a row; the parts they name filled in."""
-    data = table("rules/personal")
-    needed = data[row].get("with")
-    patterns = tuple(re.compile(listed.shared(one, data["parts"])) for one in data[row]["patterns"])
-    return re.compile(listed.shared(needed, data["parts"])) if needed else None, patterns
+def _misread() -> frozenset[str]:
+    return frozenset(one for one in table("surnames")["surnames"] if not one.isspace() and normal.narrow(one) != one)
+
+
+def _found(row: str, plain: str) -> Iterator[re.Match[str]]:
+    lines = tuple(normal.lines(plain))
+    for needed, pattern in _sought(row):
+        for line in lines:
+            if not needed or _compiled(needed).search(plain, *line):
+                yield from _compiled(pattern).finditer(plain, *line)
+
+
+@cache
+def _sought(row: str) -> tuple[tuple[str, str], ...]:
+    """The patterns of a row, before each what must stand in a line for it to be looked for there (nothing: ""); the parts they name filled in."""
+    data = table("rules/personal")[row]
+    rows = [one if isinstance(one, dict) else {"with": data.get("with", ""), "find": one} for one in data["patterns"]]
+    return tuple((listed.shared(one["with"], _parts()), listed.shared(one["find"], _parts())) for one in rows)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern when it is first looked for: most never are."""
+    return re.compile(pattern)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """What patterns share, by name: the parts of their file, then which surnames there are (``data/surnames.yaml``; ``wordy`` those that are
+    everyday words as well) and which places begin like a name.
+    """
+    data, known = table("rules/personal"), table("surnames")
+    words, places = data["surnames"], (*known["places"].split(), *table("cities")["names"].split())
+    wordy = words["single"] + words["own"] + words["parted"]
+    plain = "".join(one for one in "".join(known["surnames"].split()) if one not in wordy)
+    double = "|".join(words["double"])
+    surnames = {
+        "surname": "|".join((*(one for one in known["compound"] if one not in words["double"]), f"[{plain}]")),
+        "wordy": f"{double}|[{wordy}]",
+        "double": double,
+        "single": f"[{words['single']}]",
+        "parted": f"[{words['parted']}]",
+        "initial": f"[{''.join(sorted({one[0] for one in (*known['compound'], *plain, *wordy)}))}]",
+        "place": "|".join(one for one in places if one[0] in plain + wordy),
+    }
+    return {**data["parts"], **surnames}

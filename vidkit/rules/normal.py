@@ -67,7 +67,11 @@ class Plain:
 def plain(typed: str) -> Plain:
     """The text without disguise."""
     kept = [(char, at) for at, one in enumerate(typed) for char in _read(one)]
-    kept = [one for number, one in enumerate(kept) if not _between(kept, number)]
+    kept = [
+        one
+        for one, before, after in zip(kept, _nearest(kept), _nearest(kept[::-1])[::-1], strict=True)
+        if not _between(one[0], before, after)
+    ]
     text, starts, ends = "".join(c for c, _ in kept), [at for _, at in kept], [at + 1 for _, at in kept]
     for pattern, meant in _alike():
         text, starts, ends = _meant(pattern, meant, text, starts, ends)
@@ -133,13 +137,10 @@ def alone() -> dict[str, str]:
     return {**dict(zip(further["written"], further["meant"], strict=True)), **data["same"]}
 
 
-def _between(kept: list[tuple[str, int]], number: int) -> bool:
+def _between(char: str, before: str, after: str) -> bool:
     """Whether a character is a mark inside words: a space beside a Chinese character, any mark between two of them."""
-    char = kept[number][0]
     if char in ENDS or not _is_mark(char):
         return False
-    before = _next(kept, number, -1)
-    after = _next(kept, number, 1)
     chinese = [_is_chinese(one) for one in (before, after)]
     return any(chinese) if char.isspace() else all(chinese)
 
@@ -148,15 +149,14 @@ def _is_chinese(char: str) -> bool:
     return "㐀" <= char <= "鿿" or (char != "" and char in "々〇")
 
 
-def _next(kept: list[tuple[str, int]], number: int, step: int) -> str:
-    """The next character that is a letter, a digit or the end of a clause."""
-    number += step
-    while 0 <= number < len(kept):
-        char = kept[number][0]
+def _nearest(kept: list[tuple[str, int]]) -> list[str]:
+    """For each character the last one before it that is a letter, a digit or the end of a clause."""
+    found, last = [], ""
+    for char, _ in kept:
+        found.append(last)
         if char in ENDS or not _is_mark(char):
-            return char
-        number += step
-    return ""
+            last = char
+    return found
 
 
 @cache

@@ -46,20 +46,31 @@ def personal(case: Case) -> Iterator[Finding]:
 
 def _of_people(case: Case) -> Iterator[Finding]:
     """Whole names of customers, and what is nobody's business of people who can be told apart, of 他 and 她 where the brief called a customer by
-    name before; those who work for the shop may be named.
+    name before; those who work for the shop may be named, and the illness of whoever agreed to that separately be told.
     """
-    own = [one.name for one in case.script.brief.people]
+    own, agreed = [one.name for one in case.script.brief.people], _agreed(case)
     named = False
     for said in case.said:
         for row, reason in REASONS.items():
-            for found in lives.told(row, said.text, own):
-                yield told(f"personal.{reason}", found, said, masked=found["name"][0])
+            for found in lives.told(row, said.text, own, agreed if row == "ill" else ()):
+                yield told(f"personal.{reason}", found, said, masked=_surname(found["name"]))
         if is_made(said):
             continue
         for found in lives.told(lives.TOO, said.text):
-            if named or lives.names_customer(said.text[: found.start()], own):
+            if named or lives.names_customer(said.text[: found.start()], own, agreed):
                 yield told("personal.illness", found, said)
-        named = named or lives.names_customer(said.text, own)
+        named = named or lives.names_customer(said.text, own, agreed)
+
+
+def _surname(name: str) -> str:
+    return next((one for one in table("surnames")["compound"] if name.startswith(one)), name[0])
+
+
+def _agreed(case: Case) -> tuple[str, ...]:
+    """Every name of those who agreed separately that their illness and care are told."""
+    book = case.script.consents
+    every = (name for one in (book.entries if book else ()) for name in one.names)
+    return tuple(dict.fromkeys(name for name in every if book and book.tells(name, case.today)))
 
 
 def _in_names(case: Case) -> Iterator[Finding]:

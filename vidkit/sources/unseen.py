@@ -22,6 +22,11 @@ _NOTHING = frozenset("\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061
 _JOINERS = frozenset("\u200c\u200d")
 _JOINED = re.compile("[\u0600-\u18af]")
 """Letters of scripts whose shapes joiners change: from Arabic to Mongolian."""
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e007a]{3,6}\U000e007f")
+"""The flag of a part of a country: a black one, letters nobody sees, and what ends them (Unicode UTS #51, ED-14a)."""
+_TAGS = "\U000e0000"
+"""Where these letters begin."""
+_LONGEST = 8
 
 
 class Unseen(NamedTuple):
@@ -33,9 +38,9 @@ class Unseen(NamedTuple):
 
 
 def unseen(text: str) -> Iterator[Unseen]:
-    """The control, direction and zero-width characters of a text; a joiner that an emoji or a script needs is not one."""
+    """The control, direction and zero-width characters of a text; what an emoji or a script needs is none of them."""
     for match in _INVISIBLE.finditer(text):
-        if not (match[0] in _JOINERS and _needed(text, match.start())):
+        if not _needed(text, match.start()):
             yield Unseen(match.start(), match[0], match[0] not in _NOTHING)
 
 
@@ -76,6 +81,12 @@ def seen_only(text: str) -> str:
 
 
 def _needed(text: str, index: int) -> bool:
+    """Whether an emoji or a script needs a character nobody sees."""
+    if text[index] >= _TAGS:
+        near = _FLAG.finditer(text, max(0, index - _LONGEST), index + _LONGEST)
+        return any(flag.start() < index < flag.end() for flag in near)
+    if text[index] not in _JOINERS:
+        return False
     around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
     joins = text[index] == "\u200d" and len(around) == 2
     emoji = joins and all(unicodedata.category(c) in {"So", "Sk", "Mn"} for c in around)
