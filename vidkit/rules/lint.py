@@ -129,10 +129,11 @@ def _weight(one: Finding) -> tuple[int, int]:
 
 
 def _numbers(one: Finding) -> tuple[tuple[str, int], ...]:
-    """The numbers and ids of contact a finding tells of: in which text, and where there."""
+    """The numbers and ids of contact and the addresses a finding tells of: in which text, and where there."""
     if one.rule not in NUMBERED:
         return ()
-    found = (n for n in masking.private(one.said.text) if n.kind in masking.CONTACTS and n.words in one.words)
+    kinds = {*masking.CONTACTS, "address"}
+    found = (n for n in masking.private(one.said.text) if n.kind in kinds and n.words in one.words)
     return tuple((f"{one.said.where}\n{one.said.text}", number.start) for number in found)
 
 

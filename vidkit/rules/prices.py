@@ -117,8 +117,11 @@ def _is_higher(former: str | None, now: str | None) -> bool:
 
 
 def _less(case: Case) -> Iterator[Finding]:
-    """What is taken off a price, in free words."""
-    yield from (told("price.discount", found, said) for found, said in claimed(case, "discount"))
+    """What is taken off a price, in free words; so much off so much, for what and until when, says all."""
+    for found, said in claimed(case, "discount"):
+        whole = within("full", found[0]) and DAY.search(sentence(found)) and within("usable", sentence(found))
+        if not whole:
+            yield told("price.discount", found, said)
     for found, said in claimed(case, "reduced"):
         if not DAY.search(sentence(found)) and not is_listed(found, said, "pressure"):
             yield told("price.reduced", found, said)

@@ -28,9 +28,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @rule("public-interest", "public-interest")
 def public_interest(case: Case) -> Iterator[Finding]:
-    """A post of public interest carries no price, no way of contact, no code, no link and no call to book; its maker's name and logo show for
-    five seconds or a fifth of the clip at most, whichever is shorter, and take a fifth of a picture at most. Where the brief does not say
-    what it is for and only the brand sells nothing, this is said as a warning.
+    """A post of public interest carries no price, no way of contact, no address with its door, no code, no link and no call to book; its maker's
+    name and logo show for five seconds or a fifth of the clip at most, whichever is shorter, on a card of their own for three seconds, and take a
+    fifth of a picture at most. Where the brief does not say what it is for and only the brand sells nothing, this is said as a warning.
     """
     findings = (*_offered(case), *_called(case), *_shown(case), *_drawn(case))
     yield from (one if case.script.brief.mode else replace(one, level="caution") for one in findings)
@@ -53,6 +53,9 @@ def _offered(case: Case) -> Iterator[Finding]:
 def _called(case: Case) -> Iterator[Finding]:
     for words, said in _contacts(case):
         yield finding("public-interest.contact", words, said)
+    for said in (one for one in case.said if one.where not in REACHED and not of_template(case, one)):
+        for one in masking.addresses(said.text):
+            yield finding("public-interest.address", one.words, at(said, one.start, one.words))
     for found, said in claimed(case, "booking"):
         yield told("public-interest.booking", found, said)
 
@@ -90,6 +93,15 @@ def _frames(scene: Scene, brand: Brand) -> int:
     return len(shown)
 
 
+def card_seconds(board: Storyboard, brand: Brand) -> float:
+    """For how many seconds the longest card that holds nothing but words, the brand's name among them, stands alone: without the frames in which
+    the scene before it goes.
+    """
+    before = (0, *(one.into.frames for one in board.scenes[:-1]))
+    cards = ((one, into) for one, into in zip(board.scenes, before, strict=True) if not one.pictures)
+    return max((_frames(one, brand) - into for one, into in cards), default=0) / board.fps
+
+
 def _names(svg: str, brand: Brand) -> bool:
     """Whether a drawing's words name the brand."""
     words = re.sub(r"<[^>]*>", "", svg)
@@ -122,8 +134,11 @@ def _shown(case: Case) -> Iterator[Finding]:
     for one in case.plans:
         longest = min(most("brand_seconds"), most("brand_share") * one.board.frames / one.board.fps)
         seconds = brand_seconds(one.board, case.script.brand)
+        card, own = card_seconds(one.board, case.script.brand), most("card_seconds")
         if seconds > longest:
             yield finding("public-interest.brand-time", f"{seconds:.1f}", field(case, "brand"), most=f"{longest:.1f}")
+        elif round(card, 1) > own:
+            yield finding("public-interest.brand-card", f"{card:.1f}", field(case, "brand"), most=f"{own:.1f}")
 
 
 def _drawn(case: Case) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import masking
+from vidkit.briefs import written
 from vidkit.briefs.mode import MODES
 from vidkit.kits import platform
 from vidkit.rules import certificates, listed, normal, packs, said
 from vidkit.rules.claims import figures
 from vidkit.rules.finding import Finding, Said
+from vidkit.rules.reasons import at, finding
 from vidkit.rules.registry import rule
 from vidkit.tables import table
 
@@ -39,6 +41,9 @@ MASKED = re.compile(r"[\s:：是为]*[0-9A-Za-z]{0,4}[\s\-]?\*{3,}")
 """The rest of a number or an id that is masked already."""
 SIDE = re.compile(r"(?:[^\S\n]|[、和与及或跟]){0,3}")
 """What may stand between finds that are told together."""
+FLAG = "🇨🇳"
+CALLED = re.compile(r"n[o0]?[.\s_-]*[0-9]+", re.IGNORECASE)
+"""A number as a file is called by it: No1, n01."""
 CALLS = re.compile("[加扫搜添留拉进打拨联找约]")
 """Words that ask people to get in touch."""
 
@@ -53,14 +58,18 @@ def absolute(case: Case) -> Iterator[Finding]:
 
 @rule("guarantee")
 def guarantee(case: Case) -> Iterator[Finding]:
-    """Results may not be guaranteed (根治, 零风险, 包过), nor a promise made without its conditions."""
+    """Results may not be guaranteed (根治, 零风险, 包过), nor a promise, a lottery or a gift to charity made without its conditions."""
     yield from _looked(case, "guarantee")
 
 
 @rule("authority")
 def authority(case: Case) -> Iterator[Finding]:
-    """No state organ, leader or medium recommends a service; prizes, certificates and figures need proof."""
+    """No state organ, leader or medium recommends a service, and the flag stands in no advertisement, nor as an emoji; prizes, certificates and
+    figures need proof.
+    """
     yield from _looked(case, "authority")
+    if case.mode in {"ad", "recruit"}:
+        yield from _flags(case)
 
 
 @rule("medical")
@@ -83,13 +92,13 @@ def superstition(case: Case) -> Iterator[Finding]:
 
 @rule("discrimination")
 def discrimination(case: Case) -> Iterator[Finding]:
-    """Nobody is shut out by sex, age, marriage, home, people, faith, looks or health."""
+    """Nobody is shut out by sex, age, marriage, home, people, faith, looks or health; nobody under sixteen is hired."""
     yield from _looked(case, "discrimination")
 
 
 @rule("fees")
 def fees(case: Case) -> Iterator[Finding]:
-    """Whoever hires takes no money, no deposit and no papers from those who come."""
+    """Whoever hires takes no money, no deposit and no papers from those who come; a course that costs something is advertised as one."""
     yield from _looked(case, "fees")
 
 
@@ -144,8 +153,19 @@ def diversion(case: Case) -> Iterator[Finding]:
 def _looked(case: Case, name: str) -> Iterator[Finding]:
     names = trade_names(case.script.brand) if name == "absolute" else ()
     for one in case.said:
+        if one.where == said.FILE and CALLED.fullmatch(one.text):
+            continue
         weighed = ((hit, _level(case.mode, one, hit)) for hit in packs.hits(name, one.text, names))
         yield from _told(one, [_of_hit(hit, level) for hit, level in weighed if level and not _proved(case, hit)])
+
+
+def _flags(case: Case) -> Iterator[Finding]:
+    """The flag as an emoji, in posts' words too, which no drawing has."""
+    brief = case.script.brief
+    pasted = [Said(text, path, written.place(brief, path)) for path, text in brief.pasted]
+    for one in (*pasted, *case.said):
+        if FLAG in one.text:
+            yield finding("authority.flag", FLAG, at(one, one.text.index(FLAG), FLAG))
 
 
 def banned(texts: Iterable[Said], mode: Mode, brand: Brand) -> Iterator[Finding]:
