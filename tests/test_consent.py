@@ -422,6 +422,15 @@ def test_a_childs_face_is_never_shown_by_default() -> None:
     assert codes(script(shown=("豆豆",)), given("豆豆", **child, scope=("hands-only",))) == []
 
 
+@pytest.mark.parametrize(("sensitive", "wanted"), [(None, []), (True, []), (False, ["VK-S178"])])
+def test_a_guardian_who_said_no_to_the_childs_life_is_heard(wanted: list[str], *, sensitive: bool | None) -> None:
+    """A consent that does not say it, as older ones do not, counts as before; of a grown-up the box speaks of illness only."""
+    child: dict[str, Any] = {"role": "child", "guardian": Guardian(name="李女士", relation="妈妈")}
+    made = script(shown=("豆豆",))
+    assert codes(made, given("豆豆", **child, scope=("hands-only",), sensitive=sensitive)) == wanted
+    assert codes(made, given("豆豆", role="elder", sensitive=sensitive)) == []
+
+
 def test_lacks_are_warnings_with_a_place_and_say_the_plate() -> None:
     """In both languages; what is found again by a command is written as it is typed."""
     made = script(people=(person("张 女士"),), places=(("people.0.name", PLACE),))

@@ -51,6 +51,8 @@ BLANK = b"\xff\xd8\xff\xd9"
 """A picture in which nothing is drawn."""
 ROLES = tuple(table("keys")["consent"]["role"]["choices"])
 
+pytestmark = pytest.mark.usefixtures("small_drafts")
+
 
 @pytest.fixture(autouse=True)
 def _blank_sheets(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -336,9 +338,33 @@ def test_signing_writes_its_lines_only(store: Path) -> None:
         f"文件指纹: {hashlib.sha256(SIGNED).hexdigest()}",
     ]
     (store / "签.jpg").write_bytes(SIGNED + b"2")
-    assert run("sign", "张女士家", "签.jpg", "--no-publish").exit_code == 0
+    done = run("sign", "张女士家", "签.jpg", "--no-publish")
+    assert done.exit_code == 0
+    assert "VK-S180" not in done.output
     assert (store / "consents/signed/张女士家.jpg").read_bytes() == SIGNED
     assert one(store, "张女士家").found == hashlib.sha256(SIGNED + b"2").hexdigest()
+
+
+def test_the_box_on_illness_and_care_is_asked_for_by_itself(store: Path) -> None:
+    """Of whom the form asks it, written as it was answered; a command that says only the first box leaves it open and says so. One paper for two
+    people is said.
+    """
+    run("new", "张奶奶", "--role", "elder", "--until", "2028-01-01", "--platforms", "抖音")
+    assert run("sign", "张奶奶", "签.jpg", typed="y\n").exit_code == 2
+    left = run("sign", "张奶奶", "签.jpg", "--publish")
+    assert "那一格：没有写" in left.output
+    for typed, wanted in (("y\ny\n", True), ("y\nn\n", False)):
+        assert run("sign", "张奶奶", "签.jpg", typed=typed).exit_code == 0
+        said = one(store, "张奶奶").consent
+        assert said
+        assert (said.publish, said.sensitive) == (True, wanted)
+    assert run("sign", "张奶奶", "签.jpg", "--publish").exit_code == 2
+    assert run("sign", "张奶奶", "签.jpg", "--publish", "--no-sensitive").exit_code == 0
+    assert "同意敏感信息: 否" in (store / "consents/张奶奶.yaml").read_text(encoding="utf-8")
+    run("new", "秀兰阿姨", "--role", "worker", "--until", "2028-01-01", "--platforms", "抖音")
+    assert "VK-S180" in run("sign", "秀兰阿姨", "签.jpg", typed="y\n").output
+    told = [each["code"] for each in json.loads(run("check", "秀兰阿姨", "--json").stdout)["problems"]]
+    assert told == ["VK-S180"]
 
 
 @pytest.mark.parametrize(
@@ -1100,6 +1126,16 @@ def test_the_form(role: str, *, full: bool) -> None:
     for said in ("单独问一句：发到网上", "随时可以说“不同意了”", "用到哪一天", "要找的人和电话", "来拍的人签字"):
         assert said in words.replace("“", "“")
     assert ("监护人签字" in words) == (role in {"child", "elder"})
+    assert ("另外同意：看得出我生病" in words) == (role in {"customer", "elder"})
+    assert all(
+        (one in words) == (role == "child")
+        for one in ("另外同意：打了 ✓ 的孩子的样子", "孩子签字（14", "孩子不满 14 岁")
+    )
+    assert ("我满 18 岁了" in words) == (role == "worker")
+    (signed,) = (one.svg for one in sheets if "9. 签字" in one.svg)
+    assert all(
+        one in signed for one in (*("监护人签字",) * (role in {"child", "elder"}), "是我自己愿意的", "来拍的人签字")
+    )
     assert "{" not in words
 
 
@@ -1107,7 +1143,7 @@ def test_the_form_is_the_same_twice() -> None:
     """Byte for byte, and each sheet a page of the PDF."""
     said = filled("worker", full=True)
     made = consent_form.document(said)
-    assert made == consent_form.document(said)
+    assert consent_form.sheets(said) == consent_form.sheets(said)
     assert made.count(b"/Type /Page ") == len(consent_form.sheets(said))
     assert b"/Count 2" in made
     assert len(consent_form.assessed(said)) == 1
@@ -1115,11 +1151,14 @@ def test_the_form_is_the_same_twice() -> None:
 
 
 def test_a_form_names_the_shop_however_its_brand_is_typed(store: Path) -> None:
-    """As a brief finds the brand: by any of its names, whatever the width and case."""
+    """As a brief finds the brand: by any of its names, whatever the width and case; as it is registered, with the name people know."""
     branding.write(branding.Answers("Abc家政", "阿贝家政", "", "", "#2E8B57", "abc"), store)
     for typed in ("Abc家政", "ＡＢＣ家政", "ABC"):
         (store / "vidkit.yaml").write_text(f"品牌: {typed}\n", encoding="utf-8")
         assert consenting._shop() == "阿贝家政", typed
+    branding.write(branding.Answers("静静家政", "静静家政", "", "贵阳阿静服务有限公司", "#2E8B57", "jing"), store)
+    (store / "vidkit.yaml").write_text("品牌: 静静家政\n", encoding="utf-8")
+    assert consenting._shop() == "贵阳阿静服务有限公司（静静家政）"
     (store / "vidkit.yaml").write_text("地区: 贵阳\n", encoding="utf-8")
     assert consenting._shop() == ""
 

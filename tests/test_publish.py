@@ -59,6 +59,8 @@ BRIEF = """\
 """
 NO, YES = Wishes(), Wishes(replace=lambda _: True)
 
+pytestmark = pytest.mark.usefixtures("small_drafts")
+
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -687,12 +689,18 @@ def test_prices_are_one_line_of_the_checklist(shop: Path, out: Path) -> None:
 
 
 def test_ai_and_links_are_on_the_checklist(shop: Path, out: Path) -> None:
-    """What is to be declared and ticked where AI and a purchase link are."""
+    """What is to be declared and ticked where AI and a purchase link are; of a story, that no law asks to keep it."""
     (one,) = dossiers(shop, BRIEF + "AI: [配音]\n挂链接: 是\n")
     said = posting.checklist(one, DAY, "x")
     assert "自主声明，勾「内容由AI生成」" in said
     assert "里面用了 AI：配音" in said
     assert "「广告」两个字，不要挡住" in said
+    told = one.script.brief.model_copy(update={"mode": "story", "link": False})
+    story = posting.checklist(replace(one, script=replace(one.script, brief=told)), DAY, "x")
+    chinese, english = story.split("\n# In English")
+    assert "这条不是广告，法律没有要求留几年" in chinese
+    assert "no law asks to keep it" in english
+    assert "2029" not in story
 
 
 ASKED = """\
@@ -766,3 +774,20 @@ def test_a_pack_is_kept_three_years() -> None:
     """Also one of a leap day."""
     assert posting.keep_until("2028-02-29") == "2031-02-28"
     assert posting.keep_until("2026-11-26") == "2029-11-26"
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "owed"),
+    [
+        ({"ad": True, "keep_until": "2029-11-26"}, "2029-11-26", True),
+        ({"ad": True, "keep_until": "2029-11-26"}, "2029-11-27", False),
+        ({"ad": True}, "2029-11-27", True),
+        ({}, "2029-11-27", True),
+        ({"ad": False, "mode": "story", "keep_until": "2029-11-26"}, "2026-11-27", False),
+        ({"ad": False, "mode": "recruit", "keep_until": ""}, "2026-11-27", False),
+    ],
+)
+def test_only_advertisements_are_kept_for_the_law(said: dict[str, Any], day: str, *, owed: bool) -> None:
+    """Until their term is over; whatever an older manifest says of any other post, and one that does not say counts as one."""
+    assert archive.is_owed(said, day) == owed
+    assert posting.keep_until("2026-11-26", ad=False) == ""

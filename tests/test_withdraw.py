@@ -320,6 +320,58 @@ def test_what_the_system_does_not_let_go_is_told_and_found_again(store: Path, mo
     assert not clip.exists()
 
 
+def packed(store: Path, name: str, **said: object) -> Path:
+    """A pack in the archive that rests on her consent, with its zip, posted on Douyin."""
+    pack = store / "archive" / name
+    pack.mkdir(parents=True)
+    told: dict[str, object] = {"called": "厨房", "title": name[11:], "consents": ["周芳"], **said}
+    (pack / "douyin.manifest.json").write_text(json.dumps(told), encoding="utf-8")
+    (pack / "douyin.zip").write_bytes(b"a pack")
+    (pack / "posted.yaml").write_text("发布:\n  - {平台: 抖音, 日期: 2026-11-21, 链接: x.cn/1}\n", encoding="utf-8")
+    return pack
+
+
+def test_only_what_the_law_wants_stays_of_the_archive(store: Path) -> None:
+    """An advertisement in its term; a story's pack goes, its record stays to find the post by. Deleting the advertisement, too, is warned of."""
+    ad = packed(store, "2026-11-20-广告", ad=True, keep_until="2029-11-20")
+    story = packed(store, "2026-11-20-故事", ad=False, keep_until="2029-11-20")
+    old = packed(store, "2020-11-20-旧的", ad=True, keep_until="2023-11-20")
+    listing = run("consent", "withdraw", "周芳", "--list").output
+    assert listing.index("广告的存底") < listing.index("archive/2026-11-20-广告") < listing.index("不用再留的")
+    assert listing.index("不用再留的") < listing.index("archive/2026-11-20-故事")
+    assert "VK-S179" not in listing
+    assert run("consent", "withdraw", "周芳", "--yes").exit_code == 0
+    assert [(pack / "douyin.zip").exists() for pack in (ad, story, old)] == [True, False, False]
+    assert sorted(one.name for one in story.iterdir()) == ["douyin.manifest.json", "posted.yaml"]
+    again = run("consent", "withdraw", "周芳")
+    assert "不用再留的" not in again.output
+    assert "VK-S181" in run("consent", "list").output
+    told = json.loads(run("consent", "withdraw", "周芳", "--json", "--yes", "--archive").stdout)
+    assert [one["code"] for one in told["problems"]] == ["VK-S179"]
+    assert not (ad / "douyin.zip").exists()
+
+
+def test_a_consent_that_is_over_names_the_posts_still_out(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ended or taken back, in the list and the check; one that holds names none; files nobody may keep any more are told."""
+    packed(store, "2026-11-20-故事", ad=False)
+    assert "VK-S181" not in run("consent", "list").output
+    monkeypatch.setenv("VIDKIT_TODAY", "2028-01-02")
+    for asked in (("list",), ("check", "周芳")):
+        said = run("consent", *asked).output
+        assert "「周芳」的同意书已到期（2028-01-01）" in said
+        assert "抖音 「故事」 2026-11-21 发的 x.cn/1" in said
+        assert "VK-S182" not in said
+    (row,) = json.loads(run("consent", "list", "--json").stdout)["consents"]
+    assert [one["link"] for one in row["out"]] == ["x.cn/1"]
+    consent_file.change(store / "consents/周芳.yaml", {"withdrawn": "2027-01-01"}, cache.default())
+    said = run("consent", "list").output
+    assert "已收回（2027-01-01）" in said
+    assert "VK-S182" in said
+    note = store / "archive/2026-11-20-故事/posted.yaml"
+    note.write_text(note.read_text(encoding="utf-8").replace("x.cn/1", "x.cn/1, 撤下: 2027-01-02"), encoding="utf-8")
+    assert "VK-S181" not in run("consent", "list").output
+
+
 @pytest.mark.parametrize("newest", ["2026-10-20", "2026-11-20"])
 def test_every_pack_may_have_been_posted(newest: str, store: Path) -> None:
     """One of a brief's packs was posted and taken down, the other is not noted: it is told, whichever of them came first."""

@@ -396,7 +396,7 @@ def _filled(one: Dossier, made: Made, folder: Path, order: Order, album: Album, 
     for name, words in texts.items():
         cache.deliver_bytes(handed.for_the_shop(name, words, private).encode("utf-8"), new / name)
     digests = pack.digests(new)
-    noted = record.of(one, made, posting.keep_until(day)) | {"files": digests}
+    noted = record.of(one, made, posting.keep_until(day, ad=one.meant == "ad")) | {"files": digests}
     _as_proven(digests, made, where)
     cache.deliver_bytes(pack.sealed(noted), new / MANIFEST)
     return new

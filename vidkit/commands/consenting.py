@@ -115,10 +115,15 @@ def _stands(one: Entry, form: Path) -> str:
     default=None,
     help="她在“发到网上”那一格打没打 ✓（不写就问）\nwhether she ticked the box on publishing (asked if left out)",
 )
-def sign(*, name: str, paper: Path, publish: bool | None) -> int:
+@click.option(
+    "--sensitive/--no-sensitive",
+    default=None,
+    help="“生病、要人照顾”（孩子：样子和事）那一格打没打 ✓\nwhether the box on illness and care (a child's look and life) is ticked",
+)
+def sign(*, name: str, paper: Path, publish: bool | None, sensitive: bool | None) -> int:
     """Enter a signed form."""
     from vidkit import cache  # noqa: PLC0415
-    from vidkit.people import consent_file  # noqa: PLC0415
+    from vidkit.people import consent_file, reach  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
 
     one = _one(name)
@@ -127,16 +132,32 @@ def sign(*, name: str, paper: Path, publish: bool | None) -> int:
     unsigned = one.file.with_name(f"{one.file.stem}-同意书.pdf")
     if paper.is_file() and unsigned.is_file() and cache.sha256(paper) == cache.sha256(unsigned):
         raise Refusal(problem("VK-S138", name=console.shown(paper)))
-    agreed = _confirmed("publish", name) if publish is None else publish
+    ticked = _ticked(one, name, publish=publish, sensitive=sensitive)
     kept = consent_file.keep_paper(one.file, paper, one.file.stem)
     lines = {"signed": kept.relative_to(one.file.parent).as_posix(), "sha256": cache.sha256(kept)}
-    consent_file.change(one.file, lines | {"publish": "是" if agreed else "否"}, cache.default())
+    consent_file.change(one.file, lines | ticked, cache.default())
     console.say(console.words("consent-signed", paper=console.shown(kept)))
     after = _one(name)
-    console.complain(after.problems)
+    console.complain((*after.problems, *reach.same_paper(_book().entries, (after,))))
     if after.consent:
         console.note(_compare(after, after.consent))
     return 0
+
+
+def _ticked(one: Entry, name: str, *, publish: bool | None, sensitive: bool | None) -> dict[str, str]:
+    """What the boxes of their own say, as written into a consent; asked where the command does not say it. The second one is asked of those whose
+    form has it, and never left as an older paper said.
+    """
+    from vidkit.tables import table  # noqa: PLC0415
+
+    role, before = (one.consent.role, one.consent.sensitive) if one.consent else ("", None)
+    said = {"publish": _confirmed("publish", name) if publish is None else publish}
+    asked = (publish is None or before is not None) and role in table("consent_form")["sensitive"]
+    if sensitive is None and asked:
+        sensitive = _confirmed("sensitive-child" if role == "child" else "sensitive", name)
+    if sensitive is not None:
+        said["sensitive"] = sensitive
+    return {field: "是" if yes else "否" for field, yes in said.items()}
 
 
 def _still_open(one: Entry) -> None:
@@ -158,7 +179,18 @@ def _compare(one: Entry, said: Consent) -> str:
     )
     places = "、".join(_titles(said.platforms))
     named = console.shown(one.file)
-    return console.words("consent-compare", file=named, what=what, purposes=purposes, platforms=places, ends=said.ends)
+    told = {"file": named, "what": what, "purposes": purposes, "platforms": places, "ends": said.ends}
+    return console.words("consent-compare", **told) + _sensitive(said)
+
+
+def _sensitive(said: Consent) -> str:
+    """What a consent says of the box on what is sensitive; nothing where its form has none."""
+    from vidkit.tables import table  # noqa: PLC0415
+
+    if said.role not in table("consent_form")["sensitive"]:
+        return ""
+    answer = {True: "yes", False: "no", None: "unsaid"}[said.sensitive]
+    return console.words(f"consent-sensitive-{answer}")
 
 
 def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
@@ -250,7 +282,7 @@ def _blank(role: str) -> Filled:
 
 
 def _shop() -> str:
-    """The full name of the shop's own brand; empty where it has none."""
+    """What the shop's own brand is called before the law, with the name people know; its full name where it does not say; empty where there is none."""
     from vidkit import kit, project  # noqa: PLC0415
     from vidkit.problems import Refusal  # noqa: PLC0415
 
@@ -261,7 +293,10 @@ def _shop() -> str:
         brand = kit.brand(own, shelf) if own else None
     except Refusal:
         return ""
-    return brand.full_name if brand and not brand.example else ""
+    if brand is None or brand.example:
+        return ""
+    named = (brand.legal_name or brand.full_name, brand.names.zh if brand.legal_name else "")
+    return named[0] + (f"（{named[1]}）" if named[1] and named[1] not in named[0] else "")
 
 
 @consent.command(
@@ -272,16 +307,22 @@ def _shop() -> str:
 @JSON
 def list_(*, as_json: bool) -> int:
     """List consents."""
+    from vidkit import project  # noqa: PLC0415
     from vidkit.people import reach  # noqa: PLC0415
+    from vidkit.problems import as_json as problem_json  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
 
-    found = [reach.standing(one, today()) for one in _book().entries]
+    standings = [reach.standing(one, today()) for one in _book().entries]
+    found, out = reach.with_posts(standings, project.here(), today())
     if as_json:
-        console.say_json({"consents": [reach.as_data(one) for one in found]})
+        told = [problem_json(one, spoken_language()) for one in out]
+        console.say_json({"consents": [reach.as_data(one) for one in found], "problems": told})
     elif not found:
         console.note(console.words("consent-none"))
     else:
         rows = [console.words("consent-list").split("|"), *map(reaching.row, found)]
         console.say(console.columns(rows))
+    console.complain(out)
     return 0
 
 
@@ -311,9 +352,11 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     reached = reach.read(
         project.here(), today(), briefs or None, lambda script: barred.undeveloped(script, taken_back, store)
     )
-    found = tuple(one for one in reached.standings if not names or one.entry.file in chosen or (briefs and one.uses))
+    asked = tuple(one for one in reached.standings if not names or one.entry.file in chosen or (briefs and one.uses))
+    found, out = reach.with_posts(asked, project.here(), today())
     gaps = reached.gaps if briefs or not names else ()
-    told = [*wrong, *reach.problems(found), *taken_back.problems]
+    alike = reach.same_paper([one.entry for one in reached.standings], [one.entry for one in found])
+    told = [*wrong, *reach.problems(found), *out, *alike, *taken_back.problems]
     if reached.unread:
         called = "、".join(reaching.named(one, rows) for one in reached.unread)
         told.append(problem("VK-S140", names=called, typed=_typed(names, table, reached.unread)))
@@ -398,7 +441,10 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     if not found.entries and not found.outputs and not found.packs:
         raise Refusal(problem("VK-S132", name=name, known=_names(book)))
     if not as_json:
-        console.say("\n".join(back.told(found, root)))
+        console.say("\n".join(back.told(found, root, today())))
+    breach = back.breach(found, today()) if packs and not keep else ()
+    if not as_json:
+        console.complain(breach)
     doing = back.doing(found, today(), keep=keep, packs=packs)
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
     written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
@@ -406,7 +452,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
         found = back.find(name, _book(), area)
     noted, unnoted = back.noted(found) if sure or not (doing or only) else ((), ())
     deleting = sure and not keep and not unnoted  # the manifests alone know some of her photos until they are noted
-    done = back.delete(found, store, packs=packs) if deleting else back.Deleted((), (), (), ())
+    done = back.delete(found, store, packs=packs, day=today()) if deleting else back.Deleted((), (), (), ())
     if not (doing or only or keep):
         for each in area.caches:
             each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
@@ -415,7 +461,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
         files, lists = ([console.shown(one) for one in each] for each in (written, noted))
         day = today() if written else None
         said = {"day": day, "written": files, "photos_noted": lists}
-        console.say_json({**back.as_data(found), **said, **back.deleted_data(done, told)})
+        console.say_json({**back.as_data(found), **said, **back.deleted_data(done, (*breach, *told))})
     else:
         for one in noted:
             console.say(console.words("consent-photos-noted", file=console.shown(one)))

@@ -2,7 +2,7 @@
 
 Who is named, shown or quoted, whose home was photographed, whose review is used: each needs a consent that reaches this purpose, this
 platform and this day, with the paper signed and still the same. The cases are the law's: 《民法典》 1018-1023, 1033; 《广告法》 33;
-《个人信息保护法》 15, 25, 31.
+《个人信息保护法》 15, 25, 28, 29, 31.
 """
 
 from __future__ import annotations
@@ -123,8 +123,8 @@ def _case(script: Script, where: Platform) -> Case:
 
 # Told
 
-_PAPER = ("VK-S112", "VK-S113", "VK-S114", "VK-S111")
-"""What a pen mends: the signed form, and its box on publishing."""
+_PAPER = ("VK-S112", "VK-S113", "VK-S114", "VK-S111", "VK-S178")
+"""What a pen mends: the signed form, its box on publishing, and a child's guardian's on what is the child's."""
 _WORDS = ("VK-S108", "VK-S115", "VK-S110", "VK-S109")
 """What the form has to say more of before it is signed."""
 _ENDED = "VK-S107"
@@ -407,8 +407,15 @@ def _reach(need: Need, said: Consent, case: Case) -> Iterator[Fault]:
         yield "VK-S117", {"name": said.preferred_name}
     if need.review and said.role not in CUSTOMERS:
         yield "VK-S119", {}
+    yield from _boxes(said)
+
+
+def _boxes(said: Consent) -> Iterator[Fault]:
+    """What the boxes of their own refuse: publishing at all; a child's look and life, where its guardian was asked and did not agree."""
     if not said.publish:
         yield "VK-S111", {}
+    if said.role == "child" and said.sensitive is False:
+        yield "VK-S178", {}
 
 
 def _usable(said: Consent) -> frozenset[str]:

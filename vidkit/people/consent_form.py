@@ -1,7 +1,7 @@
 """A consent → the form to print and sign: sheets of A4 in large plain words, as PDF, the same bytes every time.
 
 What stands on it is data (``data/consent_form.yaml``). No box is ticked beforehand and nothing is set under 14 pt; publishing has a box of its
-own (《个人信息保护法》 article 25), and taking the consent back is told as plainly as giving it (article 15).
+own (《个人信息保护法》 article 25) as has what is sensitive (articles 28, 29, 31), and taking the consent back is told as plainly as giving it (article 15).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 DPI = 200
 SHEET = (1654, 2339)
 """A4 in pixels at 200 dots an inch."""
-MARGIN, TOP, BOTTOM = 150, 140, 190
+MARGIN, TOP, BOTTOM = 150, 120, 170
 """Pixels left free at the sides, above and below."""
 INK, GREY, LINE = "#1F1F1F", "#55524C", "#8A867E"
 BOX = 40
@@ -29,6 +29,8 @@ BOX = 40
 DATE = "____年__月__日"
 WIDE = SHEET[0] - 2 * MARGIN
 _CELL = 26
+BETWEEN = 20
+"""Pixels between two parts."""
 
 
 @dataclass(frozen=True)
@@ -156,14 +158,16 @@ def _parts(parts: Sequence[Mapping[str, Any]], said: Filled) -> Iterator[Piece]:
             yield _framed((_head(str(part["head"])), *rows))
         else:
             yield _head(f"{next(numbers)}. {part['head']}")
-            yield from _kept(rows)
-            yield Piece(30, lambda _y: "")
+            yield from _kept(rows, whole=bool(part.get("whole")))
+            if part is not parts[-1]:
+                yield Piece(BETWEEN, lambda _y: "")
 
 
-def _kept(rows: Sequence[Piece]) -> Iterator[Piece]:
-    """Rows of a part; its note stays with what follows it, and no last row stands alone on the next sheet."""
-    for number, one in enumerate(rows):
-        yield Piece(one.height, one.draw, glued=one.glued or number == len(rows) - 2)
+def _kept(rows: Sequence[Piece], *, whole: bool) -> Iterator[Piece]:
+    """Rows of a part, all together if it is ``whole``; its note stays with what follows it, and neither its first nor its last row stands alone."""
+    for number, one in enumerate(rows, 1):
+        bound_to_next = whole or number in {1, len(rows) - 1}
+        yield Piece(one.height, one.draw, glued=one.glued or (bound_to_next and number < len(rows)))
 
 
 def _row(row: Mapping[str, Any], said: Filled) -> Iterator[Piece]:

@@ -53,7 +53,8 @@ class Guardian(Value):
 class Consent(Value):
     """What a person or a home agreed to; days as 2026-11-26, empty where none is given, platforms by id.
 
-    ``signed`` is the signed form as written in the file, ``sha256`` what it should be; ``paid`` is None where nothing is said.
+    ``signed`` is the signed form as written in the file, ``sha256`` what it should be; ``paid`` is None where nothing is said, and so is
+    ``sensitive``: the separate word on illness and care, a guardian's on a child's look and life.
     """
 
     alias: str
@@ -64,6 +65,7 @@ class Consent(Value):
     starts: str = ""
     ends: str
     publish: bool = False
+    sensitive: bool | None = None
     paid: bool | None = None
     signed: str = ""
     sha256: str = ""
@@ -82,6 +84,10 @@ class Consent(Value):
     def shows_face(self) -> bool:
         """Whether the face may be seen: a child's only where its guardian said so in so many words."""
         return "face" in self.scope and (self.role != "child" or (self.child_face and self.guardian is not None))
+
+    def holds(self, day: str) -> bool:
+        """Whether it has not been taken back, and reaches a day (2026-11-26; empty: not judged)."""
+        return not self.withdrawn and (not day or self.starts <= day <= self.ends)
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,12 @@ class Entry:
         """What it is called: the person or home it is of."""
         return self.names[0]
 
+    def tells(self, name: str, day: str) -> bool:
+        """Whether it is somebody's who agreed separately, on the paper entered, that her illness and care are told on a day."""
+        said = self.consent
+        signed = bool(said and said.signed and self.found and self.found == said.sha256.lower())
+        return bool(said and said.sensitive and signed and said.is_of(name) and said.holds(day))
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -116,6 +128,11 @@ class Ledger:
         """The consents that answer to a name; several where the name is not clear."""
         word = keys.folded(name)
         return tuple(one for one in self.entries if word in map(keys.folded, one.names))
+
+    def tells(self, name: str, day: str) -> bool:
+        """Whether whoever goes by a name agreed separately that her illness and care are told; nobody knows of a name two answer to."""
+        found = self.of(name)
+        return len(found) == 1 and found[0].tells(name, day)
 
     def called(self, name: str) -> frozenset[str]:
         """Every name, as names are compared, of whoever goes by a name."""

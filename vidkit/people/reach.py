@@ -14,7 +14,7 @@ from vidkit.briefs import asked, keys, paths
 from vidkit.captions import phrasing
 from vidkit.develop import Developed
 from vidkit.kits import platform
-from vidkit.people import consent, consents
+from vidkit.people import consent, consents, posts
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal, problem, spoken_language
 from vidkit.publishing import archive
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from vidkit.kits.platform import Platform
     from vidkit.people.consents import Entry, Ledger
+    from vidkit.people.posts import Down
     from vidkit.problems import Problem
     from vidkit.source import Node
 
@@ -42,12 +43,13 @@ class Use:
 
 @dataclass(frozen=True)
 class Standing:
-    """A consent, its state in a word, days until it ends (None: not known), and where it is used."""
+    """A consent, its state in a word, days until it ends (None: not known), where it is used, and the posts still out of one that is over."""
 
     entry: Entry
     state: str
     days: int | None
     uses: tuple[Use, ...] = ()
+    out: tuple[Down, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Reached(NamedTuple):
     unread: tuple[Path, ...]
 
 
+OVER = frozenset({"ended", "withdrawn"})
+"""States of a consent that counts no more: what was posted with it comes down."""
 UNSAID = frozenset({"VK-S102", "VK-S103"})
 """What a brief leaves out, so that no name can be told."""
 
@@ -271,6 +275,54 @@ def problems(found: Sequence[Standing]) -> Iterator[Problem]:
             yield problem("VK-S131", place, who=one.entry.name, days=one.days, day=_end(one))
 
 
+def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
+    """Some consents with the posts still out of those that are over, and what people must know of them: posts to take down (VK-S181), files in the
+    archive of somebody who took hers back that no law wants kept any more (VK-S182), or why the archive could not be read.
+    """
+    if not any(one.state in OVER for one in found):
+        return tuple(found), ()
+    kept = dict.fromkeys((root / paths.ARCHIVE, project.out(root / "brief.yaml") / paths.ARCHIVE))
+    try:
+        packs = [pack for folder in kept for pack in archive.entries(folder)]
+    except Refusal as refusal:
+        return tuple(found), refusal.problems
+    theirs = {one.entry.file: _packs(one, packs) for one in found if one.state in OVER}
+    known = posts.known(root)
+    made = tuple(replace(one, out=tuple(posts.out(theirs.get(one.entry.file, ()), known))) for one in found)
+    told = (_over(one, theirs.get(one.entry.file, ()), root, today) for one in made)
+    return made, tuple(each for said in told for each in said)
+
+
+def _packs(one: Standing, packs: Sequence[archive.Entry]) -> tuple[archive.Entry, ...]:
+    """The packs that rest on a consent or name whose it is."""
+    names = frozenset(map(keys.folded, one.entry.names))
+    return tuple(pack for pack in packs if not names.isdisjoint(map(keys.folded, pack.consents | pack.mentioned)))
+
+
+def _over(one: Standing, packs: Sequence[archive.Entry], root: Path, today: str) -> Iterator[Problem]:
+    place, who, command = Place(console.shown(one.entry.file)), one.entry.name, console.typed(one.entry.name)
+    withdrawn = one.entry.consent.withdrawn if one.entry.consent else ""
+    if one.out:
+        listed = "；".join(" ".join(posts.line(each, root).split()) for each in one.out)
+        state, day = console.words(f"consent-state-{one.state}"), withdrawn or _end(one)
+        yield problem("VK-S181", place, who=who, state=state, day=day, posts=listed, command=command)
+    left = [console.shown(pack.folder) for pack in packs if withdrawn and archive.freed(pack, today)]
+    if left:
+        yield problem("VK-S182", place, who=who, folders="、".join(left), command=command)
+
+
+def same_paper(every: Iterable[Entry], among: Iterable[Entry]) -> Iterator[Problem]:
+    """One signed form that counts for several consents, each form once (VK-S180), where one of ``among`` rests on it."""
+    papers: dict[str, list[Entry]] = {}
+    for one in every:
+        if one.consent and one.consent.signed and one.consent.sha256:
+            papers.setdefault(one.consent.sha256.lower(), []).append(one)
+    asked = {one.file for one in among}
+    for shared in papers.values():
+        if len(shared) > 1 and any(one.file in asked for one in shared):
+            yield problem("VK-S180", Place(console.shown(shared[0].file)), names="、".join(one.name for one in shared))
+
+
 def _end(one: Standing) -> str:
     return one.entry.consent.ends if one.entry.consent else ""
 
@@ -290,7 +342,9 @@ def as_data(one: Standing) -> dict[str, Any]:
         "days_left": one.days,
         "withdrawn": said.withdrawn or None if said else None,
         "do_not_show": list(said.do_not_show) if said else [],
+        "sensitive": said.sensitive if said else None,
         "uses": [_use(use) for use in one.uses],
+        "out": list(map(posts.as_data, one.out)),
     }
 
 

@@ -1,9 +1,10 @@
 """Somebody takes her consent back → everything made with her: finished files, what the cache keeps and remembers of them, what was published, what
 must be taken down.
 
-Only what vidkit made is ever deleted, and only while it is still what the manifest says; never a brief, a photo, a consent. What was published
-stays as the record the law asks for (``data/publish.yaml``: years), unless its files are to go too. No other run writes to a brief's folder
-while it is looked through once more and emptied.
+Only what vidkit made is ever deleted, and only while it is still what the manifest says; never a brief, a photo, a consent. A published
+advertisement stays as the record the law asks for (``data/publish.yaml``: years), unless its files are to go too; the pack of anything else
+goes (《个人信息保护法》 47), and where it was posted stays noted. No other run writes to a brief's folder while it is looked through once more
+and emptied.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, console, kit, plan, project, source
+from vidkit import cache, console, kit, project, source
 from vidkit.briefs import keys, paths
 from vidkit.briefs.paths import DRAFT
-from vidkit.kits import platform
-from vidkit.people import barred, consents, reach, roles, traces
+from vidkit.people import barred, consents, posts, reach, roles, traces
+from vidkit.people.posts import Down
 from vidkit.problems import Place, Problem, Refusal, as_json, problem, spoken_language
 from vidkit.publish import PUBLISH, swept
 from vidkit.publishing import archive
@@ -65,17 +66,6 @@ class Output:
     def draft(self) -> bool:
         """Whether it is a draft, which nobody posts; a brief may itself be called so."""
         return self.folder.name == DRAFT and self.called != DRAFT
-
-
-@dataclass(frozen=True)
-class Down:
-    """A post to take down: the platform, its title, the day and the link if they were noted; ``sure`` if it was noted."""
-
-    platform: str
-    title: str
-    day: str = ""
-    link: str = ""
-    sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,8 +130,7 @@ def find(name: str, book: Ledger, area: Area) -> Found:
     closed: dict[Path, None] = {}
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = _cached(entries, outputs, area)
-    known = platform.names(plan.platform_folders(kit.shelf(root)))
-    down = tuple(_down(outputs, packs, known))
+    down = tuple(_down(outputs, packs, posts.known(root)))
     return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed), hers)
 
 
@@ -277,22 +266,11 @@ def _rest(said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> dict[str, Any
 
 
 def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
-    """What must be taken down: what was noted, then what was packed or made and may have been posted without a note. Each pack may have been, also
-    where an older one of its brief was taken down; what was made of a brief that was packed is one of its packs.
+    """What must be taken down: what packs tell of (``posts``), then what was made and may have been posted; what was made of a brief that was packed
+    is one of its packs.
     """
-    known = set()
-    for pack in packs:
-        called = pack.brief or pack.folder.name
-        title = next((str(said["title"]) for _, said in pack.manifests if said.get("title")), called)
-        noted = {_id(post.platform, names) for post in pack.posted}
-        packed = [where for where, _ in pack.manifests]
-        known |= {(where, called) for where in (*noted, *packed)}
-        for post in pack.posted:
-            if not post.taken_down:
-                yield Down(_id(post.platform, names), title, post.day, post.link, sure=True)
-        for where in packed:
-            if where not in noted:
-                yield Down(where, title, pack.folder.name[:10])
+    yield from posts.out(packs, names)
+    known = {(where, posts.called(pack)) for pack in packs for where in posts.told_of(pack, names)}
     for one in outputs:
         for where in () if one.draft else one.platforms:
             if (where, one.called) not in known:
@@ -300,27 +278,20 @@ def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: 
                 yield Down(where, one.called)
 
 
-def _id(typed: str, names: Known) -> str:
-    """The platform people noted under one of its names; as typed where it is none of ours."""
-    word = keys.folded(typed)
-    return next((own for own, others in names if word in set(map(keys.folded, (own, *others)))), typed)
-
-
 # Telling
 
 
-def told(found: Found, root: Path) -> Iterator[str]:
-    """What was found, line by line: the posts first, they are what others see."""
+def told(found: Found, root: Path, day: str = "") -> Iterator[str]:
+    """What was found, line by line, as it is on a day: the posts first, they are what others see."""
     if found.down:
         yield console.words("consent-down")
-    for one in found.down:
-        said = {"platform": _title(one.platform, root), "title": one.title, "day": one.day, "link": one.link}
-        yield console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip()
-    if found.packs:
-        yield console.words("consent-packs", years=table("publish")["keep"]["years"]["value"])
-    for pack in found.packs:
-        why = "" if traces.published_with(pack, found.hers) else console.words("consent-by-photo", who=found.whom)
-        yield f"  {console.shown(pack.folder)}{why}"
+    yield from (posts.line(one, root) for one in found.down)
+    for kind, packs in (("packs", owed(found, day)), ("packs-free", freed(found, day))):
+        if packs:
+            yield console.words(f"consent-{kind}", years=table("publish")["keep"]["years"]["value"])
+        for pack in packs:
+            why = "" if traces.published_with(pack, found.hers) else console.words("consent-by-photo", who=found.whom)
+            yield f"  {console.shown(pack.folder)}{why}"
     if not (found.outputs or found.packs or found.cached):
         yield console.words("consent-nothing", who=found.whom)
     yield from _made(found, root)
@@ -429,14 +400,6 @@ def _of(one: Output, root: Path) -> str:
     return console.words("consent-row", name=one.called)
 
 
-def _title(where: str, root: Path) -> str:
-    """A platform's name as people know it; as noted where it is none of ours."""
-    try:
-        return platform.load(where, plan.platform_folders(kit.shelf(root))).called
-    except Refusal:
-        return where
-
-
 def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]:
     """What taking back will do, in words; nothing where it was taken back already and there is nothing to delete."""
     said = {"who": found.whom, "day": day}
@@ -445,8 +408,29 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
         return written
     if found.outputs:
         written = (*written, console.words("consent-will-files", count=found.count))
-    lost = (("cached", len(found.cached)), ("packs", len(found.packs) if packs else 0))
+    lost = (
+        ("cached", len(found.cached)),
+        ("packs", len([*filter(_packed, found.packs)] if packs else freed(found, day))),
+    )
     return (*written, *(console.words(f"consent-will-{what}", count=count) for what, count in lost if count))
+
+
+def owed(found: Found, day: str) -> tuple[archive.Entry, ...]:
+    """The packs with an advertisement that the law wants kept on a day, also where its files are gone."""
+    return tuple(pack for pack in found.packs if any(archive.is_owed(said, day) for _, said in pack.manifests))
+
+
+def freed(found: Found, day: str) -> tuple[archive.Entry, ...]:
+    """The packs with files that nothing asks to keep on a day: of what is no advertisement, or was one long ago."""
+    return tuple(pack for pack in found.packs if archive.freed(pack, day))
+
+
+def breach(found: Found, day: str) -> tuple[Problem, ...]:
+    """That deleting the archive's files on a day takes advertisements away that the law wants kept (VK-S179)."""
+    kept = [one for pack in found.packs for one in archive.owed(pack, day)]
+    until = max((str(said.get("keep_until") or "") for said in kept), default="")
+    years = table("publish")["keep"]["years"]["value"]
+    return (problem("VK-S179", count=len(kept), years=years, until=until or "-"),) if kept else ()
 
 
 def noted(found: Found) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -464,9 +448,9 @@ def noted(found: Found) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
 # Deleting
 
 
-def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
-    """Delete finished files, everything in the caches in which somebody is seen or heard, and with ``packs`` what lies in the archive but its
-    manifests and notes.
+def delete(found: Found, store: Cache, *, packs: bool = False, day: str = "") -> Deleted:
+    """Delete finished files, everything in the caches in which somebody is seen or heard, the packs in the archive that nothing asks to keep on a
+    day, and with ``packs`` what else lies there but manifests and notes.
 
     Each brief's folder is held and looked through once more, so that what a run was just making goes with the rest; one that another run does not
     let go of in time is left, and told. What killed runs left half-written or half-packed goes, too. The caches are emptied at once, in case this
@@ -496,7 +480,8 @@ def delete(found: Found, store: Cache, *, packs: bool = False) -> Deleted:
     for own in area.elsewhere:
         if not own.exists() and own.parent.exists():
             places.forget(area.root, own)
-    _remove((file for pack in _packs(area, found.hers) if packs for file in _packed(pack)), gone, left)
+    for pack in _packs(area, found.hers):
+        _remove(_packed(pack) if packs else archive.freed(pack, day), gone, left)
     _remove(_cached(found.entries, made, area), cached, left)
     left += [file for each in area.caches for file in _rest_of(each, 0.0 if busy else began)]
     there = (file for file in dict.fromkeys(left) if file.exists())
@@ -643,10 +628,7 @@ def as_data(found: Found) -> dict[str, Any]:
         },
         "not_searched": list(map(console.shown, found.unseen)),
         "by_hand": by_hand(found),
-        "take_down": [
-            {"platform": one.platform, "title": one.title, "day": one.day, "link": one.link, "noted": one.sure}
-            for one in found.down
-        ],
+        "take_down": list(map(posts.as_data, found.down)),
     }
 
 

@@ -1,6 +1,7 @@
 """What was published, kept in ``archive/<day>-<brief>/``: each platform's pack and manifest, and ``posted.yaml``, where it was posted.
 
-The archive is the advertiser's own record (《互联网广告管理办法》 13, 14; ``data/publish.yaml``); nothing in it is ever overwritten. ``posted.yaml`` is
+Of advertisements it is the advertiser's own record (《互联网广告管理办法》 13, 14; ``data/publish.yaml``), of anything else what tells where it is out; nothing
+in it is ever overwritten. ``posted.yaml`` is
 people's own file: what is noted is added at its end and read back, everything else stays as it is.
 """
 
@@ -88,6 +89,32 @@ def entry(where: Path) -> Entry:
     """What a folder of an archive keeps."""
     said = ((file.name.removesuffix(MANIFEST), stored.of(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
     return Entry(where, tuple((name, one) for name, one in said if one), posted(where))
+
+
+# How long
+
+
+def is_owed(said: Mapping[str, Any], day: str) -> bool:
+    """Whether the law wants a pack kept on a day (2026-11-26; empty: whenever), by its manifest: an advertisement, until its term is over. One that
+    does not say what it is for counts as one.
+    """
+    return bool(said.get("ad", True)) and day <= str(said.get("keep_until") or day)
+
+
+def owed(entry: Entry, day: str) -> tuple[dict[str, Any], ...]:
+    """What the manifests say of the packs of an entry that are there and owed to the law on a day."""
+    there = ((where, said) for where, said in entry.manifests if _zip(entry, where).is_file())
+    return tuple(said for _, said in there if is_owed(said, day))
+
+
+def freed(entry: Entry, day: str) -> tuple[Path, ...]:
+    """The packs of an entry that are there and that nothing asks to keep on a day."""
+    files = (_zip(entry, where) for where, said in entry.manifests if not is_owed(said, day))
+    return tuple(file for file in files if file.is_file())
+
+
+def _zip(entry: Entry, where: str) -> Path:
+    return entry.folder / f"{where}.zip"
 
 
 # Keeping

@@ -53,9 +53,9 @@ def rendered(shelf: Shelf, name: str, **said: Any) -> str:
         return _environment(folders).get_template(name).render(said)
 
 
-def keep_until(day: str) -> str:
-    """The day a pack of a day has to be kept until (``data/publish.yaml``)."""
-    return days.years_later(day, table("publish")["keep"]["years"]["value"])
+def keep_until(day: str, *, ad: bool = True) -> str:
+    """The day a pack of a day has to be kept until (``data/publish.yaml``); empty for what is no advertisement: no law asks for it."""
+    return days.years_later(day, table("publish")["keep"]["years"]["value"]) if ad else ""
 
 
 def message(one: Dossier) -> str:
@@ -107,7 +107,7 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
         "contact": one.where.allows_contact,
         "schedule": _schedule(one),
         "consent_ends": min((said.consent.ends for said in one.consents if said.consent), default=""),
-        "keep_until": keep_until(day),
+        "keep_until": keep_until(day, ad=one.meant == "ad"),
         "keep_law": table_of["keep"]["years"]["source"],
     }
 

@@ -38,7 +38,7 @@ def listing(one: Dossier) -> dict[str, Any]:
 
 
 def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
-    """What a pack's manifest says besides its files."""
+    """What a pack's manifest says besides its files; ``keep_until`` is empty where no law asks to keep it."""
     script, brief, made_of = one.script, one.script.brief, noted(made)
     keep, called = table("publish")["keep"]["years"], outward.names(brief)
     return {
@@ -53,7 +53,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "platform": {"id": one.where.id, "zh": one.where.title_zh, "en": one.where.title_en},
         "day": script.today,
         "keep_until": keep_until,
-        "keep_source": keep["source"],
+        "keep_source": keep["source"] if keep_until else "",
         "verdict": one.verdict,
         "mode": one.meant,
         "ad": one.meant == "ad",

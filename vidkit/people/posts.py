@@ -1,0 +1,84 @@
+"""Packs in the archive → the posts that are out: those noted and not taken down, and those that may be out without a note; how they are told."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from vidkit import console, kit, plan
+from vidkit.briefs import keys
+from vidkit.kits import platform
+from vidkit.problems import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from vidkit.briefs.fields import Known
+    from vidkit.publishing.archive import Entry
+
+
+@dataclass(frozen=True)
+class Down:
+    """A post to take down: the platform, its title, the day and the link if they were noted; ``sure`` if it was noted."""
+
+    platform: str
+    title: str
+    day: str = ""
+    link: str = ""
+    sure: bool = False
+
+
+def known(root: Path) -> Known:
+    """The platforms of a shop by all their names."""
+    return platform.names(plan.platform_folders(kit.shelf(root)))
+
+
+def out(packs: Iterable[Entry], names: Known) -> Iterator[Down]:
+    """What must be taken down of some packs: what was noted, then what was packed and may have been posted without a note. Each pack may have been,
+    also where an older one of its brief was taken down.
+    """
+    for pack in packs:
+        title = next((str(said["title"]) for _, said in pack.manifests if said.get("title")), called(pack))
+        noted = {own(post.platform, names) for post in pack.posted}
+        for post in pack.posted:
+            if not post.taken_down:
+                yield Down(own(post.platform, names), title, post.day, post.link, sure=True)
+        for where, _ in pack.manifests:
+            if where not in noted:
+                yield Down(where, title, pack.folder.name[:10])
+
+
+def told_of(pack: Entry, names: Known) -> frozenset[str]:
+    """The platforms that a pack's notes and manifests tell of."""
+    return frozenset((*(own(post.platform, names) for post in pack.posted), *(where for where, _ in pack.manifests)))
+
+
+def called(pack: Entry) -> str:
+    """What the brief of a pack is called."""
+    return pack.brief or pack.folder.name
+
+
+def own(typed: str, names: Known) -> str:
+    """The platform people noted under one of its names; as typed where it is none of ours."""
+    word = keys.folded(typed)
+    return next((one for one, others in names if word in set(map(keys.folded, (one, *others)))), typed)
+
+
+def line(one: Down, root: Path) -> str:
+    """A post as it is told in a line of a list."""
+    said = {"platform": _title(one.platform, root), "title": one.title, "day": one.day, "link": one.link}
+    return console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip()
+
+
+def _title(where: str, root: Path) -> str:
+    """A platform's name as people know it; as noted where it is none of ours."""
+    with suppress(Refusal):
+        return platform.load(where, plan.platform_folders(kit.shelf(root))).called
+    return where
+
+
+def as_data(one: Down) -> dict[str, Any]:
+    """A post as plain data."""
+    return {"platform": one.platform, "title": one.title, "day": one.day, "link": one.link, "noted": one.sure}
