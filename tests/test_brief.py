@@ -281,6 +281,8 @@ def test_too_few_for_a_template_tells_which_one_would_do(folder: Path) -> None:
         ("¥199.00", "199.00"),
         ("'¥1,299.00'", "1299.00"),
         ("RMB 199元", "199"),
+        ("199块", "199"),
+        ("199块钱起", "VK-B051"),
         ("¥ 1，999元", "1999"),
         ("'1,999'", "1999"),
         ("'1，999.50'", "1999.50"),
@@ -640,6 +642,24 @@ def test_a_customer_is_shown_by_her_first_character_and_title(name: str, shown: 
         ("张红梅姐", "张**"),
         ("李先生和王女士", "李先生和王女士"),
         ("和女士", "和女士"),
+        ("李和王女士", "李和王女士"),
+        ("陈和李", "陈和李"),
+        ("王芳和李红", "王**和李**"),
+        ("陈和平和李丽", "陈**和李**"),
+        ("陈和平、李丽", "陈**、李**"),
+        ("王女士和她先生", "王女士和她先生"),
+        ("陈和平", "陈**"),
+        ("孙和", "孙**"),
+        ("张和平女士", "张女士"),
+        ("李和英女士", "李女士"),
+        ("李永和女士", "李女士"),
+        ("欧阳和平", "欧阳**"),
+        ("欧阳和平女士", "欧阳女士"),
+        ("白云黄先生", "黄先生"),
+        ("白云飞", "白**"),
+        ("贵阳白云飞", "白**"),
+        ("高新华", "高**"),
+        ("安顺华", "安**"),
         ("一位客户", "一位客户"),
         ("云岩区的女士", "云岩区的女士"),
         ("Mrs Smith", "Mrs Smith"),
@@ -648,13 +668,24 @@ def test_a_customer_is_shown_by_her_first_character_and_title(name: str, shown: 
     ],
 )
 def test_the_surname_stands_before_the_title_not_where_she_lives(name: str, shown: str) -> None:
-    """What stands before the surname is left out; nobody gets another name than her own."""
+    """What stands before the surname is left out; a 和 parts two people only where a name stands on each side of it."""
     assert surname.shown(name) == (shown, True)
 
 
 @pytest.mark.parametrize(
-    "name", ["云岩女士", "白云女士", "金科李女士", "林小方女士", "小云女士", "阿依古丽女士", "小小女士"]
+    "name",
+    [
+        *("云岩女士", "白云女士", "金科李女士", "林小方女士", "小云女士", "阿依古丽女士", "小小女士"),
+        *("白云飞女士", "高新华女士", "金华英女士", "万山红女士", "高新华姐", "陈和安女士"),
+    ],
 )
 def test_a_surname_that_cannot_be_told_is_not_guessed(name: str) -> None:
-    """A place alone, words nobody knows before what may be a surname, names without one."""
+    """A place alone, words nobody knows before what may be a surname, names without one, those that begin as a place does, one or two people."""
     assert not surname.shown(name).sure
+
+
+def test_a_name_too_long_is_told_and_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No surname is looked for in it: that would take as long as its square."""
+    monkeypatch.setattr(surname, "shown", pytest.fail)
+    review = "{原文: 很准时, 称呼: 客户客户客户客户客户李, 平台: 微信, 日期: 2026-11-02}"
+    assert "VK-B009" in [code for _, code in _codes(folder, f"{GOOD}评价: {review}\n")]

@@ -23,12 +23,24 @@ from vidkit.briefs import numerals
         ("二十块钱", "20"),
         ("2千", "2000"),
         ("五", "5"),
+        ("2千500", "2500"),
+        ("1千200元", "1200"),
+        ("1万500", "10500"),
+        ("1百50", "150"),
+        ("一百20", "120"),
+        ("1百2", "120"),
+        ("9块9", "9.9"),
+        ("199块9", "199.9"),
         *(
             (word, "")
             for word in ("", "面议", "几百", "一百百", "百二", "零", "100二", "0571", "一二三四五六七八", "十几")
         ),
+        *(
+            pytest.param(word, "", id=word[:6])
+            for word in ("1百500", "1百05", "1200万", f"{'9' * 5000}万", f"{'0' * 5000}万", f"1万{'9' * 5000}")
+        ),
     ],
 )
 def test_figure(said: str, figure: str) -> None:
-    """The last digit behind a unit counts the next smaller one; what could be anything is nothing."""
+    """The last digit alone behind a unit counts the next smaller one; what could be anything, or is too long for a price, is nothing."""
     assert numerals.figure(said) == figure

@@ -354,11 +354,14 @@ def test_no_file_is_a_refusal(name: str, tmp_path: Path) -> None:
 
 
 def test_unseen_characters() -> None:
-    """Control, direction and zero-width characters are found, those without a meaning passed over; joiners that an emoji or a script needs stay."""
+    """Control, direction and zero-width characters are found, those without a meaning passed over; what an emoji or a script needs stays."""
     found = [(unseen.code_point(one.char), one.told) for one in unseen.unseen("a\u200b\u202e\x07\ufeff\xad")]
     assert found == [("U+200B", False), ("U+202E", True), ("U+0007", True), ("U+FEFF", False), ("U+00AD", False)]
     assert [c for _, c in unseen.hidden("a\u200b\u202e\x07\ufeff")] == ["\u202e", "\x07"]
-    for whole in ("👩‍🍳 ❤️ 喆堃", "می\u200cخواهم", "क्\u200dष"):
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert not list(unseen.hidden(f"好{flag}{flag}"))
+    assert len(list(unseen.hidden(f"{flag[1:]}{flag[:4]}"))) == 9
+    for whole in (flag, "👩‍🍳 ❤️ 喆堃", "می\u200cخواهم", "क्\u200dष"):
         assert unseen.seen(whole) == whole
     assert unseen.seen("三\u200d小\u200b时\ufeff") == "三小时"
     assert unseen.seen("三\u202e小") == "三\u202e小"

@@ -36,9 +36,10 @@ NO = ("否", "不", "不是", "没有", "关", "不要", "no", "false", "n", "of
 """What may be typed for yes and no, in either case."""
 NUMBER = r"[0-9]{1,9}"
 YUAN = r"(?:¥|￥|[Rr][Mm][Bb]|[Cc][Nn][Yy]|人民币)"
+OF_YUAN = "(?:元|块钱?)?"
 AMOUNT = (
     rf"(?:{YUAN}\s*)?((?:[0]|[1-9][0-9]{{0,6}}|[1-9][0-9]{{0,2}}[,][0-9]{{3}}|[1-9](?:[,][0-9]{{3}}){{2}})"
-    r"(?:[.][0-9]{1,2})?)\s*元?"
+    rf"(?:[.][0-9]{{1,2}})?)\s*{OF_YUAN}"
 )
 SECONDS = r"([0-9]{1,4}(?:[.][0-9]{1,3})?)\s*[s]?\s*秒?"
 FRACTION = r"([0-9]{1,3}(?:[.][0-9]{1,6})?)([%]?)"
@@ -56,7 +57,7 @@ _FIRST = date(1899, 12, 30)
 """The day they begin to count at (ECMA-376, part 1, 18.17.4.1)."""
 _FROM = re.compile(
     rf"(?:{YUAN} ?)?"
-    r"([1-9][0-9]{0,6}(?:\.[0-9]{1,2})?) ?元? ?(?:起|以上|(?:[-~–—至到]+) ?[0-9]+(?:\.[0-9]{1,2})? ?元?起?)"
+    rf"([1-9][0-9]{{0,6}}(?:\.[0-9]{{1,2}})?) ?{OF_YUAN} ?(?:起|以上|(?:[-~–—至到]+) ?[0-9]+(?:\.[0-9]{{1,2}})? ?{OF_YUAN}起?)"
 )
 
 
@@ -528,8 +529,10 @@ def _phone(notes: Notes, spot: Spot, node: Node) -> str:
 
 @reads("masked")
 def _masked(notes: Notes, spot: Spot, node: Node) -> str:
-    """A customer's name as it may be shown; one whose surname cannot be told is asked about (VK-B060)."""
+    """A customer's name as it may be shown; one whose surname cannot be told is asked about (VK-B060), one that is too long is not read."""
     typed = read_text(notes, spot, node)
+    if length(typed) > spot.field.max > 0:
+        return ""
     said = surname.shown(typed)
     if not said.sure:
         notes.say("VK-B060", node.place, field=spot.key, value=short(typed))

@@ -31,7 +31,7 @@ _SPECIAL = {"@": "VK-Y030", "%": "VK-Y030", "`": "VK-Y030", "&": "VK-Y016", "*":
 _BLOCK_HEAD = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?=$| #|\t#)")
 _ESCAPE = re.compile(r"\\(?:[nt \"/\\\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)")
 _KEY = re.compile(r"[ \u3000\u00a0]*(?:-[ ]+)?[^\s:：,，\[\]{}\"'#]{1,20}\s*(?:：|:(?:\s|$))")
-_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d:])")
+_THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d:])(\s*[元块])?")
 _DRIVE = re.compile(r"[A-Za-z]:\\")
 _MOST_HIDDEN = 40
 _MOST_FAULTS = 400
@@ -552,9 +552,9 @@ def _flow_text(walk: _Walk, number: int, column: int) -> int | None:
 
 
 def _thousands(walk: _Walk, number: int, column: int) -> bool:
-    """Whether a comma of a map's value only parts the thousands of a number: a fault, and left out."""
-    found = (one for one in _THOUSANDS.finditer(walk.lines[number]) if one.start() < column < one.end())
-    figure = next(found, None) if walk.levels[-1].key else None
+    """Whether a comma only parts the thousands of a map's figure, or of a list's in yuan: a fault, and left out."""
+    near = _THOUSANDS.finditer(walk.lines[number], max(0, column - 12), column + 24)  # a line may be nothing but commas
+    figure = next((m for m in near if m.start() < column < m.end() and (walk.levels[-1].key or m[1])), None)
     if figure:
         walk.fault("VK-Y046", (number, column), "", value=figure[0], right=figure[0].replace(",", ""))
     return figure is not None
