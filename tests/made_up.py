@@ -50,7 +50,7 @@ SUBMODELS: dict[str, type[Any]] = {
     "compare": Compare,
     "certificates": Certificate,
 }
-ALWAYS = ("title", "keyword", "hook")
+ALWAYS = ("title", "keyword", "hook", "series", "episode")
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,30 @@ def test_words_can_always_be_read(sets: list[Set], meter: Meter, step: int, more
     assert pacing.on_beat(made, pace, meter, limit) == slots
 
 
+@pytest.mark.parametrize(
+    ("limit", "most", "speed", "others"),
+    [
+        (30, 30, 5, 8.0),  # where there is time
+        (11, 11, 5, 5.2),  # others give way first
+        (10.2, 10.2, 5.5, 5.0),  # then as slowly as there is time
+        (6, 20, 5, 5.0),  # a clip that its words make longer than usual may take the time they need
+        (6, 9.5, 6.5, 5.0),
+    ],
+)
+def test_unhurried_words_are_read_slowly_where_others_leave_time(
+    limit: float, most: float, speed: float, others: float
+) -> None:
+    """Other scenes come down to their shortest times before a customer's own words are read faster."""
+    page = shot((1.8, 2.4, 3.6), 28)
+    slow = replace(page, spec=page.spec.model_copy(update={"unhurried": True}))
+    brief, where = made_up.brief(made_up.Ask("case")), platform.load("douyin")
+    sets = (slow, shot((2.0, 4.0, 4.0), 0), shot((3.0, 4.0, 4.0), 0))
+    read, pace = pacing.paced(sets, 1, limit, most, brief, where)
+    assert read[0].speed == pytest.approx(speed, abs=0.26)
+    assert sum(pacing._need(read, i, 30).at(pace) for i in (1, 2)) == pytest.approx(others, abs=0.2)
+    assert pacing.length(read, pace) <= most
+
+
 @given(shots, st.sampled_from(METERS))
 def test_clips_stay_about_as_long_as_without_music(sets: list[Set], meter: Meter) -> None:
     """No scene is moved further than the last chord is worth, and what scenes win and lose evens out to two seconds at most."""

@@ -282,6 +282,33 @@ def test_pages_of_words_without_marks_end_where_she_rests(words: str, pages: tup
     assert tuple(leaf.text for leaf in scope.pages(words, "people.0.quote", 30)) == pages
 
 
+@pytest.mark.parametrize(
+    ("times", "stamps"), [(("08:00", ""), ["08:00", ""]), (("", ""), ["1/2", "2/2"])], ids=["timed", "counted"]
+)
+def test_an_episodes_stamps_are_times_or_numbers(times: tuple[str, ...], stamps: list[str]) -> None:
+    """Where one of its blocks has a time, one without has no stamp; no clip counts some blocks and times others."""
+    script = made_up.script(made_up.Ask("expert"))
+    sections = tuple(Section(title="买菜", time=time, photos=(_photo("a.jpg"),)) for time in times)
+    brief = script.brief.model_copy(update={"sections": sections})
+    known = scope.nameable(brief, script.template, platform.load("douyin"), script.brand)
+    said = {words.slots["stamp"] for one in script.template.scenes for words in one.words if "stamp" in words.slots}
+    assert [[scope.say(one, {**known, "item": shot}) for shot in known["shots"]] for one in said] == [stamps]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("花溪牛肉粉，加一份酸菜，十三块，吃完在楼下坐二十分钟", ("花溪牛肉粉，加一份酸菜，十三块", "吃完在楼下坐二十分钟")),
+        ("抹布六块，灶台、台面、水槽、门板、地脚、垃圾桶，一块管一样，不混", ("抹布六块，灶台、台面、水槽、门板、", "地脚、垃圾桶，一块管一样，不混")),
+        ("我喊她歇会儿喝口水她说刷完再喝 水是她自己从家里带的", ("我喊她歇会儿喝口水她说刷完再喝", "水是她自己从家里带的")),
+    ],
+)  # fmt: skip
+def test_parts_of_a_line_end_where_what_is_said_does(line: str, parts: tuple[str, ...]) -> None:
+    """A price stays with what it is of, a list that goes on keeps its mark, a space between words ends something said."""
+    section = Section(title="中午", lines=(line,), photos=(_photo("a.jpg"),))
+    assert tuple(shot.text for shot in scope.shots((section,))) == parts
+
+
 def test_what_has_no_place_to_end_is_cut_into_equal_parts() -> None:
     """Sixty letters of a foreign word still stand on pages."""
     assert [len(leaf.text) for leaf in scope.pages("w" * 60, "review.text", 30)] == [30, 30]

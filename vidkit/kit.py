@@ -309,6 +309,8 @@ class SceneSpec(Value):
     """It is there only if the brief has not this."""
     optional: int = 0
     """It goes where there is no room, smaller numbers first; 0: it stays."""
+    unhurried: bool = False
+    """Its words have time to be read at leisure before any other scene is longer than at the least."""
     seconds: Annotated[tuple[Seconds, Seconds, Seconds], rising]
     """The shortest, the usual and the longest time."""
     picture: PictureSpec | None = None

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate, groupby, pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from vidkit.boards import joints
 from vidkit.problems import Refusal, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.problems import Place
@@ -229,7 +230,7 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def phrase_ends(text: str) -> frozenset[int]:
     """The positions where a phrase of the text ends, by BudouX's model for Simplified Chinese; in a known word none does, at its ends one
     may, after a word that belongs to what follows none does.
@@ -240,7 +241,8 @@ def phrase_ends(text: str) -> frozenset[int]:
     words = joints.known(text)
     around = {at for span in words for at in span if at and text[at : at + 1] not in NO_START}
     parts = joints.address(text)
-    found = (set(accumulate(map(len, phrases))) | around | set(joints.rests(text))) - joints.inside(words)
+    found = set(accumulate(map(len, phrases))) | around | set(joints.rests(text))
+    found -= joints.inside(words) | joints.inside(joints.settled(text))
     found = (found - joints.inside(parts)) | {at for span in parts for at in span if at}
     return frozenset(at for at in found if at == len(text) or not joints.forward(text, at))
 
@@ -397,22 +399,31 @@ def _break_cost(text: str, end: int, straddles: bool) -> float:  # noqa: FBT001 
 
 
 def _said(text: str, end: int) -> bool:
-    """Whether something said ends at a place: at a mark, or at a separator."""
-    return text[end - 1] in ENDING or joints.apart(text, end)
+    """Whether something said ends at a place: at a mark, at a separator, or at a space in place of a mark."""
+    return _ended(text, end) or joints.apart(text, end)
+
+
+def _ended(text: str, end: int) -> bool:
+    """Whether something said ends at a place with a mark, or with a space in its place."""
+    last = text[end - 1]
+    return last in ENDING or (last == " " and joints.spaced(text, end))
 
 
 @lru_cache(maxsize=1024)
-def strains(text: str) -> dict[int, float]:
+def strains(text: str) -> Mapping[int, float]:
     """The places where a line, or a screen, may end, with how much that disturbs: nothing at marks and where somebody surely rests, most
     where what hangs together is torn.
     """
     ends = phrase_ends(text)
-    return {at: 0.0 if text[at - 1] in MARKS or text[at - 1] == " " else _broken(text, at, ends) for at in breaks(text)}
+    found = {
+        at: 0.0 if text[at - 1] in MARKS or text[at - 1] == " " else _broken(text, at, ends) for at in breaks(text)
+    }
+    return MappingProxyType(found)
 
 
 def _straddles(text: str, start: int, end: int) -> bool:
     """Whether a line holds the end of something said and only the beginning of the next."""
-    return text[end - 1] not in ENDING and (start < _within(text)[end][0] or _runs_on(text, start, end))
+    return not _ended(text, end) and (start < _within(text)[end][0] or _runs_on(text, start, end))
 
 
 def _runs_on(text: str, start: int, end: int) -> bool:
@@ -427,7 +438,7 @@ def _within(text: str) -> tuple[tuple[int, int], ...]:
     marked, rested, found = 0, 0, [(0, 0)]
     for at in range(1, len(text) + 1):
         found.append((marked, rested))
-        marked = at if text[at - 1] in ENDING else marked
+        marked = at if _ended(text, at) else marked
         rested = at if rests.get(at) == joints.SURE else rested
     return tuple(found)
 
@@ -439,8 +450,8 @@ def _rest(text: str, at: int) -> float:
 
 @lru_cache(maxsize=1024)
 def _marked(text: str) -> bool:
-    """Whether a text has a mark or a separator to end a line at."""
-    return joints.SEPARATOR in text or any(char in ENDING for char in text[:-1])
+    """Whether a text has a mark, a space in place of one, or a separator to end a line at."""
+    return joints.SEPARATOR in text or any(_ended(text, at) for at in range(1, len(text)))
 
 
 def _has_ends(text: str) -> bool:
@@ -459,7 +470,7 @@ def _tears(text: str, cuts: Sequence[int], *, whole: bool) -> float:
 def _torn(text: str, start: int, end: int) -> float:
     """How much a line is torn that ends at no mark, within a list that hangs on a word, or leaves one character alone."""
     listed = LIST_TORN if joints.governed(text, end) else 0.0
-    if text[end - 1] in MARKS:
+    if text[end - 1] in MARKS or joints.spaced(text, end):
         return BROKEN_STRANDED if joints.lone(text, end) else listed
     strain = strains(text)[end]
     split = (strain >= BROKEN_PHRASE and not _marked(text)) or joints.stranded(text, end)
@@ -513,7 +524,7 @@ def _unrest(text: str, lines: tuple[str, ...]) -> float:
         start = text.index(line, at)
         at = start + len(line)
         listed = LIST_TORN if joints.governed(text, at) else listed
-        if {text[at - 1], text[at]} & ENDING:
+        if {text[at - 1], text[at]} & ENDING or joints.spaced(text, at + 1):
             unrest += BROKEN_STRANDED if joints.lone(text, at) else 0.0
             continue
         if text.startswith(f" {joints.SEPARATOR}", at):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 UNITS = frozenset("元次台天月年岁步个件套间号楼层")
 """Units of one character: none begins a line behind a number, another unit or a stroke (三台, 一号楼, 元/次); elsewhere words do (台面, 月嫂)."""
@@ -80,12 +81,19 @@ CLAUSE = re.compile("[，。；！？!?,;\n]")
 """What ends a clause."""
 TOO = re.compile(".{1,3}[也又](?!许|不知)")
 """Somebody or something of which the same is said as of another (窗槽也一条条刷)."""
+COUNTED = re.compile(
+    "(?:才|只|共|一共|总共|只要)?[0-9.一二两三四五六七八九十百千半几多]{1,6}(?:元|块钱?|[块元]?一?[个份斤碗天次])?"
+)
+"""A price or a quantity as a clause of its own, which is said of what stands before it (加一份酸菜，十三块)."""
 ALIKE = 0.5
 """The share of their characters in which two clauses of one length agree that are built alike."""
 QUOTED = re.compile("[“「《][^”」》]{1,14}[”」》]")
 """A name or a few words in quotation marks, which are better not torn."""
 QUOTATION = re.compile("“[^“”]*”|「[^「」]*」")
 """What somebody said, from the first mark to the last."""
+SPACE = "(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})"
+"""A space that stands for a mark, as a pattern."""
+_GAP = re.compile("[\u4e00-\u9fff]{2} [\u4e00-\u9fff]{2}")
 MARKS = frozenset("，。、；：？！?!,;·…“”‘’「」『』《》（）() ")
 """Where one of these stands, nobody has to be told that there is a rest."""
 CLOSING = frozenset("”’」』》）)")
@@ -134,6 +142,19 @@ def known(text: str) -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=1024)
+def settled(text: str) -> tuple[tuple[int, int], ...]:
+    """Where short everyday words stand in a text in which no line ends either (现在, 听到), none over a known word (厕所|有人)."""
+    taken = {at for start, end in known(text) for at in range(start, end)}
+    spans = (found.span() for found in _everyday().finditer(text))
+    return tuple(span for span in spans if taken.isdisjoint(range(*span)))
+
+
+@cache
+def _everyday() -> re.Pattern[str]:
+    return re.compile("|".join(_list("settled")))
+
+
+@lru_cache(maxsize=1024)
 def _begins(text: str) -> frozenset[int]:
     """Where known words begin in a text."""
     return frozenset(start for start, _ in known(text))
@@ -156,7 +177,7 @@ def whole(text: str) -> frozenset[int]:
     begun = {start for start, _ in known(text)}
     numbers = inside(found.span() for found in NUMBER.finditer(text)) - begun
     forms = inside(found.span() for one in (*WHOLE, LEANING) for found in one.finditer(text))
-    return frozenset(inside(known(text)) | numbers | forms)
+    return frozenset(inside(known(text)) | inside(settled(text)) | numbers | forms)
 
 
 @lru_cache(maxsize=1024)
@@ -270,15 +291,15 @@ def dependent(clause: str) -> bool:
 
 
 def answered(text: str, at: int) -> bool:
-    """Whether what is said behind a mark is the other half of what is said before it: it leans on that (窗槽也一条条刷), points on (这个…｜那个…), or
-    is built alike (左边放书｜右边放碗).
+    """Whether what is said behind a mark is the other half of what is said before it: it leans on that (窗槽也一条条刷), points on (这个…｜那个…),
+    is built alike (左边放书｜右边放碗), or is no more than a price or a number of it (加一份酸菜，｜十三块).
     """
     before, after = CLAUSE.split(text[:at].rstrip("".join(MARKS)))[-1], CLAUSE.split(text[at:])[0]
     if not before or not after:
         return False
     pointed = before[0] in POINTERS and after[0] in POINTERS
     alike = len(before) == len(after) and sum(a == b for a, b in zip(before, after, strict=True)) >= ALIKE * len(after)
-    return pointed or alike or dependent(after) or bool(TOO.match(after))
+    return pointed or alike or dependent(after) or bool(TOO.match(after) or COUNTED.fullmatch(after))
 
 
 def apart(text: str, at: int) -> bool:
@@ -286,15 +307,24 @@ def apart(text: str, at: int) -> bool:
     return text.endswith(SEPARATOR, 0, at)
 
 
+def spaced(text: str, at: int) -> bool:
+    """Whether a place is behind a space between Chinese words, not single characters: their writer ends there what she says, or a pictograph
+    that is not drawn did (说刷完再喝 ｜水是自己带的).
+    """
+    return text[at - 1 : at] == " " and _GAP.match(text, max(at - 3, 0)) is not None
+
+
 @lru_cache(maxsize=1024)
-def rests(text: str) -> dict[int, float]:
-    """Where somebody rests though there is no mark: how surely, ``SURE`` or ``LIKELY``."""
+def rests(text: str) -> Mapping[int, float]:
+    """Where somebody rests though there is no mark: how surely, ``SURE`` or ``LIKELY``. Marks of a quotation around all of it change nothing."""
+    if QUOTATION.fullmatch(text) and len(text) > len("“”"):
+        return MappingProxyType({at + 1: rest for at, rest in rests(text[1:-1]).items()})
     kept = whole(text)
     places = (
         at for at in range(2, len(text) - 1) if at not in kept and MARKS.isdisjoint(text[max(at - 3, 0) : at + 2])
     )
     found = ((at, _rest(text, at)) for at in places if not held(text, at))
-    return {at: rest for at, rest in found if rest}
+    return MappingProxyType({at: rest for at, rest in found if rest})
 
 
 def _rest(text: str, at: int) -> float:
@@ -306,7 +336,7 @@ def _rest(text: str, at: int) -> float:
         return SURE
     if left[-1] in _list("done") | _list("ended") and right.startswith(_list("after_done")):
         return SURE
-    return min(_opens(left, right), LIKELY) if at <= FIRST else _opens(left, right)
+    return _opens(left, right)
 
 
 def _opens(left: str, right: str) -> float:

@@ -7,7 +7,7 @@ lies on the frame where the pieces meet; elsewhere the voice gets room to breath
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ FPS = 30
 """Frames a second that ``data/timing.yaml`` counts in."""
 STEPS = 40
 """How finely the pace between the shortest, the usual and the longest time is searched."""
+SPEEDS = 8
+"""How finely the speed between unhurried and usual reading is searched."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,13 @@ class Set:
     """What it shares with its neighbours; None where no card keeps still."""
     top: int = 0
     """The row at which its card begins so that a title stands where it stands in the scenes around, px; 0: wherever the card is."""
+    speed: float = field(default=0.0, compare=False)
+    """How fast its words are read, characters a second; 0: as fast as others."""
 
     @cached_property
     def reading(self) -> float:
         """Seconds needed to read the words."""
-        return sum(d.reading for _, d in self.drawn) / timing("reading_per_second")
+        return sum(d.reading for _, d in self.drawn) / (self.speed or timing("reading_per_second"))
 
     @cached_property
     def entering(self) -> float:
@@ -96,23 +100,17 @@ def paced(
     """The scenes to keep and the pace from −1 (shortest times) to 1 (longest) that brings the clip within its length.
 
     When even the shortest times are too long, words that need it may take up to ``most`` seconds; then optional scenes go, the first to
-    go first.
+    go first. Unhurried scenes are read slowly as far as the shortest times of the others leave room for it.
     """
     kept = sets
     while True:
-        needs, lengths = _needs(kept, FPS), dict[int, float]()
-        for step in sorted(range(-STEPS, STEPS + 1), key=abs):
-            lengths[step] = sum(need.at(step / STEPS) for need in needs)
-            if shortest <= lengths[step] <= limit:
-                return kept, step / STEPS
-        fitting = [step for step, seconds in lengths.items() if seconds <= limit]
-        if fitting:
-            return kept, max(fitting) / STEPS
-        if lengths[-STEPS] <= most:
-            return kept, -1.0
+        seconds = length(kept, -1.0)
+        room = limit if seconds <= limit else most
+        if seconds <= room:
+            read = _unhurried(kept, room)
+            return read, _pace(read, shortest, limit)
         droppable = sorted({s.spec.optional for s in kept if s.spec.optional and not s.voice})
         if not droppable:
-            seconds = lengths[-STEPS]
             raise Refusal(
                 problem(
                     "VK-T003", brief.at("pairs") or brief.at("platforms"), **platform.titles,
@@ -120,6 +118,29 @@ def paced(
                 )
             )  # fmt: skip
         kept = tuple(s for s in kept if s.voice or s.spec.optional != droppable[0])
+
+
+def _unhurried(sets: tuple[Set, ...], room: float) -> tuple[Set, ...]:
+    """The scenes, the words of unhurried ones read as slowly as the shortest times leave room for, in seconds; where somebody speaks she decides."""
+    slow, usual = timing("unhurried_per_second"), timing("reading_per_second")
+    if any(one.spec.unhurried for one in sets):
+        for step in range(SPEEDS):
+            speed = slow + (usual - slow) * step / SPEEDS
+            read = tuple(replace(s, speed=speed) if s.spec.unhurried and not s.voice else s for s in sets)
+            if length(read, -1.0) <= room:
+                return read
+    return sets
+
+
+def _pace(sets: tuple[Set, ...], shortest: float, limit: float) -> float:
+    """The pace nearest to the usual one that brings scenes within a length, else the one that comes nearest to it."""
+    needs, fitting = _needs(sets, FPS), [-STEPS]
+    for step in sorted(range(-STEPS, STEPS + 1), key=abs):
+        seconds = sum(need.at(step / STEPS) for need in needs)
+        if shortest <= seconds <= limit:
+            return step / STEPS
+        fitting += [step] if seconds <= limit else []
+    return max(fitting) / STEPS
 
 
 def length(sets: tuple[Set, ...], pace: float) -> float:

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from vidkit.kits.platform import Platform
     from vidkit.problems import Place
 
-STOPS = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|[，,、]")
+STOPS = re.compile(r"[。！？!?；;\n]+[”’」』）)]*|[，,、]|" + joints.SPACE)
+"""What ends a sentence or a clause: marks, and a space that stands for one (``joints.spaced``)."""
 OWN = re.compile("我(?!们)")
 """Somebody speaks of herself."""
 QUOTED = re.compile(r"\A[“\"「]([^“”\"「」]*)[”\"」]\Z")
@@ -174,6 +175,7 @@ def nameable(
         "album": (*brief.singles, *(one.after for one in brief.comparisons)),
         "bare": not (brief.singles or brief.comparisons),
         "shots": shots(brief.sections),
+        "timed": any(one.time for one in brief.sections),
         "good": tuple(photo for one in brief.sections for photo in one.photos if photo not in poor),
         "pages": pages(brief.review.text, "review.text") if brief.review else (),
         "troubles": told[:apart],
@@ -288,8 +290,8 @@ def _views(one: Section) -> Iterator[tuple[Pair | Photo | None, _Said, _Said, bo
 
 
 def _looks(line: str) -> tuple[str, ...]:
-    """A line in parts that are each read in one look, on two rows, without the commas between them."""
-    return tuple(leaf.text.rstrip("，,、 ") for leaf in pages(line, "", int(table("timing")["line_characters"])))
+    """A line in parts that are each read in one look, on two rows, without the commas between them; where a list goes on its mark stays."""
+    return tuple(leaf.text.rstrip("，, ") for leaf in pages(line, "", int(table("timing")["line_characters"])))
 
 
 def _after(shown: Pair | Photo) -> Photo:
