@@ -463,17 +463,38 @@ def test_a_corrected_word_changes_that_word_alone(template: str) -> None:
 
 
 def test_a_heading_of_any_kind_stands_in_a_sentence() -> None:
-    """走嘛一层一层按 and 我也要带一个 are named, never said as the teller's own."""
-    sections = (section("走嘛一层一层按", "我不敢进"), section("我也要带一个", "她问我"))
-    for template in ("expert", "story"):
+    """走嘛一层一层按 and 我也要带一个 are never said as the teller's own; headings that are things one does are named."""
+    odd = (section("走嘛一层一层按", "我不敢进"), section("我也要带一个", "她问我"))
+    plain = (section("买菜", "先看叶子"), section("煮汤", "小火"))
+    for template, sections, wanted in (
+        ("expert", odd, "听秀兰阿姨一段一段慢慢说。"),
+        ("expert", plain, "听秀兰阿姨说说买菜、煮汤。"),
+        ("story", odd, ""),  # a story is walked along, or else only begun
+    ):
         said = [
             bodies(written(platform.load("抖音"), template, sections=sections, title=f"第{n}号", people=(XIULAN,)))
-            for n in range(40)
+            for n in range(12)
         ]
         firsts = {body.splitlines()[0] for made in said for body in made}
-        assert not [line for line in firsts if "先说" in line]
-        spanned = any("从“走嘛一层一层按”讲到“我也要带一个”" in line for line in firsts)
-        assert spanned == (template == "expert")  # a story is walked along, or else only begun
+        assert not [line for line in firsts if "先说" in line or re.search("走嘛|带一个", line)]
+        assert not wanted or wanted in firsts
+
+
+@pytest.mark.parametrize("template", [one for one in TEMPLATES if one not in {"price-list", "steps"}])
+def test_an_episode_says_its_number_whatever_its_template(template: str) -> None:
+    """Title and topics of an episode name its series, so that posts of several templates are one series on a profile."""
+    made = written(platform.load("小红书"), template, title="窗槽都给刷干净了", series="身边的手艺", episode=7)
+    assert made.title == "窗槽都给刷干净了｜身边的手艺第7期"
+    assert all("身边的手艺" in one.topics for one in made.versions)
+
+
+def test_the_first_versions_of_a_series_end_differently() -> None:
+    """Episodes next to each other do not end alike, and every ending there is has its turn."""
+    lines = ("甲。", "乙。", "丙。", "丁。", "戊。")
+    ends = [caption._in_turn(("我们。", "咱们。"), lines, episode)[0] for episode in range(1, 9)]
+    assert set(ends) == {*lines, "我们。", "咱们。"}
+    assert all(one not in ends[at + 1 : at + 4] for at, one in enumerate(ends))
+    assert caption._in_turn((), ("甲。",), 5) == ("甲。",) * 3
 
 
 @pytest.mark.parametrize(
@@ -1442,6 +1463,23 @@ def test_words_of_a_death_are_followed_by_no_household_question() -> None:
         said = "".join(body for each in made for body in bodies(each))
         asked = re.search("满意？|在意哪一处|收拾？|一回？|怎么.？|搭把手|忙不过来", said.replace(one.text, ""))
         assert not asked if quiet else asked
+
+
+def test_everyday_words_are_no_grief() -> None:
+    """A baby cries every day, steps are walked, stains are gone, 懒癌 is no illness; a death stays one, however it is said."""
+    for fine in (
+        "懒癌患者的福音",
+        "宝宝一哭她就抱起来",
+        "孩子不哭了",
+        "笑哭了",
+        "油渍不在了",
+        "奶奶走了十分钟",
+        "老人走了一圈",
+        "笑出了眼泪",
+    ):
+        assert not phrasing.is_grave(fine), fine
+    for grave in ("奶奶走了以后", "爸爸走了三年", "老伴早就不在了", "她抱着我哭", "孩子抱着她腿哭", "查出肝癌"):
+        assert phrasing.is_grave(grave), grave
 
 
 def test_notes_in_one_line_say_whose_they_are() -> None:

@@ -429,10 +429,11 @@ STORY = "模板: 服务故事\n品牌: 邻里净\n标题: 一天\n人物: {称�
     ("text", "said"),
     [
         (STORY, "这条短"),
+        (f"{STORY}平台: 朋友圈\n", ""),
         (REVIEW % ("窗槽也擦了，一条一条都擦了。" * 5), ""),
         (REVIEW % ("窗槽也擦了，一条一条都擦了。" * 18), "这条长"),
     ],
-    ids=["short", "usual", "long"],
+    ids=["short", "short of a platform that takes no longer one", "usual", "long"],
 )
 def test_a_clip_of_unusual_length_is_told(text: str, said: str, tmp_path: Path) -> None:
     """Clearly shorter or longer than the template's usually are, beside its length; otherwise nothing is said."""

@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from vidkit import brief, kit, plan, shop
+from vidkit import batch, brief, kit, plan, shop
 from vidkit.cache import default
 from vidkit.cli import program
+from vidkit.develop import Developed
 from vidkit.problems import Refusal
 from vidkit.serials import episodes, ledger, series, wall
 from vidkit.serials.ledger import Episode, Used
@@ -162,6 +163,10 @@ def test_plan_takes_a_number(store: Path) -> None:
     assert run("series", "new", "别的", "--plan=一打").exit_code == 2
     assert run("series", "new", "别的", "--plan").exit_code == 0
     assert len(ledger.read(store / "series" / "别的.yaml").episodes) == 8
+    assert run("series", "new", "姐妹说", "--like", "一人一期").exit_code == 0
+    themes = [one.theme for one in ledger.read(store / "series" / "姐妹说.yaml").episodes]
+    assert (len(themes), "我" in "".join(themes)) == (8, False)
+    assert "VK-N036" in run("series", "new", "没有", "--like", "没有").stderr
 
 
 def test_new_series_without_a_plan(store: Path) -> None:
@@ -192,13 +197,25 @@ def test_our_plans_fit_the_fields() -> None:
 
 def test_numbers_come_from_the_ledger(store: Path) -> None:
     """Its own entry's, else the first nobody has taken, else the next; a number written in the brief counts."""
-    series.begin(NAME, store, plan=0)
+    series.begin(NAME, store, plan=3)
     assert episode(store, "甲").episode == 1
     entered(episode(store, "甲"), store)
     assert (episode(store, "甲").episode, episode(store, "乙").episode, episode(store, "丙", 9).episode) == (1, 2, 9)
-    for number in range(2, 10):
+    for number in (2, 3):
         entered(episode(store, f"x{number}", number), store)
-    assert episode(store, "乙").episode == 10
+    assert episode(store, "乙").episode == 4
+
+
+def test_a_series_counts_as_shown_by_every_template(store: Path) -> None:
+    """Cover, caption and end card say it; of another field that the template's clip has no place for it is told."""
+    text = BRIEF.format(title="标题", hook="开头", photo="a", number="期数: 3\n建议: 先泡再擦\n")
+    file, shelf = Path("briefs/甲.yaml"), kit.shelf(store)
+    file.write_text(text, encoding="utf-8")
+    made = brief.load(file, plan.names(shelf, store), shown=str(file))
+    template, brand = kit.template(made.template, shelf), kit.brand("linli", shelf)
+    script = plan.Script(made, template, brand, shelf, Developed({}, {}, (), (), ()))
+    (told,) = batch._unused(script)
+    assert (told.code, dict(told.values)["field"]) == ("VK-T005", "建议")
 
 
 def test_no_ledger_no_number(store: Path, tmp_path: Path) -> None:
@@ -550,6 +567,28 @@ def test_next_writes_a_brief_and_enters_it(store: Path) -> None:
     assert (store / "briefs" / f"{NAME}-第2期.yaml").read_text(encoding="utf-8") == "我的"
 
 
+def test_next_passes_over_numbers_that_briefs_say(store: Path) -> None:
+    """A brief of the series with a number of its own has that episode though the ledger does not know it yet; another series' does not count."""
+    series.begin(NAME, store, plan=0)
+    episode(store, "甲", 1)
+    episode(store, "乙", 3)
+    (store / "briefs" / "丙.yaml").write_text("系列: 别的\n期数: 2\n", encoding="utf-8")
+    assert "第2期.yaml" in run("series", "next").stdout
+    done = run("series", "next")
+    assert ("第4期.yaml" in done.stdout, "第 3 期是 briefs/乙.yaml" in done.stderr) == (True, True)
+
+
+def test_a_brief_without_a_number_is_told_which_it_gets(store: Path) -> None:
+    """With the numbers before it whose briefs are gone; nothing where the brief says its number itself, or no ledger does."""
+    assert series.given(episode(store, "甲"), store) == series.Given()
+    series.begin(NAME, store, plan=0)
+    assert series.given(episode(store, "甲"), store) == (1, ())
+    entered(episode(store, "甲"), store)
+    (store / "briefs" / "甲.yaml").unlink()
+    assert series.given(episode(store, "乙"), store) == (2, (1,))
+    assert series.given(episode(store, "丙", 2), store) == series.Given()
+
+
 def test_next_without_a_ledger_or_with_two(store: Path) -> None:
     """It is said what to write."""
     assert "VK-N018" in run("series", "next").stderr
@@ -666,12 +705,12 @@ def test_who_is_proposed_next_and_why(store: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 4, 6, 8])
 def test_no_place_of_a_wall_is_empty(count: int) -> None:
-    """Every box shows a cover; a last row that is not full stands in the middle."""
+    """Every box shows a cover and has its line; a last row that is not full begins on the left, as on a profile."""
     made = wall.sheet(count, kit.brand("linli", kit.shelf()), kit.shelf(), NAME)
     boxes = [photo.box for photo in made.photos]
     last = [box for box in boxes if box.y == boxes[-1].y]
     assert len(boxes) == count
-    assert abs(last[0].x - (wall.WIDTH - last[-1].x - last[-1].width)) <= 4
+    assert (last[0].x, made.svg.count("stroke-opacity")) == (wall.MARGIN, count)
     assert 'fill-opacity="0.12"' not in made.svg
 
 

@@ -50,6 +50,8 @@ Shops = Callable[[Path], barred.Shop]
 SOME_FAILED = 6
 INVISIBLE = "VK-Y009"
 TOO_LONG = "VK-T003"
+EVERYWHERE = ("series", "episode")
+"""Fields that covers, captions and end cards show whatever the template."""
 AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012", "VK-E013"})
 """Refusals that another try may well not meet: an encoder that ended in the middle, a cache that was emptied meanwhile."""
 TRIES = 3
@@ -373,7 +375,7 @@ def _posters(script: Script, where: Sequence[Platform]) -> Iterator[Problem]:
 def _unused(script: Script) -> Iterator[Problem]:
     """Fields of the brief's file that other templates' clips show but this one's does not; its posters and captions may."""
     own, others = set(script.template.takes), dict(kit.template_takes(script.shelf)).values()
-    taken = {path for rows in others for path, _ in rows} - own - {*new.FIRST, *new.LAST}
+    taken = {path for rows in others for path, _ in rows} - own - {*new.FIRST, *new.LAST, *EVERYWHERE}
     for field in keys.models()["brief"]:
         place = script.brief.at(field.name) if field.name in taken else None
         if place and place.file == str(script.brief.file) and getattr(script.brief, field.name):

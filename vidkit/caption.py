@@ -174,11 +174,26 @@ def _repeats(line: str, title: str) -> bool:
 
 
 def _endings(known: dict[str, Any], brand: Sequence[str], lines: Sequence[str], rank: str) -> tuple[str, ...]:
-    """Three last sentences, one of the brand's own among them; none after a text that ends with a question."""
+    """Three last sentences, one of the brand's own among them, in a series such as its episodes next to this one do not end with where there are
+    enough; none after a text that ends with a question.
+    """
     if known["body"].endswith(("？", "?")):
         return ("",) * VERSIONS
-    own = _ranked(map(sentence, brand), rank)[:1]
-    return _varied(own, lines or ("",), rank)
+    own, others = tuple(dict.fromkeys(map(sentence, brand))), tuple(dict.fromkeys(lines)) or ("",)
+    if known["series"] and known["episode"]:
+        return _in_turn(own, tuple(one for one in others if one not in own) or own, known["episode"])
+    return _varied(_ranked(own, rank)[:1], others, rank)
+
+
+def _in_turn(own: Sequence[str], others: Sequence[str], episode: int) -> tuple[str, ...]:
+    """The last sentences of an episode: every third one ends with one of its own in the first version, the others with another of the rest each,
+    so that the first versions of a series go through all there are.
+    """
+    at, apart = episode - (episode // VERSIONS if own else 0), max(1, len(others) // VERSIONS)
+    found = [others[(at + number * apart) % len(others)] for number in range(VERSIONS - bool(own))]
+    if own:
+        found.insert(episode % VERSIONS, own[episode // VERSIONS % len(own)])
+    return tuple(found)
 
 
 def _varied(own: tuple[str, ...], others: Iterable[str], rank: str) -> tuple[str, ...]:

@@ -27,14 +27,13 @@ from vidkit.commands import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from vidkit.batch import Delivered, Item
     from vidkit.clip import Rendering
     from vidkit.kits.platform import Platform
     from vidkit.make import Made, Order
-    from vidkit.plan import Script
-    from vidkit.problems import Problem
+    from vidkit.plan import Plan, Script
     from vidkit.runs.remembered import Told
     from vidkit.spreadsheets.rows import Row
 
@@ -369,17 +368,32 @@ def _say_checked(item: Item) -> None:
     warned = len(item.problems)
     only = "row-no-errors" if item.row else "only-warnings"
     console.say(console.words(only if warned else "no-problems", name=item.called, count=warned))
-    for line in report.lines(item.script) if item.script else ():
+    for line in (*_episode(item.script), *report.lines(item.script)) if item.script else ():
         console.say(line)
     for one in item.plans:
         seconds = one.board.frames / one.board.fps
         told = {"platform": one.platform.called, "seconds": f"{seconds:.1f}"}
-        console.say(console.words("would-make", **told) + _unusual(seconds, item, one.problems))
+        console.say(console.words("would-make", **told) + _unusual(seconds, item, one))
 
 
-def _unusual(seconds: float, item: Item, told: Sequence[Problem]) -> str:
-    """That a clip is clearly shorter or longer than its template's usually are; nothing otherwise."""
+def _episode(script: Script) -> Iterator[str]:
+    """Which episode of its series a brief is that says no number itself."""
+    from vidkit import project  # noqa: PLC0415
+    from vidkit.serials import series  # noqa: PLC0415
+
+    given = series.given(script.brief, project.root(script.brief.file))
+    if given.number:
+        lost = console.words("and").join(map(str, given.lost))
+        why = console.words("episode-lost", numbers=lost) if given.lost else ""
+        yield console.words("episode-given", series=script.brief.series, number=given.number, why=why)
+
+
+def _unusual(seconds: float, item: Item, plan: Plan) -> str:
+    """That a clip is clearly shorter or longer than its template's usually are, and not because its platform takes no longer one; nothing
+    otherwise.
+    """
     least, most = item.script.template.seconds if item.script else (0.0, seconds)
-    longer = "quoted" if any(one.code == QUOTED for one in told) else "longer"
-    said = "shorter" if seconds < least * (1 - SLACK) else longer if seconds > most * (1 + SLACK) else ""
+    longer = "quoted" if any(one.code == QUOTED for one in plan.problems) else "longer"
+    free = plan.platform.max_seconds > least and not plan.board.left_out
+    said = "shorter" if free and seconds < least * (1 - SLACK) else longer if seconds > most * (1 + SLACK) else ""
     return console.words(f"clip-{said}", least=f"{least:g}", most=f"{most:g}") if said else ""

@@ -58,9 +58,10 @@ NAME = click.argument("name", metavar="[NAME]", required=False)
 @series.command(
     "new",
     short_help="新的系列 · a new series",
-    help="开一个新系列，写好 series/系列名.yaml；--plan 排好八期的题目、画面和要问的话，--plan 12 排十二期；系列名写 店里的事，就轮着讲姐妹、对比、案例、好评、价目。已有的不动。\n"
+    help="开一个新系列，写好 series/系列名.yaml；--plan 排好八期的题目、画面和要问的话，--plan 12 排十二期；系列名写 店里的事，就轮着讲姐妹、对比、案例、好评、价目；每期换一个人，加 --like 一人一期。已有的不动。\n"
     "Begin a series: write series/NAME.yaml, with --plan the themes, pictures and questions of eight episodes, or of N; called 店里的事 it tells\n"
-    "of a shop in turn: its people, before and after, a case, a review, its prices. One there already is left alone.",
+    "of a shop in turn: its people, before and after, a case, a review, its prices; --like 一人一期 plans another worker for each episode.\n"
+    "One there already is left alone.",
 )
 @click.argument("name")
 @click.option(
@@ -71,12 +72,18 @@ NAME = click.argument("name", metavar="[NAME]", required=False)
     flag_value=0,
     help="排好八期，或者 N 期 · plan eight episodes, or N",
 )
-def series_new(*, name: str, plan: int | None) -> int:
+@click.option(
+    "--like",
+    metavar="PLAN",
+    default="",
+    help="照哪份安排：家政服务达人、店里的事、一人一期 · which of our plans",
+)
+def series_new(*, name: str, plan: int | None, like: str) -> int:
     """Write a new ledger."""
     from vidkit import project  # noqa: PLC0415
     from vidkit.serials import series as book  # noqa: PLC0415
 
-    file, count = book.begin(name, project.here(), plan=plan)
+    file, count = book.begin(name, project.here(), plan=0 if like and plan is None else plan, like=like)
     console.say(console.words("wrote", name=console.shown(file)))
     said = "series-begun" if count else "series-begun-empty"
     console.note(console.words(said, count=count, name=console.shown(file)))
@@ -162,6 +169,9 @@ def series_next(*, name: str | None, template: str) -> int:
     done = book.write_next(name, folder, cache.default(), template)
     file, entry = done.brief, done.entry
     console.say(console.words("wrote", name=console.shown(file)))
+    if done.skipped:
+        taken = [console.words("series-skipped-one", number=at, brief=brief) for at, brief in done.skipped]
+        console.note(console.words("series-skipped", listed=console.words("comma").join(taken)))
     console.note(console.words("series-next", series=called, number=entry.number, theme=entry.theme or "-"))
     for what, said in (("photograph", entry.picture), ("question", entry.question)):
         if said:

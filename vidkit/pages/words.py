@@ -54,6 +54,15 @@ def head(ask: Ask) -> Drawing:
     return _headline(ask, "poster-head")
 
 
+@draws("poster-series")
+def series(ask: Ask) -> Drawing | None:
+    """The series with its number where the title above which it stands gave way; None otherwise."""
+    if not ask.brief.series or "poster-head" not in ask.spared:
+        return None
+    block = laid(ask, "poster-series", "text", episode(ask.brief), "series")
+    return page.drawing(ask.desk, "poster-series", ask.room, ask.scale, t={"text": block})
+
+
 @draws("poster-banner")
 def banner(ask: Ask) -> Drawing:
     """Service and place, and the title with its keyword on a plate, on a coloured ground."""
@@ -66,8 +75,9 @@ def _headline(ask: Ask, part: str) -> Drawing:
 
 
 def above(ask: Ask, part: str) -> Block | None:
-    """Service (or series), place and day in one line, or each in its own; None without any."""
-    said = tuple(kicker(ask.brief))
+    """Service, series, place and day in one line, or each in its own; None without any."""
+    serial = (episode(ask.brief), "series") if ask.brief.service and ask.brief.series else None
+    said = tuple(filter(None, (*kicker(ask.brief), serial)))
     if not said:
         return None
     try:

@@ -185,6 +185,17 @@ def uncovering(one: Study, heading: str) -> str:
     return console.words(key, numbers=console.words("and").join(ranges(found)), listed=listed, heading=heading)
 
 
+def uncovering_codes(one: Study, heading: str) -> str:
+    """Which codes of a photo are covered and how to uncover those that are none (a row of towels); nothing where there are none. ``heading`` as in
+    ``uncovering``.
+    """
+    found = () if one.photo.reel else tuple(n for n in one.covered if one.facts.finds[n - 1].kind == "code")
+    listed = ", ".join(placed(one, n) for n in found[:MANY])
+    key = f"covered-code{'-rows' if heading else ''}"
+    said = {"numbers": console.words("and").join(ranges(found)), "listed": listed, "heading": heading}
+    return console.words(key, **said) if found else ""
+
+
 def _surely_bare(one: Study, number: int, covered: Sequence[Area]) -> bool:
     """Whether a find is a face as good as surely, and is not covered all the same."""
     find = one.facts.finds[number - 1] if number <= len(one.facts.finds) else None

@@ -304,7 +304,9 @@ def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterat
     yield _words(words(f"state-{mark.state}"), left, top + 100 * unit, SIZE * unit, tint)
     if mark.number:
         every = mark.state == "spared" and mark.number not in study.numbers(one.photo.not_face)
-        written = words("write-spared-every" if every else f"write-{mark.state}", number=study.placed(one, mark.number))
+        code = "-code" if mark.state in COVERED and one.facts.finds[mark.number - 1].kind == "code" else ""
+        key = "write-spared-every" if every else f"write-{mark.state}{code}"
+        written = words(key, number=study.placed(one, mark.number))
         lines = written.splitlines()
         told = lines[-1:] if one.photo.reel else [*lines, *_where(one, mark)]
         for i, line in enumerate(told):

@@ -94,7 +94,7 @@ def _covered(one: Study, areas: tuple[Area, ...], heading: str) -> Iterator[str]
     """What is covered in a photo and what is not; ``heading`` is the table's column that names it, if one does."""
     counts = _counts(one)
     if any(counts.values()):
-        how = {"faces": advice.uncovering(one, heading)}
+        how = {"faces": advice.uncovering(one, heading), "codes": advice.uncovering_codes(one, heading)}
         parts = [words(f"covered-{kind}", count=count) + how.get(kind, "") for kind, count in counts.items() if count]
         key = "covered-film" if one.photo.reel else "covered"
         yield words(key, name=one.photo.name, what=words("comma").join(parts))

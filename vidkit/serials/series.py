@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vidkit.problems import Problem
     from vidkit.source import Node
 
-FOLDER = "series"
+FOLDER, BRIEFS = "series", "briefs"
 TEMPLATE = "expert"
 COVERS = "cover-*.jpg"
 HASH = 16
@@ -70,10 +70,12 @@ def one(name: str | None, folder: Path) -> Ledger:
 # Beginning one
 
 
-def begin(name: str, folder: Path, *, plan: int | None) -> tuple[Path, int]:
-    """Write a new series' ledger, with a plan of so many episodes (0: as many as ours has; None: no plan); its file and how many episodes are
-    planned. Refuses one that is there (VK-N029) and a name no file may have (VK-N013).
+def begin(name: str, folder: Path, *, plan: int | None, like: str = "") -> tuple[Path, int]:
+    """Write a new series' ledger, with a plan of so many episodes (0: as many as ours has; None: no plan) ``like`` one of ours; its file and how
+    many episodes are planned. Refuses one that is there (VK-N029), a name no file may have (VK-N013) and a plan we have not (VK-N036).
     """
+    if like and like not in table("series")["plans"]:
+        raise Refusal(problem("VK-N036", name=like, known="、".join(table("series")["plans"])))
     called = unicodedata.normalize("NFC", name).strip()
     field = keys.find("brief", "series")
     if not project.is_file_name(called) or (field and len(called) > field.max):
@@ -81,7 +83,7 @@ def begin(name: str, folder: Path, *, plan: int | None) -> tuple[Path, int]:
     file = folder / FOLDER / f"{called}.yaml"
     if find(called, folder) or file.exists():
         raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
-    rows = () if plan is None else plan_of(called, plan)
+    rows = () if plan is None else plan_of(like or called, plan)
     ledger.write(ledger.planned(called, rows), file)
     return file, len(rows)
 
@@ -135,23 +137,48 @@ def numbered(brief: Brief, folder: Path) -> Brief:
     return brief.model_copy(update={"episode": number(book, key(brief.file, folder))})
 
 
+class Given(NamedTuple):
+    """The number a ledger gives a brief that says none (0: it says one itself, or there is no ledger), and the numbers before it that briefs
+    hold which are gone.
+    """
+
+    number: int = 0
+    lost: tuple[int, ...] = ()
+
+
+def given(brief: Brief, folder: Path) -> Given:
+    """The number of a brief (``numbered``) as far as its ledger gave it. Refuses a faulty ledger."""
+    book = find(brief.series, folder) if brief.series and not brief.at("episode") else None
+    if book is None or brief.episode is None:
+        return Given()
+    held = (one for one in book.episodes if one.number < (brief.episode or 0) and one.brief and not one.out)
+    return Given(brief.episode, tuple(one.number for one in held if not (folder / one.brief).is_file()))
+
+
 def claims(book: Ledger, folder: Path) -> dict[str, int]:
     """The number that each of a ledger's briefs has: what its file says, else its entry's; none of an episode taken out, of a brief that is
     gone, or that is in the series no more.
     """
     held = (one for one in book.episodes if one.brief and not one.out and (folder / one.brief).is_file())
-    found = ((one.brief, _claimed(book, one, folder / one.brief)) for one in held)
+    found = ((one.brief, _claimed(book, folder / one.brief, one.number)) for one in held)
     return {name: at for name, at in found if at}
 
 
-def _claimed(book: Ledger, entry: Episode, file: Path) -> int:
-    """The number a brief's file says, its entry's where it says none or cannot be read; 0 where it names another series."""
+def _claimed(book: Ledger, file: Path, otherwise: int) -> int:
+    """The number a brief's file says, or ``otherwise`` where it says none or cannot be read; 0 where it names another series."""
     node, _ = source.examine(file)
     said = {field.name: value.text.strip() for field, value in _fields(node)} if node else {"series": book.name}
     typed = unicodedata.normalize("NFKC", said.get("episode", ""))
     if keys.folded(said.get("series", "")) not in {keys.folded(book.name), keys.folded(book.file.stem)}:
         return 0
-    return int(typed) if re.fullmatch(ledger.NUMBER, typed) else entry.number
+    return int(typed) if re.fullmatch(ledger.NUMBER, typed) else otherwise
+
+
+def _typed(book: Ledger, folder: Path) -> dict[int, str]:
+    """The numbers of a series that briefs in the shop's folder say themselves, with the briefs' names in a ledger."""
+    files = sorted((folder / BRIEFS).rglob("*.yaml"), reverse=True)
+    found = ((_claimed(book, file, 0), key(file, folder)) for file in files)
+    return {at: name for at, name in found if at}
 
 
 def _fields(node: Node) -> Iterator[tuple[Field, Node]]:
@@ -276,8 +303,8 @@ def alike(text: str, other: str) -> float:
 
 
 class Next(NamedTuple):
-    """The next episode: its brief, its entry, who is proposed for it with the last episode she was in (0 for none), and who was passed over
-    because hers is no more.
+    """The next episode: its brief, its entry, who is proposed for it with the last episode she was in (0 for none), who was passed over
+    because hers is no more, and the planned numbers that have a brief already, with its name.
     """
 
     brief: Path
@@ -285,6 +312,7 @@ class Next(NamedTuple):
     proposed: str = ""
     last: int = 0
     passed: tuple[str, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
 
 
 def write_next(name: str | None, folder: Path, where: Cache, template: str = TEMPLATE) -> Next:
@@ -298,9 +326,13 @@ def write_next(name: str | None, folder: Path, where: Cache, template: str = TEM
 
 
 def _written_next(book: Ledger, folder: Path, template: str) -> Next:
-    at = number(book, "")
+    typed = _typed(book, folder)
+    left = replace(book, episodes=tuple(one for one in book.episodes if not (one.free and one.number in typed)))
+    at = number(left, "")
+    while at in typed:
+        at += 1
     entry = book.episode(at) or Episode(at)
-    file = folder / "briefs" / f"{book.file.stem}-第{at}期.yaml"
+    file = folder / BRIEFS / f"{book.file.stem}-第{at}期.yaml"
     asked = (("主题", entry.theme), ("画面", entry.picture), ("问题", entry.question))
     said = tuple(f"{what}：{text}" for what, text in asked if text)
     head = (f"「{book.name}」第 {at} 期（受访的人不想答的，可以不答）", *said)
@@ -315,7 +347,10 @@ def _written_next(book: Ledger, folder: Path, template: str) -> Next:
         made.unlink(missing_ok=True)
         raise
     first = next(iter(seen), "")
-    return Next(made, entry, first, seen.get(first, 0), passed)
+    skipped = tuple(
+        (one.number, typed[one.number]) for one in book.episodes if one not in left.episodes and one.number < at
+    )
+    return Next(made, entry, first, seen.get(first, 0), passed, skipped)
 
 
 def _candidates(book: Ledger, folder: Path) -> tuple[dict[str, int], tuple[str, ...]]:

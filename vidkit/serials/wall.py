@@ -27,12 +27,13 @@ WIDTH, MARGIN, GAP = 1080, 60, 16
 COLUMNS = 3
 RATIO = 3 / 4
 HEAD, FOOT = 210, 120
-ROUND = 22
+ROUND, EDGE = 22, 3
+"""A tile's corners, and the line around it by which a pale cover ends on pale paper, px."""
 
 
 def wall(covers: Sequence[Cover], brand: Brand, shelf: Shelf, title: str, note: str = "") -> bytes:
     """The covers (files, or RGB pictures of shape (H, W, 3)) as one PNG, in the order given, below the series' title and a note; a last row
-    that is not full stands in the middle; with the strongest AI label of the covers' files. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
+    that is not full begins on the left, as on a profile; with the strongest AI label of the covers' files. Refuses a cover that cannot be read (VK-P…) and a title that does not fit (VK-T001).
     """
     pictures = [_picture(cover) for cover in covers]
 
@@ -62,14 +63,8 @@ def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "") ->
     width = (WIDTH - 2 * MARGIN - GAP * (COLUMNS - 1)) // COLUMNS // 2 * 2
     height = round(width / RATIO / 2) * 2
     size = WIDTH, HEAD + rows * (height + GAP) - GAP + FOOT
-    aside = (rows * COLUMNS - count) * (width + GAP) // 2  # of the last row, which stands in the middle
     boxes = [
-        Box(
-            MARGIN + i % COLUMNS * (width + GAP) + (aside if i // COLUMNS == rows - 1 else 0),
-            HEAD + i // COLUMNS * (height + GAP),
-            width,
-            height,
-        )
+        Box(MARGIN + i % COLUMNS * (width + GAP), HEAD + i // COLUMNS * (height + GAP), width, height)
         for i in range(count)
     ]
     whole = (0.0, 0.0, 1.0, 1.0)
@@ -83,5 +78,10 @@ def sheet(count: int, brand: Brand, shelf: Shelf, title: str, note: str = "") ->
     head = page.drawing(desk, "wall-head", room, t=words, height=HEAD)
     name = {"name": page.block(desk, "brand-line", "name", brand.full_name, room * 0.7), "spot": None}
     foot = page.drawing(desk, "brand-line", WIDTH, t=name, height=96)
-    pieces = (page.nested(head.svg, MARGIN, 0), page.nested(foot.svg, MARGIN - 36, size[1] - FOOT + 12))
+    edges = (
+        f'<rect x="{one.x + EDGE / 2:g}" y="{one.y + EDGE / 2:g}" width="{width - EDGE}" height="{height - EDGE}" rx="{ROUND - EDGE / 2:g}" '
+        f'fill="none" stroke="{brand.colours.ink}" stroke-opacity="0.16" stroke-width="{EDGE}"/>'
+        for one in boxes
+    )
+    pieces = (page.nested(head.svg, MARGIN, 0), page.nested(foot.svg, MARGIN - 36, size[1] - FOOT + 12), *edges)
     return Page(size, brand.colours.paper, photos, page.sheet(size, pieces))
