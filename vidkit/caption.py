@@ -150,7 +150,7 @@ def _beginning(lines: Iterable[str], people: Sequence[dict[str, Any]]) -> tuple[
 
 def _is_private(words: str, people: Iterable[dict[str, Any]]) -> bool:
     """Whether words tell of somebody but the people a post is about what is nobody's business."""
-    return lives.is_private(words, [one["name"] for one in people])
+    return lives.is_private(words, tuple(one["name"] for one in people))
 
 
 def _words(known: dict[str, Any], platform: Platform) -> tuple[str, ...]:

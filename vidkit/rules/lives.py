@@ -6,7 +6,7 @@ Nothing here knows a brief or a post, so that whoever writes one may ask, too.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from vidkit.rules import listed, normal
@@ -38,7 +38,8 @@ def names_customer(text: str, own: Iterable[str] = (), agreed: Collection[str] =
     return next(told("customer", text, own, agreed), None) is not None
 
 
-def is_private(text: str, own: Iterable[str] = ()) -> bool:
+@lru_cache(maxsize=4096)
+def is_private(text: str, own: tuple[str, ...] = ()) -> bool:
     """Whether a text tells of somebody what is nobody's business; 他 and 她 count as somebody whom other words name. Such words are no line to begin
     a post with.
     """
@@ -51,7 +52,12 @@ def _is_own(name: str, own: Iterable[str]) -> bool:
 
 def _tells_apart(name: str) -> bool:
     """Whether a name is somebody's: not a title alone, which customers have, too, and more than one character."""
-    return len(name) > 1 and name not in {*table("called")["titles"], *table("roles")["titles"].split()}
+    return len(name) > 1 and name not in _titles()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset((*table("called")["titles"], *table("roles")["titles"].split()))
 
 
 def _plain(text: str) -> str:
