@@ -5,7 +5,7 @@ from __future__ import annotations
 import made_up
 
 from vidkit.boards import brevity
-from vidkit.problems import Place
+from vidkit.problems import Place, problem
 
 
 def test_a_long_clip_names_its_longest_texts() -> None:
@@ -29,6 +29,19 @@ def test_a_clip_within_its_length_says_nothing() -> None:
     brief = script.brief.model_copy(update={"places": (("title", Place("made-up.yaml", 2, 1)),)})
     assert brevity.overlong(brief, script.template, script.template.seconds[1] + 0.5) == ()
     assert brevity.overlong(brief, script.template, script.template.seconds[1] + 5)
+
+
+def test_of_clips_of_several_platforms_the_longest_is_told() -> None:
+    """Once, among what else is told, each of that once."""
+    script = made_up.script(made_up.Ask("recruit", long=True, options=True))
+    brief, limit = (
+        script.brief.model_copy(update={"places": (("title", Place("made-up.yaml", 2, 1)),)}),
+        script.template.seconds[1],
+    )
+    (short,), (long,) = (brevity.overlong(brief, script.template, limit + over) for over in (5, 9))
+    other = problem("VK-V020", None, key="字幕")
+    assert brevity.longest((short, other, long, other)) == (long, other)
+    assert brevity.longest((long, other, short)) == (long, other)
 
 
 def test_what_somebody_else_wrote_is_not_to_be_shortened() -> None:

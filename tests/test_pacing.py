@@ -65,6 +65,7 @@ def test_words_can_always_be_read(sets: list[Set], meter: Meter, step: int, more
         (10.2, 10.2, 5.5, 5.0),  # then as slowly as there is time
         (6, 20, 5, 5.0),  # a clip that its words make longer than usual may take the time they need
         (6, 9.5, 6.5, 5.0),
+        (8.9, 20, 6.25, 5.0),  # one that is hardly too long is not made much longer
     ],
 )
 def test_unhurried_words_are_read_slowly_where_others_leave_time(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from vidkit import kit, plan, project, source
 from vidkit.audio import musical
+from vidkit.boards import brevity
 from vidkit.briefs import borrowed, doubts, intake, keys, new, paths
 from vidkit.captions import counting
 from vidkit.console import crash, machine_fault, shown
@@ -287,7 +288,7 @@ def _judged(script: Script, laid: _Laid, findings: Sequence[Finding], shops: Sho
     root, where = project.root(script.brief.file), laid.where
     barring = shops(root)
     yield from script.developed.problems
-    yield from dict.fromkeys(one for made in laid.plans for one in made.problems)
+    yield from brevity.longest(one for made in laid.plans for one in made.problems)
     yield from _left_out(script, laid.plans)
     yield from _lost_topics(script, where, laid.posts)
     if not laid.refused:

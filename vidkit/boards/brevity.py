@@ -10,7 +10,7 @@ from vidkit.briefs import written
 from vidkit.problems import problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vidkit.brief import Brief
     from vidkit.kit import Template
@@ -22,6 +22,8 @@ NAMED = 3
 """So many texts are named, the longest first."""
 SHORT = 10
 """A text is called by so many of its first characters."""
+TOLD = ("VK-T006", "VK-T008")
+"""What is told of a clip that is too long."""
 VERBATIM = ("review",)
 """What somebody else wrote is not shortened."""
 
@@ -46,6 +48,21 @@ def overlong(brief: Brief, template: Template, seconds: float) -> tuple[Problem,
     english = ", ".join(f'"{_called(said)}" (line {at.line}, {len(said)})' for said, at in told)
     length = {"seconds": f"{seconds:.0f}", "limit": f"{limit:g}", "count": count}
     return (problem("VK-T006", told[0][1], texts=texts, texts_en=english, **names, **length),)
+
+
+def longest(told: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is told of a brief's clips, everything once; how long they are only of the longest."""
+    found: dict[object, Problem] = {}
+    for one in told:
+        same = (one.code, one.place) if one.code in TOLD else one
+        before = found.setdefault(same, one)
+        if same is not one and _seconds(one) > _seconds(before):
+            found[same] = one
+    return tuple(found.values())
+
+
+def _seconds(told: Problem) -> float:
+    return float(dict(told.values)["seconds"])
 
 
 def _shown(brief: Brief, template: Template) -> Iterator[tuple[str, Place]]:

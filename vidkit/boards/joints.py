@@ -91,9 +91,9 @@ QUOTED = re.compile("[“「《][^”」》]{1,14}[”」》]")
 """A name or a few words in quotation marks, which are better not torn."""
 QUOTATION = re.compile("“[^“”]*”|「[^「」]*」")
 """What somebody said, from the first mark to the last."""
-SPACE = "(?<=[\u4e00-\u9fff]{2}) (?=[\u4e00-\u9fff]{2})"
-"""A space that stands for a mark, as a pattern."""
-_GAP = re.compile("[\u4e00-\u9fff]{2} [\u4e00-\u9fff]{2}")
+SPACE = "(?<=[\u4e00-\u9fff]{4}) (?=[\u4e00-\u9fff]{2})"
+"""A space that stands for a mark, as a pattern: behind more than a word, which may be whom the next ones speak of (阿姨 人很好)."""
+_SPACE = re.compile(SPACE)
 MARKS = frozenset("，。、；：？！?!,;·…“”‘’「」『』《》（）() ")
 """Where one of these stands, nobody has to be told that there is a rest."""
 CLOSING = frozenset("”’」』》）)")
@@ -308,10 +308,10 @@ def apart(text: str, at: int) -> bool:
 
 
 def spaced(text: str, at: int) -> bool:
-    """Whether a place is behind a space between Chinese words, not single characters: their writer ends there what she says, or a pictograph
-    that is not drawn did (说刷完再喝 ｜水是自己带的).
+    """Whether a place is behind a space that stands for a mark: its writer ends there what she says, or a pictograph that is not drawn did
+    (说刷完再喝 ｜水是自己带的).
     """
-    return text[at - 1 : at] == " " and _GAP.match(text, max(at - 3, 0)) is not None
+    return text[at - 1 : at] == " " and _SPACE.match(text, at - 1) is not None
 
 
 @lru_cache(maxsize=1024)

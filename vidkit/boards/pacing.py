@@ -31,6 +31,8 @@ FPS = 30
 """Frames a second that ``data/timing.yaml`` counts in."""
 STEPS = 40
 """How finely the pace between the shortest, the usual and the longest time is searched."""
+OVER = 3
+"""So many seconds a clip may take to be read at leisure for each by which its words make it too long: no jump where it begins to be."""
 SPEEDS = 8
 """How finely the speed between unhurried and usual reading is searched."""
 
@@ -105,9 +107,8 @@ def paced(
     kept = sets
     while True:
         seconds = length(kept, -1.0)
-        room = limit if seconds <= limit else most
-        if seconds <= room:
-            read = _unhurried(kept, room)
+        if seconds <= max(limit, most):
+            read = _unhurried(kept, min(max(limit, most), limit + OVER * max(0.0, seconds - limit)))
             return read, _pace(read, shortest, limit)
         droppable = sorted({s.spec.optional for s in kept if s.spec.optional and not s.voice})
         if not droppable:

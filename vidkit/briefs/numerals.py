@@ -10,7 +10,7 @@ MOST_DIGITS = 7
 _YUAN = "[元块圆]"
 _SAID = re.compile(
     rf"(?:人民币|[¥￥])?\s*(?P<whole>[{''.join(DIGITS)}{''.join(UNITS)}0-9]+)\s*"
-    rf"(?:{_YUAN}(?P<tenths>[{''.join(DIGITS)}0-9])[毛角]?|{_YUAN}钱?整?)?"
+    rf"(?:{_YUAN}(?P<tenths>[{''.join(DIGITS)}0-9])(?:[毛角]钱?)?|{_YUAN}钱?整?)?"
 )
 _PLAIN = re.compile(rf"0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}}")
 
@@ -37,9 +37,9 @@ def _whole(words: str, *, plain: bool) -> int | None:
     total, digit, unit, zero = 0, None, 10 * max(UNITS.values()), False
     for part in parts:
         if part in UNITS:
-            if UNITS[part] >= unit or (digit is None and (part != "十" or (total and not zero))):
+            if UNITS[part] >= unit or (not digit and (part != "十" or (total and not zero))):
                 return None
-            total, unit, digit, zero = total + (1 if digit is None else digit) * UNITS[part], UNITS[part], None, False
+            total, unit, digit, zero = total + (digit or 1) * UNITS[part], UNITS[part], None, False
         elif digit or not (part in DIGITS or _PLAIN.fullmatch(part)):
             return None
         else:

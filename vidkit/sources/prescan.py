@@ -555,7 +555,7 @@ def _thousands(walk: _Walk, number: int, column: int) -> bool:
     """Whether a comma only parts the thousands of a map's figure, or of a list's in yuan: a fault, and left out."""
     near = _THOUSANDS.finditer(walk.lines[number], max(0, column - 12), column + 24)  # a line may be nothing but commas
     figure = next((m for m in near if m.start() < column < m.end() and (walk.levels[-1].key or m[1])), None)
-    if figure:
+    if figure and column == walk.lines[number].index(",", figure.start()):  # once a figure
         walk.fault("VK-Y046", (number, column), "", value=figure[0], right=figure[0].replace(",", ""))
     return figure is not None
 
