@@ -466,9 +466,11 @@ def test_a_heading_of_any_kind_stands_in_a_sentence() -> None:
     """走嘛一层一层按 and 我也要带一个 are never said as the teller's own; headings that are things one does are named."""
     odd = (section("走嘛一层一层按", "我不敢进"), section("我也要带一个", "她问我"))
     plain = (section("买菜", "先看叶子"), section("煮汤", "小火"))
+    clock = (section("08:00", "先看叶子"), section("中午", "小火"))
     for template, sections, wanted in (
         ("expert", odd, "听秀兰阿姨一段一段慢慢说。"),
         ("expert", plain, "听秀兰阿姨说说买菜、煮汤。"),
+        ("expert", clock, "听秀兰阿姨一段一段慢慢说。"),
         ("story", odd, ""),  # a story is walked along, or else only begun
     ):
         said = [
@@ -486,6 +488,33 @@ def test_an_episode_says_its_number_whatever_its_template(template: str) -> None
     made = written(platform.load("小红书"), template, title="窗槽都给刷干净了", series="身边的手艺", episode=7)
     assert made.title == "窗槽都给刷干净了｜身边的手艺第7期"
     assert all("身边的手艺" in one.topics for one in made.versions)
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("我的一天 第3期", "我的一天 第3期｜店里的事"),
+        ("我的一天 第三集", "我的一天 第三集｜店里的事"),
+        ("店里的事 第 3 期", "店里的事 第 3 期｜深度保洁"),
+        ("第三次上门", "第三次上门｜店里的事第3期"),
+    ],
+)
+def test_a_title_that_says_its_number_gets_no_second_one(title: str, wanted: str) -> None:
+    """Behind a title with a number stands the series alone, or what the title does not say."""
+    made = written(platform.load("小红书"), "before-after", title=title, series="店里的事", episode=3)
+    assert made.title == wanted
+
+
+@pytest.mark.parametrize("template", ["before-after", "case", "recruit"])
+def test_an_episode_whose_title_leaves_no_room_says_its_number_elsewhere(template: str) -> None:
+    """In one opening and another title where the brief's own stays bare; a title that is too long gives way to one with the number."""
+    episode = {"series": "店里的事", "episode": 3, "area": ""}
+    made = written(platform.load("视频号"), template, title="厨房卫生间一天做完了真干净", **episode)
+    assert made.title == "厨房卫生间一天做完了真干净"
+    assert made.others[0].startswith("店里的事第3期:")
+    assert sum("店里的事第3期" in one.body for one in made.versions) == 1
+    made = written(platform.load("视频号"), template, title="厨房和卫生间一天之内全都做完了真干净", **episode)
+    assert made.title.startswith("店里的事第3期:")
 
 
 def test_the_first_versions_of_a_series_end_differently() -> None:

@@ -23,6 +23,8 @@ from vidkit.develop import Developed
 from vidkit.kits import platform
 from vidkit.labels import imprint
 from vidkit.pages import headline, page, pairs, pdf, pictures, qr, still
+from vidkit.pages.drawings import Ask
+from vidkit.pages.words import above
 from vidkit.photos import metadata
 from vidkit.photos.prints import FREE, Print, face
 from vidkit.plan import Script
@@ -619,6 +621,21 @@ def test_a_title_does_not_stand_above_itself() -> None:
         said = [run.words for run in _said(_drawn(sheet))]
         assert sum("日常保洁" in words for words in said) == 1, name
         assert any("贵阳云岩" in words for words in said), name
+
+
+@pytest.mark.parametrize(
+    ("series", "lines"),
+    [
+        ("好评", ["日常保洁 · 贵阳云岩 · 好评 第12期"]),
+        ("家政服务达人姐妹的一天", ["日常保洁 · 贵阳云岩", "家政服务达人姐妹的一天 第12期"]),
+    ],
+)
+def test_a_long_series_stands_in_a_line_of_its_own(series: str, lines: list[str]) -> None:
+    """Service and place stay together above it."""
+    script = _made("before-after", "linli", long=False, service="日常保洁", area="贵阳云岩", series=series, episode=12)
+    block = above(Ask(page.shared(SHELF, script.brand), script, 968, 1.0), "poster-banner")
+    assert block
+    assert ["".join(run.text for run in line.runs) for line in block.lines] == lines
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_plan_takes_a_number(store: Path) -> None:
     assert run("series", "new", "别的", "--plan=一打").exit_code == 2
     assert run("series", "new", "别的", "--plan").exit_code == 0
     assert len(ledger.read(store / "series" / "别的.yaml").episodes) == 8
-    assert run("series", "new", "姐妹说", "--like", "一人一期").exit_code == 0
+    assert run("series", "new", "姐妹说", "--like", " 一人一期 ").exit_code == 0
     themes = [one.theme for one in ledger.read(store / "series" / "姐妹说.yaml").episodes]
     assert (len(themes), "我" in "".join(themes)) == (8, False)
     assert "VK-N036" in run("series", "new", "没有", "--like", "没有").stderr
@@ -172,7 +172,7 @@ def test_plan_takes_a_number(store: Path) -> None:
 def test_new_series_without_a_plan(store: Path) -> None:
     """An empty ledger is one; its first episode is 1."""
     file, count = series.begin("秀姐的故事", store, plan=None)
-    assert (count, ledger.read(file).episodes, series.number(ledger.read(file), "x")) == (0, (), 1)
+    assert (count, ledger.read(file).episodes, series.number(ledger.read(file), "x", store)) == (0, (), 1)
     assert series.begin("姐妹说", store, plan=0)[1] == 8
 
 
@@ -573,9 +573,21 @@ def test_next_passes_over_numbers_that_briefs_say(store: Path) -> None:
     episode(store, "甲", 1)
     episode(store, "乙", 3)
     (store / "briefs" / "丙.yaml").write_text("系列: 别的\n期数: 2\n", encoding="utf-8")
-    assert "第2期.yaml" in run("series", "next").stdout
-    done = run("series", "next")
+    assert series.numbered(episode(store, "丁"), store).episode == 2
+    first, done = run("series", "next"), run("series", "next")
+    assert ("第2期.yaml" in first.stdout, "第 1 期是 briefs/甲.yaml" in first.stderr) == (True, True)
     assert ("第4期.yaml" in done.stdout, "第 3 期是 briefs/乙.yaml" in done.stderr) == (True, True)
+    assert "第 1 期" not in done.stderr
+
+
+def test_next_says_which_unplanned_numbers_it_passes(store: Path) -> None:
+    """Beyond a plan too, and whatever a brief's ending is; once."""
+    series.begin(NAME, store, plan=None)
+    episode(store, "甲", 1)
+    (store / "briefs" / "甲.yaml").rename(store / "briefs" / "甲.yml")
+    done = series.write_next(NAME, store, default())
+    assert (done.entry.number, done.skipped) == (2, ((1, "briefs/甲.yml"),))
+    assert series.write_next(NAME, store, default()).skipped == ()
 
 
 def test_a_brief_without_a_number_is_told_which_it_gets(store: Path) -> None:

@@ -82,7 +82,8 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     titles = _titles(brief, platform, lines("headlines"))
     hook = (spoken if lines("hers") else sentence)(known["hook"])
     mine, begins = (_beginning(some, known["people"]) for some in ((hook,), lines("openings")))
-    openings = _openings("".join(mine), titles[0], begins, _words(known, platform), rank)
+    numbered = _lines(_page(house, house.file, said | {"headline": titles[0]}), "episode_opening")
+    openings = _openings("".join(mine), titles[0], begins, _words(known, platform), rank, numbered)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     kept = (*brief.topics, brief.series)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max, kept=kept)
@@ -127,16 +128,18 @@ def _titles(brief: Brief, platform: Platform, lines: Sequence[str]) -> tuple[str
     )
 
 
-def _openings(hook: str, title: str, lines: Sequence[str], words: Sequence[str], rank: str) -> tuple[str, ...]:
+def _openings(
+    hook: str, title: str, lines: Sequence[str], words: Sequence[str], rank: str, numbered: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Three first sentences: the brief's hook, else others in its own words, then such as we say of every brief, so that one at least of three
-    is ours; all by rank, rather none that only repeats the title.
+    is ours, the ``numbered`` one first; all by rank, rather none that only repeats the title.
     """
     fresh = tuple(line for line in lines if not _repeats(line, title))
     candidates = tuple(
         dict.fromkeys((*_ranked(fresh, rank), *_ranked(lines, rank)))
     )  # what repeats the title comes last
     own = [line for line in candidates if line in fresh and any(each in _bare(line) for each in words)]
-    ours = [line for line in candidates if line not in own]
+    ours = [*numbered, *(line for line in candidates if line not in own)]
     mine = [hook, *own] if hook else own
     few = VERSIONS - 1
     found = tuple(dict.fromkeys((*mine[:few], *ours[:1], *mine[few:], *ours)))
@@ -342,6 +345,7 @@ def _environment(folders: tuple[Path, ...]) -> ImmutableSandboxedEnvironment:
         "begins": str.startswith,
         "fee": phrasing.is_fee,
         "grave": phrasing.is_grave,
+        "episodic": phrasing.is_episodic,
         "naming": phrasing.is_naming,
         "private": _is_private,
     }

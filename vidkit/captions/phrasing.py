@@ -256,6 +256,11 @@ def holds(words: str, marks: Iterable[str]) -> bool:
     return any(mark in words for mark in marks)
 
 
+def is_episodic(words: str) -> bool:
+    """Whether some words say an episode's number, 第3期 or 第 三 集."""
+    return bool(re.search("第 ?(?:[0-9０-９]+|[〇零一二两三四五六七八九十百]+) ?[期集]", words))
+
+
 def is_grave(words: str) -> bool:
     """Whether some words tell of a death, an illness or tears."""
     return bool(re.search(table("sayings")["grave"], words))

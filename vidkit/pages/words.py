@@ -75,15 +75,25 @@ def _headline(ask: Ask, part: str) -> Drawing:
 
 
 def above(ask: Ask, part: str) -> Block | None:
-    """Service, series, place and day in one line, or each in its own; None without any."""
+    """Service, place, day and series in one line, else the last of them in a second one, else each in its own; None without any."""
     serial = (episode(ask.brief), "series") if ask.brief.service and ask.brief.series else None
     said = tuple(filter(None, (*kicker(ask.brief), serial)))
     if not said:
         return None
-    try:
-        return laid(ask, part, "kicker", " · ".join(words for words, _ in said), said[0][1])
-    except Refusal:  # a refusal is how one line says that it is too short
-        return joined([laid(ask, part, "kicker", words, path) for words, path in said])
+    for lines in ([said], [said[:-1], said[-1:]]):
+        with suppress(Refusal):  # a refusal is how a line says that it is too short
+            return _stacked(ask, part, lines)
+    return _stacked(ask, part, [(one,) for one in said])
+
+
+def _stacked(ask: Ask, part: str, lines: Sequence[Sequence[tuple[str, str]]]) -> Block:
+    """The lines of a kicker in letters of one size; refuses one that is too long."""
+    said = [(" · ".join(words for words, _ in line), line[0][1]) for line in lines if line]
+    blocks = [laid(ask, part, "kicker", words, path) for words, path in said]
+    size = min(block.size for block in blocks)
+    alike = (block.size == size for block in blocks)
+    again = (laid(ask, part, "kicker", words, path, sizes=(size, size)) for words, path in said)
+    return joined(blocks if all(alike) else list(again))
 
 
 def kicker(brief: Brief) -> Iterator[tuple[str, str]]:

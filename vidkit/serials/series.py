@@ -6,21 +6,23 @@ A ledger (``ledger``) is ``series/NAME.yaml`` in the project's folder; a brief b
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import cache, console, project, source
-from vidkit.briefs import keys, new
+from vidkit.briefs import asked, keys, new
 from vidkit.problems import Refusal, problem
 from vidkit.runs import places
 from vidkit.serials import ledger
 from vidkit.serials.ledger import Episode, Ledger, Used
+from vidkit.sources import encoding
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.brief import Brief, Photo
@@ -74,8 +76,9 @@ def begin(name: str, folder: Path, *, plan: int | None, like: str = "") -> tuple
     """Write a new series' ledger, with a plan of so many episodes (0: as many as ours has; None: no plan) ``like`` one of ours; its file and how
     many episodes are planned. Refuses one that is there (VK-N029), a name no file may have (VK-N013) and a plan we have not (VK-N036).
     """
-    if like and like not in table("series")["plans"]:
-        raise Refusal(problem("VK-N036", name=like, known="、".join(table("series")["plans"])))
+    plans = {keys.folded(one): one for one in table("series")["plans"]}
+    if like and keys.folded(like) not in plans:
+        raise Refusal(problem("VK-N036", name=like, known="、".join(plans.values())))
     called = unicodedata.normalize("NFC", name).strip()
     field = keys.find("brief", "series")
     if not project.is_file_name(called) or (field and len(called) > field.max):
@@ -83,7 +86,7 @@ def begin(name: str, folder: Path, *, plan: int | None, like: str = "") -> tuple
     file = folder / FOLDER / f"{called}.yaml"
     if find(called, folder) or file.exists():
         raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
-    rows = () if plan is None else plan_of(like or called, plan)
+    rows = () if plan is None else plan_of(plans.get(keys.folded(like or called), called), plan)
     ledger.write(ledger.planned(called, rows), file)
     return file, len(rows)
 
@@ -122,11 +125,19 @@ def _same(name: str, other: str) -> bool:
     return keys.folded(name.replace("\\", "/")) == keys.folded(other.replace("\\", "/"))
 
 
-def number(book: Ledger, name: str) -> int:
-    """The number of a brief: its own entry's, else that of the first one that is free, else the next."""
+def number(book: Ledger, name: str, folder: Path) -> int:
+    """The number of a brief: its own entry's, else that of the first one that is free, else the next; none that a brief in the shop's folder
+    says itself.
+    """
     own = next((one.number for one in book.episodes if one.brief and _same(one.brief, name)), None)
-    free = next((one.number for one in book.episodes if one.free), None)
-    return own or free or max((one.number for one in book.episodes), default=0) + 1
+    return own or _open(book, _likely(book, folder))
+
+
+def _open(book: Ledger, likely: Mapping[int, Sequence[Path]]) -> int:
+    """The first free number of a ledger, else the next, that no brief says."""
+    free = (one.number for one in book.episodes if one.free)
+    beyond = itertools.count(max((one.number for one in book.episodes), default=0) + 1)
+    return next(at for at in itertools.chain(free, beyond) if _sayer(book, at, likely) is None)
 
 
 def numbered(brief: Brief, folder: Path) -> Brief:
@@ -134,7 +145,7 @@ def numbered(brief: Brief, folder: Path) -> Brief:
     book = find(brief.series, folder) if brief.series else None
     if book is None or brief.episode is not None:
         return brief
-    return brief.model_copy(update={"episode": number(book, key(brief.file, folder))})
+    return brief.model_copy(update={"episode": number(book, key(brief.file, folder), folder)})
 
 
 class Given(NamedTuple):
@@ -174,11 +185,33 @@ def _claimed(book: Ledger, file: Path, otherwise: int) -> int:
     return int(typed) if re.fullmatch(ledger.NUMBER, typed) else otherwise
 
 
-def _typed(book: Ledger, folder: Path) -> dict[int, str]:
-    """The numbers of a series that briefs in the shop's folder say themselves, with the briefs' names in a ledger."""
-    files = sorted((folder / BRIEFS).rglob("*.yaml"), reverse=True)
-    found = ((_claimed(book, file, 0), key(file, folder)) for file in files)
-    return {at: name for at, name in found if at}
+def _likely(book: Ledger, folder: Path) -> dict[int, list[Path]]:
+    """The briefs in the shop's folder that may say a number of a series, by that number: their texts hold its name, and the number behind its
+    key. A glance, so that few have to be read.
+    """
+    field = keys.find("brief", "episode")
+    found: dict[int, list[Path]] = {}
+    names = "|".join(map(re.escape, (*field.zh, *field.en))) if field else "(?!)"
+    said = re.compile(rf"(?:{names})\W*([1-9][0-9]{{0,2}})(?!\d)", re.IGNORECASE)
+    for file in sorted(one for one in (folder / BRIEFS).rglob("*.y*ml") if one.suffix in asked.BRIEF_ENDINGS):
+        text = _folded_text(file)
+        if keys.folded(book.name) in text or keys.folded(book.file.stem) in text:
+            for at in {int(typed) for typed in said.findall(text)}:
+                found.setdefault(at, []).append(file)
+    return found
+
+
+def _folded_text(file: Path) -> str:
+    """A brief's text as names in it are compared; empty where it cannot be read."""
+    try:
+        return keys.folded(encoding.text(file, file.name))
+    except (OSError, Refusal):
+        return ""
+
+
+def _sayer(book: Ledger, number: int, likely: Mapping[int, Sequence[Path]]) -> Path | None:
+    """The first of the likely briefs that says a number of a series itself; None without any."""
+    return next((file for file in likely.get(number, ()) if _claimed(book, file, 0) == number), None)
 
 
 def _fields(node: Node) -> Iterator[tuple[Field, Node]]:
@@ -304,7 +337,7 @@ def alike(text: str, other: str) -> float:
 
 class Next(NamedTuple):
     """The next episode: its brief, its entry, who is proposed for it with the last episode she was in (0 for none), who was passed over
-    because hers is no more, and the planned numbers that have a brief already, with its name.
+    because hers is no more, and the numbers since the last one entered that briefs say themselves, with their names.
     """
 
     brief: Path
@@ -326,15 +359,12 @@ def write_next(name: str | None, folder: Path, where: Cache, template: str = TEM
 
 
 def _written_next(book: Ledger, folder: Path, template: str) -> Next:
-    typed = _typed(book, folder)
-    left = replace(book, episodes=tuple(one for one in book.episodes if not (one.free and one.number in typed)))
-    at = number(left, "")
-    while at in typed:
-        at += 1
+    likely = _likely(book, folder)
+    at = _open(book, likely)
     entry = book.episode(at) or Episode(at)
     file = folder / BRIEFS / f"{book.file.stem}-第{at}期.yaml"
-    asked = (("主题", entry.theme), ("画面", entry.picture), ("问题", entry.question))
-    said = tuple(f"{what}：{text}" for what, text in asked if text)
+    planned = (("主题", entry.theme), ("画面", entry.picture), ("问题", entry.question))
+    said = tuple(f"{what}：{text}" for what, text in planned if text)
     head = (f"「{book.name}」第 {at} 期（受访的人不想答的，可以不答）", *said)
     title = (("title", project.quoted(entry.theme)),) if entry.theme else ()
     values = (*title, ("series", project.quoted(book.name)), ("episode", str(at)))
@@ -347,9 +377,9 @@ def _written_next(book: Ledger, folder: Path, template: str) -> Next:
         made.unlink(missing_ok=True)
         raise
     first = next(iter(seen), "")
-    skipped = tuple(
-        (one.number, typed[one.number]) for one in book.episodes if one not in left.episodes and one.number < at
-    )
+    entered = max((one.number for one in book.episodes if not one.free and one.number < at), default=0)
+    sayers = ((other, _sayer(book, other, likely)) for other in range(entered + 1, at))
+    skipped = tuple((other, key(brief, folder)) for other, brief in sayers if brief)
     return Next(made, entry, first, seen.get(first, 0), passed, skipped)
 
 
@@ -490,4 +520,9 @@ def as_data(book: Ledger, folder: Path) -> dict[str, Any]:
         }
         for entry in book.episodes
     ]
-    return {"series": book.name, "file": console.shown(book.file), "next": number(book, ""), "episodes": episodes}
+    return {
+        "series": book.name,
+        "file": console.shown(book.file),
+        "next": number(book, "", folder),
+        "episodes": episodes,
+    }
