@@ -52,6 +52,29 @@ def test_entries_say_the_consents_they_rest_on(entry: Path) -> None:
     assert archive.entries(entry.parent.parent / "none") == ()
 
 
+def test_what_nothing_asks_to_keep_goes_and_a_broken_manifest_keeps_its_pack(entry: Path) -> None:
+    """Also what was unpacked of it; a pack of which no manifest tells counts as an advertisement, for its years from the day in the name of its entry."""
+    files = [entry / name for name in ("douyin.zip", "douyin/clip.mp4", "meituan.zip", "截图.png")]
+    (entry / "douyin").mkdir()
+    for file in files:
+        file.write_bytes(b"x")
+    story, other = entry / "douyin.manifest.json", entry / "meituan.manifest.json"
+    story.write_text('{"ad": false, "called": "a"}', encoding="utf-8")
+    assert set(archive.freed(archive.entry(entry), "2026-11-26")) == {*files}
+    for said in ("{", '{"ad": true}'):
+        other.write_text(said, encoding="utf-8")
+        found = archive.entry(entry)
+        assert {*archive.freed(found, "2026-11-26")} == {files[0], files[1]}, said
+        assert archive.owed(found, "2026-11-26") == ("2029-11-26",), said
+    assert {*archive.freed(found, "2029-11-27")} == {*files}
+    story.write_text("", encoding="utf-8")
+    (unclear,) = archive.entries(entry.parent)
+    assert (unclear.unread, archive.freed(unclear, "2039-01-01")) == (("douyin",), (files[2],))
+    story.unlink()
+    other.write_text("", encoding="utf-8")
+    assert [one.unread for one in archive.entries(entry.parent)] == [("meituan",)]
+
+
 def test_what_was_posted_is_noted_once(entry: Path, cache: Cache) -> None:
     """A second note of the same says nothing new; another is added at the end; people's comments stay."""
     assert archive.note(entry, FIRST, cache)

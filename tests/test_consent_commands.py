@@ -365,6 +365,28 @@ def test_the_box_on_illness_and_care_is_asked_for_by_itself(store: Path) -> None
     assert "VK-S180" in run("sign", "秀兰阿姨", "签.jpg", typed="y\n").output
     told = [each["code"] for each in json.loads(run("check", "秀兰阿姨", "--json").stdout)["problems"]]
     assert told == ["VK-S180"]
+    assert "VK-S183" in run("sign", "秀兰阿姨", "签.jpg", "--publish", "--sensitive").output
+    consent_file.change(store / "consents/秀兰阿姨.yaml", {"sensitive": "是"}, cache.default())
+    assert run("sign", "秀兰阿姨", "签.jpg", "--publish").exit_code == 0
+    said = one(store, "秀兰阿姨").consent
+    assert said
+    assert said.sensitive is False
+
+
+def test_a_childs_guardian_is_always_asked(store: Path) -> None:
+    """Nothing is written where nobody answers; an older paper that does not say it counts as before, and is told."""
+    given = ("--until", "2028-01-01", "--platforms", "抖音", "--guardian", "李女士", "--relation", "妈妈")
+    run("new", "朵朵", "--role", "child", *given)
+    assert "VK-S147" in run("sign", "朵朵", "签.jpg", "--publish").output
+    for answer, option in (("是", "--sensitive"), ("否", "--no-sensitive")):
+        assert run("sign", "朵朵", "签.jpg", "--publish", option).exit_code == 0
+        assert f"同意敏感信息: {answer}" in (store / "consents/朵朵.yaml").read_text(encoding="utf-8")
+        assert json.loads(run("check", "朵朵", "--json").stdout)["problems"] == []
+    file = store / "consents/朵朵.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("同意敏感信息: 否\n", ""), encoding="utf-8")
+    checked = json.loads(run("check", "朵朵", "--json").stdout)
+    assert [each["code"] for each in checked["problems"]] == ["VK-S184"]
+    assert checked["consents"][0]["state"] == "good"
 
 
 @pytest.mark.parametrize(

@@ -783,6 +783,7 @@ def test_a_pack_is_kept_three_years() -> None:
         ({"ad": True, "keep_until": "2029-11-26"}, "2029-11-27", False),
         ({"ad": True}, "2029-11-27", True),
         ({}, "2029-11-27", True),
+        ({"ad": None}, "2029-11-27", True),
         ({"ad": False, "mode": "story", "keep_until": "2029-11-26"}, "2026-11-27", False),
         ({"ad": False, "mode": "recruit", "keep_until": ""}, "2026-11-27", False),
     ],

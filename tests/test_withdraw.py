@@ -340,7 +340,13 @@ def test_only_what_the_law_wants_stays_of_the_archive(store: Path) -> None:
     assert listing.index("广告的存底") < listing.index("archive/2026-11-20-广告") < listing.index("不用再留的")
     assert listing.index("不用再留的") < listing.index("archive/2026-11-20-故事")
     assert "VK-S179" not in listing
-    assert run("consent", "withdraw", "周芳", "--yes").exit_code == 0
+    broken = packed(store, "2026-11-20-坏的", ad=False)
+    (broken / "douyin.manifest.json").write_text("{", encoding="utf-8")
+    first = json.loads(run("consent", "withdraw", "周芳", "--json", "--yes").stdout)
+    assert first["archive_kept"] == ["archive/2026-11-20-广告"]
+    assert first["not_searched"] == ["archive/2026-11-20-坏的"]
+    assert [one["code"] for one in first["problems"]] == ["VK-S155"]
+    (broken / "douyin.zip").unlink()
     assert [(pack / "douyin.zip").exists() for pack in (ad, story, old)] == [True, False, False]
     assert sorted(one.name for one in story.iterdir()) == ["douyin.manifest.json", "posted.yaml"]
     again = run("consent", "withdraw", "周芳")
@@ -349,6 +355,9 @@ def test_only_what_the_law_wants_stays_of_the_archive(store: Path) -> None:
     told = json.loads(run("consent", "withdraw", "周芳", "--json", "--yes", "--archive").stdout)
     assert [one["code"] for one in told["problems"]] == ["VK-S179"]
     assert not (ad / "douyin.zip").exists()
+    listing = run("consent", "withdraw", "周芳", "--list").output
+    assert listing.index("只剩记录") < listing.index("archive/2026-11-20-广告")
+    assert "广告的存底" not in listing
 
 
 def test_a_consent_that_is_over_names_the_posts_still_out(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -368,6 +377,12 @@ def test_a_consent_that_is_over_names_the_posts_still_out(store: Path, monkeypat
     assert "已收回（2027-01-01）" in said
     assert "VK-S182" in said
     note = store / "archive/2026-11-20-故事/posted.yaml"
+    bad = packed(store, "2026-11-20-乱记", ad=True) / "posted.yaml"
+    bad.write_text("发布: [{平台: 抖音}]\n", encoding="utf-8")
+    told = json.loads(run("consent", "list", "--json").stdout)
+    assert [one["title"] for one in told["consents"][0]["out"]] == ["乱记", "故事"]
+    assert [one["code"] for one in told["problems"]] == ["VK-U040", "VK-S181", "VK-S182"]
+    bad.write_text("发布: [{平台: 抖音, 日期: 2026-11-20, 撤下: 没发过}]\n", encoding="utf-8")
     note.write_text(note.read_text(encoding="utf-8").replace("x.cn/1", "x.cn/1, 撤下: 2027-01-02"), encoding="utf-8")
     assert "VK-S181" not in run("consent", "list").output
 

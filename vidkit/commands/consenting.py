@@ -146,14 +146,19 @@ def sign(*, name: str, paper: Path, publish: bool | None, sensitive: bool | None
 
 def _ticked(one: Entry, name: str, *, publish: bool | None, sensitive: bool | None) -> dict[str, str]:
     """What the boxes of their own say, as written into a consent; asked where the command does not say it. The second one is asked of those whose
-    form has it, and never left as an older paper said.
+    form has it, a child's guardian always, and never left as an older paper said. Refuses (VK-S183) a ✓ where the form has no such box.
     """
-    from vidkit.tables import table  # noqa: PLC0415
+    from vidkit.people import consents  # noqa: PLC0415
+    from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
     role, before = (one.consent.role, one.consent.sensitive) if one.consent else ("", None)
+    boxed = consents.has_box(role)
+    if role and not boxed and sensitive:
+        raise Refusal(problem("VK-S183", Place(console.shown(one.file)), who=one.name))
+    if role and not boxed:
+        sensitive = None if before is None else False
     said = {"publish": _confirmed("publish", name) if publish is None else publish}
-    asked = (publish is None or before is not None) and role in table("consent_form")["sensitive"]
-    if sensitive is None and asked:
+    if sensitive is None and boxed and (publish is None or before is not None or role == "child"):
         sensitive = _confirmed("sensitive-child" if role == "child" else "sensitive", name)
     if sensitive is not None:
         said["sensitive"] = sensitive
@@ -180,17 +185,7 @@ def _compare(one: Entry, said: Consent) -> str:
     places = "、".join(_titles(said.platforms))
     named = console.shown(one.file)
     told = {"file": named, "what": what, "purposes": purposes, "platforms": places, "ends": said.ends}
-    return console.words("consent-compare", **told) + _sensitive(said)
-
-
-def _sensitive(said: Consent) -> str:
-    """What a consent says of the box on what is sensitive; nothing where its form has none."""
-    from vidkit.tables import table  # noqa: PLC0415
-
-    if said.role not in table("consent_form")["sensitive"]:
-        return ""
-    answer = {True: "yes", False: "no", None: "unsaid"}[said.sensitive]
-    return console.words(f"consent-sensitive-{answer}")
+    return console.words("consent-compare", **told) + reaching.boxed(said)
 
 
 def _titles(platforms: Iterable[str]) -> tuple[str, ...]:
@@ -461,7 +456,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
         files, lists = ([console.shown(one) for one in each] for each in (written, noted))
         day = today() if written else None
         said = {"day": day, "written": files, "photos_noted": lists}
-        console.say_json({**back.as_data(found), **said, **back.deleted_data(done, (*breach, *told))})
+        console.say_json({**back.as_data(found, today()), **said, **back.deleted_data(done, (*breach, *told))})
     else:
         for one in noted:
             console.say(console.words("consent-photos-noted", file=console.shown(one)))

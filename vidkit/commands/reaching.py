@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from vidkit.people.consents import Consent
     from vidkit.people.reach import Gap, Reached, Standing
     from vidkit.spreadsheets.rows import Row
 
@@ -78,3 +79,13 @@ def _gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
     first = next((name for gap in gaps for name in gap.names), "")
     if first:
         console.note(console.words("consent-missing-next", name=console.typed(first)))
+
+
+def boxed(said: Consent) -> str:
+    """What a consent says of the box on what is sensitive; nothing where its form has none."""
+    from vidkit.people import consents  # noqa: PLC0415
+
+    if not consents.has_box(said.role):
+        return ""
+    answer = {True: "yes", False: "no", None: "unsaid"}[said.sensitive]
+    return console.words(f"consent-sensitive-{answer}")

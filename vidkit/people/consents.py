@@ -110,10 +110,14 @@ class Entry:
         return self.names[0]
 
     def tells(self, name: str, day: str) -> bool:
-        """Whether it is somebody's who agreed separately, on the paper entered, that her illness and care are told on a day."""
+        """Whether it is somebody's who agreed separately, on the paper entered, that her illness and care are told on a day: a grown-up's whose form
+        asks it.
+        """
         said = self.consent
-        signed = bool(said and said.signed and self.found and self.found == said.sha256.lower())
-        return bool(said and said.sensitive and signed and said.is_of(name) and said.holds(day))
+        if said is None or not said.sensitive or said.role == "child" or not has_box(said.role):
+            return False
+        signed = bool(said.signed and self.found and self.found == said.sha256.lower())
+        return signed and said.is_of(name) and said.holds(day)
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,11 @@ class Ledger:
         word = keys.folded(name)
         named = (frozenset(map(keys.folded, names)) for names in self.knows)
         return frozenset({word}).union(*(names for names in named if word in names))
+
+
+def has_box(role: str) -> bool:
+    """Whether the form of a role has a box of its own for what is sensitive."""
+    return role in table("consent_form")["sensitive"]
 
 
 def folder(brief: Path) -> Path:

@@ -267,9 +267,14 @@ def uncovered(entry: Path, where: Platform, root: Path) -> Iterator[Problem]:
 
 
 def problems(found: Sequence[Standing]) -> Iterator[Problem]:
-    """What people must know of consents: the faults of faulty ones, two of one name, and those that run out soon."""
+    """What people must know of consents: the faults of faulty ones, two of one name, those that run out soon, and children's that do not say what the
+    guardian's own box says (VK-S184): older forms have none, and count as before.
+    """
     for one in found:
         yield from one.entry.problems
+        said, file = one.entry.consent, console.shown(one.entry.file)
+        if said and one.state == "good" and said.role == "child" and said.sensitive is None:
+            yield problem("VK-S184", Place(file), who=one.entry.name, file=file, command=console.typed(one.entry.name))
         if one.state == "good" and one.days is not None and one.days <= table("limits")["consent"]["soon_days"]:
             place = Place(console.shown(one.entry.file))
             yield problem("VK-S131", place, who=one.entry.name, days=one.days, day=_end(one))
@@ -277,20 +282,21 @@ def problems(found: Sequence[Standing]) -> Iterator[Problem]:
 
 def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
     """Some consents with the posts still out of those that are over, and what people must know of them: posts to take down (VK-S181), files in the
-    archive of somebody who took hers back that no law wants kept any more (VK-S182), or why the archive could not be read.
+    archive of somebody who took hers back that no law wants kept any more (VK-S182), and why notes of theirs could not be read: these packs count
+    as such as may be out.
     """
     if not any(one.state in OVER for one in found):
         return tuple(found), ()
     kept = dict.fromkeys((root / paths.ARCHIVE, project.out(root / "brief.yaml") / paths.ARCHIVE))
-    try:
-        packs = [pack for folder in kept for pack in archive.entries(folder)]
-    except Refusal as refusal:
-        return tuple(found), refusal.problems
+    read = [one for folder in kept for one in archive.legible(folder)]
+    packs = [pack for pack, _ in read]
     theirs = {one.entry.file: _packs(one, packs) for one in found if one.state in OVER}
     known = posts.known(root)
     made = tuple(replace(one, out=tuple(posts.out(theirs.get(one.entry.file, ()), known))) for one in found)
     told = (_over(one, theirs.get(one.entry.file, ()), root, today) for one in made)
-    return made, tuple(each for said in told for each in said)
+    over = {pack.folder for each in theirs.values() for pack in each}
+    wrong = (each for pack, faults in read if pack.folder in over for each in faults)
+    return made, (*wrong, *(each for said in told for each in said))
 
 
 def _packs(one: Standing, packs: Sequence[archive.Entry]) -> tuple[archive.Entry, ...]:

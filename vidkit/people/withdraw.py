@@ -131,7 +131,8 @@ def find(name: str, book: Ledger, area: Area) -> Found:
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = _cached(entries, outputs, area)
     down = tuple(_down(outputs, packs, posts.known(root)))
-    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed), hers)
+    unclear = (one.folder for one in _kept(area) if one.unread and archive.packed(one))
+    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed, *unclear), hers)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:
@@ -286,7 +287,7 @@ def told(found: Found, root: Path, day: str = "") -> Iterator[str]:
     if found.down:
         yield console.words("consent-down")
     yield from (posts.line(one, root) for one in found.down)
-    for kind, packs in (("packs", owed(found, day)), ("packs-free", freed(found, day))):
+    for kind, packs in _archived(found, day).items():
         if packs:
             yield console.words(f"consent-{kind}", years=table("publish")["keep"]["years"]["value"])
         for pack in packs:
@@ -410,14 +411,14 @@ def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]
         written = (*written, console.words("consent-will-files", count=found.count))
     lost = (
         ("cached", len(found.cached)),
-        ("packs", len([*filter(_packed, found.packs)] if packs else freed(found, day))),
+        ("packs", len([*filter(archive.packed, found.packs)] if packs else freed(found, day))),
     )
     return (*written, *(console.words(f"consent-will-{what}", count=count) for what, count in lost if count))
 
 
 def owed(found: Found, day: str) -> tuple[archive.Entry, ...]:
-    """The packs with an advertisement that the law wants kept on a day, also where its files are gone."""
-    return tuple(pack for pack in found.packs if any(archive.is_owed(said, day) for _, said in pack.manifests))
+    """The packs with files that stay on a day: of an advertisement that the law wants kept, or of what no manifest tells any more."""
+    return tuple(pack for pack in found.packs if len(archive.packed(pack)) > len(archive.freed(pack, day)))
 
 
 def freed(found: Found, day: str) -> tuple[archive.Entry, ...]:
@@ -425,10 +426,16 @@ def freed(found: Found, day: str) -> tuple[archive.Entry, ...]:
     return tuple(pack for pack in found.packs if archive.freed(pack, day))
 
 
+def _archived(found: Found, day: str) -> dict[str, tuple[archive.Entry, ...]]:
+    """The packs by how they are told: with files that stay, with such as go, and with nothing left but what is noted."""
+    gone = tuple(pack for pack in found.packs if not archive.packed(pack))
+    return {"packs": owed(found, day), "packs-free": freed(found, day), "packs-gone": gone}
+
+
 def breach(found: Found, day: str) -> tuple[Problem, ...]:
     """That deleting the archive's files on a day takes advertisements away that the law wants kept (VK-S179)."""
-    kept = [one for pack in found.packs for one in archive.owed(pack, day)]
-    until = max((str(said.get("keep_until") or "") for said in kept), default="")
+    kept = [until for pack in found.packs for until in archive.owed(pack, day)]
+    until = max(kept, default="")
     years = table("publish")["keep"]["years"]["value"]
     return (problem("VK-S179", count=len(kept), years=years, until=until or "-"),) if kept else ()
 
@@ -481,7 +488,7 @@ def delete(found: Found, store: Cache, *, packs: bool = False, day: str = "") ->
         if not own.exists() and own.parent.exists():
             places.forget(area.root, own)
     for pack in _packs(area, found.hers):
-        _remove(_packed(pack) if packs else archive.freed(pack, day), gone, left)
+        _remove(archive.packed(pack) if packs else archive.freed(pack, day), gone, left)
     _remove(_cached(found.entries, made, area), cached, left)
     left += [file for each in area.caches for file in _rest_of(each, 0.0 if busy else began)]
     there = (file for file in dict.fromkeys(left) if file.exists())
@@ -566,12 +573,6 @@ def _said_of_the_rest(one: Output) -> None:
     cache.deliver_bytes(said.encode("utf-8"), one.folder / MANIFEST)
 
 
-def _packed(pack: archive.Entry) -> tuple[Path, ...]:
-    """The files of an archive's entry but its manifests and notes."""
-    found = (one for one in sorted(pack.folder.rglob("*")) if one.is_file() and not one.is_symlink())
-    return tuple(one for one in found if not one.name.endswith(archive.MANIFEST) and one.name != archive.POSTED)
-
-
 def _remove(files: Iterable[Path], gone: list[Path], left: list[Path]) -> None:
     """Delete files; which are ``gone`` and which were ``left``, as the system did not let them go, is noted."""
     for file in files:
@@ -604,8 +605,10 @@ def _unclaimed(folder: Path) -> None:
         _empty(folder.parent / MARKS)
 
 
-def as_data(found: Found) -> dict[str, Any]:
-    """Everything found as plain data, files as people see them."""
+def as_data(found: Found, day: str) -> dict[str, Any]:
+    """Everything found as plain data, files as people see them; which of the archive has files now that stay on a day, and which such as nothing asks
+    to keep.
+    """
     return {
         "name": found.name,
         "consents": [console.shown(one.file) for one in found.entries],
@@ -621,6 +624,8 @@ def as_data(found: Found) -> dict[str, Any]:
             for one in found.outputs
         ],
         "archive": [console.shown(one.folder) for one in found.packs],
+        "archive_kept": [console.shown(one.folder) for one in owed(found, day)],
+        "archive_free": [console.shown(one.folder) for one in freed(found, day)],
         "cache": [file.name for file in found.cached],
         "searched": {
             "folders": list(map(console.shown, found.area.folders)),

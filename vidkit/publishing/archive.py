@@ -8,13 +8,14 @@ people's own file: what is noted is added at its end and read back, everything e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, console, project, source
+from vidkit.briefs import days
 from vidkit.briefs.paths import ARCHIVE
-from vidkit.problems import Place, Refusal, problem
+from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.runs import stored
 from vidkit.sources import encoding
 from vidkit.tables import table
@@ -33,8 +34,8 @@ KEPT = "kept"
 """What the manifest of a zip calls the seal of the manifest here that says the names it leaves out (``handed``)."""
 HEAD = """\
 # 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
-# 以后要撤下来，在那一条写上「撤下: 日期」。冒号用英文的冒号，后面空一格。
-# Where it was posted, one entry a post; add and change entries as you like. taken_down: the day it was removed.
+# 以后要撤下来，在那一条写上「撤下: 日期」；哪个平台没发过，也记一条，写「撤下: 没发过」。冒号用英文的冒号，后面空一格。
+# Where it was posted, one entry a post; add and change entries as you like. taken_down: the day it was removed, or that it was never posted.
 发布:
 """
 
@@ -51,11 +52,12 @@ class Posted:
 
 @dataclass(frozen=True)
 class Entry:
-    """One publish: its folder, what its manifests say by platform, and where it was posted."""
+    """One publish: its folder, what its manifests say by platform, where it was posted, and the platforms whose manifests cannot be read."""
 
     folder: Path
     manifests: tuple[tuple[str, dict[str, Any]], ...]
     posted: tuple[Posted, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def consents(self) -> frozenset[str]:
@@ -80,37 +82,88 @@ def folder(brief: Path, out: Path) -> Path:
 
 
 def entries(kept: Path) -> tuple[Entry, ...]:
-    """Every entry of an archive, the oldest first; what is no entry is passed over. Refuses a faulty ``posted.yaml``."""
+    """Every entry of an archive, the oldest first, also one of whose files no manifest can be read; what is no entry is passed over. Refuses a faulty ``posted.yaml``."""
     found = (entry(one) for one in sorted(kept.glob("*")) if one.is_dir() and not one.name.startswith("."))
-    return tuple(one for one in found if one.manifests)
+    return tuple(one for one in found if _is_one(one))
+
+
+def legible(kept: Path) -> Iterator[tuple[Entry, tuple[Problem, ...]]]:
+    """Every entry of an archive as ``entries`` has it, with what is wrong with its notes: it counts as one without any then."""
+    for where in sorted(one for one in kept.glob("*") if one.is_dir() and not one.name.startswith(".")):
+        found, wrong = _silent(where), tuple[Problem, ...]()
+        try:
+            found = replace(found, posted=posted(where))
+        except Refusal as refusal:
+            wrong = refusal.problems
+        if _is_one(found):
+            yield found, wrong
 
 
 def entry(where: Path) -> Entry:
-    """What a folder of an archive keeps."""
-    said = ((file.name.removesuffix(MANIFEST), stored.of(file)) for file in sorted(where.glob(f"*{MANIFEST}")))
-    return Entry(where, tuple((name, one) for name, one in said if one), posted(where))
+    """What a folder of an archive keeps. Refuses a faulty ``posted.yaml``."""
+    return replace(_silent(where), posted=posted(where))
+
+
+def _is_one(found: Entry) -> bool:
+    return bool(found.manifests or (found.unread and packed(found)))
+
+
+def _silent(where: Path) -> Entry:
+    """What a folder of an archive keeps but for its notes."""
+    said = {file.name.removesuffix(MANIFEST): stored.of(file) for file in sorted(where.glob(f"*{MANIFEST}"))}
+    unread = tuple(name for name, one in said.items() if not one)
+    return Entry(where, tuple((name, one) for name, one in said.items() if one), unread=unread)
 
 
 # How long
 
 
-def is_owed(said: Mapping[str, Any], day: str) -> bool:
-    """Whether the law wants a pack kept on a day (2026-11-26; empty: whenever), by its manifest: an advertisement, until its term is over. One that
-    does not say what it is for counts as one.
+def is_owed(said: Mapping[str, Any], day: str, until: str = "") -> bool:
+    """Whether the law wants a pack kept on a day (2026-11-26; empty: whenever), by its manifest: an advertisement, until its term is over
+    (``until`` where it does not say; empty: for ever). One that does not say what it is for counts as one.
     """
-    return bool(said.get("ad", True)) and day <= str(said.get("keep_until") or day)
+    return said.get("ad") is not False and day <= (str(said.get("keep_until") or "") or until or day)
 
 
-def owed(entry: Entry, day: str) -> tuple[dict[str, Any], ...]:
-    """What the manifests say of the packs of an entry that are there and owed to the law on a day."""
-    there = ((where, said) for where, said in entry.manifests if _zip(entry, where).is_file())
-    return tuple(said for _, said in there if is_owed(said, day))
+def owed(entry: Entry, day: str) -> tuple[str, ...]:
+    """Until when the packs of an entry that are there and owed to the law on a day have to be kept, each; empty for no known end. One whose manifest
+    cannot be read counts as an advertisement.
+    """
+    there = [(where, said) for where, said in _said(entry) if _zip(entry, where).is_file()]
+    until = _until(entry)
+    return tuple(str(said.get("keep_until") or "") or until for _, said in there if is_owed(said, day, until))
 
 
 def freed(entry: Entry, day: str) -> tuple[Path, ...]:
-    """The packs of an entry that are there and that nothing asks to keep on a day."""
-    files = (_zip(entry, where) for where, said in entry.manifests if not is_owed(said, day))
-    return tuple(file for file in files if file.is_file())
+    """The files of an entry that nothing asks to keep on a day: all but its manifests and notes, or, where one of its packs is owed to the law, the
+    other packs, and what was unpacked of them.
+    """
+    until = _until(entry)
+    kept = [where for where, said in _said(entry) if is_owed(said, day, until)]
+    if not kept and not entry.unread:
+        return packed(entry)
+    free = [where for where, _ in entry.manifests if where not in kept]
+    ours = {file for where in free for file in (_zip(entry, where), *(entry.folder / where).rglob("*"))}
+    return tuple(file for file in packed(entry) if file in ours)
+
+
+def packed(entry: Entry) -> tuple[Path, ...]:
+    """The files of an entry but its manifests and notes."""
+    found = (one for one in sorted(entry.folder.rglob("*")) if one.is_file() and not one.is_symlink())
+    return tuple(one for one in found if not one.name.endswith(MANIFEST) and one.name != POSTED)
+
+
+def _said(entry: Entry) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """What the manifests say, nothing where one cannot be read."""
+    return (*entry.manifests, *((where, {}) for where in entry.unread))
+
+
+def _until(entry: Entry) -> str:
+    """When the term of an entry's advertisements ends by the day in its name; empty where there is none."""
+    try:
+        return days.years_later(entry.folder.name[:10], table("publish")["keep"]["years"]["value"])
+    except ValueError:
+        return ""
 
 
 def _zip(entry: Entry, where: str) -> Path:

@@ -23,12 +23,13 @@ TOO = "ill-too"
 
 def told(row: str, text: str, own: Iterable[str] = (), agreed: Collection[str] = ()) -> Iterator[re.Match[str]]:
     """Where a text tells what a row looks for, in its order, none over another; people called by a name of ``own`` may be spoken of, and whoever is
-    called exactly by one of those who ``agreed``.
+    called exactly by one of those who ``agreed``, but for what is told of her relatives and of others of her name.
     """
     ends, known = 0, tuple(filter(_tells_apart, own))
     plain = _plain(text)
     for one in sorted(_found(row, plain), key=lambda one: (one.start(), -one.end())):
-        if one.start() >= ends and one["name"] not in agreed and not _is_own(one["name"], known):
+        may = one["name"] in agreed and _is_of_her(one)
+        if one.start() >= ends and not may and not _is_own(one["name"], known):
             ends = one.end()
             yield one
 
@@ -38,12 +39,37 @@ def names_customer(text: str, own: Iterable[str] = (), agreed: Collection[str] =
     return next(told("customer", text, own, agreed), None) is not None
 
 
+def customers(text: str) -> Iterator[str]:
+    """Every customer whom a text calls by a surname and a title, as it does."""
+    yield from (one["name"] for one in told("customer", text))
+
+
+def may_mean(pronoun: str, name: str) -> bool:
+    """Whether 他 or 她 may mean whom a name calls: not where its title is of the other sex."""
+    other = _whose("men" if pronoun.startswith("她") else "women")
+    return not other.search(name)
+
+
 @lru_cache(maxsize=4096)
 def is_private(text: str, own: tuple[str, ...] = ()) -> bool:
     """Whether a text tells of somebody what is nobody's business; 他 and 她 count as somebody whom other words name. Such words are no line to begin
     a post with.
     """
     return any(next(told(row, text, own), None) for row in (*ROWS, TOO))
+
+
+def _is_of_her(one: re.Match[str]) -> bool:
+    """Whether what is told is of whom the name calls: no relative or neighbour stands between, or right behind the name, and the name is not said
+    to be another's.
+    """
+    text, (start, end) = one.string, one.span("name")
+    between = _whose("others").search(text, end, one.end())
+    return not (between or _whose("behind").match(text, end) or _whose("namesake").search(text[:start]))
+
+
+@cache
+def _whose(part: str) -> re.Pattern[str]:
+    return re.compile(listed.shared(table("rules/personal")["whose"][part], _parts()))
 
 
 def _is_own(name: str, own: Iterable[str]) -> bool:

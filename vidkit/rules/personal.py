@@ -49,7 +49,7 @@ def _of_people(case: Case) -> Iterator[Finding]:
     name before; those who work for the shop may be named, and the illness of whoever agreed to that separately be told.
     """
     own, agreed = [one.name for one in case.script.brief.people], _agreed(case)
-    named = False
+    named, spoken = False, set[str]()  # whether one who did not agree was named, and who of those who did
     for said in case.said:
         for row, reason in REASONS.items():
             for found in lives.told(row, said.text, own, agreed if row == "ill" else ()):
@@ -57,9 +57,13 @@ def _of_people(case: Case) -> Iterator[Finding]:
         if is_made(said):
             continue
         for found in lives.told(lives.TOO, said.text):
-            if named or lives.names_customer(said.text[: found.start()], own, agreed):
+            before = said.text[: found.start()]
+            hers = spoken.union(agreed and lives.customers(before)) & {*agreed}
+            other = hers and not any(lives.may_mean(found["name"], name) for name in hers)
+            if named or other or lives.names_customer(before, own, agreed):
                 yield told("personal.illness", found, said)
         named = named or lives.names_customer(said.text, own, agreed)
+        spoken.update(agreed and lives.customers(said.text))
 
 
 def _surname(name: str) -> str:
