@@ -176,6 +176,10 @@ def test_shipped_examples_say_that_they_are_made_up_and_break_no_rule(examined: 
         ("V我wang123", "V我wa****"),
         ("微我 liu_12345", "微我 li****"),
         ("贵阳云岩区中山路18号3单元502", "贵阳云岩区中山路**号**单元**"),
+        ("张女士公司在中山西路56号3单元1201室", "张女士公司在中山西路**号**单元**室"),
+        ("客户的店在中山西路56号", "客户的店在中山西路**号"),
+        ("我们店在帮张女士花果园R区5栋1单元302打扫", "我们店在帮张女士花果园**区**栋**单元**打扫"),
+        ("朵朵上南明小学", "朵朵上**学校"),
     ],
 )
 def test_personal_data_is_found_and_masked(typed: str, shown: str) -> None:
@@ -201,6 +205,9 @@ def test_personal_data_is_found_and_masked(typed: str, shown: str) -> None:
         "那天V我50",
         "100%纯棉抹布",
         "在A区3栋，★★★★★ 120㎡",
+        "我们的店开在花果园R区5栋1单元3楼",
+        "地址：南明区花果园大街12号一楼",
+        "每天去花果园小学门口接订单",
     ],
 )
 def test_what_is_no_personal_data_stays(harmless: str) -> None:

@@ -247,6 +247,7 @@ def agreed(name: str = "张奶奶", found: str = PAPER, **said: Any) -> Ledger:
         (agreed(ends="2026-11-25"), ["张奶奶有高血压", "她有糖尿病"]),
         (agreed(found="cd" * 32), ["张奶奶有高血压", "她有糖尿病"]),
         (agreed("张奶奶家", role="home"), ["张奶奶有高血压", "她有糖尿病"]),
+        *((agreed(role=role), ["张奶奶有高血压", "她有糖尿病"]) for role in ("worker", "home", "child", "passer-by")),
         (None, ["张奶奶有高血压", "她有糖尿病"]),
     ],
 )
@@ -261,6 +262,29 @@ def test_whoever_agreed_to_it_separately_may_be_told_to_be_ill(book: Ledger | No
     assert ill("张奶奶有高血压，菜少放盐", "她有糖尿病，不放糖") == told
     assert ill("罗爷爷中风三年了", "他有老年痴呆") == ["罗爷爷中风", "他有老年痴呆"]
     assert ill("张奶奶爱唱歌，罗爷爷爱下棋", "他有老年痴呆") == ["他有老年痴呆"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("张奶奶的女儿得了癌症",), ["张奶奶的女儿得了癌症"]),
+        (("张奶奶的老伴有老年痴呆",), ["张奶奶的老伴有老年痴呆"]),
+        (("张奶奶家儿子中风了",), ["张奶奶家儿子中风"]),
+        (("张奶奶爱唱歌，她的妹妹有糖尿病",), ["张奶奶爱唱歌，她的妹妹有糖尿病"]),
+        (("中风的张奶奶的老伴",), ["中风的张奶奶"]),
+        (("另一个张奶奶有高血压",), ["张奶奶有高血压"]),
+        (("隔壁的张奶奶有高血压",), ["张奶奶有高血压"]),
+        (("张奶奶爱唱歌", "他有糖尿病"), ["他有糖尿病"]),
+        (("张奶奶爱唱歌，他有糖尿病",), ["他有糖尿病"]),
+        (("张奶奶的女儿来了", "她有糖尿病"), ["她有糖尿病"]),
+        (("中风的张奶奶，爱唱歌", "她有糖尿病", "张奶奶今年八十岁，有高血压"), []),
+    ],
+)
+def test_her_word_is_not_her_relatives(texts: tuple[str, ...], told: list[str]) -> None:
+    """Whoever agreed that her illness is told said nothing of her family, of another of her name, or of a man."""
+    made = replace(script(Ask("story")), consents=agreed(), today="2026-11-26")
+    said = tuple(Said(text, f"sections.{number}.title") for number, text in enumerate(texts))
+    assert [one.words for one in lint.examine(made, (), said) if one.rule == "personal"] == told
 
 
 def test_a_private_line_can_be_asked_for() -> None:

@@ -176,12 +176,24 @@ ADDRESS = re.compile(
     )
 )
 
+PEOPLE = "客户|顾客|雇主|业主|房主|户主|女士|先生|太太|奶奶|爷爷|[她他]|老公|老婆|儿子|女儿|妈妈|爸爸"
+"""Whose home or work place an address may be."""
+OTHERS = rf"{PEOPLE}|(?<!我们)开的|上班|对面|隔壁"
+"""Before 公司 or 店 in a clause they say that it is somebody else's, or another place."""
+PLACED = rf"(?:的?地址)?(?:就|也)?(?:开|设)?(?:(?:在|位于|是|[:、]){BLANK}(?:(?!{PEOPLE})[一-龥](?<![给帮替为到去接做擦洗找扫])){{0,10}})?{BLANK}$"
+"""What stands between such a word and the address, with places that the address begins behind."""
 OWN = re.compile(
-    rf"(?:店址|(?:本|我们|总|分|门|小)店|店[面铺]?|公司|社工站|服务站|站点)(?:的?地址)?(?:就|也)?(?:开|设)?(?:在|位于|是)?[:、]?{BLANK}$"
+    rf"(?:店址|(?:本|我们的?|咱们?的?|总|分|门|小|新)店[面铺]?|(?:本|我们的?|咱们的?)公司|社工站|服务站|站点){PLACED}"
 )
-"""What stands before an address that a shop or a station says of itself: everybody may know it."""
-REACH = 16
-"""So many characters before an address may say so."""
+"""What stands before an address that a shop or a station says of itself, in the same clause: everybody may know it."""
+BARE = re.compile(
+    rf"^{BLANK}(?:(?:店[面铺]?|公司|总部){PLACED}|(?:地址|(?:欢迎)?(?:来|到)店里?[一-龥]{{0,4}})[:是在]{BLANK}$)"
+)
+"""So do such words alone where the clause begins, if nobody else is spoken of around (``NEAR``) and no flat is told (``FLAT``)."""
+NEAR = re.compile(OTHERS)
+FLAT = re.compile("单元|室|房|[0-9]{3,4}$")
+REACH = 60
+"""So many characters before an address, and a third of them behind it, may say whose it is."""
 SPOKEN = re.compile(r"(?<![0-9])(?:一?个)?1(?:个)?[3-9](?:[,，、。 ]{0,2}[0-9]){9}(?![0-9])")
 """A mobile number as it is said, with pauses (一三八，五五六六，七七八八; 一个3，八五五…)."""
 LEAST_SPOKEN = 7
@@ -202,11 +214,19 @@ SCHOOL = re.compile(
     r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中|(?<=[一-龥0-9])[0-9实附]小|附中)(?:的|读|上|念)?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
 )
 
+SCHOOL_NAME = r"(?!实验|附近|旁边|对面|公立|民办|私立|中心|希望)(?:[一-龥](?<![读上念完过在去到从的学接送是我她他们说了没才])|(?<=[育英])才){2,6}(?:[0-9]{1,2})?(?:小学|幼儿园|中学)"
+"""What a school is called, if not by what any school is."""
 NAMED_SCHOOL = re.compile(
-    r"(?P<id>(?!实验|附近|旁边|对面|公立|民办|私立|中心|希望)(?:[一-龥](?<![读上念完过在去到从的学接送是我她他们说了没才])){2,6}(?:小学|幼儿园|中学)|[一-龥](?<![读上念完过在去到从的是我她他高初])[一-龥](?<![读上念完过在去到从的是我她他高初])[0-9]{1,2}中)"
-    r"(?=(?:门口|大门)?(?:[去来])?(?:接|送)(?!水)|(?:门口|大门)[^,。!?;]{0,3}(?:接|等|送)|(?:的[一-龥]{1,4})?[,、]?(?:每天|下午)?放学|(?:读|念)(?![到完过的了书])|上(?:学|[小中大]班|[0-9初高]))"
+    rf"(?P<id>{SCHOOL_NAME}|"
+    r"[一-龥](?<![读上念完过在去到从的是我她他高初])[一-龥](?<![读上念完过在去到从的是我她他高初])[0-9]{1,2}中)"
+    r"(?=(?:门口|大门)?(?:[去来])?(?:接|送)(?![水货单订]|锦旗)|(?:门口|大门)[^,。!?;]{0,3}(?:接(?![货单订])|等|送(?![水货单订]|锦旗))|(?:的[一-龥]{1,4})?[,、]?(?:每天|下午)?放学(?!后?,?我们)|(?:读|念)(?![到完过的了书])|上(?:学(?![期时]|高峰)|[小中大]班|[0-9初高]))"
 )
 """A school by its name, beside words that tell of a child there: who waits at its gate finds the child."""
+CHILD_SCHOOL = re.compile(
+    r"(?:孩子?|娃娃?|宝宝|[儿孙][子女]|女儿|妹妹|弟弟|[她他]|(?P<twin>[一-龥](?<![天常刚妈爸爷奶]))(?P=twin))(?:今年|现在|也|就)?(?:就?读于?|上|念)"
+    rf"(?P<id>{SCHOOL_NAME})(?!门口|对面|旁边|附近|后面|那|时|的时|毕业|做|干|擦|打扫|[去来]?[看找])"
+)
+"""A school that a child is said to go to."""
 
 
 def _spoken(text: str) -> Iterator[Hit]:
@@ -296,7 +316,8 @@ def _school(plain: str) -> Iterator[Hit]:
     for found in SCHOOL.finditer(plain):
         before = re.match(r"[一-龥]{0,4}[在上读念去到是](?=[一-龥]{2})", found[0])
         yield found.start() + (before.end() if before else 0), found.end(), f"{STAR * 2}学校{STAR * 2}班"
-    yield from ((*found.span("id"), f"{STAR * 2}学校") for found in NAMED_SCHOOL.finditer(plain))
+    for named in (NAMED_SCHOOL, CHILD_SCHOOL):
+        yield from ((*found.span("id"), f"{STAR * 2}学校") for found in named.finditer(plain))
 
 
 def addresses(text: str) -> tuple[Private, ...]:
@@ -306,7 +327,17 @@ def addresses(text: str) -> tuple[Private, ...]:
 
 def _address(plain: str) -> Iterator[Hit]:
     """Addresses that are not a shop's own."""
-    return (hit for hit in _doors(plain) if not OWN.search(plain[max(0, hit[0] - REACH) : hit[0]]))
+    return (hit for hit in _doors(plain) if not _is_own(plain, *hit[:2]))
+
+
+def _is_own(plain: str, start: int, end: int) -> bool:
+    """Whether an address is a shop's own, by the clause before it; who says only 地址 or 公司 must speak of nobody else."""
+    before = plain[max(0, start - REACH) : start]
+    clause = re.split(r"[,。!?;\n]", before)[-1]
+    if own := OWN.search(clause):
+        return not NEAR.search(clause, 0, own.start())
+    around = before + plain[end : end + REACH // 3]
+    return bool(BARE.search(clause)) and not NEAR.search(around) and not FLAT.search(plain[start:end])
 
 
 def _doors(plain: str) -> Iterator[Hit]:

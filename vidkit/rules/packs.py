@@ -66,6 +66,8 @@ APART = "最第"
 BEGUN = re.compile(f"[{APART}][{re.escape(normal.ENDS)}]")
 FOUND = "※"
 """Stands in a sentence for what was found in it, where it is asked whether the sentence warns."""
+NEAR = 150
+"""So far before and behind a find stands what turns it round: a clause of thousands of characters is not read whole for each find in it."""
 LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
@@ -274,7 +276,7 @@ def _is_denied(hit: Hit, denied: int) -> bool:
     if 0 <= denied <= hit.start and LISTED.fullmatch(hit.said.text, denied, hit.start):
         return True
     first, _ = hit.said.clause(hit.start, hit.end)
-    return bool(hit.row.before and hit.row.before.ready.search(hit.said.text[first : hit.start]))
+    return bool(hit.row.before and hit.row.before.ready.search(hit.said.text[max(first, hit.start - NEAR) : hit.start]))
 
 
 def _is_warned(looked: Pack, hit: Hit) -> bool:
@@ -282,7 +284,8 @@ def _is_warned(looked: Pack, hit: Hit) -> bool:
     if not looked.warned:
         return False
     first, last = hit.said.around(hit.start, hit.end, normal.FULL)
-    before, behind = (hit.said.text[a:b].replace(FOUND, " ") for a, b in ((first, hit.start), (hit.end, last)))
+    near = ((max(first, hit.start - NEAR), hit.start), (hit.end, min(last, hit.end + NEAR)))
+    before, behind = (hit.said.text[a:b].replace(FOUND, " ") for a, b in near)
     return bool(looked.warned.ready.search(f"{before}{FOUND}{behind}"))
 
 
