@@ -82,7 +82,9 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     titles = _titles(brief, platform, lines("headlines"))
     hook = (spoken if lines("hers") else sentence)(known["hook"])
     mine, begins = (_beginning(some, known["people"]) for some in ((hook,), lines("openings")))
-    numbered = _lines(_page(house, house.file, said | {"headline": titles[0]}), "episode_opening")
+    numbered: tuple[str, ...] = ()
+    if brief.series and brief.episode:
+        numbered = _lines(_page(house, house.file, said | {"headline": titles[0]}), "episode_opening")
     openings = _openings("".join(mine), titles[0], begins, _words(known, platform), rank, numbered)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     kept = (*brief.topics, brief.series)

@@ -23,6 +23,8 @@ SEVERAL = re.compile(r"\s*(、|&|/|，)\s*")
 """Marks that part the names of two people."""
 AND = re.compile(r"\s*[和与跟]\s*")
 """Words that do, and that given names are made of as well."""
+WHOLE = len("白云飞")
+"""So many characters a place and the one behind it have that may as well be a whole name."""
 MOST = 4
 """So many characters a name has at most, one with a surname of two."""
 
@@ -112,7 +114,7 @@ def _titled(called: str, title: str) -> Shown:
     if not own or own in _nobody() or re.fullmatch(table("surnames")["there"], own):
         return Shown(called + title)
     if _is_whole(called, own):
-        return Shown(called[-len("白云飞")] + title, sure=False)
+        return Shown(called[-WHOLE] + title, sure=False)
     surname, sure = _surname(own)
     return Shown(surname + title, sure)
 
@@ -130,7 +132,7 @@ def _untitled(name: str) -> str:
         return name
     surname, sure = _surname(own)
     if _is_whole(name, own):
-        return name[-len("白云飞")] + MASK * 2
+        return name[-WHOLE] + MASK * 2
     if sure and _known(own) == surname:
         return own if own != surname or len(own) == 1 else surname + MASK * 2
     return (surname if sure else name[0]) + MASK * 2

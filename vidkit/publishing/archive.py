@@ -82,21 +82,26 @@ def folder(brief: Path, out: Path) -> Path:
 
 
 def entries(kept: Path) -> tuple[Entry, ...]:
-    """Every entry of an archive, the oldest first, also one of whose files no manifest can be read; what is no entry is passed over. Refuses a faulty ``posted.yaml``."""
-    found = (entry(one) for one in sorted(kept.glob("*")) if one.is_dir() and not one.name.startswith("."))
-    return tuple(one for one in found if _is_one(one))
+    """Every entry of an archive, the oldest first, also one of whose files no manifest can be read; what is no entry is passed over. Refuses a
+    faulty ``posted.yaml``.
+    """
+    return tuple(one for one in map(entry, _folders(kept)) if _is_one(one))
 
 
 def legible(kept: Path) -> Iterator[tuple[Entry, tuple[Problem, ...]]]:
     """Every entry of an archive as ``entries`` has it, with what is wrong with its notes: it counts as one without any then."""
-    for where in sorted(one for one in kept.glob("*") if one.is_dir() and not one.name.startswith(".")):
-        found, wrong = _silent(where), tuple[Problem, ...]()
+    for where in _folders(kept):
+        wrong: tuple[Problem, ...] = ()
         try:
-            found = replace(found, posted=posted(where))
+            found = entry(where)
         except Refusal as refusal:
-            wrong = refusal.problems
+            found, wrong = _silent(where), refusal.problems
         if _is_one(found):
             yield found, wrong
+
+
+def _folders(kept: Path) -> list[Path]:
+    return sorted(one for one in kept.glob("*") if one.is_dir() and not one.name.startswith("."))
 
 
 def entry(where: Path) -> Entry:
