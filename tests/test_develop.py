@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from vidkit.photos.areas import Area
 from vidkit.photos.facts import Facts, Find
 from vidkit.photos.pair import Match
 from vidkit.problems import Place, Refusal, show
+from vidkit.runs import cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -565,3 +567,11 @@ def test_a_bug_leaves_no_photo_behind(folder: Path, cache: Cache, monkeypatch: p
     with pytest.raises(LookupError, match="our bug"):
         made(folder, cache)
     assert let_go
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="a system that ties no process to cores")
+def test_only_the_cores_of_this_process_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container or under taskset the computer has more."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {3, 5})
+    assert cores.usable() == 2

@@ -10,13 +10,18 @@ from test_architecture import HOME, MODULES, graph
 from vidkit import clip, sound, tables
 from vidkit.audio import recordings, tune
 from vidkit.film import intake
+from vidkit.pages import still
 from vidkit.photos import facts
 
 ENGINES = {
-    "clip": (("paint.py", "encode.py", "painting/album.py"), (*clip.DRAWING, *clip.DRAWING_DATA)),
+    "clip": (
+        ("paint.py", "encode.py", "painting/album.py", "timeline.py", "transitions.py"),
+        (*clip.DRAWING, *clip.DRAWING_DATA),
+    ),
     "facts": (("photos/facts.py",), facts.STUDY),
     "film": (("film/intake.py",), intake.STUDY),
     "recordings": (("audio/recordings.py",), recordings.MADE_BY),
+    "still": (("pages/still.py",), (*still.MADE_BY, *clip.DRAWING, *clip.DRAWING_DATA)),
     "sound": (("sound.py", "audio/tune.py"), sound.MADE_BY),
     "tune": (("audio/tune.py",), tune.MADE_BY),
 }
@@ -26,10 +31,11 @@ FIGURES = {
     "tune": {"voice", "sound"},
     "clip": {"names", "encoder"},
     "film": {"encoder"},
+    "still": {"names", "encoder", "editors"},
 }
 """Tables that a key says as values."""
 ASIDE = {
-    *("cache.py", "ffmpeg.py", "problems.py", "runs/closed.py", "runs/faults.py", "tables.py"),
+    *("cache.py", "ffmpeg.py", "problems.py", "runs/closed.py", "runs/cores.py", "runs/faults.py", "tables.py"),
     *("sources/encoding.py", "painting/heap.py", "foreign.py", "labels/imprint.py"),
 }
 """What keeps, runs, tells and refuses; labels are asked for each time."""

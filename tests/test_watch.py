@@ -115,6 +115,17 @@ def test_what_appears_in_a_shops_folders_is_watched(one: watch.Watched) -> None:
     assert {Path(name).name for name in watch.changes(one)} == {"李女士.yaml", "vidkit.yaml"}
 
 
+def test_a_shop_is_known_by_its_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever of its folders comes last, and however deep it lies."""
+    (tmp_path / "briefs").mkdir()
+    (tmp_path / "vidkit.yaml").touch()
+    brief = tmp_path / "briefs" / FILE
+    monkeypatch.setattr(inputs, "SHARED", ("brand", "templates/ours"))
+    assert (inputs.shop(brief), inputs.shop(brief.parent)) == (tmp_path.resolve(),) * 2
+    assert watch._near(brief) == (brief.parent.resolve(), tmp_path.resolve())
+    assert inputs.around(brief).folders == (tmp_path.resolve() / "brand", tmp_path.resolve() / "templates/ours")
+
+
 def test_after_a_refusal_whatever_lies_near_is_watched(one: watch.Watched, shared: Path) -> None:
     """The photo it lacks may be put there any moment; what is being made is not looked at."""
     Path("p/after.jpg").unlink()

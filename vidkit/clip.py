@@ -1,7 +1,7 @@
 """A timeline and a sound track → clip.mp4: segments painted and encoded in parallel, kept by key, joined, checked.
 
-One path for one or many workers: a worker gets a segment, the photos it names by hash, and a place to write; the seam is
-``concurrent.futures.Executor``. Threads serve best here, since OpenCV and ffmpeg work outside Python's lock and share decoded photos.
+Here segments are made in threads: OpenCV and the encoder, which works in this process, leave Python's lock while they do, and threads share
+decoded photos. The seam for other computers is ``Rendering``: it is given the segments that are missing and sees that their files get into the cache.
 """
 
 from __future__ import annotations

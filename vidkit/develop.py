@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from vidkit.photos.file import read, unchanged
 from vidkit.photos.prints import Asset, Print, Treatment
 from vidkit.photos.study import Study, areas, by_hand, certain, covered_faces, heads, held, no_faces, numbers, study_all
 from vidkit.problems import Refusal, in_order
-from vidkit.runs import waiting
+from vidkit.runs import cores, waiting
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def _examined(
 
     heap.keep()  # before there are threads, or each would have a heap of its own
     try:
-        with lanes.opened() as beside, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        with lanes.opened() as beside, ThreadPoolExecutor(max_workers=cores.usable()) as pool:
             waiting.mapped(pool, look, range(len(shown)))
     finally:  # other briefs are made, whatever this one met
         facts.forget()

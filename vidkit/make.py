@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ from vidkit.people import consent, consents
 from vidkit.photos import report
 from vidkit.plan import names, recorded
 from vidkit.problems import Refusal, problem
-from vidkit.runs import earlier, lock, places, provenance, remains, waiting
+from vidkit.runs import cores, earlier, lock, places, provenance, remains, waiting
 from vidkit.runs.earlier import KINDS
 from vidkit.runs.progress import STILL
 from vidkit.runs.stored import MANIFEST
@@ -172,7 +171,7 @@ def _worked(
     timelines = [plan.segments for plan in plans]
     labels = [aigc.of_clip(script, plan) for plan in plans]
     with (
-        ThreadPoolExecutor(max_workers=order.jobs or os.cpu_count() or 1) as pool,
+        ThreadPoolExecutor(max_workers=order.jobs or cores.usable()) as pool,
         ThreadPoolExecutor(max_workers=1) as beside,
     ):
         album = Album(script.assets, Stock(order.cache, clip.painting()))

@@ -6,14 +6,13 @@ covered: none can be shown, only places can be covered besides.
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from vidkit.film import playing
 from vidkit.film.reel import FPS, Reel
 from vidkit.problems import Refusal, in_order, problem
-from vidkit.runs import waiting
+from vidkit.runs import cores, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,7 +71,7 @@ def _misused(mentions: Iterable[Photo], films: set[Photo]) -> Iterator[Problem]:
 def _with_reels(brief: Brief, films: set[Photo], cache: Cache) -> Brief:
     """Every film's reel, as many made at a time as there are cores."""
     wanted = tuple(dict.fromkeys(one for one in _playing(brief) if one in films))
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=cores.usable()) as pool:
         found = dict(zip(wanted, waiting.mapped(pool, lambda photo: _reel(photo, cache), wanted), strict=True))
     wrong = [one for made in found.values() if isinstance(made, Refusal) for one in made.problems]
     if wrong:

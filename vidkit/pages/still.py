@@ -7,14 +7,13 @@ import io
 import json
 from dataclasses import asdict
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 from PIL import Image
 
-from vidkit import colour, graphics
+from vidkit import colour, graphics, tables
 from vidkit.pages import pdf
 from vidkit.pages import png as png_file
 from vidkit.pages.pieces import pieces
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     Cut = Callable[[Picture, int, int], Bytes]
     Person = Callable[[Picture, int, int], tuple[Bytes, Bytes]]
 
+MADE_BY = ("pages/still.py", "pages/pieces.py", "pages/png.py", "pages/pdf.py", "photos/metadata.py")
+"""Our code that decides a page's bytes besides what draws (``clip.painting``)."""
 JPEG_QUALITY = 92
 BAND = 512
 """Rows laid over each other at a time."""
@@ -145,12 +146,6 @@ def _jpeg(drawn: Bytes, label: str) -> bytes:
 
 
 def key(page: Page, engine: str, label: str = "") -> str:
-    """The page's content address under a drawing engine and what makes pages: this module, ``pieces``, ``png`` and ``pdf``."""
-    own = b"".join(
-        resources.files("vidkit.pages").joinpath(name).read_bytes()
-        for name in ("still.py", "pieces.py", "png.py", "pdf.py")
-    )
-    said = json.dumps(
-        [asdict(page), engine, hashlib.sha256(own).hexdigest(), label], sort_keys=True, ensure_ascii=False
-    )
+    """The page's content address: all that is on it, its label, the engine that draws, and the code that makes pages (``MADE_BY``)."""
+    said = json.dumps([asdict(page), engine, tables.engine(MADE_BY), label], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()

@@ -6,19 +6,20 @@ threads are not there.
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from vidkit.runs import cores
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 T = TypeVar("T")
 Lane = Literal["large", "small", "features"]
-CORES = os.cpu_count() or 1
+CORES = cores.usable()
 HALF = max(1, CORES // 2)
 WIDTHS: dict[Lane, int] = {"large": HALF, "small": HALF, "features": CORES}
 """How many look for faces in a picture's largest size (180 MB each), in its smaller ones (40 MB), for features in one (110 MB)."""

@@ -1,4 +1,4 @@
-"""What making a brief reads: its files and folders, and whether any of them changed.
+"""What making a brief reads: its files and folders, and marks that change when one of them does.
 
 A file is known by its content. Files that would be read if they were there are among them: one that appears is a change.
 """
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vidkit.briefs.paths import PROJECT_FILE
+from vidkit.briefs.paths import PROJECT_FILE, project_root
 from vidkit.cache import sha256
-from vidkit.runs import waiting
+from vidkit.runs import cores, waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from vidkit.plan import Script
 
@@ -40,17 +40,28 @@ class Inputs:
 
 def around(file: Path) -> Inputs:
     """What every brief at that place is made from, whatever it says."""
-    base = file.resolve() if file.is_dir() else file.resolve().parent
-    places = tuple(_project_files(base))
-    root = places[-1].parent if places[-1].is_file() else base
     folder = (file,) if file.is_dir() else ()
-    return Inputs(() if folder else (file,), places, (*folder, *(root / name for name in SHARED)))
+    return Inputs(
+        files=() if folder else (file,),
+        possible=tuple(_project_files(_base(file))),
+        folders=(*folder, *(shop(file) / name for name in SHARED)),
+    )
+
+
+def shop(file: Path) -> Path:
+    """The folder of the shop around a brief: the one with the project's file, else the one it lies in."""
+    return project_root(_base(file))
+
+
+def _base(file: Path) -> Path:
+    """The folder a brief lies in; a brief that is a folder is one itself."""
+    return file.resolve() if file.is_dir() else file.resolve().parent
 
 
 def of(file: Path, script: Script) -> Inputs:
     """What a brief was made from: ``file`` as typed, with everything it names."""
     brief, near = script.brief, around(script.brief.file)
-    starts = (brief.file.parent, near.folders[-1].parent)
+    starts = (brief.file.parent, shop(brief.file))
     found = tuple(named(brief))
     entries = script.consents.entries if script.consents else ()
     forms = tuple(one.consent.signed for one in entries if one.consent and one.consent.signed)
@@ -58,12 +69,12 @@ def of(file: Path, script: Script) -> Inputs:
     consents = (script.consents.folder,) if script.consents else ()
     folder = (file,) if file.is_dir() else ()
     files = (*near.files, *(() if folder else (file,)), *(one.path for one in found))
-    parts = (
-        files,
-        (*near.possible, *typed, *(one.paper for one in entries if one.paper)),
-        (*folder, *near.folders, *consents),
+    papers = (one.paper for one in entries if one.paper)
+    return Inputs(
+        files=tuple(dict.fromkeys(files)),
+        possible=tuple(dict.fromkeys((*near.possible, *typed, *papers))),
+        folders=tuple(dict.fromkeys((*folder, *near.folders, *consents))),
     )
-    return Inputs(*(tuple(dict.fromkeys(part)) for part in parts))
 
 
 def named(value: Any) -> Iterator[Any]:
@@ -90,7 +101,7 @@ def marks(wanted: Inputs) -> dict[str, str]:
     """Every file by its path with a mark that changes when its content does."""
     named = {str(file) for file in (*wanted.files, *wanted.possible)}
     beside = {str(file) for folder in wanted.folders for file in tree(folder)} - named
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=cores.usable()) as pool:
         found = {
             **dict(zip(sorted(named), waiting.mapped(pool, content, sorted(named)), strict=True)),
             **dict(zip(sorted(beside), waiting.mapped(pool, _content_or_times, sorted(beside)), strict=True)),
@@ -102,11 +113,6 @@ def present(wanted: Inputs) -> frozenset[str]:
     """The paths of those files that are there."""
     beside = (file for folder in wanted.folders for file in tree(folder))
     return frozenset(str(file) for file in (*wanted.files, *wanted.possible, *beside) if file.is_file())
-
-
-def changed(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, ...]:
-    """Files that are new, gone or different."""
-    return tuple(name for name in sorted({*before, *after}) if before.get(name, ABSENT) != after.get(name, ABSENT))
 
 
 def tree(folder: Path, *, linked: bool = True) -> Iterator[Path]:

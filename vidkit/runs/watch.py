@@ -135,7 +135,7 @@ def _older(said: tuple[int, ...], since: int) -> bool:
 
 def _near(file: Path) -> tuple[Path, ...]:
     base = file if file.is_dir() else file.resolve().parent
-    return tuple(dict.fromkeys((base, inputs.around(file).folders[-1].parent)))
+    return tuple(dict.fromkeys((base, inputs.shop(file))))
 
 
 def forget(changed: Iterable[str]) -> None:
