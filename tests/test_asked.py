@@ -92,6 +92,7 @@ def test_from_outside_and_from_within(store: Path, monkeypatch: pytest.MonkeyPat
 def test_what_is_near_nothing_is_not_guessed(typed: str, store: Path) -> None:
     """It is left to who reads the brief."""
     asked.sure(Path(typed))
+    assert asked.nearby(Path(typed)) is None
 
 
 @pytest.mark.parametrize(

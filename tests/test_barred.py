@@ -5,6 +5,9 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from vidkit.brief import Brief
+    from vidkit.cache import Cache
 
 BRIEF = """\
 模板: 清洁前后对比
@@ -219,6 +223,31 @@ def test_what_people_wrote_into_a_list_stays(store: Path) -> None:
     said.rename(store / "briefs" / "厨房.yaml")
     file.write_text("", encoding="utf-8")
     assert noted(store) == text
+
+
+def test_runs_that_note_at_the_same_time_lose_no_photo(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits for the one before: a line lost is a photo that nothing bars any more."""
+    home = SimpleNamespace(name="张女士家", names=("张女士家",), file=tmp_path / "consents/张女士家.yaml")
+    real, both = barred._text, threading.Barrier(2)
+
+    def read(file: Path) -> str:
+        """What is there, for as long as another might read it, too."""
+        text = real(file)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(0.2)
+        return text
+
+    def noted(number: str) -> None:
+        barred.note(cast("Any", home), [(f"{number}.jpg", number * 64, True)], tmp_path, cache)
+
+    monkeypatch.setattr(barred, "_naming", lambda *_: ())
+    monkeypatch.setattr(barred, "_text", read)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(noted, "12"))
+    lines = (tmp_path / f"consents/张女士家{barred.FILE}").read_text(encoding="utf-8").splitlines()
+    assert [line[0] for line in sorted(lines) if line[0] != "#"] == ["1", "2"]
 
 
 def test_a_home_whose_consent_could_not_be_written_is_noted_all_the_same(store: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -120,6 +121,31 @@ def test_delivery_takes_the_final_name_at_once(tmp_path: Path) -> None:
     assert caches.deliver_bytes(b"three", target)
     assert not caches.deliver_bytes(b"three", target)
     assert [f.name for f in target.parent.iterdir()] == ["clip.mp4"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_several_who_write_a_new_file_one_does(
+    *, links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others are told, and what has the name stays whole; also on disks without hard links. Nothing hidden is left."""
+    if not links:
+        monkeypatch.setattr(os, "link", _refused)
+    target, together = tmp_path / "new" / "周芳.yaml", threading.Barrier(4)
+
+    def written(number: int) -> bool:
+        together.wait()
+        return caches.deliver_new(b"%d" % number, target)
+
+    with ThreadPoolExecutor(4) as pool:
+        first = list(pool.map(written, range(4)))
+    assert first.count(True) == 1
+    assert target.read_bytes() == b"%d" % first.index(True)
+    assert not caches.deliver_new(b"later", target)
+    assert list(target.parent.iterdir()) == [target]
+
+
+def _refused(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "no hard links here")
 
 
 def test_a_failed_landing_leaves_what_was_there(tmp_path: Path) -> None:

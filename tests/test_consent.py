@@ -23,6 +23,7 @@ from vidkit.photos.facts import Facts, Find
 from vidkit.photos.study import Study
 from vidkit.plan import Script
 from vidkit.problems import Place
+from vidkit.publishing import record
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -93,6 +94,15 @@ def test_no_file_breaks_the_ledger(content: bytes, tmp_path: Path) -> None:
     assert all(one.consent is None and one.problems for one in book.entries)
     assert [one.problem.code for one in lacks(script(people=(person(),)), book)] == ["VK-S101"]
     assert [one.problem.code for one in lacks(script(people=(person("张女士"),)), book)] == ["VK-S105"]
+
+
+@pytest.mark.parametrize(("line", "paid"), [("有报酬: 是\n", True), ("有报酬: 否\n", False), ("", None)])
+def test_the_record_of_a_post_keeps_whether_she_was_paid(line: str, paid: object, tmp_path: Path) -> None:
+    """As the signed form asks; what the consent does not say stays unsaid."""
+    said = "身份: 阿姨\n可以用什么: 脸\n可以做什么: 广告\n可以发哪里: 抖音\n到期日期: 2036-01-01\n"
+    (tmp_path / "秀兰.yaml").write_text(f"同意人: 秀兰\n{said}{line}", encoding="utf-8")
+    (entry,) = consents.load(tmp_path, NAMES).entries
+    assert record._terms(entry)["paid"] is paid
 
 
 def test_there_need_be_no_folder(tmp_path: Path) -> None:

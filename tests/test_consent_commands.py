@@ -314,6 +314,17 @@ def test_a_consent_there_already_is_left_alone(store: Path) -> None:
     assert (store / "consents/张女士家.yaml").read_bytes() == before
 
 
+def test_of_two_who_write_one_consent_at_once_one_does(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both looked before either wrote: the second is refused, and the first one's stays."""
+    monkeypatch.setattr(consent_file, "sure_new", consent_file.file_of)
+    first = consent_file.write(store, consent_file.Draft("周芳", "worker", "2030-01-01", ("抖音",)))
+    before = first.read_bytes()
+    with pytest.raises(Refusal) as refused:
+        consent_file.write(store, consent_file.Draft("周芳", "customer", "2030-01-01", ("抖音",)))
+    assert refused.value.problems[0].code == "VK-S133"
+    assert first.read_bytes() == before
+
+
 def test_signing_writes_its_lines_only(store: Path) -> None:
     """The form is kept with its hash; every other line stays; the empty form and other files are refused; a changed form counts for nothing."""
     run("new", "张女士家", "--role", "home", "--until", "2028-01-01", "--platforms", "抖音")
@@ -947,7 +958,7 @@ def test_a_brief_read_before_she_took_it_back_is_not_made(store: Path) -> None:
     assert run("withdraw", "秀兰阿姨", "--yes").exit_code == 0
     order = make.Order(store / "out", cache.default(), draft=True)
     done = batch.make(item, order, lambda _frames: None)
-    assert [one.code for one in done.problems] == ["VK-S149"]
+    assert [one.code for one in done.problems] == [*(one.code for one in item.problems), "VK-S149"]
     assert done.exit_code == 2
     assert not listed(store / "out")
     (item,) = batch.check(files, cache.default(), "douyin", today="2026-11-26", draft=True)

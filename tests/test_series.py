@@ -176,6 +176,16 @@ def test_new_series_without_a_plan(store: Path) -> None:
     assert series.begin("姐妹说", store, plan=0)[1] == 8
 
 
+def test_of_two_who_begin_one_series_at_once_one_does(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both looked before either wrote: the second is refused, and the first one's ledger stays."""
+    monkeypatch.setattr(series, "find", lambda *_: None)
+    file, _ = series.begin("姐妹说", store, plan=3)
+    with pytest.raises(Refusal) as refused:
+        series.begin("姐妹说", store, plan=None)
+    assert refused.value.problems[0].code == "VK-N029"
+    assert len(ledger.read(file).episodes) == 3
+
+
 @pytest.mark.parametrize("name", ["a/b", "", "  ", "CON", "一二三四五六七八九十一二三", ".x"])
 def test_names_no_series_may_have(name: str, store: Path) -> None:
     """Nothing is written."""

@@ -66,6 +66,10 @@ class Lost(Refusal):
         super().__init__(problem("VK-E013", name=file.name))
 
 
+class TakenError(Exception):
+    """Something has the name already that a new file was to get."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A file of the cache: how many bytes it has, when it was last used (nanoseconds since 1970)."""
@@ -371,6 +375,26 @@ def moved(source: Path, target: Path, as_good: Callable[[], bool] = lambda: Fals
             return
 
 
+def named_first(source: Path, target: Path) -> None:
+    """Give a file a name that nothing has, at once and whole; raises ``TakenError`` where something has it. On disks without hard links the name is
+    taken first and filled then.
+    """
+    try:
+        try:
+            os.link(source, target)
+        except FileExistsError:
+            raise
+        except OSError:
+            target.open("xb").close()
+            try:
+                moved(source, target)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+    except FileExistsError as error:
+        raise TakenError(target) from error
+
+
 def deliver(source: Path, target: Path) -> bool:
     """Copy a finished file to its final name: a hidden sibling, checked and flushed to disk, then one rename; False when it is there already.
 
@@ -400,6 +424,18 @@ def deliver_bytes(content: bytes, target: Path) -> bool:
     return True
 
 
+def deliver_new(content: bytes, target: Path) -> bool:
+    """As ``deliver_bytes``, for a file that is not there yet: of several who write one at the same time one does; False for the others, and where
+    something has the name.
+    """
+    try:
+        with landing(target, len(content), named_first) as sibling:
+            sibling.write_bytes(content)
+    except TakenError:
+        return False
+    return True
+
+
 def deliver_text(text: str, target: Path, words: Container[str]) -> bool:
     """As ``deliver_bytes``, for the text of people's own file: written as the file that is there (UTF-8, with a mark, GB18030); ``words`` are the
     keys it may hold.
@@ -410,8 +446,8 @@ def deliver_text(text: str, target: Path, words: Container[str]) -> bool:
 
 
 @contextmanager
-def landing(target: Path, size: int = 0) -> Iterator[Path]:
-    """A hidden sibling to write (``size`` bytes, where that is known); when all went well it is flushed and takes the final name, otherwise
+def landing(target: Path, size: int = 0, give: Callable[[Path, Path], None] = moved) -> Iterator[Path]:
+    """A hidden sibling to write (``size`` bytes, where that is known); when all went well it is flushed and takes the final name (``give``), otherwise
     it is removed.
     """
     sibling = target.parent / f"{_hidden(target)}{os.getpid()}-{threading.get_ident()}{PART}"
@@ -421,7 +457,7 @@ def landing(target: Path, size: int = 0) -> Iterator[Path]:
             yield sibling
             with sibling.open("rb+") as stream:
                 os.fsync(stream.fileno())
-            moved(sibling, target)
+            give(sibling, target)
             _settled(target.parent)
     finally:
         with suppress(OSError):  # a folder that cannot be written says so even of what is not there

@@ -267,10 +267,10 @@ def of_home(words: frozenset[str], entries: Iterable[Entry], root: Path, made: I
 # Noting
 
 
-def note(one: Entry, made: Iterable[tuple[str, str, bool]], root: Path) -> Path | None:
+def note(one: Entry, made: Iterable[tuple[str, str, bool]], root: Path, store: Cache) -> Path | None:
     """Note the photos of a home that took its consent back, as its briefs and its manifests (``made``: what each is called, its SHA-256, whether
     surely of this home) know them; the list's file, None where nothing is known. Lines that are there stay as they are, but for the likenesses of a
-    photo that nobody had looked at. Refuses a list that is no text, or cannot be written.
+    photo that nobody had looked at; runs at the same time wait for each other. Refuses a list that is no text, or cannot be written.
     """
     words = frozenset(map(keys.folded, one.names))
     file = one.file.with_name(f"{one.file.stem}{FILE}")
@@ -284,7 +284,11 @@ def note(one: Entry, made: Iterable[tuple[str, str, bool]], root: Path) -> Path 
                 found[sha256] = room._replace(sha256=sha256, likenesses=_looked(photo))
     facts.forget()
     if found:
-        _add(file, one.name, found.values())
+        from vidkit.runs import lock  # noqa: PLC0415  # only who writes waits for others
+
+        with lock.held(file, store):
+            cache.leavings_of(file)
+            _add(file, one.name, found.values())
     return file if file.is_file() else None
 
 
@@ -296,7 +300,7 @@ def _looked(photo: Photo) -> tuple[str, ...]:
 
 
 def _add(file: Path, home: str, found: Iterable[Barred]) -> None:
-    """Add photos to a list, and likenesses to those it has without any; how its lines end, and how it is written, stays."""
+    """Add photos to a list that is held, and likenesses to those it has without any; how its lines end, and how it is written, stays."""
     text = _text(file)
     before = text.splitlines() or console.words("consent-photos-head", home=home).splitlines()
     lines, rows = [*before], _rows(before, file, home)

@@ -80,16 +80,23 @@ def sure_new(root: Path, name: str) -> Path:
     """Where a new consent of that name is written, as ``file_of``; refuses (VK-S133) one that is there already."""
     file = file_of(root, name)
     if file.exists():
-        raise Refusal(problem("VK-S133", Place(console.shown(file)), name=name))
+        raise _there(file, name)
     return file
 
 
+def _there(file: Path, name: str) -> Refusal:
+    return Refusal(problem("VK-S133", Place(console.shown(file)), name=name))
+
+
 def write(root: Path, draft: Draft) -> Path:
-    """Write a new consent; refuses (VK-S133) one that is there already, and (VK-S136) a child's without a guardian."""
+    """Write a new consent; refuses (VK-S133) one that is there already, also when another run wrote it just now, and (VK-S136) a child's without
+    a guardian.
+    """
     file = sure_new(root, draft.name)
     if (draft.role == "child" or draft.incapable) and not draft.guardian:
         raise Refusal(problem("VK-S136", name=draft.name))
-    cache.deliver_bytes(text(draft).encode("utf-8"), file)
+    if not cache.deliver_new(text(draft).encode("utf-8"), file):
+        raise _there(file, draft.name)
     return file
 
 

@@ -47,9 +47,11 @@ OWN = ("vidkit", "engine", "brief", "called")
 
 @dataclass(frozen=True)
 class Output:
-    """What was made of one brief: the manifest's folder, its brief and what that is called, its platforms, the files the manifest names that
-    are there, each with its hash, the other files in the folder, the photos of her home (what each is called, its hash, whether no other home
-    may be meant), the ``rest`` of the manifest, which is not hers, and whether it is hers only ``by_photo``: it names her nowhere.
+    """What was made of one brief: the manifest's ``folder``, the ``brief`` and what it is ``called``, its ``platforms``.
+
+    ``files`` are those the manifest names that are there, each with its hash; ``others`` lie in the folder besides. ``rooms`` are the photos of
+    her home: what each is called, its hash, whether no other home may be meant. The ``rest`` of the manifest is not hers. ``by_photo`` says that
+    it names her nowhere: only a photo makes it hers.
     """
 
     folder: Path
@@ -440,13 +442,13 @@ def breach(found: Found, day: str) -> tuple[Problem, ...]:
     return (problem("VK-S179", count=len(kept), years=years, until=until or "-"),) if kept else ()
 
 
-def noted(found: Found) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
+def noted(found: Found, store: Cache) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
     """Note which photos are of a home that took its consent back (``barred``), before the manifests go that know it: the lists' files. Also of one
     into whose consent no day could be written: the list counts once it says one. Or why one could not be read or written.
     """
     rooms = [room for one in found.outputs for room in one.rooms]
     try:
-        every = [barred.note(one, rooms, found.area.root) for one in found.entries]
+        every = [barred.note(one, rooms, found.area.root, store) for one in found.entries]
     except Refusal as refusal:
         return (), refusal.problems
     return tuple(file for file in every if file), ()

@@ -22,7 +22,6 @@ HEADER = 8
 JPEG_NAMES = {0xDB: "DQT", 0xC4: "DHT", 0xDD: "DRI", 0xDA: "SOS", 0xFE: "COM"}
 
 XMP_PNG = b"XML:com.adobe.xmp\0"
-RDF = b"http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PROPERTY = re.compile(rb"<rdf:Description([^>]*)>")
 END_OF_IMAGE = b"\xff\xd9"
 

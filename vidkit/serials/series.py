@@ -84,10 +84,9 @@ def begin(name: str, folder: Path, *, plan: int | None, like: str = "") -> tuple
     if not project.is_file_name(called) or (field and len(called) > field.max):
         raise Refusal(problem("VK-N013", name=name, limit=field.max if field else 0))
     file = folder / FOLDER / f"{called}.yaml"
-    if find(called, folder) or file.exists():
-        raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
     rows = () if plan is None else plan_of(plans.get(keys.folded(like or called), called), plan)
-    ledger.write(ledger.planned(called, rows), file)
+    if find(called, folder) or not cache.deliver_new(ledger.planned(called, rows).encode("utf-8"), file):
+        raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
     return file, len(rows)
 
 

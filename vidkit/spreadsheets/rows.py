@@ -99,12 +99,14 @@ def briefs(brief: Path, file: Path) -> Laid:
 
 def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, str] = MappingProxyType({})) -> Read:
     """The rows of a table, each laid over the brief ``over``; ``stem`` names rows that have no name of their own, ``there`` are the briefs beside
-    this one by their names as they are compared. A column of the shop's own (备注) is left alone and told of (VK-X017), so are lines above the
-    headings (VK-X023), totals (VK-X024), further sheets (VK-X025), hidden rows that are made (VK-X026), and rows that all show one home (VK-X028).
+    this one by their names as they are compared.
 
-    Raises Refusal with every fault of the table: VK-X001, VK-X009 and VK-X018 unknown headings, VK-X002 one heading twice, VK-X005 no rows, VK-X006
-    too many, VK-X007 not a table that can be read, VK-X008 cannot be opened, VK-X014 another kind of file, VK-X015 a table with a password, VK-X016 a
-    table of Apple's Numbers, VK-X022 what a spreadsheet keeps beside an open one.
+    Told of, and passed over or made all the same: VK-X017 a column of the shop's own (备注); VK-X023 lines above the headings; VK-X024 totals;
+    VK-X025 further sheets; VK-X026 hidden rows that are made; VK-X028 rows that all show one home.
+
+    Raises Refusal with every fault of the table. Its headings: VK-X001, VK-X009 and VK-X018 unknown; VK-X002 one twice. Its rows: VK-X005 none;
+    VK-X006 too many. Its file: VK-X007 not a table that can be read; VK-X008 cannot be opened; VK-X014 another kind of file; VK-X015 with a password;
+    VK-X016 of Apple's Numbers; VK-X022 what a spreadsheet keeps beside an open one.
 
     What is wrong with a single row it says itself: VK-X003 a cell without a heading, VK-X004 the name of an earlier row, VK-X010 that of a brief beside
     it, VK-X011 a date where none is wanted, VK-X012 a cell without a value, VK-X013 a name no folder may have, VK-X019 no photo where other rows have
