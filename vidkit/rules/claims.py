@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from vidkit.briefs import numerals
 from vidkit.rules.normal import narrow
 from vidkit.rules.reasons import claimed, field, finding, is_listed, sentence, spoken, told, within
 from vidkit.rules.registry import rule
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from vidkit.briefs.declared import Gift
     from vidkit.rules.finding import Case, Finding, Said
 
-UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_DIGIT, _SIGN = "[一二两三四五六七八九]", "一二两三四五六七八九十百千万"
 
 
 @rule("gift", "ad", "story", "recruit")
@@ -104,20 +105,15 @@ def _counts(case: Case, found: re.Match[str]) -> bool:
 
 
 def amount(words: str) -> int:
-    """A number in digits or in Chinese (一百二十, 3万, 120多), as a whole number."""
+    """A number in digits or in Chinese (一百二十, 3万, 120多), as a whole number; of two that say about how many (三五, 七八十) the larger one, a unit alone
+    (百余, 千万) as one of it. 0 for what is no number.
+    """
     plain = re.sub(r"[,，+多余几个]", "", narrow(words))
-    found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([千百万]?)", plain)
+    found = re.fullmatch(r"([0-9]{1,18})(?:\.([0-9]{1,18}))?([千百万]?)", plain)
     if found:
-        return int(float(found[1]) * UNITS.get(found[2], 1))
-    total = part = digit = 0
-    for char in plain:
-        if char in DIGITS:
-            digit = DIGITS[char]
-        elif char == "万":
-            total, part, digit = (total + part + digit) * UNITS[char], 0, 0
-        elif char in UNITS:
-            part, digit = part + max(digit, 1) * UNITS[char], 0
-    return total + part + digit
+        return int(Decimal(f"{found[1]}.{found[2] or 0}") * numerals.UNITS.get(found[3], 1))
+    larger = re.sub(rf"(?<!{_DIGIT}){_DIGIT}({_DIGIT})(?!{_DIGIT})", r"\1", plain)
+    return numerals.whole(re.sub(r"(?<![一二两三四五六七八九0-9])(?=[十百千])|^(?=万)", "一", larger)) or 0
 
 
 def backed(case: Case, words: str) -> bool:
@@ -135,7 +131,10 @@ def figures(words: str) -> set[int]:
     """The numbers in some words, in digits or in Chinese; a single Chinese digit is none (一次, 三步)."""
     return {
         amount(one)
-        for one in re.findall(r"[0-9]+(?:\.[0-9]+)?[千百万]?|[一二两三四五六七八九十百千万]{2,}", narrow(words))
+        for one in re.findall(
+            rf"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]+)(?:\.[0-9]+)?[千百万]?|[{_SIGN}][{_SIGN}零〇]*[{_SIGN}]",
+            narrow(words),
+        )
     }
 
 
