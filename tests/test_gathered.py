@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,8 +12,10 @@ from vidkit import batch
 from vidkit.batch import Item
 from vidkit.cache import Cache
 from vidkit.commands import tabled
-from vidkit.problems import Place, Problem, problem
+from vidkit.problems import Place, Problem, Refusal, problem
+from vidkit.source import Node
 from vidkit.spreadsheets import gathered
+from vidkit.spreadsheets.rows import Row
 
 Advance = Callable[[int, int], None]
 
@@ -82,9 +83,7 @@ def test_a_row_is_called_by_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_how_many_photos_there_are_is_known_from_the_first_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Later briefs count as having as many as the earlier ones: a bar that is full from the beginning says nothing."""
 
-    def examined(
-        file: Path, _row: object, _cache: object, _chosen: object, advance: Advance, *_: Any, **__: Any
-    ) -> Item:
+    def examined(file: Path, _row: object, _how: object, advance: Advance) -> Item:
         for _photo in range(counts[file.stem]):
             advance(1, counts[file.stem])
         return Item(file)
@@ -94,6 +93,25 @@ def test_how_many_photos_there_are_is_known_from_the_first_row(monkeypatch: pyte
     monkeypatch.setattr(batch, "_checked", examined)
     batch.check([Path(f"{name}.yaml") for name in counts], Cache(tmp_path), advance=lambda *told: seen.append(told))
     assert seen == [(1, 20)] * 10 + [(1, 12)] * 2
+
+
+@pytest.mark.parametrize(
+    ("met", "code"), [(Refusal(problem("VK-K001")), "VK-K001"), (MemoryError(), "VK-M012")], ids=["refused", "fault"]
+)
+def test_whatever_a_row_meets_is_told_at_the_row(
+    met: Exception, code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """No file of its name is there."""
+
+    def examined(*_: object) -> Item:
+        raise met
+
+    monkeypatch.setattr(batch, "_checked", examined)
+    file, place = Path("briefs/秀兰.yaml"), at(2, 1)
+    rows = {file: Row("秀兰", Node(place, "map"), place)}
+    (item,) = batch.check([file], Cache(tmp_path), rows=rows)
+    assert [(one.code, one.place) for one in item.told] == [(code, place)]
+    assert batch.as_data(item)["row"] == {"table": "表.csv", "line": 2}
 
 
 def test_rows_are_counted_last(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vidkit.colour import Bytes
+    from vidkit.kits.platform import Platform
     from vidkit.plan import Plan, Script
     from vidkit.storyboard import Graphic, Scene, Storyboard
 
@@ -151,6 +152,21 @@ def test_pictures_for_all_platforms_are_samples_when_one_lacks(monkeypatch: pyte
     assert all(PLATE in sheet.svg for _, sheet in (*poster.pages(script), *pairs.pages(script)))
     assert not any(PLATE in sheet.svg for _, sheet in cover.pages(script, DOUYIN))
     assert all(PLATE in sheet.svg for _, sheet in cover.pages(script, MEITUAN))
+
+
+def test_a_consent_is_looked_at_once_for_all_stills(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A brief has dozens of them, and each asks for every platform it may be posted on."""
+    asked: list[str] = []
+
+    def lacking(_script: Script, where: Platform) -> tuple[Lack, ...]:
+        asked.append(where.id)
+        return ()
+
+    monkeypatch.setattr(consent, "lacking", lacking)
+    script = _script()
+    for _ in range(3):
+        assert marks.on_picture(script, (DOUYIN, MEITUAN), ()) == ()
+    assert asked == [DOUYIN.id, MEITUAN.id]
 
 
 def test_pictures_for_all_platforms_are_samples_when_a_chosen_one_lacks(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -258,20 +258,44 @@ def test_another_question_has_no_answer(other: Asked, told: Callable[[], Told | 
 
 def test_the_surroundings_are_part_of_the_question(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Language, settings, the folder one stands in, the tools."""
-    own = remembered.key(QUESTION)
+    maker = remembered.stamp()
+    own = remembered.key(QUESTION, maker)
     with monkeypatch.context() as patched:
         patched.setenv("VIDKIT_LANG", "en")
-        assert remembered.key(QUESTION) != own
+        assert remembered.key(QUESTION, maker) != own
     with monkeypatch.context() as patched:
         patched.setenv("VIDKIT_SOMETHING", "1")
-        assert remembered.key(QUESTION) != own
+        assert remembered.key(QUESTION, maker) != own
     with monkeypatch.context() as patched:
         patched.chdir(store / "photos")
-        assert remembered.key(QUESTION) != own
-    with monkeypatch.context() as patched:
-        patched.setattr("vidkit.runs.remembered.stamp", lambda: "")
-        assert remembered.key(QUESTION) != own
-    assert remembered.key(QUESTION) == own
+        assert remembered.key(QUESTION, maker) != own
+    assert remembered.key(QUESTION, "another") != own
+    assert remembered.key(QUESTION, remembered.stamp()) == own
+
+
+@pytest.mark.usefixtures("told")
+def test_what_makes_everything_is_what_it_was_when_the_run_began(
+    wanted: Inputs, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A vidkit that was installed meanwhile made nothing of it, and has to; several questions look at it once."""
+    now = ["old"]
+    looked: list[str] = []
+
+    def stamp() -> str:
+        looked.append(now[0])
+        return now[0]
+
+    monkeypatch.setattr(remembered, "stamp", stamp)
+    begun = remembered.begin([Path(FILE)], cache)
+    now[0] = "new"
+    assert remembered.remember(QUESTION, wanted, LEFT, cache, begun)
+    assert remembered.recall(QUESTION, cache) is None
+    assert remembered.recall(QUESTION, cache, "old") == LEFT
+    now[0] = "old"
+    del looked[:]
+    other = replace(QUESTION, draft=True)
+    assert remembered.recall_all([QUESTION, other], cache) is None
+    assert looked == ["old"]
 
 
 def test_only_the_last_answer_is_kept(told: Callable[[], Told | None], wanted: Inputs, cache: Cache) -> None:
@@ -402,7 +426,7 @@ def test_an_entry_that_somebody_changed_runs_nothing(store: Path) -> None:
     assert said
     assert planned.recall(asked, kept)
     evil = base64.b64encode(pickle.dumps(_Evil())).decode()
-    key = remembered.key(asked)
+    key = remembered.key(asked, remembered.stamp())
     while held := kept.find(key, ".json"):
         held.unlink()
     kept.remember(key, {**said, "planned": evil})

@@ -104,6 +104,23 @@ class Item:
         """How much there is to make, in frames: stills count for some."""
         return self.frames + STILL * self.stills
 
+    def failed(self, *problems: Problem) -> Item:
+        """It could not be made, or looked at, for these problems; what was known of it stays."""
+        return replace(self, problems=(*self.problems, *problems))
+
+
+@dataclass(frozen=True)
+class Checking:
+    """How the briefs of a run are checked, alike for all of them, as ``check`` says."""
+
+    cache: Cache
+    chosen: str | None
+    today: str
+    draft: bool
+    looking: bool
+    delivered: Delivered
+    shops: Shops
+
 
 def nothing(_script: Script, _where: Sequence[Platform]) -> Made | None:
     """The default of ``delivered``: nothing was delivered earlier."""
@@ -131,7 +148,7 @@ def check(
     much as those read so far on average.
     """
     seen: dict[Path, int] = {}
-    shops = functools.cache(barred.of)
+    how = Checking(cache, chosen, today, draft, looking, delivered, functools.cache(barred.of))
 
     def of(file: Path, later: int) -> Callable[[int, int], None]:
         def looked(photos: int, count: int) -> None:
@@ -143,18 +160,15 @@ def check(
 
     def examined(file: Path, later: int) -> Item:
         row = rows.get(file)
-        node = row.node if row else None
+        node, place = (row.node, row.place) if row else (None, None)
         try:
             if row and row.problems:
-                return replace(_refused(_Opened(file, file), node, Refusal(*row.problems)), row=row.place)
-            item = _checked(
-                file, node, cache, chosen, of(file, later), today, delivered, shops, draft=draft, looking=looking
-            )
-            return replace(item, row=row.place if row else None)
+                return replace(_refused(_Opened(file, file), node, Refusal(*row.problems)), row=place)
+            return replace(_checked(file, node, how, of(file, later)), row=place)
         except Refusal as refusal:  # a faulty list of words
-            return Item(file, problems=refusal.problems, row=row.place if row else None)
+            return Item(file, row=place).failed(*refusal.problems)
         except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are looked at
-            return Item(file, problems=(machine_fault(error) or crash(error),))
+            return Item(file, row=place).failed(machine_fault(error) or crash(error))
 
     items = tuple(examined(file, len(files) - at) for at, file in enumerate(files, 1))
     names, episodes = _first_two(items, lambda item: paths.alike(project.called(item.file))), _first_two(items, episode)
@@ -186,36 +200,24 @@ def _first_two(items: Sequence[Item], called: Callable[[Item], T | None]) -> dic
     return found
 
 
-def _checked(
-    file: Path,
-    row: Node | None,
-    cache: Cache,
-    chosen: str | None,
-    advance: Callable[[int, int], None],
-    today: str,
-    delivered: Delivered,
-    shops: Shops,
-    *,
-    draft: bool,
-    looking: bool,
-) -> Item:
+def _checked(file: Path, row: Node | None, how: Checking, advance: Callable[[int, int], None]) -> Item:
     try:
-        opened = _opened(file, row, looking=looking)
+        opened = _opened(file, row, looking=how.looking)
     except Refusal as refusal:
         return _refused(_Opened(file, file), row, refusal)
     try:
-        script = plan.read(opened.file, cache, advance, today, opened.node)
-        where = plan.platforms(script, chosen)
+        script = plan.read(opened.file, how.cache, advance, how.today, opened.node)
+        where = plan.platforms(script, how.chosen)
     except Refusal as refusal:
         return _refused(opened, row, refusal)
-    made = delivered(script, where)
+    made = how.delivered(script, where)
     if made:
         return Item(opened.file, script, made=made, kept=True)
-    laid = _laid_out(script, where, draft=draft)
+    laid = _laid_out(script, where, draft=how.draft)
     findings = _findings(script, laid.plans)
-    judged = _judged(script, laid, findings, shops)
+    judged = _judged(script, laid, findings, how.shops)
     problems = in_order([*opened.notes, *laid.refused, *laid.without, *judged])
-    stills = 0 if draft else laid.stills
+    stills = 0 if how.draft else laid.stills
     return Item(opened.called, script, laid.plans, problems=problems, findings=findings, stills=stills)
 
 
@@ -264,7 +266,11 @@ class _Laid(NamedTuple):
 
 
 def _laid_out(script: Script, asked: Sequence[Platform], *, draft: bool) -> _Laid:
-    """All clips planned, all words set; a platform whose limit the shortest clip exceeds is left out while another one remains."""
+    """All clips planned, all words set; a platform whose limit the shortest clip exceeds is left out while another one remains.
+
+    Posts and stills are looked at and not kept: each pass remembers what it made of the latest scripts, so the rules, and the making of a few
+    briefs, find it again. Of many it is laid out anew when its turn comes (0.05 s a brief, beside the seconds a clip takes).
+    """
     from vidkit.rules import said  # noqa: PLC0415  # its drawing code is not needed for a brief that cannot be read
 
     tried = [_tried(partial(plan.plan, script, one, draft=draft)) for one in asked]
@@ -451,11 +457,11 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
     except faults.Full as full:
         from vidkit.runs import room  # noqa: PLC0415  # only a full disk asks how much is needed
 
-        return replace(item, problems=(room.lacking(full, item.script, item.plans, order),))
+        return item.failed(room.lacking(full, item.script, item.plans, order))
     except Refusal as refusal:
-        return replace(item, problems=refusal.problems)
+        return item.failed(*refusal.problems)
     except Exception as error:  # noqa: BLE001  # whatever one brief meets, the others are made
-        return replace(item, problems=(machine_fault(error) or crash(error),))
+        return item.failed(machine_fault(error) or crash(error))
 
 
 def _made(script: Script, plans: Sequence[Plan], order: Order, advance: Callable[[int], None]) -> Made:

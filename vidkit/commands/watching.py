@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -127,7 +127,7 @@ def _draft(desk: _Desk, one: Watched, item: Item) -> Item:
     try:
         batch.open_folder(one.out)
     except Refusal as refusal:
-        return replace(item, problems=refusal.problems)
+        return item.failed(*refusal.problems)
     order = Order(one.out, desk.store, draft=True, jobs=desk.jobs)
     with progress.bar(console.words("making", name=project.called(item.file)), item.steps) as advance:
         return batch.make(item, order, advance)

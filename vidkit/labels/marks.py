@@ -6,6 +6,7 @@ All words and numbers are data (``data/marks.yaml``). None of these marks can be
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from vidkit.briefs.mode import mode
@@ -78,8 +79,14 @@ def in_words(brief: Brief) -> str:
 
 def _sample(script: Script, platforms: Iterable[Platform]) -> Iterator[Mark]:
     """The plate of a post that lacks somebody's consent on any of the platforms."""
-    if any(consent.lacking(script, where) for where in platforms):
+    if any(_lacking(script, where) for where in platforms):
         yield Mark("sample", said("wording.sample"))
+
+
+@lru_cache(maxsize=32)
+def _lacking(script: Script, where: Platform) -> bool:
+    """Whether a post lacks somebody's consent on a platform: every one of its stills asks, and is told the same."""
+    return bool(consent.lacking(script, where))
 
 
 def _ad(script: Script) -> Iterator[Mark]:

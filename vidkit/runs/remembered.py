@@ -68,31 +68,35 @@ class Told:
 
 @dataclass(frozen=True)
 class Begun:
-    """When a run began, in nanoseconds since 1970 as the disk counts them, and which files were there around its briefs."""
+    """When a run began, in nanoseconds since 1970 as the disk counts them, which files were there around its briefs, and what makes everything
+    (``stamp``): a vidkit that is installed meanwhile has not made what an older one did.
+    """
 
     at: int
     there: frozenset[str]
+    maker: str
 
 
-def key(asked: Asked) -> str:
-    """Under which name the answer is kept: everything besides the inputs that decides what is made and said."""
-    said = [FORMAT, asdict(asked), str(Path.cwd()), spoken_language(), _settings(), stamp()]
+def key(asked: Asked, maker: str) -> str:
+    """Under which name the answer is kept: everything besides the inputs that decides what is made and said; ``maker`` is the ``stamp``."""
+    said = [FORMAT, asdict(asked), str(Path.cwd()), spoken_language(), _settings(), maker]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def begin(files: Iterable[Path], cache: Cache) -> Begun:
     """A run begins; where nothing can be written it begins before everything, and is never remembered."""
-    there = frozenset(name for file in files for name in inputs.present(inputs.around(file)))
+    there, maker = frozenset(name for file in files for name in inputs.present(inputs.around(file))), stamp()
     with suppress(Refusal, OSError), cache.scratch() as folder:
-        return Begun(folder.stat().st_ctime_ns, there)
-    return Begun(0, there)
+        return Begun(folder.stat().st_ctime_ns, there, maker)
+    return Begun(0, there, maker)
 
 
 def recall_all(questions: Sequence[Asked], cache: Cache) -> tuple[Told, ...] | None:
     """What a run of several briefs left and said; None when one has something to do, or two get in each other's way."""
     told: list[Told] = []
+    maker = stamp() if questions else ""
     for asked in questions:
-        one = recall(asked, cache)
+        one = recall(asked, cache, maker)
         if one is None:
             return None
         told.append(one)
@@ -102,9 +106,9 @@ def recall_all(questions: Sequence[Asked], cache: Cache) -> tuple[Told, ...] | N
     return tuple(told) if told and apart else None
 
 
-def recall(asked: Asked, cache: Cache) -> Told | None:
+def recall(asked: Asked, cache: Cache, maker: str = "") -> Told | None:
     """What the same command left and said, if its inputs and outputs are what they were; None when there is something to do."""
-    said = answer(asked, cache)
+    said = answer(asked, cache, maker)
     if said is None:
         return None
     folder = Path(said["folder"])
@@ -129,12 +133,12 @@ def remember(asked: Asked, wanted: Inputs, told: Told, cache: Cache, begun: Begu
     return keep(asked, wanted, said, cache, begun)
 
 
-def answer(asked: Asked, cache: Cache) -> dict[str, Any] | None:
-    """What was kept as the answer to a question, if everything it follows from is what it was."""
-    said: dict[str, Any] | None = cache.recall(key(asked))
+def answer(asked: Asked, cache: Cache, maker: str = "") -> dict[str, Any] | None:
+    """What was kept as the answer to a question, if everything it follows from is what it was; who asks several questions says the ``maker``."""
+    said: dict[str, Any] | None = cache.recall(key(asked, maker or stamp()))
     if said is None:
         return None
-    wanted = inputs.Inputs(*(tuple(map(Path, said[name])) for name in ("files", "possible", "folders")))
+    wanted = inputs.Inputs(**{name: tuple(map(Path, said[name])) for name in ("files", "possible", "folders")})
     return said if inputs.marks(wanted) == said["inputs"] else None
 
 
@@ -154,7 +158,7 @@ def keep(asked: Asked, wanted: Inputs, said: Mapping[str, Any], cache: Cache, be
     }
     from vidkit.runs import places  # noqa: PLC0415  # only who keeps something notes where
 
-    name = key(asked)
+    name = key(asked, begun.maker)
     places.note_cache(Path(asked.brief), cache)
     with suppress(Refusal, OSError):
         while held := cache.find(name, ".json"):
