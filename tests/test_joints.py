@@ -66,7 +66,7 @@ def _lines(words: str, sizes: tuple[int, int], width: int, lines: int) -> tuple[
         (
             NOTE,
             "周一到周六上午九点到十一点半，到黔灵镇社区服务中心二楼203室找小陈",
-            ("周一到周六上午", "九点到十一点半", "到黔灵镇", "社区服务中心", "二楼203室找小陈"),
+            ("周一到周六", "上午九点到十一点半", "到黔灵镇社区服务中心", "二楼203室找小陈"),
         ),
         (NOTE, "周一到周五上午，到“同心社区服务站”坐坐", ("周一到周五上午", "到“同心社区", "服务站”坐坐")),
         (((34, 30), 190, 3), "跟秀兰阿姨学的", ("跟秀兰阿姨", "学的")),  # a name and its title stay together
@@ -77,7 +77,17 @@ def _lines(words: str, sizes: tuple[int, int], width: int, lines: int) -> tuple[
         (
             ((76, 60), 728, 5),
             "周一到周五早上九点到下午四点，到“三桥社区姐妹服务站”二楼，敲门就行，找秀兰孃孃",
-            ("周一到周五早上", "九点到下午四点", "到“三桥社区姐妹服务站”", "二楼，敲门就行", "找秀兰孃孃"),
+            ("周一到周五", "早上九点到下午四点", "到“三桥社区姐妹服务站”", "二楼，敲门就行", "找秀兰孃孃"),
+        ),
+        (
+            ((40, 28), 620, 3),
+            "贵州苗岭大姐家庭服务有限责任公司贵阳第二分公司",
+            ("贵州苗岭大姐家庭服务有限责任公司", "贵阳第二分公司"),
+        ),
+        (
+            ((40, 28), 440, 3),
+            "贵州苗岭大姐家庭服务有限责任公司贵阳第二分公司",
+            ("贵州苗岭大姐", "家庭服务有限责任公司", "贵阳第二分公司"),
         ),
     ],
 )
@@ -163,6 +173,45 @@ def test_how_long_and_whose_stay_whole(words: str, whole: str, room: int) -> Non
     lines = text.wrap(words, Setting((60, 60), room, 9), 60)
     assert lines
     assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize("room", range(440, 860, 60))
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("泡20分钟加点纯碱油自己就浮起来了", "纯碱"),
+        ("沙发缝缝头有瓜子壳吸尘器要换扁嘴嘴", "缝缝头 瓜子壳 吸尘器"),
+        ("拆下来一看哇那个油黑黢黢的有2厘米厚", "黑黢黢的 2厘米厚"),
+        ("2009年我们坐绿皮车来的", "绿皮车"),
+        ("一个月接22单手机上有366个老客户", "手机上 有366个"),
+        ("我姑娘在视频头问我妈你好久回来", "视频头"),
+        ("地上的东西丢了17袋垃圾老人的照片一样没丢", "丢了17袋 17袋垃圾"),
+        ("每天早上9点到下午5点花溪大道十字街", "早上9点 下午5点"),
+        ("以前在广东电子厂干了11年天天上夜班", "电子厂 干了11年"),
+        ("自己带工具过了晚上7点每小时加10块", "晚上7点 加10块"),
+        ("3人2天90平方米以内含垃圾清运不含家电清洗", "含垃圾清运 不含家电清洗"),
+        ("灯高头的灰有一指厚站3米梯子擦了40分钟", "站3米 擦了40分钟"),
+        ("衣服先抱到一堆分三份要的不要的捐的", "分三份"),
+        ("洗衣机用了10年内筒刮下来一盆黑泥", "用了10年 内筒"),
+        ("有些客户看到我们满头大汗会递瓶水", "看到我们"),
+        ("胶印子用风油精擦比铲刀管用", "用风油精"),
+        ("底薪一个月4500到6000元另加提成", "4500到6000元"),
+        ("过完年来我们这点上班嘛", "来我们这点"),  # nor is 我们 torn from 这点
+        ("窗帘拆下来洗了三缸水灰都是黑的", "洗了三缸水"),
+        ("柜子里面窝了个鸡蛋坐在桌子边边吃", "窝了个鸡蛋"),
+    ],
+)
+def test_everyday_words_numbers_and_what_they_count_stay_together(words: str, parts: str, room: int) -> None:
+    """As typed without commas: no line ends in an everyday word, before where a thing is, or between a number and what it belongs to."""
+    lines = text.wrap(words, Setting((60, 60), room, 9), 60)
+    assert lines
+    assert [part for part in parts.split() if not any(part in line for line in lines)] == []
+
+
+def test_common_words_are_read_only_between_what_is_known() -> None:
+    """The likeliest words of what no list knows: none reaches over a known word, a number or a form."""
+    words = "热水泡20分钟橡胶桶放边边上"
+    assert [words[a:b] for a, b in joints.common(words)] == ["热水", "泡", "桶", "放"]
 
 
 @pytest.mark.parametrize(

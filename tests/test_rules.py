@@ -225,11 +225,38 @@ def test_what_is_no_personal_data_stays(harmless: str) -> None:
         ("120+", 120),
         ("一千零五", 1005),
         ("十五", 15),
+        ("一千二", 1200),
+        ("两百五", 250),
+        ("三万五", 35000),
+        ("三十多万", 300000),
+        ("百余", 100),
+        ("万余", 10000),
+        ("一百几十", 110),
+        ("三五", 5),
+        ("七八十", 80),
+        ("十七八", 18),
+        ("3.5万", 35000),
+        ("3,000", 3000),
+        ("9" * 400, 0),
     ],
 )
 def test_numbers_in_words_are_read(typed: str, number: int) -> None:
     """Digits or Chinese ones."""
     assert claims.amount(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("服务一千二家", {1200}),
+        ("服务一千零五家", {1005}),
+        ("服务1,200家，做了3万单", {1200, 30000}),
+        ("从零一步一步做起", set()),
+    ],
+)
+def test_figures_of_words_are_known_however_they_are_written(words: str, said: set[int]) -> None:
+    """So evidence in digits proves what a post says in Chinese numerals."""
+    assert claims.figures(words) == said
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from vidkit import masking
 from vidkit.briefs.declared import Certificate, Evidence
 from vidkit.briefs.mode import MODES
 from vidkit.people.consents import Consent, Entry, Ledger
-from vidkit.rules import certificates, lint, lives, packs, reasons
+from vidkit.rules import certificates, lint, lives, packs, prices, reasons
 from vidkit.rules.finding import Said
 from vidkit.tables import table
 
@@ -353,11 +354,44 @@ def test_who_works_for_the_shop_may_be_named() -> None:
         ("3号楼12楼左手第二家", "**号楼**楼左手第**家"),
         ("微信：\nlili_gy520", "微信：\nli****"),
         ("加我微信\nshouldbefine1", "加我微信\nshouldbefine1"),
+        ("薇guiyangjz88", "薇gu****"),
+        ("想约的，薇:guiyangjz", "想约的，薇:gu****"),
+        ("薇Vivian教我擦窗，李薇iPhone14拍的", "薇Vivian教我擦窗，李薇iPhone14拍的"),
+        ("预约\n13985\n012345", "预约\n139****2345"),
+        ("号码：139\n8765\n4321", "号码：139****4321"),
+        ("158\n1990\n1580", "158\n1990\n1580"),
+        ("备用钥匙在牛奶箱里", "备用钥匙在****"),
+        ("我的钥匙在鞋柜里，找到了", "我的钥匙在鞋柜里，找到了"),
+        ("乐乐上实验三小", "乐乐上**学校"),
+        ("两个娃都在这家幼儿园门口被我接过", "两个娃都在这家幼儿园门口被我接过"),
+        ("她上门服务三小时", "她上门服务三小时"),
     ],
 )
 def test_what_is_said_of_a_home_is_masked(typed: str, shown: str) -> None:
     """And is not found again; rows of prices and what the next line begins with stay."""
     assert masking.masked(typed) == shown == masking.masked(shown)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "told"),
+    [
+        (("title", "加我微"), ("body", "信详聊"), [("diversion", "caution", "加我微\n信")]),
+        (("title", "贵阳第"), ("body", "一的保洁\n做完再走"), [("absolute", "ban", "贵阳第\n一")]),
+        (("sections.0.title", "打 138085"), ("sections.0.lines.0", "12345"), [("diversion", "ban", "138085\n12345")]),
+        (("sections.0.lines.0", "上门催"), ("sections.1.title", "乳三年"), [("medical", "caution", "催\n乳")]),
+        (("title", "先擦稍微"), ("body", "信得过的抹布"), []),
+        (("title", "花一天"), ("body", "天亮就走"), []),
+        (("sections.0.title", "共 138 平"), ("sections.0.lines.0", "12345 步"), []),
+        (("title", "上门催"), ("service", "乳白的墙"), []),
+    ],
+)
+def test_words_and_numbers_in_two_fields_are_read_together(
+    first: tuple[str, str], then: tuple[str, str], told: list[tuple[str, str, str]]
+) -> None:
+    """Where one is seen right after the other: a word to be looked at again, a number and what only 最 or 第 begins refused."""
+    one = tuple(Said(text, where) for where, text in (first, then))
+    found = lint.examine(script(Ask("steps", "linli")), (), one)
+    assert [(one.rule, one.level, one.words) for one in found if "\n" in one.words] == told
 
 
 @pytest.mark.parametrize("name", packs.PACKS)
@@ -429,3 +463,18 @@ def test_one_kind_of_figure_is_told_once_a_sentence() -> None:
     assert [one.words for one in found("有人一个月做二十单，有人做十单", "recruit")] == ["做二十单"]
     assert len(found("服务过3000户人家，回头率90", "ad")) == 2
     assert level(found("有人做二十单。有人做三十单", "recruit")) == "evidence"
+
+
+@pytest.mark.parametrize(
+    ("period", "today", "days"),
+    [
+        ("12月25日到12月30日", "2027-01-02", ("2026-12-25", "2026-12-30")),
+        ("12月25日到12月30日", "2026-12-31", ("2026-12-25", "2026-12-30")),
+        ("11月20日到11月30日", "2026-11-26", ("2026-11-20", "2026-11-30")),
+        ("2027年12月25日到12月30日", "2027-01-02", ("2027-12-25", "2027-12-30")),
+        ("2月29日", "2027-01-02", ()),
+    ],
+)
+def test_days_without_a_year_are_the_last_ones(period: str, today: str, days: tuple[str, ...]) -> None:
+    """Of this year, unless they all lie ahead: in January, December was days ago."""
+    assert tuple(map(str, prices._days(period, date.fromisoformat(today)))) == days

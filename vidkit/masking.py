@@ -143,6 +143,23 @@ MOBILE = _spread(
         )
     )
 )
+
+
+def _broken(*shapes: tuple[int, ...]) -> str:
+    """A mobile number in groups of so many digits, each on a line of its own."""
+    groups = (r"[ \t.\-]*\n[ \t]*".join(f"[0-9]{{{size}}}" for size in sizes) for sizes in shapes)
+    return rf"(?=1[3-9])(?:{'|'.join(groups)})(?![ \t]*(?:[0-9*元块平台岁年月℃%㎡.:\-/]|个|人|分|公里|到))"
+
+
+BROKEN = re.compile(
+    rf"(?<![0-9A-Z*.])(?:{_broken((5, 6), (6, 5), (3, 8), (8, 3), (7, 4), (4, 7), (9, 2))}"
+    rf"|1[3-9][0-9]{GAP}[0-9]{{4}}[ \t.\-]*\n[ \t]*[0-9]{{4}}(?![ \t]*[0-9元块平])|1[3-9][0-9][ \t.\-]*\n[ \t]*[0-9]{{4}}{GAP}[0-9]{{4}}(?![ \t]*[0-9元块平]))"
+)
+"""A mobile number that a line's end takes apart."""
+HEADED = re.compile(
+    rf"(?:电话|手机|热线|号码?|联系我?们?|拨打?|打|预约|咨询){CALLS_IT}\n?(?P<id>{_broken((3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5))})"
+)
+"""One that two take apart, behind a word that says what it is: three numbers below each other alone are prices as well."""
 CALLED = re.compile(
     rf"(?:电话|手机|热线|联系我?们?|拨打?|打)(?:号码?)?{CALLS_IT}(?P<id>1(?:{GAP})?[3-9](?:(?:{GAP})?[0-9]){{9}})(?![0-9*])"
 )
@@ -154,9 +171,15 @@ PLATE = re.compile(
     rf"[{PROVINCES}][A-HJ-NP-Z][ ·•.\-]?(?:[DFABCEGHJK][{PLATE_SIGNS}][0-9]{{4}}|[0-9]{{5}}[DFABCEGHJK]|[{PLATE_SIGNS}]{{4}}[{PLATE_SIGNS}挂学警港澳])"
     r"(?![0-9A-Z])"
 )
+SIGNS = r"[^\w\n,。!?;:、]{0,3}"
+"""Signs and spaces that take a word apart."""
 WECHAT = re.compile(
-    rf"(?:[微威薇徽][信心]|WECHAT|WEIXIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|(?<![A-Z])[VW微薇威][我俺咱](?:们)?|卫星号)(?:号|ID)?{CALLS_IT}(?P<id>[A-Z0-9][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
+    rf"(?:[微薇威徽葳卫]{SIGNS}[信心芯]|WECHAT|WEIXIN|(?<![A-Z])V+{SIGNS}XIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|(?<![A-Z])[VW微薇威][我俺咱](?:们)?|卫星号)(?:号|ID)?{CALLS_IT}(?P<id>[A-Z0-9][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
 )
+HINTED = re.compile(
+    rf"(?:(?<![^\s,。!?;:、|])|(?<=[我加约系询问的]))[微薇威徽葳卫]{SIGNS}(?::{SIGNS}|(?=[-_A-Z]*[0-9_]))(?P<id>[A-Z][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
+)
+"""An id behind one character that stands for WeChat where a clause or what is asked begins: with a colon, or a digit in the id (薇 is a given name, too)."""
 QQ = re.compile(rf"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?{CALLS_IT}(?P<id>[1-9](?:[ \-]?[0-9]){{4,10}})(?![0-9])")
 MAIL = re.compile(r"(?P<id>[A-Z0-9][A-Z0-9._+\-]*)@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}")
 ADDRESS = re.compile(
@@ -168,7 +191,7 @@ ADDRESS = re.compile(
             rf"(?:[0-9A-Z]{{1,3}}|{COUNT})(?:栋|幢|座|号楼)(?:{COUNT}[楼层])?[0-9]{{3,4}}(?:室|房|号)?",
             rf"(?:[0-9A-Z]{{1,4}}(?:组团|期|区|栋|幢|座|号楼|单元)){{1,3}}{COUNT}[楼层](?:(?:出?电梯)?[左右东南西北](?:手|边|侧|户|头)+(?:第?{COUNT}[家户间])?|第{COUNT}[家户间])",
             r"(?:[0-9]{1,3}号)?(?:院|楼)?[0-9]{1,2}单元(?:[0-9]{1,2}[楼层])?[0-9]{3,4}(?:室|房|号)?",
-            r"(?:门牌号?|房号|住址|家住)[:：是]?[^\S\n]*[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
+            r"(?:门牌号?|房号|住址|家住)[:：是]?[^\S\n]*(?:[甲乙丙丁A-Z][-－]?)?[0-9]{1,4}(?:[-－][0-9]{1,4}){0,2}(?:号|室)?",
             r"(?<=[一-龥]{2})(?<![在到去从往的场])[A-Z]区[0-9]{1,3}(?:栋|幢|座|号楼)(?:[0-9]{1,2}单元)?(?:[0-9]{1,2}[楼层])?(?:[0-9]{1,4}(?:室|房|号)?)?",
             r"(?<![0-9A-Z])[0-9]{1,3}[-－][0-9]{1,2}[-－][0-9]{3,4}(?:室|房|号)",
             r"(?<![0-9A-Z\-_.:])[1-9][0-9]{0,2}(?P<gap>[-_–—])(?:[1-9]|1[0-9])(?P=gap)(?:[1-9]|[1-5][0-9])(?:0[1-9]|1[0-2])(?![0-9A-Z*]|[-_.:][0-9])",
@@ -194,8 +217,8 @@ NEAR = re.compile(OTHERS)
 FLAT = re.compile("单元|室|房|[0-9]{3,4}$")
 REACH = 60
 """So many characters before an address, and a third of them behind it, may say whose it is."""
-SPOKEN = re.compile(r"(?<![0-9])(?:一?个)?1(?:个)?[3-9](?:[,，、。 ]{0,2}[0-9]){9}(?![0-9])")
-"""A mobile number as it is said, with pauses (一三八，五五六六，七七八八; 一个3，八五五…)."""
+SPOKEN = re.compile(r"(?<![0-9])(?:一?个)?1(?:个)?[3-9](?:[,，、。 \n]{0,2}[0-9]){9}(?![0-9])")
+"""A mobile number as it is said, with pauses or lines' ends (一三八，五五六六，七七八八; 一个3，八五五…)."""
 LEAST_SPOKEN = 7
 """So many digits of such a number at least are Chinese ones: prices and sizes in a row are written otherwise."""
 KNOWN = "(?:[一-龥]{0,6}的?|她|他|我)(?:生日|结婚纪念日|手机(?:号码?)?(?:的)?[后尾前](?:[0-9]位|号)|电话(?:号码?)?(?:的)?[后尾前](?:[0-9]位|号)|门牌号|楼号)"
@@ -203,19 +226,29 @@ KNOWN = "(?:[一-龥]{0,6}的?|她|他|我)(?:生日|结婚纪念日|手机(?:�
 LOCK = re.compile(
     rf"(?<!WIFI)(?<!无线)(?<!网络)密码(?:就|还|改成|设成)?{CALLS_IT}(?P<id>[A-Z]?[0-9](?:(?:{GAP})?[0-9A-Z]){{3,11}}#?(?![0-9A-Z*年月日号位次])|{KNOWN})"
 )
+HIDING = "花[盆架坛]|[地脚门踏]垫|垫子|鞋[柜架盒]|信箱|奶箱|报箱|电表|水表|气表|表箱|电箱|管道井|消防[栓柜箱]|门框|窗台|砖头?|对联|春联|福字|空调外?机"
+"""Where people put a key beside their door."""
 KEY = re.compile(
-    r"钥匙(?:就|都|还|也|一直|平时)?(?:会?放|藏|压|搁|塞|挂)(?:在|到)?(?P<id>[一-龥]{0,6}(?:花盆|[地脚门踏]垫|垫子|鞋[柜架盒]|信箱|奶箱|电表|水表|表箱|消防[栓柜箱]|门框|窗台|砖头?)[一-龥]?(?:下面?|底下?|里面?|上面?|后面?)?)"
+    rf"钥匙(?:就|都|还|也|一直|平时)?(?:会?放|藏|压|搁|塞|挂)(?:在|到)?(?P<id>[一-龥]{{0,6}}(?:{HIDING})[一-龥]?(?:下面?|底下?|里面?|上面?|后面?)?)"
 )
 """Where a home's key is hidden outside its door."""
+LIES = re.compile(
+    rf"(?<!我)(?<!我的)(?<![车锁柜箱店])钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
+)
+"""Where it is said to lie."""
 TAIL = re.compile(
     rf"车牌(?:尾号|号码?|后[0-9]位)?{CALLS_IT}(?:尾号)?{CALLS_IT}(?P<id>[0-9A-Z]{{3,6}})(?![0-9A-Z*块元])"
 )
 SCHOOL = re.compile(
-    r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中|(?<=[一-龥0-9])[0-9实附]小|附中)(?:的|读|上|念)?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
+    r"(?P<id>[一-龥0-9]{2,6}(?<![在上读念学的是])(?:幼儿园|小学|中学|[0-9]中|(?<=[一-龥0-9])[0-9实附]小|附中)(?:的|读|上|念|[,、])?(?:[小中大]|[初高]?[0-9](?:年级|年)?[(（]?)[0-9]{0,2}[)）]?班)"
 )
 
-SCHOOL_NAME = r"(?!实验|附近|旁边|对面|公立|民办|私立|中心|希望)(?:[一-龥](?<![读上念完过在去到从的学接送是我她他们说了没才])|(?<=[育英])才){2,6}(?:[0-9]{1,2})?(?:小学|幼儿园|中学)"
+SCHOOL_NAME = r"(?!实验|附近|旁边|对面|公立|民办|私立|中心|希望)(?:[一-龥](?<![读上念完过在去到从的学接送是我她他们说了没才])|(?<=[育英])才){2,6}(?:[0-9]{1,2})?(?<![这那哪几每][家所个])(?:小学|幼儿园|中学)"
 """What a school is called, if not by what any school is."""
+NUMBERED = (
+    r"(?:[一-龥](?<![读上念完过在去到从的是我她他高初了门班楼课网])){2,4}[0-9]{1,2}[小中](?![型号时组班间学餐份孩朋伙])"
+)
+"""What a school with a number is called for short (实验三小)."""
 NAMED_SCHOOL = re.compile(
     rf"(?P<id>{SCHOOL_NAME}|"
     r"[一-龥](?<![读上念完过在去到从的是我她他高初])[一-龥](?<![读上念完过在去到从的是我她他高初])[0-9]{1,2}中)"
@@ -224,7 +257,7 @@ NAMED_SCHOOL = re.compile(
 """A school by its name, beside words that tell of a child there: who waits at its gate finds the child."""
 CHILD_SCHOOL = re.compile(
     r"(?:孩子?|娃娃?|宝宝|[儿孙][子女]|女儿|妹妹|弟弟|[她他]|(?P<twin>[一-龥](?<![天常刚妈爸爷奶]))(?P=twin))(?:今年|现在|也|就)?(?:就?读于?|上|念)"
-    rf"(?P<id>{SCHOOL_NAME})(?!门口|对面|旁边|附近|后面|那|时|的时|毕业|做|干|擦|打扫|[去来]?[看找])"
+    rf"(?P<id>{SCHOOL_NAME}|{NUMBERED})(?!门口|对面|旁边|附近|后面|那|时|的时|毕业|做|干|擦|打扫|[去来]?[看找])"
 )
 """A school that a child is said to go to."""
 
@@ -240,6 +273,9 @@ def _spoken(text: str) -> Iterator[Hit]:
 def _mobile(plain: str) -> Iterator[Hit]:
     spans = dict.fromkeys(found.span() for found in MOBILE.finditer(plain))
     spans |= dict.fromkeys(found.span("id") for found in CALLED.finditer(plain))
+    if "\n" in plain:
+        spans |= dict.fromkeys(found.span() for found in BROKEN.finditer(plain))
+        spans |= dict.fromkeys(found.span("id") for found in HEADED.finditer(plain))
     for start, end in spans:
         digits = _digits(plain[start:end])[-11:]
         yield start, end, f"{digits[:3]}{STAR * 4}{digits[-4:]}"
@@ -292,10 +328,10 @@ def _plate(plain: str) -> Iterator[Hit]:
             yield found.start(), found.end(), f"{found[0][:2]}·{STAR * (len(own) - 2)}{own[-2:]}"
 
 
-def _named(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
+def _named(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
     def hits(plain: str) -> Iterator[Hit]:
         """Ids that stand behind a word that says what they are: their first two characters stay."""
-        for found in pattern.finditer(plain):
+        for found in (one for pattern in patterns for one in pattern.finditer(plain)):
             own = found["id"]
             if STAR not in own:
                 yield found.start("id"), found.end("id"), own[:2].lower() + STAR * 4
@@ -303,10 +339,10 @@ def _named(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
     return hits
 
 
-def _hidden(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
+def _hidden(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
     def hits(plain: str) -> Iterator[Hit]:
         """What is hidden whole."""
-        yield from ((*found.span("id"), STAR * 4) for found in pattern.finditer(plain))
+        yield from ((*one.span("id"), STAR * 4) for pattern in patterns for one in pattern.finditer(plain))
 
     return hits
 
@@ -355,8 +391,8 @@ KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
     "plate": _plate,
     "tail": _hidden(TAIL),
     "lock": _hidden(LOCK),
-    "key": _hidden(KEY),
-    "wechat": _named(WECHAT),
+    "key": _hidden(KEY, LIES),
+    "wechat": _named(WECHAT, HINTED),
     "qq": _named(QQ),
     "mail": _named(MAIL),
     "address": _address,

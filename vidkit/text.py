@@ -42,6 +42,8 @@ HELD = 1.0
 RESTED, AMONG_MARKS = 0.16, 0.5
 """What a line gains that ends where somebody surely rests without a mark; the share of it in a text with marks, whose writer would have put one.
 """
+BOUND = 0.6
+"""What it costs besides where it begins with what belongs to what is done before (干了｜11年, 17袋｜垃圾)."""
 BEGUN = 0.2
 """What it costs besides where only a word or two of the next thing said stand at a line's end (就会嘛你｜不要慌)."""
 QUOTE_SPLIT = 0.3
@@ -49,9 +51,9 @@ QUOTE_SPLIT = 0.3
 OWNED, STRANDED = 0.12, 0.5
 """What it costs besides where a line ends in a 的 before its noun, and where a word or two are left alone on the last line."""
 SMALLER = 0.84
-BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER, BROKEN_HELD = 0.12, 0.2, 0.06, 0.5
-"""How much a line that ends between phrases, or inside one, disturbs, how much more where something else said ends in it, and how much one
-that ends where none should.
+BROKEN_CLAUSE, BROKEN_PHRASE, BROKEN_AFTER, BROKEN_HELD, BROKEN_BOUND = 0.12, 0.2, 0.06, 0.5, 0.35
+"""How much a line that ends between phrases, or inside one, disturbs, how much more where something else said ends in it, how much one
+that ends where none should, and one behind which what belongs to it begins.
 """
 MORE_LINES = 0.02
 """How much each line more disturbs than the words have in smaller letters."""
@@ -242,7 +244,7 @@ def phrase_ends(text: str) -> frozenset[int]:
     around = {at for span in words for at in span if at and text[at : at + 1] not in NO_START}
     parts = joints.address(text)
     found = set(accumulate(map(len, phrases))) | around | set(joints.rests(text))
-    found -= joints.inside(words) | joints.inside(joints.settled(text))
+    found -= joints.whole(text)
     found = (found - joints.inside(parts)) | {at for span in parts for at in span if at}
     return frozenset(at for at in found if at == len(text) or not joints.forward(text, at))
 
@@ -394,6 +396,7 @@ def _break_cost(text: str, end: int, straddles: bool) -> float:  # noqa: FBT001 
         return cost - (0.0 if listed else LISTED)
     if joints.held(text, end):
         return cost + HELD
+    cost += BOUND if joints.bound(text, end) else 0.0
     cost += (BEGUN if joints.begun(text, end) else 0.0) + (OWNED if joints.owned(text, end) else 0.0)
     return cost - RESTED * rest + (0.0 if end in phrase_ends(text) else SPLIT_PHRASE)
 
@@ -474,7 +477,7 @@ def _torn(text: str, start: int, end: int) -> float:
         return BROKEN_STRANDED if joints.lone(text, end) else listed
     strain = strains(text)[end]
     split = (strain >= BROKEN_PHRASE and not _marked(text)) or joints.stranded(text, end)
-    held = joints.held(text, end) or joints.quoted(text, end) or joints.begun(text, end)
+    held = joints.held(text, end) or joints.bound(text, end) or joints.quoted(text, end) or joints.begun(text, end)
     return listed + (max(strain, BROKEN_CLAUSE) if held or split or _runs_on(text, start, end) else 0.0)
 
 
@@ -539,6 +542,8 @@ def _broken(text: str, at: int, ends: frozenset[int]) -> float:
     """How much a line that ends at no mark disturbs."""
     if joints.held(text, at):
         return BROKEN_HELD
+    if joints.bound(text, at):
+        return BROKEN_BOUND
     begun = BROKEN_PHRASE if joints.begun(text, at) else 0.0
     begun += (BROKEN_STRANDED if joints.stranded(text, at) else 0.0) + (BROKEN_OWNED if joints.owned(text, at) else 0.0)
     return begun + (BROKEN_CLAUSE * (1 - _rest(text, at)) if at in ends else BROKEN_PHRASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain, groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ UNITS = frozenset("元次台天月年岁步个件套间号楼层")
 """Units of one character: none begins a line behind a number, another unit or a stroke (三台, 一号楼, 元/次); elsewhere words do (台面, 月嫂)."""
 NUMERALS = frozenset("〇零一二三四五六七八九十百千万半几两多每/")
 MEASURES = frozenset(
-    "句张条行份遍处瓶块段场页项单圈户碗包格班笔款杯组位把双只米回趟顿道门种样斤名颗根辆桶盆盘架封首棵盏扇堆期点"
+    "缸股滴勺罐捆句张条行份遍处瓶块段场页项单圈户碗包格班笔款杯组位把双只米回趟顿道门种样斤名颗根辆桶盆盘架封首棵盏扇堆期点"
 )
 POINTERS, ONE = frozenset("这那哪"), frozenset("一")
 """Units of spoken Chinese: none begins a line behind a numeral or what points (三遍, 这句, 哪个); behind another unit they may (199元｜包材料)."""
@@ -28,7 +29,7 @@ NUMBER = re.compile("[〇零一二两三四五六七八九十百千万亿几]{2,
 """A number written out: it stays whole, but where a word begins in it (周一｜一定)."""
 QUANTITY = re.compile(
     r"[0-9０-９.一二两三四五六七八九十百千万半几多]+ ?"
-    r"(?:(?:个?(?:小时|钟头|月|星期)|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)(?:[以之][内上下]|左右)?"
+    r"(?:(?:个?[半多]?(?:小时|钟头|月|星期)|个人|分钟|秒钟|平方米?|平米|立方米?|公斤|公里|千克|毫升|[厘毫]米|块钱|周年)(?:[以之][内上下]|左右)?"
     r"|[平米元块斤台件套间户家人次天年岁层](?:[以之][内上下]|左右))"
 )
 """A number with a unit of more than one character, or with a unit and 以内, 以上, 左右; other units of one character are in ``UNITS``."""
@@ -38,10 +39,25 @@ EXIT = re.compile(r"(?:地铁站?|高铁站?|车站|站)?[A-Z][0-9]?(?:[出入]?
 """A door or a building that has a letter, with the station it belongs to: 地铁D口, A座."""
 AGAIN = re.compile(r"(一[^一的])\1|([^一])\2的|([慢轻悄远])\3\3\3|(.)[不没]\4")
 """Said twice, or asked: 一层一层, 慢慢的, 慢慢慢慢, 行不行."""
-CLOCK = re.compile("[0-9一二两三四五六七八九十]+点(?:半|整|钟|[一三]刻|[0-9零一二三四五六七八九十]+分?)")
-"""A time of day: 六点十分."""
+CLOCK = re.compile(
+    "(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜)(?:[0-9]{1,2}(?:点|[:：][0-9]{2})|[一二两三四五六七八九十]{1,3}点)"
+    "(?:半|整|钟|[一三]刻|[0-9零一二三四五六七八九十]+分?)?"
+    "|[0-9一二两三四五六七八九十]+点(?:半|整|钟|[一三]刻|[0-9零一二三四五六七八九十]+分?)"
+)
+"""A time of day, with the part of the day it is in: 六点十分, 下午5点."""
+FIRM = re.compile("(?:股份)?有限(?:责任)?公司|(?:第[一二三四五六七八九十]{1,3})?分公司|[（(]个体工商户[）)]")
+"""How a registered name ends: 有限责任公司, 第二分公司."""
+FIRMS = ("有限公司", "责任公司", "分公司")
+"""Behind one of these a registered name is at an end; what follows is its branch (贵阳第二分公司)."""
+DOUBLED = re.compile("(?![我你您他她它了的水做说看])([\u4e00-\u9fff])\\1")
+"""A character said twice, which makes one word: 缝缝, 珠珠."""
+VIVID = re.compile(
+    "[黑乱脏白红黄绿蓝灰亮油光香臭甜酸辣苦软硬胖热冷凉湿干烫急慢懒笑暖空满厚毛圆直弯皱]([\u4e00-\u9fff])\\1"
+)
+"""What something is like, with a character said twice: 黑黢黢, 乱糟糟."""
 ABLE = re.compile(
-    "[讲说拿做听看找学想记来用吃受忍走跑睡坐站放擦洗收搬][得不](?:[出起下上进过回]来|[下上进过出回]去|[到了完好见懂清成住动起])"
+    "[讲说拿做听看找学想记来用吃受忍走跑睡坐站放擦洗收搬伸推拉挤塞装打叠抬爬刷抠扫拖][得不]"
+    "(?:[出起下上进过回]来|[下上进过出回]去|干净|[到了完好见懂清成住动起])"
 )
 """What one can or cannot: 讲不出来, 拿得到."""
 PARTED = re.compile("[结离]了婚|[洗做看吃]完了?|的时候")
@@ -63,10 +79,31 @@ NEVER = re.compile("[0-9一两二三四五六七八九十半几多]+(?:年|天|�
 """How long or how often something was not done: 两年没进去."""
 OURS = re.compile("[你我他她咱]们家(?![政具电务常庭])")
 """Somebody's home."""
-KIN = re.compile("[我你他她](?:妈妈?|爸爸?|姐|哥|弟|妹|娃|婆婆|公公|老公|老婆|外婆|奶奶|爷爷|女儿|儿子)")
+KIN = re.compile("[我你他她](?:妈妈?|爸爸?|姐|哥|弟|妹|娃|婆婆|公公|老公|老婆|外婆|奶奶|爷爷|女儿|儿子|姑娘|男人)")
 """Somebody's own people: 我妈."""
-WHOLE = (NEVER, OURS, KIN, QUANTITY, CLOCK, ROOMS, EXIT, AGAIN, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
+HERE = re.compile("[我你他她]们?(?:家)?[这那](?:点|里|边|儿|头)")
+"""Where somebody is: 我们这点."""
+MEASURED = re.compile("(?:[厘毫公]?[米分斤]|指)[厚高宽长深重]")
+"""How thick, how high: 一厘米厚."""
+DATE = re.compile(
+    "(?:[正冬腊]月|[0-9一二三四五六七八九十]+月)(?:初[一二三四五六七八九十]|[0-9一二三四五六七八九十]+[日号]?)"
+)
+"""A day of the year: 腊月二十八."""
+RANGE = re.compile("[0-9]+(?:元|块|点)?[到至~-][0-9]+")
+"""From one number to another: 4500到6000."""
+_TOLD = (NEVER, OURS, KIN, ROOMS, EXIT, AGAIN, DOUBLED, VIVID, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
+WHOLE = (HERE, FIRM, MEASURED, DATE, RANGE, QUANTITY, CLOCK, *_TOLD)
 """What stays on one line because of its form, as known words do because of theirs."""
+COUNT = re.compile(r"(?:[0-9０-９]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万半几多]+)(?=[\u4e00-\u9fff%％比])")
+"""A number before what it counts."""
+COUNTS = re.compile(
+    "[0-9０-９.一二两三四五六七八九十百千万半几多]+[袋件把瓶盒箱桶碗个张套条双只本片根床口盆缸杯盘颗棵扇台封层股堆圈块米间]"
+)
+"""A number with a measure of things: 17袋."""
+ABOUT = re.compile("超过|不到|大概|差不多|将近|起码|好")
+"""What may stand between what is done and a number."""
+GOVERNED = 3
+"""So many characters behind a word that governs what follows belong to it (含垃圾｜清运), where nothing new begins."""
 LASTING = re.compile(
     r"[0-9.一二两三四五六七八九十半几]+ ?(?:个?(?:小时|钟头)|年|天)[零又]?[0-9.一二两三四五六七八九十半几]+ ?(?:分钟?|秒钟?|个半?月|天|个?小时)"
 )
@@ -102,11 +139,13 @@ FIRST = 3
 """So few characters are rather whom it is about than something said (老人家｜她是)."""
 SEPARATOR = "· "
 """How a line begins behind what stands between two things said of one (李女士 · 美团)."""
+LONGEST, COMMONEST = 4, 26
+"""So many characters the longest common words have; all of them stand about two to this power of times in the texts they were counted in."""
 LISTED = 40
 """So many characters around a place are searched for a list and what it hangs on."""
 STRANDED = 2
 """So few characters at the end of a text are rather part of the line above (到“同心社区服务站”｜坐坐), where what they end is not short itself."""
-LISTS = ("work", "things", "talk", "house", "care", "town", "guizhou", "places")
+LISTS = ("work", "things", "talk", "house", "care", "town", "guizhou", "home", "places")
 """The lists of known words."""
 SURE, LIKELY = 1.0, 0.5
 """How sure a rest is: as good as a mark, or half as good."""
@@ -155,6 +194,46 @@ def _everyday() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1024)
+def common(text: str) -> tuple[tuple[int, int], ...]:
+    """The likeliest words, of one character too, of what is neither a known word nor a number or a form that stays whole."""
+    forms = (found.span() for one in (*WHOLE, NUMBER, COUNTS) for found in one.finditer(text))
+    taken = {at for start, end in (*known(text), *settled(text), *forms) for at in range(start, end)}
+    found: list[tuple[int, int]] = []
+    for free, group in groupby(range(len(text)), key=lambda at: at not in taken and text[at] in _single()):
+        places = tuple(group)
+        found += _likeliest(text, places[0], places[-1] + 1) if free else ()
+    return tuple(found)
+
+
+def _likeliest(text: str, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """A part of a text as the common words that most likely make it."""
+    ways: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {first: (0.0, ())}
+    for end in range(first + 1, last + 1):
+        starts = (at for at in range(max(first, end - LONGEST), end) if text[at:end] in _frequent() or at == end - 1)
+        costs = ((at, ways[at][0] + _frequent().get(text[at:end], 0) - COMMONEST) for at in starts)
+        ways[end] = max((cost, (*ways[at][1], (at, end))) for at, cost in costs)
+    return ways[last][1]
+
+
+@cache
+def _frequent() -> Mapping[str, int]:
+    """How common the common words are, as powers of two; without those that are misread where others meet."""
+    apart = frozenset(table("line_words")["apart"].split())
+    return {
+        word: power
+        for power, words in table("common_words")["words"].items()
+        for word in words.split()
+        if word not in apart
+    }
+
+
+@cache
+def _single() -> frozenset[str]:
+    """The characters of common words."""
+    return frozenset(chain.from_iterable(_frequent()))
+
+
+@lru_cache(maxsize=1024)
 def _begins(text: str) -> frozenset[int]:
     """Where known words begin in a text."""
     return frozenset(start for start, _ in known(text))
@@ -176,8 +255,8 @@ def whole(text: str) -> frozenset[int]:
     """The places where no line ends: inside known words, numbers, and what stays whole because of its form."""
     begun = {start for start, _ in known(text)}
     numbers = inside(found.span() for found in NUMBER.finditer(text)) - begun
-    forms = inside(found.span() for one in (*WHOLE, LEANING) for found in one.finditer(text))
-    return frozenset(inside(known(text)) | inside(settled(text)) | numbers | forms)
+    forms = inside(found.span() for one in (*WHOLE, LEANING, COUNTS) for found in one.finditer(text))
+    return frozenset(inside((*known(text), *settled(text), *common(text))) | numbers | forms)
 
 
 @lru_cache(maxsize=1024)
@@ -203,13 +282,29 @@ def leans(text: str, at: int) -> bool:
     """Whether what stands at a place leans on the word before it and begins none of the known words."""
     moving = text[at - 1] not in _list("done") and LEANING.match(text, at)
     leant = text[at] in _list("leaning") | _list("beside") or moving
-    return bool(leant) and at not in _begins(text)
+    return (bool(leant) and at not in _begins(text)) or _placed(text, at)
+
+
+def _placed(text: str, at: int) -> bool:
+    """Whether what stands at a place says only where, of the thing before it (手机｜上, 视频｜头, 桌子｜高头)."""
+    if text.startswith("高头", at) and text[at - 1] not in MARKS:
+        return True
+    if text[at] not in _list("placed") or text[at + 1 : at + 2] in _list("not_placed"):
+        return False
+    return (at, at + 1) in common(text) and any(end == at and end - start > 1 for start, end in _spans(text))
+
+
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where known and common words stand in a text."""
+    return (*known(text), *common(text))
 
 
 def carries(text: str, at: int) -> bool:
     """Whether what ends at a place belongs to what follows, and ends no word that may stand alone (现在, 拖把, 一把)."""
     last = text[at - 1]
     if text.endswith((*_list("bound"), *_list("governing")), 0, at):
+        return True
+    if last == "到" and text.startswith(_list("subjects"), at):
         return True
     if text.endswith(_list("halting"), 0, at):
         return not (_opens(text[:at], text[at:]) or text[at] in _list("going_on"))
@@ -219,18 +314,80 @@ def carries(text: str, at: int) -> bool:
     return last == "是" or not (counted or at in _ends(text))
 
 
+@lru_cache(maxsize=8192)
+def bound(text: str, at: int) -> bool:
+    """Whether what begins at a place belongs to what is done before it: how often, how long or how much (干了｜11年, 站｜3米), what is counted
+    (17袋｜垃圾), what it is done to (种｜包谷), or where (来｜贵阳).
+    """
+    return _numbered(text, at) or _counted(text, at) or _handled(text, at)
+
+
+def _numbered(text: str, at: int) -> bool:
+    """Whether a number at a place belongs to the word before it."""
+    before, about = text[:at], ABOUT.match(text, at)
+    if CLOCK.match(text, at):
+        return before.endswith(_list("till"))
+    if LASTING.match(text, at) or before.endswith(_list("apart_from_numbers")):
+        return False
+    if not COUNT.match(text, about.end() if about else at):
+        return False
+    word = next((one for one in _list("counting") if before.endswith(one)), "")
+    alone = len(word) > 1 or word in _list("done") or (at - 1, at) in common(text)
+    return before[-1] in POINTERS or (bool(word) and alone)
+
+
+def _counted(text: str, at: int) -> bool:
+    """Whether a thing at a place is what is counted before it, or a measure stands there behind what is done (窝了｜个鸡蛋)."""
+    if (at, at + 1) in common(text) and text[at] in MEASURES | {"个"}:
+        return at + 1 < len(text) and _noun(text, at + 1)
+    counted = (at - 1, at) in common(text) and text[at - 1] in MEASURES | {"个"}
+    return (counted or any(found.end() == at for found in COUNTS.finditer(text))) and _noun(text, at)
+
+
+def _handled(text: str, at: int) -> bool:
+    """Whether a thing at a place is what something is done to, or a place is where somebody goes."""
+    if text[at - 1] in _list("going"):
+        return bool(HERE.match(text, at) or _words("places").match(text, at))
+    handling = (at - 1, at) in common(text) and text[at - 1] in _list("handling")
+    return handling and (at in _begins(text) or _noun(text, at))
+
+
+def _noun(text: str, at: int) -> bool:
+    """Whether something that can be counted or pointed at begins at a place."""
+    return _words("things", "house", "care", "home").match(text, at) is not None or text.startswith(_list("stuff"), at)
+
+
+def _within_governed(text: str, at: int) -> bool:
+    """Whether a place is within the few characters on which a word before them bears (含垃圾｜清运)."""
+    before = text[max(at - GOVERNED, 0) : at]
+    bears = any(word in before for word in _list("bearing")) and MARKS.isdisjoint(text[max(at - GOVERNED, 0) : at + 1])
+    return bears and not text.startswith((*_list("governing"), "不", "也", "都", "的"), at)
+
+
 def forward(text: str, at: int) -> bool:
     """Whether no phrase ends at a place, as the character before it belongs to what follows."""
     settled = text.endswith(_list("settled"), 0, at)
     done_to = text[at - 1] in _list("takers") and text.startswith(_list("subjects"), at)
     even = at > 1 and text[at - 2] == "连" and text[at] not in _list("even")
-    return carries(text, at) or done_to or even or (text[at - 1] in _list("forward") and not settled)
+    on = done_to or even or (text[at - 1] in _list("forward") and not settled)
+    return on or carries(text, at) or bound(text, at)
+
+
+def before_subject(text: str, at: int) -> int:
+    """Where a phrase ends that ends with somebody something is said of: before her (腊月二十八｜我还在), not where it is done to her."""
+    who = next((one for one in _list("subjects") if text.endswith(one, 0, at)), "")
+    start = at - len(who)
+    if not who or start < 1 or at == len(text) or text[at] in MARKS or rests(text).get(at):
+        return at
+    done_to = text[start - 1] in _list("takers") | _list("attached") | MARKS or start in whole(text)
+    return at if done_to else start
 
 
 @lru_cache(maxsize=8192)
 def held(text: str, at: int) -> bool:
     """Whether no line and no screen ends at a place, if there is any other."""
-    return leans(text, at) or carries(text, at) or _of(POINTERS, text, at) or at in lasting(text)
+    whole = _of(POINTERS, text, at) or at in lasting(text) or _within_governed(text, at)
+    return leans(text, at) or carries(text, at) or whole
 
 
 @lru_cache(maxsize=8192)
@@ -246,7 +403,7 @@ def governed(text: str, at: int) -> bool:
 def _of(before: frozenset[str], text: str, at: int) -> bool:
     """Whether a thing begins at a place that belongs to a unit before it, with one of some characters before that (那个｜房间)."""
     unit = at > 1 and text[at - 2] in before and text[at - 1] in UNITS | MEASURES
-    return unit and _thing().match(text, at) is not None
+    return unit and _noun(text, at)
 
 
 def stranded(text: str, at: int) -> bool:
@@ -327,12 +484,19 @@ def rests(text: str) -> Mapping[int, float]:
     return MappingProxyType({at: rest for at, rest in found if rest})
 
 
+def _things(text: str) -> tuple[tuple[int, int], ...]:
+    """Where known words for things stand in a text, and what else is pointed at."""
+    return tuple(span for span in _spans(text) if _noun(text[slice(*span)], 0))
+
+
 def _rest(text: str, at: int) -> float:
     """How surely a place is one where somebody rests: by what ends there, and by what begins."""
     left, right = text[:at], text[at:]
     if left.endswith(_list("finals")):
         return SURE
     if left.endswith(_list("tails")) or (left.endswith(_list("halting")) and _opens(left, right)):
+        return SURE
+    if left.endswith(FIRMS) and len(right) > STRANDED:
         return SURE
     if left[-1] in _list("done") | _list("ended") and right.startswith(_list("after_done")):
         return SURE
@@ -344,6 +508,8 @@ def _opens(left: str, right: str) -> float:
     moved = left.endswith(_list("moved"))
     if right.startswith(_list("openers")) and left[-1] not in _list("not_behind"):
         return SURE if moved or left[-1] == "了" else LIKELY
+    if right.startswith(_list("rooms")) and any(end == len(left) for _, end in _things(left)):
+        return LIKELY
     if left.endswith(_list("called")) and right.startswith("你"):
         return 0.0
     called = next((one for one in _list("called") if right.startswith(one)), "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vidkit import masking, plan
@@ -11,11 +13,11 @@ from vidkit.problems import problem
 from vidkit.rules import ai, certificates, claims, normal, packs, personal, prices, public, reviews, words  # noqa: F401  # their rules register themselves
 from vidkit.rules.finding import Case, Finding
 from vidkit.rules.reasons import of_template
-from vidkit.rules.registry import found
+from vidkit.rules.registry import RULES, found
 from vidkit.rules.said import FILE, is_made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vidkit.plan import Plan, Script
     from vidkit.problems import Problem
@@ -26,6 +28,10 @@ NUMBERED = ("public-interest", "diversion", "personal")
 """Rules that tell of telephone numbers and ids, the one with most to say first."""
 CLAUSES = re.compile(f"[{re.escape(normal.STOPS)}]")
 SENTENCES = re.compile("[。！？!?\n]")
+NEXT, BREAK = "\n", " / "
+"""A line's end in words found, and how it is told."""
+SHOT = re.compile(r"sections\.\d+\.(?:title|lines\.\d+)")
+"""Texts that are seen shot after shot."""
 BESIDE = ("price", "authority", "statistics", "gift", "trade")
 """Rules that find something in what buys reviews, too: amounts, stars, what is given."""
 
@@ -35,7 +41,30 @@ def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) ->
     meant = mode(script.brief, script.template, script.brand)
     where = tuple(one.platform for one in plans) or plan.platforms(script)
     case = Case(script, meant, where, tuple(said), script.today, tuple(plans))
-    return _once(dict.fromkeys(found(case)), case)
+    return _once(dict.fromkeys((*found(case), *_across(case))), case)
+
+
+def _across(case: Case) -> Iterator[Finding]:
+    """What words say only together with those that are seen right after them in another field, as over a line's end."""
+    beside = replace(case, said=tuple(dict.fromkeys(_beside(case.said))))
+    for name in (*packs.PACKS, "personal"):
+        if case.mode in RULES[name].modes:
+            yield from (one for one in RULES[name].check(beside) if _reaches_over(one))
+
+
+def _beside(said: Sequence[Said]) -> Iterator[Said]:
+    """Texts of the brief, each with the first line of the next: the title's and the words', one shot after the other, title after title."""
+    own = [one for one in said if not is_made(one) and one.text.strip()]
+    top = [one for one in own if one.where in {"title", "body"}]
+    shots = [one for one in own if SHOT.fullmatch(one.where)]
+    titles = [one for one in shots if one.where.endswith("title")]
+    for one, other in (*pairwise(top), *pairwise(shots), *pairwise(titles)):
+        yield replace(one, text=f"{one.text.rstrip()}\n{other.text.lstrip().partition(NEXT)[0]}")
+
+
+def _reaches_over(one: Finding) -> bool:
+    """Whether words reach over the last end of a line of what they were found in."""
+    return NEXT in one.words and one.words not in one.said.text.rpartition(NEXT)[0]
 
 
 def _once(findings: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
@@ -146,9 +175,9 @@ def _problem(one: Finding) -> Problem:
     return problem(
         CODES[one.level],
         one.said.place,
-        words=one.words,
-        why=one.why[0],
-        why_en=one.why[1],
+        words=one.words.replace(NEXT, BREAK),
+        why=one.why[0].replace(NEXT, BREAK),
+        why_en=one.why[1].replace(NEXT, BREAK),
         law=one.law[0],
         law_en=one.law[1],
         rewrite=one.rewrite[0],

@@ -96,13 +96,26 @@ def narrow(text: str) -> str:
 
 def joined(said: Plain) -> Plain:
     """The text with the ends of its clauses gone too, those of its lines excepted: for words taken apart by commas (最，好)."""
-    kept = [at for at, char in enumerate(said.text) if char == "\n" or char not in ENDS]
+    return _of(said, [at for at, char in enumerate(said.text) if char == "\n" or char not in ENDS])
+
+
+def unbroken(said: Plain) -> Plain:
+    """The text without line ends between two Chinese characters, for words that one takes apart (催⏎乳)."""
+    return _of(said, [at for at in range(len(said.text)) if not _is_break(said.text, at)])
+
+
+def _of(said: Plain, kept: list[int]) -> Plain:
+    """Those characters of a text that are kept."""
     return Plain(
         said.typed,
         "".join(said.text[at] for at in kept),
         tuple(said.starts[at] for at in kept),
         tuple(said.ends[at] for at in kept),
     )
+
+
+def _is_break(text: str, at: int) -> bool:
+    return text[at] == "\n" and _is_chinese(text[at - 1 : at]) and _is_chinese(text[at + 1 : at + 2])
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
@@ -117,6 +130,23 @@ def spread(said: Plain, start: int, end: int) -> bool:
     """Whether each character of a part stands by itself in the typed text, with marks before the next one (国，家，级)."""
     gaps = [said.starts[b] - said.ends[a] for a, b in pairwise(range(start, end))]
     return end - start >= LEAST_SPREAD and all(gap > 0 for gap in gaps)
+
+
+def is_between(said: Plain, start: int, end: int) -> bool:
+    """Whether an everyday word runs into a part from before it and another out of it: the end of one and the beginning of the next (打算|命名)."""
+    return all(over(said, start, end))
+
+
+def over(said: Plain, start: int, end: int) -> tuple[bool, bool]:
+    """Whether an everyday word of two characters runs into a part, and whether one runs out of it."""
+    return said.text[max(0, start - 1) : start + 1] in _pairs(), said.text[end - 1 : end + 1] in _pairs()
+
+
+@cache
+def _pairs() -> frozenset[str]:
+    """Everyday words of two characters; read when something short is found."""
+    words = (word for line in table("common_words")["words"].values() for word in line.split())
+    return frozenset(word for word in words if len(word) == len("打算"))
 
 
 @cache

@@ -68,6 +68,10 @@ FOUND = "※"
 """Stands in a sentence for what was found in it, where it is asked whether the sentence warns."""
 NEAR = 150
 """So far before and behind a find stands what turns it round: a clause of thousands of characters is not read whole for each find in it."""
+WORD = re.compile("[㐀-鿿]{2,4}")
+"""A word that is one by itself, with a line's end inside, too."""
+TORN, FEW = re.compile(rf"[{APART}][ \t]*\n"), 8
+"""No line ends with such a character; a find of so many characters at most may have one there."""
 LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
@@ -203,6 +207,28 @@ def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
     yield from _kept(looked, said, names)
     if LONE.search(typed) or BEGUN.search(said.text):
         yield from (hit for hit in _kept(looked, normal.joined(said), names) if _apart(said, hit))
+    if whole := _broken(said):
+        yield from filter(None, map(_softened, _kept(looked, whole, names)))
+
+
+def _broken(said: Plain) -> Plain | None:
+    """The text without the line ends that may take a word apart, where it has some."""
+    whole = normal.unbroken(said)
+    return whole if len(whole.text) < len(said.text) else None
+
+
+def _softened(hit: Hit) -> Hit | None:
+    """A find that a line's end takes apart (催⏎乳), if it is a short word of Chinese characters by itself: where what begins a line may begin another
+    word, none; to be looked at again, since lines are sentences as often, but where no line ends as the first one does (最⏎好).
+    """
+    inside = hit.typed
+    if "\n" not in inside or hit.row.whole:
+        return None
+    if TORN.search(inside) and inside.count("\n") == 1 and len(hit.plain) <= FEW:
+        return hit
+    if not WORD.fullmatch(hit.plain) or any(normal.over(hit.said, hit.start, hit.end)):
+        return None
+    return hit._replace(row=hit.row._replace(level="caution" if hit.row.level == "ban" else hit.row.level))
 
 
 def _apart(said: Plain, hit: Hit) -> bool:
@@ -262,13 +288,15 @@ def _whole() -> Sought:
 
 
 def _is_cut(hit: Hit) -> bool:
-    """Whether a short find is no word but the end of one everyday word and the beginning of the next (社保过, 柜顶尖角)."""
+    """Whether a short find is no word but the end of one everyday word and the beginning of the next (社保过, 柜顶尖角, 打算命名)."""
     text, first = hit.said.text, max(0, hit.start - REACH)
     if hit.end - hit.start > SHORT or len(hit.typed) > len(hit.plain):
         return False
     around = text[first : hit.end + REACH]
     start, end = hit.start - first, hit.end - first
-    return any(a < start < b < end or start < a < end < b for a, b in _spans(_whole(), around, 0, len(around)))
+    if any(a < start < b < end or start < a < end < b for a, b in _spans(_whole(), around, 0, len(around))):
+        return True
+    return hit.typed == hit.plain and normal.is_between(hit.said, hit.start, hit.end)
 
 
 def _is_denied(hit: Hit, denied: int) -> bool:

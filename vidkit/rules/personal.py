@@ -29,10 +29,12 @@ IDS = frozenset({"wechat", "qq", "mail"})
 
 @rule("personal")
 def personal(case: Case) -> Iterator[Finding]:
-    """Telephone numbers (spelt with spaces or Chinese digits too), identity numbers, bank cards, plates, passwords of locks, where keys are hidden,
-    addresses with their doors, a child's class, WeChat ids, a customer's whole name, what she is ill with or was operated on for, that she is alone
-    at home and what is her family's own are shown to nobody who does not need them; each may be written masked, and mask_text masks numbers and
-    addresses. Files' names count too (the brief's, photos', films', recordings', music's), and codes but for the ways of contact in them.
+    """What nobody needs to know is shown to nobody.
+
+    Numbers: telephone (spelt with spaces or Chinese digits too), identity, bank cards, plates, passwords of locks, WeChat ids. Places: addresses
+    with their doors, where keys are hidden, a child's class. People: a customer's whole name, what she is ill with or was operated on for, that she
+    is alone at home, what is her family's own. Each may be written masked; mask_text masks numbers and addresses. Files' names count too (the
+    brief's, photos', films', recordings', music's), and codes but for the ways of contact in them.
     """
     for said in case.said:
         for one in masking.private(said.text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -59,7 +60,7 @@ def _period(case: Case, period: str, path: str, *, documented: bool) -> Iterator
     if not case.today:
         return
     today = date.fromisoformat(case.today)
-    days = tuple(_days(period, today))
+    days = _days(period, today)
     if not days:
         yield finding("price.compare-undated", period, field(case, path))
         return
@@ -70,15 +71,19 @@ def _period(case: Case, period: str, path: str, *, documented: bool) -> Iterator
         yield finding(reason, period, field(case, path), days=span)
 
 
-def _days(period: str, today: date) -> Iterator[date]:
-    """The days a period names; without a year the last such day before ``today``'s year is over."""
-    year = today.year
+def _days(period: str, today: date) -> tuple[date, ...]:
+    """The days a period names; without a year those of this year, of the last where these all lie ahead: in January, December was days ago."""
+    found = tuple(_in_year(period, today.year))
+    ahead = bool(found) and min(found) > today and not any(one[1] for one in DAY.finditer(period))
+    return tuple(_in_year(period, today.year - 1)) if ahead else found
+
+
+def _in_year(period: str, year: int) -> Iterator[date]:
+    """The days a period names, those without a year in the year named before them, the first of them in a given one."""
     for found in DAY.finditer(period):
         year = int(found[1]) if found[1] else year
-        try:
+        with suppress(ValueError):
             yield date(year, int(found[2]), int(found[3]))
-        except ValueError:
-            continue
 
 
 def _floor(case: Case, one: Price, path: str) -> Iterator[Finding]:

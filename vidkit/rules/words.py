@@ -74,7 +74,7 @@ def authority(case: Case) -> Iterator[Finding]:
 
 @rule("medical")
 def medical(case: Case) -> Iterator[Finding]:
-    """Home services treat nothing: no medical words for mothers, infants, elders or cleaning, whatever the post is for."""
+    """Home services treat nothing: no medical words for mothers, infants, elders or cleaning; lives are told in stories, health is taught for the public."""
     yield from _looked(case, "medical")
 
 
@@ -86,7 +86,7 @@ def pressure(case: Case) -> Iterator[Finding]:
 
 @rule("superstition")
 def superstition(case: Case) -> Iterator[Finding]:
-    """Cleaning brings no luck: no 风水, 转运, 招财."""
+    """Cleaning brings no luck: no 风水, 转运, 招财; stories may tell of customs and names."""
     yield from _looked(case, "superstition")
 
 
