@@ -75,6 +75,30 @@ def test_what_nothing_asks_to_keep_goes_and_a_broken_manifest_keeps_its_pack(ent
     assert [one.unread for one in archive.entries(entry.parent)] == [("meituan",)]
 
 
+@pytest.mark.parametrize(
+    ("notes", "until"),
+    [
+        ((), "2022-01-01"),
+        ((Posted("douyin", "2026-10-16"),), ""),
+        ((Posted("抖音", "2026-10-16", "", "2026-12-01"),), "2029-12-01"),
+        ((Posted("douyin", "2026-10-16", "", "没发过"),), "2029-10-16"),
+        ((Posted("douyin", "2026-10-16", "", "2026-12-01"), Posted("douyin", "2026-11-01")), ""),
+        ((Posted("快手", "2026-10-16"),), ""),
+        ((Posted("meituan", "2026-10-16"),), "2022-01-01"),
+    ],
+)
+def test_the_term_begins_when_an_advertisement_ends(notes: tuple[Posted, ...], until: str, tmp_path: Path) -> None:
+    """Not when it was packed, on a computer whose clock may have been wrong: while a post is out its pack is kept."""
+    said = {"ad": True, "keep_until": "2022-01-01", "platform": {"id": "douyin", "zh": "抖音"}}
+    (tmp_path / "douyin.zip").write_bytes(b"x")
+    story = {"ad": False, "platform": {"id": "meituan", "zh": "美团"}}
+    found = archive.Entry(tmp_path, (("douyin", said), ("meituan", story)), notes)
+    late = "2026-12-02"
+    assert archive.owed(found, "2021-12-31") == (until,)
+    assert archive.owed(found, late) == ((until,) if not until or until > late else ())
+    assert bool(archive.freed(found, late)) == (until == "2022-01-01")
+
+
 def test_what_was_posted_is_noted_once(entry: Path, cache: Cache) -> None:
     """A second note of the same says nothing new; another is added at the end; people's comments stay."""
     assert archive.note(entry, FIRST, cache)

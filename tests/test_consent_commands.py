@@ -455,6 +455,25 @@ def test_a_consent_stays_in_the_encoding_people_wrote_it_in(codec: str, store: P
 # Looking
 
 
+def test_two_profiles_of_one_name_are_told_once_where_they_are_mended(store: Path) -> None:
+    """A copy that a program for sharing files made beside a profile keeps every brief with her from being read: nothing is said of what is used where."""
+    agreed(store, "张女士家")
+    (store / "people").mkdir(exist_ok=True)
+    for name in ("秀兰", "秀兰-DESKTOP"):
+        (store / "people" / f"{name}.yaml").write_text("称呼: 秀兰阿姨\n", encoding="utf-8")
+    (store / "vidkit-DESKTOP.yaml").write_text("品牌: 邻里净\n", encoding="utf-8")
+    text = re.sub(r"(?m)^人物:.*", "人物: 秀兰阿姨", BRIEF)
+    for number in range(5):
+        (store / "briefs" / f"厨房{number}.yaml").write_text(text, encoding="utf-8")
+    (store / "briefs" / "厨房.yaml").unlink()
+    done = run("check")
+    assert done.output.count("VK-N003") == 1
+    assert "people/秀兰-DESKTOP.yaml、people/秀兰.yaml" in done.output
+    assert "没有看（5 份）：briefs/厨房0.yaml、briefs/厨房1.yaml、briefs/厨房2.yaml……" in done.output
+    assert "还没有清单用到" not in done.output
+    assert "vidkit-DESKTOP" not in done.output
+
+
 def test_check_tells_how_far_each_reaches(store: Path) -> None:
     """By brief and platform, what is faulty with its place, what ends within a month, what cannot be read."""
     agreed(store, "张女士家", "秀兰阿姨")

@@ -70,6 +70,30 @@ def test_made_files_that_are_not_packed_are_no_damaged_pack(folder: Path) -> Non
     assert codes(folder) == ["VK-U053"]
 
 
+def test_what_a_tables_row_made_is_packed_with_its_table(folder: Path) -> None:
+    """No file holds a row: the command that packs it names the table, also from the folder of its drafts."""
+    said = {"vidkit": "0", "engine": "0", "inputs": "0", "brief": {"name": "李家.yaml"}, "files": pack.digests(folder)}
+    home = folder.parent / "李家"
+    (home / "draft").mkdir(parents=True)
+    (folder.parent / ".vidkit").mkdir()
+    (folder.parent / ".vidkit" / "李家.json").write_text('{"of": [], "table": "表 1.csv"}', encoding="utf-8")
+    for made in (home, home / "draft"):
+        (made / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+        (found,) = pack.verify(made).problems
+        assert 'vidkit publish 清单.yaml --rows "表 1.csv" --yes' in found.hint("zh")
+
+
+def test_an_entry_of_the_archive_is_told_as_what_it_is(tmp_path: Path) -> None:
+    """Its zips are what can be verified; one that is missing is told by its name."""
+    (tmp_path / "douyin.manifest.json").write_text('{"brief": {"name": "厨房.yaml"}}', encoding="utf-8")
+    (found,) = pack.verify(tmp_path).problems
+    assert (found.code, dict(found.values)["name"]) == ("VK-U054", "douyin.zip")
+    (tmp_path / "douyin.zip").write_bytes(b"")
+    (found,) = pack.verify(tmp_path).problems
+    assert found.code == "VK-U057"
+    assert found.hint("zh").endswith("douyin.zip")
+
+
 def bit(name: str, at: int) -> Callable[[Path], None]:
     """One bit of a file turned."""
 

@@ -343,6 +343,26 @@ def test_warnings_are_looked_at_and_strict_refuses_them(shop: Path, out: Path) -
     assert not pack.verify(done.packs[0].folder).problems
 
 
+@pytest.mark.parametrize("text", [BRIEF, BRIEF.replace("三小时，厨房变个样", "最好的厨房")])
+def test_another_brief_of_the_same_name_leaves_everything_as_it_is(text: str, shop: Path, out: Path) -> None:
+    """Neither a draft nor a list is written into the other's folder, whose pack is not called into question; also where it is known before making."""
+    (one,) = run(shop).packs
+    before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    other = shop / "八月" / "厨房.yaml"
+    other.parent.mkdir(exist_ok=True)
+    other.write_text(text.replace("p/", "../p/"), encoding="utf-8")
+    (item,) = batch.check((other,), Cache(shop / "cache"), today=DAY, draft=True)
+    order = Order(out, Cache(shop / "cache"), draft=True)
+    done = publish.publish(*publish.finished(item, order), order, YES)
+    assert (done.verdict, publish.exit_code(done), done.drafts, done.packs) == ("stop", 2, (), ())
+    codes = [p.code for p in done.problems]
+    assert codes.count("VK-M021") == 1
+    assert "VK-U021" not in codes
+    assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+    assert not pack.verify(one.folder).problems
+    shutil.rmtree(other.parent)
+
+
 def test_a_pack_says_nothing_of_homes_and_people_of_other_posts(
     shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -535,6 +555,7 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
     whole = CliRunner().invoke(program, ["verify", str(folder)])
     assert whole.exit_code == 0
     assert "一个字节都没有变" in whole.output
+    assert "VK-U06" not in whole.output, "nothing was changed since"
     noted = CliRunner().invoke(program, ["posted", str(folder), "--date", DAY, "--link", "https://v.example/1"])
     assert noted.exit_code == 0, noted.output
     assert "记下了: 抖音 2026-11-26" in noted.output
@@ -544,12 +565,25 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
     assert [(one.platform, one.link) for one in entry.posted] == [("douyin", "https://v.example/1")]
     by_hand = CliRunner().invoke(program, ["posted", str(entry.folder), "--platform", "快手", "--date", DAY])
     assert by_hand.exit_code == 0
+    looked(shop, BRIEF.replace("三小时", "四小时"))
+    shutil.copytree(folder, "elsewhere/douyin")
+    (found := Path("elsewhere/douyin/manifest.json")).write_bytes(
+        pack.sealed(json.loads(found.read_text(encoding="utf-8")) | {"called": "别的"})
+    )
+    for arguments, codes in (
+        (["verify", str(folder)], ["VK-U062"]),
+        (["posted", str(folder), "--date", "2026-11-25"], ["VK-U068", "VK-U062"]),
+    ):
+        told = json.loads(CliRunner().invoke(program, [*arguments, "--json"]).stdout)
+        assert (told["exit"], [one["code"] for one in told["problems"]]) == (0, codes)
     for arguments, code in (
         (["posted", str(folder), "--date", "2027-01-01"], "VK-U043"),
         (["posted", "p", "--date", DAY], "VK-U042"),
+        (["posted", "elsewhere/douyin", "--date", DAY], "VK-U069"),
     ):
         refused = CliRunner().invoke(program, arguments)
         assert (refused.exit_code, code in refused.output) == (2, True), refused.output
+    shutil.rmtree("elsewhere")
     (folder / "clip.mp4").write_bytes((folder / "clip.mp4").read_bytes()[:-1])
     noted = CliRunner().invoke(program, ["posted", str(folder), "--date", DAY, "--link", "https://v.example/2"])
     assert (noted.exit_code, "VK-U045" in noted.output, "clip.mp4" in noted.output) == (0, True, True), noted.output
@@ -614,11 +648,13 @@ class Tags(HTMLParser):
         self.open: list[str] = []
         self.seen: set[str] = set()
         self.sources: list[str] = []
+        self.shown: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
         self.seen.add(tag)
         self.sources += [value or "" for name, value in attrs if name in {"src", "href", "action", "srcset"}]
+        self.shown += [value or "" for name, value in attrs if name == "alt"]
         assert not [name for name, _ in attrs if name.startswith("on")]
         if tag not in self.VOID:
             self.open.append(tag)
@@ -648,7 +684,34 @@ def test_the_sheet_is_one_page_without_scripts_or_network(shop: Path, out: Path)
     assert "三小时&lt;b&gt;&amp;变样" in written
     for words in ("同意发", "退回，要改", "日期", "size: A4", "不是法律意见"):
         assert words in written
+    assert len(tags.shown) == len(tags.sources)
+    assert tags.shown[0].startswith("0:00 的画面：开头，")
+    assert all(re.match(r"\d:\d\d 的画面：.*(写着：.|没有字$)", one) for one in tags.shown)
+    assert any("三小时<b>&变样" in one.replace(" / ", "") for one in tags.shown)
+    assert {"h1", "h2"} <= tags.seen
+    assert not re.search(r'class="en">[A-Za-z]|<th>', written)
     assert written == review.page(one, Album(one.script.assets), DAY)
+
+
+def test_the_sheet_can_be_read_on_paper() -> None:
+    """Nothing is printed in letters below 10.5 pt, what is signed in 12; four pictures of 40 mm and more stand side by side in A4, at no fewer
+    than 200 dots an inch.
+    """
+    page = (kit.bundled() / "templates/_parts/publish/review.html.j2").read_text(encoding="utf-8")
+    style = page[page.index("@media print") : page.index("</style>")]
+    sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)pt", style)]
+    assert min(sizes) >= 10.5
+    assert "px" not in re.sub(r"/\*.*?\*/", "", style)
+    for words in ("body", ".words, .post", ".consents"):
+        found = re.search(rf"(?<![-\w.]){re.escape(words)} {{[^}}]*font-size: ([\d.]+)pt", style)
+        assert found, words
+        assert float(found[1]) >= 12
+    found = re.search(r"@page [^}]*margin: \d+mm (\d+)mm.*\.strip [^}]*repeat\((\d+), (\d+)mm\)", page, re.DOTALL)
+    assert found
+    margin, columns, wide = map(int, found.groups())
+    assert wide >= 40
+    assert columns * wide <= 210 - 2 * margin
+    assert tables.table("publish")["strip"]["width"]["value"] / wide * 25.4 >= 200
 
 
 @pytest.mark.parametrize("where", [one.id for one in platform.all_platforms()])
@@ -764,7 +827,7 @@ def test_no_path_of_a_recording_is_kept(shop: Path, out: Path) -> None:
     )
     said = Review(text="擦得很干净", platform="美团", date="2026-11-03", order="1234567", recording=read)
     script = replace(one.script, brief=one.script.brief.model_copy(update={"review": said}))
-    found = record._review(replace(one, script=script))
+    found = record.own(script)["review"]
     assert found
     assert (found["recording"], found["order"]) == ("#1", "12*****")
     assert not any(words in json.dumps(found, ensure_ascii=False) for words in (str(shop), "好评.m4a", ".."))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 
 import pytest
+from conftest import SIGNED, sign
 
-from vidkit.people import reach
+from vidkit.cache import default
+from vidkit.kits import platform
+from vidkit.people import consent_file, posts, reach
 from vidkit.problems import Refusal
+from vidkit.publishing import archive
+from vidkit.publishing.archive import Posted
 
 BRIEFS = ("briefs/厨房.yaml", "photos/客厅/清单.yaml", "周一/阳台.yml", "周一/上午/卫生间.yaml", "底稿.yaml")
 OTHERS = (
@@ -71,3 +77,78 @@ def test_a_system_that_could_not_look_has_said_nothing(tmp_path: Path, monkeypat
         else:
             with pytest.raises((OSError, Refusal)):
                 found(root)
+
+
+@pytest.mark.parametrize(
+    ("today", "until", "withdrawn", "codes"),
+    [
+        ("2028-01-01", "2028-01-01", "", ()),
+        ("2028-01-02", "", "", ("VK-U066",)),
+        ("2026-08-03", "2026-07-31", "", ("VK-U067",)),
+        ("2028-01-02", "2026-07-31", "", ("VK-U066", "VK-U067")),
+        ("2026-08-03", "", "2026-08-01", ("withdrawn",)),
+    ],
+)
+def test_a_whole_pack_may_be_over(
+    today: str, until: str, withdrawn: str, codes: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A consent that ended or was taken back, prices whose last day is over: told of the pack, and of a post that was noted."""
+    root = shop(tmp_path, "vidkit.yaml")
+    (root / "签.jpg").write_bytes(SIGNED)
+    sign(root, "周芳")
+    if withdrawn:
+        consent_file.change(root / "consents" / "周芳.yaml", {"withdrawn": withdrawn}, default())
+    entry = root / "archive" / "2026-06-01-厨房"
+    entry.mkdir(parents=True)
+    said = {"consents": ["周芳"], "valid_until": until, "brief": {"name": "厨房.yaml"}}
+    (entry / "douyin.manifest.json").write_text(json.dumps(said), encoding="utf-8")
+
+    def wanted(code: str) -> list[str]:
+        return [code if one == "withdrawn" else one for one in codes]
+
+    assert [one.code for one in reach.lapsed(said, entry, root, today)] == wanted("VK-U065")
+    assert [one.code for one in reach.uncovered(entry, platform.load("douyin"), root, today)] == wanted("VK-U047")
+    nowhere = [one.code for one in reach.lapsed(said, entry, tmp_path / "别处", today)]
+    assert nowhere == [one for one in codes if one == "VK-U067"]
+
+
+def test_packs_of_one_day_are_one_post_to_look_for(tmp_path: Path) -> None:
+    """Every change makes another pack: of one brief, day, title and platform the last is told, and each with its brief; what was noted always is."""
+
+    def packed(name: str, title: str, *posted: Posted) -> archive.Entry:
+        said = {"called": "厨房3", "title": title, "platform": {"id": "douyin", "zh": "抖音"}}
+        return archive.Entry(tmp_path / name, (("douyin", said),), posted)
+
+    packs = [
+        packed("2026-08-05-厨房3", "甲"),
+        packed("2026-08-05-厨房3-2", "甲", Posted("抖音", "2026-08-05")),
+        packed("2026-08-05-厨房3-3", "乙"),
+        packed("2026-08-05-厨房3-4", "乙"),
+        packed("2026-08-06-厨房3", "乙"),
+    ]
+    found = [(one.title, one.day, one.sure, one.brief) for one in posts.out(packs, posts.known(tmp_path))]
+    assert found == [
+        ("甲", "2026-08-05", True, "厨房3"),
+        ("乙", "2026-08-05", False, "厨房3"),
+        ("乙", "2026-08-06", False, "厨房3"),
+    ]
+    assert "厨房3" in posts.line(next(posts.out(packs, posts.known(tmp_path))), tmp_path)
+
+
+def test_a_copied_consent_is_one_persons(tmp_path: Path) -> None:
+    """Not one form of several people; a post that is out with it is told once."""
+    root = shop(tmp_path, "vidkit.yaml")
+    (root / "签.jpg").write_bytes(SIGNED)
+    sign(root, "周芳")
+    file = root / "consents" / "周芳.yaml"
+    consent_file.change(file, {"withdrawn": "2026-08-01"}, default())
+    (root / "consents" / "周芳 (1).yaml").write_bytes(file.read_bytes())
+    entry = root / "archive" / "2026-06-01-厨房"
+    entry.mkdir(parents=True)
+    (entry / "douyin.manifest.json").write_text('{"consents": ["周芳"], "called": "厨房"}', encoding="utf-8")
+    found = reach.read(root, "2026-08-03").standings
+    assert len(found) == 2
+    among = [one.entry for one in found]
+    assert [one.code for one in reach.same_paper(among, among)] == ["VK-S187"]
+    told = [one.code for one in reach.with_posts(found, root, "2026-08-03")[1]]
+    assert told == ["VK-S181"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from vidkit import cli, console, kit
+from vidkit.commands import standing as command
 from vidkit.kits import platform, standing
 from vidkit.rules.registry import RULES
 from vidkit.tables import table
@@ -127,3 +128,30 @@ def test_our_own_figures_read_after_today_speak_of_the_clock() -> None:
     (told,) = standing.old_platforms(standing.named(None, shelf), shelf, "2026-11-20")
     assert (told.code, told.level) == ("VK-L011", "warning")
     assert "2026-11-20" in told.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("day", "asked", "codes"),
+    [
+        ("2019-01-01", False, ["VK-L011", "VK-L012"]),
+        ("2027-03-01", False, ["VK-L012"]),
+        (OLD, False, []),
+        (OLD, True, ["VK-W101"]),
+        ("2027-03-02", True, []),
+    ],
+)
+def test_a_wrong_clock_and_old_figures_are_told_in_daily_work(
+    day: str,
+    asked: bool,
+    codes: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: FBT001  # a table
+) -> None:
+    """The date is before vidkit's own figures, or before the newest pack that is kept; figures are old only of platforms that are posted to."""
+    monkeypatch.setenv("VIDKIT_TODAY", day)
+    monkeypatch.chdir(tmp_path)
+    for name in ("2027-03-02-厨房-2", "2026-08-03-厨房", "别的", ".9999-01-01-x"):
+        (tmp_path / "archive" / name).mkdir(parents=True)
+    some = standing.named("douyin", kit.shelf()) if asked else None
+    assert [one.code for one in command.clock(tmp_path, some)] == codes
+    assert [one.code for one in command.clock(tmp_path / "none", some)] == [one for one in codes if one != "VK-L012"]

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from vidkit import kit, masking
 from vidkit.cache import Cache
-from vidkit.publishing import archive, versions
+from vidkit.people import reach
+from vidkit.people.consents import Ledger
+from vidkit.publishing import archive, record, versions
 from vidkit.publishing.archive import Posted
 
 if TYPE_CHECKING:
@@ -56,6 +62,71 @@ def test_a_post_in_other_words_is_told(lines: str, taken_down: str, platform: st
         assert {"我带出来十一个", lines, "https://x", "抖音"} < {text for _, text in one.values}
 
 
+PRICE = {"item": "深度保洁", "amount": "199", "unit": "次", "conditions": "厨卫", "starting": False, "compare": None}
+
+
+def shown(*hashes: str) -> dict[str, Any]:
+    """What a manifest says of photos with such hashes."""
+    return {"photos": [{"name": f"#{at}", "sha256": one} for at, one in enumerate(hashes, 1)]}
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new", "words"),
+    [
+        ("prices", [PRICE], [PRICE | {"amount": "299"}], ("深度保洁 199元/次", "深度保洁 299元/次")),
+        ("prices", [PRICE], [PRICE | {"starting": True}], ("深度保洁 199元/次", "深度保洁 199元/次起")),
+        ("prices", [PRICE], [], ("深度保洁 199元/次", "")),
+        ("valid_until", "2026-07-31", "2026-08-31", ("价格有效期到2026-07-31", "价格有效期到2026-08-31")),
+        (
+            "people",
+            [{"name": "秀兰", "years": 8}],
+            [{"name": "秀兰", "years": 9}],
+            ("秀兰，从业年数 8", "秀兰，从业年数 9"),
+        ),
+        ("inputs", shown("a", "b"), shown("a", "c"), ("原来的照片 #2", "换过的照片 #2")),
+        ("inputs", shown("a", "b"), shown("b", "a"), ("原来的照片 #1、#2", "换过的照片 #1、#2")),
+        ("inputs", shown("a"), shown("a", "b"), ("原来的照片 -", "换过的照片 #2")),
+        ("prices", [PRICE], [PRICE], None),
+        ("prices", None, [PRICE], None),
+        ("brand", {"id": "a"}, {"id": "b"}, None),
+    ],
+)
+def test_prices_days_numbers_and_photos_are_the_briefs_own(
+    key: str, old: Any, new: Any, words: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    """Each is told of a post that is out; what an older manifest does not tell of at all is not compared; a price comes before words."""
+    before = {} if old is None else {key: old}
+    where = kept(tmp_path, said(**before), Posted("douyin", "2026-11-27"))
+    found = list(versions.told(where, tmp_path / "publish", {"douyin": said(**{key: new})}))
+    assert [(dict(one.values)["old"], dict(one.values)["new"]) for one in found] == ([words] if words else [])
+    other = versions.changed(said(**before), said("我带出来十二个", **{key: new}))
+    assert other
+    assert (other.old == "我带出来十一个") == (words is None or key == "inputs")
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, True),
+        ({"inputs": shown("b")}, False),
+        ({"template": "other"}, False),
+        ({"brief": {"path": "briefs/第1期.yaml", "row": True}}, False),
+        ({"brief": {"path": "vidkit.yaml", "row": False}}, False),
+        ({"texts": [{"where": "title", "text": "别的"}]}, False),
+    ],
+)
+def test_a_renamed_brief_keeps_its_posts(more: dict[str, Any], told: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a table
+    """It is known by its photos and most of its words, once its old file is gone; not another brief, a row, or a copy."""
+    (tmp_path / "vidkit.yaml").write_text("", encoding="utf-8")
+    same: dict[str, Any] = {"template": "expert", "inputs": shown("a"), "valid_until": "2026-07-31"}
+    lines = [{"where": f"sections.0.lines.{at}", "text": str(at)} for at in range(4)]
+    noted = {"path": "briefs/第1期.yaml", "row": False}
+    old = said() | {"brief": noted, "texts": lines, **same, **more}
+    now = said(called="第一期", **same | {"texts": [*lines, {"where": "title", "text": "新的"}]})
+    found = versions.told(kept(tmp_path, old, Posted("douyin", "2026-11-27")), tmp_path / "publish", {"douyin": now})
+    assert [one.code for one in found] == ["VK-U060"] * told
+
+
 def test_another_brief_and_a_faulty_file(tmp_path: Path) -> None:
     """Posts of another brief are none of this one's; a posted.yaml that cannot be read is told."""
     where = kept(tmp_path, said(called="第2期"), Posted("douyin", "2026-11-27"))
@@ -88,3 +159,77 @@ def test_a_pack_older_than_its_brief_is_told(brief: str | None, told: bool, tmp_
     made = said(brief={"name": "甲.yaml", "path": "甲.yaml", "sha256": hashlib.sha256(b"a").hexdigest()})
     assert [one.code for one in versions.outdated(pack, made)] == ["VK-U062"] * told
     assert list(versions.outdated(pack, said())) == []
+    gone = made | {"brief": {"path": "乙.yaml", "row": False}}
+    assert [one.code for one in versions.outdated(pack, gone)] == ["VK-U063"]
+    assert list(versions.outdated(pack, made | {"brief": {"path": "乙.yaml", "row": True}})) == []
+
+
+BRIEF = """\
+模板: 清洁前后对比
+品牌: 我家
+标题: 厨房变个样
+服务: 深度保洁
+人物: 秀兰
+谁家: 不是客户家
+打码文字: 是
+难处: 打 13985551234 问过三家
+对比:
+  - {位置: 灶台, 前: p.jpg, 后: q.jpg}
+"""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("vidkit.yaml", "云岩", "南明", ("贵阳云岩", "贵阳南明")),
+        ("people/秀兰.yaml", "8", "9", ("秀兰，从业年数 8", "秀兰，从业年数 9")),
+        ("brand/wojia/brand.yaml", "slogan:", "slogan: 新口号  #", ("把家收拾好，把人照顾好", "新口号")),
+        ("p.jpg", "a", "b", ("原来的照片 #1", "换过的照片 #1")),
+        ("people/秀兰.yaml", "8", "8 # 说明", None),
+        ("p.jpg", "a", "a", None),
+    ],
+)
+def test_what_a_brief_uses_was_changed_since(
+    file: str, old: str, new: str, words: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    """A profile, the settings, the brand, a photo of the same name; not a comment."""
+    shutil.copytree(kit.bundled() / "brand" / "linli", tmp_path / "brand" / "wojia")
+    named = tmp_path / "brand" / "wojia" / "brand.yaml"
+    named.write_text(
+        re.sub(r"(?m)^names:.*", "names: {zh: 我家, en: Wojia}", named.read_text(encoding="utf-8"))
+        .replace("example: true", "example: false")
+        .replace("id: linli", "id: wojia"),
+        encoding="utf-8",
+    )
+    texts = {
+        "vidkit.yaml": "地区: 贵阳云岩\n",
+        "people/秀兰.yaml": "称呼: 秀兰\n从业年数: 8\n",
+        "甲.yaml": BRIEF,
+        "p.jpg": "a",
+        "q.jpg": "q",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    pack, brief = tmp_path / "out" / "甲" / "publish" / "douyin", tmp_path / "甲.yaml"
+    pack.mkdir(parents=True)
+    script = reach.script(brief, None, Ledger(tmp_path), "2026-11-27")
+    noted = {
+        "name": "甲.yaml",
+        "path": "甲.yaml",
+        "sha256": hashlib.sha256(brief.read_bytes()).hexdigest(),
+        "row": False,
+    }
+    script = replace(script, brief=masking.brief(script.brief))
+    made = record.own(script) | {
+        "day": "2026-11-27",
+        "brief": noted,
+        "inputs": shown(*(hashlib.sha256(one).hexdigest() for one in (b"a", b"q"))),
+    }
+    assert list(versions.outdated(pack, made)) == []
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    kit.forget()
+    found = [dict(one.values) for one in versions.outdated(pack, made)]
+    assert [(one["old"], one["new"]) for one in found] == ([words] if words else [])

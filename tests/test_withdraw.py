@@ -336,6 +336,7 @@ def test_only_what_the_law_wants_stays_of_the_archive(store: Path) -> None:
     ad = packed(store, "2026-11-20-广告", ad=True, keep_until="2029-11-20")
     story = packed(store, "2026-11-20-故事", ad=False, keep_until="2029-11-20")
     old = packed(store, "2020-11-20-旧的", ad=True, keep_until="2023-11-20")
+    (old / "posted.yaml").write_text("发布:\n  - {平台: 抖音, 日期: 2020-11-21, 撤下: 2021-02-01}\n", encoding="utf-8")
     listing = run("consent", "withdraw", "周芳", "--list").output
     assert listing.index("广告的存底") < listing.index("archive/2026-11-20-广告") < listing.index("不用再留的")
     assert listing.index("不用再留的") < listing.index("archive/2026-11-20-故事")
@@ -368,7 +369,7 @@ def test_a_consent_that_is_over_names_the_posts_still_out(store: Path, monkeypat
     for asked in (("list",), ("check", "周芳")):
         said = run("consent", *asked).output
         assert "「周芳」的同意书已到期（2028-01-01）" in said
-        assert "抖音 「故事」 2026-11-21 发的 x.cn/1" in said
+        assert "抖音 「故事」（清单 厨房） 2026-11-21 发的 x.cn/1" in said
         assert "VK-S182" not in said
     (row,) = json.loads(run("consent", "list", "--json").stdout)["consents"]
     assert [one["link"] for one in row["out"]] == ["x.cn/1"]

@@ -26,7 +26,7 @@ from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_l
 from vidkit.publishing import archive, dossier, handed, outward, pack, posting, preview, proof, record, review, versions
 from vidkit.publishing.pack import NEW
 from vidkit.rules import lint
-from vidkit.runs import lock, places, remains, stored
+from vidkit.runs import earlier, lock, places, remains, stored
 from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
     """The verdict on a brief that is made and proven, and its packs, or the drafts of a refused one; one that could not be read is only told."""
     if item.script is None or not item.plans:
         return Published("stop", item, problems=item.problems)
+    others, assets = _of_another(item, order), item.script.assets
+    item = item.failed(*(one for one in others if one not in item.problems))
     stood = [*_against(item), *(shown.problems if shown else ())]
     files = _dossiers(item, stood, shown, strict=wishes.strict)
     worst: Verdict = min((one.verdict for one in files), key=("stop", "look", "ready").index)
@@ -164,19 +166,38 @@ def publish(item: Item, shown: Proof | None, order: Order, wishes: Wishes) -> Pu
         taken_back=any(one.taken_back for one in files),
         free=() if item.exit_code else free(files),
     )
+    if others:
+        return outcome
     folder = _home(item, order) / PUBLISH
     places.note_made(item.file, order.out / project.called(item.file))
     places.note_cache(item.file, order.cache)
     files = tuple(map(_of_nobody_else, files))
     with lock.held(folder, order.cache):
         swept(folder)
-        album = Album(item.script.assets)
+        album = Album(assets)
         try:
             if worst == "stop":
                 return _refused(outcome, files, folder, order, album)
             return _packed(outcome, files, folder, order, album, wishes)
         finally:
             swept(folder)
+
+
+def _of_another(item: Item, order: Order) -> tuple[Problem, ...]:
+    """Why nothing of a brief may be written into the folder of its name: another's work lies there, and what was packed of it stays as it is."""
+    found = tuple(one for one in item.problems if one.code in _NOT_OURS)
+    if found or item.script is None:
+        return found
+    home = order.out / project.called(item.file)
+    try:
+        earlier.refuse_another(item.file, order.out, (home, home / paths.DRAFT))
+    except Refusal as refused:
+        return refused.problems
+    return ()
+
+
+_NOT_OURS = frozenset({"VK-M021", "VK-M028", "VK-M029"})
+"""What is refused about the folder of a brief's name."""
 
 
 def _against(item: Item) -> list[Problem]:

@@ -29,8 +29,6 @@ PHOTOS, MADE, ARCHIVE = "photos", "out", "archive"
 PAIRS, DRAFT = "pairs", "draft"
 """Folders of what is made of a brief, beside those of platforms: its pairs as finished pictures, and its drafts, so that a quick look
 never takes a finished clip's place."""
-MISSING = {"VK-B033", "VK-B034"}
-"""Problems with a path that say nothing is there."""
 LISTED, SHOWN = 5, 3
 """So many files of a folder, and so many missing photos, are named in a message."""
 QUOTES = frozenset('"“”')
@@ -65,12 +63,19 @@ def find(typed: str, base: Path, place: Place, sought: Sought = ANYTHING) -> Pat
         return problem("VK-B030", place, path=typed)
     root = project_root(base)
     starts = tuple(dict.fromkeys((base.resolve(), root)))
-    answers = [_under(root, start, path, typed, place, sought) for start in starts]
-    missing = [a for a in answers if not isinstance(a, Path) and a.code in MISSING]
-    if len(missing) == len(answers) and sought.home and "/" not in path:
-        answers.append(_at_home(root, sought.home, path, typed, place) or answers[0])
-    guessed = (one for one in missing if one.code == "VK-B033")
-    return next((a for a in answers if isinstance(a, Path)), None) or next(guessed, answers[0])
+    answers: dict[Path, Problem | None] = {}
+    for start in starts:
+        found = _under(root, start, path, typed, place)
+        if isinstance(found, Path):
+            return found
+        answers[start] = found
+    nowhere = not any(answers.values())
+    at_home = _at_home(root, sought.home, path, typed, place) if nowhere and sought.home and "/" not in path else None
+    if at_home:
+        return at_home
+    told = {start: wrong or _missing(root, start, path, typed, place, sought) for start, wrong in answers.items()}
+    guessed = (one for one in told.values() if one.code == "VK-B033")
+    return next(guessed, next(iter(told.values())))
 
 
 def _at_home(root: Path, home: str, name: str, typed: str, place: Place) -> Path | None:
@@ -83,7 +88,8 @@ def _at_home(root: Path, home: str, name: str, typed: str, place: Place) -> Path
     return found if isinstance(found, Path) else None
 
 
-def _under(root: Path, start: Path, path: str, typed: str, place: Place, sought: Sought) -> Path | Problem:
+def _under(root: Path, start: Path, path: str, typed: str, place: Place) -> Path | Problem | None:
+    """The file below a start, what is wrong with it, or None where nothing is there."""
     if not _stays(root, start, path):
         return problem("VK-B031", place, path=typed)
     try:
@@ -92,7 +98,7 @@ def _under(root: Path, start: Path, path: str, typed: str, place: Place, sought:
         faults.answered(error)
         if _leads_nowhere(start, path):
             return problem("VK-B058", place, path=typed)
-        return _missing(root, start, path, typed, place, sought)
+        return None
 
 
 def _leads_nowhere(start: Path, path: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vidkit import console
-from vidkit.commands import JSON, ROWS, group, reaching, tabled, today
+from vidkit.commands import JSON, ROWS, group, reaching, standing, tabled, today
 from vidkit.commands.proposing import chosen, draft
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     from vidkit import cache, project  # noqa: PLC0415
     from vidkit.people import barred, reach  # noqa: PLC0415
     from vidkit.problems import as_json as problem_json  # noqa: PLC0415
-    from vidkit.problems import problem, spoken_language  # noqa: PLC0415
+    from vidkit.problems import spoken_language  # noqa: PLC0415
 
     briefs, rows, wrong = _briefs(names, table)
     chosen = {one.file for name in names if Path(name) not in briefs and not table for one in _known(name, _book())}
@@ -351,10 +351,10 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     found, out = reach.with_posts(asked, project.here(), today())
     gaps = reached.gaps if briefs or not names else ()
     alike = reach.same_paper([one.entry for one in reached.standings], [one.entry for one in found])
-    told = [*wrong, *reach.problems(found), *out, *alike, *taken_back.problems]
-    if reached.unread:
-        called = "、".join(reaching.named(one, rows) for one in reached.unread)
-        told.append(problem("VK-S140", names=called, typed=_typed(names, table, reached.unread)))
+    told = [*wrong, *standing.clock(project.here()), *reach.problems(found), *out, *alike, *taken_back.problems]
+    told += reaching.unread(
+        reached, rows, f"{console.typed(Path(names[0]))} --rows {console.typed(table)}" if table else ""
+    )
     if as_json:
         language = spoken_language()
         console.say_json(
@@ -366,7 +366,7 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
             }
         )
     else:
-        reaching.report(found, gaps, rows)
+        reaching.report(found, gaps, rows, sure=not reached.unread)
         reaching.needless(tuple(briefs), reached, rows)
     console.complain(told)
     short = strict and not reach.enough(found, reached._replace(gaps=gaps))
@@ -388,13 +388,6 @@ def _briefs(
         raise Refusal(problem("VK-M024", count=len(names)))
     rows, wrong = tabled.sound(files[0], table)
     return {file: row.node for file, row in rows.items()}, rows, wrong
-
-
-def _typed(names: Sequence[str], table: Path | None, unread: Iterable[Path]) -> str:
-    """What to type after ``vidkit check`` to see why briefs, or rows of a table, could not be read."""
-    if table:
-        return f"{console.typed(Path(names[0]))} --rows {console.typed(table)}"
-    return " ".join(map(console.typed, unread))
 
 
 @consent.command(
@@ -445,7 +438,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
     if sure:  # a run may have made something while the question was read
         found = back.find(name, _book(), area)
-    noted, unnoted = back.noted(found) if sure or not (doing or only) else ((), ())
+    noted, unnoted = back.noted(found, store) if sure or not (doing or only) else ((), ())
     deleting = sure and not keep and not unnoted  # the manifests alone know some of her photos until they are noted
     done = back.delete(found, store, packs=packs, day=today()) if deleting else back.Deleted((), (), (), ())
     if not (doing or only or keep):

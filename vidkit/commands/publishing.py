@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from vidkit import __version__, console
-from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining, tabled, today
+from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining, standing, tabled, today
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from vidkit.batch import Item
     from vidkit.kits.platform import Platform
@@ -54,6 +55,8 @@ def publish(
         items = batch.check(tuple(rows) or (brief,), store, platform, today=today(), rows=rows, advance=looked)
     if not as_json:
         tabled.complain(items)
+        some = dict.fromkeys(one.platform for item in items for one in item.plans)
+        console.complain(standing.clock(project.root(items[0].file), tuple(some)))
     folder = out or project.out(items[0].file)
     batch.open_folder(folder)
     from vidkit.make import Order  # noqa: PLC0415
@@ -111,8 +114,8 @@ def _row_published(item: Item, order: Order, asked: _Asked) -> Published:
     except Refusal as refusal:
         if not asked.as_json:
             console.complain(refusal.problems)
-        said = (*item.problems, *refusal.problems)
-        return Published("stop", replace(item, problems=said), said)
+        failed = item.failed(*refusal.problems)
+        return Published("stop", failed, failed.problems)
 
 
 def _line(done: Published) -> Line:
@@ -135,8 +138,8 @@ def _published(checked: Item, order: Order, wanted: _Asked) -> Published:
     from vidkit.runs import progress  # noqa: PLC0415
 
     strict, yes, as_json = wanted.strict, wanted.yes, wanted.as_json
+    frames = publishing.frames(checked, strict=strict)
     if not as_json:
-        frames = publishing.frames(checked, strict=strict)
         taken_back = any(one.taken_back for one in publishing.known(checked, strict=strict))
         made = "sample" if frames else "taken-back" if taken_back else "nothing"
         _told_first(publishing.stopped(checked, strict=strict), made)
@@ -144,11 +147,7 @@ def _published(checked: Item, order: Order, wanted: _Asked) -> Published:
     unwanted = [old for old in publishing.replaced(checked, order, strict=strict) if not agreed(old)]
     if unwanted:
         raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
-    with progress.bar(
-        console.words("publishing", name=project.called(checked.file)),
-        publishing.frames(checked, strict=strict),
-        quiet=as_json,
-    ) as more:
+    with progress.bar(console.words("publishing", name=project.called(checked.file)), frames, quiet=as_json) as more:
         item, shown = publishing.finished(checked, order, more, strict=strict)
     done = publishing.publish(item, shown, order, publishing.Wishes(strict, agreed))
     if not as_json:
@@ -229,9 +228,9 @@ def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> st
     "verify",
     "查发布包有没有被动过 · prove that a pack is whole",
     "一个一个对：发布包（文件夹或者压缩包）里的文件是不是清单里记的那些，一个字节都不差。对上了退出码是 0，对不上是 2。\n"
-    "打好包以后清单改过的，也会说。\n"
+    "打好包以后清单和它用到的东西改过的、同意书或者价格到期的，也会说。\n"
     "Compare every file of a pack (folder or zip) with its manifest, bit by bit. Exit 0 when all is as it was, 2 when not.\n"
-    "That the brief was changed since is told, too.",
+    "That the brief, or what it uses, was changed since is told, too, and that a consent or the prices are over.",
 )
 @click.argument("pack", type=click.Path(path_type=Path))
 @JSON
@@ -245,7 +244,7 @@ def verify(*, pack: Path, as_json: bool) -> int:
     _put_back(pack)
     found = packing.verify(pack)
     code = 2 if found.problems else 0
-    said = found.problems or tuple(versions.outdated(pack, found.said))
+    said = found.problems or (*versions.outdated(pack, found.said, today()), *_lapsed(pack, found.said))
     if as_json:
         wrong = [told(one, spoken_language()) for one in said]
         console.say_json(
@@ -266,6 +265,17 @@ def verify(*, pack: Path, as_json: bool) -> int:
     return code
 
 
+def _lapsed(pack: Path, said: Mapping[str, Any]) -> Iterator[Problem]:
+    """Why a whole pack must not be posted any more; whom the consents of a zip are of is what the archive knows."""
+    from vidkit.briefs import paths  # noqa: PLC0415
+    from vidkit.people import reach  # noqa: PLC0415
+    from vidkit.publishing import archive  # noqa: PLC0415
+
+    root = paths.project_root(pack.resolve().parent)
+    kept = archive.seals(one for one, _ in archive.legible(root / paths.ARCHIVE)) if archive.KEPT in said else {}
+    yield from reach.lapsed({**said, **archive.names(kept, said)}, pack, root, today())
+
+
 def _put_back(pack: Path) -> None:
     """A pack that is missing because ``publish`` was killed while replacing it is put back first, which is told."""
     from vidkit import cache  # noqa: PLC0415
@@ -283,9 +293,9 @@ def _put_back(pack: Path) -> None:
     "posted",
     "记一笔：发到哪儿了 · note where it was posted",
     "把发布包发到了哪个平台、哪一天、链接是什么，记进 archive 里的 posted.yaml。以后有人收回同意，才知道要撤哪些。"
-    "同意书不包括这个平台、或者已经收回的，会说要撤下来。\n"
+    "同意书不包括这个平台、到期了或者已经收回的，价格过期的，会说要撤下来。\n"
     "Note in the archive's posted.yaml where and when a pack was posted, with its link: what to take down if a consent is taken back.\n"
-    "A post that the consents do not cover is noted, too, and said to be taken down.",
+    "A post that the consents do not cover, or whose prices are over, is noted, too, and said to be taken down.",
 )
 @click.argument("pack", type=click.Path(path_type=Path))
 @click.option(
@@ -308,7 +318,9 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
     one = Posted(_where(platform, said), _day(day or today()), link.strip())
     new = archive.note(entry, one, cache.default())
     file = entry / archive.POSTED
-    found = (*changed, *reach.uncovered(entry, _loaded(one.platform), _shop(entry)))
+    where = _loaded(one.platform)
+    shop = _shop(entry)
+    found = (*changed, *reach.uncovered(entry, where, shop, today()), *_doubted(entry, one), *standing.clock(shop))
     if as_json:
         post = {"platform": one.platform, "day": one.day, "link": one.link}
         wrong = [told(each, spoken_language()) for each in found]
@@ -319,6 +331,19 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
     console.say(console.words("posted-noted" if new else "posted-before", name=console.shown(file), words=_told(one)))
     console.complain(found)
     return 0
+
+
+def _doubted(entry: Path, one: Posted) -> Iterator[Problem]:
+    """What is odd about a post that was noted: it is older than its pack (VK-U068), or its brief was changed since that was made (``versions``)."""
+    from vidkit.problems import Place, problem  # noqa: PLC0415
+    from vidkit.publishing import archive, versions  # noqa: PLC0415
+
+    packs = [both for both in archive.entry(entry).manifests if archive.is_on(one, *both)]
+    for where, said in packs:
+        packed = str(said.get("day") or "")
+        if one.day < packed:
+            yield problem("VK-U068", Place(console.shown(entry / archive.POSTED)), day=one.day, packed=packed)
+        yield from versions.outdated(entry / f"{where}.zip", said, today())
 
 
 def _shop(entry: Path) -> Path:
@@ -369,6 +394,11 @@ def _kept(given: Path) -> tuple[Path, str, tuple[Problem, ...]]:
             return found, str(said["platform"]["id"]), _changed(given, looked.problems)
     if any(one.code == "VK-U057" for one in looked.problems):
         raise Refusal(*looked.problems)
+    if "platform" in said and not looked.problems:
+        brief = said.get("brief") or {}
+        typed = console.typed(str(brief.get("path") or brief.get("name") or ""))
+        name = f"{said.get('day', '')}-{said.get('called', '')}"
+        raise Refusal(problem("VK-U069", Place(console.shown(given)), name=name, typed=typed))
     raise Refusal(problem("VK-U042", Place(console.shown(given))))
 
 

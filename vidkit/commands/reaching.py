@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from vidkit import console
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.people.consents import Consent
     from vidkit.people.reach import Gap, Reached, Standing
+    from vidkit.problems import Problem
     from vidkit.spreadsheets.rows import Row
+
+SHOWN = 3
+"""So many briefs that cannot be read are named."""
 
 
 def row(one: Standing) -> list[str]:
@@ -29,6 +33,19 @@ def named(brief: Path, rows: Mapping[Path, Row]) -> str:
     return rows[brief].called if brief in rows else console.shown(brief)
 
 
+def unread(reached: Reached, rows: Mapping[Path, Row], typed: str = "") -> Iterator[Problem]:
+    """What keeps several briefs from being read, then the first of those that could not be (VK-S140), with what is ``typed`` after ``vidkit check`` to see
+    why, if it is not the briefs.
+    """
+    from vidkit.problems import problem  # noqa: PLC0415
+
+    yield from reached.causes
+    some, count = reached.unread[:SHOWN], len(reached.unread)
+    called = "、".join(named(one, rows) for one in some) + "……" * (len(some) < count)
+    if some:
+        yield problem("VK-S140", names=called, count=count, typed=typed or " ".join(map(console.typed, some)))
+
+
 def needless(briefs: Sequence[Path], reached: Reached, rows: Mapping[Path, Row]) -> None:
     """Which of some briefs need no consent, and where nobody has one yet, how to begin."""
     used = {use.brief for one in reached.standings for use in one.uses}
@@ -39,14 +56,14 @@ def needless(briefs: Sequence[Path], reached: Reached, rows: Mapping[Path, Row])
         console.note(console.words("consent-none"))
 
 
-def report(found: Sequence[Standing], gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
-    """What is said of consents, and of what briefs still need."""
+def report(found: Sequence[Standing], gaps: Sequence[Gap], rows: Mapping[Path, Row], *, sure: bool = True) -> None:
+    """What is said of consents, and of what briefs still need; that none needs a consent only if all could be read (``sure``)."""
     for one in found:
-        _one(one, rows)
+        _one(one, rows, sure=sure)
     _gaps(gaps, rows)
 
 
-def _one(one: Standing, rows: Mapping[Path, Row]) -> None:
+def _one(one: Standing, rows: Mapping[Path, Row], *, sure: bool) -> None:
     """A consent: each thing that is enough or lacking once with its platforms, then what to do about all of it."""
     from vidkit.people import reach  # noqa: PLC0415
 
@@ -58,7 +75,7 @@ def _one(one: Standing, rows: Mapping[Path, Row]) -> None:
         console.say(console.words("consent-use", **shown, said=said))
     for hint in reach.steps(one):
         console.say(console.words("consent-next", hint=hint))
-    if not one.uses:
+    if not one.uses and sure:
         console.say(console.words("consent-unused"))
     if one.entry.consent and one.entry.consent.do_not_show:
         console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))

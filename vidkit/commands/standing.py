@@ -12,13 +12,34 @@ from vidkit.commands import JSON, command, today
 from vidkit.program import Program
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from vidkit.kit import Shelf
+    from vidkit.kits.platform import Platform
+    from vidkit.problems import Problem
 
 
 def _shelf() -> Shelf:
     from vidkit import kit, project  # noqa: PLC0415
 
     return kit.shelf(project.root(Path("brief.yaml")))
+
+
+def clock(folder: Path, some: Sequence[Platform] | None = None) -> Iterator[Problem]:
+    """What is old of some platforms' figures (VK-W101, nothing if none are named), and that the computer's date may be wrong: vidkit's figures
+    (VK-L011) or a pack in a folder's archive (VK-L012) are of a later day.
+    """
+    from vidkit.briefs.paths import ARCHIVE  # noqa: PLC0415
+    from vidkit.kits import standing  # noqa: PLC0415
+    from vidkit.problems import problem  # noqa: PLC0415
+    from vidkit.publishing import archive  # noqa: PLC0415
+
+    shelf, day = _shelf(), today()
+    told = standing.old_platforms(standing.named(None, shelf) if some is None else some, shelf, day)
+    yield from (one for one in told if some is not None or one.code == "VK-L011")
+    newest = archive.newest(folder / ARCHIVE)
+    if newest[:10] > day:
+        yield problem("VK-L012", today=day, day=newest[:10], name=console.shown(folder / ARCHIVE / newest))
 
 
 def _all_platforms(*, as_json: bool) -> int:

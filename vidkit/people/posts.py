@@ -21,13 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Down:
-    """A post to take down: the platform, its title, the day and the link if they were noted; ``sure`` if it was noted."""
+    """A post to take down: the platform, its title, the day and the link if they were noted; ``sure`` if it was noted, and the ``brief`` it is of."""
 
     platform: str
     title: str
     day: str = ""
     link: str = ""
     sure: bool = False
+    brief: str = ""
 
 
 def known(root: Path) -> Known:
@@ -36,18 +37,30 @@ def known(root: Path) -> Known:
 
 
 def out(packs: Iterable[Entry], names: Known) -> Iterator[Down]:
-    """What must be taken down of some packs: what was noted, then what was packed and may have been posted without a note. Each pack may have been,
-    also where an older one of its brief was taken down.
+    """What must be taken down of some packs, the oldest first: what was noted, then what was packed and may have been posted without a note. Each
+    pack may have been, also where an older one of its brief was taken down; those of one day and title that a later one replaced are one with it.
     """
-    for pack in packs:
-        title = next((str(said["title"]) for _, said in pack.manifests if said.get("title")), called(pack))
+    every = tuple(packs)
+    last = {_made(pack, where): pack for pack in every for where, _ in pack.manifests}
+    for pack in every:
         noted = {own(post.platform, names) for post in pack.posted}
         for post in pack.posted:
             if not post.taken_down:
-                yield Down(own(post.platform, names), title, post.day, post.link, sure=True)
+                where = own(post.platform, names)
+                yield Down(where, _of(pack), post.day, post.link, sure=True, brief=called(pack))
         for where, _ in pack.manifests:
-            if where not in noted:
-                yield Down(where, title, pack.folder.name[:10])
+            if where not in noted and last[_made(pack, where)] is pack:
+                yield Down(where, _of(pack), pack.folder.name[:10], brief=called(pack))
+
+
+def _of(pack: Entry) -> str:
+    """The title of a pack's post, or what its brief is called."""
+    return next((str(said["title"]) for _, said in pack.manifests if said.get("title")), called(pack))
+
+
+def _made(pack: Entry, where: str) -> tuple[str, str, str, str]:
+    """What several packs of one day have in common that are one post to look for."""
+    return called(pack), _of(pack), where, pack.folder.name[:10]
 
 
 def told_of(pack: Entry, names: Known) -> frozenset[str]:
@@ -68,7 +81,8 @@ def own(typed: str, names: Known) -> str:
 
 def line(one: Down, root: Path) -> str:
     """A post as it is told in a line of a list."""
-    said = {"platform": _title(one.platform, root), "title": one.title, "day": one.day, "link": one.link}
+    brief = console.words("consent-down-of", brief=one.brief) if one.brief and one.brief != one.title else ""
+    said = {"platform": _title(one.platform, root), "title": one.title, "of": brief, "day": one.day, "link": one.link}
     return console.words("consent-down-noted" if one.sure else "consent-down-maybe", **said).rstrip()
 
 
@@ -81,4 +95,5 @@ def _title(where: str, root: Path) -> str:
 
 def as_data(one: Down) -> dict[str, Any]:
     """A post as plain data."""
-    return {"platform": one.platform, "title": one.title, "day": one.day, "link": one.link, "noted": one.sure}
+    said = {"platform": one.platform, "title": one.title, "brief": one.brief, "day": one.day, "link": one.link}
+    return said | {"noted": one.sure}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from vidkit.kits.platform import Platform
-    from vidkit.people.consents import Entry, Ledger
+    from vidkit.people.consents import Consent, Entry, Ledger
     from vidkit.people.posts import Down
     from vidkit.problems import Problem
     from vidkit.source import Node
@@ -65,15 +67,20 @@ class Gap:
 
 
 class Reached(NamedTuple):
-    """How far the consents of a project reach: each with its uses, what briefs still need, the briefs that could not be read."""
+    """How far the consents of a project reach: each with its uses, what briefs still need, the briefs that could not be read, and what keeps several
+    of them from being read: it stands in none of them.
+    """
 
     standings: tuple[Standing, ...]
     gaps: tuple[Gap, ...]
     unread: tuple[Path, ...]
+    causes: tuple[Problem, ...] = ()
 
 
 OVER = frozenset({"ended", "withdrawn"})
 """States of a consent that counts no more: what was posted with it comes down."""
+TWICE = "VK-N003"
+"""What is wrong with a brief that names somebody of whom there are two profiles: it is mended in one of these."""
 UNSAID = frozenset({"VK-S102", "VK-S103"})
 """What a brief leaves out, so that no name can be told."""
 
@@ -82,7 +89,13 @@ def briefs(root: Path) -> tuple[Path, ...]:
     """The briefs of a project, by their paths: every YAML file of a shop, wherever in it, but what is hidden, was made or published, is no brief by
     its folder (``inputs.SHARED``), or lies in another shop; outside a shop those of the folder itself, and its ``briefs`` and ``photos``.
     """
-    return tuple(one for one in _kept(root, asked.BRIEF_ENDINGS) if one.name != paths.PROJECT_FILE)
+    return tuple(one for one in _kept(root, asked.BRIEF_ENDINGS) if not _is_settings(one, root))
+
+
+def _is_settings(file: Path, root: Path) -> bool:
+    """Whether a file is a shop's settings, or a copy of them that a program for sharing files put beside them (``vidkit-DESKTOP.yaml``)."""
+    name = Path(paths.PROJECT_FILE).stem
+    return file.name == paths.PROJECT_FILE or (file.parent == root and bool(re.match(rf"{name}[\s_(（-]", file.name)))
 
 
 def tables(root: Path) -> tuple[Path, ...]:
@@ -174,17 +187,24 @@ def read(
     book = consents.load(root / consents.FOLDER, names)
     uses: dict[Path, list[Use]] = {one.file: [] for one in book.entries}
     gaps: list[Gap] = []
-    unread: list[Path] = []
+    unread: dict[Path, tuple[Problem, ...]] = {}
     for file, node in (dict.fromkeys(briefs(root)) if chosen is None else chosen).items():
         try:
-            script = _script(file, node, book, today)
-            _used(script, book, uses)
-        except Refusal:
-            unread.append(file)
+            read_in = script(file, node, book, today)
+            _used(read_in, book, uses)
+        except Refusal as refusal:
+            unread[file] = refusal.problems
         else:
-            gaps.append(replace(_gap(script, book), against=tuple(against(script))))
+            gaps.append(replace(_gap(read_in, book), against=tuple(against(read_in))))
     found = tuple(standing(one, today, tuple(uses[one.file])) for one in book.entries)
-    return Reached(found, tuple(one for one in gaps if one.names or one.unsaid or one.against), tuple(unread))
+    wanted = tuple(one for one in gaps if one.names or one.unsaid or one.against)
+    return Reached(found, wanted, tuple(unread), _shared(unread.values()))
+
+
+def _shared(wrong: Iterable[Iterable[Problem]]) -> tuple[Problem, ...]:
+    """The profiles of one name that several briefs stumble over (VK-N003), each once."""
+    told = Counter(one for each in wrong for one in {replace(p, place=None) for p in each if p.code == TWICE})
+    return tuple(one for one, count in told.items() if count > 1)
 
 
 def _gap(script: Script, book: Ledger) -> Gap:
@@ -206,7 +226,7 @@ def _used(script: Script, book: Ledger, uses: dict[Path, list[Use]]) -> None:
                 uses[one.file].append(Use(file, where.id, where.title_zh, against))
 
 
-def _script(file: Path, node: Node | None, book: Ledger, today: str) -> Script:
+def script(file: Path, node: Node | None, book: Ledger, today: str) -> Script:
     """A brief's script without its photos: consents do not depend on what is in them."""
     folder = project.root(file)
     shelf = kit.shelf(folder)
@@ -249,21 +269,53 @@ def enough(found: Sequence[Standing], reached: Reached) -> bool:
     return not (reached.gaps or reached.unread or any(use.problems for one in found for use in one.uses))
 
 
-def uncovered(entry: Path, where: Platform, root: Path) -> Iterator[Problem]:
-    """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), also of somebody it only names, or
-    does not name the platform (VK-U046).
+def uncovered(entry: Path, where: Platform, root: Path, today: str = "") -> Iterator[Problem]:
+    """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), also of somebody it only names,
+    does not name the platform (VK-U046), or is over (VK-U066), and prices that are (VK-U067).
     """
-    names = plan.names(kit.shelf(root), root)
     at = Place(console.shown(entry / archive.POSTED))
     called = {"platform": where.title_zh, "platform_en": where.title_en}
     packed = archive.entry(entry)
-    for who in sorted(packed.consents | packed.mentioned):
-        found = consents.load(root / consents.FOLDER, names, (who,)).of(who)
-        said = next((one.consent for one in found if one.consent), None)
+    for who, said in _agreed(sorted(packed.consents | packed.mentioned), root):
         if said and said.withdrawn:
             yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=console.typed(who), **called)
         elif who in packed.consents and (said is None or where.id not in said.platforms):
             yield problem("VK-U046", at, who=who, **called)
+        elif said and who in packed.consents and said.ends < today:
+            yield problem("VK-U066", at, who=who, day=said.ends)
+    yield from _prices_over(next((said for _, said in packed.manifests), {}), at, today)
+
+
+def lapsed(said: Mapping[str, Any], pack: Path, root: Path, today: str) -> Iterator[Problem]:
+    """Why a pack must not be posted any more, by what its manifest says: a consent was taken back (VK-U065), also of somebody it only names, or is
+    over (VK-U066), its prices are (VK-U067). Of a pack in no shop only its prices are known.
+    """
+    at = Place(console.shown(pack))
+    packed = archive.Entry(pack, (("", dict(said)),))
+    known = sorted(packed.consents | packed.mentioned) if project.is_one(root) else ()
+    for who, agreed in _agreed(known, root):
+        if agreed and agreed.withdrawn:
+            yield problem("VK-U065", at, who=who, day=agreed.withdrawn, typed=console.typed(who))
+        elif agreed and who in packed.consents and agreed.ends < today:
+            yield problem("VK-U066", at, who=who, day=agreed.ends)
+    yield from _prices_over(said, at, today)
+
+
+def _agreed(names: Iterable[str], root: Path) -> Iterator[tuple[str, Consent | None]]:
+    """What each of some people agreed to, None where nothing can be read; of several papers the one that reaches furthest."""
+    known = plan.names(kit.shelf(root), root)
+    for who in names:
+        found = consents.load(root / consents.FOLDER, known, (who,)).of(who)
+        several = [one.consent for one in found if one.consent]
+        yield who, max(several, key=lambda one: (bool(one.withdrawn), one.ends), default=None)
+
+
+def _prices_over(said: Mapping[str, Any], at: Place, today: str) -> Iterator[Problem]:
+    """That the last day of a pack's prices is over."""
+    last, brief = str(said.get("valid_until") or ""), said.get("brief") or {}
+    if last and last < today:
+        name = str(brief.get("path") or brief.get("name") or "")
+        yield problem("VK-U067", at, day=last, typed=console.typed(name))
 
 
 def problems(found: Sequence[Standing]) -> Iterator[Problem]:
@@ -281,9 +333,10 @@ def problems(found: Sequence[Standing]) -> Iterator[Problem]:
 
 
 def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple[Standing, ...], tuple[Problem, ...]]:
-    """Some consents with the posts still out of those that are over, and what people must know of them: posts to take down (VK-S181), files in the
-    archive of somebody who took hers back that no law wants kept any more (VK-S182), and why notes of theirs could not be read: these packs count
-    as such as may be out.
+    """Some consents, those that are over with their posts still out, and what people must know of these.
+
+    That is: posts to take down (VK-S181); files in the archive of somebody who took hers back that no law wants kept any more (VK-S182); why notes
+    of packs could not be read, which then count as perhaps out.
     """
     if not any(one.state in OVER for one in found):
         return tuple(found), ()
@@ -293,10 +346,11 @@ def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple
     theirs = {one.entry.file: _packs(one, packs) for one in found if one.state in OVER}
     known = posts.known(root)
     made = tuple(replace(one, out=tuple(posts.out(theirs.get(one.entry.file, ()), known))) for one in found)
-    told = (_over(one, theirs.get(one.entry.file, ()), root, today) for one in made)
+    several = (said for one in made for said in _over(one, theirs.get(one.entry.file, ()), root, today))
+    told = {(said.code, said.values): said for said in several}  # of two files of one person's once
     over = {pack.folder for each in theirs.values() for pack in each}
     wrong = (each for pack, faults in read if pack.folder in over for each in faults)
-    return made, (*wrong, *(each for said in told for each in said))
+    return made, (*wrong, *told.values())
 
 
 def _packs(one: Standing, packs: Sequence[archive.Entry]) -> tuple[archive.Entry, ...]:
@@ -318,15 +372,27 @@ def _over(one: Standing, packs: Sequence[archive.Entry], root: Path, today: str)
 
 
 def same_paper(every: Iterable[Entry], among: Iterable[Entry]) -> Iterator[Problem]:
-    """One signed form that counts for several consents, each form once (VK-S180), where one of ``among`` rests on it."""
+    """One signed form that counts for several people's consents, each form once (VK-S180), or for several files of one person's (VK-S187), where one
+    of ``among`` rests on it.
+    """
     papers: dict[str, list[Entry]] = {}
     for one in every:
         if one.consent and one.consent.signed and one.consent.sha256:
             papers.setdefault(one.consent.sha256.lower(), []).append(one)
     asked = {one.file for one in among}
     for shared in papers.values():
-        if len(shared) > 1 and any(one.file in asked for one in shared):
-            yield problem("VK-S180", Place(console.shown(shared[0].file)), names="、".join(one.name for one in shared))
+        if not any(one.file in asked for one in shared):
+            continue
+        people: dict[str, list[Entry]] = {}
+        for one in shared:
+            people.setdefault(keys.folded(one.name), []).append(one)
+        for own in people.values():
+            if len(own) > 1:
+                files = "、".join(console.shown(one.file) for one in own)
+                yield problem("VK-S187", Place(console.shown(own[0].file)), who=own[0].name, files=files)
+        if len(people) > 1:
+            names = "、".join(own[0].name for own in people.values())
+            yield problem("VK-S180", Place(console.shown(shared[0].file)), names=names)
 
 
 def _end(one: Standing) -> str:

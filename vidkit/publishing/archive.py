@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, console, project, source
-from vidkit.briefs import days
+from vidkit.briefs import days, keys
 from vidkit.briefs.paths import ARCHIVE
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.runs import stored
@@ -32,6 +32,8 @@ MANIFEST = f".{stored.MANIFEST}"
 """How the names of manifests in an entry end; before it stands the platform's id."""
 KEPT = "kept"
 """What the manifest of a zip calls the seal of the manifest here that says the names it leaves out (``handed``)."""
+DAY = re.compile(r"\d{4}-\d\d-\d\d-")
+"""How the name of an entry begins: the day it was packed."""
 HEAD = """\
 # 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
 # 以后要撤下来，在那一条写上「撤下: 日期」；哪个平台没发过，也记一条，写「撤下: 没发过」。冒号用英文的冒号，后面空一格。
@@ -104,6 +106,11 @@ def _folders(kept: Path) -> list[Path]:
     return sorted(one for one in kept.glob("*") if one.is_dir() and not one.name.startswith("."))
 
 
+def newest(kept: Path) -> str:
+    """The name of the last entry of an archive, by the day it begins with; empty without one."""
+    return max((one.name for one in _folders(kept) if DAY.match(one.name)), default="")
+
+
 def entry(where: Path) -> Entry:
     """What a folder of an archive keeps. Refuses a faulty ``posted.yaml``."""
     return replace(_silent(where), posted=posted(where))
@@ -123,11 +130,12 @@ def _silent(where: Path) -> Entry:
 # How long
 
 
-def is_owed(said: Mapping[str, Any], day: str, until: str = "") -> bool:
-    """Whether the law wants a pack kept on a day (2026-11-26; empty: whenever), by its manifest: an advertisement, until its term is over
-    (``until`` where it does not say; empty: for ever). One that does not say what it is for counts as one.
+def is_owed(said: Mapping[str, Any], day: str, until: str | None = None) -> bool:
+    """Whether the law wants a pack kept on a day (2026-11-26; empty: whenever), by its manifest: an advertisement, ``until`` its term is over (as it
+    says itself if left out; empty: for ever). One that does not say what it is for counts as one.
     """
-    return said.get("ad") is not False and day <= (str(said.get("keep_until") or "") or until or day)
+    end = str(said.get("keep_until") or "") if until is None else until
+    return said.get("ad") is not False and day <= (end or day)
 
 
 def owed(entry: Entry, day: str) -> tuple[str, ...]:
@@ -135,16 +143,15 @@ def owed(entry: Entry, day: str) -> tuple[str, ...]:
     cannot be read counts as an advertisement.
     """
     there = [(where, said) for where, said in _said(entry) if _zip(entry, where).is_file()]
-    until = _until(entry)
-    return tuple(str(said.get("keep_until") or "") or until for _, said in there if is_owed(said, day, until))
+    ends = ((said, _until(entry, where, said)) for where, said in there)
+    return tuple(until for said, until in ends if is_owed(said, day, until))
 
 
 def freed(entry: Entry, day: str) -> tuple[Path, ...]:
     """The files of an entry that nothing asks to keep on a day: all but its manifests and notes, or, where one of its packs is owed to the law, the
     other packs, and what was unpacked of them.
     """
-    until = _until(entry)
-    kept = [where for where, said in _said(entry) if is_owed(said, day, until)]
+    kept = [where for where, said in _said(entry) if is_owed(said, day, _until(entry, where, said))]
     if not kept and not entry.unread:
         return packed(entry)
     free = [where for where, _ in entry.manifests if where not in kept]
@@ -163,12 +170,32 @@ def _said(entry: Entry) -> tuple[tuple[str, dict[str, Any]], ...]:
     return (*entry.manifests, *((where, {}) for where in entry.unread))
 
 
-def _until(entry: Entry) -> str:
-    """When the term of an entry's advertisements ends by the day in its name; empty where there is none."""
+def _until(entry: Entry, where: str, said: Mapping[str, Any]) -> str:
+    """When the term of an entry's advertisement on a platform ends: years after it was packed, last posted, last taken down, whatever comes last; empty
+    while it is out, and where nothing tells a day. What was posted on a platform that no manifest here is of may have been any of its packs.
+    """
+    others = [both for both in _said(entry) if both[0] != where]
+    notes = [one for one in entry.posted if is_on(one, where, said) or not any(is_on(one, *other) for other in others)]
+    if any(not one.taken_down for one in notes):
+        return ""
+    begun = str(said.get("keep_until") or "") or years_on(entry.folder.name[:10])
+    last = (years_on(day) for one in notes for day in (one.day, one.taken_down))
+    return max((begun, *last)) if begun else ""
+
+
+def years_on(day: str) -> str:
+    """When the term ends that begins on a day; empty for what is no day."""
     try:
-        return days.years_later(entry.folder.name[:10], table("publish")["keep"]["years"]["value"])
+        return days.years_later(day, table("publish")["keep"]["years"]["value"])
     except ValueError:
         return ""
+
+
+def is_on(one: Posted, where: str, said: Mapping[str, Any]) -> bool:
+    """Whether a post was made on a platform, by its id or its name in its manifest; where no manifest tells, it may have been."""
+    names = said.get("platform")
+    known = {where, str(names.get("zh", where))} if isinstance(names, dict) else {where}
+    return not said or keys.folded(one.platform) in set(map(keys.folded, known))
 
 
 def _zip(entry: Entry, where: str) -> Path:

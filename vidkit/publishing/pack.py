@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, console
+from vidkit.briefs.paths import DRAFT
 from vidkit.problems import Place, problem
 from vidkit.runs import faults, stored
-from vidkit.runs.stored import MANIFEST
+from vidkit.runs.stored import MANIFEST, MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -163,7 +164,9 @@ def verify(pack: Path) -> Verified:
             return Verified(0, {}, (problem("VK-U057", place, names="、".join(names)),))
         if said.keys() >= MADE and not said.keys() & {"platform", SEAL}:
             packs = console.typed(f"{console.shown(pack)}/publish")
-            return Verified(0, {}, (problem("VK-U059", place, name=_brief(said), packs=packs),))
+            return Verified(0, {}, (problem("VK-U059", place, name=_made_by(pack, said), packs=packs),))
+        if not manifest and (lost := tuple(_lost(pack, place))):
+            return Verified(0, {}, lost)
         return _verified(manifest, held, place, ())
     try:
         content = _stored(pack)
@@ -177,10 +180,32 @@ def verify(pack: Path) -> Verified:
     return _verified(bare.get(MANIFEST, b""), held, place, () if whole else (problem("VK-U056", place),))
 
 
+def _lost(entry: Path, place: Place) -> Iterator[Problem]:
+    """The zips that are missing in an archive's entry: their manifests lie there."""
+    ending = f".{MANIFEST}"
+    for file in sorted(entry.glob(f"*{ending}")):
+        name = f"{file.name.removesuffix(ending)}.zip"
+        if not (entry / name).is_file():
+            again = f"vidkit publish {_brief(stored.of(file))} --yes"
+            yield problem("VK-U054", place, name=name, again=again)
+
+
+def _made_by(folder: Path, said: Mapping[str, Any]) -> str:
+    """What follows ``vidkit publish`` to pack what was made: the brief; of a table's row, which no file holds, with its table."""
+    home = folder.parent if folder.name == DRAFT else folder
+    table_of = stored.of(home.parent / MARKS / f"{home.name}.json").get("table")
+    return f"清单.yaml --rows {console.typed(str(table_of))}" if table_of else _brief(said)
+
+
 def _within(folder: Path) -> tuple[Path, ...]:
     """The packs that lie in a folder that is none itself: in ``publish`` or in a brief's own folder above it."""
     found = (one for way in ("*", "publish/*") for one in sorted(folder.glob(f"{way}/{MANIFEST}")))
-    return tuple(one.parent for one in found if "platform" in stored.mapping(one.read_bytes()))
+    kept = (
+        one.with_name(f"{one.name.removesuffix(f'.{MANIFEST}')}.zip") for one in sorted(folder.glob(f"*.{MANIFEST}"))
+    )
+    zips = tuple(kept)
+    whole = zips if all(one.is_file() for one in zips) else ()
+    return (*(one.parent for one in found if "platform" in stored.mapping(one.read_bytes())), *whole)
 
 
 def _stored(pack: Path) -> dict[str, bytes]:

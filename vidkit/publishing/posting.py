@@ -15,12 +15,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from vidkit import plan
 from vidkit.audio import track
 from vidkit.audio.musical import OwnMusic
-from vidkit.briefs import days
 from vidkit.compiled import Folders, Undefined, refusing
 from vidkit.kits import platform, values
 from vidkit.people import consent
 from vidkit.people.consent import homes
-from vidkit.publishing import dossier, outward
+from vidkit.publishing import archive, dossier, outward
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def rendered(shelf: Shelf, name: str, **said: Any) -> str:
 
 def keep_until(day: str, *, ad: bool = True) -> str:
     """The day a pack of a day has to be kept until (``data/publish.yaml``); empty for what is no advertisement: no law asks for it."""
-    return days.years_later(day, table("publish")["keep"]["years"]["value"]) if ad else ""
+    return archive.years_on(day) if ad else ""
 
 
 def message(one: Dossier) -> str:
@@ -108,6 +107,7 @@ def _known(one: Dossier, day: str) -> dict[str, Any]:
         "schedule": _schedule(one),
         "consent_ends": min((said.consent.ends for said in one.consents if said.consent), default=""),
         "keep_until": keep_until(day, ad=one.meant == "ad"),
+        "keep_years": table_of["keep"]["years"]["value"],
         "keep_law": table_of["keep"]["years"]["source"],
     }
 

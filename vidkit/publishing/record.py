@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,10 @@ from vidkit.runs.stored import MANIFEST
 from vidkit.tables import table
 
 if TYPE_CHECKING:
+    from vidkit.brief import Brief
     from vidkit.make import Made
     from vidkit.people.consents import Entry
+    from vidkit.plan import Script
     from vidkit.publishing.dossier import Dossier
     from vidkit.rules.finding import Finding
 
@@ -46,9 +49,8 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "engine": made_of.get("engine", ""),
         "called": project.called(brief.file),
         "title": brief.title,
-        "brief": made_of.get("brief", {"name": brief.file.name}),
+        "brief": made_of.get("brief", {"name": brief.file.name}) | {"row": not script.sha256},
         "template": script.template.id,
-        "brand": {"id": script.brand.id, "name": script.brand.names.zh, "full_name": script.brand.full_name},
         "legal_name": script.brand.legal_name,
         "platform": {"id": one.where.id, "zh": one.where.title_zh, "en": one.where.title_en},
         "day": script.today,
@@ -61,16 +63,11 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "marks": [{"kind": mark.kind, "words": mark.words, "seconds": mark.seconds} for mark in one.marks],
         "ai": list(one.ai),
         "declare": list(one.declaration),
+        **own(script),
         "texts": texts(one),
-        "prices": [price.model_dump(mode="json") for price in brief.prices],
-        "valid_until": brief.valid_until,
-        "gift": brief.gift.model_dump(mode="json") if brief.gift else None,
-        "evidence": [found.model_dump(mode="json") for found in brief.evidence],
-        "promises": [found.model_dump(mode="json") for found in brief.promises],
         "certificates": [
             {"who": who.name} | c.model_dump(mode="json") for who in brief.people for c in who.certificates
         ],
-        "review": _review(one),
         "consents": list(consent.named(script)),
         "mentioned": list(consent.merely_named(script)),
         "consent_terms": [_terms(entry) for entry in one.consents],
@@ -79,6 +76,24 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "inputs": {"photos": outward.photos(made_of.get("photos", []), called), "pairs": made_of.get("pairs", [])},
         "clips": {one.where.id: made_of.get("clips", {}).get(one.where.id, {})},
         "proof": proof.figures(one.measured) if one.measured else {},
+    }
+
+
+def own(script: Script) -> dict[str, Any]:
+    """What a manifest says of what is the brief's own and the shop's, whatever is made of it: its words and the brand's, prices, days, numbers."""
+    brief, brand = script.brief, script.brand
+    said = (*saying.written(brief), *saying.of_brand(brand, None))
+    return {
+        "texts": [{"where": text.where, "text": text.text} for text in said],
+        "brand": {"id": brand.id, "name": brand.names.zh, "full_name": brand.full_name},
+        "logo": hashlib.sha256(brand.logo.encode("utf-8")).hexdigest(),
+        "prices": [price.model_dump(mode="json") for price in brief.prices],
+        "valid_until": brief.valid_until,
+        "gift": brief.gift.model_dump(mode="json") if brief.gift else None,
+        "evidence": [found.model_dump(mode="json") for found in brief.evidence],
+        "promises": [found.model_dump(mode="json") for found in brief.promises],
+        "review": _review(brief),
+        "people": [{"name": who.name, "years": who.years} for who in brief.people],
     }
 
 
@@ -94,12 +109,12 @@ def texts(one: Dossier) -> list[dict[str, str]]:
     return [{"where": text.where, "text": text.text} for text in said if text.platform in {"", one.where.id}]
 
 
-def _review(one: Dossier) -> dict[str, Any] | None:
+def _review(brief: Brief) -> dict[str, Any] | None:
     """The customer's review with what proves it: the order's number masked, of a recording only what packs call it."""
-    found = one.script.brief.review
+    found = brief.review
     if found is None:
         return None
-    recording = outward.names(one.script.brief).get(found.recording.name) if found.recording else None
+    recording = outward.names(brief).get(found.recording.name) if found.recording else None
     order = found.order[:SHOWN] + "*" * len(found.order[SHOWN:])
     return found.model_dump(mode="json") | {"recording": recording, "order": order}
 
@@ -117,6 +132,7 @@ def _terms(entry: Entry) -> dict[str, Any]:
         "platforms": list(said.platforms),
         "starts": said.starts,
         "ends": said.ends,
+        "paid": said.paid,
         "signed_sha256": entry.found or said.sha256,
     }
 

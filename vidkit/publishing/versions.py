@@ -1,26 +1,50 @@
-"""What was packed or posted of a brief when it said other words: posts to be taken down, packs not to be posted any more.
+"""What was packed or posted of a brief when it said something else: posts to be taken down, packs not to be posted any more.
 
-Two versions are told apart by the brief's own words as their manifests keep them; how a platform's caption says them does not count.
+Two versions are told apart by what is the brief's own in their manifests: its prices, days and numbers, its words, its photos. How a
+platform's caption says them, and what a template says by itself, does not count.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, console
-from vidkit.briefs import keys, paths
+from vidkit import cache, console, masking, project
+from vidkit.briefs import paths, written
+from vidkit.film import probe
+from vidkit.people import consents, reach
 from vidkit.problems import Place, Refusal, problem
-from vidkit.publishing import archive
+from vidkit.publishing import archive, outward, record
 from vidkit.publishing.archive import POSTED
-from vidkit.runs import stored
+from vidkit.rules.said import FILE, REACHED
+from vidkit.runs import faults, stored
 from vidkit.runs.stored import MANIFEST
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from vidkit.plan import Script
     from vidkit.problems import Problem
     from vidkit.publishing.archive import Entry, Posted
+
+FACTS = ("valid_until", "gift", "evidence", "promises", "review", "people")
+"""What a manifest says besides prices, words and photos that a post tells, the most important first."""
+ORDER = ("prices", *FACTS, "texts", "logo")
+"""Keys of a manifest in the order in which what differs is looked for."""
+ALIKE = 0.5
+"""Two briefs with the same photos that share more than this part of their words are one that was renamed."""
+
+
+class Change(NamedTuple):
+    """What was said before and what is said now (empty for nothing), and the same for English sentences."""
+
+    old: str
+    new: str
+    old_en: str
+    new_en: str
 
 
 def told(kept: Path, folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
@@ -36,51 +60,129 @@ def told(kept: Path, folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> It
     yield from _packs(folder, now, fresh)
 
 
-def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The first text of the brief's own that two manifests say in other words, before and after (empty for none); None where all are the same."""
-    before, after = _own(old), _own(new)
-    fields = dict.fromkeys((*after, *before))
-    return next(((before.get(f, ""), after.get(f, "")) for f in fields if before.get(f) != after.get(f)), None)
+def changed(old: Mapping[str, Any], new: Mapping[str, Any], *, brand: bool = False) -> Change | None:
+    """The first thing of the brief's own, and of the shop's ``brand``, that two manifests say otherwise, prices first, photos last; None where all is
+    the same. What one of them does not tell of at all is not compared.
+    """
+    before, after = _own(old, brand=brand), _own(new, brand=brand)
+    fields = sorted(
+        (one for one in dict.fromkeys((*after, *before)) if one[0] in old and one[0] in new),
+        key=lambda one: ORDER.index(one[0]),
+    )
+    found = next((one for one in fields if before.get(one) != after.get(one)), None)
+    if found:
+        words = before.get(found, ""), after.get(found, "")
+        return Change(*words, *words)
+    return _exchanged(_photos(old), _photos(new))
 
 
-def outdated(pack: Path, said: Mapping[str, Any]) -> Iterator[Problem]:
-    """That a pack, by what its manifest says, was made of another version of its brief than lies in the shop now (VK-U062)."""
-    brief = {"path": "", "sha256": "", **(said.get("brief") or {})}
-    file = paths.project_root(pack.resolve().parent) / brief["path"]
-    if brief["path"] and file.is_file() and cache.sha256(file) != brief["sha256"]:
-        values = {"day": said.get("day", ""), "name": brief["path"], "typed": console.typed(brief["path"])}
-        yield problem("VK-U062", Place(console.shown(pack)), **values)
+# What is the brief's own
 
 
-def _own(said: Mapping[str, Any]) -> dict[str, str]:
-    """The brief's own words in a manifest, by field."""
-    texts = said.get("texts")
-    found = (one for one in texts if isinstance(one, dict)) if isinstance(texts, list) else ()
+def _own(said: Mapping[str, Any], *, brand: bool = False) -> dict[tuple[str, str], str]:
+    """What is the brief's own in a manifest, in words, by the manifest's key and the field in it."""
+    found = {("prices", f"{_item(one)}.{at}"): _priced(one) for at, one in enumerate(_maps(said.get("prices")))}
+    for name in FACTS:
+        for at, one in enumerate(_maps(said.get(name))):
+            found[(name, str(at))] = _said(name, one)
+    texts = [one for one in _maps(said.get("texts")) if {"where", "text"} <= set(one)]
+    left = {FILE, *(REACHED if brand else ())}  # what reaches a shop is the settings' and not in ``record.own``
+    words = {str(one["where"]): str(one["text"]) for one in texts}
+    found |= {("texts", where): text for where, text in words.items() if ":" not in where and where not in left}
+    found |= _of_shop(said, texts) if brand else {}
+    return {where: text for where, text in found.items() if text}
+
+
+def _maps(value: Any) -> list[Mapping[str, Any]]:
+    """What a key of a manifest holds as a list of maps, a plain value as the ``value`` of one."""
+    several = value if isinstance(value, list) else [value] if value else []
+    return [one if isinstance(one, dict) else {"value": one} for one in several]
+
+
+def _item(price: Mapping[str, Any]) -> str:
+    return str(price.get("item", ""))
+
+
+def _priced(price: Mapping[str, Any]) -> str:
+    start = _said("starting", {}) if price.get("starting") else ""
+    compared = _said("compare", price["compare"]) if isinstance(price.get("compare"), dict) else ""
+    return f"{_said('prices', price)}{start}{compared}"
+
+
+def _said(name: str, one: Mapping[str, Any]) -> str:
+    """What a manifest says in one entry, in the words of ``data/publish.yaml``."""
+    filled = {key: "" if value is None else str(value) for key, value in one.items()}
+    with suppress(KeyError):
+        return str(table("publish")["versions"][name]).format_map(filled).strip()
+    return " ".join(filter(None, filled.values()))
+
+
+def _of_shop(said: Mapping[str, Any], texts: list[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
+    """The brand's words in a manifest, and its logo by the first signs of its hash."""
+    brand = said.get("brand")
+    shop: Mapping[str, Any] = brand if isinstance(brand, dict) else {}
+    own = {str(one["where"]): str(one["text"]) for one in texts if str(one["where"]).startswith(f"{shop.get('id')}:")}
+    found = {("texts", where): words for where, words in own.items()}
+    return found | ({("logo", ""): f"logo.svg {said['logo'][:8]}"} if said.get("logo") else {})
+
+
+def _photos(said: Mapping[str, Any]) -> dict[str, str] | None:
+    """The hash of each photo by what packs call it; None where a manifest does not tell."""
+    inputs = said.get("inputs")
+    listed = inputs.get("photos") if isinstance(inputs, dict) else None
+    if not isinstance(listed, list):
+        return None
     return {
-        str(one["where"]): str(one["text"])
-        for one in found
-        if {"where", "text"} <= set(one) and ":" not in str(one["where"])
+        str(one["name"]): str(one["sha256"])
+        for one in listed
+        if isinstance(one, dict) and {"name", "sha256"} <= set(one)
     }
+
+
+def _exchanged(before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> Change | None:
+    """That the photos are others, or stand in another order, with what packs call those of then and of now."""
+    if before is None or after is None or before == after:
+        return None
+    differ = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
+    said, names = (
+        table("publish")["versions"],
+        ("、".join(one for one in differ if one in those) for those in (before, after)),
+    )
+    two = [(said["photos"][tongue], name) for tongue, name in zip(("old", "new"), names, strict=True)]
+    return Change(*(words[tongue].format(names=name or "-") for tongue in ("zh", "en") for words, name in two))
+
+
+# Posts and packs
 
 
 def _posts(entry: Entry, now: Mapping[str, Any]) -> Iterator[Problem]:
     place = Place(console.shown(entry.folder / POSTED))
-    for one in entry.posted if entry.brief == now.get("called") else ():
+    for one in entry.posted if _is_of(entry, now) else ():
         said = _of(entry, one)
         words = None if one.taken_down or not said else changed(said, now)
         if words:
             names = said["platform"]
-            values = {"day": one.day, "link": one.link, "old": words[0], "new": words[1]}
+            values = {"day": one.day, "link": one.link, **words._asdict()}
             yield problem("VK-U060", place, platform=names["zh"], platform_en=names["en"], **values)
+
+
+def _is_of(entry: Entry, now: Mapping[str, Any]) -> bool:
+    """Whether an entry keeps a brief: by its name, or one that was renamed since: its file is gone, its photos and most of its words are the same."""
+    if entry.brief == now.get("called"):
+        return True
+    said = next((one for _, one in entry.manifests), {})
+    noted = {"path": "", "row": True, **(said.get("brief") or {})}
+    if noted["row"] or not noted["path"] or (paths.project_root(entry.folder) / noted["path"]).is_file():
+        return False
+    then, today = (frozenset(item for item in _own(one).items() if item[0][0] == "texts") for one in (said, now))
+    photos = _photos(said)
+    same = said.get("template") == now.get("template") and bool(photos) and photos == _photos(now)
+    return same and len(then & today) > ALIKE * max(len(then), len(today))
 
 
 def _of(entry: Entry, one: Posted) -> dict[str, Any]:
     """The manifest of what was posted; empty where its platform is none of the entry's."""
-    wanted = keys.folded(one.platform)
-    found = (
-        said for where, said in entry.manifests if wanted in {keys.folded(where), keys.folded(said["platform"]["zh"])}
-    )
-    return next(found, {})
+    return next((said for where, said in entry.manifests if archive.is_on(one, where, said)), {})
 
 
 def _packs(folder: Path, now: Mapping[str, Any], fresh: Collection[str]) -> Iterator[Problem]:
@@ -88,12 +190,46 @@ def _packs(folder: Path, now: Mapping[str, Any], fresh: Collection[str]) -> Iter
         said = stored.of(file)
         words = changed(said, now) if "platform" in said and file.parent.name not in fresh else None
         if words:
-            place = Place(console.shown(file.parent))
-            yield problem(
-                "VK-U061",
-                place,
-                platform=said["platform"]["zh"],
-                platform_en=said["platform"]["en"],
-                old=words[0],
-                new=words[1],
-            )
+            place, names = Place(console.shown(file.parent)), said["platform"]
+            yield problem("VK-U061", place, platform=names["zh"], platform_en=names["en"], **words._asdict())
+
+
+# A pack and its brief as it is now
+
+
+def outdated(pack: Path, said: Mapping[str, Any], today: str = "") -> Iterator[Problem]:
+    """That a pack, by what its manifest says, was made of another version of its brief than lies in the shop now (VK-U062), or of one that is gone
+    (VK-U063); or that what the brief names says something else now: a profile, the brand, the shop's settings, a photo (VK-U064).
+    """
+    noted = {"path": "", "sha256": "", "row": True, **(said.get("brief") or {})}
+    root = paths.project_root(pack.resolve().parent)
+    file, place = root / noted["path"], Place(console.shown(pack))
+    values = {"day": said.get("day", ""), "name": noted["path"], "typed": console.typed(noted["path"])}
+    if not noted["path"] or not file.is_file():
+        gone = noted["path"] and not noted["row"] and project.is_one(root)
+        yield from [problem("VK-U063", place, day=values["day"], name=values["name"])] if gone else ()
+    elif cache.sha256(file) != noted["sha256"]:
+        yield problem("VK-U062", place, **values)
+    else:
+        now = _now(file, said, today)
+        words = changed(said, now, brand=True) if now else None
+        yield from [problem("VK-U064", place, **values, **words._asdict())] if words else ()
+
+
+def _now(file: Path, said: Mapping[str, Any], today: str) -> dict[str, Any]:
+    """What a manifest of a brief would say now of what is its own; nothing of one that cannot be read, which ``check`` tells."""
+    try:
+        read = reach.script(file, None, consents.Ledger(file.parent), today)
+        script = replace(read, brief=masking.brief(read.brief)) if read.brief.mask_text else read
+        return record.own(script) | {"inputs": {"photos": _looked_at(script, _photos(said) or {})}}
+    except (Refusal, OSError) as error:
+        faults.answered(error)
+        return {}
+
+
+def _looked_at(script: Script, then: Mapping[str, str]) -> list[dict[str, str]]:
+    """The photos of a brief as its manifest names them, by the hashes of their files; of a film, of which that is a frame's, as it was ``then``."""
+    called = outward.names(script.brief)
+    files = {called[one.name]: one.path for one in written.photos(script.brief) if called[one.name] in then}
+    hashes = {name: then[name] if probe.is_film(file) else cache.sha256(file) for name, file in files.items()}
+    return [{"name": name, "sha256": digest} for name, digest in hashes.items()]
