@@ -34,7 +34,27 @@ def test_phrases_end_where_people_breathe() -> None:
     """After marks; in long clauses between words, never before a particle or after a preposition."""
     found = [p.text for p in phrases.phrases(LONG[0])]
     assert found == ["我们先把油烟机拆下来", "用温水泡一会儿再擦", "这样不伤手也不伤漆面", "您放心！"]
-    assert all(p.text[-1] not in phrases.LEADING for words in LONG for p in phrases.phrases(words))
+    assert all(p.text[-1] not in "和与跟及或把被给在从对向让" for words in LONG for p in phrases.phrases(words))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026年11月3号那天|她把13800块钱的存折|交给我，叫我帮她拿去3楼",
+        "每餐吃了多少睡了多久|我都用本子记下来给她女儿看",
+        "老人家耳朵不好|所以我说话都要大声一点慢一点",
+        "油烟机的滤网我每次都要拆下来|泡半个小时再刷",
+        "从花果园到观山湖|我每天要坐一个小时的公交车",
+        "我在2019年9月1号|到的贵阳那时候谁也不认识",
+        "他们家的孩子一开始不让我抱|后来天天找我",
+        "那天晚上下大雨|我走了四十分钟才走到她家里面",
+        "老奶奶拉着我的手说你要是走了|我怎么办",
+        "月子里的妈妈最怕的|就是晚上睡不好觉吃不下饭",
+    ],
+)
+def test_phrases_are_whole_where_nobody_wrote_a_mark(said: str) -> None:
+    """None begins with 的 or 了, none ends on whoever the next thing is said of, and no day is torn."""
+    assert "|".join(p.text for p in phrases.phrases(said.replace("|", ""))) == said
 
 
 def test_short_clauses_stand_together() -> None:

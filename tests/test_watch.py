@@ -340,6 +340,22 @@ def test_the_page_needs_no_network_and_shows_names_as_they_are(page: Path) -> No
     assert "{{" not in text
 
 
+def test_the_page_is_for_who_hears_or_sees_it_otherwise(page: Path, tmp_path: Path) -> None:
+    """What changes is announced, nothing moves by itself where that is not wanted, a clip has its name, and what is said in it is a track."""
+    text = page.read_text(encoding="utf-8")
+    status = text[text.index('<div role="status">') : text.index("</div>")]
+    assert all(f'id="{name}"' in status for name in ("line", "problems"))
+    assert "prefers-reduced-motion" in text
+    assert 'setAttribute("aria-label", title)' in text
+    for name, said in (("clip", "WEBVTT\n"), ("still", "")):
+        (tmp_path / f"{name}.mp4").write_bytes(b"1")
+        if said:
+            (tmp_path / f"{name}.vtt").write_text(said, encoding="utf-8")
+        showing.show(page, "x", "line", (), (Clip("抖音", tmp_path / f"{name}.mp4"),), faulty=False)
+        state = (page.parent / showing.STATE).read_text(encoding="ascii")
+        assert json.loads(state.removeprefix("draft(").removesuffix(");\n"))["clips"][0][3] == said
+
+
 def test_each_draft_has_a_name_of_its_own(page: Path, tmp_path: Path) -> None:
     """The same content keeps its name, older ones go; without a new clip the last stays."""
     clip = tmp_path / "clip.mp4"

@@ -57,3 +57,12 @@ def test_words_are_read_as_a_person_reads_them() -> None:
     svg = layout.drawing(studio, "hook-title", {"text": said}, 900).svg
     assert within.words(svg) == "".join(review._lines(svg)) == said
     assert within.words('<svg><text y="9">&amp;#34;<tspan>&amp;lt;</tspan></text></svg>') == "&#34;&lt;"
+
+
+def test_words_are_read_from_left_to_right_and_quotations_from_their_opening_mark() -> None:
+    """A separator drawn last stands between what it parts; an opening mark that is a drawing is among the words as well."""
+    drawn = '<svg><text x="9" y="5">护理员</text><text x="50" y="5">毕节</text><text x="40.5" y="5">·</text></svg>'
+    assert review._lines(drawn) == ["护理员·毕节"]
+    assert review.opened(["缝里的油，", "抠”", "秀兰"]) == ["“缝里的油，", "抠”", "秀兰"]
+    for whole in (["“好”", "她说"], ["她说", "“好", "啊”"], ["没有"], []):
+        assert review.opened(whole) == whole

@@ -102,6 +102,13 @@ def note(text: str) -> None:
             raise
 
 
+def plain() -> bool:
+    """Whether whole lines without colours are wanted, as screen readers and logs read them: ``VIDKIT_PLAIN``, or a terminal that can no more
+    (``TERM=dumb``).
+    """
+    return os.environ.get("VIDKIT_PLAIN", "0") not in {"", "0"} or os.environ.get("TERM") == "dumb"
+
+
 def harmless(text: str) -> str:
     """A text that repaints no terminal (``problems.harmless``)."""
     from vidkit import problems  # noqa: PLC0415
@@ -204,8 +211,8 @@ def complain(problems: Iterable[Problem]) -> None:
 
 
 def tell(lines: Sequence[str]) -> None:
-    """Print what is said of problems to stderr; lightly coloured on a terminal."""
-    if lines and sys.stderr.isatty():
+    """Print what is said of problems to stderr; lightly coloured on a terminal, unless plain lines are wanted."""
+    if lines and sys.stderr.isatty() and not plain():
         _colour(lines)
     else:
         for line in lines:

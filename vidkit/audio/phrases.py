@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from vidkit import text
+from vidkit.boards import joints
 from vidkit.tables import table
 
 STOPS: Final = "。！？!?…."
@@ -19,8 +20,22 @@ BESIDE_DIGITS: Final = ",:.：/"
 """Marks that are part of a number when digits stand on both sides of them."""
 ONE_MORE: Final = 0.3  # what a further part must be worth
 TOO_SHORT: Final = 3  # characters; such a clause is shown with its neighbour
-LEADING: Final = frozenset("和与跟及或把被给在从对向让")
-"""Words that belong to what follows: no subtitle ends with one."""
+LEADING: Final = ("及", "或")
+"""Words that belong to what follows, besides those with which no line ends on screen (``boards/joints.py``)."""
+BEGINS: Final = re.compile("[说讲](?:[我你您她他]|[我你她他咱]们)$|每[次回天晚年]$")
+"""Of what is said next, only who it is of or how often stands there (说你｜要是走了, 每次｜都要拆下来)."""
+OFTEN: Final = re.compile("(?:[我你您她他]|[我你她他咱]们)(?=每[次回天晚年])")
+"""Somebody of whom is said how often she does something: with her that begins (滤网｜我每次都要拆下来)."""
+DATE: Final = re.compile(r"(?:[0-9]{2,4}年)?[0-9]{1,2}月[0-9]{1,2}[号日]|[0-9]{2,4}年[0-9]{1,2}月")
+"""A day, which nobody tears (2019年9月1号)."""
+UNEVEN: Final = 0.6
+"""What it costs when a part is twice as long as the others."""
+TORN: Final = 1.5
+"""What it costs to end inside a phrase, before what leans on the word before, or after what belongs to what follows."""
+UNRESTED: Final = 0.4
+"""What it costs to end between phrases where nobody rests; where somebody surely rests it costs nothing."""
+OWNED, BEGUN = 0.8, 0.8
+"""What it costs besides between a 的 and its noun, and behind the first word or two of what is said next (久我｜都用, 我每次｜都要)."""
 MELTED: Final = 0.4
 """Syllables of a 儿 that most people melt into the one before it, and some say by itself."""
 WITH_CHILD: Final = frozenset("子童女媳歌科")
@@ -125,7 +140,9 @@ def _within(plain: str, start: int, end: int, most: int) -> tuple[int, ...]:
     if _length(plain, start, end) <= most:
         return ()
     clause = plain[start:end]
-    ends, light = text.phrase_ends(clause), {i for i in range(1, len(clause)) if clause[i - 1] in LIGHT}
+    ends = text.phrase_ends(clause) | {one.end() for one in DATE.finditer(clause)}
+    ends |= {one.start() for one in OFTEN.finditer(clause)}
+    light = {i for i in range(1, len(clause)) if clause[i - 1] in LIGHT}
     places = [0, *text.breaks(clause), len(clause)]
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(2, len(clause) + 1):
@@ -156,7 +173,7 @@ def _one_more(
             if place <= begun or _length(clause, begun, place) > most:
                 continue
             broken = 0.0 if place in light else _unrest(clause, place, ends)
-            total = cost + ((place - begun) / even - 1) ** 2 + broken
+            total = cost + UNEVEN * ((place - begun) / even - 1) ** 2 + broken
             if place not in longer or total < longer[place][0]:
                 longer[place] = (total, (*cuts, place))
     return longer
@@ -166,7 +183,19 @@ def _unrest(clause: str, place: int, ends: frozenset[int]) -> float:
     """How much a break after this place disturbs."""
     if place == len(clause):
         return 0.0
-    return 0.2 + 0.8 * (clause[place - 1] in LEADING) if place in ends else 1.5
+    if place not in ends or clause.endswith(LEADING, 0, place) or joints.held(clause, place) or _in_date(clause, place):
+        return TORN
+    rest = joints.rests(clause).get(place, 0.0)
+    if clause[place - 1] == "的" and joints.dependent(clause[place:]):
+        rest = max(rest, joints.LIKELY)  # what was spoken of is at an end (最怕的｜就是晚上睡不好)
+    owned = joints.quoted(clause, place) or (not rest and joints.owned(clause, place))
+    often = any(one.start() < place <= one.end() for one in OFTEN.finditer(clause))
+    begun = often or joints.begun(clause, place) or BEGINS.search(clause[:place]) is not None
+    return UNRESTED * (1 - rest) + OWNED * owned + BEGUN * begun
+
+
+def _in_date(clause: str, place: int) -> bool:
+    return any(found.start() < place < found.end() for found in DATE.finditer(clause))
 
 
 # Syllables

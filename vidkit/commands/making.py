@@ -70,8 +70,10 @@ def demo(*, out: Path) -> int:
     "做短片、封面、海报、文案 · make everything",
     "照清单做出短片、封面、海报和文案，放进 OUT/清单名/平台。先把所有清单检查一遍，再开始做。\n"
     "也可以直接写照片的文件夹：照片叫 灶台前.jpg、灶台后.jpg 这样，会自动配成对，写好一份 清单.yaml。\n"
+    "用读屏软件的，设 VIDKIT_PLAIN=1：进度一行一行说，不反复重画。\n"
     "Make clips, covers, posters and captions of briefs in OUT/<brief>/<platform>. All briefs are checked first.\n"
-    "A folder of photos will do too: photos named like stove_before.jpg and stove_after.jpg are paired and a brief is written beside them.",
+    "A folder of photos will do too: photos named like stove_before.jpg and stove_after.jpg are paired and a brief is written beside them.\n"
+    "With a screen reader set VIDKIT_PLAIN=1: progress comes in whole lines.",
 )
 @BRIEFS
 @OUT

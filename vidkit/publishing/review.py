@@ -19,15 +19,17 @@ from vidkit import caption, clip, colour, plan, sheet
 from vidkit.briefs import keys
 from vidkit.kits import platform
 from vidkit.publishing import dossier, posting, within
+from vidkit.storyboard import Compare
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vidkit.painting.album import Album
     from vidkit.people.consents import Entry
     from vidkit.plan import Plan
     from vidkit.publishing.dossier import Dossier
+    from vidkit.storyboard import Scene
 
 SHEET, DRAFT_SHEET = "审核单.html", "审核单-草稿.html"
 QUALITY = 80
@@ -50,7 +52,7 @@ def page(one: Dossier, album: Album, day: str, *, draft: bool = False) -> str:
         day=day,
         verdict=dossier.words("verdicts", one.verdict) | {"name": one.verdict},
         plates=[mark.words for mark in one.marks if mark.kind == "sample"],
-        strip=list(strip(one.plan, album)),
+        strip=list(strip(one.plan, album, one.script.brand.logo)),
         words=list(_on_screen(one.plan, one.script.brand.logo)),
         post=_post(one),
         findings=list(map(_finding, one.findings)),
@@ -148,7 +150,7 @@ def _on_screen(made: Plan, logo: str) -> Iterator[str]:
         said = [
             text
             for item in within.drawings(scene)
-            for text in _lines(within.without(item.svg, logo))
+            for text in opened(_lines(within.without(item.svg, logo)))
             if text not in seen
         ]
         seen.update(said)
@@ -157,29 +159,56 @@ def _on_screen(made: Plan, logo: str) -> Iterator[str]:
 
 
 def _lines(svg: str) -> list[str]:
-    """The pieces of words of a drawing, one for each height they stand at."""
-    rows: dict[str, str] = {}
+    """The pieces of words of a drawing from left to right, one for each height they stand at."""
+    rows: dict[str, list[tuple[float, str]]] = {}
     for drawn in within.TEXT.findall(svg):
-        height = re.search(r' y="([\d.]+)"', drawn)
-        rows[height[1] if height else ""] = rows.get(height[1] if height else "", "") + within.words(drawn)
-    return [text for text in rows.values() if text.strip()]
+        at = {side: re.search(rf' {side}="([\d.]+)"', drawn) for side in "xy"}
+        row = rows.setdefault(at["y"][1] if at["y"] else "", [])
+        row.append((float(at["x"][1]) if at["x"] else 0.0, within.words(drawn)))
+    lines = ("".join(words for _, words in sorted(row, key=lambda one: one[0])) for row in rows.values())
+    return [text for text in lines if text.strip()]
+
+
+def opened(lines: Sequence[str]) -> list[str]:
+    """Lines of words with the opening quotation mark that a drawing shows as a large sign of its own, where only the closing one is among its
+    letters.
+    """
+    drawn = "“" not in "".join(lines).partition("”")[0] and any("”" in one for one in lines)
+    return [f"“{lines[0]}", *lines[1:]] if drawn else list(lines)
 
 
 # Pictures
 
 
-def strip(made: Plan, album: Album) -> Iterator[dict[str, str]]:
-    """Frames of the clip as pictures inside the page: the first, then middles of scenes, at most so many as fit."""
+def strip(made: Plan, album: Album, logo: str = "") -> Iterator[dict[str, str]]:
+    """Frames of the clip as pictures inside the page, each with what it shows in words: the first, then middles of scenes, at most so many as
+    fit.
+    """
     most, width = (int(table("publish")["strip"][name]["value"]) for name in ("tiles", "width"))
     starts = clip.starts(made.segments)
     middles = [start + one.frames * 2 // 3 for start, one in zip(starts, made.segments, strict=True) if not one.onto]
     chosen = _spread(sorted({0, *middles}), most)
     size = (width, round(width * made.board.canvas[1] / made.board.canvas[0]))
+    scenes = iter(made.board.scenes)  # those of segments have no names
     for segment, start in zip(made.segments, starts, strict=True):
+        scene = segment.scene if segment.onto else next(scenes)
         steps = [at - start for at in chosen if start <= at < start + segment.frames]
         for step, frame in zip(steps, sheet.painted(segment, steps, album) if steps else (), strict=True):
             small = np.asarray(cv2.resize(colour.to_rgb(frame), size, interpolation=cv2.INTER_AREA), np.uint8)
-            yield {"at": sheet.time_code(start + step, made.board.fps)[:-3], "src": _inside(small)}
+            at = sheet.time_code(start + step, made.board.fps)[:-3]
+            yield {"at": at, "shows": _shows(scene, segment.first + step, logo), "src": _inside(small)}
+
+
+def _shows(scene: Scene, at: int, logo: str) -> str:
+    """What a frame of a scene shows, in words: the scene's name, its pictures and the words that stand there then."""
+    pairs = sum(isinstance(one, Compare) for one in scene.pictures)
+    photos = len(scene.pictures) - pairs
+    counted = ((pairs, "组对比"), (photos, "张照片"))
+    called = table("names")["scenes"].get(re.sub(r"-[0-9]+$", "", scene.name), "")
+    seen = (item for item in within.drawings(scene) if item.first <= at < item.last)
+    words = [one for item in seen for one in opened(_lines(within.without(item.svg, logo)))]
+    told = f"写着：{' / '.join(dict.fromkeys(words))}" if words else "没有字"
+    return "，".join((*filter(None, (called,)), *(f"{count} {unit}" for count, unit in counted if count), told))
 
 
 def _spread(moments: list[int], most: int) -> list[int]:

@@ -34,7 +34,7 @@ FORMAT: Final = 1
 MOST_BYTES: Final = 64 * 1024 * 1024
 """A larger answer is none of ours."""
 OWN_SETTINGS: Final = "VIDKIT_"
-ELSEWHERE: Final = frozenset({"VIDKIT_CACHE", "VIDKIT_TODAY", "VIDKIT_LANG"})
+ELSEWHERE: Final = frozenset({"VIDKIT_CACHE", "VIDKIT_TODAY", "VIDKIT_LANG", "VIDKIT_PLAIN"})
 """Settings that are asked for by themselves, or change nothing that is made."""
 
 

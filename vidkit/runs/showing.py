@@ -1,7 +1,8 @@
 """A draft beside a page that shows it: opened once in a browser, the page takes each new draft by itself. No network, no server.
 
 The page asks twice a second for a small script beside it, which says what there is; a browser lets a page from the disk do that and
-nothing more. Every draft has a name of its own, so that no browser shows an old one and no player stands in the way of a new one.
+nothing more, so subtitles stand in the script as well. Every draft has a name of its own, so that no browser shows an old one and no
+player stands in the way of a new one.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ class Clip:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows: a name, a line on how it went, the problems, and clips as their titles, names beside the page and words."""
+    """What a page shows: a name, a line on how it went, the problems, and clips as their titles, names beside the page, words and subtitles."""
 
     name: str
     line: str
     problems: tuple[str, ...]
     faulty: bool
-    clips: tuple[tuple[str, str, str], ...]
+    clips: tuple[tuple[str, str, str, str], ...]
 
 
 def begin(folder: Path, name: str) -> Path:
@@ -61,10 +62,12 @@ def show(page: Path, name: str, line: str, problems: Sequence[str], clips: Seque
     """Let the page show these clips; without any those that it shows stay."""
     own = page.parent
     cache.deliver_bytes(_page(name).encode("utf-8"), page)  # somebody may have emptied the output folder
-    told = tuple((one.title, _copy(one, number, own), one.words) for number, one in enumerate(clips, 1))
+    told = tuple(
+        (one.title, _copy(one, number, own), one.words, _subtitles(one)) for number, one in enumerate(clips, 1)
+    )
     said = asdict(Shown(name, line, tuple(problems), faulty, told))
     cache.deliver_bytes(f"draft({json.dumps(said)});\n".encode("ascii"), own / STATE)
-    kept = {file for _, file, _ in told}
+    kept = {file for _, file, *_ in told}
     for old in own.glob("*.mp4") if told else ():
         if old.name not in kept:
             with suppress(OSError):  # a player on Windows may still have it
@@ -75,6 +78,12 @@ def _copy(one: Clip, number: int, folder: Path) -> str:
     name = f"{number}-{cache.sha256(one.file)[:HASH]}.mp4"
     cache.deliver(one.file, folder / name)
     return name
+
+
+def _subtitles(one: Clip) -> str:
+    """What is said in a clip, as it lies beside the clip; empty where nothing is."""
+    beside = one.file.with_suffix(".vtt")
+    return beside.read_text(encoding="utf-8") if beside.is_file() else ""
 
 
 def end(page: Path) -> None:
@@ -114,11 +123,14 @@ figure p {{ white-space: pre-wrap; margin: 0; max-height: 70vh; overflow: auto; 
 @media (max-width: 45em) {{ figure {{ display: block }} }}
 </style>
 <h1>{title}</h1>
+<div role="status">
 <p id="line">{wait}</p>
 <p id="problems"></p>
+</div>
 <div id="clips"></div>
 <script>
 let shown = "", missed = 0;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 function draft(said) {{
   missed = 0;
   const text = JSON.stringify(said);
@@ -130,27 +142,43 @@ function draft(said) {{
   const clips = document.getElementById("clips");
   if (!said.clips.length) return;
   while (clips.children.length > said.clips.length) clips.lastChild.remove();
-  said.clips.forEach(([title, file, words], number) => {{
+  said.clips.forEach(([title, file, words, subtitles], number) => {{
     let one = clips.children[number];
     if (!one) {{
       one = document.createElement("figure");
       const video = document.createElement("video");
-      video.controls = video.muted = video.loop = video.autoplay = video.playsInline = true;
+      video.controls = video.muted = video.playsInline = true;
+      video.loop = video.autoplay = !calm;
       one.append(video, document.createElement("figcaption"), document.createElement("p"));
       clips.append(one);
     }}
     const [video, name, post] = one.children;
     name.textContent = title;
+    video.setAttribute("aria-label", title);
     post.textContent = words;
     if (video.dataset.file === file) return;
     const at = video.currentTime, halted = video.dataset.file && video.paused;
     video.dataset.file = file;
     video.src = file;
+    captions(video, subtitles);
     video.addEventListener("loadedmetadata", () => {{
       video.currentTime = Math.min(at, Math.max(0, video.duration - 0.1));
-      if (!halted) video.play().catch(() => {{}});
+      if (!halted && !calm) video.play().catch(() => {{}});
     }}, {{ once: true }});
   }});
+}}
+function captions(video, said) {{
+  for (const old of [...video.children]) {{
+    URL.revokeObjectURL(old.src);
+    old.remove();
+  }}
+  if (!said) return;
+  const track = document.createElement("track");
+  track.kind = "captions";
+  track.srclang = "zh";
+  track.label = "中文";
+  track.src = URL.createObjectURL(new Blob([said], {{ type: "text/vtt" }}));
+  video.append(track);
 }}
 function look() {{
   const asked = document.createElement("script");
