@@ -89,11 +89,29 @@ def test_a_colour_that_reads_is_kept() -> None:
     assert contrast.contrast(light, "#FFFFFF") >= 4.5
 
 
-def test_yellow_becomes_brown_with_a_yellow_accent() -> None:
-    """A dark yellow would be mud: the ground is brown and the accent stays yellow."""
-    made = palette.derived("#F2B705")
+@pytest.mark.parametrize("yellow", ["#FFD400", "#F2B705", "#F4D52A", "#ffff00"])
+def test_a_bright_yellow_stays_what_it_is(yellow: str) -> None:
+    """A dark yellow would be mud: the shop's own is the accent, on a ground of nearly black."""
+    made = palette.derived(yellow)
+    lightness, chroma, _ = palette.oklch(made.primary)
+    assert made.accent == yellow.upper()
+    assert (lightness < 0.32, chroma < 0.04) == (True, True)
+
+
+@pytest.mark.parametrize("yellow", ["#E8D3A2", "#B5822B"])
+def test_a_dull_yellow_becomes_brown_with_a_yellow_accent(yellow: str) -> None:
+    """One that is pale, or too dark to be read on ink, goes to brown, and the accent stays yellow."""
+    made = palette.derived(yellow)
     assert palette.oklch(made.primary)[2] == pytest.approx(palette.BROWN, abs=4)
-    assert palette.oklch(made.accent)[2] == pytest.approx(palette.oklch("#F2B705")[2], abs=4)
+    assert palette.oklch(made.accent)[2] == pytest.approx(palette.oklch(yellow)[2], abs=4)
+
+
+@pytest.mark.parametrize("dark", ["#000000", "#222222", "#0D0D10", "#1B3A6B", "#7A1F2B"])
+def test_a_dark_colour_is_kept(dark: str) -> None:
+    """White reads on it as it is; ink keeps away from it."""
+    made = palette.derived(dark)
+    assert made.primary == dark
+    assert palette.difference(made.ink, dark) >= 0.08
 
 
 @pytest.mark.parametrize(
@@ -131,6 +149,38 @@ def test_every_colour_word_is_a_colour() -> None:
 
 
 # Faults
+
+BY_HAND = """\
+id: 黄手写
+names: {zh: 黄手写}
+full_name: 黄手写家政
+colours: {primary: "#FFD400", accent: "#FF3B30", paper: "#FFFDF0", ink: "#1A1A1A", quiet: "#6B6B6B"}
+"""
+PRICES = """\
+模板: 价目
+品牌: 黄手写
+标题: 打扫多少钱
+价目:
+  - {项目: 日常保洁, 金额: 45, 单位: 小时, 条件: 2小时起}
+  - {项目: 擦玻璃, 金额: 8, 单位: 平方米, 条件: 两面都擦}
+  - {项目: 拖地, 金额: 60, 单位: 次, 条件: 90平方米以内}
+有效期: 2199-12-31
+平台: [抖音]
+"""
+
+
+@pytest.mark.parametrize("asked", ["check", "make"])
+def test_nothing_is_made_in_colours_that_cannot_be_read(asked: str, tmp_path: Path) -> None:
+    """White on bright yellow is refused wherever the brand is used, in the words of ``vidkit brand check``."""
+    (tmp_path / "brand" / "黄手写").mkdir(parents=True)
+    (tmp_path / "brand" / "黄手写" / "brand.yaml").write_text(BY_HAND, encoding="utf-8")
+    (tmp_path / "价目.yaml").write_text(PRICES, encoding="utf-8")
+    own = [line for line in run("check", "黄手写").stderr.splitlines() if "VK-R001" in line]
+    done = CliRunner().invoke(program, [asked, "价目.yaml"])
+    assert len(own) == 7
+    assert own[0].startswith("brand/黄手写/brand.yaml: 错误 VK-R001: 颜色看不清：")
+    assert (done.exit_code, [line for line in done.stderr.splitlines() if "VK-R001" in line]) == (4, own)
+    assert not [file for file in tmp_path.rglob("*") if file.suffix in {".mp4", ".zip", ".png"}]
 
 
 @pytest.mark.parametrize(

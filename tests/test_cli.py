@@ -26,7 +26,7 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import batch, cache, console, doctor, kit, outline, problems
+from vidkit import batch, cache, console, doctor, kit, outline, plan, problems
 from vidkit.brief import MODELS
 from vidkit.briefs import new
 from vidkit.cli import program
@@ -769,6 +769,33 @@ def test_plan_counts_frames() -> None:
     )
 
 
+def test_plan_leaves_out_what_make_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A platform for which the clip is too long, as long as another one remains; anything else is refused."""
+    real, at, limit = (
+        plan.plan,
+        Place("厨房.yaml", 9, 5),
+        {"platform": "朋友圈", "platform_en": "Moments", "seconds": "33", "limit": "30"},
+    )
+    refused = [problem("VK-T003", at, **limit)]
+
+    def planned(script: plan.Script, where: Platform) -> plan.Plan:
+        if where.id == "moments":
+            raise Refusal(*refused)
+        return real(script, where)
+
+    monkeypatch.setattr(plan, "plan", planned)
+    monkeypatch.setattr(
+        plan, "platforms", lambda _, chosen: tuple(map(platform.load, (chosen or "抖音,朋友圈").split(",")))
+    )
+    told = json.loads(run("plan", "厨房.yaml", "--json").stdout)
+    assert ([p["platform"] for p in told["plans"]], [p["code"] for p in told["problems"]]) == (["douyin"], ["VK-T007"])
+    done = run("plan", "厨房.yaml")
+    assert (done.exit_code, "VK-T007" in done.stderr, "抖音" in done.stdout) == (0, True, True)
+    assert run("plan", "厨房.yaml", "--platform", "朋友圈").exit_code == 2
+    refused.append(problem("VK-T002", at, text="x", characters="x"))
+    assert run("plan", "厨房.yaml").exit_code != 0
+
+
 def test_a_picture_written_is_told(tmp_path: Path) -> None:
     """``frame`` and ``sheet`` say where to look, as ``privacy`` does."""
     for command in (("frame", "厨房.yaml", "--at", "1"), ("sheet", "厨房.yaml", "--width", "480")):
@@ -1289,6 +1316,29 @@ def test_progress_shows_frames_done(monkeypatch: pytest.MonkeyPatch) -> None:
     screen.truncate(0)
     with progress.bar("厨房", 90, quiet=True) as advance:
         advance(30)
+    assert not screen.getvalue().strip("\0")
+
+
+@pytest.mark.parametrize(("name", "value"), [("VIDKIT_PLAIN", "1"), ("TERM", "dumb")])
+def test_plain_lines_are_few_and_whole(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line a tenth without anything a screen reader stumbles over, also where it turns out later how much there is; no colours."""
+    screen = terminal(monkeypatch)
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.bar("厨房", None) as advance:
+        advance(0)
+        for _ in range(90):
+            advance(1, 90)
+    console.tell(["错误 VK-B001"])
+    assert screen.getvalue().split("\n") == [
+        *(f"厨房 {tenth}0%" if tenth else "厨房 0%" for tenth in range(10)),
+        "错误 VK-B001",
+        "",
+    ]
+    monkeypatch.setattr(progress, "PATIENCE", 9.0)
+    screen.truncate(0)
+    with progress.bar("厨房", 90) as advance:
+        advance(80)
     assert not screen.getvalue().strip("\0")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,12 @@ import made_up
 import pytest
 from made_up import Ask
 
-from vidkit import kit, layout, paint, plan, text
+from vidkit import colour, kit, layout, paint, plan, text
 from vidkit.boards import pacing
 from vidkit.brief import Review
-from vidkit.kits import platform
+from vidkit.kits import contrast, platform
 from vidkit.layout import Drawing, Studio
+from vidkit.painting import ground
 from vidkit.storyboard import Photo, Transition
 from vidkit.text import Setting
 
@@ -220,6 +222,49 @@ def test_what_a_price_is_for_gets_smaller_before_the_price_stands_below(part: st
         assert _letters(svg)[item] >= 54
 
 
+@pytest.mark.parametrize(("conditions", "shown"), [("2小时起，含工具", True), ("自带工具，" * 7 + "节假日另计", False)])
+def test_an_opening_says_conditions_where_they_can_be_read(conditions: str, shown: bool) -> None:  # noqa: FBT001
+    """In letters of 48 px, beside every price; else it says only what there is."""
+    prices = made_up.brief(Ask("price-list", many=True)).prices[:4]
+    prices = tuple(one.model_copy(update={"conditions": conditions}) for one in prices)
+    rows = [g for g in _scenes(Ask("price-list", many=True), prices=prices)[0].graphics if prices[0].item in _words(g)]
+    said = {words: size for words, size in _letters(rows[0].svg).items() if words in conditions}
+    assert bool(said) == shown
+    assert all(size >= 48 for size in said.values())
+
+
+@pytest.mark.parametrize(
+    ("join", "title"),
+    [("周一上午来坐坐", True), ("周一到周五上午九点到十一点半，到头桥街道同心社区服务站二楼找小周，带上身份证", False)],
+)
+def test_the_last_picture_says_how_to_come_whole(join: str, title: bool) -> None:  # noqa: FBT001
+    """As long as it takes to read; a long one stands there alone."""
+    *_, end = _scenes(Ask("recruit"), join=join, title="来学手艺", area="贵阳云岩")
+    said = "".join(map(_words, end.graphics)).replace("，", "")
+    assert join.replace("，", "") in said
+    assert "贵阳云岩" not in said
+    assert ("来学手艺" in said) == title
+    assert end.frames / 30 >= len(join) / 7
+
+
+def test_how_long_prices_hold_is_read_once() -> None:
+    """Where no scene shows the whole list, on the last picture."""
+    prices = made_up.brief(Ask("price-list", many=True)).prices
+    few, many = (_scenes(Ask("price-list", many=True), prices=prices[:count])[-1] for count in (4, 5))
+    assert all("价格有效至" in "".join(map(_words, end.graphics)) for end in (few, many))
+    assert few.frames / 30 >= len("价格有效至2026年12月31日点头像，看更多") / 7 > many.frames / 30
+
+
+@pytest.mark.parametrize("brand", [name for name, _ in kit.brand_names(kit.shelf())])
+def test_who_taught_whom_reads_on_any_photo(brand: str) -> None:
+    """White words on the lightest ground that a photo can become, of every brand's colour."""
+    spec = next(scene.picture for scene in kit.template("sisters", kit.shelf()).scenes if scene.name == "lineage")
+    assert spec
+    tint = colour.rgb(kit.brand(brand, kit.shelf()).colours.primary)
+    lightest = bytes(math.ceil(255 * spec.light + ground.BACKDROP_TINT * part + 1) for part in tint)
+    assert contrast.contrast("#ffffff", f"#{lightest.hex()}") >= contrast.CONTRAST
+
+
 def test_one_kind_of_mark_stands_between_what_is_said_of_her() -> None:
     """Craft, years and home on one line: the same sign between each two of them."""
     shelf = kit.shelf()
@@ -230,6 +275,20 @@ def test_one_kind_of_mark_stands_between_what_is_said_of_her() -> None:
     assert "".join(re.findall(r">([^<]+)</text>", svg)).count("·") == 2
     lines = {w: float(y) for y, w in re.findall(r' y="([\d.]+)"[^>]*>([^<]+)<', svg)}
     assert lines["收纳整理师 · 8年"] == lines["老家毕节"] == lines["·"]
+
+
+def test_her_name_is_larger_than_what_the_clip_is_called() -> None:
+    """On one card they are told apart, by their size and by room between them."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("linli", shelf), (1080, 1920), shelf)
+    svg = layout.drawing(studio, "who", {"title": "腊月二十八我还在人家屋头", "name": "罗家凤"}, 840).svg
+    sizes = _letters(svg)
+    title, name = (
+        next(size for words, size in sizes.items() if words in said) for said in ("腊月二十八我还在人家屋头", "罗家凤")
+    )
+    assert title <= 0.7 * name
+    lines = {w: float(y) for y, w in re.findall(r' y="([\d.]+)"[^>]*>([^<]+)<', svg)}
+    assert lines["罗家凤"] - max(y for words, y in lines.items() if words != "罗家凤") >= name + 40
 
 
 def test_an_amount_gets_smaller_before_its_unit_stands_below() -> None:

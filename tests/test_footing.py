@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -178,19 +179,82 @@ def test_no_card_is_larger_than_the_people_in_it_allow() -> None:
     assert held[1] - held[0] < free[1] - free[0]
 
 
-def test_a_panel_leaves_a_photo_that_does_not_stay_free() -> None:
-    """Where a pair is then revealed on the whole canvas, the customer's trouble stands below the before's card, not over it."""
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "老妈妈摔了一跤，三个娃都在外省打工",
+        "老人一个人住了二十年，舍不得丢东西，客厅堆得下脚的地方都没得，姑娘从深圳回来急得哭",
+    ],
+    ids=["one page", "two pages"],
+)
+def test_a_panel_leaves_a_photo_that_does_not_stay_free(problem: str) -> None:
+    """Where a pair is then revealed on the whole canvas, the customer's trouble stands below the before's card, not over it; where it ran on from
+    the scene before, too.
+    """
     script = _script("case")
     pairs = tuple(one.model_copy(update={"reveal": "stacked"}) for one in script.brief.pairs)
-    brief = script.brief.model_copy(
-        update={"problem": "老妈妈摔了一跤，三个娃都在外省打工", "photos": (), "pairs": pairs}
-    )
+    brief = script.brief.model_copy(update={"problem": problem, "photos": (), "pairs": pairs})
     made = _drawn(replace(script, brief=brief))
     reveal = next(scene for scene in made.scenes if scene.name.startswith("reveal"))
     assert [one.kind for one in reveal.pictures if isinstance(one, Compare)] == ["stacked"]
     ends = [(end, words) for scene, end, words in _cards(made) if scene.name == "before-1"]
     assert ends
     assert all(end <= words for end, words in ends)
+
+
+def test_a_photo_with_a_fault_lies_behind_words_where_there_is_no_other() -> None:
+    """A customer's words stand on the photos in which nothing is wrong, on all of them where something is in each."""
+    script = _script("review")
+    shown = tuple(itertools.islice(script.prints, 3))
+    brief = script.brief.model_copy(update={"photos": shown})
+    for good, clear in (
+        ((True, False, True), (0, 2)),
+        ((False, False, False), (0, 1, 2)),
+        ((True, True, True), (0, 1, 2)),
+    ):
+        prints = {**script.prints, **{p: replace(script.prints[p], good=g) for p, g in zip(shown, good, strict=True)}}
+        known = footing.by_looks(brief, prints, (1080, 1920))["clear"]
+        assert known == tuple(shown[at] for at in clear)
+    faulty = {**script.prints, shown[0]: replace(script.prints[shown[0]], good=False)}
+    made = _drawn(replace(script, brief=brief, developed=replace(script.developed, prints=faulty)))
+    told = [scene for scene in made.scenes if scene.name.startswith(("hook", "words"))]
+    assert all(
+        picture.picture.sha256 != faulty[shown[0]].sha256
+        for scene in told
+        for picture in scene.pictures
+        if isinstance(picture, Photo)
+    )
+
+
+@pytest.mark.parametrize(("text", "size"), [("可以", 120), ("阿姨很细致，下次还找她", 66)])
+def test_a_review_without_a_photo_stands_in_the_middle(text: str, size: int) -> None:
+    """A few words in large letters."""
+    script = _script("review")
+    assert script.brief.review
+    said = script.brief.review.model_copy(update={"text": text})
+    made = _drawn(replace(script, brief=script.brief.model_copy(update={"review": said, "photos": (), "pairs": ()})))
+    (scene,) = (one for one in made.scenes if one.name.startswith("words"))
+    card = max((one for one in scene.graphics if text[:2] in one.svg), key=lambda one: one.box.height)
+    safe = platform.load("douyin").safe
+    assert abs(card.box.y + card.box.height / 2 - (safe.top + safe.bottom) / 2) < 40
+    assert max(map(int, re.findall(r'font-size="(\d+)"', card.svg))) >= size
+
+
+def test_the_opening_of_sisters_stands_below_their_faces() -> None:
+    """In two lines at most, below the photos."""
+    script = _script("sisters")
+    made = _drawn(
+        replace(
+            script,
+            brief=script.brief.model_copy(
+                update={"hook": "二零零九年我们坐绿皮车来的嘛", "people": script.brief.people[:3]}
+            ),
+        )
+    )
+    hook = made.scenes[0]
+    edge = max(one.box.y + one.box.height for one in hook.pictures)
+    words = next(one for one in hook.graphics if "绿皮车" in one.svg)
+    assert words.box.y >= edge
 
 
 @pytest.mark.parametrize("template", ["story", "steps"])

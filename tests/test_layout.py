@@ -476,6 +476,28 @@ def test_every_part_draws() -> None:
         assert graphics.rasterise(drawn.svg, drawn.width, drawn.height)[..., 3].any(), name
 
 
+@pytest.mark.parametrize(
+    ("part", "said", "known", "read"),
+    [
+        ("price", {"item": "擦玻璃", "amount": "12.5", "unit": "元/平方米起", "conditions": "高空不做"}, "", 17),
+        ("price-card", {"item": "擦玻璃", "amount": "12.5", "unit": "元/平方米", "conditions": "高空不做"}, "", 16),
+        ("price-card", {"item": "擦玻璃", "fee": "12.5", "unit": "元/平方米", "conditions": "高空不做"}, "", 16),
+        ("person", {"ribbon": "这次上门的", "name": "秀兰阿姨", "craft": "保洁师 · 8年"}, "", 15),
+        ("quote", {"name": "秀兰阿姨", "craft": "保洁师 · 8年", "quote": "慢慢来”"}, "", 14),
+        ("review-card", {"text": "谢谢", "name": "张女士", "source": "客户评价"}, "", 9),
+        ("review-card", {"text": "谢谢", "name": "张女士", "source": "客户评价"}, "name source", 2),
+        ("end-offer", {"offer": "价格有效至2026年12月31日", "call": "点头像"}, "", 19),
+        ("end-offer", {"offer": "价格有效至2026年12月31日", "call": "点头像"}, "offer", 3),
+        ("list-title", {"text": "价目表", "note": "有效期至 2026年1月1日"}, "", 16),
+    ],
+)
+def test_what_matters_takes_time_to_read(part: str, said: dict[str, str], known: str, read: int) -> None:
+    """What a price is, per what, how long it holds, who did the work: every character of it, but in slots whose words were read before."""
+    shelf = kit.shelf()
+    studio = Studio(kit.parts(shelf), kit.brand("linli", shelf), (1080, 1920), shelf)
+    assert layout.drawing(studio, part, said, 840, values={"known": known}).reading == read
+
+
 def test_text_in_a_drawing_cannot_break_it() -> None:
     """Angle brackets, ampersands and template marks in a brief's words are drawn as they are, never read as SVG or Jinja."""
     shelf = kit.shelf()

@@ -675,6 +675,9 @@ def test_a_long_series_stands_in_a_line_of_its_own(series: str, lines: list[str]
         ("“来的阿姨没有催我扔东西”", "", ""),
         ("最难收的那件事", "", ""),
         ("一次扔了三袋东西", "", "三袋"),
+        ("她说第二回还要找杨姐", "", ""),  # 还要 is not torn
+        ("2026年价格都写在这里了", "", "价格"),  # a word of the trade before one that only says where
+        ("我们四个是一个寨子出来的", "", ""),
     ],
 )
 def test_what_stands_out(words: str, keyword: str, stressed: str) -> None:
@@ -794,6 +797,56 @@ def test_the_cover_of_a_price_list_says_its_prices(photos: tuple[Photo, ...]) ->
         assert len(sheet.photos) == len(photos)
         assert script.brief.prices[0].item in "".join(run.words for run in said)
         assert amounts or not re.search(r"\d", "".join(run.words for run in said))
+        assert ("2026年12月31日" in {run.words for run in said}) == bool(amounts)
+
+
+def test_a_cover_that_does_not_name_all_that_is_sold_says_how_many_there_are() -> None:
+    """What is left out where the words need the room is counted."""
+    items = ("日常保洁", "新房开荒保洁", "油烟机拆洗（中式）", "空调柜机", "滚筒洗衣机拆桶清洗", "月嫂")
+    for count, left in ((6, True), (3, False)):
+        listed = tuple(Price(item=one, amount="45", unit="次", conditions="2小时起") for one in items[:count])
+        script = _made("price-list", "xiujie", long=False, title="今年的价格都写在这里了", prices=listed)
+        sheet = dict(cover.pages(script, platform.load("douyin")))["cover-4x3"]
+        said = "".join(run.words for run in _said(sheet))
+        assert (items[-1] not in said and "等六样" in said) == left
+        assert left or all(one in said for one in items[:count])
+
+
+def test_a_list_of_prices_stands_closer_before_it_has_no_poster() -> None:
+    """Six services with a line of conditions each have room at 3:4."""
+    listed = tuple(
+        Price(item="油烟机拆洗（中式）", amount="158", unit="台", conditions="拆油网和风轮看机型", starting=True)
+        for _ in range(6)
+    )
+    script = _made(
+        "price-list", "xiujie", long=False, title="今年的价格都写在这里了", service="家政服务", prices=listed
+    )
+    sheet = dict(poster.pages(script))["poster-3x4"]
+    _sound(sheet, 60)
+    assert "2026年12月31日" in {run.words for run in _said(sheet)}
+
+
+def test_a_long_review_keeps_its_headline() -> None:
+    """The picture is lower instead; an opening mark stands before the words, the stars on the other side."""
+    text = "阿姨提前五分钟到的，进门先穿鞋套，窗槽也一条条刷了。" * 8
+    said = Review(text=text, platform="美团", date="2026-11-03", stars=5, name="张女士")
+    script = _made("review", "xiujie", long=False, title="她说下回还找杨姐", review=said, photos=(_photo("w0"),))
+    for name, sheet in poster.pages(script):
+        drawn = _drawn(sheet)
+        if name != "poster-1x1":
+            assert "她说下回还找杨姐" in "".join(run.words for run in _said(drawn)), name
+            assert drawn.photos, name
+        marks = [float(x) for x in re.findall(r"translate\(([\d.]+) [\d.]+\) scale", drawn.svg)]
+        first, second = sorted(marks)[:2]
+        assert first < 100
+        assert second > 400
+
+
+def test_a_wide_cover_of_somebody_is_filled() -> None:
+    """The disc behind a woman who is cut out takes most of the width."""
+    sheet = dict(cover.pages(_made("story", "linli", long=False, person=True), platform.load("douyin")))["cover-4x3"]
+    (radius,) = re.findall(r'<circle [^>]*r="([\d.]+)"', sheet.under)
+    assert float(radius) >= 0.36 * 1440
 
 
 @pytest.mark.parametrize(
@@ -862,3 +915,27 @@ def test_beside_a_code_stands_the_note_of_the_pair_shown() -> None:
     script = _made("before-after", "linli", long=False, pairs=tuple(two), qr=Qr(text=CODE))
     said = [run.words for run in _said(dict(poster.reachable(script, platform.load("moments")))["poster-3x4"])]
     assert [words for words in said if words and words in notes[0]] == notes[0].split("，")
+
+
+def test_no_character_stands_alone_on_a_cover() -> None:
+    """Letters get smaller instead (老房子｜20年没大扫除｜过)."""
+    script = _made("before-after", "linli", long=False, title="老房子20年没大扫除过", keyword="20年")
+    for name, sheet in cover.pages(script, platform.load("official-account")):
+        said = [run.words for run in _said(sheet)]
+        assert "没大扫除过" in "".join(said), name
+        assert "过" not in said, name
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("腊月二十八我还在人家屋头", ["腊月二十八", "我还在人家屋头"]),
+        ("一天做6处腰杆都直不起来", ["腰杆都直不起来"]),
+    ],
+)
+def test_large_words_keep_somebody_with_what_is_said_of_her(words: str, lines: list[str]) -> None:
+    """On covers and posters as in the clip: no line ends with 我, none begins with 都."""
+    script = _made("story", "linli", long=False, title=words, keyword="")
+    for name, sheet in cover.pages(script, platform.load("douyin")):
+        said = [run.words for run in _said(sheet)]
+        assert all(line in said for line in lines), (name, said)

@@ -142,10 +142,10 @@ def test_our_own_figures_read_after_today_speak_of_the_clock() -> None:
 )
 def test_a_wrong_clock_and_old_figures_are_told_in_daily_work(
     day: str,
-    asked: bool,
+    asked: bool,  # noqa: FBT001  # a table
     codes: list[str],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: FBT001  # a table
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The date is before vidkit's own figures, or before the newest pack that is kept; figures are old only of platforms that are posted to."""
     monkeypatch.setenv("VIDKIT_TODAY", day)

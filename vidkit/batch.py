@@ -301,6 +301,7 @@ def _judged(script: Script, laid: _Laid, findings: Sequence[Finding], shops: Sho
         yield from _posters(script, where)
     yield from _unused(script)
     yield from _example_brand(script)
+    yield from _unreadable(script)
     yield from borrowed.problems(script)
     yield from _told_of(findings)
     yield from depends.problems(script.brief)
@@ -401,6 +402,13 @@ def _example_brand(script: Script) -> Iterator[Problem]:
     """A shop's first clip should not go out under our fictional name."""
     if script.brand.example and not script.brief.file.resolve().is_relative_to(kit.bundled()):
         yield problem("VK-K005", script.brief.at("brand"), name=script.brand.names.zh)
+
+
+def _unreadable(script: Script) -> Iterator[Problem]:
+    """A brand written by hand may have a price that nobody can read: what ``vidkit brand check`` says of its colours."""
+    from vidkit.kits import branding  # noqa: PLC0415  # its drawing code is not needed for a brief that cannot be read
+
+    yield from branding.unreadable(script.brand, script.brief.brand)
 
 
 def _pages(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], Sequence[object]]]:

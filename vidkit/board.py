@@ -125,7 +125,7 @@ def _sets(
     brief: Brief, template: Template, platform: Platform, studio: Studio, seen: Seen, speaking: Voicing | None
 ) -> tuple[Set, ...]:
     base = nameable(brief, template, platform, studio.brand, {photo for photo, one in seen.items() if not one.good})
-    base["spread"] = footing.spread(brief.sections, seen, studio.canvas)
+    base |= footing.by_looks(brief, seen, studio.canvas)
     found: list[Set] = []
     for at, (spec, scope, index) in enumerate(_expanded(template, base, seen)):
         within = spec.inside and not getattr(scope["item"], "last", True)

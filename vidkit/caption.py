@@ -79,13 +79,14 @@ def write(brief: Brief, platform: Platform, template: Template, brand: Brand, sh
     said = told(known, platform, template, brand) | {"opening": "", "ending": "", "turn": 0, "lean": 0, "rank": rank}
     house = _House(template.folder, shelf, _group(platform, template, shelf))
     lines = partial(_lines, _page(house, house.file, said))
-    titles = _titles(brief, platform, lines("headlines"))
+    titles = _titles(brief, said["title"], platform, lines("headlines"))
     hook = (spoken if lines("hers") else sentence)(known["hook"])
     mine, begins = (_beginning(some, known["people"]) for some in ((hook,), lines("openings")))
     numbered: tuple[str, ...] = ()
     if brief.series and brief.episode:
         numbered = _lines(_page(house, house.file, said | {"headline": titles[0]}), "episode_opening")
-    openings = _openings("".join(mine), titles[0], begins, _words(known, platform), rank, numbered)
+    notes = tuple(_bare(one["note"]) for one in known["pairs"] if one["note"])
+    openings = _openings("".join(mine), titles[0], begins, _words(known, platform), rank, numbered, notes)
     endings = _endings(known, lines("brand_closings"), lines("closing_lines"), rank)
     kept = (*brief.topics, brief.series)
     topics = hashtags((*brief.topics, *lines("topics")), platform.text.topics_max, kept=kept)
@@ -117,35 +118,46 @@ def text(caption: Caption, platform: Platform) -> str:
 # Choosing -----------------------------------------------------------------------------------------------------------
 
 
-def _titles(brief: Brief, platform: Platform, lines: Sequence[str]) -> tuple[str, ...]:
+def _titles(brief: Brief, title: str, platform: Platform, lines: Sequence[str]) -> tuple[str, ...]:
     """Titles that fit, the fullest first that is seen whole; one empty title where there is no title field."""
     if not platform.text.title_max:
         return ("",)
-    titles = fitting_titles((*lines, brief.title), platform.text)
+    titles = fitting_titles((*lines, title), platform.text)
     if not titles:
         raise _no_title(brief, platform)
-    own = fitting_titles((phrase(brief.title),), platform.text)
-    return tuple(
-        sorted(titles, key=lambda title: bool(own) and title not in own and counting.folded(title, platform.text))
-    )
+    own = fitting_titles((phrase(title),), platform.text)
+    return tuple(sorted(titles, key=lambda one: bool(own) and one not in own and counting.folded(one, platform.text)))
 
 
 def _openings(
-    hook: str, title: str, lines: Sequence[str], words: Sequence[str], rank: str, numbered: Sequence[str] = ()
+    hook: str,
+    title: str,
+    lines: Sequence[str],
+    words: Sequence[str],
+    rank: str,
+    numbered: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """Three first sentences: the brief's hook, else others in its own words, then such as we say of every brief, so that one at least of three
-    is ours, the ``numbered`` one first; all by rank, rather none that only repeats the title.
+    is ours, the ``numbered`` one first; all by rank, only the ``notes`` among themselves as they come, rather none that only repeats the title.
     """
     fresh = tuple(line for line in lines if not _repeats(line, title))
     candidates = tuple(
         dict.fromkeys((*_ranked(fresh, rank), *_ranked(lines, rank)))
     )  # what repeats the title comes last
-    own = [line for line in candidates if line in fresh and any(each in _bare(line) for each in words)]
+    said = [line for line in candidates if line in fresh and any(each in _bare(line) for each in words)]
+    own = _as_they_come(said, [line for line in fresh if any(each in _bare(line) for each in notes)])
     ours = [*numbered, *(line for line in candidates if line not in own)]
     mine = [hook, *own] if hook else own
     few = VERSIONS - 1
     found = tuple(dict.fromkeys((*mine[:few], *ours[:1], *mine[few:], *ours)))
     return tuple(found[number % len(found)] for number in range(VERSIONS))
+
+
+def _as_they_come(lines: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
+    """The lines with those of the ``order`` following each other as they do there, in the places these have together."""
+    following = iter([one for one in order if one in lines])
+    return tuple(next(following) if line in order else line for line in lines)
 
 
 def _beginning(lines: Iterable[str], people: Sequence[dict[str, Any]]) -> tuple[str, ...]:

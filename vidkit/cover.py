@@ -586,9 +586,12 @@ def _with_items(at: Sheet, room: int, high: int) -> tuple[Drawing | None, Block]
 
 
 def _items(at: Sheet, room: int, count: int) -> Drawing | None:
-    """What the first prices are for, in chips; None where there is no room for them beside the words."""
+    """What the first prices are for, in chips, and how many there are where these are not all; None where there is no room for them beside the words."""
     if at.drawn[1] < room:
         return None
-    blocks = [page.block(at.desk, "cover-note", "text", one.item, room - 80) for one in at.brief.prices[:count]]
+    every = len(at.brief.prices)
+    more = (at.desk.pages.says["more_prices"].format(count=counted(every)),) if count < every else ()
+    said = (*(one.item for one in at.brief.prices[:count]), *more)
+    blocks = [page.block(at.desk, "cover-note", "text", one, room - 80) for one in said]
     chips = [{"text": block, "width": block.width + block.size * 1.2} for block in blocks if block]
     return page.drawing(at.desk, "cover-items", room, rows=told.rowed(chips, room), gap=told.BETWEEN)

@@ -149,7 +149,8 @@ def drawing(
     values: Mapping[str, str] | None = None,
 ) -> Drawing:
     """A part with its words set into ``room`` px; ``shown`` draws other words in a slot's place (numbers that count up); ``values`` are
-    further texts for its drawing (``v.name``), such as how many steps there are.
+    further texts for its drawing (``v.name``), such as how many steps there are; the one called ``known`` names the slots whose words were read
+    in a scene before.
     """
     slots = studio.parts.parts[name].slots if name in studio.parts.parts else {}
     where = places or {}
@@ -163,10 +164,11 @@ def drawing(
         blocks[slot] = _block(studio, limited, slot, words, room, keyword, where.get(slot))
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
     svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots}, values or {})
+    known = (values or {}).get("known", "").split()
     reading = sum(
         len("".join(words[slot].split()))
         for slot, rule in slots.items()
-        if blocks[slot] is not None and not rule.silent
+        if blocks[slot] is not None and not rule.silent and slot not in known
     )
     width, height = size(svg)
     return Drawing(svg, width, height, reading)

@@ -53,6 +53,8 @@ CODED = 0.8
 LEAST = {"person": 0.26, "people": 0.26}
 USUAL_LEAST = 0.2
 """A picture with less than this share of the height is none: it gives way to the words."""
+CLOSE = 0.6
+"""How much of its air a poster keeps whose words would not fit otherwise."""
 REGISTERED = (offers, told, words)
 
 
@@ -230,7 +232,7 @@ def arranged(order: Order, aside: int = 0) -> Column:
     assert best is not None, "there is a way with everything"
     if shows and best.picture.height < floor:
         return _rescued(order, aside, shows, floor) or _bare(order, aside)
-    return best
+    return best if best.picture.height >= 0 else _bare(order, aside)
 
 
 def _rescued(order: Order, aside: int, shows: str, floor: float) -> Column | None:
@@ -243,12 +245,20 @@ def _rescued(order: Order, aside: int, shows: str, floor: float) -> Column | Non
 
 
 def _bare(order: Order, aside: int) -> Column:
-    """Without a picture: with everything if that has room, else without what can be spared."""
-    for count in range(len(order.kind.spare) + 1):
-        column = _largest(order, aside, "", order.kind.spare[:count], 0)
+    """Without a picture: with everything if that has room, else without what can be spared, at last with less air."""
+    close = replace(order, frame=_closer(order.frame))
+    ways = [(order, count) for count in range(len(order.kind.spare) + 1)] + [(close, len(order.kind.spare))]
+    for way, count in ways:
+        column = _largest(way, aside, "", order.kind.spare[:count], 0)
         if column.picture.height >= 0:
             return column
     return column
+
+
+def _closer(frame: Frame) -> Frame:
+    """A frame whose drawings stand as near to each other, and to its edges, as they still read."""
+    pad = round(frame.pad[0] * CLOSE), round(frame.pad[1] * CLOSE)
+    return frame.model_copy(update={"pad": pad, "gap": round(frame.gap * CLOSE)})
 
 
 def _largest(order: Order, aside: int, shows: str, spared: tuple[str, ...], least: float) -> Column:

@@ -15,10 +15,10 @@ from vidkit.boards.scope import photo_at, seen_at, turn
 from vidkit.photos.prints import CENTRE, crop_with, enlarged, face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from vidkit.boards.pacing import Set
-    from vidkit.brief import Photo, Section
+    from vidkit.brief import Brief, Photo, Section
     from vidkit.kit import Parts
     from vidkit.kits.platform import SafeBox
     from vidkit.layout import Stage
@@ -32,7 +32,7 @@ BELOW = 340
 """Higher words, and all panels, stand on a card that keeps still while words come and go, px: too little of its photos would be left."""
 AIR = 12
 """Left below the words where a card gives way to them, px."""
-SHORTER, LOW, LEAST = 140, 640, 480
+SHORTER, LOW, LEAST = 140, 520, 480
 """A card that keeps still may be shortened for its words by so much, or until it is so high; how high any other one is at least, px."""
 NARROWER, NARROWEST = 24, 600
 """Steps in which a card is made narrower so that a shorter one cuts no head, and how wide it is at least, px."""
@@ -126,6 +126,14 @@ def card(one: Set, known: Sequence[Print], usual: Box, under: int, safe: SafeBox
     ways = [way for box in (made, usual) if box for way in ((box,) if keeps else _narrower(box))]
     best = max(_whole(known, box, one) for box in ways)
     return next(box for box in ways if _whole(known, box, one) == best)
+
+
+def by_looks(brief: Brief, seen: Mapping[Photo, Print], canvas: tuple[int, int]) -> dict[str, Container[Photo]]:
+    """What templates may name that follows from how photos look: ``spread`` (see there), and ``clear``, the photos of the brief in which nothing is
+    wrong, or all where something is in each.
+    """
+    clear = tuple(photo for photo in brief.photos if photo not in seen or seen[photo].good)
+    return {"spread": spread(brief.sections, seen, canvas), "clear": clear or brief.photos}
 
 
 def spread(sections: Sequence[Section], seen: Mapping[Photo, Print], canvas: tuple[int, int]) -> frozenset[Photo]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit.audio.track import RATE
 from vidkit.boards.cueing import waits
+from vidkit.boards.scope import say
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -33,6 +34,8 @@ STEPS = 40
 """How finely the pace between the shortest, the usual and the longest time is searched."""
 OVER = 3
 """So many seconds a clip may take to be read at leisure for each by which its words make it too long: no jump where it begins to be."""
+COUNTED = 6
+"""A number counts up in so many steps."""
 SPEEDS = 8
 """How finely the speed between unhurried and usual reading is searched."""
 
@@ -82,8 +85,10 @@ class Set:
 
     @cached_property
     def entering(self) -> float:
-        """Frames for which words that have to be read are still on their way in."""
-        return frames_of("enter_frames") / 2 if any(w.enter != "none" and d.reading for w, d in self.drawn) else 0.0
+        """Frames for which words that have to be read are still on their way in, or a number is on its way up."""
+        coming = any(w.enter != "none" and d.reading for w, d in self.drawn)
+        counting = any(w.count_up and say(w.slots[w.count_up], self.scope) for w, _ in self.drawn)
+        return coming * frames_of("enter_frames") / 2 + counting * COUNTED * frames_of("count_step_frames")
 
 
 def timing(name: str) -> float:
@@ -234,10 +239,9 @@ def on_beat(sets: tuple[Set, ...], pace: float, meter: Meter, limit: float, shor
     """Each scene's frames from cut point to cut point, the cut points on half beats, the end on a whole beat where these limits leave one,
     ``shortest`` to ``limit`` seconds in all.
 
-    Where a beat is heard, scenes in which nobody speaks are made a little longer or shorter, as far as their words and their template allow
-    (to the nearest half beat), so that cuts lie on whole beats and the first beats of bars, and the last cut where the music's last chord can
-    come: how far, stands in ``data/timing.yaml``. Where a voice or no beat decides, only the scene before the last takes up what is left to a
-    whole beat. A clip that would be longer than its limit has shorter scenes, on half beats too, unless its words leave no half beat to take away.
+    Where a beat is heard, scenes in which nobody speaks are made a little longer or shorter, as far as their words and their template allow. So
+    cuts lie on whole beats and the first beats of bars, and the last one where the music's last chord can come (``data/timing.yaml`` says how
+    far). Where a voice or no beat decides, only the scene before the last takes up what is left to a whole beat. A clip that would be longer than its limit has shorter scenes, on half beats too, unless its words leave no half beat to take away.
     """
     needs, limits = _needs(sets, meter.fps), (shortest * meter.fps, round(limit * meter.fps))
     rooms = [_room(sets, need, i, pace, meter) for i, need in enumerate(needs)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import layout, motion
 from vidkit.boards import cueing
-from vidkit.boards.pacing import frames_of, timing
+from vidkit.boards.pacing import COUNTED, frames_of, timing
 from vidkit.boards.scope import say, turn, unfit
 from vidkit.motion import FULL, Key
 from vidkit.storyboard import Box, Graphic
@@ -51,7 +51,7 @@ def graphics(words: Words, drawn: Drawing, one: Set, stage: Stage, span: Span, s
 
 
 def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[str]:
-    """The drawing with its number on the way up, in six steps that slow down."""
+    """The drawing with its number on the way up, in steps that slow down."""
     said = {slot: say(source, one.scope) for slot, source in words.slots.items()}
     number = said[words.count_up]
     if not number:
@@ -60,8 +60,8 @@ def _counting(words: Words, one: Set, stage: Stage, studio: Studio) -> Iterator[
         raise unfit(words.slots[words.count_up], "count", found=number)
     decimals = len(number.partition(".")[2])
     room = layout.room(studio.parts.places[turn(words.place, one.scope)], stage.safe)
-    for step in range(1, 7):
-        value = float(number) * motion.EASINGS["ease-out"](step / 7)
+    for step in range(1, COUNTED + 1):
+        value = float(number) * motion.EASINGS["ease-out"](step / (COUNTED + 1))
         shown = {words.count_up: f"{value:.{decimals}f}"} | dict.fromkeys(COUNTED_WITHOUT, "")
         yield layout.drawing(studio, words.part, said, room, shown={k: v for k, v in shown.items() if k in said}).svg
 

@@ -14,6 +14,8 @@ _STOPS = "，。、；：！？,.;:!?… \u3000"
 _ENDINGS = "！？!?…"
 _NO_ENDINGS = str.maketrans("", "", _ENDINGS)
 _SINGLE = str.maketrans({"“": "‘", "”": "’", "「": "‘", "」": "’"})
+_PICTURES = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
+"""Emoji at the end of words."""
 _OPEN, _CLOSED = '“「『"', '”」』"'
 _WRAPPED = re.compile(rf"[{_OPEN}][^{_OPEN}{_CLOSED}]*[{_CLOSED}]")
 """Words that stand between quotation marks from the first to the last."""
@@ -35,8 +37,9 @@ _CLOCK = re.compile(
 
 _ASKING = ("多久", "多少", "几", "谁", "怎么", "怎样", "什么", "哪")
 _CLAUSE = re.compile(r"[，。；：！？…,;:!?\s]+")
-_DONE_OR_NOT = re.compile(r"(?:过|了|完|看见|看到)没有$|[过了]没$")
-_LOOKED_INTO = re.compile(r"[都也连查问记知管]|一[点个丝]|晓得|看(?![见到]没有$)|想(?!到没有$)")
+_DONE_OR_NOT = re.compile(r"(?:过|了|完|看见|看到)没[有得]$|[过了]没$")
+"""What asks whether something is done: 擦过没有, as people of Guizhou say it 扫过没得."""
+_LOOKED_INTO = re.compile(r"[都也连查问记知管]|一[点个丝]|晓得|看(?![见到]没[有得]$)|想(?!到没[有得]$)")
 _TOLD = re.compile(
     r"[都也就看教告说讲问学懂记管听写查算想定报由凭论按照随猜等选挑请让给把跟帮替知靠忘认]|晓得|清楚|明白|关键|在于|这是|因为|为的是"
     r"|[没不](?:多|几|谁|什|怎|哪)|[好十]几|几十|哪[天怕知]"
@@ -77,12 +80,20 @@ def phrase(words: str) -> str:
     return words.lstrip(_STOPS).rstrip(_STOPS.translate(_NO_ENDINGS))
 
 
+def commas(words: str) -> str:
+    """The words with the comma of the keyboard made a Chinese one where it stands between Chinese characters (铲刀铲,铲完再拖)."""
+    return re.sub(r"(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])", "，", words)
+
+
 def sentence(words: str) -> str:
-    """The words as one sentence with one stop at its end, a question mark where they plainly ask; nothing stays nothing."""
+    """The words as one sentence with one stop at its end, before or behind its emoji, a question mark where they plainly ask; nothing stays
+    nothing.
+    """
     plain = phrase(words)
-    if is_question(plain):
+    said = _PICTURES.sub("", plain)
+    if is_question(said):
         return f"{plain}？"
-    return plain if not plain or plain[-1] in _ENDINGS or plain[-2:-1] in tuple("。！？") else f"{plain}。"
+    return plain if not said or said[-1] in _STOPS or said[-2:-1] in tuple("。！？") else f"{plain}。"
 
 
 def is_question(plain: str) -> bool:
@@ -303,8 +314,8 @@ def duration(words: str) -> str:
 
 
 def heads(words: str) -> str:
-    """How many people come, as conditions say it (3小时1人 → 1人); nothing when they do not."""
-    found = re.search(rf"{_NUMBER}(个人|位|名|人)", words)
+    """How many people come, as conditions say it (3小时1人 → 1人, 两个人起做4小时 → 两个人起); nothing when they do not."""
+    found = re.search(rf"{_NUMBER}(个人|位|名|人)(?:起(?![床来身]))?", words)
     return found[0] if found else ""
 
 

@@ -69,10 +69,10 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
     where = project.here()
     told = branding.answered({**given, "name": name or named}, ask, where, console.complain)
     folder = branding.write(told, where)
-    colour = branding.made(told).colours.primary
+    colours = branding.made(told).colours
     console.say(console.words("wrote", name=console.shown(folder)))
-    kept = "brand-kept" if colour == told.colour else "brand-changed"
-    console.note(console.words(kept, asked=told.colour, colour=colour))
+    became = {colours.primary: "brand-kept", colours.accent: "brand-accent"}.get(told.colour, "brand-changed")
+    console.note(console.words(became, asked=told.colour, colour=colours.primary))
     console.note(console.words("brand-next", name=told.name))
     if project.is_one(where):
         console.note(console.words("brand-next-project", name=told.name))

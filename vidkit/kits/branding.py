@@ -42,9 +42,14 @@ FIELDS = {"names.zh": "名字", "full_name": "全名", "slogan": "一句话", "l
 def faults(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
     """Everything wrong with a brand; with the name of its folder that is compared with its id."""
     where = Place(f"brand/{folder or brand.id}/brand.yaml")
-    found = [*_names(brand, folder), *_contrasts(brand), *_alike(brand), *_words(brand)]
-    told = (problem(code, where, **values) for code, values in found)
-    return in_order([*told, *_logo(brand, where), *_banned(brand, where)])
+    told = (problem(code, where, **values) for code, values in (*_names(brand, folder), *_words(brand)))
+    return in_order([*told, *unreadable(brand, folder), *_logo(brand, where), *_banned(brand, where)])
+
+
+def unreadable(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
+    """The colours of a brand in which its words and signs cannot be read or told apart, where they stand: nothing is to be made in them."""
+    where = Place(f"brand/{folder or brand.id}/brand.yaml")
+    return tuple(problem(code, where, **values) for code, values in (*_contrasts(brand), *_alike(brand)))
 
 
 def _names(brand: Brand, folder: str | None) -> Iterator[Fault]:

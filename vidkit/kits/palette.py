@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from vidkit.kit import Colours
-from vidkit.kits.contrast import contrast
+from vidkit.kits.contrast import CONTRAST, contrast, over
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,35 +29,53 @@ YELLOWS = (75.0, 125.0)
 """Hues that turn to mud when they are darkened: they go to brown, and stay themselves in the accent."""
 BROWN, WARMEST = 58.0, 98.0
 """The hue in degrees of that brown, and the last one of a yellow that does not look green."""
+BRIGHT = 0.1
+"""A yellow of so much chroma is a sign of its own: it stays as it is, on a dark ground."""
+BESIDE_YELLOW = (0.29, 0.028)
+"""Lightness and chroma of that ground, nearly black and a little warm."""
+VEIL = 0.78
+"""The share of a photo that ink hides where accented words lie over it (data/brand.yaml, pairs)."""
 PAPER = (0.975, 0.012)
 INK = (0.24, 0.045)
 QUIET = (0.52, 0.035)
 ACCENT = (0.88, 0.125)
 """Lightness and largest chroma of the roles that follow the main colour's hue."""
-DARKEST = 0.37
-"""A main colour darker than this could not be told from ink."""
+APART = 0.1
+"""How far apart in lightness a dark main colour and ink are, so that they can be told from each other."""
 READS = 4.6
 """Contrast of primary and quiet with paper: the 4.5 of WCAG AA and a little for plates that let the photo through."""
 
 
 def derived(main: str) -> Colours:
-    """Colours by role around one main colour (#rrggbb): the main colour itself, only darkened until paper reads on it."""
+    """Colours by role around one main colour (#rrggbb): the main colour itself, only darkened until paper reads on it; a bright yellow, which
+    would be brown then, is the accent itself.
+    """
     _, chroma, hue = oklch(main)
     grey = chroma < GREY
     own = AMBER if grey else hue
     tint = min(chroma, 0.004) if grey else 1.0
     paper = hexadecimal((PAPER[0], min(PAPER[1], tint), own))
-    ink = hexadecimal((INK[0], min(INK[1], tint), own))
     quiet = _dark((QUIET[0], min(QUIET[1], tint), own), paper)
-    accent = hexadecimal((*ACCENT, AMBER if grey else _turned(hue)))
-    return Colours(primary=_primary(main, paper), accent=accent, paper=paper, ink=ink, quiet=quiet)
+    beside = hexadecimal((*BESIDE_YELLOW, own))
+    bright = (
+        chroma >= BRIGHT and _yellow(hue) and contrast(main, over(_ink(beside, tint, own), "#FFFFFF", VEIL)) >= CONTRAST
+    )
+    primary = beside if bright else _primary(main, paper)
+    accent = main.upper() if bright else hexadecimal((*ACCENT, AMBER if grey else _turned(hue)))
+    return Colours(primary=primary, accent=accent, paper=paper, ink=_ink(primary, tint, own), quiet=quiet)
+
+
+def _ink(primary: str, tint: float, hue: float) -> str:
+    """The colour of words, darker than a primary that is nearly as dark, or lighter than one that is black."""
+    lightness, usual = oklch(primary)[0], INK[0]
+    if abs(lightness - usual) < APART:
+        usual = lightness - APART if lightness >= 2 * APART else lightness + APART
+    return hexadecimal((usual, min(INK[1], tint), hue))
 
 
 def _primary(main: str, paper: str) -> str:
-    """The main colour if paper reads on it and ink differs from it, else the nearest darker or lighter one that does so."""
+    """The main colour if paper reads on it, else the nearest darker one on which it does."""
     lightness, chroma, hue = oklch(main)
-    if lightness < DARKEST:
-        return hexadecimal((DARKEST, chroma, hue))
     if contrast(main, paper) >= READS:
         return main.upper()
     return _dark((lightness, chroma, BROWN if _yellow(hue) and chroma >= GREY else hue), paper)

@@ -31,6 +31,12 @@ CLAUSED = 0.9
 STRESSED = (2, 6)
 """Least and most characters that stand out where the words do not have the brief's keyword."""
 QUOTES = " “”「」"
+YEAR = re.compile("[0-9]{4}年")
+"""What only says in which year."""
+HERE = re.compile("[在到][这那](?:里|点|儿)了?$")
+"""What tells no more than that it is here (写｜在这里了)."""
+SUBJECT = 1.4
+"""How much longer a line of large words may be if that keeps somebody with what is said of her (腰杆｜都直不起来)."""
 SHORT = 5
 """Fewer characters than this stand out as they are."""
 MOSTLY = 0.67
@@ -78,7 +84,7 @@ def known(desk: Desk, brief: Brief) -> tuple[str, ...]:
 
 def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
     """What stands out in large words: the keyword; else a number with its thing; else the last clause if it is short; else the last phrase, then
-    the first that may; "" for nothing. Names, people in general, times, what could be anything and what the ``whole`` words name alone do not
+    the first that may, then a word of the trade; "" for nothing. Names, people in general, times, what could be anything and what the ``whole`` words name alone do not
     stand out, but for a thing that ends the words.
     """
     plain = text.plain(words)
@@ -96,14 +102,17 @@ def stress(words: str, keyword: str, whole: Sequence[str] = ()) -> str:
     def fits(part: str) -> bool:
         leant = part.endswith("的") if plain.endswith(part) else joints.leaning(part[-1:])
         alone = least <= len(part) <= min(most, len(plain) * MOSTLY) and plain.count(part) == 1
-        return alone and not leant and inside.isdisjoint((plain.index(part), plain.index(part) + len(part)))
+        again = any(plain.count(one[0]) > 1 for one in _counting().finditer(part))
+        cut = not inside.isdisjoint((plain.index(part), plain.index(part) + len(part))) if alone else True
+        return not (cut or leant or again or _hollow(plain, part))
 
     def telling(parts: Iterable[str]) -> Iterator[str]:
         return (part for part in parts if fits(part) and part not in whole and not _plain(part))
 
     counts = (part for part in final[: len(marks)] if _counting().search(part))
     things = (part for part in final if fits(part) and part in whole and not _named(part))
-    return next(chain(telling((*counts, *_counted(plain, places), *final)), things, telling(others)), "")
+    trade = (part for part in sorted(_row("trade"), key=plain.find) if part in plain)
+    return next(chain(telling((*counts, *_counted(plain, places), *final)), things, telling((*others, *trade))), "")
 
 
 @cache
@@ -137,6 +146,13 @@ def _last(plain: str, places: Sequence[int]) -> Iterator[int]:
     return islice((at for at in reversed(places) if 0 < at < len(plain)), 2)
 
 
+def _hollow(plain: str, part: str) -> bool:
+    """Whether a phrase has words that only join (在这里了), or begins within what joins it (还｜要找)."""
+    torn = plain[: plain.index(part)][-1:] in _row("joining") and part[0] in _row("modal")
+    telling = HERE.sub("", part)
+    return torn or part[-1] in _row("bare") or len(telling) < STRESSED[0] or _row("hollow").issuperset(telling)
+
+
 def _opening(part: str) -> bool:
     """Whether a phrase may stand out for what follows it: it is no part of that, and nobody stands at its end who does it."""
     return part[:1] not in _row("leading") and part[-1:] not in _row("pronouns")
@@ -152,8 +168,8 @@ def _counted(plain: str, places: Sequence[int]) -> Iterator[str]:
     found = sorted(_counting().finditer(plain), key=lambda one: one[0].startswith("一"))
     stops = [at for at in range(1, len(plain)) if plain[at] == "的" or plain[at] in text.DROPPED]
     for one in found:
-        closed = sorted({at for at in (*places, *stops, len(plain)) if one.end() <= at}, reverse=True)
         bare = one.end() if plain[one.end() - 1] not in _row("bare") else one.end() + 1
+        closed = sorted({at for at in (*places, *stops, bare, len(plain)) if bare <= at <= len(plain)}, reverse=True)
         long = one[0].endswith(tuple(_row("spans"))) and plain[one.end() : one.end() + 1] not in _row("of_it")
         ways = (plain[one.start() : at] for at in ([bare] if long else closed) if at >= bare and _whole(plain, at))
         yield from (part for part in ways if not set(text.DROPPED) & set(part))
@@ -167,7 +183,7 @@ def _whole(plain: str, at: int) -> bool:
 def _plain(part: str) -> bool:
     """Whether a phrase tells too little to stand out: somebody, a time, or what could be anything."""
     vague = part.endswith(tuple(_row("times") | _row("generic")))
-    return _named(part) or vague or part[:1] in _row("saying")
+    return _named(part) or vague or bool(YEAR.fullmatch(part)) or part[:1] in _row("saying")
 
 
 def _named(part: str) -> bool:
@@ -178,7 +194,7 @@ def _named(part: str) -> bool:
 
 def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
     """Where a line of these words may end well: after a mark or a phrase, with nothing left behind that belongs to the other side."""
-    phrases = text.phrase_ends(words)
+    phrases = {joints.before_subject(words, at) for at in text.phrase_ends(words)}
     inside = {at + i for word in whole for at in text.starts(words, word) for i in range(1, len(word))}
 
     def well(at: int) -> bool:
@@ -186,9 +202,15 @@ def ends(words: str, whole: Sequence[str] = ()) -> frozenset[int]:
         alone = right in _row("alone") and at + 1 in phrases
         named = words.startswith(tuple(_row("addresses")), at) and at - 1 in {0, *phrases}
         bound = joints.held(words, at) or left in _row("leading") or left == right
-        return left in ENDED or not (bound or alone or named)
+        return left in ENDED or bool(joints.rests(words).get(at)) or not (bound or alone or named)
 
     return frozenset(at for at in phrases - inside if at == len(words) or well(at))
+
+
+def _predicate(words: str, at: int) -> bool:
+    """Whether a line ends between somebody or something and what is said of it: before 都, 也 and their like, where nobody rests."""
+    joined = words[at] in _row("joining") and not joints.rests(words).get(at)
+    return joined and words[at - 1] not in ENDED
 
 
 def torn(words: str, block: Block, whole: Sequence[str] = ()) -> tuple[int, int]:
@@ -233,7 +255,8 @@ def _phrased(
 
     def cost(way: tuple[int, ...]) -> float:
         marked = all(words[end - 1] in ENDED for end in way[1:-1])
-        return max(map(width, lines(way))) * (MARKED if marked else 1.0)
+        parted = sum(_predicate(words, end) for end in way[1:-1])
+        return max(map(width, lines(way))) * (MARKED if marked else 1.0) * SUBJECT**parted
 
     fitting = [way for way in ways if max(map(width, lines(way))) * setting.sizes[1] <= setting.width]
     if not fitting:

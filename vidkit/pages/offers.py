@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from vidkit import layout, text
 from vidkit.layout import Drawing, even_up
 from vidkit.pages import headline, page
-from vidkit.pages.drawings import draws, laid, level
+from vidkit.pages.drawings import draws, laid, level, made
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ def price(ask: Ask) -> Drawing | None:
     sizes = range(max(round(largest * ask.scale), floor), floor - 1, -STEP)
     if ask.tight:
         return _largest(ask, ask.brief.price, sizes, (FEW, PHRASES, TORN))[1]
-    size, made = _largest(ask, ask.brief.price, sizes, (PHRASES, TORN))
+    size, usual = _largest(ask, ask.brief.price, sizes, (PHRASES, TORN))
     hardly = (smaller for smaller in sizes if size * headline.CLAUSED <= smaller <= size)
     try:
         return _largest(ask, ask.brief.price, tuple(hardly), (CLAUSES,))[1]
     except Refusal:  # a refusal is how every smaller size says that a line would end within a clause
-        return made
+        return usual
 
 
 def _largest(ask: Ask, said: Price, sizes: Sequence[int], ways: Sequence[int]) -> tuple[int, Drawing]:
@@ -153,24 +153,28 @@ def prices(ask: Ask) -> Drawing | None:
 
 
 def sheet(ask: Ask, high: int) -> Drawing | None:
-    """All prices with their units and conditions on a sheet of paper, in the largest letters with which it is at most ``high`` px high; None where
-    it never is, or nothing is sold.
+    """All prices with their units and conditions on a sheet of paper, and below them how long they hold where that has room, in the largest letters
+    with which it is at most ``high`` px high; None where it never is, or nothing is sold.
     """
-    made = () if ask.quiet else (_sheet(replace(ask, scale=scale)) for scale in SCALES)
-    return next((one for one in made if one and one.height <= high), None)
+    ways = () if ask.quiet else product((True, False) if ask.brief.valid_until else (False,), SCALES)
+    drawn = (_sheet(replace(ask, scale=scale), dated=dated) for dated, scale in ways)
+    return next((one for one in drawn if one and one.height <= high), None)
 
 
-def _sheet(ask: Ask) -> Drawing | None:
-    """The prices on a sheet; None without any, or where the words have no room."""
+def _sheet(ask: Ask, *, dated: bool) -> Drawing | None:
+    """The prices on a sheet, ``dated`` with how long they hold; None without any, or where the words have no room."""
     across, down = SHEET
     try:
         listed = prices(replace(ask, room=ask.room - 2 * across))
+        held = made(replace(ask, room=ask.room - 2 * across), "poster-valid") if dated else None
     except Refusal as refusal:  # a refusal is how a list says that its words do not fit
         if any(one.code != TOO_LONG for one in refusal.problems):
             raise
         return None
     if listed is None:
         return None
-    size = ask.room, even_up(listed.height + 2 * down)
+    low = down + listed.height
+    size = ask.room, even_up(low + down + (held.height + down if held else 0))
     paper = f'<rect width="{size[0]}" height="{size[1]}" rx="{down}" fill="{ask.desk.brand.colours.paper}"/>'
-    return Drawing(page.sheet(size, (paper, page.nested(listed.svg, across, down))), *size)
+    below = (page.nested(held.svg, across, low + down),) if held else ()
+    return Drawing(page.sheet(size, (paper, page.nested(listed.svg, across, down), *below)), *size)

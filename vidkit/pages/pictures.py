@@ -53,8 +53,11 @@ HEAD, CARDED, WIDEST, USUAL = 1.3, 1.1, 2.0, 1.5
 """A portrait is at least this many heads high (in a card ``CARDED``), and at most so wide; without a known head at most ``USUAL``."""
 SLIM = 0.5
 """The share of the picture's width for the words of a plate that stands beside a portrait."""
-DISC = 0.46
-"""The radius of the disc behind a person who is cut out, as a share of the picture's height."""
+DISC, WIDE_DISC = 0.46, 0.37
+"""The radius of the disc behind a person who is cut out, as a share of the picture's height, and of its width where she stands in the middle of
+a wide one."""
+DISC_TOP = 0.9
+"""How high above the picture's lower edge the disc ends, as a share of the picture's height."""
 STAND = (0.94, 0.78)
 """How much of the picture's height and width a person who is cut out may take."""
 
@@ -260,9 +263,10 @@ def standing(view: View, known: Print, *, aside: bool = False) -> Laid:
     width = int(height * ratio) // 2 * 2
     middle = box.x + (box.width - view.margin - width / 2 if aside else box.width / 2)
     left = round(min(middle - width / 2, box.x + box.width - width))
-    radius = box.height * DISC
+    radius = max(box.height * DISC, 0.0 if aside else box.width * WIDE_DISC)
     bottom = box.y + box.height
-    disc = f'<circle cx="{left + width / 2:g}" cy="{bottom - box.height * 0.44:g}" r="{radius:g}" fill="{colours.accent}"/>'
+    down = bottom - box.height * DISC_TOP + radius
+    disc = f'<circle cx="{left + width / 2:g}" cy="{down:g}" r="{radius:g}" fill="{colours.accent}"/>'
     frame = f'<svg x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" viewBox="{box.x} {box.y} {box.width} {box.height}">'
     shown = page.Shown(Picture(known.sha256, known.person), Box(left, bottom - height, width, height), cutout=True)
     return Laid((shown,), (), (frame, _ground(view), disc, "</svg>"))

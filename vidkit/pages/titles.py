@@ -29,6 +29,8 @@ FEWER, PHRASE, BROKEN = 0.9, 0.8, 0.55
 """What a line more, a line that ends with no more than a phrase, and one that ends inside a phrase cost of the size of large words."""
 CLAUSED = 0.9
 """What lines that end with phrases cost besides where the words have a mark to end a line at."""
+SHRUNK = (0.9, 0.8, 0.7)
+"""The shares of a cover's usual least letters that are tried before one character stands alone on a line."""
 SMALLEST = 64
 """Letters of a plate are never smaller, px."""
 
@@ -54,9 +56,31 @@ def headline(desk: Desk, kind: Cover, brief: Brief, room: int, high: int) -> Dra
             return _drawn(desk, brief, said, block, room)
         broken.append(block)
     if broken:
-        return _drawn(desk, brief, said, broken[0], room)
+        even = next((block for block in broken if not _lone(block)), None)
+        smaller = None if even else _smaller(desk, kind, brief, (said, place), room, high)
+        return _drawn(desk, brief, said, even or smaller or broken[0], room)
     assert refused is not None, "a cover has lines"
     raise refused
+
+
+def _lone(block: Block) -> bool:
+    """Whether one character stands alone on a line (老房子｜20年没大扫除｜过)."""
+    return len(block.lines) > 1 and any(len(line.text.strip()) == 1 for line in block.lines)
+
+
+def _smaller(
+    desk: Desk, kind: Cover, brief: Brief, saying: tuple[str, Place | None], room: int, high: int
+) -> Block | None:
+    """Words in letters smaller than a cover's usual least, as large as they can be without a line of one character; None where they cannot."""
+    for share in SHRUNK:
+        for lines in range(min(2, kind.lines), kind.lines + 1):
+            try:
+                block = _set(desk, kind, brief, saying, room, high, lines, round(kind.sizes[1] * share))
+            except Refusal:  # a refusal is how a number of lines says that the words do not fit
+                continue
+            if not _lone(block):
+                return block
+    return None
 
 
 def _whole(desk: Desk, kind: Cover, brief: Brief, room: int, high: int) -> Block | None:
@@ -173,6 +197,7 @@ def set_on_plate(
         assert refused is not None, "one line was tried"
         raise refused
     least = kind.sizes[1]
+    ways = [block for block in ways if not _lone(block)] or ways
     large = [block for block in ways if block.size >= least and not headlines.torn(said, block, whole)[1]]
     return max(large or ways, key=lambda block: _restful(said, block, whole, least))
 
