@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from vidkit import brief, kit, masking, plan
+from vidkit import brief, caption, kit, masking, plan
 from vidkit.briefs import doubts, keys
 from vidkit.captions import facts
+from vidkit.kits import platform
 from vidkit.problems import problem, show
 from vidkit.tables import table
 
@@ -52,6 +54,7 @@ def loaded(folder: Path, text: str) -> Brief:
         (REVIEW, [("VK-B063", 6, 10)]),
         (REVIEW.replace("👍", "♥️").replace("😊", ""), []),
         ("正文: 好👍\n", []),
+        ("要点: [好, 快👍]\n" + REVIEW, [("VK-B063", 6, 9)]),
     ],
 )
 def test_doubts(more: str, found: list[tuple[str, int, int]], folder: Path) -> None:
@@ -64,14 +67,64 @@ def test_doubts(more: str, found: list[tuple[str, int, int]], folder: Path) -> N
     assert told == found
 
 
-def test_emoji_of_own_words_are_posted_and_not_drawn(folder: Path) -> None:
-    """Of reviews and of what people say; in no other field anything is changed."""
-    people = "人物: {称呼: 罗姐, 原话: 莫慌😂}\n要点: [好👍]\n"
-    said = loaded(folder, GOOD + REVIEW + people)
+def test_emoji_are_posted_and_not_drawn(folder: Path) -> None:
+    """Titles and sentences keep them in posts, names leave them out; the text of a post stays as it is, and so do names of files."""
+    (folder / "a😂.jpg").write_bytes(b"a")
+    people = "人物: {称呼: 罗姐👩‍🔧, 原话: 莫慌😂}\n要点: [不慌, 1️⃣0️⃣户👍🏻都好, '🧽自带工具']\n正文: 一家👨‍👩‍👧开心\n"
+    typed = GOOD.replace("灶台变个样", "灶台😂变个样").replace(
+        "{位置: 灶台, 前: a.jpg", "{位置: 灶台🍳, 说明: 亮了✨, 前: a😂.jpg"
+    )
+    said = loaded(folder, typed + "关键词: 灶台😂变\n" + REVIEW.replace("日期", "称呼: 张女士😊, 日期") + people)
     assert said.review is not None
-    assert (said.review.text, said.people[0].quote, said.points) == ("阿姨很细致 下次还找", "莫慌", ("好👍",))
+    assert (said.title, said.keyword, said.pairs[0].spot, said.pairs[0].note) == (
+        "灶台 变个样",
+        "灶台 变",
+        "灶台",
+        "亮了",
+    )
+    assert (said.review.text, said.review.name, said.people[0].quote) == ("阿姨很细致 下次还找", "张女士", "莫慌")
+    assert (said.points, said.body) == (("不慌", "10户 都好", "自带工具"), "一家👨‍👩‍👧开心")
     known = facts.facts(said)
     assert (known["review"]["text"], known["person"]["quote"]) == ("阿姨很细致👍下次还找😊", "莫慌😂")
+    assert (known["title"], known["pairs"]) == ("灶台😂变个样", ({"spot": "灶台", "note": "亮了✨"},))
+    assert (known["person"]["name"], known["points"]) == ("罗姐", ("不慌", "1️⃣0️⃣户👍🏻都好", "🧽自带工具"))
+    (told,) = doubts.problems(said)
+    assert dict(told.values)["field"] == "标题、关键词、称呼、原话、位置、说明、要点、原文"
+
+
+@pytest.mark.parametrize(
+    ("title", "posted"),
+    [("灶台😂变个样", "灶台😂变个样"), ("灶台变个样，三小时做完了" + "😂" * 9, "灶台变个样，三小时做完了")],
+)
+def test_a_title_keeps_the_emoji_a_platform_has_room_for(title: str, posted: str, folder: Path) -> None:
+    """Else it is posted as it is drawn, not another title in its place."""
+    said, shelf = loaded(folder, GOOD.replace("灶台变个样", title)), kit.shelf()
+    (where,) = (one for one in platform.all_platforms() if one.id == "xiaohongshu")
+    made = caption.write(said, where, kit.template(said.template, shelf), kit.brand(said.brand, shelf), shelf)
+    assert made.title.split("｜")[0] == posted
+
+
+def test_a_brief_says_it_instead_of_the_profile(folder: Path) -> None:
+    """Without emoji, too: what the profile says with them is not posted in its place."""
+    (folder / "罗姐.yaml").write_text("称呼: 罗姐\n工种: 保洁师\n原话: 莫慌😂\n", encoding="utf-8")
+    names = replace(plan.names(kit.shelf()), people=(("罗姐", folder / "罗姐.yaml"),))
+    for own, posted in (("", "莫慌😂"), (", 原话: 慢慢来", "慢慢来")):
+        (folder / "x.yaml").write_text(f"{GOOD}人物: {{称呼: 罗姐{own}}}\n", encoding="utf-8")
+        assert facts.facts(brief.load(folder / "x.yaml", names))["person"]["quote"] == posted
+
+
+def test_commas_of_the_keyboard_are_drawn_as_chinese_ones(folder: Path) -> None:
+    """Between Chinese characters, and never in a customer's words."""
+    said = loaded(folder, GOOD + "评价: {平台: 美团, 日期: 2026-11-03, 原文: '好,真好'}\n要点: ['铲刀铲,再拖3,5遍']\n")
+    assert said.review
+    assert (said.review.text, said.points) == ("好,真好", ("铲刀铲，再拖3,5遍",))
+
+
+def test_nothing_but_emoji_or_a_character_of_a_name_stays(folder: Path) -> None:
+    """They are told as what cannot be drawn: without them there is nothing to draw, or another name."""
+    rare = "\U0003134a"
+    said = loaded(folder, GOOD.replace("灶台变个样", "😂👍🏻") + f"人物: {{称呼: 罗{rare}姐}}\n要点: [好🙂{rare}]\n")
+    assert (said.title, said.people[0].name, said.points) == ("😂👍🏻", f"罗{rare}姐", (f"好 {rare}",))
 
 
 def test_a_number_taken_apart_by_emoji_is_masked_where_it_is_posted(folder: Path) -> None:

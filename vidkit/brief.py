@@ -300,7 +300,7 @@ class Brief(Value):
         return dict(self.typed).get(name) or (field.zh[0] if field else name)
 
     def posted(self, path: str, drawn: str) -> str:
-        """The words of a field as posts say them, emoji and all, by those that are drawn; none for none."""
+        """The words of a title or a sentence as posts say them, emoji and all, by those that are drawn; none for none."""
         return dict(self.pasted).get(path, drawn) if drawn else ""
 
     def at(self, path: str) -> Place | None:

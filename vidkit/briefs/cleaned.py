@@ -24,6 +24,8 @@ _LETTER = "\u2139"
 _PICTOGRAPH = re.compile(rf"(?:[^\w\s]|{_LETTER})(?:[{_ADDED}]|\u200d[^\w\s])*|[{_ADDED}]+")
 """A sign with all that is joined to it, or what was added to a character to choose its look."""
 _LOOK = re.compile(f"[{_ADDED}]")
+_KEYCAP = re.compile(r"(?<=[0-9])\ufe0f?\u20e3(?=[0-9])|(?<=[\w\u20e3][0-9])\ufe0f?\u20e3")
+"""What makes a key of a digit of a longer number, or behind a word (做6️⃣处): no number of a list, behind which a space is read."""
 
 
 def words(node: Node) -> str:
@@ -52,6 +54,11 @@ def _around(said: str, opening: str, closing: str) -> bool:
     return depth[-1] == 0 and 0 not in depth[1:-1]
 
 
+def commas(said: str) -> str:
+    """The words with the comma of the keyboard made a Chinese one where it stands between Chinese characters (铲刀铲,铲完再拖)."""
+    return re.sub(r"(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])", "，", said)
+
+
 def drawable(said: str) -> str:
     """The words without pictographs that no font of ours has, and without what chooses the look of others (♥️ is drawn as ♥); a space takes the
     place of one between two words.
@@ -68,7 +75,8 @@ def lacks(said: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    found = _PICTOGRAPH.sub(lambda sign: "\0" if _missing(sign[0]) else _LOOK.sub("", sign[0]), line)
+    said = _KEYCAP.sub("", line)
+    found = _PICTOGRAPH.sub(lambda sign: "\0" if _missing(sign[0]) else _LOOK.sub("", sign[0]), said)
     return re.sub(r" *\0[\0 ]*", lambda gap: " " if _parts(found, gap) else "", found) if "\0" in found else found
 
 

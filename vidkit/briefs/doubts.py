@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vidkit.brief import MODELS
 from vidkit.briefs import cleaned, keys, written
 from vidkit.problems import problem
 from vidkit.tables import table
@@ -19,14 +20,15 @@ UNDRAWN, OWN_WORDS = "VK-T002", "VK-T009"
 
 
 def problems(brief: Brief) -> Iterator[Problem]:
-    """Years in a trade that look like an age (VK-B062), emoji that no picture shows (VK-B063)."""
+    """Years in a trade that look like an age (VK-B062), emoji that no picture shows (VK-B063, once for all fields)."""
     for number, one in enumerate(brief.people):
         path = f"people.{number}.years"
         if (one.years or 0) >= table("belongs")["long_in_trade"]:
             yield problem("VK-B062", written.place(brief, path), field=_called(brief, path), years=one.years)
-    for path, typed in brief.pasted:
-        if cleaned.lacks(typed):
-            yield problem("VK-B063", written.place(brief, path), field=_called(brief, path))
+    lacking = [path for path, typed in brief.pasted if cleaned.lacks(typed)]
+    if lacking:
+        called = "、".join(dict.fromkeys(_called(brief, path) for path in lacking))
+        yield problem("VK-B063", written.place(brief, lacking[0]), field=called)
 
 
 def once(brief: Brief, refused: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -54,12 +56,15 @@ def _verbatim(path: str) -> bool:
 
 
 def _field(path: str) -> keys.Field | None:
-    """The field of a person's or a review's dotted path; None for any other."""
-    model = {"review": "review", "people": "person"}.get(path.partition(".")[0], "")
-    return keys.find(model, path.rpartition(".")[2]) if model else None
+    """The field of a dotted path (``people.0.quote``); None where none is."""
+    model, found = "brief", None
+    for name in (part for part in path.split(".") if not part.isdigit()):
+        found = keys.find(model, name) if model else None
+        model = MODELS.get(found.kind, "") if found else ""
+    return found
 
 
 def _called(brief: Brief, path: str) -> str:
-    """What a field of a person or of a review is called where it was written, or by its usual name."""
-    field = _field(path)
-    return dict(brief.typed).get(path) or (field.zh[0] if field else path)
+    """What a field is called where it was written, or by its usual name."""
+    field, whole = _field(path), path.rstrip(".0123456789")
+    return dict(brief.typed).get(whole) or (field.zh[0] if field else path)

@@ -260,7 +260,7 @@ def is_blank(node: Node) -> bool:
 
 @reads("text")
 def read_text(notes: Notes, spot: Spot, node: Node) -> str:
-    """The words of a text (``cleaned``); somebody's own words as they can be drawn, what was typed kept beside them."""
+    """The words of a text (``cleaned``); words that are drawn as they can be, what was typed kept beside them."""
     if node.kind != "text":
         notes.say("VK-B006", node.place, field=spot.key, example=spot.field.shown(notes.language))
         return ""
@@ -282,11 +282,16 @@ def read_text(notes: Notes, spot: Spot, node: Node) -> str:
 
 
 def _drawn(notes: Notes, spot: Spot, text: str) -> str:
-    """A text without pictographs that no font has, if the field holds somebody's own words and others are left; it is noted as it was."""
-    drawn = cleaned.drawable(text) if spot.field.verbatim else text
+    """A text without pictographs that no font has, if the field's words are drawn and others are left; it is noted as it was, in
+    the place of what a profile says there. Commas of the keyboard between Chinese characters are drawn as Chinese ones, but not a customer's.
+    """
+    drawn = cleaned.drawable(text) if spot.field.emoji else text
     if drawn and drawn != text:
         notes.pasted[spot.path] = text
-    return drawn or text
+    else:
+        notes.pasted.pop(spot.path, None)
+    said = drawn or text
+    return cleaned.commas(said) if spot.field.emoji and not spot.field.verbatim else said
 
 
 def _parted(text: str, limit: int) -> tuple[str, ...]:
@@ -361,7 +366,7 @@ def entries(notes: Notes, spot: Spot, node: Node) -> tuple[Node, ...]:
 
 @reads("texts")
 def _texts(notes: Notes, spot: Spot, node: Node) -> tuple[str, ...]:
-    return tuple(read_text(notes, spot, item) for item in entries(notes, spot, node))
+    return tuple(read_text(notes, spot.entry(number), item) for number, item in enumerate(entries(notes, spot, node)))
 
 
 @reads("lines")
@@ -533,7 +538,7 @@ def _masked(notes: Notes, spot: Spot, node: Node) -> str:
     typed = read_text(notes, spot, node)
     if length(typed) > spot.field.max > 0:
         return ""
-    said = surname.shown(typed)
+    said = surname.shown(cleaned.drawable(typed) or typed)
     if not said.sure:
         notes.say("VK-B060", node.place, field=spot.key, value=short(typed))
     return said.text

@@ -21,7 +21,8 @@ OWN = 3
 @dataclass(frozen=True)
 class Field:
     """One field of a model: its names, its kind, what it means and how ``several`` are written, its limits (characters, entries, range), its
-    values if only some will do; whether it holds somebody's own words, ``verbatim``.
+    values if only some will do; whether it holds somebody's own words, ``verbatim``; whether ``emoji`` that cannot
+    be drawn are ``posted`` all the same or ``left_out``, empty where the words are not drawn.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field:
     most: int = 0
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     verbatim: bool = False
+    emoji: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

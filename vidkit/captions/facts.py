@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit.briefs import cleaned, days
 from vidkit.captions.counting import fitting_titles, one_line
-from vidkit.captions.phrasing import city, commas, phrase, tidy
+from vidkit.captions.phrasing import city, phrase, tidy
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SENTENCES = ("closing", "problem", "result", "advice", "training", "join")
 
 def facts(brief: Brief) -> dict[str, Any]:
     """The brief's words, whatever the platform and the brand."""
-    title, hook = (commas(one_line(brief.posted(name, getattr(brief, name)))) for name in ("title", "hook"))
+    title, hook = (cleaned.commas(one_line(brief.posted(name, getattr(brief, name)))) for name in ("title", "hook"))
     people = tuple(_person(brief, number) for number in range(len(brief.people)))
     prices = tuple(map(_price, brief.prices))
     return {
@@ -49,7 +49,7 @@ def facts(brief: Brief) -> dict[str, Any]:
         "episode": brief.episode or 0,
         "track": table("tracks").get(brief.track, {}).get("zh", ""),
         "track_topics": tuple(table("tracks").get(brief.track, {}).get("topics", ())),
-        "body": commas(tidy(brief.body)),
+        "body": cleaned.commas(tidy(brief.body)),
         "phone": brief.phone,
         "gift": brief.gift.said if brief.gift else "",
         "promises": tuple(one.said for one in brief.promises),
@@ -82,7 +82,7 @@ def told(known: dict[str, Any], platform: Platform, template: Template, brand: B
 
 
 def _plain(words: str) -> str:
-    return phrase(commas(one_line(words)))
+    return phrase(cleaned.commas(one_line(words)))
 
 
 def _explained(words: str) -> str:
@@ -122,7 +122,7 @@ def _person(brief: Brief, number: int) -> dict[str, Any]:
     return {
         **{name: _plain(getattr(person, name)) for name in ("name", "craft", "home", "taught_by")},
         "years": person.years or 0,
-        "quote": commas(one_line(brief.posted(f"people.{number}.quote", person.quote))),
+        "quote": cleaned.commas(one_line(brief.posted(f"people.{number}.quote", person.quote))),
         "shown": bool(person.photo),
     }
 

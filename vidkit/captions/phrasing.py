@@ -80,11 +80,6 @@ def phrase(words: str) -> str:
     return words.lstrip(_STOPS).rstrip(_STOPS.translate(_NO_ENDINGS))
 
 
-def commas(words: str) -> str:
-    """The words with the comma of the keyboard made a Chinese one where it stands between Chinese characters (铲刀铲,铲完再拖)."""
-    return re.sub(r"(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])", "，", words)
-
-
 def sentence(words: str) -> str:
     """The words as one sentence with one stop at its end, before or behind its emoji, a question mark where they plainly ask; nothing stays
     nothing.
