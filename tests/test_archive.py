@@ -84,6 +84,8 @@ def test_what_nothing_asks_to_keep_goes_and_a_broken_manifest_keeps_its_pack(ent
         ((Posted("douyin", "2026-10-16", "", "没发过"),), "2029-10-16"),
         ((Posted("douyin", "2026-10-16", "", "2026-12-01"), Posted("douyin", "2026-11-01")), ""),
         ((Posted("快手", "2026-10-16"),), ""),
+        ((Posted("douyin", "2026-10-16", "", "删了"),), ""),
+        ((Posted("douyin", "2026-10-16", "", "没有发过"),), "2029-10-16"),
         ((Posted("meituan", "2026-10-16"),), "2022-01-01"),
     ],
 )
@@ -133,15 +135,44 @@ def test_none_of_several_notes_at_once_is_lost(entry: Path, cache: Cache) -> Non
     assert sorted(archive.posted(entry), key=lambda one: one.day) == posts
 
 
-def test_people_write_it_themselves(entry: Path) -> None:
-    """Other names of the keys, and the day it was taken down."""
-    text = "发到哪儿了:\n  - platform: 抖音\n    哪天: 2026-11-27\n    撤下: 2026-12-01\n"
+@pytest.mark.parametrize(
+    ("day", "typed", "down"),
+    [
+        ("2026-11-27", "2026-12-01", "2026-12-01"),
+        ("2026年11月27日", "2026年12月1日", "2026-12-01"),
+        ("2026-11-27", "2026-12-1", "2026-12-01"),
+        ("2026/11/27", "没有", ""),
+        ("2026-11-27", "还没撤", ""),
+        ("2026-11-27", "没发过", "没发过"),
+        ("2026-11-27", "删了", "删了"),
+    ],
+)
+def test_people_write_it_themselves(day: str, typed: str, down: str, entry: Path) -> None:
+    """Other names of the keys, days as people write them, and that it was not taken down, or never posted."""
+    text = f"发到哪儿了:\n  - platform: 抖音\n    哪天: {day}\n    撤下: {typed}\n"
     (entry / archive.POSTED).write_text(text, encoding="utf-8")
-    assert archive.posted(entry) == (Posted("抖音", "2026-11-27", "", "2026-12-01"),)
+    assert archive.posted(entry) == (Posted("抖音", "2026-11-27", "", down),)
+
+
+def test_a_faulty_record_hides_no_post_and_no_term_ends(entry: Path) -> None:
+    """What can be read counts; the rest may tell of a post that is out, so that an advertisement's files stay."""
+    (entry / "douyin.zip").write_bytes(b"x")
+    text = "发布:\n  - {平台: 抖音, 日期: 2026-11-26, 撤下: 2026-11-27}\n  - {平台: 抖音, 日期: 六月一号}\n"
+    (entry / archive.POSTED).write_text(text, encoding="utf-8")
+    (found,) = archive.entries(entry.parent)
+    assert found.posted == (Posted("抖音", "2026-11-26", "", "2026-11-27"),)
+    assert [(one.code, one.place and one.place.line) for one in found.wrong] == [("VK-U040", 3)]
+    assert (archive.owed(found, "2039-01-01"), archive.freed(found, "2039-01-01")) == (("",), ())
 
 
 @pytest.mark.parametrize(
-    "text", ["发布:\n  - 平台: 抖音\n", "发布:\n  平台: 抖音\n", "发布:\n  - 平台: 抖音\n    日期: 昨天\n"]
+    "text",
+    [
+        "发布:\n  - 平台: 抖音\n",
+        "发布:\n  平台: 抖音\n",
+        "发布:\n  - 平台: 抖音\n    日期: 昨天\n",
+        "发布:\n  - 平台: 抖音\n    日期: 2028-02-30\n",
+    ],
 )
 def test_a_faulty_record_is_refused_with_its_place(entry: Path, text: str) -> None:
     """No day, no list, a day that is none."""

@@ -71,7 +71,7 @@ def test_made_files_that_are_not_packed_are_no_damaged_pack(folder: Path) -> Non
 
 
 def test_what_a_tables_row_made_is_packed_with_its_table(folder: Path) -> None:
-    """No file holds a row: the command that packs it names the table, also from the folder of its drafts."""
+    """No file holds a row, and which brief its table was laid over is not noted: the table is named, also from the folder of its drafts."""
     said = {"vidkit": "0", "engine": "0", "inputs": "0", "brief": {"name": "李家.yaml"}, "files": pack.digests(folder)}
     home = folder.parent / "李家"
     (home / "draft").mkdir(parents=True)
@@ -80,14 +80,21 @@ def test_what_a_tables_row_made_is_packed_with_its_table(folder: Path) -> None:
     for made in (home, home / "draft"):
         (made / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
         (found,) = pack.verify(made).problems
-        assert 'vidkit publish 清单.yaml --rows "表 1.csv" --yes' in found.hint("zh")
+        assert "做表格 表 1.csv 用的那个命令，make 换成 publish，再打一次" in found.hint("zh")
+        assert "清单.yaml" not in found.hint("zh")
 
 
 def test_an_entry_of_the_archive_is_told_as_what_it_is(tmp_path: Path) -> None:
     """Its zips are what can be verified; one that is missing is told by its name."""
-    (tmp_path / "douyin.manifest.json").write_text('{"brief": {"name": "厨房.yaml"}}', encoding="utf-8")
-    (found,) = pack.verify(tmp_path).problems
-    assert (found.code, dict(found.values)["name"]) == ("VK-U054", "douyin.zip")
+    for noted, again in (
+        ('{"name": "厨房.yaml"}', "vidkit publish 厨房.yaml --yes"),
+        ('{"name": "厨房.yaml", "path": "briefs/厨房.yaml", "row": false}', "vidkit publish briefs/厨房.yaml --yes"),
+        ('{"name": "李家.yaml", "path": "briefs/李家.yaml", "row": true}', "打包那张表的命令再打一次，加上 --yes"),
+    ):
+        (tmp_path / "douyin.manifest.json").write_text(f'{{"brief": {noted}}}', encoding="utf-8")
+        (found,) = pack.verify(tmp_path).problems
+        assert (found.code, dict(found.values)["name"]) == ("VK-U054", "douyin.zip")
+        assert found.hint("zh").endswith(again)
     (tmp_path / "douyin.zip").write_bytes(b"")
     (found,) = pack.verify(tmp_path).problems
     assert found.code == "VK-U057"

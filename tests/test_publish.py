@@ -489,11 +489,15 @@ def test_what_is_known_is_told_before_anything_is_made(
     assert "结论：不能发，还缺：云岩张女士家的同意书\n" in capsys.readouterr().out
 
 
-def test_a_brief_that_cannot_be_read_is_only_told(shop: Path, out: Path) -> None:
-    """No sheet, no folder."""
+def test_a_brief_that_cannot_be_read_is_only_told(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No sheet, no folder; that the computer's date is wrong is told all the same, programs too."""
     done = run(shop, "模板: 没有这个\n")
     assert (done.verdict, publish.exit_code(done)) == ("stop", 2)
     assert not out.exists()
+    monkeypatch.setenv("VIDKIT_TODAY", "2019-01-01")
+    told = json.loads(CliRunner().invoke(program, ["publish", "厨房.yaml", "--json"]).stdout)
+    assert told["problems"][0]["code"] == "VK-L011"
+    assert "VK-L011" in CliRunner().invoke(program, ["publish", "厨房.yaml"]).output
 
 
 def test_a_full_disk_leaves_nothing_half_done(shop: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,9 @@ def test_briefs_may_lie_in_several_folders_of_a_shop(tmp_path: Path) -> None:
     root = shop(tmp_path, *BRIEFS, *OTHERS, "briefs/archive/老的.yaml")
     (root / "周一" / "自己").symlink_to(root, target_is_directory=True)
     (root / "briefs" / "不在了.yaml").symlink_to(root / "没有.yaml")
-    assert found(root) == sorted((*BRIEFS, "briefs/archive/老的.yaml"), key=Path)
+    (root / "vidkit-DESKTOP.yaml").write_text("地区: 贵阳\n", encoding="utf-8")
+    (root / "vidkit 介绍.yaml").write_text("模板: 清洁前后对比\n", encoding="utf-8")
+    assert found(root) == sorted((*BRIEFS, "briefs/archive/老的.yaml", "vidkit 介绍.yaml"), key=Path)
 
 
 def test_outside_a_shop_nobody_walks_through_everything(tmp_path: Path) -> None:
@@ -113,10 +115,10 @@ def test_a_whole_pack_may_be_over(
 
 
 def test_packs_of_one_day_are_one_post_to_look_for(tmp_path: Path) -> None:
-    """Every change makes another pack: of one brief, day, title and platform the last is told, and each with its brief; what was noted always is."""
+    """Every change makes another pack: of one brief, day, title and platform the last that may be out is told, and each with its brief; what was noted always is, and the same film once."""
 
-    def packed(name: str, title: str, *posted: Posted) -> archive.Entry:
-        said = {"called": "厨房3", "title": title, "platform": {"id": "douyin", "zh": "抖音"}}
+    def packed(name: str, title: str, *posted: Posted, **more: object) -> archive.Entry:
+        said = {"called": "厨房3", "title": title, "platform": {"id": "douyin", "zh": "抖音"}, **more}
         return archive.Entry(tmp_path / name, (("douyin", said),), posted)
 
     packs = [
@@ -125,12 +127,20 @@ def test_packs_of_one_day_are_one_post_to_look_for(tmp_path: Path) -> None:
         packed("2026-08-05-厨房3-3", "乙"),
         packed("2026-08-05-厨房3-4", "乙"),
         packed("2026-08-06-厨房3", "乙"),
+        packed("2026-08-07-厨房3", "丙"),
+        packed("2026-08-07-厨房3-2", "丙"),
+        packed("2026-08-07-厨房3-3", "丙", Posted("抖音", "2026-08-07", "", "没发过")),
+        packed("2026-08-08-厨房3", "丁", Posted("抖音", "2026-08-08"), files={"clip.mp4": "a"}),
+        packed("2026-08-08-厨房3-2", "丁", files={"clip.mp4": "a"}),
+        packed("2026-08-08-厨房3-3", "丁", Posted("抖音", "2026-08-08", "", "没发过"), files={"clip.mp4": "b"}),
     ]
     found = [(one.title, one.day, one.sure, one.brief) for one in posts.out(packs, posts.known(tmp_path))]
     assert found == [
         ("甲", "2026-08-05", True, "厨房3"),
         ("乙", "2026-08-05", False, "厨房3"),
         ("乙", "2026-08-06", False, "厨房3"),
+        ("丙", "2026-08-07", False, "厨房3"),
+        ("丁", "2026-08-08", True, "厨房3"),
     ]
     assert "厨房3" in posts.line(next(posts.out(packs, posts.known(tmp_path))), tmp_path)
 

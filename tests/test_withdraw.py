@@ -383,6 +383,10 @@ def test_a_consent_that_is_over_names_the_posts_still_out(store: Path, monkeypat
     told = json.loads(run("consent", "list", "--json").stdout)
     assert [one["title"] for one in told["consents"][0]["out"]] == ["乱记", "故事"]
     assert [one["code"] for one in told["problems"]] == ["VK-U040", "VK-S181", "VK-S182"]
+    monkeypatch.setenv("VIDKIT_TODAY", "2039-01-01")
+    for told in (run("consent", "check", "周芳"), run("consent", "withdraw", "周芳", "--keep", "--yes")):
+        assert (told.exit_code, told.output.count("VK-U040")) == (2, 1)
+        assert "乱记、" not in told.output
     bad.write_text("发布: [{平台: 抖音, 日期: 2026-11-20, 撤下: 没发过}]\n", encoding="utf-8")
     note.write_text(note.read_text(encoding="utf-8").replace("x.cn/1", "x.cn/1, 撤下: 2027-01-02"), encoding="utf-8")
     assert "VK-S181" not in run("consent", "list").output

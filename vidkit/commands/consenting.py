@@ -444,7 +444,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     if not (doing or only or keep):
         for each in area.caches:
             each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
-    told = (*refused, *unnoted, *back.unseen(found), *done.busy)
+    told = (*refused, *unnoted, *back.unseen(found), *found.misnoted, *done.busy)
     if as_json:
         files, lists = ([console.shown(one) for one in each] for each in (written, noted))
         day = today() if written else None
@@ -455,7 +455,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
             console.say(console.words("consent-photos-noted", file=console.shown(one)))
         _told(found, done, sure=sure, kept=keep or bool(unnoted))
     console.complain(told)
-    return next((one.exit_code for one in (*refused, *unnoted, *done.busy)), 0)
+    return next((one.exit_code for one in (*refused, *unnoted, *found.misnoted, *done.busy)), 0)
 
 
 def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:

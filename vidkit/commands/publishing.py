@@ -53,32 +53,43 @@ def publish(
     rows = tabled.rows((brief,), table) if table else {}
     with examining(quiet=as_json) as looked:
         items = batch.check(tuple(rows) or (brief,), store, platform, today=today(), rows=rows, advance=looked)
+    some = dict.fromkeys(one.platform for item in items for one in item.plans)
+    clock = tuple(standing.clock(project.root(items[0].file), tuple(some) or None))
     if not as_json:
         tabled.complain(items)
-        some = dict.fromkeys(one.platform for item in items for one in item.plans)
-        console.complain(standing.clock(project.root(items[0].file), tuple(some)))
+        console.complain(clock)
     folder = out or project.out(items[0].file)
     batch.open_folder(folder)
     from vidkit.make import Order  # noqa: PLC0415
 
-    asked = _Asked(strict, yes, as_json, f" --rows {console.typed(table)}" if table else "", brief)
+    asked = _Asked(strict, yes, as_json, f" --rows {console.typed(table)}" if table else "", brief, clock)
     if table:
         return _rows_published(items, Order(folder, store), asked)
     done = _published(items[0], Order(folder, store), asked)
     if as_json:
-        console.say_json({"vidkit": __version__, **publishing.as_data(done)})
+        said = publishing.as_data(done)
+        told = [*asked.clock_data, *said["problems"]]
+        console.say_json({"vidkit": __version__, **said, "problems": told})
     return publishing.exit_code(done)
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """How ``publish`` was asked for: as typed, with the table's rows, if any, and the brief."""
+    """How ``publish`` was asked for: as typed, with the table's rows, if any, and the brief; what is wrong with the computer's date, or old."""
 
     strict: bool = False
     yes: bool = False
     as_json: bool = False
     rows: str = ""
     brief: Path = Path()
+    clock: tuple[Problem, ...] = ()
+
+    @property
+    def clock_data(self) -> list[dict[str, Any]]:
+        """What is told of the date, for programs."""
+        from vidkit.problems import as_json, spoken_language  # noqa: PLC0415
+
+        return [as_json(one, spoken_language()) for one in self.clock]
 
 
 def _rows_published(items: Sequence[Item], order: Order, asked: _Asked) -> int:
@@ -93,7 +104,8 @@ def _rows_published(items: Sequence[Item], order: Order, asked: _Asked) -> int:
     lines = tally.written([_line(one) for one in done], order.out, code, "packed")
     tabled.report(lines, packed, order.out, order.cache, code, "tally-told-packed", quiet=asked.as_json)
     if asked.as_json:
-        console.say_json({"vidkit": __version__, "exit": code, "briefs": [publishing.as_data(one) for one in done]})
+        briefs = [publishing.as_data(one) for one in done]
+        console.say_json({"vidkit": __version__, "exit": code, "problems": asked.clock_data, "briefs": briefs})
         return code
     left = [one.item.called for one in done if publishing.exit_code(one)]
     numbers = {"rows": len(done), "good": len(done) - len(left), "left": len(left), "names": "、".join(left)}
@@ -272,7 +284,7 @@ def _lapsed(pack: Path, said: Mapping[str, Any]) -> Iterator[Problem]:
     from vidkit.publishing import archive  # noqa: PLC0415
 
     root = paths.project_root(pack.resolve().parent)
-    kept = archive.seals(one for one, _ in archive.legible(root / paths.ARCHIVE)) if archive.KEPT in said else {}
+    kept = archive.seals(archive.entries(root / paths.ARCHIVE)) if archive.KEPT in said else {}
     yield from reach.lapsed({**said, **archive.names(kept, said)}, pack, root, today())
 
 

@@ -12,7 +12,7 @@ from vidkit.kits import platform
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vidkit.briefs.fields import Known
@@ -38,19 +38,51 @@ def known(root: Path) -> Known:
 
 def out(packs: Iterable[Entry], names: Known) -> Iterator[Down]:
     """What must be taken down of some packs, the oldest first: what was noted, then what was packed and may have been posted without a note. Each
-    pack may have been, also where an older one of its brief was taken down; those of one day and title that a later one replaced are one with it.
+    pack may have been, also where an older one of its brief was taken down; those of one day and title are one to look for (``_perhaps``).
     """
     every = tuple(packs)
-    last = {_made(pack, where): pack for pack in every for where, _ in pack.manifests}
+    perhaps = _perhaps(every, names)
     for pack in every:
-        noted = {own(post.platform, names) for post in pack.posted}
         for post in pack.posted:
             if not post.taken_down:
                 where = own(post.platform, names)
                 yield Down(where, _of(pack), post.day, post.link, sure=True, brief=called(pack))
         for where, _ in pack.manifests:
-            if where not in noted and last[_made(pack, where)] is pack:
+            if (pack.folder, where) in perhaps:
                 yield Down(where, _of(pack), pack.folder.name[:10], brief=called(pack))
+
+
+def _perhaps(every: tuple[Entry, ...], names: Known) -> frozenset[tuple[Path, str]]:
+    """The packs, by folder and platform, that may be out without a note: of those of one day and title the last without one, unless a later one is
+    noted as out; none of the same files as one that is; each whose notes cannot be read.
+    """
+    there = {(pack.folder, where) for pack in every for where in _noted(pack, names, out=True)}
+    films = [_film(said) for pack in every for where, said in pack.manifests if (pack.folder, where) in there]
+    last: dict[tuple[str, str, str, str], tuple[Path, str]] = {}
+    unclear: set[tuple[Path, str]] = set()
+    for pack in every:
+        noted = _noted(pack, names)
+        for where, said in pack.manifests:
+            one = pack.folder, where
+            if one in there:
+                last.pop(_made(pack, where), None)
+            elif where in noted:
+                continue
+            elif pack.wrong:
+                unclear.add(one)
+            elif not said.get("files") or _film(said) not in films:
+                last[_made(pack, where)] = one
+    return frozenset((*last.values(), *unclear))
+
+
+def _noted(pack: Entry, names: Known, *, out: bool = False) -> frozenset[str]:
+    """The platforms that a pack's notes tell of; with ``out`` those on which a post is still out."""
+    return frozenset(own(post.platform, names) for post in pack.posted if not (out and post.taken_down))
+
+
+def _film(said: Mapping[str, Any]) -> tuple[object, object]:
+    """What two packs have in common that are the same film for the same platform: their files, by their hashes."""
+    return said.get("platform"), said.get("files")
 
 
 def _of(pack: Entry) -> str:
@@ -65,7 +97,7 @@ def _made(pack: Entry, where: str) -> tuple[str, str, str, str]:
 
 def told_of(pack: Entry, names: Known) -> frozenset[str]:
     """The platforms that a pack's notes and manifests tell of."""
-    return frozenset((*(own(post.platform, names) for post in pack.posted), *(where for where, _ in pack.manifests)))
+    return _noted(pack, names) | {where for where, _ in pack.manifests}
 
 
 def called(pack: Entry) -> str:

@@ -93,9 +93,19 @@ def briefs(root: Path) -> tuple[Path, ...]:
 
 
 def _is_settings(file: Path, root: Path) -> bool:
-    """Whether a file is a shop's settings, or a copy of them that a program for sharing files put beside them (``vidkit-DESKTOP.yaml``)."""
-    name = Path(paths.PROJECT_FILE).stem
-    return file.name == paths.PROJECT_FILE or (file.parent == root and bool(re.match(rf"{name}[\s_(（-]", file.name)))
+    """Whether a file is a shop's settings, or a copy of them that a program for sharing files put beside them (``vidkit-DESKTOP.yaml``); one that has
+    what only briefs need is one.
+    """
+    if file.name == paths.PROJECT_FILE:
+        return True
+    copied = file.parent == root and re.match(rf"{Path(paths.PROJECT_FILE).stem}[\s_(（-]", file.name)
+    return bool(copied) and not _says(source.examine(file)[0], "template")
+
+
+def _says(node: Node | None, field: str) -> bool:
+    """Whether a brief says something of a field, whatever it says."""
+    row = keys.find("brief", field)
+    return bool(node and row and any(node.get(name) for name in row.names))
 
 
 def tables(root: Path) -> tuple[Path, ...]:
@@ -341,15 +351,14 @@ def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple
     if not any(one.state in OVER for one in found):
         return tuple(found), ()
     kept = dict.fromkeys((root / paths.ARCHIVE, project.out(root / "brief.yaml") / paths.ARCHIVE))
-    read = [one for folder in kept for one in archive.legible(folder)]
-    packs = [pack for pack, _ in read]
+    packs = [one for folder in kept for one in archive.entries(folder)]
     theirs = {one.entry.file: _packs(one, packs) for one in found if one.state in OVER}
     known = posts.known(root)
     made = tuple(replace(one, out=tuple(posts.out(theirs.get(one.entry.file, ()), known))) for one in found)
     several = (said for one in made for said in _over(one, theirs.get(one.entry.file, ()), root, today))
     told = {(said.code, said.values): said for said in several}  # of two files of one person's once
     over = {pack.folder for each in theirs.values() for pack in each}
-    wrong = (each for pack, faults in read if pack.folder in over for each in faults)
+    wrong = (each for pack in packs if pack.folder in over for each in pack.wrong)
     return made, (*wrong, *told.values())
 
 

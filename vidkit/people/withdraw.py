@@ -108,6 +108,11 @@ class Found:
         return sum(len(one.files) for one in self.outputs)
 
     @property
+    def misnoted(self) -> tuple[Problem, ...]:
+        """What is wrong with the notes of her packs: posts may be out that are not listed; the files of these packs stay as if they were."""
+        return tuple(each for pack in self.packs for each in pack.wrong)
+
+    @property
     def words(self) -> frozenset[str]:
         """Every name of hers, as names are compared."""
         return self.hers.words

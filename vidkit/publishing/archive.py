@@ -8,12 +8,13 @@ people's own file: what is noted is added at its end and read back, everything e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+import unicodedata
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, console, project, source
-from vidkit.briefs import days, keys
+from vidkit.briefs import days, fields, keys
 from vidkit.briefs.paths import ARCHIVE
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.runs import stored
@@ -54,12 +55,15 @@ class Posted:
 
 @dataclass(frozen=True)
 class Entry:
-    """One publish: its folder, what its manifests say by platform, where it was posted, and the platforms whose manifests cannot be read."""
+    """One publish: its folder, what its manifests say by platform, where it was posted, the platforms whose manifests cannot be read, and what is
+    ``wrong`` with its notes: there may be posts then that ``posted`` does not tell of.
+    """
 
     folder: Path
     manifests: tuple[tuple[str, dict[str, Any]], ...]
     posted: tuple[Posted, ...] = ()
     unread: tuple[str, ...] = ()
+    wrong: tuple[Problem, ...] = ()
 
     @property
     def consents(self) -> frozenset[str]:
@@ -84,22 +88,10 @@ def folder(brief: Path, out: Path) -> Path:
 
 
 def entries(kept: Path) -> tuple[Entry, ...]:
-    """Every entry of an archive, the oldest first, also one of whose files no manifest can be read; what is no entry is passed over. Refuses a
-    faulty ``posted.yaml``.
+    """Every entry of an archive, the oldest first, also one of whose files no manifest can be read; what is no entry is passed over. Of a faulty
+    ``posted.yaml`` what can be read counts.
     """
-    return tuple(one for one in map(entry, _folders(kept)) if _is_one(one))
-
-
-def legible(kept: Path) -> Iterator[tuple[Entry, tuple[Problem, ...]]]:
-    """Every entry of an archive as ``entries`` has it, with what is wrong with its notes: it counts as one without any then."""
-    for where in _folders(kept):
-        wrong: tuple[Problem, ...] = ()
-        try:
-            found = entry(where)
-        except Refusal as refusal:
-            found, wrong = _silent(where), refusal.problems
-        if _is_one(found):
-            yield found, wrong
+    return tuple(one for one in map(_entry, _folders(kept)) if _is_one(one))
 
 
 def _folders(kept: Path) -> list[Path]:
@@ -113,18 +105,21 @@ def newest(kept: Path) -> str:
 
 def entry(where: Path) -> Entry:
     """What a folder of an archive keeps. Refuses a faulty ``posted.yaml``."""
-    return replace(_silent(where), posted=posted(where))
+    found = _entry(where)
+    if found.wrong:
+        raise Refusal(*found.wrong)
+    return found
 
 
 def _is_one(found: Entry) -> bool:
     return bool(found.manifests or (found.unread and packed(found)))
 
 
-def _silent(where: Path) -> Entry:
-    """What a folder of an archive keeps but for its notes."""
+def _entry(where: Path) -> Entry:
     said = {file.name.removesuffix(MANIFEST): stored.of(file) for file in sorted(where.glob(f"*{MANIFEST}"))}
     unread = tuple(name for name, one in said.items() if not one)
-    return Entry(where, tuple((name, one) for name, one in said.items() if one), unread=unread)
+    notes, wrong = _notes(where)
+    return Entry(where, tuple((name, one) for name, one in said.items() if one), notes, unread, wrong)
 
 
 # How long
@@ -172,15 +167,18 @@ def _said(entry: Entry) -> tuple[tuple[str, dict[str, Any]], ...]:
 
 def _until(entry: Entry, where: str, said: Mapping[str, Any]) -> str:
     """When the term of an entry's advertisement on a platform ends: years after it was packed, last posted, last taken down, whatever comes last; empty
-    while it is out, and where nothing tells a day. What was posted on a platform that no manifest here is of may have been any of its packs.
+    while it is out or may be, and where nothing tells a day. What was posted on a platform that no manifest here is of may have been any of its packs.
     """
     others = [both for both in _said(entry) if both[0] != where]
     notes = [one for one in entry.posted if is_on(one, where, said) or not any(is_on(one, *other) for other in others)]
-    if any(not one.taken_down for one in notes):
-        return ""
     begun = str(said.get("keep_until") or "") or years_on(entry.folder.name[:10])
-    last = (years_on(day) for one in notes for day in (one.day, one.taken_down))
-    return max((begun, *last)) if begun else ""
+    ends = [begun, *(years_on(day) for one in notes for day in _days(one))]
+    return "" if entry.wrong or not all(ends) else max(ends)
+
+
+def _days(one: Posted) -> tuple[str, ...]:
+    """When a post was made and when it was taken down, which is no day while it is out; only the first of what was never posted."""
+    return (one.day,) if keys.folded(one.taken_down) in _answers("never") else (one.day, one.taken_down)
 
 
 def years_on(day: str) -> str:
@@ -262,12 +260,24 @@ def _is_of(said: Mapping[str, Any], file: Path) -> bool:
 
 def posted(entry: Path) -> tuple[Posted, ...]:
     """What an entry's ``posted.yaml`` notes, in its order; nothing without one. Refuses a faulty file with its places (VK-U040)."""
+    found, wrong = _notes(entry)
+    if wrong:
+        raise Refusal(*wrong)
+    return found
+
+
+def _notes(entry: Path) -> tuple[tuple[Posted, ...], tuple[Problem, ...]]:
+    """What an entry's ``posted.yaml`` notes as far as it can be read, and what of it cannot be."""
     file = entry / POSTED
     if not file.is_file():
-        return ()
-    listed = _listed(source.read(file, shown=console.shown(file), words=_words()))
+        return (), ()
+    try:
+        listed = _listed(source.read(file, shown=console.shown(file), words=_words()))
+    except Refusal as refusal:
+        return (), refusal.problems
     items = listed.items if listed and listed.kind == "list" else ()
-    return tuple(_posted(item) for item in items)
+    read = tuple((item.place, _posted(item)) for item in items)
+    return tuple(one for _, one in read if one), tuple(problem("VK-U040", place) for place, one in read if not one)
 
 
 def _words() -> frozenset[str]:
@@ -287,12 +297,23 @@ def _value(node: Node, field: str) -> Node | None:
     return node.under(table("publish")["posted"][field])
 
 
-def _posted(node: Node) -> Posted:
+def _posted(node: Node) -> Posted | None:
+    """A post as noted, its days as 2026-11-27; None without a platform or a day."""
     said = {name: _value(node, name) for name in ("platform", "day", "link", "taken_down")}
     texts = {name: found.text.strip() if found else "" for name, found in said.items()}
-    if not texts["platform"] or not re.fullmatch(r"\d{4}-\d\d-\d\d", texts["day"]):
-        raise Refusal(problem("VK-U040", node.place))
-    return Posted(**texts)
+    down = "" if keys.folded(texts["taken_down"]) in _answers("still_out") else texts["taken_down"]
+    one = Posted(texts["platform"], _day(texts["day"]), texts["link"], _day(down) or down)
+    return one if one.platform and one.day else None
+
+
+def _day(typed: str) -> str:
+    """A day as 2026-11-27, however people write one; empty for anything else."""
+    return fields.day(unicodedata.normalize("NFKC", typed).replace(" ", ""))
+
+
+def _answers(kind: str) -> frozenset[str]:
+    """What people write instead of the day on which a post was taken down, folded."""
+    return frozenset(map(keys.folded, table("publish")["taken_down"][kind]))
 
 
 def note(entry: Path, one: Posted, store: Cache) -> bool:

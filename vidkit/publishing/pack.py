@@ -164,7 +164,7 @@ def verify(pack: Path) -> Verified:
             return Verified(0, {}, (problem("VK-U057", place, names="、".join(names)),))
         if said.keys() >= MADE and not said.keys() & {"platform", SEAL}:
             packs = console.typed(f"{console.shown(pack)}/publish")
-            return Verified(0, {}, (problem("VK-U059", place, name=_made_by(pack, said), packs=packs),))
+            return Verified(0, {}, (problem("VK-U059", place, packs=packs, **_again(said, _table(pack))),))
         if not manifest and (lost := tuple(_lost(pack, place))):
             return Verified(0, {}, lost)
         return _verified(manifest, held, place, ())
@@ -186,15 +186,26 @@ def _lost(entry: Path, place: Place) -> Iterator[Problem]:
     for file in sorted(entry.glob(f"*{ending}")):
         name = f"{file.name.removesuffix(ending)}.zip"
         if not (entry / name).is_file():
-            again = f"vidkit publish {_brief(stored.of(file))} --yes"
-            yield problem("VK-U054", place, name=name, again=again)
+            yield problem("VK-U054", place, name=name, **_again(stored.of(file)))
 
 
-def _made_by(folder: Path, said: Mapping[str, Any]) -> str:
-    """What follows ``vidkit publish`` to pack what was made: the brief; of a table's row, which no file holds, with its table."""
+def _table(folder: Path) -> str:
+    """The table a row of which was made in a folder, as its mark names it; empty for a brief's."""
     home = folder.parent if folder.name == DRAFT else folder
-    table_of = stored.of(home.parent / MARKS / f"{home.name}.json").get("table")
-    return f"清单.yaml --rows {console.typed(str(table_of))}" if table_of else _brief(said)
+    return str(stored.of(home.parent / MARKS / f"{home.name}.json").get("table") or "")
+
+
+def _again(said: Mapping[str, Any], made: str = "") -> dict[str, str]:
+    """How to pack what a manifest is of: the command with its brief; of a table's row, which no file holds, in words, with the name of the table of
+    which it was ``made``, if one is known.
+    """
+    brief = said.get("brief")
+    noted: Mapping[str, Any] = brief if isinstance(brief, dict) else {}
+    file = str(noted.get("path") or noted.get("name") or "")
+    kind = "made" if made else "row" if noted.get("row") else "brief" if file else "unknown"
+    words = table("publish")["again"][kind]
+    filled = {tongue: words[tongue].format(file=console.typed(file), table=made) for tongue in ("zh", "en")}
+    return {"again": filled["zh"], "again_en": filled["en"]}
 
 
 def _within(folder: Path) -> tuple[Path, ...]:
@@ -228,22 +239,18 @@ def _verified(manifest: bytes, held: Mapping[str, str], place: Place, found: tup
         return Verified(0, said, (*found, problem("VK-U052", place)))
     wrong = [] if sealed(said) == manifest else [problem("VK-U053", place)]
     files = {file: digest for file, digest in held.items() if file != MANIFEST}
-    wrong += _differences(named, files, place, f"vidkit publish {_brief(said)} --yes")
+    wrong += _differences(named, files, place, _again(said))
     return Verified(len(named), said, (*found, *wrong))
 
 
-def _brief(said: Mapping[str, Any]) -> str:
-    """The brief that a manifest names, as it is typed."""
-    brief = said.get("brief")
-    return console.typed(str(brief.get("name"))) if isinstance(brief, dict) and brief.get("name") else "清单.yaml"
-
-
-def _differences(named: Mapping[str, Any], held: Mapping[str, str], place: Place, again: str) -> Iterator[Problem]:
-    """What is missing, added or changed; ``again`` is the command that packs anew."""
+def _differences(
+    named: Mapping[str, Any], held: Mapping[str, str], place: Place, again: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What is missing, added or changed; ``again`` is how to pack anew."""
     for name in sorted({*named, *held}):
         if name not in held:
-            yield problem("VK-U054", place, name=name, again=again)
+            yield problem("VK-U054", place, name=name, **again)
         elif name not in named:
             yield problem("VK-U055", place, name=name)
         elif named[name] != held[name]:
-            yield problem("VK-U050", place, name=name, again=again)
+            yield problem("VK-U050", place, name=name, **again)

@@ -64,6 +64,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "ai": list(one.ai),
         "declare": list(one.declaration),
         **own(script),
+        "reached": _shown(one),
         "texts": texts(one),
         "certificates": [
             {"who": who.name} | c.model_dump(mode="json") for who in brief.people for c in who.certificates
@@ -95,6 +96,23 @@ def own(script: Script) -> dict[str, Any]:
         "review": _review(brief),
         "people": [{"name": who.name, "years": who.years} for who in brief.people],
     }
+
+
+def reached(script: Script) -> dict[str, str]:
+    """By what people reach the shop, each way hashed, empty for none: the telephone, the code's words or its picture."""
+    phone, code = script.brief.phone, script.brief.qr
+    picture = cache.sha256(code.picture.path) if code and code.picture else ""
+    return {"phone": _hashed(phone), "qr": picture or _hashed(code.text if code else "")}
+
+
+def _shown(one: Dossier) -> dict[str, str]:
+    """The same, as far as the platform lets it stand in a post: of anything else a pack that is handed on tells nothing."""
+    allowed = {"phone": one.where.allows_contact, "qr": one.where.allows_qr}
+    return {way: digest for way, digest in reached(one.script).items() if allowed[way]}
+
+
+def _hashed(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8")).hexdigest() if words else ""
 
 
 def noted(made: Made) -> dict[str, Any]:

@@ -6,8 +6,10 @@ platform's caption says them, and what a template says by itself, does not count
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import cache, console, masking, project
@@ -19,7 +21,7 @@ from vidkit.publishing import archive, outward, record
 from vidkit.publishing.archive import POSTED
 from vidkit.rules.said import FILE, REACHED
 from vidkit.runs import faults, stored
-from vidkit.runs.stored import MANIFEST
+from vidkit.runs.stored import MANIFEST, MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
 
 FACTS = ("valid_until", "gift", "evidence", "promises", "review", "people")
 """What a manifest says besides prices, words and photos that a post tells, the most important first."""
-ORDER = ("prices", *FACTS, "texts", "logo")
+ORDER = ("prices", *FACTS, "texts", "logo", "reached")
 """Keys of a manifest in the order in which what differs is looked for."""
+NAMED = {"prices": "item", "people": "name"}
+"""Lists of a manifest whose entries are known by what they are called: one that is moved, or went, makes no other one of its neighbours."""
 ALIKE = 0.5
 """Two briefs with the same photos that share more than this part of their words are one that was renamed."""
 
@@ -61,15 +65,19 @@ def told(kept: Path, folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> It
 
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any], *, brand: bool = False) -> Change | None:
-    """The first thing of the brief's own, and of the shop's ``brand``, that two manifests say otherwise, prices first, photos last; None where all is
-    the same. What one of them does not tell of at all is not compared.
+    """The first thing of the brief's own, and of the shop's ``brand``, that two manifests say otherwise, prices first, photos last, of each kind first
+    what changed, then what went, then what is new; None where all is the same. What one of them does not tell of at all is not compared.
     """
-    before, after = _own(old, brand=brand), _own(new, brand=brand)
-    fields = sorted(
-        (one for one in dict.fromkeys((*after, *before)) if one[0] in old and one[0] in new),
-        key=lambda one: ORDER.index(one[0]),
-    )
-    found = next((one for one in fields if before.get(one) != after.get(one)), None)
+    lists = frozenset(NAMED) & old.keys() & new.keys()
+    before, after = (_own(one, lists, brand=brand) for one in (old, new))
+    differ = [
+        one
+        for one in dict.fromkeys((*after, *before))
+        if one[0] in old and one[0] in new and before.get(one) != after.get(one)
+    ]
+    found = min(differ, key=lambda one: (ORDER.index(one[0]), one not in before, one not in after), default=None)
+    if found and found[0] == "reached":
+        return _reworded(f"reached_{found[1]}", "", "")
     if found:
         words = before.get(found, ""), after.get(found, "")
         return Change(*words, *words)
@@ -79,18 +87,35 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any], *, brand: bool = Fal
 # What is the brief's own
 
 
-def _own(said: Mapping[str, Any], *, brand: bool = False) -> dict[tuple[str, str], str]:
-    """What is the brief's own in a manifest, in words, by the manifest's key and the field in it."""
-    found = {("prices", f"{_item(one)}.{at}"): _priced(one) for at, one in enumerate(_maps(said.get("prices")))}
-    for name in FACTS:
+def _own(said: Mapping[str, Any], lists: frozenset[str], *, brand: bool = False) -> dict[tuple[str, str], str]:
+    """What is the brief's own in a manifest, in words, by the manifest's key and the field in it; entries of some ``lists`` by what they are called."""
+    called = {f"{name}.{at}": one for name in lists for at, one in enumerate(_called(said, name))}
+    found: dict[tuple[str, str], str] = {}
+    for name in ("prices", *FACTS):
         for at, one in enumerate(_maps(said.get(name))):
-            found[(name, str(at))] = _said(name, one)
+            found[(name, called.get(f"{name}.{at}", str(at)))] = _WORDED.get(name, partial(_said, name))(one)
     texts = [one for one in _maps(said.get("texts")) if {"where", "text"} <= set(one)]
-    left = {FILE, *(REACHED if brand else ())}  # what reaches a shop is the settings' and not in ``record.own``
+    left = {FILE, *(REACHED if brand else ())}  # what reaches a shop is the settings', and told as ``reached``
     words = {str(one["where"]): str(one["text"]) for one in texts}
-    found |= {("texts", where): text for where, text in words.items() if ":" not in where and where not in left}
+    own = {where: text for where, text in words.items() if ":" not in where and where not in left}
+    found |= {("texts", _where(where, called)): text for where, text in own.items()}
     found |= _of_shop(said, texts) if brand else {}
     return {where: text for where, text in found.items() if text}
+
+
+def _called(said: Mapping[str, Any], name: str) -> Iterator[str]:
+    """What the entries of a list are called, each with how many of that name came before it."""
+    before: Counter[str] = Counter()
+    for one in _maps(said.get(name)):
+        word = str(one.get(NAMED[name], ""))
+        yield f"{word}.{before[word]}"
+        before[word] += 1
+
+
+def _where(path: str, called: Mapping[str, str]) -> str:
+    """The path of a text (``prices.0.conditions``), by what the entry of the list is called in which it stands."""
+    listed = ".".join(path.split(".")[:2])
+    return f"{called[listed]}{path.removeprefix(listed)}" if listed in called else path
 
 
 def _maps(value: Any) -> list[Mapping[str, Any]]:
@@ -99,14 +124,18 @@ def _maps(value: Any) -> list[Mapping[str, Any]]:
     return [one if isinstance(one, dict) else {"value": one} for one in several]
 
 
-def _item(price: Mapping[str, Any]) -> str:
-    return str(price.get("item", ""))
-
-
 def _priced(price: Mapping[str, Any]) -> str:
     start = _said("starting", {}) if price.get("starting") else ""
     compared = _said("compare", price["compare"]) if isinstance(price.get("compare"), dict) else ""
     return f"{_said('prices', price)}{start}{compared}"
+
+
+def _person(one: Mapping[str, Any]) -> str:
+    return _said("people", one) + (_said("years", one) if one.get("years") is not None else "")
+
+
+_WORDED = {"prices": _priced, "people": _person}
+"""How entries are worded that say more than one line of ``data/publish.yaml``."""
 
 
 def _said(name: str, one: Mapping[str, Any]) -> str:
@@ -123,6 +152,9 @@ def _of_shop(said: Mapping[str, Any], texts: list[Mapping[str, Any]]) -> dict[tu
     shop: Mapping[str, Any] = brand if isinstance(brand, dict) else {}
     own = {str(one["where"]): str(one["text"]) for one in texts if str(one["where"]).startswith(f"{shop.get('id')}:")}
     found = {("texts", where): words for where, words in own.items()}
+    reached = said.get("reached")
+    known = reached.items() if isinstance(reached, dict) else ()
+    found |= {("reached", str(way)): str(digest) for way, digest in known}
     return found | ({("logo", ""): f"logo.svg {said['logo'][:8]}"} if said.get("logo") else {})
 
 
@@ -144,12 +176,14 @@ def _exchanged(before: Mapping[str, str] | None, after: Mapping[str, str] | None
     if before is None or after is None or before == after:
         return None
     differ = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
-    said, names = (
-        table("publish")["versions"],
-        ("、".join(one for one in differ if one in those) for those in (before, after)),
-    )
-    two = [(said["photos"][tongue], name) for tongue, name in zip(("old", "new"), names, strict=True)]
-    return Change(*(words[tongue].format(names=name or "-") for tongue in ("zh", "en") for words, name in two))
+    return _reworded("photos", *("、".join(one for one in differ if one in those) for those in (before, after)))
+
+
+def _reworded(name: str, old: str, new: str) -> Change:
+    """That something is another that has no words of its own, in those of ``data/publish.yaml``, with the ``names`` of then and of now."""
+    said = table("publish")["versions"][name]
+    two = ((said["old"], old), (said["new"], new))
+    return Change(*(words[tongue].format(names=names or "-") for tongue in ("zh", "en") for words, names in two))
 
 
 # Posts and packs
@@ -171,13 +205,30 @@ def _is_of(entry: Entry, now: Mapping[str, Any]) -> bool:
     if entry.brief == now.get("called"):
         return True
     said = next((one for _, one in entry.manifests), {})
-    noted = {"path": "", "row": True, **(said.get("brief") or {})}
-    if noted["row"] or not noted["path"] or (paths.project_root(entry.folder) / noted["path"]).is_file():
+    noted, root = _brief(said), paths.project_root(entry.folder)
+    if _is_row(said, root) or (root / noted["path"]).is_file():
         return False
-    then, today = (frozenset(item for item in _own(one).items() if item[0][0] == "texts") for one in (said, now))
+    lists = frozenset(NAMED) & said.keys() & now.keys()
+    then, today = (frozenset(item for item in _own(one, lists).items() if item[0][0] == "texts") for one in (said, now))
     photos = _photos(said)
     same = said.get("template") == now.get("template") and bool(photos) and photos == _photos(now)
     return same and len(then & today) > ALIKE * max(len(then), len(today))
+
+
+def _brief(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a manifest says of its brief: its path in the shop and its hash, empty where it does not tell."""
+    return {"path": "", "sha256": "", **(said.get("brief") or {})}
+
+
+def _is_row(said: Mapping[str, Any], root: Path) -> bool:
+    """Whether no file held what a manifest is of. Manifests of former versions do not say so: of theirs the folder made for it tells of a table; one
+    that names no brief as those do counts as a row.
+    """
+    noted = _brief(said)
+    if "row" in noted:
+        return bool(noted["row"] or not noted["path"])
+    mark = stored.of(project.out(root / "brief.yaml") / MARKS / f"{said.get('called', '')}.json")
+    return not (noted["path"] and noted["sha256"]) or bool(mark.get("table"))
 
 
 def _of(entry: Entry, one: Posted) -> dict[str, Any]:
@@ -199,14 +250,14 @@ def _packs(folder: Path, now: Mapping[str, Any], fresh: Collection[str]) -> Iter
 
 def outdated(pack: Path, said: Mapping[str, Any], today: str = "") -> Iterator[Problem]:
     """That a pack, by what its manifest says, was made of another version of its brief than lies in the shop now (VK-U062), or of one that is gone
-    (VK-U063); or that what the brief names says something else now: a profile, the brand, the shop's settings, a photo (VK-U064).
+    (VK-U063); or that what the brief names says something else now: a profile, the brand, the shop's settings, a photo (VK-U064), or that one of
+    these cannot be read any more (VK-U070).
     """
-    noted = {"path": "", "sha256": "", "row": True, **(said.get("brief") or {})}
-    root = paths.project_root(pack.resolve().parent)
+    noted, root = _brief(said), paths.project_root(pack.resolve().parent)
     file, place = root / noted["path"], Place(console.shown(pack))
     values = {"day": said.get("day", ""), "name": noted["path"], "typed": console.typed(noted["path"])}
     if not noted["path"] or not file.is_file():
-        gone = noted["path"] and not noted["row"] and project.is_one(root)
+        gone = not _is_row(said, root) and project.is_one(root)
         yield from [problem("VK-U063", place, day=values["day"], name=values["name"])] if gone else ()
     elif cache.sha256(file) != noted["sha256"]:
         yield problem("VK-U062", place, **values)
@@ -214,14 +265,18 @@ def outdated(pack: Path, said: Mapping[str, Any], today: str = "") -> Iterator[P
         now = _now(file, said, today)
         words = changed(said, now, brand=True) if now else None
         yield from [problem("VK-U064", place, **values, **words._asdict())] if words else ()
+        yield from [] if now else [problem("VK-U070", place, **values)]
 
 
 def _now(file: Path, said: Mapping[str, Any], today: str) -> dict[str, Any]:
-    """What a manifest of a brief would say now of what is its own; nothing of one that cannot be read, which ``check`` tells."""
+    """What a manifest of a brief would say now of what is its own; nothing where something of it cannot be read, which ``check`` tells."""
     try:
         read = reach.script(file, None, consents.Ledger(file.parent), today)
         script = replace(read, brief=masking.brief(read.brief)) if read.brief.mask_text else read
-        return record.own(script) | {"inputs": {"photos": _looked_at(script, _photos(said) or {})}}
+        told = said.get("reached") or {}
+        reached = {way: digest for way, digest in record.reached(script).items() if way in told}
+        looked = {"photos": _looked_at(script, _photos(said) or {})}
+        return record.own(script) | {"reached": reached, "inputs": looked}
     except (Refusal, OSError) as error:
         faults.answered(error)
         return {}

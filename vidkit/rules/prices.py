@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DAY = re.compile(r"(?:([12][0-9]{3})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 """A day as 2026-11-19, 2026年11月19日 or 11月19日."""
+LEAP = 8
+"""Within so many years there is a 29 February."""
 AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 PRICED = re.compile(r"prices\.([0-9]+)\.")
 """The path of a price's own words."""
@@ -72,18 +74,26 @@ def _period(case: Case, period: str, path: str, *, documented: bool) -> Iterator
 
 
 def _days(period: str, today: date) -> tuple[date, ...]:
-    """The days a period names; without a year those of this year, of the last where these all lie ahead: in January, December was days ago."""
-    found = tuple(_in_year(period, today.year))
-    ahead = bool(found) and min(found) > today and not any(one[1] for one in DAY.finditer(period))
-    return tuple(_in_year(period, today.year - 1)) if ahead else found
+    """The days a period names; without a year those of this year, or, where the first lies ahead, of the last that had them all: in January, December
+    was days ago.
+    """
+    dated = any(one[1] for one in DAY.finditer(period))
+    first, *earlier = (tuple(_in_year(period, today.year - back)) for back in range(LEAP + 1))
+    begun = (one for one in (first, *earlier) if len(one) >= len(first) and (dated or one[0] <= today))
+    return next((one for one in begun if list(one) == sorted(one)), first) if first else ()
 
 
 def _in_year(period: str, year: int) -> Iterator[date]:
-    """The days a period names, those without a year in the year named before them, the first of them in a given one."""
+    """The days a period names, those without a year in the year of the day named before them, or in the next if they come before it, the first of
+    them in a given one.
+    """
+    before = (0, 0)
     for found in DAY.finditer(period):
-        year = int(found[1]) if found[1] else year
+        day = int(found[2]), int(found[3])
+        year = int(found[1]) if found[1] else year + (day < before)
+        before = day
         with suppress(ValueError):
-            yield date(year, int(found[2]), int(found[3]))
+            yield date(year, *day)
 
 
 def _floor(case: Case, one: Price, path: str) -> Iterator[Finding]:
