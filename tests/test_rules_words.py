@@ -203,6 +203,8 @@ def test_a_find_over_and_over_is_read_in_time() -> None:
     """What turns a find round is looked for near it, not in a clause of thousands of characters for each find."""
     began = time.process_time()
     assert len([*packs.hits("guarantee", "抽奖" * 3000)]) == 3000
+    assert len([*packs.hits("medical", "催乳\n" * 1666)]) == 1666
+    assert len([*packs.hits("medical", "\n".join("催乳" * 800))]) == 800
     assert time.process_time() - began < 1.5
 
 
@@ -211,6 +213,28 @@ def test_an_everyday_word_stays_whole() -> None:
     for fine in ("社保过两个月就办好了", "柜顶尖角用牙刷掏", "她从钱包拿证件", "刮风水就进来"):
         assert not found(fine, "story"), fine
     assert level(found("保 过班，七天拿证", "ad")) == "ban"
+
+
+def test_what_is_no_chance_is_short_and_listed() -> None:
+    """What two everyday words do not make by chance is something that a list finds, and short: no other is let go between them."""
+    sure = table("rules/normal")["sure"]
+    assert len(set(sure)) == len(sure)
+    assert all(len(word) <= packs.SHORT for word in sure)
+    assert not [word for word in sure if not any(packs.pack(name).words.ready.search(word) for name in packs.PACKS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("阿姨会催\n乳，也会催\n乳", ["催\n乳", "催\n乳"]),
+        ("通\n乳", ["通\n乳"]),
+        ("催乳\n催乳", ["催乳", "催乳"]),
+        ("会催\n\n乳白的墙", []),
+    ],
+)
+def test_a_word_over_a_lines_end_is_told_once(text: str, words: list[str]) -> None:
+    """Each of them, and what stands on one line not again."""
+    assert [hit.typed for hit in packs.hits("medical", text)] == words
 
 
 # Modes, proof, names
@@ -822,23 +846,29 @@ def test_the_word_over_a_declared_promise_is_no_promise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "place"),
+    ("title", "more", "place"),
     [
-        ("依据: {说法: 服务过 120 户, 来源: 全城最低价工单, 时间: 2025-01 到 2026-10, 范围: 贵阳}\n", (8, 25)),
-        ("正文: >\n  今天做了厨房，\n  慢慢擦，我们全城最低价，\n  欢迎来看\n", (10, 9)),
+        ("灶台变个样", "正文: |\n  第一行\n  我们是全城最\n  好的家政\n", (10, 6)),
+        ("找她打138", "正文: 55667788\n", (3, 8)),
+        (
+            "灶台变个样",
+            "依据: {说法: 服务过 120 户, 来源: 全城最低价工单, 时间: 2025-01 到 2026-10, 范围: 贵阳}\n",
+            (8, 25),
+        ),
+        ("灶台变个样", "正文: >\n  今天做了厨房，\n  慢慢擦，我们全城最低价，\n  欢迎来看\n", (10, 9)),
     ],
 )
 def test_words_of_evidence_and_folded_text_have_their_own_place(
-    more: str, place: tuple[int, int], tmp_path: Path, cache: Cache
+    title: str, more: str, place: tuple[int, int], tmp_path: Path, cache: Cache
 ) -> None:
-    """Though only a template's line shows them, and though folding has moved them."""
+    """Though only a template's line shows them, though folding has moved them, and though a line or a field ends in them."""
     from PIL import Image  # noqa: PLC0415
 
     for name, grey in (("a", 100), ("b", 160)):
         Image.new("RGB", (320, 240), (grey, grey, grey)).save(tmp_path / f"{name}.jpg")
     file = tmp_path / "x.yaml"
     file.write_text(
-        "模板: 清洁前后对比\n品牌: 邻里净\n标题: 灶台变个样\n服务: 保洁\n谁家: 不是客户家\n"
+        f"模板: 清洁前后对比\n品牌: 邻里净\n标题: {title}\n服务: 保洁\n谁家: 不是客户家\n"
         f"对比: {{位置: 灶台, 前: a.jpg, 后: b.jpg}}\n平台: 抖音\n{more}",
         encoding="utf-8",
     )

@@ -157,9 +157,13 @@ BROKEN = re.compile(
 )
 """A mobile number that a line's end takes apart."""
 HEADED = re.compile(
-    rf"(?:电话|手机|热线|号码?|联系我?们?|拨打?|打|预约|咨询){CALLS_IT}\n?(?P<id>{_broken((3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5))})"
+    rf"(?:电话|手机|热线|号码?|联系我?们?|拨打?|打){CALLS_IT}\n?(?P<id>{_broken((3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5))})"
+    rf"|(?:预约|咨询){CALLS_IT}\n?(?P<asked>{_broken((3, 4, 4))})"
 )
-"""One that two take apart, behind a word that says what it is: three numbers below each other alone are prices as well."""
+"""One that two take apart, behind a word that says what it is: three numbers below each other alone are prices as well, and so are they behind a
+word that asks for orders, where they end as prices do (``PRICED``).
+"""
+PRICED = re.compile(r"(?:[0-9]+[089](?:[^0-9]+|$)){3}")
 CALLED = re.compile(
     rf"(?:电话|手机|热线|联系我?们?|拨打?|打)(?:号码?)?{CALLS_IT}(?P<id>1(?:{GAP})?[3-9](?:(?:{GAP})?[0-9]){{9}})(?![0-9*])"
 )
@@ -236,6 +240,14 @@ LIES = re.compile(
     rf"(?<!我)(?<!我的)(?<![车锁柜箱店])钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
 )
 """Where it is said to lie."""
+LOST = re.compile(
+    r"(?:(?:找到|找着|寻到|钥匙[^,。!?;\n]{0,3}(?:[掉丢]了|不见))(?:(?![家门楼])[^。!?;\n]){0,8}|原来(?:[我她他]的)?)$"
+)
+"""Right before a key that lies somewhere: it was looked for and found, nobody hid it there."""
+BACK = 24
+"""So many characters before it are read for that."""
+OUR_OWN = re.compile("[^。!?;\n]{0,4}(?:我[妈爸]|婆婆|公公|妈妈?|爸爸?|老公|老婆|爱人|家里人?)(?:告诉|跟|和)我")
+"""Right behind it: those at home said so."""
 TAIL = re.compile(
     rf"车牌(?:尾号|号码?|后[0-9]位)?{CALLS_IT}(?:尾号)?{CALLS_IT}(?P<id>[0-9A-Z]{{3,6}})(?![0-9A-Z*块元])"
 )
@@ -275,10 +287,18 @@ def _mobile(plain: str) -> Iterator[Hit]:
     spans |= dict.fromkeys(found.span("id") for found in CALLED.finditer(plain))
     if "\n" in plain:
         spans |= dict.fromkeys(found.span() for found in BROKEN.finditer(plain))
-        spans |= dict.fromkeys(found.span("id") for found in HEADED.finditer(plain))
+        spans |= dict.fromkeys(_headed(plain))
     for start, end in spans:
         digits = _digits(plain[start:end])[-11:]
         yield start, end, f"{digits[:3]}{STAR * 4}{digits[-4:]}"
+
+
+def _headed(plain: str) -> Iterator[tuple[int, int]]:
+    """Numbers on three lines behind a word that says what they are, prices left out."""
+    for found in HEADED.finditer(plain):
+        group = "id" if found["id"] else "asked"
+        if group == "id" or not PRICED.fullmatch(found[group]):
+            yield found.span(group)
 
 
 def _telephone(plain: str) -> Iterator[Hit]:
@@ -347,6 +367,16 @@ def _hidden(*patterns: re.Pattern[str]) -> Callable[[str], Iterator[Hit]]:
     return hits
 
 
+def _key(plain: str) -> Iterator[Hit]:
+    """Where a key is hidden, but where somebody lost and found it, or it is the teller's own."""
+    lies = (
+        found for found in LIES.finditer(plain) if not LOST.search(plain, max(0, found.start() - BACK), found.start())
+    )
+    for found in (*KEY.finditer(plain), *lies):
+        if not OUR_OWN.match(plain, found.end()):
+            yield *found.span("id"), STAR * 4
+
+
 def _school(plain: str) -> Iterator[Hit]:
     """A child's class, or a school a child is called for: what school it is and which class are hidden."""
     for found in SCHOOL.finditer(plain):
@@ -391,7 +421,7 @@ KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
     "plate": _plate,
     "tail": _hidden(TAIL),
     "lock": _hidden(LOCK),
-    "key": _hidden(KEY, LIES),
+    "key": _key,
     "wechat": _named(WECHAT, HINTED),
     "qq": _named(QQ),
     "mail": _named(MAIL),

@@ -30,6 +30,8 @@ CLAUSES = re.compile(f"[{re.escape(normal.STOPS)}]")
 SENTENCES = re.compile("[。！？!?\n]")
 NEXT, BREAK = "\n", " / "
 """A line's end in words found, and how it is told."""
+NEAR = 80
+"""So far into the next field stands what says something together with the one before it."""
 SHOT = re.compile(r"sections\.\d+\.(?:title|lines\.\d+)")
 """Texts that are seen shot after shot."""
 BESIDE = ("price", "authority", "statistics", "gift", "trade")
@@ -59,7 +61,7 @@ def _beside(said: Sequence[Said]) -> Iterator[Said]:
     shots = [one for one in own if SHOT.fullmatch(one.where)]
     titles = [one for one in shots if one.where.endswith("title")]
     for one, other in (*pairwise(top), *pairwise(shots), *pairwise(titles)):
-        yield replace(one, text=f"{one.text.rstrip()}\n{other.text.lstrip().partition(NEXT)[0]}")
+        yield replace(one, text=f"{one.text.rstrip()}\n{other.text.lstrip().partition(NEXT)[0][:NEAR]}")
 
 
 def _reaches_over(one: Finding) -> bool:

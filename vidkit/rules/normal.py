@@ -99,9 +99,24 @@ def joined(said: Plain) -> Plain:
     return _of(said, [at for at, char in enumerate(said.text) if char == "\n" or char not in ENDS])
 
 
-def unbroken(said: Plain) -> Plain:
-    """The text without line ends between two Chinese characters, for words that one takes apart (催⏎乳)."""
-    return _of(said, [at for at in range(len(said.text)) if not _is_break(said.text, at)])
+def unbroken(said: Plain) -> tuple[Plain, tuple[int, ...]]:
+    """The text without line ends between two Chinese characters, for words that one takes apart (催⏎乳), and where there they were."""
+    gone = [at for at in _line_ends(said.text) if _is_break(said.text, at)]
+    left = frozenset(gone)
+    kept = [at for at in range(len(said.text)) if at not in left] if gone else []
+    return _of(said, kept), tuple(at - before for before, at in enumerate(gone))
+
+
+def cut(said: Plain, start: int, end: int) -> Plain:
+    """A part of a text, as if nothing stood around it."""
+    return Plain(said.typed, said.text[start:end], said.starts[start:end], said.ends[start:end])
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    at = text.find("\n")
+    while at >= 0:
+        yield at
+        at = text.find("\n", at + 1)
 
 
 def _of(said: Plain, kept: list[int]) -> Plain:
@@ -133,13 +148,24 @@ def spread(said: Plain, start: int, end: int) -> bool:
 
 
 def is_between(said: Plain, start: int, end: int) -> bool:
-    """Whether an everyday word runs into a part from before it and another out of it: the end of one and the beginning of the next (打算|命名)."""
-    return all(over(said, start, end))
+    """Whether an everyday word runs into a part from before it and another out of it: the end of one and the beginning of the next (打算|命名). Not
+    where the part is one that is no such chance (``sure``), or one of the two words speaks of the same (``telling``: 尽快|抢占).
+    """
+    if not all(over(said, start, end)) or said.text[start:end] in _named("sure"):
+        return False
+    beside = (said.text[start - 1 : start + 1], said.text[end - 1 : end + 1])
+    return not any(word in _named("telling") for word in beside)
 
 
 def over(said: Plain, start: int, end: int) -> tuple[bool, bool]:
     """Whether an everyday word of two characters runs into a part, and whether one runs out of it."""
     return said.text[max(0, start - 1) : start + 1] in _pairs(), said.text[end - 1 : end + 1] in _pairs()
+
+
+@cache
+def _named(key: str) -> frozenset[str]:
+    """The words of a list of ``data/rules/normal.yaml``."""
+    return frozenset(table("rules/normal")[key])
 
 
 @cache

@@ -72,6 +72,10 @@ WORD = re.compile("[㐀-鿿]{2,4}")
 """A word that is one by itself, with a line's end inside, too."""
 TORN, FEW = re.compile(rf"[{APART}][ \t]*\n"), 8
 """No line ends with such a character; a find of so many characters at most may have one there."""
+LONG = 4
+"""So many characters a ``WORD`` has at most."""
+AROUND, ASIDE = 80, 24
+"""So far around a line's end stands what lets go a word that it takes apart, and so far what such a word is told by."""
 LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
@@ -207,14 +211,40 @@ def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
     yield from _kept(looked, said, names)
     if LONE.search(typed) or BEGUN.search(said.text):
         yield from (hit for hit in _kept(looked, normal.joined(said), names) if _apart(said, hit))
-    if whole := _broken(said):
-        yield from filter(None, map(_softened, _kept(looked, whole, names)))
+    yield from _over_lines(looked, said, names)
 
 
-def _broken(said: Plain) -> Plain | None:
-    """The text without the line ends that may take a word apart, where it has some."""
-    whole = normal.unbroken(said)
-    return whole if len(whole.text) < len(said.text) else None
+def _over_lines(looked: Pack, said: Plain, names: tuple[str, ...]) -> Iterator[Hit]:
+    """What line ends take apart, each word once. Only where something begins right before a line's end is it looked what lets that go."""
+    whole, breaks = normal.unbroken(said)
+    told = set[tuple[int, int]]()
+    for first, last in _together(at for at in breaks if _begins_before(looked, whole.text, at)):
+        begin = max(0, first - AROUND)
+        near = normal.cut(whole, begin, last + AROUND)
+        found = _in_line(looked, near, names, max(0, first - begin - ASIDE), min(len(near.text), last - begin + ASIDE))
+        for hit in filter(None, map(_softened, found)):
+            if (stands := hit.said.place(hit.start, hit.end)) not in told:
+                told.add(stands)
+                yield hit
+
+
+def _together(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of places that stand near each other: what stands around them is read once."""
+    first = last = -1
+    for at in places:
+        if first >= 0 and at - first > AROUND:
+            yield first, last
+            first = -1
+        first, last = at if first < 0 else first, at
+    if first >= 0:
+        yield first, last
+
+
+def _begins_before(looked: Pack, text: str, at: int) -> bool:
+    """Whether something is found that begins few characters before a place and ends behind it."""
+    far = FEW if text[at - 1] in APART else LONG
+    found = (looked.words.ready.match(text, first, at + ASIDE) for first in range(max(0, at - far + 1), at))
+    return any(one and one.end() > at for one in found)
 
 
 def _softened(hit: Hit) -> Hit | None:
