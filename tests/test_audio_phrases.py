@@ -50,6 +50,10 @@ def test_phrases_end_where_people_breathe() -> None:
         "那天晚上下大雨|我走了四十分钟才走到她家里面",
         "老奶奶拉着我的手说你要是走了|我怎么办",
         "月子里的妈妈最怕的|就是晚上睡不好觉吃不下饭",
+        "我从2015年开始|做家政一直到现在没有换过",
+        "墙砖缝里面的油用牙刷|一点一点刷出来",
+        "住在同心小区2栋|三单元的老人家",
+        "那天阿姨给他喂了饭|还给他剪了指甲",
     ],
 )
 def test_phrases_are_whole_where_nobody_wrote_a_mark(said: str) -> None:
@@ -120,3 +124,17 @@ def test_phrases_of_every_length_are_found_quickly() -> None:
     made = phrases.phrases("我们每天都把厨房擦得干干净净" * 10)
     assert all(len(p.text) <= 14 for p in made)
     assert sum(len(p.text) for p in made) == len(text.plain("我们每天都把厨房擦得干干净净" * 10))
+
+
+def test_how_much_a_break_disturbs_is_asked_once_for_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not for every pair of places, which makes a long text without marks slow."""
+    asked: list[int] = []
+    usual = phrases._unrest
+
+    def counted(clause: str, place: int, ends: frozenset[int]) -> float:
+        asked.append(place)
+        return usual(clause, place, ends)
+
+    monkeypatch.setattr(phrases, "_unrest", counted)
+    assert len(phrases.phrases("我们每天都把厨房擦得干干净净" * 3)) > 1
+    assert len(asked) == len(set(asked))

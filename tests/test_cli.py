@@ -774,7 +774,7 @@ def test_plan_leaves_out_what_make_leaves_out(monkeypatch: pytest.MonkeyPatch) -
     real, at, limit = (
         plan.plan,
         Place("厨房.yaml", 9, 5),
-        {"platform": "朋友圈", "platform_en": "Moments", "seconds": "33", "limit": "30"},
+        {"platform": "朋友圈", "platform_en": "Moments", "seconds": "33", "limit": "30", "count": "25"},
     )
     refused = [problem("VK-T003", at, **limit)]
 

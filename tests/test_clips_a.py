@@ -13,7 +13,7 @@ from made_up import Ask
 
 from vidkit import colour, kit, layout, paint, plan, text
 from vidkit.boards import pacing
-from vidkit.brief import Review
+from vidkit.brief import Price, Review
 from vidkit.kits import contrast, platform
 from vidkit.layout import Drawing, Studio
 from vidkit.painting import ground
@@ -113,6 +113,17 @@ def test_words_may_lengthen_a_clip(sentences: int, least: int, most: int) -> Non
         if scene.name.startswith("words"):
             count = len(max(re.findall(r">([^<]+)</text>", scene.graphics[-1].svg), key=len))
             assert scene.frames / 30 >= count / pacing.timing("reading_per_second")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "least", "most"),
+    [("含工具", 8, 25), ("含材料费和上门费，不含高空作业，超过五公里加收车费二十块", 30, 60)],
+)
+def test_a_list_of_six_prices_is_made(conditions: str, least: int, most: int) -> None:
+    """Within its usual length with short conditions, with long ones in the time these take to read."""
+    prices = tuple(Price(item=f"第{n}样清洗服务", amount=f"10{n}", unit="台", conditions=conditions) for n in range(6))
+    scenes = _scenes(Ask("price-list", "xiujie"), prices=prices)
+    assert least <= sum(scene.frames - scene.into.frames for scene in scenes) / 30 <= most
 
 
 def _rows(scene: Scene) -> list[str]:

@@ -199,6 +199,25 @@ def test_how_long_and_whose_stay_whole(words: str, whole: str, room: int) -> Non
         ("过完年来我们这点上班嘛", "来我们这点"),  # nor is 我们 torn from 这点
         ("窗帘拆下来洗了三缸水灰都是黑的", "洗了三缸水"),
         ("柜子里面窝了个鸡蛋坐在桌子边边吃", "窝了个鸡蛋"),
+        ("春节期间价格上浮百分之二十", "价格 上浮百分"),
+        ("猫毛粘在沙发上用橡胶手套一抹就成团", "沙发上"),
+        ("清洁剂按瓶子上的说明兑水", "瓶子上的"),
+        ("请来的护工上厕所的时候先敲门", "上厕所的时候"),
+        ("有的师傅下户的时候会把垃圾带走", "下户的时候"),
+        ("半夜要扶月嫂边擦边看", "边擦边看"),
+        ("我跟阿姨边学边做我们都觉得好", "边学边做"),
+        ("空调不制冷用遥控器调一下", "制冷 用遥控器"),
+        ("马桶底座发黄用小苏打和白醋泡半个小时", "发黄 用小苏打"),
+        ("下水道发堵每次都找我来", "发堵 每次"),
+        ("地板用不得太湿的拖把", "用不得 太湿的"),
+        ("26天的月子餐我一天都不重样产妇都胖了5斤", "产妇都胖了5斤"),
+        ("白云区麦架镇马堰村村委会旁边", "麦架镇 马堰村 村委会"),
+        ("2009年我们骑自行车来背包谷卖的", "背包谷"),
+        ("周一到周五到头桥街道同心社区服务站二楼找小周", "同心社区"),
+        ("住在同心小区2栋1单元803的陈奶奶最喜欢我", "同心小区 陈奶奶"),
+        ("墙砖缝里面的油都用牙刷刷出来", "里面的油"),
+        ("那天给他喂了饭还给他剪了指甲", "喂了饭"),
+        ("处是二维码或条形码的照片", "或条形码"),
     ],
 )
 def test_everyday_words_numbers_and_what_they_count_stay_together(words: str, parts: str, room: int) -> None:
@@ -206,6 +225,29 @@ def test_everyday_words_numbers_and_what_they_count_stay_together(words: str, pa
     lines = text.wrap(words, Setting((60, 60), room, 9), 60)
     assert lines
     assert [part for part in parts.split() if not any(part in line for line in lines)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("价格上浮三成", 2),
+        ("护工上夜班", 2),
+        ("月嫂边喂奶边记本子", 2),
+        ("孩子头疼", 2),
+        ("厨房头一天擦", 2),
+        ("冰箱头冻了肉", -2),
+    ],
+)
+def test_where_something_is_belongs_to_the_thing_and_no_verb_does(words: str, place: int) -> None:
+    """上, 下, 边, 头 lean on a thing where they say where (negative), never where they begin what is done."""
+    assert joints.leans(words, abs(place)) == (place < 0)
+
+
+@pytest.mark.parametrize("width", [8, 8.5])
+def test_no_first_line_of_one_character(width: float) -> None:
+    """What is counted is rather torn from its number than somebody left alone on the first line."""
+    lines = text.wrap("她带过二十六个娃娃最小的才七天", Setting((60, 60), int(width * 60), 9), 60)
+    assert lines == ("她带过二十六个", "娃娃最小的才七天")
 
 
 def test_common_words_are_read_only_between_what_is_known() -> None:

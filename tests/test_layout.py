@@ -486,6 +486,7 @@ def test_every_part_draws() -> None:
         ("quote", {"name": "秀兰阿姨", "craft": "保洁师 · 8年", "quote": "慢慢来”"}, "", 14),
         ("review-card", {"text": "谢谢", "name": "张女士", "source": "客户评价"}, "", 9),
         ("review-card", {"text": "谢谢", "name": "张女士", "source": "客户评价"}, "name source", 2),
+        ("review-card", {"text": "谢谢", "name": "张女士", "source": "客户 评价"}, "name", 6),
         ("end-offer", {"offer": "价格有效至2026年12月31日", "call": "点头像"}, "", 19),
         ("end-offer", {"offer": "价格有效至2026年12月31日", "call": "点头像"}, "offer", 3),
         ("list-title", {"text": "价目表", "note": "有效期至 2026年1月1日"}, "", 16),
@@ -495,7 +496,8 @@ def test_what_matters_takes_time_to_read(part: str, said: dict[str, str], known:
     """What a price is, per what, how long it holds, who did the work: every character of it, but in slots whose words were read before."""
     shelf = kit.shelf()
     studio = Studio(kit.parts(shelf), kit.brand("linli", shelf), (1080, 1920), shelf)
-    assert layout.drawing(studio, part, said, 840, values={"known": known}).reading == read
+    drawn = layout.drawing(studio, part, said, 840, values={"known": known, "yields": "source"})
+    assert (drawn.reading, drawn.spare) == (read, 4 if "source" in said and "source" not in known else 0)
 
 
 def test_text_in_a_drawing_cannot_break_it() -> None:

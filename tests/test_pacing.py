@@ -22,6 +22,7 @@ from vidkit.boards.voicing import Utterance
 from vidkit.kit import SceneSpec, Words
 from vidkit.kits import platform
 from vidkit.layout import Drawing
+from vidkit.problems import Refusal
 from vidkit.storyboard import Transition
 
 if TYPE_CHECKING:
@@ -80,6 +81,33 @@ def test_unhurried_words_are_read_slowly_where_others_leave_time(
     assert read[0].speed == pytest.approx(speed, abs=0.26)
     assert sum(pacing._need(read, i, 30).at(pace) for i in (1, 2)) == pytest.approx(others, abs=0.2)
     assert pacing.length(read, pace) <= most
+
+
+def test_what_may_be_left_to_a_glance_gets_its_time_only_where_there_is_some() -> None:
+    """Who wrote a review is read, unless the clip would be too long for it; one that is too long all the same says how much."""
+    page = shot((1.0, 1.0, 2.0), 28)
+    glanced = replace(page, drawn=tuple((words, replace(drawn, spare=14)) for words, drawn in page.drawn))
+    brief, where = made_up.brief(made_up.Ask("case")), platform.load("douyin")
+    for most, seconds in ((5, 4.0), (4, 2.0)):
+        read, pace = pacing.paced((glanced,), 1, 4, most, brief, where)
+        assert (read[0].reading, pacing.length(read, pace) <= most) == (seconds, True)
+    with pytest.raises(Refusal) as caught:
+        pacing.paced((page,), 1, 4, 4.1, brief, where)
+    told = dict(caught.value.problems[0].values)
+    assert (told["seconds"], told["limit"], told["count"]) == ("5", "4", "5")
+
+
+@pytest.mark.parametrize(
+    ("beside", "amount", "frames"),
+    [("", "158", 12), ("含", "158", 12 - 30 / 7), ("含滤网，外机另计", "158", 5), ("含滤网，外机另计", "", 5)],
+)
+def test_what_stands_beside_a_number_is_read_while_it_counts_up(beside: str, amount: str, frames: float) -> None:
+    """Counting takes only what goes beyond that; the number and its unit are read when it stands still."""
+    slots = {"amount": amount, "unit": "元/台", "conditions": beside}
+    words = Words(part="price-card", place="list", enter="pop", slots=slots, count_up="amount")
+    drawn = Drawing("", 100, 100, reading=sum(map(len, slots.values())))
+    one = Set(SceneSpec(name="a", seconds=(1.0, 1.0, 2.0)), {}, 0, ((words, drawn),), Transition())
+    assert one.entering == pytest.approx(frames)
 
 
 @given(shots, st.sampled_from(METERS))

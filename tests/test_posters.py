@@ -212,6 +212,18 @@ def test_reviews_are_shown_word_for_word() -> None:
             assert script.brief.review.text in "".join(run.words for run in _said(_drawn(sheet))), name
 
 
+def test_a_quoted_line_on_paper_ends_where_its_clause_does() -> None:
+    """Letters on a sheet of A4 are large enough to be no larger than the clauses allow."""
+    text = "阿姨提前五分钟到的，进门先穿鞋套。厨房的油擦得很细，窗槽也一条条刷了，我自己都没想到那里有那么多灰。走之前还带我看了一遍，问我哪里不满意。"
+    said = Review(text=text, platform="美团", date="2026-11-03", stars=5, name="张女士")
+    words: dict[str, Any] = {"title": "窗槽都给刷干净了", "keyword": "窗槽", "area": "贵阳观山湖"}
+    script = _made("review", "xiujie", long=False, review=said, photos=(_photo("w0"),), **words)
+    runs = [run.words for run in _said(_drawn(dict(poster.pages(script))["poster-a4"]))]
+    lines = [one for one in runs if one in text and len(one) > len("深度保洁")]
+    assert "".join(lines).endswith(text)
+    assert all(one[-1] in "，。" for one in lines if one not in words["title"]), lines
+
+
 def test_price_lists_say_their_conditions_large_enough() -> None:
     """Every price stands with its conditions in letters at least half as large, and until when it holds."""
     for count in range(3, 7):
@@ -798,6 +810,19 @@ def test_the_cover_of_a_price_list_says_its_prices(photos: tuple[Photo, ...]) ->
         assert script.brief.prices[0].item in "".join(run.words for run in said)
         assert amounts or not re.search(r"\d", "".join(run.words for run in said))
         assert ("2026年12月31日" in {run.words for run in said}) == bool(amounts)
+
+
+def test_how_long_prices_hold_makes_them_hardly_smaller_on_a_cover() -> None:
+    """The letters come down no further than the sheet's room asks for, and the date goes before they are small."""
+    listed = _prices(4, long=False)
+    sizes = {}
+    for until in ("", "2026-12-31"):
+        script = _made("price-list", "linli", long=False, prices=listed, valid_until=until, title="收费明明白白")
+        said = _said(dict(cover.pages(script, platform.load("douyin")))["cover-3x4"])
+        sizes[until] = next(run.size for run in said if run.words == "2小时起")
+        assert ("2026年12月31日" in {run.words for run in said}) == bool(until)
+    assert 0.85 <= sizes["2026-12-31"] / sizes[""] <= 1
+    assert sizes["2026-12-31"] >= 46
 
 
 def test_a_cover_that_does_not_name_all_that_is_sold_says_how_many_there_are() -> None:

@@ -26,6 +26,16 @@ def _photo(name: str) -> Photo:
     return Photo(name=name, path=Path("/photos") / name, place=Place("a.yaml", 1, 1))
 
 
+@pytest.mark.parametrize(("clear", "shown"), [("a", "aaaaa"), ("ab", "ababa"), ("abc", "abcba")])
+def test_no_photo_stands_behind_two_pages_of_a_review_while_there_is_another(clear: str, shown: str) -> None:
+    """Those without a fault take turns, however many they are."""
+    named = {"clear": tuple(map(_photo, clear)), "leading": (), "pairs": ()}
+    (page,) = (one for one in kit.template("review", kit.shelf()).scenes if one.each == "pages" and one.picture)
+    assert page.picture
+    photos = [scope.photo_at(scope.turn(page.picture.photo, {"index": i}), named) for i in range(5)]
+    assert "".join(one.name for one in photos if one) == shown
+
+
 def test_a_section_has_as_many_shots_as_lines_or_photos() -> None:
     """Each line has its own shot; the last photo is held for further lines, further photos have no words."""
     a, b = _photo("a.jpg"), _photo("b.jpg")

@@ -72,8 +72,8 @@ TALL = 450
 
 @dataclass(frozen=True)
 class Drawing:
-    """An SVG with its even size in pixels, and the characters a viewer has to read; in a column of drawings it stands ``down`` px below
-    the top, and the column is ``whole`` px high (0: it stands alone).
+    """An SVG with its even size in pixels, and the characters a viewer has to read, of which ``spare`` may be left to a glance where there is no
+    time; in a column of drawings it stands ``down`` px below the top, and the column is ``whole`` px high (0: it stands alone).
     """
 
     svg: str
@@ -82,6 +82,7 @@ class Drawing:
     reading: int = 0
     down: int = 0
     whole: int = 0
+    spare: int = 0
 
     @property
     def below(self) -> int:
@@ -150,7 +151,7 @@ def drawing(
 ) -> Drawing:
     """A part with its words set into ``room`` px; ``shown`` draws other words in a slot's place (numbers that count up); ``values`` are
     further texts for its drawing (``v.name``), such as how many steps there are; the one called ``known`` names the slots whose words were read
-    in a scene before.
+    in a scene before, ``yields`` those whose words may be left to a glance.
     """
     slots = studio.parts.parts[name].slots if name in studio.parts.parts else {}
     where = places or {}
@@ -164,14 +165,19 @@ def drawing(
         blocks[slot] = _block(studio, limited, slot, words, room, keyword, where.get(slot))
     moving = {slot: _like(blocks[slot], said) for slot, said in (shown or {}).items()}
     svg = render(studio, name, blocks, room, {slot: moving.get(slot) for slot in slots}, values or {})
-    known = (values or {}).get("known", "").split()
-    reading = sum(
-        len("".join(words[slot].split()))
+    known, yielding = ((values or {}).get(name, "").split() for name in ("known", "yields"))
+    read = {
+        slot: characters(words[slot])
         for slot, rule in slots.items()
         if blocks[slot] is not None and not rule.silent and slot not in known
-    )
+    }
     width, height = size(svg)
-    return Drawing(svg, width, height, reading)
+    return Drawing(svg, width, height, sum(read.values()), spare=sum(read.get(slot, 0) for slot in yielding))
+
+
+def characters(said: str) -> int:
+    """How many characters of a text are read: all but its spaces."""
+    return len("".join(said.split()))
 
 
 def _limits(slots: Mapping[str, Slot], blocks: Mapping[str, Block | None]) -> Iterator[tuple[str, int]]:

@@ -243,7 +243,7 @@ def phrase_ends(text: str) -> frozenset[int]:
     words = joints.known(text)
     around = {at for span in words for at in span if at and text[at : at + 1] not in NO_START}
     parts = joints.address(text)
-    found = set(accumulate(map(len, phrases))) | around | set(joints.rests(text))
+    found = set(accumulate(map(len, phrases))) | around | set(joints.rests(text)) | joints.using(text)
     found -= joints.whole(text)
     found = (found - joints.inside(parts)) | {at for span in parts for at in span if at}
     return frozenset(at for at in found if at == len(text) or not joints.forward(text, at))

@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vidkit import text
 from vidkit.boards import joints
 from vidkit.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STOPS: Final = "。！？!?…."
 COMMAS: Final = "，；：,;:—"
@@ -20,8 +23,6 @@ BESIDE_DIGITS: Final = ",:.：/"
 """Marks that are part of a number when digits stand on both sides of them."""
 ONE_MORE: Final = 0.3  # what a further part must be worth
 TOO_SHORT: Final = 3  # characters; such a clause is shown with its neighbour
-LEADING: Final = ("及", "或")
-"""Words that belong to what follows, besides those with which no line ends on screen (``boards/joints.py``)."""
 BEGINS: Final = re.compile("[说讲](?:[我你您她他]|[我你她他咱]们)$|每[次回天晚年]$")
 """Of what is said next, only who it is of or how often stands there (说你｜要是走了, 每次｜都要拆下来)."""
 OFTEN: Final = re.compile("(?:[我你您她他]|[我你她他咱]们)(?=每[次回天晚年])")
@@ -144,11 +145,12 @@ def _within(plain: str, start: int, end: int, most: int) -> tuple[int, ...]:
     ends |= {one.start() for one in OFTEN.finditer(clause)}
     light = {i for i in range(1, len(clause)) if clause[i - 1] in LIGHT}
     places = [0, *text.breaks(clause), len(clause)]
+    unrest = {at: 0.0 if at in light else _unrest(clause, at, ends) for at in places[1:]}
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(2, len(clause) + 1):
         best: dict[int, tuple[float, tuple[int, ...]]] = {0: (ONE_MORE * count, ())}
         for _ in range(count):
-            best = _one_more(clause, places, best, ends, light, most, len(clause) / count)
+            best = _one_more(clause, unrest, best, most, len(clause) / count)
         found += [best[len(clause)]] if len(clause) in best else []
         if len(found) == 2:
             break
@@ -159,20 +161,17 @@ def _within(plain: str, start: int, end: int, most: int) -> tuple[int, ...]:
 
 def _one_more(
     clause: str,
-    places: list[int],
+    unrest: Mapping[int, float],
     best: dict[int, tuple[float, tuple[int, ...]]],
-    ends: frozenset[int],
-    light: set[int],
     most: int,
     even: float,
 ) -> dict[int, tuple[float, tuple[int, ...]]]:
     """The least unrest of one part more, for every place it may end."""
     longer: dict[int, tuple[float, tuple[int, ...]]] = {}
     for begun, (cost, cuts) in best.items():
-        for place in places:
+        for place, broken in unrest.items():
             if place <= begun or _length(clause, begun, place) > most:
                 continue
-            broken = 0.0 if place in light else _unrest(clause, place, ends)
             total = cost + UNEVEN * ((place - begun) / even - 1) ** 2 + broken
             if place not in longer or total < longer[place][0]:
                 longer[place] = (total, (*cuts, place))
@@ -183,7 +182,7 @@ def _unrest(clause: str, place: int, ends: frozenset[int]) -> float:
     """How much a break after this place disturbs."""
     if place == len(clause):
         return 0.0
-    if place not in ends or clause.endswith(LEADING, 0, place) or joints.held(clause, place) or _in_date(clause, place):
+    if place not in ends or joints.held(clause, place) or _in_date(clause, place):
         return TORN
     rest = joints.rests(clause).get(place, 0.0)
     if clause[place - 1] == "的" and joints.dependent(clause[place:]):

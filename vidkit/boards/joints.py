@@ -65,8 +65,11 @@ PARTED = re.compile("[结离]了婚|[洗做看吃]完了?|的时候")
 NAMED = re.compile(
     "[\u4e00-\u9fff]{2}(?:姐(?![妹姐夫])|[孃嬢]{2})"
     "|(?:(?![的了是着过个位名跟和给让教请找叫问等带被把我你她他们再就不有在到])[\u4e00-\u9fff]){2}(?:阿姨|大姐|奶奶|爷爷|婆婆|叔叔|师傅|老师)"
+    "|(?<=[的是跟和给找请叫问])(?![的是跟和给找请叫问我你她他们不])[\u4e00-\u9fff](?:阿姨|大姐|奶奶|爷爷|婆婆|叔叔|师傅|老师)"
 )
 """Somebody by her name: 桂花姐, 秀兰孃孃, 秀兰阿姨."""
+VILLAGE = re.compile("(?<=[^小][区县镇乡])(?:(?![的了是在到去和上下里边有个每各])[\u4e00-\u9fff]){1,3}?[村镇乡组寨]")
+"""A part of an address in the country, by its name: 麦架镇, 马堰村."""
 VERY = re.compile(".得(?:很|要命|不得了)")
 """How much so, of the word before: 疼得很."""
 TIMES = re.compile("[\u4e00-\u9fff]一[回遍次趟下]")
@@ -91,7 +94,7 @@ DATE = re.compile(
 """A day of the year: 腊月二十八."""
 RANGE = re.compile("[0-9]+(?:元|块|点)?[到至~-][0-9]+")
 """From one number to another: 4500到6000."""
-_TOLD = (NEVER, OURS, KIN, ROOMS, EXIT, AGAIN, DOUBLED, VIVID, ABLE, NAMED, PARTED, VERY, TIMES, STAYS, SINCE)
+_TOLD = (NEVER, OURS, KIN, ROOMS, EXIT, AGAIN, DOUBLED, VIVID, ABLE, NAMED, VILLAGE, PARTED, VERY, TIMES, STAYS, SINCE)
 WHOLE = (HERE, FIRM, MEASURED, DATE, RANGE, QUANTITY, CLOCK, *_TOLD)
 """What stays on one line because of its form, as known words do because of theirs."""
 COUNT = re.compile(r"(?:[0-9０-９]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万半几多]+)(?=[\u4e00-\u9fff%％比])")
@@ -112,6 +115,8 @@ ADDRESS = re.compile(
     "(?!社区|小区|街道)[\u4e00-\u9fff]{1,5}?(?:社区|小区|街道|中心|花园|广场|大厦|大道|[城苑园村寨](?:社区|小区)?|[市州县区镇路街巷院])(?![城区域别道里外上下内边中])"
 )
 """A part of an address, up to what kind of place it is: 观山湖区, 龙泉苑社区, 党群服务中心."""
+BOTH = re.compile("(?<![这那旁左右两里外前后身手路])边[^边，。；]{1,4}边(?![边上头])")
+"""Two things done at once, up to the second (边擦边｜看)."""
 LEANING = re.compile("[出起下上进]来|[下上进]去|底下|[里外上下]头")
 """What leans on the word before it, as single characters do: a line that begins so reads as a slip, unless a word begins there (着急)."""
 CLAUSE = re.compile("[，。；！？!?,;\n]")
@@ -289,9 +294,14 @@ def _placed(text: str, at: int) -> bool:
     """Whether what stands at a place says only where, of the thing before it (手机｜上, 视频｜头, 桌子｜高头)."""
     if text.startswith("高头", at) and text[at - 1] not in MARKS:
         return True
-    if text[at] not in _list("placed") or text[at + 1 : at + 2] in _list("not_placed"):
+    if text[at] not in _list("placed") or (at, at + 1) not in common(text):
         return False
-    return (at, at + 1) in common(text) and any(end == at and end - start > 1 for start, end in _spans(text))
+    if text.endswith((*_list("persons"), *_list("rising")), 0, at) or BOTH.match(text, at):
+        return False
+    starts = [start for start, end in _spans(text) if end == at and end - start > 1]
+    after = text[at + 1 : at + 2]
+    ended = not after or after in MARKS | _list("there") or any(text[:start].endswith("在") for start in starts)
+    return bool(starts) and (ended or (text[at] == "头" and after not in _list("first")))
 
 
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -303,15 +313,31 @@ def carries(text: str, at: int) -> bool:
     """Whether what ends at a place belongs to what follows, and ends no word that may stand alone (现在, 拖把, 一把)."""
     last = text[at - 1]
     if text.endswith((*_list("bound"), *_list("governing")), 0, at):
-        return True
-    if last == "到" and text.startswith(_list("subjects"), at):
+        return not text.endswith(_list("unbound"), 0, at)
+    reached = last == "到" and text.startswith(_list("subjects"), at)
+    if reached or (last == "边" and any(found.end() == at for found in BOTH.finditer(text))):
         return True
     if text.endswith(_list("halting"), 0, at):
         return not (_opens(text[:at], text[at:]) or text[at] in _list("going_on"))
-    if last not in _list("carrying") or text.endswith(_list("settled"), 0, at):
+    alone = text.endswith(_list("settled"), 0, at) or (last == "用" and _unused(text, at))
+    if last not in _list("carrying") or alone:
         return False
     counted = last in MEASURES and at > 1 and text[at - 2] in NUMERALS | POINTERS
     return last == "是" or not (counted or at in _ends(text))
+
+
+def _unused(text: str, at: int) -> bool:
+    """Whether 用 before a place is all that is done (用得久, 不会用｜现在会了)."""
+    alone = text[at : at + 1] in _list("unused") and at not in _begins(text)
+    return alone or text.startswith(_list("openers"), at)
+
+
+@lru_cache(maxsize=1024)
+def using(text: str) -> frozenset[int]:
+    """Where what something is done with, or how often, begins behind a word of what is done (发黄｜用小苏打): no word for somebody, who does it."""
+    ends = {end for start, end in _spans(text) if end - start > 1 and text[start:end] not in _list("persons")}
+    alone = {start for start, end in common(text) if end - start == 1 and text[start] in _list("using")}
+    return frozenset(at for at in ends & alone if at + 1 < len(text) and carries(text, at + 1))
 
 
 @lru_cache(maxsize=8192)
@@ -319,7 +345,12 @@ def bound(text: str, at: int) -> bool:
     """Whether what begins at a place belongs to what is done before it: how often, how long or how much (干了｜11年, 站｜3米), what is counted
     (17袋｜垃圾), what it is done to (种｜包谷), or where (来｜贵阳).
     """
-    return _numbered(text, at) or _counted(text, at) or _handled(text, at)
+    return _numbered(text, at) or _counted(text, at) or _handled(text, at) or _of_place(text, at)
+
+
+def _of_place(text: str, at: int) -> bool:
+    """Whether what kind of place it is stands behind its name (同心｜小区)."""
+    return text.startswith(_list("kinds"), at) and any(end == at and end - start == 2 for start, end in common(text))
 
 
 def _numbered(text: str, at: int) -> bool:
@@ -348,8 +379,9 @@ def _handled(text: str, at: int) -> bool:
     """Whether a thing at a place is what something is done to, or a place is where somebody goes."""
     if text[at - 1] in _list("going"):
         return bool(HERE.match(text, at) or _words("places").match(text, at))
-    handling = (at - 1, at) in common(text) and text[at - 1] in _list("handling")
-    return handling and (at in _begins(text) or _noun(text, at))
+    done = at - 1 if at > 1 and text[at - 1] in _list("done") else at
+    handling = (done - 1, done) in common(text) and text[done - 1] in _list("handling")
+    return handling and (at in _begins(text) or _noun(text, at)) and not text.startswith(_list("subjects"), at)
 
 
 def _noun(text: str, at: int) -> bool:
@@ -407,8 +439,8 @@ def _of(before: frozenset[str], text: str, at: int) -> bool:
 
 
 def stranded(text: str, at: int) -> bool:
-    """Whether a word or two alone would be left of what is said before the text ends."""
-    if lone(text, at):
+    """Whether a word or two alone would be left of what is said before the text ends, or one character where it begins."""
+    if lone(text, at) or (text[at - 1] not in MARKS and sum(char not in MARKS for char in text[:at]) == 1):
         return True
     if len(text) - at > 2 * STRANDED or at <= 2 * STRANDED or (text[at - 1] in MARKS and text[at - 1] not in CLOSING):
         return False
@@ -522,11 +554,22 @@ def _opens(left: str, right: str) -> float:
 
 
 def begun(text: str, at: int) -> bool:
-    """Whether what is said at a place has only just begun there: a mark lies so little before it as somebody is named in, a rest one or two."""
+    """Whether what is said at a place has only just begun there: a mark lies so little before it as somebody is named in, a rest one or two, or
+    whoever it is said of (产妇｜都胖了).
+    """
     before = text[max(at - FIRST - 1, 0) : at]
     said = CLAUSE.split(before)[-1]
     marked = len(said) < len(before) and bool(said.strip())
-    return marked or any(rests(text).get(before, 0.0) for before in (at - 1, at - 2))
+    return marked or _of_them(text, at) or any(rests(text).get(before, 0.0) for before in (at - 1, at - 2))
+
+
+def _of_them(text: str, at: int) -> bool:
+    """Whether what is said of somebody begins at a place, who stands right before it and begins something herself, where nobody rests."""
+    who = next((one for one in _list("persons") if text.endswith(one, 0, at)), "")
+    start = at - len(who)
+    if not who or start < 1 or text[at : at + 1] not in _list("of_them") or rests(text).get(at):
+        return False
+    return text[start - 1] not in _list("takers") | _list("attached") | _list("ours") and start not in whole(text)
 
 
 def quoted(text: str, at: int) -> bool:

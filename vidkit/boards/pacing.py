@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from vidkit.audio.track import RATE
 from vidkit.boards.cueing import waits
 from vidkit.boards.scope import say
+from vidkit.layout import characters
 from vidkit.problems import Refusal, problem
 from vidkit.tables import table
 
@@ -36,6 +37,8 @@ OVER = 3
 """So many seconds a clip may take to be read at leisure for each by which its words make it too long: no jump where it begins to be."""
 COUNTED = 6
 """A number counts up in so many steps."""
+COUNTED_WITHOUT = ("unit",)
+"""While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 SPEEDS = 8
 """How finely the speed between unhurried and usual reading is searched."""
 
@@ -77,18 +80,30 @@ class Set:
     """The row at which its card begins so that a title stands where it stands in the scenes around, px; 0: wherever the card is."""
     speed: float = field(default=0.0, compare=False)
     """How fast its words are read, characters a second; 0: as fast as others."""
+    hurried: bool = field(default=False, compare=False)
+    """Whether words that may be left to a glance get no time of their own."""
 
     @cached_property
     def reading(self) -> float:
         """Seconds needed to read the words."""
-        return sum(d.reading for _, d in self.drawn) / (self.speed or timing("reading_per_second"))
+        return self._seconds(sum(d.reading - d.spare * self.hurried for _, d in self.drawn))
 
     @cached_property
     def entering(self) -> float:
-        """Frames for which words that have to be read are still on their way in, or a number is on its way up."""
-        coming = any(w.enter != "none" and d.reading for w, d in self.drawn)
-        counting = any(w.count_up and say(w.slots[w.count_up], self.scope) for w, _ in self.drawn)
-        return coming * frames_of("enter_frames") / 2 + counting * COUNTED * frames_of("count_step_frames")
+        """Frames that pass, beside the time to read all its words, while they are on their way in or a number is on its way up: what stands
+        beside the number is read meanwhile.
+        """
+        coming = any(w.enter != "none" and d.reading for w, d in self.drawn) * frames_of("enter_frames") / 2
+        counting = [w for w, _ in self.drawn if w.count_up and say(w.slots[w.count_up], self.scope)]
+        if not counting:
+            return coming
+        after = [w.slots[slot] for w in counting for slot in (w.count_up, *COUNTED_WITHOUT) if slot in w.slots]
+        meanwhile = self.reading - self._seconds(sum(characters(say(source, self.scope)) for source in after))
+        return max(coming, COUNTED * frames_of("count_step_frames") - max(0.0, meanwhile) * FPS)
+
+    def _seconds(self, letters: int) -> float:
+        """Seconds needed to read so many characters."""
+        return letters / (self.speed or timing("reading_per_second"))
 
 
 def timing(name: str) -> float:
@@ -106,21 +121,24 @@ def paced(
 ) -> tuple[tuple[Set, ...], float]:
     """The scenes to keep and the pace from −1 (shortest times) to 1 (longest) that brings the clip within its length.
 
-    When even the shortest times are too long, words that need it may take up to ``most`` seconds; then optional scenes go, the first to
-    go first. Unhurried scenes are read slowly as far as the shortest times of the others leave room for it.
+    When even the shortest times are too long, words that need it may take up to ``most`` seconds; then what may be left to a glance gets no time,
+    then optional scenes go, the first to go first. Unhurried scenes are read slowly as far as the shortest times of the others leave room for it.
     """
-    kept = sets
+    kept, longest = sets, max(limit, most)
+    if length(kept, -1.0) > longest:
+        kept = tuple(replace(one, hurried=True) for one in kept)
     while True:
         seconds = length(kept, -1.0)
-        if seconds <= max(limit, most):
-            read = _unhurried(kept, min(max(limit, most), limit + OVER * max(0.0, seconds - limit)))
+        if seconds <= longest:
+            read = _unhurried(kept, min(longest, limit + OVER * max(0.0, seconds - limit)))
             return read, _pace(read, shortest, limit)
         droppable = sorted({s.spec.optional for s in kept if s.spec.optional and not s.voice})
         if not droppable:
             raise Refusal(
                 problem(
                     "VK-T003", brief.at("pairs") or brief.at("platforms"), **platform.titles,
-                    seconds=f"{seconds:.0f}", limit=f"{max(limit, most):g}",
+                    seconds=f"{math.ceil(seconds)}", limit=f"{math.floor(longest)}",
+                    count=5 * math.ceil((seconds - longest) * timing("reading_per_second") / 5),
                 )
             )  # fmt: skip
         kept = tuple(s for s in kept if s.voice or s.spec.optional != droppable[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import layout, motion
 from vidkit.boards import cueing
-from vidkit.boards.pacing import COUNTED, frames_of, timing
+from vidkit.boards.pacing import COUNTED, COUNTED_WITHOUT, frames_of, timing
 from vidkit.boards.scope import say, turn, unfit
 from vidkit.motion import FULL, Key
 from vidkit.storyboard import Box, Graphic
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 """What can be counted up to."""
-COUNTED_WITHOUT = ("unit",)
-"""While a price counts up its unit is not shown: no price is ever on screen that does not exist."""
 
 
 def whole(drawn: Drawing, frames: int) -> Graphic:

@@ -34,8 +34,10 @@ APART = 28
 """Room between an item of the list and its price, px."""
 TOO_LONG = "VK-T001"
 STEP = 4
-SCALES = (1.6, 1.4, 1.2, 1.1, 1.0, 0.9, 0.8, 0.7)
+SCALES = (1.6, 1.5, 1.4, 1.3, 1.25, 1.2, 1.16, 1.12, 1.08, 1.04, 1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.73, 0.7)
 """Sizes tried for prices on a sheet of paper, from large to small."""
+DATED = 0.86
+"""How long they hold stands on the sheet where that makes the letters no smaller than this much of what they are without."""
 SHEET = (40, 30)
 """Room round the list on a sheet of paper, at its sides and above and below, px."""
 QUIET = 0.64
@@ -153,12 +155,23 @@ def prices(ask: Ask) -> Drawing | None:
 
 
 def sheet(ask: Ask, high: int) -> Drawing | None:
-    """All prices with their units and conditions on a sheet of paper, and below them how long they hold where that has room, in the largest letters
-    with which it is at most ``high`` px high; None where it never is, or nothing is sold.
+    """All prices with their units and conditions on a sheet of paper, and below them how long they hold where that has room and does not make them
+    much smaller, in the largest letters with which it is at most ``high`` px high; None where it never is, or nothing is sold.
     """
-    ways = () if ask.quiet else product((True, False) if ask.brief.valid_until else (False,), SCALES)
-    drawn = (_sheet(replace(ask, scale=scale), dated=dated) for dated, scale in ways)
-    return next((one for one in drawn if one and one.height <= high), None)
+    scale, plain = _roomiest(ask, high, SCALES, dated=False)
+    if plain is None or not ask.brief.valid_until:
+        return plain
+    near = [one for one in SCALES if scale * DATED <= one <= scale]
+    return _roomiest(ask, high, near, dated=True)[1] or plain
+
+
+def _roomiest(ask: Ask, high: int, scales: Sequence[float], *, dated: bool) -> tuple[float, Drawing | None]:
+    """The sheet at the first of the scales with which it is at most ``high`` px high, with that scale; None where it never is, or nothing is sold."""
+    for scale in () if ask.quiet else scales:
+        drawn = _sheet(replace(ask, scale=scale), dated=dated)
+        if drawn and drawn.height <= high:
+            return scale, drawn
+    return 0.0, None
 
 
 def _sheet(ask: Ask, *, dated: bool) -> Drawing | None:
