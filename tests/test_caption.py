@@ -1124,6 +1124,13 @@ def test_half_width_never_counts_more_than_codepoints(words: str) -> None:
     assert codepoints(words) <= 2 * counting.half_width(words) <= 2 * codepoints(words)
 
 
+def test_channel_titles_spell_keys_as_they_are_drawn() -> None:
+    """No space stands where a key was one, and no emoji's place parts what belongs together."""
+    marks = platform.load("视频号").text.title_marks
+    assert counting.with_marks("1️⃣天做6️⃣处👍", marks) == "1天做6处"
+    assert counting.with_marks("🔟分钟，擦窗", marks) == "10分钟 擦窗"
+
+
 @given(st.text())
 def test_channel_titles_hold_only_what_is_allowed(title: str) -> None:
     """Only letters, digits, the allowed marks and single spaces are left, and cleaning twice changes nothing."""
@@ -1237,6 +1244,13 @@ def test_city(area: str, expected: str) -> None:
         ("擦👍🏻", "擦👍🏻。"),
         ("擦！😂", "擦！😂"),
         ("你家擦过吗😂", "你家擦过吗😂？"),
+        ("擦干净 😀", "擦干净 😀。"),
+        ("你家灶台擦过没得 😂 👍", "你家灶台擦过没得 😂 👍？"),
+        ("你家擦过吗1️⃣〽️ℹ️™", "你家擦过吗1️⃣〽️ℹ️™。"),
+        ("你家擦过吗〽️ℹ️™🏴\U000e0067\U000e007f", "你家擦过吗〽️ℹ️™🏴\U000e0067\U000e007f？"),
+        ("你洗过没❓", "你洗过没❓"),
+        ("真干净❗️😀", "真干净❗️😀"),
+        ("真的吗⁉️", "真的吗⁉️"),
         ("。", ""),
         ("", ""),
     ],
@@ -1471,7 +1485,9 @@ def test_a_place_or_heading_of_one_character_stands_in_no_sentence(one: platform
         said = bodies(written(one, template, title=f"第{number}号活", **SHORTEST[template]))
         words = "\n".join(said)
         assert not re.search(
-            "家[桌灯]|[桌灯](?:的|原来)|(?:^|先看|还有)[桌灯][，。]|从[看去]到|中间是|步，[看收]", words, re.MULTILINE
+            "家[桌灯]|[桌灯](?:的|原来)|(?:^|先看|还有)[桌灯][，。]|^先看原来的样子。|从[看去]到|中间是|步，[看收]",
+            words,
+            re.MULTILINE,
         ), words
         lines = (line for body in said for line in body.splitlines() if line and not line.startswith("服务项目"))
         assert all(line[-1] in "。？！”" for line in lines), words
@@ -1494,6 +1510,14 @@ def test_the_first_version_keeps_the_briefs_words_and_order(values: dict[str, An
         made = bodies(written(platform.load("抖音"), title=f"第{number}号活", **values))
         assert made[0].startswith(wanted)
         assert not any(line.startswith("说说") or line == "灶台：灯。" for body in made for line in body.splitlines())
+
+
+def test_a_place_of_one_character_begins_no_post_and_nothing_follows_it() -> None:
+    """Its note stands with it, never first; behind it the other place is not said to be a further one."""
+    values: dict[str, Any] = {"hook": "", "pairs": (pair("灯", "先拆下来擦"), pair("餐桌"))}
+    said = [body for n in range(12) for body in bodies(written(platform.load("抖音"), title=f"第{n}号活", **values))]
+    assert any("\n餐桌也收拾了。\n" in body for body in said)
+    assert not any(body.startswith("灯：") or "还有餐桌" in body for body in said)
 
 
 def test_the_place_the_title_names_comes_first() -> None:

@@ -55,8 +55,39 @@ def test_marks_that_the_file_quotes_stay() -> None:
         ("★★★★★ 好～（真的）", "★★★★★ 好～（真的）"),
         ("𠮷", "𠮷"),
         ("👍👍", ""),
+        ("🚫84和洁厕灵一起用👍", "🚫84和洁厕灵一起用"),
+        ("❌用钢丝球刮玻璃，✅用软布", "❌用钢丝球刮玻璃，用软布"),
+        ("🙅🏻‍♀️干擦", "🙅‍♀干擦"),
+        ("🔟分钟擦窗3✖️4米，2️⃣✖️3️⃣", "10分钟擦窗3×4米，2×3"),
+        ("灶台➕油烟机，➖➖➖收纳，打💯分", "灶台+油烟机，收纳，打100分"),
+        ("你洗过没❓真干净❗️", "你洗过没？真干净！"),
+        ("1️⃣天做6️⃣处", "1天做6处"),
+        ("1️⃣天花板", "1 天花板"),
+        ("1️⃣灶台2️⃣水槽", "1 灶台 2 水槽"),
+        ("好，😀，好。😀，好；😀！好", "好，好。好！好"),
+        ("好（😀）“👍 ”，还找", "好，还找"),
+        ("好：😀", "好"),
+        ("😀，好", "好"),
     ],
 )
 def test_drawable(said: str, drawn: str) -> None:
-    """Pictographs without a glyph go with all that is joined to them; signs that can be drawn, without what chooses their look, and words stay."""
+    """Pictographs without a glyph go with all that is joined to them, and the marks they leave empty; signs that can be drawn, without what
+    chooses their look, and words stay, so do signs that say no, and numbers.
+    """
     assert cleaned.drawable(said) == drawn
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("铲刀铲,铲完再拖3,5遍", "铲刀铲，铲完再拖3,5遍"),
+        ("铲, 铲", "铲，铲"),
+        ("三步擦窗🪟,你会没", "三步擦窗🪟，你会没"),
+        ("擦窗👍🏻,🪟门", "擦窗👍🏻，🪟门"),
+        ('客户讲："来得早,擦得净😀"，窗,门', '客户讲："来得早,擦得净😀"，窗，门'),
+        ("她说“莫急,慢慢来”,我听", "她说“莫急,慢慢来”,我听"),
+    ],
+)
+def test_commas(typed: str, meant: str) -> None:
+    """Those of the keyboard between Chinese characters become Chinese ones, an emoji beside them or not; a quotation stays as it was said."""
+    assert cleaned.commas(typed) == meant

@@ -12,7 +12,7 @@ from vidkit import brief, caption, kit, masking, plan
 from vidkit.briefs import doubts, keys
 from vidkit.captions import facts
 from vidkit.kits import platform
-from vidkit.problems import problem, show
+from vidkit.problems import Refusal, problem, show
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -104,6 +104,31 @@ def test_a_title_keeps_the_emoji_a_platform_has_room_for(title: str, posted: str
     assert made.title.split("｜")[0] == posted
 
 
+@pytest.mark.parametrize(
+    ("title", "keyword", "meant"),
+    [
+        ("一家四口的灶台", "一家🏠四口", "一家四口"),
+        ("一家🏠四口的灶台", "一家四口", "一家 四口"),
+        ("灶台👍", "灶台👍", "灶台"),
+    ],
+)
+def test_a_keyword_is_found_whatever_emoji_stand_between(title: str, keyword: str, meant: str, folder: Path) -> None:
+    """As the title spells it; one that is not there is told as it was typed."""
+    typed = GOOD.replace("灶台变个样", title)
+    assert loaded(folder, f"{typed}关键词: {keyword}\n").keyword == meant
+    with pytest.raises(Refusal) as refused:
+        loaded(folder, f"{typed}关键词: 水🏠槽\n")
+    assert "水🏠槽" in refused.value.problems[0].message("zh")
+
+
+def test_numbers_in_signs_are_posted_as_drawn(folder: Path) -> None:
+    """And nobody's own words: neither their numbers nor their commas."""
+    said = loaded(folder, GOOD.replace("灶台变个样", "🔟分钟擦窗👍") + "人物: {称呼: 罗姐, 原话: '🔟分钟够了,莫急'}\n")
+    known = facts.facts(said)
+    assert (said.title, known["title"]) == ("10分钟擦窗", "10分钟擦窗👍")
+    assert (said.people[0].quote, known["person"]["quote"]) == ("10分钟够了,莫急", "🔟分钟够了,莫急")
+
+
 def test_a_brief_says_it_instead_of_the_profile(folder: Path) -> None:
     """Without emoji, too: what the profile says with them is not posted in its place."""
     (folder / "罗姐.yaml").write_text("称呼: 罗姐\n工种: 保洁师\n原话: 莫慌😂\n", encoding="utf-8")
@@ -153,14 +178,18 @@ def test_what_cannot_be_drawn_is_told_once_a_place(folder: Path) -> None:
         problem("VK-T001", title, text="x", length=9, lines=1, room=8),
         problem("VK-T002", title, characters="B(U+0042) A(U+0041)", text="x"),
         problem("VK-T002", own, characters="C(U+0043)", text="y"),
+        problem("VK-T002", None, characters="B(U+0042)", text="x"),
+        problem("VK-T002", None, characters="D(U+0044)", text="z"),
     ]
     told = doubts.once(said, found)
     assert [(one.code, dict(one.values).get("characters")) for one in told] == [
         ("VK-T001", None),
         ("VK-T002", "A(U+0041) B(U+0042)"),
         ("VK-T009", "C(U+0043)"),
+        ("VK-T002", "D(U+0044)"),
     ]
-    assert "字不改" in show(told[-1], "zh")
+    assert "字不改" in show(told[-2], "zh")
+    assert "不要" in show(told[-1], "zh")
 
 
 @pytest.mark.parametrize("model", sorted(keys.models()))

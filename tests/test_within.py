@@ -63,6 +63,9 @@ def test_words_are_read_from_left_to_right_and_quotations_from_their_opening_mar
     """A separator drawn last stands between what it parts; an opening mark that is a drawing is among the words as well."""
     drawn = '<svg><text x="9" y="5">护理员</text><text x="50" y="5">毕节</text><text x="40.5" y="5">·</text></svg>'
     assert review._lines(drawn) == ["护理员·毕节"]
-    assert review.opened(["缝里的油，", "抠”", "秀兰"]) == ["“缝里的油，", "抠”", "秀兰"]
-    for whole in (["“好”", "她说"], ["她说", "“好", "啊”"], ["没有"], []):
-        assert review.opened(whole) == whole
+    said = '<text y="5">缝里的油，</text><text y="9">抠”</text><text y="14">秀兰</text></svg>'
+    known = kit.shelf()
+    studio = layout.Studio(kit.parts(known), kit.brand("linli", known), (1080, 1920), known)
+    large = layout.drawing(studio, "quote", {"quote": "慢慢来”", "name": "秀兰", "craft": "保洁"}, 900).svg
+    assert review._lines(large)[:2] == ["“慢慢来”", "秀兰"]
+    assert review._lines(f"<svg>{said}") == ["缝里的油，", "抠”", "秀兰"]

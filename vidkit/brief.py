@@ -348,18 +348,30 @@ def _checked(node: Node, base: Path, names: Names, file: Path) -> tuple[Brief | 
     notes = Notes(base, names, "zh" if chinese else "en", offered=enough.offered(node, names))
     values = fields(notes, "brief", node, "", names.usual)
     enough.check(notes, node, values, MODELS)
-    notes.problems.extend(_across(values, notes.places))
+    values |= _as_titled(values, notes.pasted)
+    notes.problems.extend(_across(values, notes.places, notes.pasted))
     if notes.problems:
         return None, in_order(paths.told(notes.problems))
     values |= {name: tuple(getattr(notes, name).items()) for name in ("places", "typed", "pasted")}
     return Brief(file=file, **values), ()
 
 
-def _across(values: dict[str, Any], places: dict[str, Place]) -> Iterator[Problem]:
+def _as_titled(values: dict[str, Any], pasted: Mapping[str, str]) -> dict[str, str]:
+    """The keyword as the title spells it, or the words a clip opens with, where spaces stand for emoji (一家🏠四口) in one and not in the other."""
+    keyword = values.get("keyword")
+    if not keyword or pasted.keys().isdisjoint({"keyword", "title", "hook"}):
+        return {}
+    sought = " ?".join(map(re.escape, keyword.replace(" ", "")))
+    found = re.search(sought, f"{values.get('title') or ''}\n{values.get('hook') or ''}")
+    return {"keyword": found[0]} if found and keyword not in found.string else {}
+
+
+def _across(values: dict[str, Any], places: dict[str, Place], pasted: Mapping[str, str]) -> Iterator[Problem]:
     """Problems between fields: a keyword neither in the title nor in the words a clip opens with."""
     keyword, title = values.get("keyword"), values.get("title")
     if keyword and title and keyword not in f"{title}\n{values.get('hook') or ''}":
-        yield problem("VK-B020", places["keyword"], keyword=keyword, title=title)
+        typed = {"keyword": keyword, "title": title}
+        yield problem("VK-B020", places["keyword"], **{name: pasted.get(name, said) for name, said in typed.items()})
 
 
 # Values of several fields

@@ -1,15 +1,17 @@
 """A value as it was typed → the words that are meant: without what nobody sees and without the marks of a quotation around all of it; and
-as it can be drawn, without pictographs.
+as it can be drawn, without pictographs that only decorate. What signs say besides is data (``data/signs.yaml``).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vidkit import text
 from vidkit.sources import flows, prescan, unseen
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from vidkit.source import Node
@@ -24,8 +26,29 @@ _LETTER = "\u2139"
 _PICTOGRAPH = re.compile(rf"(?:[^\w\s]|{_LETTER})(?:[{_ADDED}]|\u200d[^\w\s])*|[{_ADDED}]+")
 """A sign with all that is joined to it, or what was added to a character to choose its look."""
 _LOOK = re.compile(f"[{_ADDED}]")
-_KEYCAP = re.compile(r"(?<=[0-9])\ufe0f?\u20e3(?=[0-9])|(?<=[\w\u20e3][0-9])\ufe0f?\u20e3")
+_KEY = re.compile(r"([0-9])\ufe0f?\u20e3")
+_KEYCAP = r"(?<=[0-9])\ufe0f?\u20e3(?=[0-9])|(?<=[\w\u20e3×][0-9])\ufe0f?\u20e3"
 """What makes a key of a digit of a longer number, or behind a word (做6️⃣处): no number of a list, behind which a space is read."""
+_CHINESE = "[\u4e00-\u9fff]"
+_BETWEEN = f"[{_ADDED}\u200d\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*"
+"""Emoji that stand beside a comma."""
+_COMMA = re.compile(rf"(“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\")|({_CHINESE}{_BETWEEN}), ?(?={_BETWEEN}{_CHINESE})")
+"""Words between quotation marks, or a comma of the keyboard between Chinese characters."""
+_GONE = "\0"
+"""Stands where a pictograph is left out, until what it leaves behind is in order."""
+_EMPTY = re.compile(
+    "|".join(
+        rf" *{re.escape(opening)}[\0 ]*\0 *{re.escape(closing)}"
+        for opening, closing in ("（）", "()", "【】", "[]", "《》", "“”", "‘’", "「」", "『』")
+    )
+)
+"""Brackets and quotation marks round nothing else."""
+_MARKS = "、，,；;：:。！？!?"
+"""What parts clauses and sentences, from the weakest to the strongest."""
+_MET = re.compile(rf"([{_MARKS}]) *\0[\0 ]*([{_MARKS}])")
+_WEAK = "、，,；;：:"
+_EDGE = re.compile(rf"^[\0 ]*\0 *[{_WEAK}。]+|[{_WEAK}]+ *\0[\0 ]*$")
+"""A mark that parts nothing any more at the beginning or the end of a line."""
 
 
 def words(node: Node) -> str:
@@ -55,13 +78,22 @@ def _around(said: str, opening: str, closing: str) -> bool:
 
 
 def commas(said: str) -> str:
-    """The words with the comma of the keyboard made a Chinese one where it stands between Chinese characters (铲刀铲,铲完再拖)."""
-    return re.sub(r"(?<=[\u4e00-\u9fff]),(?=[\u4e00-\u9fff])", "，", said)
+    """The words with the comma of the keyboard made a Chinese one where it stands between Chinese characters (铲刀铲,铲完再拖), emoji beside it or
+    not; what stands between quotation marks stays as it was said.
+    """
+    return _COMMA.sub(lambda found: found[1] or f"{found[2]}，", said)
+
+
+def figured(said: str) -> str:
+    """The words with signs that are numbers or operators read as such (🔟分钟, 3✖️4米); a row of the same operators is a decoration."""
+    if said.isascii():
+        return said
+    return _figures().sub(lambda found: table("signs")["figures"].get(found[1], "×"), said)
 
 
 def drawable(said: str) -> str:
     """The words without pictographs that no font of ours has, and without what chooses the look of others (♥️ is drawn as ♥); a space takes the
-    place of one between two words.
+    place of one between two words. What says a number, a mark or a no (``data/signs.yaml``) is not left out.
     """
     if said.isascii():
         return said
@@ -71,13 +103,56 @@ def drawable(said: str) -> str:
 
 def lacks(said: str) -> bool:
     """Whether pictographs of the words are not drawn at all; ♥️ only looks otherwise."""
-    return drawable(said) != _LOOK.sub("", said).strip()
+    return any(_GONE in _marked(line) for line in said.split("\n"))
 
 
 def _bare(line: str) -> str:
-    said = _KEYCAP.sub("", line)
-    found = _PICTOGRAPH.sub(lambda sign: "\0" if _missing(sign[0]) else _LOOK.sub("", sign[0]), said)
-    return re.sub(r" *\0[\0 ]*", lambda gap: " " if _parts(found, gap) else "", found) if "\0" in found else found
+    found = _marked(line)
+    if _GONE not in found:
+        return found
+    while (whole := _EMPTY.sub(_GONE, found)) != found:
+        found = whole
+    while (whole := _MET.sub(lambda met: max(met[1], met[2], key=_strength), found)) != found:
+        found = whole
+    found = _EDGE.sub("", found)
+    return re.sub(r" *\0[\0 ]*", lambda gap: " " if _parts(found, gap) else "", found)
+
+
+def _marked(line: str) -> str:
+    """A line as it is drawn, with a mark of our own in the place of each pictograph that is left out."""
+    said = _ending().sub(lambda sign: table("signs")["ending"][sign[1]], _unkeyed(figured(line)))
+    return _PICTOGRAPH.sub(lambda sign: _GONE if _missing(sign[0]) else _LOOK.sub("", sign[0]), said)
+
+
+def _unkeyed(line: str) -> str:
+    """A line whose keys of plain numbers are digits; each number of a list (1️⃣灶台2️⃣水槽) has spaces around."""
+    keys = _KEY.findall(line)
+    if len(keys) > 1 and keys == [str(number + 1) for number in range(len(keys))] and _KEY.match(line):
+        return _KEY.sub(r" \1 ", line).replace("  ", " ").strip()
+    return _keycap().sub("", line)
+
+
+def _strength(mark: str) -> int:
+    return _MARKS.index(mark)
+
+
+@cache
+def _keycap() -> re.Pattern[str]:
+    return re.compile(rf"{_KEYCAP}|(?<=[0-9])\ufe0f?\u20e3(?={table('signs')['counting']})")
+
+
+@cache
+def _figures() -> re.Pattern[str]:
+    """A sign that is a number or an operator, not one of a row, or what stands for × between two figures."""
+    signs = table("signs")
+    every = sorted(signs["figures"], key=len, reverse=True)
+    alone = "|".join(rf"(?<!{one})(?<!{one}\ufe0f){one}(?!\ufe0f?{one})" for one in every)
+    return re.compile(rf"({alone})\ufe0f?|(?<=[0-9\u20e3]) ?[{signs['times']}]\ufe0f? ?(?=[0-9])")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    return re.compile(rf"([{''.join(table('signs')['ending'])}])\ufe0f?")
 
 
 def _parts(found: str, gap: re.Match[str]) -> bool:
@@ -87,6 +162,8 @@ def _parts(found: str, gap: re.Match[str]) -> bool:
 
 
 def _missing(sign: str) -> bool:
-    """Whether a sign is a pictograph that no font has, or what was added to a character."""
+    """Whether a sign is a pictograph that no font has and that may go, or what was added to a character."""
+    if not set(sign).isdisjoint(table("signs")["refusing"]):
+        return False
     pictures = "".join(char for char in sign if char == _LETTER or unicodedata.category(char) in {"So", "Sk"})
     return bool(text.missing(_LOOK.sub("", pictures))) or not _LOOK.sub("", sign)

@@ -32,22 +32,31 @@ def problems(brief: Brief) -> Iterator[Problem]:
 
 
 def once(brief: Brief, refused: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems, what cannot be drawn of one place (VK-T002) told once with all its characters; VK-T009 where they are somebody's own words."""
+    """The problems, what cannot be drawn of one place (VK-T002) told once with all its characters, not again without a place; VK-T009 where they
+    are somebody's own words.
+    """
     found = tuple(refused)
     lacking: dict[Place | None, list[Problem]] = {}
     for one in found:
         if one.code == UNDRAWN:
             lacking.setdefault(one.place, []).append(one)
     own = {brief.at(path) for path, _ in written.texts(brief) if _verbatim(path)}
+    placed = {sign for place, several in lacking.items() if place for sign in _signs(several)}
+    unplaced = [one for one in lacking.pop(None, []) if not placed.issuperset(_signs([one]))]
+    lacking |= {None: unplaced} if unplaced else {}
     told = (_together(several, own=place in own) for place, several in lacking.items())
     return (*(one for one in found if one.code != UNDRAWN), *told)
 
 
 def _together(several: list[Problem], *, own: bool) -> Problem:
     first = dict(several[0].values)
-    signs = dict.fromkeys(sign for one in several for sign in dict(one.values)["characters"].split(" "))
     code = OWN_WORDS if own else UNDRAWN
-    return problem(code, several[0].place, **first | {"characters": " ".join(signs)})
+    return problem(code, several[0].place, **first | {"characters": " ".join(_signs(several))})
+
+
+def _signs(several: Iterable[Problem]) -> dict[str, None]:
+    """The characters some problems tell of, each once, in their order."""
+    return dict.fromkeys(sign for one in several for sign in dict(one.values)["characters"].split(" "))
 
 
 def _verbatim(path: str) -> bool:

@@ -283,8 +283,11 @@ def read_text(notes: Notes, spot: Spot, node: Node) -> str:
 
 def _drawn(notes: Notes, spot: Spot, text: str) -> str:
     """A text without pictographs that no font has, if the field's words are drawn and others are left; it is noted as it was, in
-    the place of what a profile says there. Commas of the keyboard between Chinese characters are drawn as Chinese ones, but not a customer's.
+    the place of what a profile says there. Signs that are figures are read as such, and commas of the keyboard between Chinese characters are
+    drawn as Chinese ones, but nobody's own words are posted otherwise than as they were said.
     """
+    if spot.field.emoji and not spot.field.verbatim:
+        text = cleaned.figured(text)
     drawn = cleaned.drawable(text) if spot.field.emoji else text
     if drawn and drawn != text:
         notes.pasted[spot.path] = text

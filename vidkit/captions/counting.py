@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from vidkit.briefs import cleaned
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -79,10 +81,12 @@ def first_within(candidates: Iterable[str], most: int) -> str:
 
 
 def with_marks(title: str, marks: str | None) -> str:
-    """The title with only the punctuation a platform allows: a full-width mark becomes its allowed twin, others a space."""
+    """The title with only the punctuation a platform allows: a full-width mark becomes its allowed twin, others a space; emoji go as
+    in what is drawn.
+    """
     if marks is None:
         return title
-    kept = (_allowed(character, marks) for character in unicodedata.normalize("NFC", title))
+    kept = (_allowed(character, marks) for character in unicodedata.normalize("NFC", cleaned.drawable(title)))
     return one_line("".join(kept))
 
 

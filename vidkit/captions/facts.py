@@ -122,7 +122,7 @@ def _person(brief: Brief, number: int) -> dict[str, Any]:
     return {
         **{name: _plain(getattr(person, name)) for name in ("name", "craft", "home", "taught_by")},
         "years": person.years or 0,
-        "quote": cleaned.commas(one_line(brief.posted(f"people.{number}.quote", person.quote))),
+        "quote": one_line(brief.posted(f"people.{number}.quote", person.quote)),
         "shown": bool(person.photo),
     }
 

@@ -14,8 +14,11 @@ _STOPS = "，。、；：！？,.;:!?… \u3000"
 _ENDINGS = "！？!?…"
 _NO_ENDINGS = str.maketrans("", "", _ENDINGS)
 _SINGLE = str.maketrans({"“": "‘", "”": "’", "「": "‘", "」": "’"})
-_PICTURES = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+$")
-"""Emoji at the end of words."""
+_PICTURES = re.compile(
+    "[ \u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u303d\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+    "\U000e0020-\U000e007f]+$"
+)
+"""Emoji at the end of words, with the spaces between them and before."""
 _OPEN, _CLOSED = '“「『"', '”」』"'
 _WRAPPED = re.compile(rf"[{_OPEN}][^{_OPEN}{_CLOSED}]*[{_CLOSED}]")
 """Words that stand between quotation marks from the first to the last."""
@@ -86,6 +89,8 @@ def sentence(words: str) -> str:
     """
     plain = phrase(words)
     said = _PICTURES.sub("", plain)
+    if not set(plain[len(said) :]).isdisjoint(table("signs")["ending"]):
+        return plain
     if is_question(said):
         return f"{plain}？"
     return plain if not said or said[-1] in _STOPS or said[-2:-1] in tuple("。！？") else f"{plain}。"

@@ -23,7 +23,7 @@ from vidkit.storyboard import Compare
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from vidkit.painting.album import Album
     from vidkit.people.consents import Entry
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 SHEET, DRAFT_SHEET = "审核单.html", "审核单-草稿.html"
 QUALITY = 80
+SIGN = 'data-sign="quote"'
+"""Marks a large opening quotation mark in a drawing, which is none of its letters."""
 
 
 def page(one: Dossier, album: Album, day: str, *, draft: bool = False) -> str:
@@ -150,7 +152,7 @@ def _on_screen(made: Plan, logo: str) -> Iterator[str]:
         said = [
             text
             for item in within.drawings(scene)
-            for text in opened(_lines(within.without(item.svg, logo)))
+            for text in _lines(within.without(item.svg, logo))
             if text not in seen
         ]
         seen.update(said)
@@ -159,22 +161,17 @@ def _on_screen(made: Plan, logo: str) -> Iterator[str]:
 
 
 def _lines(svg: str) -> list[str]:
-    """The pieces of words of a drawing from left to right, one for each height they stand at."""
+    """The pieces of words of a drawing from left to right, one for each height they stand at, with the opening quotation mark that is a large sign
+    of its own.
+    """
     rows: dict[str, list[tuple[float, str]]] = {}
     for drawn in within.TEXT.findall(svg):
         at = {side: re.search(rf' {side}="([\d.]+)"', drawn) for side in "xy"}
         row = rows.setdefault(at["y"][1] if at["y"] else "", [])
         row.append((float(at["x"][1]) if at["x"] else 0.0, within.words(drawn)))
     lines = ("".join(words for _, words in sorted(row, key=lambda one: one[0])) for row in rows.values())
-    return [text for text in lines if text.strip()]
-
-
-def opened(lines: Sequence[str]) -> list[str]:
-    """Lines of words with the opening quotation mark that a drawing shows as a large sign of its own, where only the closing one is among its
-    letters.
-    """
-    drawn = "“" not in "".join(lines).partition("”")[0] and any("”" in one for one in lines)
-    return [f"“{lines[0]}", *lines[1:]] if drawn else list(lines)
+    said = [text for text in lines if text.strip()]
+    return [f"“{said[0]}", *said[1:]] if said and SIGN in svg else said
 
 
 # Pictures
@@ -206,7 +203,7 @@ def _shows(scene: Scene, at: int, logo: str) -> str:
     counted = ((pairs, "组对比"), (photos, "张照片"))
     called = table("names")["scenes"].get(re.sub(r"-[0-9]+$", "", scene.name), "")
     seen = (item for item in within.drawings(scene) if item.first <= at < item.last)
-    words = [one for item in seen for one in opened(_lines(within.without(item.svg, logo)))]
+    words = [one for item in seen for one in _lines(within.without(item.svg, logo))]
     told = f"写着：{' / '.join(dict.fromkeys(words))}" if words else "没有字"
     return "，".join((*filter(None, (called,)), *(f"{count} {unit}" for count, unit in counted if count), told))
 

@@ -152,11 +152,59 @@ def diversion(case: Case) -> Iterator[Finding]:
 
 def _looked(case: Case, name: str) -> Iterator[Finding]:
     names = trade_names(case.script.brand) if name == "absolute" else ()
+    pasted = dict(case.script.brief.pasted)
     for one in case.said:
         if one.where == said.FILE and CALLED.fullmatch(one.text):
             continue
-        weighed = ((hit, _level(case.mode, one, hit)) for hit in packs.hits(name, one.text, names))
-        yield from _told(one, [_of_hit(hit, level) for hit, level in weighed if level and not _proved(case, hit)])
+        typed = replace(one, text=pasted.get(one.where, one.text))
+        finds = _finds(case, name, typed, names)
+        yield from _told(typed, finds)
+        if typed != one:  # words that stand together only where emoji are left out
+            told = {normal.bare(typed.text[slice(*find.span)]) for find in finds}
+            drawn = _finds(case, name, one, names)
+            yield from _told(one, [find for find in drawn if normal.bare(one.text[slice(*find.span)]) not in told])
+
+
+def _finds(case: Case, name: str, one: Said, names: tuple[str, ...]) -> list[_Find]:
+    """What a list finds in a text that may not be said so, signs that claim something read as the words they stand for."""
+    read = _read(one.text)
+    weighed = ((hit, _level(case.mode, one, hit)) for hit in packs.hits(name, read.text, names))
+    finds = (_of_hit(hit, level) for hit, level in weighed if level and not _proved(case, hit))
+    return [find._replace(span=read.typed(find.span)) for find in finds]
+
+
+class _Read(NamedTuple):
+    """A text whose signs are read as words, and where each of its characters begins and ends in the text as typed."""
+
+    text: str
+    places: tuple[tuple[int, int], ...] = ()
+
+    def typed(self, span: tuple[int, int]) -> tuple[int, int]:
+        """Where a part of it stands in the text as typed."""
+        first, last = span
+        return (self.places[first][0], self.places[last - 1][1]) if self.places else span
+
+
+def _read(typed: str) -> _Read:
+    """A text as it is meant: 💯干净 is 100%干净."""
+    if not _claiming().search(typed):
+        return _Read(typed)
+    meant = table("signs")["saying"]
+    parts = [(found[0], found.span()) for found in _parts().finditer(typed)]
+    read = [(char, span) for part, span in parts for char in meant.get(part, part)]
+    return _Read("".join(char for char, _ in read), tuple(span for _, span in read))
+
+
+@cache
+def _claiming() -> re.Pattern[str]:
+    """A sign that claims something."""
+    return re.compile("|".join(sorted(table("signs")["saying"], key=len, reverse=True)))
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """Such a sign, or any character."""
+    return re.compile(rf"{_claiming().pattern}|.", re.DOTALL)
 
 
 def _flags(case: Case) -> Iterator[Finding]:
