@@ -778,10 +778,10 @@ def test_plan_leaves_out_what_make_leaves_out(monkeypatch: pytest.MonkeyPatch) -
     )
     refused = [problem("VK-T003", at, **limit)]
 
-    def planned(script: plan.Script, where: Platform) -> plan.Plan:
+    def planned(script: plan.Script, where: Platform, *, draft: bool = False) -> plan.Plan:
         if where.id == "moments":
             raise Refusal(*refused)
-        return real(script, where)
+        return real(script, where, draft=draft)
 
     monkeypatch.setattr(plan, "plan", planned)
     monkeypatch.setattr(

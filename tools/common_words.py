@@ -21,7 +21,8 @@ WIDE = 60
 """So many words stand on a line."""
 HEAD = """\
 # Common words, by how common they are: a word under 17 stands about 2 to the 17th times in the texts they were counted in. Where no known
-# word of line_words.yaml stands, vidkit/boards/joints.py reads a text as the likeliest of them, and breaks no line inside one; vidkit/rules/normal.py looks whether one stands across both edges of a find.
+# word of line_words.yaml stands, vidkit/boards/joints.py reads a text as the likeliest of them, and breaks no line inside one; vidkit/rules/normal.py
+# looks whether one stands across both edges of a find.
 # Made by tools/common_words.py; nothing in it is written by hand.
 """
 FOOT = """\

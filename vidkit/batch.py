@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import compress
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -50,7 +49,6 @@ Shops = Callable[[Path], barred.Shop]
 """What a shop's folder knows of homes that took their consent back, looked up once a run."""
 SOME_FAILED = 6
 INVISIBLE = "VK-Y009"
-TOO_LONG = "VK-T003"
 EVERYWHERE = ("series", "episode")
 """Fields that covers, captions and end cards show whatever the template."""
 AGAIN = frozenset({"VK-E002", "VK-E006", "VK-E012", "VK-E013"})
@@ -273,19 +271,18 @@ def _laid_out(script: Script, asked: Sequence[Platform], *, draft: bool) -> _Lai
     """
     from vidkit.rules import said  # noqa: PLC0415  # its drawing code is not needed for a brief that cannot be read
 
-    tried = [_tried(partial(plan.plan, script, one, draft=draft)) for one in asked]
-    long = [p for _, refused in tried for p in refused if {one.code for one in refused} == {TOO_LONG}]
-    fits = [{one.code for one in refused} != {TOO_LONG} or len(long) == len(tried) for _, refused in tried]
-    clips, where = list(compress(tried, fits)), tuple(compress(asked, fits))
+    clips = plan.planned(script, asked, draft=draft)
+    where = clips.platforms
     posts = [_tried(partial(said.posted, script, one)) for one in where]
     stills = [_tried(pages) for pages in _pages(script, where)]
+    refused = (*clips.refused, *(one for _, told in (*posts, *stills) for one in told))
     return _Laid(
         where,
-        tuple(problem("VK-T007", one.place, **dict(one.values)) for one in long if not all(fits)),
-        tuple(made for made, _ in clips if made),
+        clips.left_out,
+        clips.plans,
         tuple(made for made, _ in posts),
         sum(len(made or ()) for made, _ in stills),
-        doubts.once(script.brief, (one for _, refused in (*clips, *posts, *stills) for one in refused)),
+        doubts.once(script.brief, refused),
     )
 
 

@@ -23,7 +23,7 @@ from vidkit.serials import series
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.audio.mastering import Samples
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from vidkit.storyboard import Storyboard
     from vidkit.timeline import Segment
 
+TOO_LONG = "VK-T003"
+"""What a clip is refused for whose shortest form is longer than its platform allows."""
 DRAFT = 3
 """A draft's canvas is this many times smaller, each way."""
 
@@ -254,6 +256,37 @@ def recorded(script: Script) -> Callable[[str], Samples]:
         return script.takes.samples(key)
 
     return samples
+
+
+@dataclass(frozen=True)
+class Plans:
+    """A brief's clips for the platforms asked for: the ``platforms`` that are not left out, what is told of those that are (VK-T007), and what the
+    others are refused for.
+    """
+
+    plans: tuple[Plan, ...]
+    platforms: tuple[Platform, ...]
+    left_out: tuple[Problem, ...]
+    refused: tuple[Problem, ...]
+
+
+def planned(script: Script, asked: Sequence[Platform], *, draft: bool = False) -> Plans:
+    """The clips for some platforms; one whose limit the shortest clip exceeds is left out while another one remains."""
+    made: dict[str, Plan] = {}
+    refused: dict[str, tuple[Problem, ...]] = {}
+    for where in asked:
+        try:
+            made[where.id] = plan(script, where, draft=draft)
+        except Refusal as refusal:
+            refused[where.id] = refusal.problems
+    long = [where for where, told in refused.items() if {one.code for one in told} == {TOO_LONG}]
+    without = {where: refused.pop(where) for where in long} if len(long) < len(asked) else {}
+    return Plans(
+        plans=tuple(made.values()),
+        platforms=tuple(one for one in asked if one.id not in without),
+        left_out=tuple(problem("VK-T007", one.place, **dict(one.values)) for told in without.values() for one in told),
+        refused=tuple(one for told in refused.values() for one in told),
+    )
 
 
 def plans(script: Script, chosen: str | None = None, *, draft: bool = False) -> tuple[Plan, ...]:

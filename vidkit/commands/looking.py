@@ -28,7 +28,6 @@ from vidkit.commands import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vidkit.plan import Plan
     from vidkit.problems import Problem
     from vidkit.runs.planned import Planned
     from vidkit.source import Node
@@ -46,36 +45,22 @@ if TYPE_CHECKING:
 def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
     """Show the plans of a brief."""
     from vidkit import outline  # noqa: PLC0415
+    from vidkit import plan as planning  # noqa: PLC0415
+    from vidkit.problems import Refusal, spoken_language  # noqa: PLC0415
     from vidkit.problems import as_json as plain  # noqa: PLC0415
-    from vidkit.problems import spoken_language  # noqa: PLC0415
 
-    plans, left_out = _plans(_read(brief, quiet=as_json), platform)
+    script = _read(brief, quiet=as_json)
+    found = planning.planned(script, planning.platforms(script, platform))
+    if found.refused:
+        raise Refusal(*found.left_out, *found.refused)
     if as_json:
-        told = [plain(one, spoken_language()) for one in left_out]
-        shown = [outline.as_data(one) for one in plans]
+        told = [plain(one, spoken_language()) for one in found.left_out]
+        shown = [outline.as_data(one) for one in found.plans]
         console.say_json({"vidkit": __version__, "brief": str(brief), "plans": shown, "problems": told})
     else:
-        console.complain(left_out)
-        console.say("\n\n".join(outline.text(one) for one in plans))
+        console.complain(found.left_out)
+        console.say("\n\n".join(outline.text(one) for one in found.plans))
     return 0
-
-
-def _plans(script: Any, chosen: str | None) -> tuple[list[Plan], tuple[Problem, ...]]:
-    """The plans that ``make`` would go by: a platform whose limit the shortest clip exceeds is left out, and told, while another one remains."""
-    from vidkit import batch  # noqa: PLC0415
-    from vidkit import plan as planning  # noqa: PLC0415
-    from vidkit.problems import Refusal, problem  # noqa: PLC0415
-
-    made: list[Plan] = []
-    refused: list[Problem] = []
-    for where in planning.platforms(script, chosen):
-        try:
-            made.append(planning.plan(script, where))
-        except Refusal as refusal:
-            refused += refusal.problems
-    if refused and (not made or {one.code for one in refused} != {batch.TOO_LONG}):
-        raise Refusal(*refused)
-    return made, tuple(problem("VK-T007", one.place, **dict(one.values)) for one in refused)
 
 
 @command(
