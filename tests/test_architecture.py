@@ -165,7 +165,6 @@ def test_nothing_below_the_command_line_has_a_clock_or_chance() -> None:
         "vidkit.commands.making",
         "vidkit.commands.watching",
         "vidkit.runs.progress",
-        "vidkit.console",
         "vidkit.__main__",
         "vidkit.batch",
         "vidkit.cache",

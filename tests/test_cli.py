@@ -31,6 +31,7 @@ from vidkit.brief import MODELS
 from vidkit.briefs import new
 from vidkit.cli import program
 from vidkit.commands import lookup
+from vidkit.consoles import crashes, spelling, wrapping
 from vidkit.kits import platform
 from vidkit.photos import faces
 from vidkit.problems import Place, Refusal, messages, problem
@@ -141,7 +142,7 @@ def test_help_fits_the_terminal(name: str, places: int, monkeypatch: pytest.Monk
     monkeypatch.setenv("COLUMNS", str(places))
     wrapped = run(*name.split(), "--help").output
     lines = wrapped.splitlines()
-    assert all(console.width(line) < places for line in lines if not line.startswith("用法"))
+    assert all(wrapping.width(line) < places for line in lines if not line.startswith("用法"))
     assert "".join(wrapped.split()) == "".join(shown.split())
     for example in re.findall(r"vidkit (?:make|new|list) [\w.]+", shown):
         assert example in wrapped
@@ -255,18 +256,18 @@ def test_every_sentence_has_both_languages() -> None:
 
 def test_lines_are_wrapped_by_what_they_take() -> None:
     """Chinese characters take two places; a line ends at a comma rather than in a word, and a command is torn apart only where it is too long."""
-    assert console.wrapped("厨房", 4) == ("厨房",)
+    assert wrapping.wrapped("厨房", 4) == ("厨房",)
     text = "先把照片放好，再打 vidkit make 厨房.yaml --draft 看一看，满意了去掉 --draft"
-    assert console.wrapped(text, 40, hang=2) == (
+    assert wrapping.wrapped(text, 40, hang=2) == (
         "先把照片放好，再打",
         "  vidkit make 厨房.yaml --draft 看一看，",
         "  满意了去掉 --draft",
     )
-    assert console.wrapped("a" * 50, 40) == ("a" * 50,)
+    assert wrapping.wrapped("a" * 50, 40) == ("a" * 50,)
     for places in range(20, 70):
-        lines = console.wrapped(text, places)
+        lines = wrapping.wrapped(text, places)
         assert "".join("".join(lines).split()) == "".join(text.split())
-        assert all(console.width(line) <= max(places, 29) for line in lines)
+        assert all(wrapping.width(line) <= max(places, 29) for line in lines)
         assert not any(line.startswith(("，", "。")) for line in lines)
 
 
@@ -290,7 +291,7 @@ def test_lines_are_wrapped_by_what_they_take() -> None:
 )
 def test_a_name_is_typed_as_a_shell_takes_it(name: str, quoted: str) -> None:
     """In quotes where a shell would read more in it; the same quotes everywhere as far as that goes; one command on one line."""
-    assert console.typed(name) == quoted
+    assert spelling.typed(name) == quoted
     assert shlex.split(quoted) == [name]
     shell = shutil.which("sh")
     if shell:
@@ -298,13 +299,13 @@ def test_a_name_is_typed_as_a_shell_takes_it(name: str, quoted: str) -> None:
         assert said.stdout.decode() == name
     command = f"vidkit make {quoted}"
     assert any(
-        command in line for line in console.wrapped(f"做好了，接下来看一看，然后打 {command} 就行，别忘了再看一遍", 44)
+        command in line for line in wrapping.wrapped(f"做好了，接下来看一看，然后打 {command} 就行，别忘了再看一遍", 44)
     )
 
 
 def test_a_file_whose_name_begins_like_an_option_is_typed_with_its_folder() -> None:
     """No command would take it for a file else."""
-    found = [console.typed(Path(name)) for name in ("-k.yaml", "- 一.yaml", "a/-k.yaml")]
+    found = [spelling.typed(Path(name)) for name in ("-k.yaml", "- 一.yaml", "a/-k.yaml")]
     assert found == ["./-k.yaml", '"./- 一.yaml"', "a/-k.yaml"]
 
 
@@ -312,7 +313,7 @@ def test_a_name_on_windows_keeps_its_backslashes(monkeypatch: pytest.MonkeyPatch
     """They part folders there, and its shells know double quotes only."""
     with monkeypatch.context() as other:
         other.setattr(os, "name", "nt")
-        found = [console.typed(name) for name in ("briefs\\厨房.yaml", "briefs\\厨房(1).yaml", "$a.yaml")]
+        found = [spelling.typed(name) for name in ("briefs\\厨房.yaml", "briefs\\厨房(1).yaml", "$a.yaml")]
     assert found == ["briefs\\厨房.yaml", '"briefs\\厨房(1).yaml"', '"$a.yaml"']
 
 
@@ -320,7 +321,7 @@ def test_a_name_on_windows_means_the_same_to_powershell(monkeypatch: pytest.Monk
     """It takes curly single quotes for straight ones, and an @ in front for a list."""
     with monkeypatch.context() as other:
         other.setattr(os, "name", "nt")
-        found = [console.typed(name) for name in ("@群.yaml", "‘一’.yaml", "群@一.yaml")]
+        found = [spelling.typed(name) for name in ("@群.yaml", "‘一’.yaml", "群@一.yaml")]
     assert found == ['"@群.yaml"', '"‘一’.yaml"', "群@一.yaml"]
 
 
@@ -337,10 +338,10 @@ def test_commands_are_said_as_they_can_be_typed(
     said: str, typed: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Started as a module where the shell finds no vidkit, commands begin so; else they stay."""
-    console.know(program.commands)
+    spelling.know(program.commands)
     monkeypatch.setattr(sys, "argv", ["/usr/lib/vidkit/__main__.py", "check"])
     monkeypatch.setattr(shutil, "which", lambda _name: None)
-    monkeypatch.setattr(console, "_by_module", console._by_module.__wrapped__)
+    monkeypatch.setattr(spelling, "_by_module", spelling._by_module.__wrapped__)
     console.say(said)
     console.note(said)
     console.say_json(said)
@@ -348,7 +349,7 @@ def test_commands_are_said_as_they_can_be_typed(
     assert out == f"{(typed or said).replace('X', 'python3 -m vidkit')}\n{json.dumps(said, ensure_ascii=False)}\n"
     assert err == out.splitlines(keepends=True)[0]
     monkeypatch.setattr(shutil, "which", lambda _name: "/usr/bin/vidkit")
-    assert console.runnable(said) == said
+    assert spelling.runnable(said) == said
 
 
 def test_a_comment_behind_a_command_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1121,14 +1122,14 @@ def test_what_is_noted_of_a_bug_is_for_nobody_else(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     before = os.umask(0)
     try:
-        name = dict(console.crash(KeyError("张女士")).values)["file"]
-        assert dict(console.crash(KeyError("张女士")).values)["file"] == name
+        name = dict(crashes.crash(KeyError("张女士")).values)["file"]
+        assert dict(crashes.crash(KeyError("张女士")).values)["file"] == name
         note, other = Path(name), tmp_path / "theirs"
         assert list(tmp_path.iterdir()) == [note]
         note.unlink()
         for there in (lambda: note.symlink_to(other), lambda: note.write_text("theirs", encoding="utf-8")):
             there()
-            told = Path(dict(console.crash(KeyError("张女士")).values)["file"])
+            told = Path(dict(crashes.crash(KeyError("张女士")).values)["file"])
             assert told != note
             assert "张女士" in told.read_text(encoding="utf-8")
             assert told.stat().st_mode & 0o777 == 0o600
@@ -1354,4 +1355,4 @@ def test_problems_are_coloured_on_a_terminal_only(monkeypatch: pytest.MonkeyPatc
 
 def test_columns_count_chinese_as_two_places() -> None:
     """Columns stay straight under Chinese."""
-    assert console.columns([["名字", "x"], ["abc", "y"]]) == "名字  x\nabc   y"
+    assert wrapping.columns([["名字", "x"], ["abc", "y"]]) == "名字  x\nabc   y"

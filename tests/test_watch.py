@@ -15,10 +15,11 @@ from click.testing import CliRunner, Result
 from conftest import room
 from PIL import Image
 
-from vidkit import console, plan
+from vidkit import plan
 from vidkit.cache import Cache, default
 from vidkit.cli import program
 from vidkit.commands import watching
+from vidkit.consoles import stops
 from vidkit.runs import faults, inputs, remembered, showing, watch
 from vidkit.runs.showing import Clip
 
@@ -291,7 +292,7 @@ def test_ending_by_the_system_is_told_as_ever(monkeypatch: pytest.MonkeyPatch) -
     """SIGTERM is no Ctrl-C."""
 
     def terminated() -> None:
-        raise KeyboardInterrupt(console.TERMINATED)
+        raise KeyboardInterrupt(stops.TERMINATED)
 
     monkeypatch.setattr(watching, "_pause", terminated)
     FILE.write_text("标题\n", encoding="utf-8")

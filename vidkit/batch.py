@@ -20,7 +20,8 @@ from vidkit.audio import musical
 from vidkit.boards import brevity
 from vidkit.briefs import borrowed, doubts, intake, keys, new, paths
 from vidkit.captions import counting
-from vidkit.console import crash, machine_fault, shown
+from vidkit.consoles.crashes import crash, machine_fault
+from vidkit.consoles.spelling import shown
 from vidkit.people import barred, consent, whose
 from vidkit.photos import report
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language

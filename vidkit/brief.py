@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import console, source
+from vidkit import source
 from vidkit.audio.musical import OwnMusic  # noqa: TC001  # pydantic reads it
 from vidkit.briefs import declared, enough, keys, paths, sides
 from vidkit.briefs.declared import Certificate, Compare, Evidence, Gift, Promise  # noqa: TC001  # pydantic reads them
@@ -29,6 +29,7 @@ from vidkit.briefs.fields import (
     reads,
 )
 from vidkit.briefs.maps import made, read_map, read_maps, read_value, read_values
+from vidkit.consoles import spelling
 from vidkit.film.reel import Reel  # noqa: TC001  # pydantic reads it
 from vidkit.photos.matrix import Point  # noqa: TC001  # pydantic reads it
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
@@ -496,7 +497,7 @@ def _profile(notes: Notes, spot: Spot, node: Node) -> dict[str, Any] | None:
     if len(files) > 1:
         named = "、".join(f"{file.parent.name}/{file.name}" for file in files)
         notes.say("VK-N003", node.place, field=spot.key, name=node.text, files=named)
-    read, faults = source.examine(files[0], shown=console.shown(files[0]))
+    read, faults = source.examine(files[0], shown=spelling.shown(files[0]))
     notes.problems.extend(faults)
     if read is None:
         return None

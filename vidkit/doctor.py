@@ -12,7 +12,9 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__
-from vidkit.console import columns, homely, words
+from vidkit.console import words
+from vidkit.consoles.spelling import homely
+from vidkit.consoles.wrapping import columns
 from vidkit.photos import heif
 from vidkit.problems import Problem, Refusal, as_json, problem, spoken_language
 from vidkit.runs import faults

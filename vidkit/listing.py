@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from vidkit import console, kit, plan, project
+from vidkit import kit, plan, project
 from vidkit.brief import profile
 from vidkit.briefs import new
 from vidkit.briefs.fields import Names, Notes
-from vidkit.console import columns, words
+from vidkit.console import words
+from vidkit.consoles import spelling
+from vidkit.consoles.wrapping import columns
 from vidkit.kits import platform
 from vidkit.problems import in_order, spoken_language
 from vidkit.tables import table
@@ -91,7 +93,7 @@ def _people_rows(folder: Path) -> Iterator[Row]:
         yield [
             names,
             *(one.said(field) or "-" for field in ("craft", "years", "home", "photo")),
-            console.shown(one.file),
+            spelling.shown(one.file),
         ]
 
 
@@ -99,7 +101,7 @@ def _people_data(folder: Path) -> Iterator[dict[str, Any]]:
     gone = new.left_out(folder)
     for one in project.profiles(folder):
         said = {field: one.said(field) for field in ("name", "craft", "years", "home", "taught_by", "photo", "quote")}
-        yield {"file": console.shown(one.file), "names": list(one.names), **said, "taken_back": one.names[0] in gone}
+        yield {"file": spelling.shown(one.file), "names": list(one.names), **said, "taken_back": one.names[0] in gone}
 
 
 def _template_data(shelf: Shelf) -> Iterator[dict[str, Any]]:

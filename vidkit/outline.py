@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from vidkit import clip, make, timeline
-from vidkit.console import columns, words
+from vidkit.console import words
+from vidkit.consoles.wrapping import columns
 from vidkit.problems import spoken_language
 from vidkit.publishing import within
 from vidkit.tables import table

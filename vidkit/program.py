@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from vidkit import console
+from vidkit.consoles import crashes, spelling, stops, wrapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -70,16 +71,16 @@ class Formatter(click.HelpFormatter):
     def write_text(self, text: str) -> None:
         """The text, line by line."""
         for line in text.splitlines():
-            self._write_wrapped("", line, self.current_indent, console.HANG)
+            self._write_wrapped("", line, self.current_indent, wrapping.HANG)
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names with their help, the lines of one help under each other."""
         del col_max
         rows = tuple(rows)
-        places = self.current_indent + min(TERM_PLACES, max(console.width(name) for name, _ in rows)) + col_spacing
+        places = self.current_indent + min(TERM_PLACES, max(wrapping.width(name) for name, _ in rows)) + col_spacing
         for name, said in rows:
             head = f"{'':{self.current_indent}}{name}"
-            if console.width(head) >= places:
+            if wrapping.width(head) >= places:
                 self.write(f"{head}\n")
                 head = ""
             for number, line in enumerate(said.splitlines() or [""]):
@@ -87,8 +88,8 @@ class Formatter(click.HelpFormatter):
 
     def _write_wrapped(self, head: str, line: str, indent: int, hang: int = 0) -> None:
         """A line behind its head, as many lines as it takes below each other."""
-        for number, part in enumerate(console.wrapped(line, console.terminal_width() - indent, hang)):
-            before = head + " " * (indent - console.width(head)) if not number else " " * indent
+        for number, part in enumerate(wrapping.wrapped(line, wrapping.terminal_width() - indent, hang)):
+            before = head + " " * (indent - wrapping.width(head)) if not number else " " * indent
             self.write(f"{before}{part}".rstrip() + "\n")
 
 
@@ -122,7 +123,7 @@ class Program(click.Group):
         """Run a command and leave with its exit code (``standalone_mode=False`` returns it)."""
         leave = extra.pop("standalone_mode", True)
         console.prepare_streams()
-        console.know(self.commands)
+        spelling.know(self.commands)
         start_lightly()
         typed = without_comment(sys.argv[1:] if args is None else args)
         code = self._ended(
@@ -139,15 +140,15 @@ class Program(click.Group):
     def _ended(run: Callable[[], Any], *, as_json: bool, stopped: str) -> int:
         """The exit code of a run, whatever became of it; its problems are told, to programs ``as_json``, and in the words of ``stopped`` that it was."""
         try:
-            with console.stoppable(stopped):
+            with stops.stoppable(stopped):
                 code = run()
                 sys.stdout.flush()
         except click.exceptions.Abort as error:
-            return console.stopped(error.__cause__, stopped)
+            return stops.stopped(error.__cause__, stopped)
         except KeyboardInterrupt as error:
-            return console.stopped(error, stopped)
+            return stops.stopped(error, stopped)
         except Exception as error:  # noqa: BLE001  # the last net: no traceback ever reaches the screen
-            if console.unheard(error):
+            if crashes.unheard(error):
                 console.hush()
                 return 0
             return _told(error, as_json=as_json)
@@ -240,7 +241,7 @@ def _problems(error: Exception) -> tuple[Problem, ...]:
         return error.problems
     if isinstance(error, click.UsageError):
         return (_misuse(error),)
-    return (console.machine_fault(error) or console.crash(error),)
+    return (crashes.machine_fault(error) or crashes.crash(error),)
 
 
 def _misuse(error: click.UsageError) -> Problem:

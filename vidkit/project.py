@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import console, source
+from vidkit import source
 from vidkit.briefs import keys, paths
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -41,7 +42,7 @@ def here() -> Path:
     )
     if below:
         listed = "、".join(below[:6])
-        raise Refusal(problem("VK-N031", names=listed, first=console.typed(below[0])))
+        raise Refusal(problem("VK-N031", names=listed, first=spelling.typed(below[0])))
     return folder
 
 
@@ -64,7 +65,7 @@ def called(file: Path) -> str:
 def sure_of_name(file: Path) -> None:
     """Refuse (VK-M030) a brief that is called as no folder of what is made may be."""
     if not may_hold_made(called(file)):
-        raise Refusal(problem("VK-M030", Place(console.shown(file)), name=called(file) or file.name))
+        raise Refusal(problem("VK-M030", Place(spelling.shown(file)), name=called(file) or file.name))
 
 
 def may_hold_made(name: str) -> bool:
@@ -84,7 +85,7 @@ def usual(folder: Path) -> Node | None:
     file = folder / paths.PROJECT_FILE
     if not file.is_file():
         return None
-    node, problems = source.examine(file, shown=console.shown(file))
+    node, problems = source.examine(file, shown=spelling.shown(file))
     wrong = tuple(p for p in problems if p.code != EMPTY)
     if wrong:
         raise Refusal(*source.first_ones(wrong))
@@ -125,7 +126,7 @@ def profiles(folder: Path) -> tuple[Profile, ...]:
 
 def _profiles(folder: Path) -> Iterator[Profile]:
     for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
-        node, problems = source.examine(file, shown=console.shown(file))
+        node, problems = source.examine(file, shown=spelling.shown(file))
         one = Profile(file, (file.stem,), node, problems)
         said = one.said("name")
         yield one._replace(names=tuple(dict.fromkeys((said or file.stem, file.stem))))

@@ -13,10 +13,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from vidkit import batch, cache, clip, console, project
+from vidkit import batch, cache, clip, project
 from vidkit import make as making
 from vidkit import plan as planning
 from vidkit.briefs import paths
+from vidkit.consoles import spelling
 from vidkit.kits import platform
 from vidkit.labels import aigc
 from vidkit.pages import page
@@ -216,7 +217,7 @@ def _blockers(files: Sequence[Dossier], *, strict: bool) -> tuple[dict[str, str]
 
 def brief_place(item: Item) -> Place:
     """The whole brief as a place, or the row of a table that it is."""
-    return item.row or Place(console.shown(item.file))
+    return item.row or Place(spelling.shown(item.file))
 
 
 def _home(item: Item, order: Order) -> Path:
@@ -304,7 +305,7 @@ def _refused(outcome: Published, files: Sequence[Dossier], folder: Path, order: 
                 cache.deliver(made, folder / name)
     drafts = tuple(folder / name for name in digests)
     older = [folder / one.where.id for one in files if (folder / one.where.id / MANIFEST).is_file()]
-    told = tuple(problem("VK-U021", Place(console.shown(one))) for one in older)
+    told = tuple(problem("VK-U021", Place(spelling.shown(one))) for one in older)
     return replace(outcome, drafts=drafts, problems=(*outcome.problems, *told, *_dropped(folder, files)))
 
 
@@ -316,7 +317,7 @@ def _dropped(folder: Path, files: Sequence[Dossier]) -> Iterator[Problem]:
         packs = (folder / where, folder / f"{where}.zip")
         found = next((one for one in packs if one.is_file() or (one / MANIFEST).is_file()), None)
         if found:
-            yield problem("VK-U058", Place(console.shown(found)))
+            yield problem("VK-U058", Place(spelling.shown(found)))
 
 
 def _to_show(item: Item, files: Sequence[Dossier]) -> tuple[Dossier, ...]:
@@ -350,7 +351,7 @@ def _packed(
     if unwanted:
         for new in fresh.values():
             shutil.rmtree(new, ignore_errors=True)
-        raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
+        raise Refusal(*(problem("VK-U022", Place(spelling.shown(old))) for old in unwanted))
     called, stale = project.called(outcome.item.file), tuple(_stale(folder, files))
     zips = {
         f"{where}.zip": pack.digest(handed.zipped(new, f"{called}-{where}", private[where]))
@@ -427,18 +428,18 @@ def _typed(folder: Path, brief: Path, out: Path) -> str:
     """A pack's folder as people type it where they ran this: from their shop, else from beside the output folder; no path of the machine."""
     root, whole = project.root(brief), folder.resolve()
     inside = project.is_one(root) and whole.is_relative_to(root)
-    return console.typed(whole.relative_to(root if inside else out.resolve().parent).as_posix())
+    return spelling.typed(whole.relative_to(root if inside else out.resolve().parent).as_posix())
 
 
 def _as_proven(digests: Mapping[str, str], made: Made, where: str) -> None:
     """Refuse (VK-U017) a pack whose files, or whose manifest, are not those that were made and proven: something wrote to them in between."""
     manifest = made.folder / MANIFEST
     if made.manifest and cache.sha256(manifest) != made.manifest:
-        raise Refusal(problem("VK-U017", Place(console.shown(manifest))))
+        raise Refusal(problem("VK-U017", Place(spelling.shown(manifest))))
     proven = record.noted(made)["files"]
     for name, digest in digests.items():
         if digest != proven.get(f"{where}/{name}", proven.get(name, digest)):
-            raise Refusal(problem("VK-U017", Place(console.shown(made.folder / where / name))))
+            raise Refusal(problem("VK-U017", Place(spelling.shown(made.folder / where / name))))
 
 
 def contents(script: Script, made: Made, where: Platform) -> Iterator[Path]:
@@ -493,15 +494,15 @@ def as_data(outcome: Published) -> dict[str, Any]:
         "packs": [
             {
                 "platform": one.platform,
-                "folder": console.shown(one.folder),
-                "zip": console.shown(one.zip),
+                "folder": spelling.shown(one.folder),
+                "zip": spelling.shown(one.zip),
                 "same": one.same,
             }
             for one in outcome.packs
         ],
-        "archive": console.shown(outcome.entry) if outcome.entry else None,
+        "archive": spelling.shown(outcome.entry) if outcome.entry else None,
         "blockers": [one[spoken_language()] for one in outcome.blockers],
-        "drafts": [console.shown(one) for one in outcome.drafts],
+        "drafts": [spelling.shown(one) for one in outcome.drafts],
         "taken_back": outcome.taken_back,
         "free_platforms": [one.id for one in outcome.free],
     }

@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vidkit import console
 from vidkit.briefs import keys, paths
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Refusal, problem
 from vidkit.runs import faults
 from vidkit.tables import table
@@ -30,26 +30,26 @@ def sure(typed: Path) -> None:
     (VK-I017), what is no brief (VK-I018), a shop's photos of many jobs (VK-I019).
     """
     if garbled(typed.name):
-        raise Refusal(problem("VK-I023", Place(console.shown(typed))))
+        raise Refusal(problem("VK-I023", Place(spelling.shown(typed))))
     if not _there(typed):
         saved = _saved_as_text(typed)
         if saved:
-            raise Refusal(problem("VK-I021", Place(console.shown(typed)), name=saved.stem, there=saved.name))
+            raise Refusal(problem("VK-I021", Place(spelling.shown(typed)), name=saved.stem, there=saved.name))
         meant = nearby(typed)
         if meant:
-            raise Refusal(problem("VK-I017", Place(console.shown(typed)), guess=console.typed(meant)))
+            raise Refusal(problem("VK-I017", Place(spelling.shown(typed)), guess=spelling.typed(meant)))
         return
     kind = kind_of(typed)
     if kind:
         said = table("asked")["kinds"][kind]
         what, then = said["what"], said["next"]
         values = {"what": what["zh"], "what_en": what["en"], "then": then["zh"], "then_en": then["en"]}
-        raise Refusal(problem("VK-I018", Place(console.shown(typed)), **values))
+        raise Refusal(problem("VK-I018", Place(spelling.shown(typed)), **values))
     jobs = _jobs(typed)
     if jobs:
         listed = "、".join(one.name for one in jobs[:6])
-        values = {"count": str(len(jobs)), "names": listed, "first": console.typed(typed / jobs[0].name)}
-        raise Refusal(problem("VK-I019", Place(console.shown(typed)), **values))
+        values = {"count": str(len(jobs)), "names": listed, "first": spelling.typed(typed / jobs[0].name)}
+        raise Refusal(problem("VK-I019", Place(spelling.shown(typed)), **values))
 
 
 def garbled(name: str) -> bool:
@@ -64,7 +64,7 @@ def command(typed: Sequence[str]) -> str:
     meant = next((name for name, others in said.items() if keys.folded(first) in others), "")
     if not meant and (Path(first).suffix.lower() in BRIEF_ENDINGS or _there(Path(first))):
         meant, rest = "check", list(typed)
-    return " ".join((meant, *map(console.typed, rest))) if meant else ""
+    return " ".join((meant, *map(spelling.typed, rest))) if meant else ""
 
 
 def kind_of(typed: Path) -> str:

@@ -16,9 +16,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, console, kit, project
+from vidkit import cache, kit, project
 from vidkit.briefs import asked, keys, paths
 from vidkit.briefs.sides import SIDES, SIGNS, side_of
+from vidkit.consoles import spelling
 from vidkit.photos import decode, metadata
 from vidkit.photos import file as files
 from vidkit.problems import Place, Problem, Refusal, problem
@@ -104,7 +105,7 @@ def look(file: Path) -> Taken:
 
 def _taken(file: Path, *, writing: bool) -> Taken:
     if file.suffix.lower() in table("intake")["pictures"] and file.is_file():
-        raise Refusal(problem("VK-I013", Place(console.shown(file)), folder=console.typed(file.parent)))
+        raise Refusal(problem("VK-I013", Place(spelling.shown(file)), folder=spelling.typed(file.parent)))
     asked.sure(file)
     if not file.is_dir():
         return Taken(file, ())
@@ -113,7 +114,7 @@ def _taken(file: Path, *, writing: bool) -> Taken:
         return Taken(there, _later(there))
     shots, skipped = _shots(file)
     if not shots:
-        raise Refusal(*skipped, problem("VK-I002", Place(console.shown(file))))
+        raise Refusal(*skipped, problem("VK-I002", Place(spelling.shown(file))))
     found = paired(shots)
     if not found.couples:
         raise Refusal(*skipped, _not_understood(file, found))
@@ -130,8 +131,8 @@ def _there(folder: Path) -> Path | None:
     known = sorted(one for one in folder.glob("*.y*ml") if one.suffix in {".yaml", ".yml"} and one.is_file())
     found = [one for one in known if one.name != paths.PROJECT_FILE and not one.name.startswith(".")]
     if len(found) > 1 or (not found and project.is_one(folder)):
-        listed = " ".join(console.typed(one) for one in found) or console.typed(folder / "photos" / "厨房")
-        raise Refusal(problem("VK-I001", Place(console.shown(folder)), files=listed))
+        listed = " ".join(spelling.typed(one) for one in found) or spelling.typed(folder / "photos" / "厨房")
+        raise Refusal(problem("VK-I001", Place(spelling.shown(folder)), files=listed))
     return found[0] if found else None
 
 
@@ -145,7 +146,7 @@ def _later(brief: Path) -> tuple[Problem, ...]:
     new = [name for name in new if Path(name).suffix.lower() in table("intake")["pictures"]]
     broken = {name: found for name in new if isinstance(found := _opened(brief.parent / name, name), Problem)}
     whole = [name for name in new if name not in broken]
-    late = problem("VK-I011", Place(console.shown(brief)), count=len(whole), names=_listed(whole)) if whole else None
+    late = problem("VK-I011", Place(spelling.shown(brief)), count=len(whole), names=_listed(whole)) if whole else None
     return (*broken.values(), late) if late else tuple(broken.values())
 
 
@@ -157,7 +158,7 @@ def _shots(folder: Path) -> tuple[tuple[Shot, ...], list[Problem]]:
     shots, skipped = [], []
     there, most = tuple(_files(folder)), table("intake")["most"]
     if len(there) > most:
-        raise Refusal(problem("VK-I010", Place(console.shown(folder)), count=len(there), limit=most))
+        raise Refusal(problem("VK-I010", Place(spelling.shown(folder)), count=len(there), limit=most))
     for file in sorted(there, key=lambda one: _order(one.relative_to(folder).as_posix())):
         name = file.relative_to(folder).as_posix()
         found = _unfit(file, name) or _opened(file, name)
@@ -175,7 +176,7 @@ def _opened(file: Path, name: str) -> Source | Problem:
         decode.picture(source, at_least=(SMALL, SMALL))
     except Refusal as refused:
         said = refused.problems[0]
-        return problem("VK-I004", Place(console.shown(file)), words=said.message("zh"), words_en=said.message("en"))
+        return problem("VK-I004", Place(spelling.shown(file)), words=said.message("zh"), words_en=said.message("en"))
     return source
 
 
@@ -195,7 +196,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _unfit(file: Path, name: str) -> Problem | None:
     """What keeps a file out before it is opened: a name that is no text, a video, a name no brief may hold."""
-    where = Place(console.shown(file))
+    where = Place(spelling.shown(file))
     if asked.garbled(name):
         return problem("VK-I024", where)
     if file.suffix.lower() in table("intake")["videos"]:
@@ -344,16 +345,16 @@ def _not_understood(folder: Path, found: Found) -> Problem:
     of_side = {side: [Path(shot.name).name for shot in found.single if sides[shot] == side] for side in SIDES}
     if all(of_side.values()):
         listed = {side: _listed(names, 3) for side, names in of_side.items()}
-        return problem("VK-I022", Place(console.shown(folder)), **listed)
+        return problem("VK-I022", Place(spelling.shown(folder)), **listed)
     lone = next((shot for shot in found.single if sides[shot]), None)
     if lone:
         there, lacking = ("前", "后") if sides[lone] == "before" else ("后", "前")
         said = {"name": Path(lone.name).name, "there": there, "lacking": lacking, "lacking_en": LACKING[sides[lone]]}
-        return problem("VK-I012", Place(console.shown(folder)), **said, there_en=sides[lone])
+        return problem("VK-I012", Place(spelling.shown(folder)), **said, there_en=sides[lone])
     first = Path(names[0])
     called = {"before": "灶台前", "after": "灶台后", "before_en": "stove_before", "after_en": "stove_after"}
     examples = {name: f"{stem}{first.suffix}" for name, stem in called.items()}
-    return problem("VK-I003", Place(console.shown(folder)), count=len(names), names=_listed(names, 3), **examples)
+    return problem("VK-I003", Place(spelling.shown(folder)), count=len(names), names=_listed(names, 3), **examples)
 
 
 def _listed(names: Sequence[str], most: int = 6) -> str:
@@ -362,15 +363,15 @@ def _listed(names: Sequence[str], most: int = 6) -> str:
 
 def _said(target: Path, found: Found) -> Iterator[Problem]:
     """What must be known of a brief that was written."""
-    where = Place(console.shown(target))
+    where = Place(spelling.shown(target))
     yield problem("VK-I008" if found.by_time else "VK-I007", where, **_counted(found))
     yield from _doubts(where, found)
 
 
 def _would_say(folder: Path, found: Found) -> Iterator[Problem]:
     """What must be known of a brief that would be written."""
-    where = Place(console.shown(folder))
-    yield problem("VK-I015" if found.by_time else "VK-I014", where, **_counted(found), folder=console.typed(folder))
+    where = Place(spelling.shown(folder))
+    yield problem("VK-I015" if found.by_time else "VK-I014", where, **_counted(found), folder=spelling.typed(folder))
     yield from _doubts(where, found)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, kit, project
+from vidkit import cache, kit, project
 from vidkit.brief import MODELS
 from vidkit.briefs import keys, sample
+from vidkit.consoles import spelling
 from vidkit.kit import Take
 from vidkit.people import consents
 from vidkit.problems import Refusal, problem
@@ -76,7 +77,7 @@ def write(
     folder = project.root(file)
     listed = tuple(names[0] for names in known(folder)) if people is None else people
     said = Known(values, project.usual_fields(folder), listed, notes)
-    text = brief(console.shown(file), template, kit.shelf(folder), said)
+    text = brief(spelling.shown(file), template, kit.shelf(folder), said)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         (folder / "photos").mkdir(exist_ok=True)
@@ -111,7 +112,7 @@ def brief(file: str, template: str, shelf: Shelf, known: Known = Known()) -> str
     named = [*FIRST, *(name for name in takes if "." not in name), *fitting(chosen)]
     example = sample.of(own)
     blocks = [
-        HEAD.format(template=called, file=console.typed(file), mine=MINE)
+        HEAD.format(template=called, file=spelling.typed(file), mine=MINE)
         + "".join(f"# {note}\n" for note in known.notes)
     ]
     for name in dict.fromkeys(named):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def carry_out(order: WorkOrder) -> Done | Refused:
     """Make an order's segment and upload it; what stands against it is an answer, no exception, so that no log has the order's words."""
     from vidkit.cluster.orders import Refused  # noqa: PLC0415  # see the module's docstring
-    from vidkit.console import machine_fault  # noqa: PLC0415  # same
+    from vidkit.consoles.crashes import machine_fault  # noqa: PLC0415  # same
 
     try:
         return _carried_out(order, caches.default())

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from vidkit import console
+from vidkit.consoles import spelling
 from vidkit.program import Command, Program
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def lookup() -> Iterator[Cache]:
         return
     with tempfile.TemporaryDirectory(prefix="vidkit-", ignore_cleanup_errors=True) as folder:
         if place:
-            console.note(console.words("cache-for-now", folder=console.homely(place)))
+            console.note(console.words("cache-for-now", folder=spelling.homely(place)))
         else:
             console.note(console.words("cache-nowhere"))
         os.environ["VIDKIT_CACHE"] = folder

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from vidkit import console
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ class Ended:
     @property
     def name(self) -> str:
         """What the brief is called among others."""
-        return self.called or console.shown(self.brief)
+        return self.called or spelling.shown(self.brief)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def say_files(one: Ended) -> None:
     for folder, files in groupby(_told(one), lambda file: file.parent):
         what = console.words("made-what").join(_what(tuple(files)))
         console.say(
-            console.words("made-row", place=_place(one, folder), folder=f"{console.shown(folder)}{os.sep}", what=what)
+            console.words("made-row", place=_place(one, folder), folder=f"{spelling.shown(folder)}{os.sep}", what=what)
         )
 
 
@@ -101,7 +102,7 @@ def _made(made: Sequence[Ended], *, draft: bool) -> str:
     folders = [one.folder for one in made if one.folder]
     above = 0 if len(made) == 1 else 2 if draft else 1
     where = dict.fromkeys((folder, *folder.parents)[above] for folder in folders)
-    folder = _names(map(console.shown, where))
+    folder = _names(map(spelling.shown, where))
     return console.words("end-made-several" if len(made) > 1 else "end-made", what=what, folder=folder, count=len(made))
 
 
@@ -149,7 +150,7 @@ def _is_open(file: Path) -> bool:
 
 def _next(there: Sequence[Ended], way: Way) -> Iterator[str]:
     """The commands that come next: looking at what is covered, then the packs; the rows of a table are packed by one command."""
-    briefs = [way.rows] if way.rows else [console.typed(one.brief) for one in there]
+    briefs = [way.rows] if way.rows else [spelling.typed(one.brief) for one in there]
     look = f"vidkit privacy {briefs[0]} -o {console.words('picture-of')}"
     several = len(briefs) > 1
     yield console.words("end-privacy", command=console.words("end-more", names=look) if several else look)

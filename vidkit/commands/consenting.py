@@ -10,6 +10,7 @@ import click
 from vidkit import console
 from vidkit.commands import JSON, ROWS, group, reaching, standing, tabled, today
 from vidkit.commands.proposing import chosen, draft
+from vidkit.consoles import spelling, wrapping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,12 +77,12 @@ def new(*, name: str, incapable: bool, **given: str | None) -> int:
         file.unlink(missing_ok=True)  # the same command again writes both
         raise
     for one in (file, form):
-        console.say(console.words("wrote", name=console.shown(one)))
+        console.say(console.words("wrote", name=spelling.shown(one)))
     if made.consent:
-        console.complain(consent_file.long(name, made.consent, form, Place(console.shown(file)), today()))
+        console.complain(consent_file.long(name, made.consent, form, Place(spelling.shown(file)), today()))
     console.note(_stands(made, form))
     signer = console.words(f"consent-signer{'-guardian' * bool(made.consent and made.consent.guardian)}")
-    console.note(console.words("consent-new-next", form=console.typed(form), name=console.typed(name), signer=signer))
+    console.note(console.words("consent-new-next", form=spelling.typed(form), name=spelling.typed(name), signer=signer))
     return 0
 
 
@@ -98,8 +99,13 @@ def _stands(one: Entry, form: Path) -> str:
     purposes, listed = (said.purposes, said.platforms) if said else ((), ())
     for_what = "、".join(keys.choice("consent", "purposes", each) for each in purposes) if zh else ", ".join(purposes)
     places = "、".join(_titles(listed)) if zh else ", ".join(listed)
-    told = {"purposes": for_what, "platforms": places, "file": console.shown(one.file), "name": console.typed(one.name)}
-    return console.words("consent-stands", **told, form=console.typed(form))
+    told = {
+        "purposes": for_what,
+        "platforms": places,
+        "file": spelling.shown(one.file),
+        "name": spelling.typed(one.name),
+    }
+    return console.words("consent-stands", **told, form=spelling.typed(form))
 
 
 @consent.command(
@@ -131,12 +137,12 @@ def sign(*, name: str, paper: Path, publish: bool | None, sensitive: bool | None
     consent_file.sure_paper(paper)
     unsigned = one.file.with_name(f"{one.file.stem}-同意书.pdf")
     if paper.is_file() and unsigned.is_file() and cache.sha256(paper) == cache.sha256(unsigned):
-        raise Refusal(problem("VK-S138", name=console.shown(paper)))
+        raise Refusal(problem("VK-S138", name=spelling.shown(paper)))
     ticked = _ticked(one, name, publish=publish, sensitive=sensitive)
     kept = consent_file.keep_paper(one.file, paper, one.file.stem)
     lines = {"signed": kept.relative_to(one.file.parent).as_posix(), "sha256": cache.sha256(kept)}
     consent_file.change(one.file, lines | ticked, cache.default())
-    console.say(console.words("consent-signed", paper=console.shown(kept)))
+    console.say(console.words("consent-signed", paper=spelling.shown(kept)))
     after = _one(name)
     console.complain((*after.problems, *reach.same_paper(_book().entries, (after,))))
     if after.consent:
@@ -154,7 +160,7 @@ def _ticked(one: Entry, name: str, *, publish: bool | None, sensitive: bool | No
     role, before = (one.consent.role, one.consent.sensitive) if one.consent else ("", None)
     boxed = consents.has_box(role)
     if role and not boxed and sensitive:
-        raise Refusal(problem("VK-S183", Place(console.shown(one.file)), who=one.name))
+        raise Refusal(problem("VK-S183", Place(spelling.shown(one.file)), who=one.name))
     if role and not boxed:
         sensitive = None if before is None else False
     said = {"publish": _confirmed("publish", name) if publish is None else publish}
@@ -169,10 +175,10 @@ def _still_open(one: Entry) -> None:
     """Refuse to enter a paper into a consent that was taken back (VK-S145) or has ended (VK-S146): it needs a new one."""
     from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
 
-    said, named = one.consent, console.shown(one.file)
+    said, named = one.consent, spelling.shown(one.file)
     if said and (said.withdrawn or today() > said.ends):
         code, day = ("VK-S145", said.withdrawn) if said.withdrawn else ("VK-S146", said.ends)
-        raise Refusal(problem(code, Place(named), who=one.name, day=day, file=named, command=console.typed(one.name)))
+        raise Refusal(problem(code, Place(named), who=one.name, day=day, file=named, command=spelling.typed(one.name)))
 
 
 def _compare(one: Entry, said: Consent) -> str:
@@ -183,7 +189,7 @@ def _compare(one: Entry, said: Consent) -> str:
         for field in ("scope", "purposes")
     )
     places = "、".join(_titles(said.platforms))
-    named = console.shown(one.file)
+    named = spelling.shown(one.file)
     told = {"file": named, "what": what, "purposes": purposes, "platforms": places, "ends": said.ends}
     return console.words("consent-compare", **told) + reaching.boxed(said)
 
@@ -204,7 +210,7 @@ def _confirmed(question: str, name: str) -> bool:
         return click.confirm(console.words(f"consent-ask-{question}"), default=None, err=True)
     except click.Abort as stop:
         if isinstance(stop.__context__, EOFError):
-            raise Refusal(problem("VK-S147", name=console.typed(name))) from None
+            raise Refusal(problem("VK-S147", name=spelling.typed(name))) from None
         raise
 
 
@@ -236,10 +242,10 @@ def form(*, name: str | None, role: str | None, out: Path | None, risks: bool) -
     for each in (file, more)[: 1 + risks]:
         ours.sure(each)
     cache.deliver_bytes(consent_form.document(said), file)
-    console.say(console.words("wrote", name=console.shown(file)))
+    console.say(console.words("wrote", name=spelling.shown(file)))
     if risks:
         cache.deliver_bytes(consent_form.assessment(said), more)
-        console.say(console.words("wrote", name=console.shown(more)))
+        console.say(console.words("wrote", name=spelling.shown(more)))
     if one:
         console.note(_stands(one, file))
     return 0
@@ -316,7 +322,7 @@ def list_(*, as_json: bool) -> int:
         console.note(console.words("consent-none"))
     else:
         rows = [console.words("consent-list").split("|"), *map(reaching.row, found)]
-        console.say(console.columns(rows))
+        console.say(wrapping.columns(rows))
     console.complain(out)
     return 0
 
@@ -353,7 +359,7 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     alike = reach.same_paper([one.entry for one in reached.standings], [one.entry for one in found])
     told = [*wrong, *standing.clock(project.here()), *reach.problems(found), *out, *alike, *taken_back.problems]
     told += reaching.unread(
-        reached, rows, f"{console.typed(Path(names[0]))} --rows {console.typed(table)}" if table else ""
+        reached, rows, f"{spelling.typed(Path(names[0]))} --rows {spelling.typed(table)}" if table else ""
     )
     if as_json:
         language = spoken_language()
@@ -446,13 +452,13 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
             each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
     told = (*refused, *unnoted, *back.unseen(found), *found.misnoted, *done.busy)
     if as_json:
-        files, lists = ([console.shown(one) for one in each] for each in (written, noted))
+        files, lists = ([spelling.shown(one) for one in each] for each in (written, noted))
         day = today() if written else None
         said = {"day": day, "written": files, "photos_noted": lists}
         console.say_json({**back.as_data(found, today()), **said, **back.deleted_data(done, (*breach, *told))})
     else:
         for one in noted:
-            console.say(console.words("consent-photos-noted", file=console.shown(one)))
+            console.say(console.words("consent-photos-noted", file=spelling.shown(one)))
         _told(found, done, sure=sure, kept=keep or bool(unnoted))
     console.complain(told)
     return next((one.exit_code for one in (*refused, *unnoted, *found.misnoted, *done.busy)), 0)
@@ -469,11 +475,11 @@ def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, .
     written: list[Path] = []
     refused: list[Problem] = []
     for one in entries:
-        named = console.shown(one.file)
+        named = spelling.shown(one.file)
         try:
             consent_file.change(one.file, {"withdrawn": today()}, cache.default())
         except Refusal as refusal:
-            said = {"who": one.name, "file": named, "day": today(), "name": console.typed(one.name)}
+            said = {"who": one.name, "file": named, "day": today(), "name": spelling.typed(one.name)}
             refused += (*refusal.problems, problem("VK-S160", Place(named), **said))
             continue
         written.append(one.file)
@@ -492,7 +498,7 @@ def _agreed(name: str, doing: Sequence[str]) -> bool:
         return click.confirm(asked, default=False, err=True)
     except click.Abort as stop:
         if isinstance(stop.__context__, EOFError):
-            raise Refusal(problem("VK-S144", name=console.typed(name))) from None
+            raise Refusal(problem("VK-S144", name=spelling.typed(name))) from None
         raise
 
 
@@ -508,7 +514,7 @@ def _told(found: Found, done: Deleted, *, sure: bool, kept: bool) -> None:
     elif kept:
         console.note(console.words("consent-not-deleted"))
     if left:
-        console.say("\n  ".join((console.words("consent-left", count=len(left)), *map(console.shown, left))))
+        console.say("\n  ".join((console.words("consent-left", count=len(left)), *map(spelling.shown, left))))
     if found.down and (sure or not found.open):
         console.note(console.words("consent-after", who=found.whom))
 
@@ -531,7 +537,7 @@ def _known(name: str, book: Ledger) -> tuple[Entry, ...]:
 
     found = book.of(name)
     if not found:
-        raise Refusal(problem("VK-S151", name=name, command=console.typed(name), known=_names(book)))
+        raise Refusal(problem("VK-S151", name=name, command=spelling.typed(name), known=_names(book)))
     return found
 
 
@@ -546,5 +552,5 @@ def _one(name: str) -> Entry:
 
     found = _known(name, _book())
     if len(found) > 1:
-        raise Refusal(problem("VK-S143", name=name, files="、".join(console.shown(one.file) for one in found)))
+        raise Refusal(problem("VK-S143", name=name, files="、".join(spelling.shown(one.file) for one in found)))
     return found[0]

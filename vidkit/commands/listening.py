@@ -9,6 +9,7 @@ import click
 from vidkit import console
 from vidkit.commands import BRIEF, ONE_PLATFORM, PICTURE, command, width
 from vidkit.commands.looking import one_plan
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,8 +44,8 @@ def listen(*, brief: Path, out: Path, platform: str | None, wav: bool, width: in
     with cache.default().scratch() as folder:
         heard = listening.heard(one, planning.recorded(script), folder)
     sheet.write(listening.picture(one, heard, score.meter(script.brief, one.track).beat, width), out)
-    console.say(console.words("wrote", name=console.shown(out)))
+    console.say(console.words("wrote", name=spelling.shown(out)))
     if wav:
         listening.wav(heard, out.with_suffix(".wav"))
-        console.say(console.words("wrote", name=console.shown(out.with_suffix(".wav"))))
+        console.say(console.words("wrote", name=spelling.shown(out.with_suffix(".wav"))))
     return 0

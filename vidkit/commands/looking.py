@@ -24,6 +24,7 @@ from vidkit.commands import (
     today,
     width,
 )
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +92,7 @@ def frame(*, brief: Path, seconds: float, out: Path, platform: str | None, safe:
         album = Album(script.assets, Stock(cache.default(), clip.painting()))
         drawn, label = sheet.still(one, album, seconds, safe=safe), aigc.of_frames(script, one)
     sheet.write(drawn, out, label)
-    console.note(console.words("looked", name=console.shown(out)))
+    console.note(console.words("looked", name=spelling.shown(out)))
     return 0
 
 
@@ -144,7 +145,7 @@ def sheet(*, brief: Path, out: Path, platform: str | None, safe: bool, width: in
     with progress.bar(console.words("making", name=out.name), len(contact.moments(one.segments))) as advance:
         drawn = contact.sheet(one, album, width=width, safe=safe, advance=advance)
     contact.write(drawn, out, aigc.of_frames(script, one))
-    console.note(console.words("looked", name=console.shown(out)))
+    console.note(console.words("looked", name=spelling.shown(out)))
     return 0
 
 
@@ -174,7 +175,7 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
         found = samples.entries(briefs or kit.examples(), cache.default())
     with progress.bar(console.words("making", name="gallery.md"), samples.count(found), unit="photos-left") as advance:
         page, *_ = samples.write(found, out, advance)
-    console.say(console.words("wrote", name=console.shown(page)))
+    console.say(console.words("wrote", name=spelling.shown(page)))
     return 0
 
 
@@ -236,7 +237,7 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
         said = "privacy-next" if bare else "privacy-covered" if count else "privacy-none"
         tabled = any(headings.of_photo(script.brief, photo, "zh") for photo in script.brief.mentions)
         said += "-rows" if tabled and count else ""
-        console.note(console.words(said, name=console.shown(out), count=count, open=bare))
+        console.note(console.words(said, name=spelling.shown(out), count=count, open=bare))
     return {"brief": str(brief), "photos": found.as_data(script.developed)}
 
 

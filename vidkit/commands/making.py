@@ -25,6 +25,7 @@ from vidkit.commands import (
     today,
     watching,
 )
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -136,8 +137,8 @@ class _Wanted:
     @property
     def way(self) -> closing.Way:
         """What the end of the run depends on; the options that the next command needs are as typed."""
-        rows = f"{console.typed(self.files[0])} --rows {console.typed(self.table)}" if self.table else ""
-        place = f" -o {console.typed(self.out)}" if self.out else ""
+        rows = f"{spelling.typed(self.files[0])} --rows {spelling.typed(self.table)}" if self.table else ""
+        place = f" -o {spelling.typed(self.out)}" if self.out else ""
         return closing.Way(
             self.draft, self.example, rows, f"{place} --platform {self.platform}" if self.platform else place
         )
@@ -275,7 +276,7 @@ def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:
 
     if item.kept and item.made:
         if not quiet:
-            console.note(console.words("kept", name=console.shown(item.made.folder)))
+            console.note(console.words("kept", name=spelling.shown(item.made.folder)))
         return batch.make(item, order, lambda _frames: None)
     order.cache.trim(cache.most_bytes())
     with progress.bar(console.words("making", name=project.called(item.file)), item.steps, quiet=quiet) as advance:
@@ -284,7 +285,7 @@ def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:
         console.complain(p for p in done.told if p not in item.told)
         closing.say_files(_ended(done, typed, None))
         if done.recorded:
-            console.say(console.words("series-recorded", name=console.shown(done.recorded)))
+            console.say(console.words("series-recorded", name=spelling.shown(done.recorded)))
     return done
 
 
@@ -339,8 +340,8 @@ def _next(items: Sequence[Item], making: str) -> str:
 
 def _make_command(briefs: Sequence[Path], table: Path | None) -> str:
     """The command that makes what was checked."""
-    rows = f" --rows {console.typed(table)}" if table else ""
-    return f"vidkit make {' '.join(map(console.typed, briefs))}{rows}"
+    rows = f" --rows {spelling.typed(table)}" if table else ""
+    return f"vidkit make {' '.join(map(spelling.typed, briefs))}{rows}"
 
 
 def _say_errors(items: Sequence[Item], *, making: bool = False) -> None:

@@ -9,6 +9,7 @@ import click
 
 from vidkit import console
 from vidkit.commands import today
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,9 +87,9 @@ def _whole(name: str, role: str, given: Given, *, incapable: bool) -> str:
         said["guardian"] = given["guardian"] or console.words("consent-usual-guardian")
         said["relation"] = given["relation"] or relation
     options = {("for" if field == "purposes" else field): value for field, value in said.items() if value}
-    typed = "".join(f" --{option} {console.typed(value)}" for option, value in options.items())
+    typed = "".join(f" --{option} {spelling.typed(value)}" for option, value in options.items())
     called = keys.choice("consent", "role", role) if spoken_language() == "zh" else role
-    return f"vidkit consent new {console.typed(name)} --role {called}{' --incapable' * incapable}{typed}"
+    return f"vidkit consent new {spelling.typed(name)} --role {called}{' --incapable' * incapable}{typed}"
 
 
 def _ask(question: str, name: str, usual: str, whole: str, known: str = "") -> str:

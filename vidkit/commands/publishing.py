@@ -11,6 +11,7 @@ import click
 
 from vidkit import __version__, console
 from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining, standing, tabled, today
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +63,7 @@ def publish(
     batch.open_folder(folder)
     from vidkit.make import Order  # noqa: PLC0415
 
-    asked = _Asked(strict, yes, as_json, f" --rows {console.typed(table)}" if table else "", brief, clock)
+    asked = _Asked(strict, yes, as_json, f" --rows {spelling.typed(table)}" if table else "", brief, clock)
     if table:
         return _rows_published(items, Order(folder, store), asked)
     done = _published(items[0], Order(folder, store), asked)
@@ -137,7 +138,7 @@ def _line(done: Published) -> Line:
     from vidkit.runs.tally import Line  # noqa: PLC0415
 
     language, failed = spoken_language(), bool(publishing.exit_code(done))
-    packs = (console.shown(one.folder) for one in done.packs)
+    packs = (spelling.shown(one.folder) for one in done.packs)
     told = (show(p, language) for p in publishing.told(done))
     said = (*packs, *(one[language] for one in done.blockers), *told)
     return Line(done.item.called, "stop" if failed else done.verdict, said, publishing.as_data(done), failed)
@@ -158,7 +159,7 @@ def _published(checked: Item, order: Order, wanted: _Asked) -> Published:
     agreed = cache(lambda old: yes or _may_replace(old, quiet=as_json))
     unwanted = [old for old in publishing.replaced(checked, order, strict=strict) if not agreed(old)]
     if unwanted:
-        raise Refusal(*(problem("VK-U022", Place(console.shown(old))) for old in unwanted))
+        raise Refusal(*(problem("VK-U022", Place(spelling.shown(old))) for old in unwanted))
     with progress.bar(console.words("publishing", name=project.called(checked.file)), frames, quiet=as_json) as more:
         item, shown = publishing.finished(checked, order, more, strict=strict)
     done = publishing.publish(item, shown, order, publishing.Wishes(strict, agreed))
@@ -173,7 +174,7 @@ def _may_replace(old: Path, *, quiet: bool) -> bool:
     if quiet:
         return False
     try:
-        return click.confirm(console.words("pack-replace", name=console.shown(old)), default=False, err=True)
+        return click.confirm(console.words("pack-replace", name=spelling.shown(old)), default=False, err=True)
     except click.Abort:
         console.note("")
         return False
@@ -206,11 +207,11 @@ def _say(done: Published, order: Order, wanted: _Asked) -> None:
     told = _listed(done.blockers)
     console.say(_plain("stop", words=told) if told else console.words(f"verdict-{done.verdict}"))
     for one in done.packs:
-        console.say(console.words("pack", name=console.shown(one.folder), zip=console.shown(one.zip)))
+        console.say(console.words("pack", name=spelling.shown(one.folder), zip=spelling.shown(one.zip)))
     if done.entry:
-        console.say(console.words("pack-kept", name=console.shown(done.entry)))
+        console.say(console.words("pack-kept", name=spelling.shown(done.entry)))
     for draft in done.drafts:
-        console.say(console.words("pack-draft", name=console.shown(draft)))
+        console.say(console.words("pack-draft", name=spelling.shown(draft)))
     if told:
         console.say(_plain("change" if done.taken_back else "close"))
     for able in done.free:
@@ -232,8 +233,8 @@ def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> st
     from vidkit import project  # noqa: PLC0415
 
     file = wanted.brief if wanted.rows else done.item.file
-    place = "" if order.out.resolve() == project.out(file).resolve() else f" -o {console.typed(order.out)}"
-    return f"vidkit publish {console.typed(file)}{wanted.rows}{place} --platform {platform}"
+    place = "" if order.out.resolve() == project.out(file).resolve() else f" -o {spelling.typed(order.out)}"
+    return f"vidkit publish {spelling.typed(file)}{wanted.rows}{place} --platform {platform}"
 
 
 @command(
@@ -273,7 +274,7 @@ def verify(*, pack: Path, as_json: bool) -> int:
     console.complain(said)
     if not code:
         day = found.said.get("day", "")
-        console.say(console.words("pack-whole", name=console.shown(pack), count=found.files, day=day))
+        console.say(console.words("pack-whole", name=spelling.shown(pack), count=found.files, day=day))
     return code
 
 
@@ -298,7 +299,7 @@ def _put_back(pack: Path) -> None:
         with lock.held(pack.parent, cache.default()):
             back = packing.put_back(pack)
         if back:
-            console.note(console.words("pack-put-back", name=console.shown(pack)))
+            console.note(console.words("pack-put-back", name=spelling.shown(pack)))
 
 
 @command(
@@ -337,10 +338,10 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
         post = {"platform": one.platform, "day": one.day, "link": one.link}
         wrong = [told(each, spoken_language()) for each in found]
         console.say_json(
-            {"vidkit": __version__, "file": console.shown(file), "new": new, **post, "exit": 0, "problems": wrong}
+            {"vidkit": __version__, "file": spelling.shown(file), "new": new, **post, "exit": 0, "problems": wrong}
         )
         return 0
-    console.say(console.words("posted-noted" if new else "posted-before", name=console.shown(file), words=_told(one)))
+    console.say(console.words("posted-noted" if new else "posted-before", name=spelling.shown(file), words=_told(one)))
     console.complain(found)
     return 0
 
@@ -354,7 +355,7 @@ def _doubted(entry: Path, one: Posted) -> Iterator[Problem]:
     for where, said in packs:
         packed = str(said.get("day") or "")
         if one.day < packed:
-            yield problem("VK-U068", Place(console.shown(entry / archive.POSTED)), day=one.day, packed=packed)
+            yield problem("VK-U068", Place(spelling.shown(entry / archive.POSTED)), day=one.day, packed=packed)
         yield from versions.outdated(entry / f"{where}.zip", said, today())
 
 
@@ -408,10 +409,10 @@ def _kept(given: Path) -> tuple[Path, str, tuple[Problem, ...]]:
         raise Refusal(*looked.problems)
     if "platform" in said and not looked.problems:
         brief = said.get("brief") or {}
-        typed = console.typed(str(brief.get("path") or brief.get("name") or ""))
+        typed = spelling.typed(str(brief.get("path") or brief.get("name") or ""))
         name = f"{said.get('day', '')}-{said.get('called', '')}"
-        raise Refusal(problem("VK-U069", Place(console.shown(given)), name=name, typed=typed))
-    raise Refusal(problem("VK-U042", Place(console.shown(given))))
+        raise Refusal(problem("VK-U069", Place(spelling.shown(given)), name=name, typed=typed))
+    raise Refusal(problem("VK-U042", Place(spelling.shown(given))))
 
 
 def _changed(pack: Path, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -419,7 +420,7 @@ def _changed(pack: Path, found: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
     names = [dict(one.values).get("name", "") for one in found]
     told = "、".join(filter(None, names)) or pack.name
-    return (problem("VK-U045", Place(console.shown(pack)), names=told),) if found else ()
+    return (problem("VK-U045", Place(spelling.shown(pack)), names=told),) if found else ()
 
 
 def _where(platform: str | None, said: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vidkit import console
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,12 +26,12 @@ def row(one: Standing) -> list[str]:
 
     said = one.entry.consent
     role, ends = (keys.choice("consent", "role", said.role), said.ends) if said else ("-", "-")
-    return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, console.shown(one.entry.file)]
+    return [one.entry.name, role, console.words(f"consent-state-{one.state}"), ends, spelling.shown(one.entry.file)]
 
 
 def named(brief: Path, rows: Mapping[Path, Row]) -> str:
     """What people call a brief: its file, or the row of a table."""
-    return rows[brief].called if brief in rows else console.shown(brief)
+    return rows[brief].called if brief in rows else spelling.shown(brief)
 
 
 def unread(reached: Reached, rows: Mapping[Path, Row], typed: str = "") -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def unread(reached: Reached, rows: Mapping[Path, Row], typed: str = "") -> Itera
     some, count = reached.unread[:SHOWN], len(reached.unread)
     called = "、".join(named(one, rows) for one in some) + "……" * (len(some) < count)
     if some:
-        yield problem("VK-S140", names=called, count=count, typed=typed or " ".join(map(console.typed, some)))
+        yield problem("VK-S140", names=called, count=count, typed=typed or " ".join(map(spelling.typed, some)))
 
 
 def needless(briefs: Sequence[Path], reached: Reached, rows: Mapping[Path, Row]) -> None:
@@ -95,7 +96,7 @@ def _gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
         console.say(console.words("consent-next", hint=hint))
     first = next((name for gap in gaps for name in gap.names), "")
     if first:
-        console.note(console.words("consent-missing-next", name=console.typed(first)))
+        console.note(console.words("consent-missing-next", name=spelling.typed(first)))
 
 
 def boxed(said: Consent) -> str:

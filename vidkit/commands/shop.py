@@ -10,6 +10,7 @@ import click
 from vidkit import console
 from vidkit.commands import JSON, PICTURE, answers, ask, command, group, picture_name
 from vidkit.commands.writing import say_left_out
+from vidkit.consoles import spelling, wrapping
 
 if TYPE_CHECKING:
     from vidkit.serials.series import Next
@@ -35,12 +36,12 @@ def init(*, where: Path, area: str, named: str | None, **given: str | None) -> i
     told = branding.answered({**given, "name": named}, ask, where, console.complain) if asked else None
     opened = shop.write(where, told, area)
     console.complain(opened.problems)
-    console.say(console.words("init-done", name=console.shown(where)))
+    console.say(console.words("init-done", name=spelling.shown(where)))
     for name in opened.made:
         console.say(console.words("init-made", name=name))
     if opened.kept:
         console.say(console.words("init-kept", name=" ".join(opened.kept)))
-    go = "" if where.resolve() == Path.cwd() else console.words("init-go", name=console.typed(where))
+    go = "" if where.resolve() == Path.cwd() else console.words("init-go", name=spelling.typed(where))
     console.note(console.words("init-next-branded" if told else "init-next", go=go))
     return 0
 
@@ -84,9 +85,9 @@ def series_new(*, name: str, plan: int | None, like: str) -> int:
     from vidkit.serials import series as book  # noqa: PLC0415
 
     file, count = book.begin(name, project.here(), plan=0 if like and plan is None else plan, like=like)
-    console.say(console.words("wrote", name=console.shown(file)))
+    console.say(console.words("wrote", name=spelling.shown(file)))
     said = "series-begun" if count else "series-begun-empty"
-    console.note(console.words(said, count=count, name=console.shown(file)))
+    console.note(console.words(said, count=count, name=spelling.shown(file)))
     return 0
 
 
@@ -121,7 +122,7 @@ def _say_lost(told: dict[str, Any]) -> None:
     lost = [str(one["number"]) for one in told["episodes"] if one["state"] in {"lost", "gone"}]
     if lost:
         numbers = "、".join(console.words("wall-number", number=one) for one in lost)
-        console.note(console.words("series-lost", numbers=numbers, first=lost[0], name=console.typed(told["series"])))
+        console.note(console.words("series-lost", numbers=numbers, first=lost[0], name=spelling.typed(told["series"])))
 
 
 def _series(told: list[dict[str, Any]]) -> str:
@@ -134,7 +135,7 @@ def _series(told: list[dict[str, Any]]) -> str:
             states.count("planned"),
         ]
         rows.append([one["series"], *map(str, counts), str(one["next"]), one["file"]])
-    return console.columns(rows)
+    return wrapping.columns(rows)
 
 
 def _episodes(told: dict[str, Any]) -> str:
@@ -142,7 +143,7 @@ def _episodes(told: dict[str, Any]) -> str:
     for one in told["episodes"]:
         said = [one["theme"], console.words(f"state-{one['state']}"), one["title"], one["brief"]]
         rows.append([str(one["number"]), *(text or "-" for text in said)])
-    return console.columns(rows)
+    return wrapping.columns(rows)
 
 
 @series.command(
@@ -168,7 +169,7 @@ def series_next(*, name: str | None, template: str) -> int:
     called = book.one(name, folder).name
     done = book.write_next(name, folder, cache.default(), template)
     file, entry = done.brief, done.entry
-    console.say(console.words("wrote", name=console.shown(file)))
+    console.say(console.words("wrote", name=spelling.shown(file)))
     if done.skipped:
         taken = [console.words("series-skipped-one", number=at, brief=brief) for at, brief in done.skipped]
         console.note(console.words("series-skipped", listed=console.words("comma").join(taken)))
@@ -178,7 +179,7 @@ def series_next(*, name: str | None, template: str) -> int:
             console.note(console.words("series-ask", what=console.words(f"series-{what}"), said=said))
     say_left_out(file)
     _say_proposed(done)
-    console.note(console.words("series-next-then", name=console.typed(file)))
+    console.note(console.words("series-next-then", name=spelling.typed(file)))
     return 0
 
 
@@ -210,7 +211,7 @@ def series_drop(*, number: int, name: str | None, back: bool) -> int:
     one, changed = book.drop(name, number, project.here(), cache.default(), out=not back)
     console.say(console.words("series-put-back" if back else "series-dropped", series=one.name, number=number))
     if changed:
-        console.note(console.words("series-recorded", name=console.shown(one.file)))
+        console.note(console.words("series-recorded", name=spelling.shown(one.file)))
     return 0
 
 
@@ -235,5 +236,5 @@ def series_wall(*, name: str | None, out: Path) -> int:
     one = book.one(name, folder)
     cache.deliver_bytes(ours.png(episodes.draw(one, folder)), out)
     made, shown = len(episodes.covers(one, folder)), len(episodes.shown(one))
-    console.say(console.words("wall-done", name=console.shown(out), count=shown, made=made))
+    console.say(console.words("wall-done", name=spelling.shown(out), count=shown, made=made))
     return 0

@@ -9,6 +9,7 @@ import click
 
 from vidkit import console
 from vidkit.commands import JSON, command, today
+from vidkit.consoles import spelling
 from vidkit.program import Program
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def clock(folder: Path, some: Sequence[Platform] | None = None) -> Iterator[Prob
     yield from (one for one in told if some is not None or one.code == "VK-L011")
     newest = archive.newest(folder / ARCHIVE)
     if newest[:10] > day:
-        yield problem("VK-L012", today=day, day=newest[:10], name=console.shown(folder / ARCHIVE / newest))
+        yield problem("VK-L012", today=day, day=newest[:10], name=spelling.shown(folder / ARCHIVE / newest))
 
 
 def _all_platforms(*, as_json: bool) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vidkit import console
+from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,4 +101,4 @@ def report(
             cache.leavings_of(page)
             cache.deliver_bytes(words.encode("utf-8"), page)
     if not quiet:
-        console.note(console.words(sentence, name=console.shown(page)))
+        console.note(console.words(sentence, name=spelling.shown(page)))

@@ -14,6 +14,7 @@ import click
 
 from vidkit import console
 from vidkit.commands import examining, today
+from vidkit.consoles import spelling, stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -65,7 +66,7 @@ def watch(
     try:
         _watch(desk, files, out, pause or _pause)
     except KeyboardInterrupt as stop:
-        if stop.args == (console.TERMINATED,):
+        if stop.args == (stops.TERMINATED,):
             raise
         return 0
     finally:
@@ -152,7 +153,7 @@ def _tell(desk: _Desk, one: Watched, item: Item, changed: Sequence[str], seconds
 def _line(item: Item, changed: Sequence[str], seconds: float) -> str:
     from vidkit import project  # noqa: PLC0415
 
-    names = list(dict.fromkeys(console.shown(Path(name)) for name in changed))
+    names = list(dict.fromkeys(spelling.shown(Path(name)) for name in changed))
     listed = "、".join(names[:NAMED]) + ("……" if len(names) > NAMED else "")
     kind = "faulty" if item.exit_code else "first" if not names else "made"
     made = item.made.made if item.made else 0
@@ -182,7 +183,7 @@ def _show(desk: _Desk, one: Watched, item: Item, line: str) -> None:
     said = [show(p, spoken_language()) for p in dict.fromkeys(item.problems)]
     showing.show(page, name, line, said, tuple(_clips(item)), faulty=bool(item.exit_code))
     if new:
-        console.say(console.words("watch-page", page=console.shown(page)))
+        console.say(console.words("watch-page", page=spelling.shown(page)))
         _open(page)
 
 

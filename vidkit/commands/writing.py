@@ -9,6 +9,7 @@ import click
 
 from vidkit import __version__, console
 from vidkit.commands import JSON, Named, answers, ask, command, group
+from vidkit.consoles import spelling
 
 
 @command(
@@ -32,7 +33,7 @@ def new(*, name: Path, template: str) -> int:
     file = fresh.write(name, template)
     console.say(console.words("wrote", name=file))
     say_left_out(file)
-    console.note(console.words("new-next", name=console.typed(file)))
+    console.note(console.words("new-next", name=spelling.typed(file)))
     return 0
 
 
@@ -70,7 +71,7 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
     told = branding.answered({**given, "name": name or named}, ask, where, console.complain)
     folder = branding.write(told, where)
     colours = branding.made(told).colours
-    console.say(console.words("wrote", name=console.shown(folder)))
+    console.say(console.words("wrote", name=spelling.shown(folder)))
     became = {colours.primary: "brand-kept", colours.accent: "brand-accent"}.get(told.colour, "brand-changed")
     console.note(console.words(became, asked=told.colour, colour=colours.primary))
     console.note(console.words("brand-next", name=told.name))

@@ -12,9 +12,10 @@ from xml.sax.saxutils import escape
 
 import numpy as np
 
-from vidkit import cache, console, graphics, kit, layout, text
+from vidkit import cache, graphics, kit, layout, text
 from vidkit.briefs import keys
 from vidkit.briefs.mode import usual
+from vidkit.consoles import spelling
 from vidkit.kit import Brand, Called, Tone
 from vidkit.kits import contrast, logo, palette
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
@@ -459,7 +460,7 @@ def written(brand: Brand, colour: str) -> str:
     }
     return YAML.format(
         name=brand.names.zh,
-        typed=console.typed(brand.id),
+        typed=spelling.typed(brand.id),
         id_quoted=json.dumps(brand.id, ensure_ascii=False),
         zh=json.dumps(brand.names.zh, ensure_ascii=False),
         colour=colour,

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vidkit import plan
-from vidkit.console import columns, words
+from vidkit.console import words
+from vidkit.consoles.wrapping import columns
 from vidkit.kits import platform
 from vidkit.problems import problem, spoken_language
 from vidkit.rules import docs

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import brief, cache, console, kit, plan
 from vidkit.briefs import keys
+from vidkit.consoles import spelling
 from vidkit.people import consent, consents, reach
 from vidkit.photos import alike, facts
 from vidkit.photos.file import read
@@ -136,7 +137,7 @@ def _told(script: Script, shop: Shop, photos: Iterable[Looked]) -> Iterator[Prob
         found = _found(sha256, likeness, able)
         if found:
             code, one = found
-            file = console.shown(one.source)
+            file = spelling.shown(one.source)
             yield problem(code, photo.place, name=photo.name, photo=one.name, who=one.home, file=file)
 
 
@@ -190,7 +191,7 @@ def _text(file: Path) -> str:
     if not file.exists():
         return ""
     with cache.said_plainly(file.parent, file=file):
-        return encoding.decode(file.read_bytes(), console.shown(file), ())
+        return encoding.decode(file.read_bytes(), spelling.shown(file), ())
 
 
 def _rows(lines: Sequence[str], file: Path, home: str) -> dict[int, Barred]:
@@ -215,7 +216,7 @@ def _unread(lines: Sequence[str], file: Path, home: str) -> Iterator[Problem]:
     rows = _rows(lines, file, home)
     wrong = [n for n, line in enumerate(lines, 1) if n - 1 not in rows and line.strip() and line.strip()[0] != "#"]
     if wrong:
-        shown = console.shown(file)
+        shown = spelling.shown(file)
         listed = "、".join(map(str, wrong[:MOST_LINES])) + "…" * (len(wrong) > MOST_LINES)
         yield problem("VK-S177", Place(shown, wrong[0], 1), file=shown, lines=listed)
 
@@ -238,7 +239,7 @@ def _naming(root: Path, words: frozenset[str]) -> Iterator[tuple[Path, Brief]]:
     for file in reach.briefs(root):
         if consents.mentions(file, words):
             with suppress(Refusal, OSError):
-                yield file, brief.load(file, names, shown=console.shown(file))
+                yield file, brief.load(file, names, shown=spelling.shown(file))
 
 
 def _rooms(said: Brief, words: frozenset[str], file: Path) -> Iterator[tuple[Barred, Photo]]:

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import console
 from vidkit.briefs import keys, written
 from vidkit.briefs.mode import mode
+from vidkit.consoles import spelling
 from vidkit.people import naming, roles
 from vidkit.photos import study
 from vidkit.problems import Problem, problem
@@ -109,7 +109,7 @@ def _noted(need: Need, book: Ledger, cases: Iterable[Case]) -> Problem | None:
     """What is to be known of somebody whom the words only name, nothing where she agreed to it; a whole name taken back ``lacking`` tells."""
     found = tuple(dict.fromkeys(lack.problem for case in cases for lack in _judged(need, book, case)))
     kinds = {code: _values([one for one in found if one.code == code]) for code in (one.code for one in found)}
-    said = {"who": need.who, "words": need.words, "command": console.typed(need.who)}
+    said = {"who": need.who, "words": need.words, "command": spelling.typed(need.who)}
     if TAKEN_BACK in kinds:
         return None if need.named else problem("VK-S171", need.place, **said, day=kinds[TAKEN_BACK]["day"])
     what = "check" if book.of(need.who) else "new"
@@ -159,8 +159,8 @@ def _as_one(lacks: tuple[Problem, ...]) -> Problem:
         return replace(joined(lacks), parts=lacks)
     code = "VK-S128" if _ENDED in kinds else "VK-S127" if set(_WORDS) & kinds.keys() else "VK-S126"
     who, file = (kinds[first.code][name] for name in ("who", "file"))
-    form = console.typed(f"{file.rpartition('.')[0]}-同意书.pdf")
-    said = {"who": who, "file": file, "command": console.typed(who), "form": form}
+    form = spelling.typed(f"{file.rpartition('.')[0]}-同意书.pdf")
+    said = {"who": who, "file": file, "command": spelling.typed(who), "form": form}
     edits = {one: values for one, values in kinds.items() if one in _WORDS}
     short = {"lacks": "；".join(_short(kinds, "zh")), "lacks_en": "; ".join(_short(kinds, "en"))}
     short |= {"edits": "，".join(_short(edits, "zh", "edit")), "edits_en": ", ".join(_short(edits, "en", "edit"))}
@@ -379,7 +379,7 @@ def _in_words(need: Need, words: str, book: Ledger) -> Need:
 
 
 def _lack(code: str, need: Need, **values: object) -> Lack:
-    return Lack(need.who, problem(code, need.place, who=need.who, command=console.typed(need.who), **values))
+    return Lack(need.who, problem(code, need.place, who=need.who, command=spelling.typed(need.who), **values))
 
 
 def _file(one: Entry) -> str:
@@ -453,7 +453,9 @@ def _unreviewed(brief: Brief) -> Iterator[Lack]:
     """A review without the customer's consent to its use."""
     if brief.review and not brief.review.consent:
         who = brief.review.name or keys.choice("consent", "role", "customer")
-        yield Lack(who, problem("VK-S103", brief.at("review"), who=who, command=console.typed(_proposed(brief.review))))
+        yield Lack(
+            who, problem("VK-S103", brief.at("review"), who=who, command=spelling.typed(_proposed(brief.review)))
+        )
 
 
 def _proposed(review: Review) -> str:

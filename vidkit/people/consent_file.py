@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, project, source
+from vidkit import cache, project, source
 from vidkit.briefs import keys
+from vidkit.consoles import spelling
 from vidkit.people.consents import FOLDER
 from vidkit.problems import Place, Refusal, problem
 from vidkit.runs import faults
@@ -49,8 +50,8 @@ def long(name: str, said: Consent, form: Path, place: Place, day: str) -> Iterat
             who=name,
             ends=said.ends,
             years=years,
-            command=console.typed(name),
-            form=console.typed(form),
+            command=spelling.typed(name),
+            form=spelling.typed(form),
         )
 
 
@@ -85,7 +86,7 @@ def sure_new(root: Path, name: str) -> Path:
 
 
 def _there(file: Path, name: str) -> Refusal:
-    return Refusal(problem("VK-S133", Place(console.shown(file)), name=name))
+    return Refusal(problem("VK-S133", Place(spelling.shown(file)), name=name))
 
 
 def write(root: Path, draft: Draft) -> Path:
@@ -103,7 +104,7 @@ def write(root: Path, draft: Draft) -> Path:
 def text(draft: Draft) -> str:
     """The text of a new consent: what is asked for, everything else explained and switched off."""
     signer = "监护人" if draft.guardian else "她"
-    head = HEAD.format(name=draft.name, typed=console.typed(draft.name), signer=signer)
+    head = HEAD.format(name=draft.name, typed=spelling.typed(draft.name), signer=signer)
     said = _said(draft)
     return f"{head}\n" + "\n".join(_row(row, said.get(row.name)) for row in keys.models()["consent"])
 
@@ -143,7 +144,7 @@ def change(file: Path, values: Mapping[str, str], store: Cache) -> None:
     """
     from vidkit.runs import lock  # noqa: PLC0415  # only who writes waits for others
 
-    shown, words = console.shown(file), keys.every_name()
+    shown, words = spelling.shown(file), keys.every_name()
     with lock.held(file, store):
         cache.leavings_of(file)
         try:
@@ -211,9 +212,9 @@ def _says(made: str, shown: str, wanted: dict[str, object]) -> bool:
 def sure_paper(paper: Path) -> None:
     """Refuse as a signed form what is not there (VK-S152), and what is no photo or PDF (VK-S137)."""
     if not paper.exists():
-        raise Refusal(problem("VK-S152", name=console.shown(paper)))
+        raise Refusal(problem("VK-S152", name=spelling.shown(paper)))
     if not paper.is_file() or paper.suffix.lower() not in PAPERS or not paper.stat().st_size:
-        raise Refusal(problem("VK-S137", name=console.shown(paper)))
+        raise Refusal(problem("VK-S137", name=spelling.shown(paper)))
 
 
 def keep_paper(file: Path, paper: Path, name: str) -> Path:

@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, kit, project, source
+from vidkit import cache, kit, project, source
 from vidkit.briefs import keys, paths
 from vidkit.briefs.fields import READERS, Notes, Spot, Value, entries, fields, names_in, reads
 from vidkit.briefs.maps import read_value
+from vidkit.consoles import spelling
 from vidkit.people import naming
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.runs import faults
@@ -279,13 +280,13 @@ def files(where: Path) -> tuple[Path, ...]:
         return ()
     most = int(table("limits")["consent"]["most_files"])
     if len(found) > most:
-        raise Refusal(problem("VK-S161", folder=console.shown(where), count=len(found), limit=most))
+        raise Refusal(problem("VK-S161", folder=spelling.shown(where), count=len(found), limit=most))
     return tuple(found)
 
 
 def entry(file: Path, names: Names) -> Entry:
     """One consent's file, its signed form not yet looked at."""
-    node, problems = source.examine(file, shown=console.shown(file))
+    node, problems = source.examine(file, shown=spelling.shown(file))
     if node is None:
         return Entry(file, (file.stem,), None, problems)
     notes = Notes(file.parent, names, "zh" if any(not key.text.isascii() for key, _ in node.pairs) else "en")
@@ -331,7 +332,7 @@ def _papered(one: Entry, words: frozenset[str] | None) -> Entry:
         or (words is not None and not words & set(map(keys.folded, one.names)))
     ):
         return one
-    found = paths.find(one.consent.signed, one.file.parent, Place(console.shown(one.file)))
+    found = paths.find(one.consent.signed, one.file.parent, Place(spelling.shown(one.file)))
     return one if isinstance(found, Problem) else replace(one, paper=found, found=digest(found))
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vidkit import brief, console, kit, plan, project, source
 from vidkit.briefs import asked, keys, paths
 from vidkit.captions import phrasing
+from vidkit.consoles import spelling
 from vidkit.develop import Developed
 from vidkit.kits import platform
 from vidkit.people import consent, consents, posts
@@ -241,7 +242,7 @@ def script(file: Path, node: Node | None, book: Ledger, today: str) -> Script:
     folder = project.root(file)
     shelf = kit.shelf(folder)
     known = plan.names(shelf, folder)
-    said = brief.load(file, known, shown=console.shown(file)) if node is None else plan.row(file, node, known)
+    said = brief.load(file, known, shown=spelling.shown(file)) if node is None else plan.row(file, node, known)
     template, brand = kit.template(said.template, shelf), kit.brand(said.brand, shelf)
     return Script(plan.spoken(said, template), template, brand, shelf, Developed({}, {}, (), (), ()), today, book)
 
@@ -283,12 +284,12 @@ def uncovered(entry: Path, where: Platform, root: Path, today: str = "") -> Iter
     """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), also of somebody it only names,
     does not name the platform (VK-U046), or is over (VK-U066), and prices that are (VK-U067).
     """
-    at = Place(console.shown(entry / archive.POSTED))
+    at = Place(spelling.shown(entry / archive.POSTED))
     called = {"platform": where.title_zh, "platform_en": where.title_en}
     packed = archive.entry(entry)
     for who, said in _agreed(sorted(packed.consents | packed.mentioned), root):
         if said and said.withdrawn:
-            yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=console.typed(who), **called)
+            yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=spelling.typed(who), **called)
         elif who in packed.consents and (said is None or where.id not in said.platforms):
             yield problem("VK-U046", at, who=who, **called)
         elif said and who in packed.consents and said.ends < today:
@@ -300,12 +301,12 @@ def lapsed(said: Mapping[str, Any], pack: Path, root: Path, today: str) -> Itera
     """Why a pack must not be posted any more, by what its manifest says: a consent was taken back (VK-U065), also of somebody it only names, or is
     over (VK-U066), its prices are (VK-U067). Of a pack in no shop only its prices are known.
     """
-    at = Place(console.shown(pack))
+    at = Place(spelling.shown(pack))
     packed = archive.Entry(pack, (("", dict(said)),))
     known = sorted(packed.consents | packed.mentioned) if project.is_one(root) else ()
     for who, agreed in _agreed(known, root):
         if agreed and agreed.withdrawn:
-            yield problem("VK-U065", at, who=who, day=agreed.withdrawn, typed=console.typed(who))
+            yield problem("VK-U065", at, who=who, day=agreed.withdrawn, typed=spelling.typed(who))
         elif agreed and who in packed.consents and agreed.ends < today:
             yield problem("VK-U066", at, who=who, day=agreed.ends)
     yield from _prices_over(said, at, today)
@@ -325,7 +326,7 @@ def _prices_over(said: Mapping[str, Any], at: Place, today: str) -> Iterator[Pro
     last, brief = str(said.get("valid_until") or ""), said.get("brief") or {}
     if last and last < today:
         name = str(brief.get("path") or brief.get("name") or "")
-        yield problem("VK-U067", at, day=last, typed=console.typed(name))
+        yield problem("VK-U067", at, day=last, typed=spelling.typed(name))
 
 
 def problems(found: Sequence[Standing]) -> Iterator[Problem]:
@@ -334,11 +335,11 @@ def problems(found: Sequence[Standing]) -> Iterator[Problem]:
     """
     for one in found:
         yield from one.entry.problems
-        said, file = one.entry.consent, console.shown(one.entry.file)
+        said, file = one.entry.consent, spelling.shown(one.entry.file)
         if said and one.state == "good" and said.role == "child" and said.sensitive is None:
-            yield problem("VK-S184", Place(file), who=one.entry.name, file=file, command=console.typed(one.entry.name))
+            yield problem("VK-S184", Place(file), who=one.entry.name, file=file, command=spelling.typed(one.entry.name))
         if one.state == "good" and one.days is not None and one.days <= table("limits")["consent"]["soon_days"]:
-            place = Place(console.shown(one.entry.file))
+            place = Place(spelling.shown(one.entry.file))
             yield problem("VK-S131", place, who=one.entry.name, days=one.days, day=_end(one))
 
 
@@ -369,13 +370,13 @@ def _packs(one: Standing, packs: Sequence[archive.Entry]) -> tuple[archive.Entry
 
 
 def _over(one: Standing, packs: Sequence[archive.Entry], root: Path, today: str) -> Iterator[Problem]:
-    place, who, command = Place(console.shown(one.entry.file)), one.entry.name, console.typed(one.entry.name)
+    place, who, command = Place(spelling.shown(one.entry.file)), one.entry.name, spelling.typed(one.entry.name)
     withdrawn = one.entry.consent.withdrawn if one.entry.consent else ""
     if one.out:
         listed = "；".join(" ".join(posts.line(each, root).split()) for each in one.out)
         state, day = console.words(f"consent-state-{one.state}"), withdrawn or _end(one)
         yield problem("VK-S181", place, who=who, state=state, day=day, posts=listed, command=command)
-    left = [console.shown(pack.folder) for pack in packs if withdrawn and archive.freed(pack, today)]
+    left = [spelling.shown(pack.folder) for pack in packs if withdrawn and archive.freed(pack, today)]
     if left:
         yield problem("VK-S182", place, who=who, folders="、".join(left), command=command)
 
@@ -397,11 +398,11 @@ def same_paper(every: Iterable[Entry], among: Iterable[Entry]) -> Iterator[Probl
             people.setdefault(keys.folded(one.name), []).append(one)
         for own in people.values():
             if len(own) > 1:
-                files = "、".join(console.shown(one.file) for one in own)
-                yield problem("VK-S187", Place(console.shown(own[0].file)), who=own[0].name, files=files)
+                files = "、".join(spelling.shown(one.file) for one in own)
+                yield problem("VK-S187", Place(spelling.shown(own[0].file)), who=own[0].name, files=files)
         if len(people) > 1:
             names = "、".join(own[0].name for own in people.values())
-            yield problem("VK-S180", Place(console.shown(shared[0].file)), names=names)
+            yield problem("VK-S180", Place(spelling.shown(shared[0].file)), names=names)
 
 
 def _end(one: Standing) -> str:
@@ -413,7 +414,7 @@ def as_data(one: Standing) -> dict[str, Any]:
     said = one.entry.consent
     return {
         "name": one.entry.name,
-        "file": console.shown(one.entry.file),
+        "file": spelling.shown(one.entry.file),
         "state": one.state,
         "role": said.role if said else None,
         "scope": list(said.scope) if said else [],
@@ -432,7 +433,7 @@ def as_data(one: Standing) -> dict[str, Any]:
 def gap_data(one: Gap) -> dict[str, Any]:
     """What a brief still needs as plain data."""
     unsaid, against = ([{"code": p.code, "message": plainly(p)} for p in each] for each in (one.unsaid, one.against))
-    return {"brief": console.shown(one.brief), "names": list(one.names), "unsaid": unsaid, "against": against}
+    return {"brief": spelling.shown(one.brief), "names": list(one.names), "unsaid": unsaid, "against": against}
 
 
 def lines(one: Standing) -> Iterator[tuple[Path, tuple[str, ...], Problem | None]]:
@@ -469,4 +470,4 @@ def plainly(said: Problem) -> str:
 
 def _use(use: Use) -> dict[str, Any]:
     told = [{"code": p.code, "message": plainly(p)} for p in use.problems]
-    return {"brief": console.shown(use.brief), "platform": use.platform, "enough": not told, "problems": told}
+    return {"brief": spelling.shown(use.brief), "platform": use.platform, "enough": not told, "problems": told}

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from vidkit import cache, console, project
+from vidkit import cache, project
 from vidkit.briefs import keys
+from vidkit.consoles import spelling
 from vidkit.people import consent
 from vidkit.problems import problem
 
@@ -84,7 +85,7 @@ def _of_people(script: Script, owners: Callable[[Path], tuple[Owner, ...]], name
         first = seen.setdefault(cache.sha256(one.photo.path), one.name)
         said = {"name": one.photo.name, "who": one.name}
         if other and (not other.gone or other.names & named):
-            yield problem("VK-S173", one.photo.place, **said, owner=other.name, file=console.shown(other.file))
+            yield problem("VK-S173", one.photo.place, **said, owner=other.name, file=spelling.shown(other.file))
         elif keys.folded(first) not in own:
             yield problem("VK-S172", one.photo.place, **said, other=first)
 

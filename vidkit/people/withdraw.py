@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from vidkit import cache, console, kit, project, source
 from vidkit.briefs import keys, paths
 from vidkit.briefs.paths import DRAFT
+from vidkit.consoles import spelling
 from vidkit.people import barred, consents, posts, reach, roles, traces
 from vidkit.people.posts import Down
 from vidkit.problems import Place, Problem, Refusal, as_json, problem, spoken_language
@@ -299,7 +300,7 @@ def told(found: Found, root: Path, day: str = "") -> Iterator[str]:
             yield console.words(f"consent-{kind}", years=table("publish")["keep"]["years"]["value"])
         for pack in packs:
             why = "" if traces.published_with(pack, found.hers) else console.words("consent-by-photo", who=found.whom)
-            yield f"  {console.shown(pack.folder)}{why}"
+            yield f"  {spelling.shown(pack.folder)}{why}"
     if not (found.outputs or found.packs or found.cached):
         yield console.words("consent-nothing", who=found.whom)
     yield from _made(found, root)
@@ -322,7 +323,7 @@ def by_hand(found: Found) -> dict[str, list[str]]:
             *(line for file in reach.briefs(root) for line in _showing(file, found.hers)),
             *(line for file in reach.tables(root) for line in _rows_showing(file, found.hers)),
         ],
-        "person": list(map(console.shown, own)),
+        "person": list(map(spelling.shown, own)),
     }
 
 
@@ -331,7 +332,7 @@ def _rows_naming(file: Path, hers: Hers) -> Iterator[str]:
     with suppress(Refusal):
         lines = rows.naming(file, hers.stands_in)
         if lines:
-            yield f"{console.shown(file)}:{','.join(map(str, lines))}"
+            yield f"{spelling.shown(file)}:{','.join(map(str, lines))}"
 
 
 def _naming(file: Path, hers: Hers) -> Iterator[str]:
@@ -340,7 +341,7 @@ def _naming(file: Path, hers: Hers) -> Iterator[str]:
     every = tuple(traces.everything(node)) if node else ()
     lines = sorted({one.place.line for one in every if one.place.line and hers.stands_in(one.text)})
     if lines:
-        yield f"{console.shown(file)}:{','.join(map(str, lines))}"
+        yield f"{spelling.shown(file)}:{','.join(map(str, lines))}"
 
 
 def _showing(file: Path, hers: Hers) -> Iterator[str]:
@@ -351,7 +352,7 @@ def _showing(file: Path, hers: Hers) -> Iterator[str]:
         return
     lines = sorted({one.place.line for one in every if _is_hers(one.text, file, hers)})
     if lines:
-        yield f"{console.shown(file)}:{','.join(map(str, lines))}"
+        yield f"{spelling.shown(file)}:{','.join(map(str, lines))}"
 
 
 def _rows_showing(file: Path, hers: Hers) -> Iterator[str]:
@@ -360,7 +361,7 @@ def _rows_showing(file: Path, hers: Hers) -> Iterator[str]:
         showing = rows.naming(file, lambda text: _is_hers(text, file, hers)) if hers.photos else ()
         lines = sorted({*showing} - {*rows.naming(file, hers.stands_in)}) if showing else ()
         if lines:
-            yield f"{console.shown(file)}:{','.join(map(str, lines))}"
+            yield f"{spelling.shown(file)}:{','.join(map(str, lines))}"
 
 
 def _is_hers(typed: str, file: Path, hers: Hers) -> bool:
@@ -375,7 +376,7 @@ def _made(found: Found, root: Path) -> Iterator[str]:
     if found.outputs:
         yield console.words("consent-outputs", count=found.count)
     for one in found.outputs:
-        said = {"folder": console.shown(one.folder), "count": len(one.files), "brief": _of(one, root)}
+        said = {"folder": spelling.shown(one.folder), "count": len(one.files), "brief": _of(one, root)}
         why = console.words("consent-by-photo", who=found.whom) if one.by_photo else ""
         yield console.words("consent-output", **said) + why
     if found.cached:
@@ -387,15 +388,15 @@ def _searched(area: Area) -> Iterator[str]:
     if area.root in area.folders:
         yield console.words("consent-searched-shop")
     if not area.out.resolve().is_relative_to(area.root) or area.root not in area.folders:
-        yield console.shown(area.out)
-    yield from map(console.shown, area.elsewhere)
-    yield from (console.words("consent-searched-cache", folder=console.shown(one.root)) for one in area.caches)
+        yield spelling.shown(area.out)
+    yield from map(spelling.shown, area.elsewhere)
+    yield from (console.words("consent-searched-cache", folder=spelling.shown(one.root)) for one in area.caches)
 
 
 def unseen(found: Found) -> tuple[Problem, ...]:
     """The places that could not be looked at (VK-S155)."""
-    named = "、".join(map(console.shown, found.unseen))
-    return (problem("VK-S155", places=named, name=console.typed(found.name)),) if named else ()
+    named = "、".join(map(spelling.shown, found.unseen))
+    return (problem("VK-S155", places=named, name=spelling.typed(found.name)),) if named else ()
 
 
 def _of(one: Output, root: Path) -> str:
@@ -404,14 +405,14 @@ def _of(one: Output, root: Path) -> str:
         return one.brief
     found = next((file for file in reach.briefs(root) if file.name == one.brief), None)
     if found:
-        return console.shown(found)
+        return spelling.shown(found)
     return console.words("consent-row", name=one.called)
 
 
 def doing(found: Found, day: str, *, keep: bool, packs: bool) -> tuple[str, ...]:
     """What taking back will do, in words; nothing where it was taken back already and there is nothing to delete."""
     said = {"who": found.whom, "day": day}
-    written = tuple(console.words("consent-will-write", file=console.shown(one.file), **said) for one in found.open)
+    written = tuple(console.words("consent-will-write", file=spelling.shown(one.file), **said) for one in found.open)
     if keep:
         return written
     if found.outputs:
@@ -553,7 +554,7 @@ def _told_busy(one: Problem, own: Path, name: str) -> Problem:
     if one.code != "VK-E008":
         return one
     owner = dict(one.values)["owner"]
-    return problem("VK-S148", folder=console.shown(own), owner=owner, name=console.typed(name))
+    return problem("VK-S148", folder=spelling.shown(own), owner=owner, name=spelling.typed(name))
 
 
 def _emptied(outputs: Sequence[Output], gone: list[Path], left: list[Path]) -> None:
@@ -618,27 +619,27 @@ def as_data(found: Found, day: str) -> dict[str, Any]:
     """
     return {
         "name": found.name,
-        "consents": [console.shown(one.file) for one in found.entries],
+        "consents": [spelling.shown(one.file) for one in found.entries],
         "outputs": [
             {
-                "folder": console.shown(one.folder),
+                "folder": spelling.shown(one.folder),
                 "brief": one.brief,
                 "platforms": list(one.platforms),
                 "by_photo": one.by_photo,
-                "files": [console.shown(file) for file, _ in one.files],
-                "others": [console.shown(file) for file in one.others],
+                "files": [spelling.shown(file) for file, _ in one.files],
+                "others": [spelling.shown(file) for file in one.others],
             }
             for one in found.outputs
         ],
-        "archive": [console.shown(one.folder) for one in found.packs],
-        "archive_kept": [console.shown(one.folder) for one in owed(found, day)],
-        "archive_free": [console.shown(one.folder) for one in freed(found, day)],
+        "archive": [spelling.shown(one.folder) for one in found.packs],
+        "archive_kept": [spelling.shown(one.folder) for one in owed(found, day)],
+        "archive_free": [spelling.shown(one.folder) for one in freed(found, day)],
         "cache": [file.name for file in found.cached],
         "searched": {
-            "folders": list(map(console.shown, found.area.folders)),
-            "caches": [console.shown(one.root) for one in found.area.caches],
+            "folders": list(map(spelling.shown, found.area.folders)),
+            "caches": [spelling.shown(one.root) for one in found.area.caches],
         },
-        "not_searched": list(map(console.shown, found.unseen)),
+        "not_searched": list(map(spelling.shown, found.unseen)),
         "by_hand": by_hand(found),
         "take_down": list(map(posts.as_data, found.down)),
     }
@@ -647,5 +648,5 @@ def as_data(found: Found, day: str) -> dict[str, Any]:
 def deleted_data(done: Deleted, problems: Iterable[Problem]) -> dict[str, Any]:
     """What was deleted as plain data, files as people see them, and what people must know."""
     files = {"deleted": (*done.gone, *done.cached), "left": done.left}
-    told = {what: [console.shown(one) for one in named] for what, named in files.items()}
+    told = {what: [spelling.shown(one) for one in named] for what, named in files.items()}
     return told | {"problems": [as_json(one, spoken_language()) for one in problems]}

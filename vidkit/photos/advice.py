@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import console
 from vidkit.briefs import sides
+from vidkit.consoles import spelling
 from vidkit.photos import areas
 from vidkit.photos.prints import PANORAMA
 from vidkit.photos.study import covered_faces, held, no_faces, numbers, passed_over, placed, seems, sure
@@ -77,9 +78,9 @@ def looked_at(brief: Brief, photo: Photo) -> str:
     own, over = brief.at("title") or photo.place, brief.at("template") or photo.place
     rows = next((one.file for one in (photo.place, own) if one.in_table), "")
     return (
-        f"{console.typed(Path(over.file))} --rows {console.typed(Path(rows))}"
+        f"{spelling.typed(Path(over.file))} --rows {spelling.typed(Path(rows))}"
         if rows
-        else console.typed(Path(own.file))
+        else spelling.typed(Path(own.file))
     )
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, project, source
+from vidkit import cache, project, source
 from vidkit.briefs import days, fields, keys
 from vidkit.briefs.paths import ARCHIVE
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.runs import stored
 from vidkit.sources import encoding
@@ -272,7 +273,7 @@ def _notes(entry: Path) -> tuple[tuple[Posted, ...], tuple[Problem, ...]]:
     if not file.is_file():
         return (), ()
     try:
-        listed = _listed(source.read(file, shown=console.shown(file), words=_words()))
+        listed = _listed(source.read(file, shown=spelling.shown(file), words=_words()))
     except Refusal as refusal:
         return (), refusal.problems
     items = listed.items if listed and listed.kind == "list" else ()
@@ -329,7 +330,7 @@ def note(entry: Path, one: Posted, store: Cache) -> bool:
         if one in before:
             return False
         there = file.read_bytes() if file.is_file() else HEAD.encode("utf-8")
-        text = _noted(encoding.decode(there, console.shown(file), _words()), one)
+        text = _noted(encoding.decode(there, spelling.shown(file), _words()), one)
         _reads_back(text, (*before, one), file)
         cache.deliver_text(text, file, _words())
     return True
@@ -351,7 +352,7 @@ def _lines(one: Posted) -> Iterator[str]:
 
 def _reads_back(text: str, wanted: tuple[Posted, ...], file: Path) -> None:
     """Refuse (VK-U041) to write a file that would not say what it should: people put something after the list."""
-    node, faults = source.parse(text, console.shown(file))
+    node, faults = source.parse(text, spelling.shown(file))
     listed = _value(node, "posts") if node and not faults else None
     if listed is None or tuple(map(_posted, listed.items)) != wanted:
-        raise Refusal(problem("VK-U041", Place(console.shown(file))))
+        raise Refusal(problem("VK-U041", Place(spelling.shown(file))))

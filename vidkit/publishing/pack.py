@@ -16,8 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console
+from vidkit import cache
 from vidkit.briefs.paths import DRAFT
+from vidkit.consoles import spelling
 from vidkit.problems import Place, problem
 from vidkit.runs import faults, stored
 from vidkit.runs.stored import MANIFEST, MARKS
@@ -152,7 +153,7 @@ def put_back(final: Path) -> bool:
 
 def verify(pack: Path) -> Verified:
     """Whether a pack (its folder, or its zip) holds exactly the files its manifest names, every bit of them."""
-    place = Place(console.shown(pack))
+    place = Place(spelling.shown(pack))
     if pack.is_dir():
         files = _files(pack)
         held = {name: cache.sha256(file) for name, file in files.items() if not file.is_symlink()}
@@ -160,10 +161,10 @@ def verify(pack: Path) -> Verified:
         said = stored.mapping(manifest)
         within = () if "platform" in said else _within(pack)
         if within:
-            names = (console.typed(one) for one in within)
+            names = (spelling.typed(one) for one in within)
             return Verified(0, {}, (problem("VK-U057", place, names="、".join(names)),))
         if said.keys() >= MADE and not said.keys() & {"platform", SEAL}:
-            packs = console.typed(f"{console.shown(pack)}/publish")
+            packs = spelling.typed(f"{spelling.shown(pack)}/publish")
             return Verified(0, {}, (problem("VK-U059", place, packs=packs, **_again(said, _table(pack))),))
         if not manifest and (lost := tuple(_lost(pack, place))):
             return Verified(0, {}, lost)
@@ -204,7 +205,7 @@ def _again(said: Mapping[str, Any], made: str = "") -> dict[str, str]:
     file = str(noted.get("path") or noted.get("name") or "")
     kind = "made" if made else "row" if noted.get("row") else "brief" if file else "unknown"
     words = table("publish")["again"][kind]
-    filled = {tongue: words[tongue].format(file=console.typed(file), table=made) for tongue in ("zh", "en")}
+    filled = {tongue: words[tongue].format(file=spelling.typed(file), table=made) for tongue in ("zh", "en")}
     return {"again": filled["zh"], "again_en": filled["en"]}
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from vidkit import cache, clip, colour, console, encode, sheet, sound
+from vidkit import cache, clip, colour, encode, sheet, sound
+from vidkit.consoles import spelling
 from vidkit.labels import aigc, imprint, marks
 from vidkit.pages import still
 from vidkit.painting.album import Album
@@ -102,7 +103,7 @@ def _as_written(made: Made) -> Iterator[Problem]:
 
 
 def _at(file: Path) -> Place:
-    return Place(console.shown(file))
+    return Place(spelling.shown(file))
 
 
 # A clip

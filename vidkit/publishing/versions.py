@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, console, masking, project
+from vidkit import cache, masking, project
 from vidkit.briefs import paths, written
+from vidkit.consoles import spelling
 from vidkit.film import probe
 from vidkit.people import consents, reach
 from vidkit.problems import Place, Refusal, problem
@@ -190,7 +191,7 @@ def _reworded(name: str, old: str, new: str) -> Change:
 
 
 def _posts(entry: Entry, now: Mapping[str, Any]) -> Iterator[Problem]:
-    place = Place(console.shown(entry.folder / POSTED))
+    place = Place(spelling.shown(entry.folder / POSTED))
     for one in entry.posted if _is_of(entry, now) else ():
         said = _of(entry, one)
         words = None if one.taken_down or not said else changed(said, now)
@@ -241,7 +242,7 @@ def _packs(folder: Path, now: Mapping[str, Any], fresh: Collection[str]) -> Iter
         said = stored.of(file)
         words = changed(said, now) if "platform" in said and file.parent.name not in fresh else None
         if words:
-            place, names = Place(console.shown(file.parent)), said["platform"]
+            place, names = Place(spelling.shown(file.parent)), said["platform"]
             yield problem("VK-U061", place, platform=names["zh"], platform_en=names["en"], **words._asdict())
 
 
@@ -254,8 +255,8 @@ def outdated(pack: Path, said: Mapping[str, Any], today: str = "") -> Iterator[P
     these cannot be read any more (VK-U070).
     """
     noted, root = _brief(said), paths.project_root(pack.resolve().parent)
-    file, place = root / noted["path"], Place(console.shown(pack))
-    values = {"day": said.get("day", ""), "name": noted["path"], "typed": console.typed(noted["path"])}
+    file, place = root / noted["path"], Place(spelling.shown(pack))
+    values = {"day": said.get("day", ""), "name": noted["path"], "typed": spelling.typed(noted["path"])}
     if not noted["path"] or not file.is_file():
         gone = not _is_row(said, root) and project.is_one(root)
         yield from [problem("VK-U063", place, day=values["day"], name=values["name"])] if gone else ()

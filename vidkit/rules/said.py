@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
-from vidkit import caption, console, cover, kit, poster, project
+from vidkit import caption, cover, kit, poster, project
 from vidkit.briefs import cleaned, keys
 from vidkit.briefs.written import place, texts
+from vidkit.consoles import spelling
 from vidkit.pages import page, pairs, qr
 from vidkit.problems import Place, Refusal
 from vidkit.rules import normal
@@ -51,7 +52,7 @@ def everything(script: Script, plans: Sequence[Plan]) -> tuple[Said, ...]:
     and posters.
     """
     file = next(iter(script.shelf.files(f"brand/{script.brand.id}/brand.yaml")), None)
-    brand = of_brand(script.brand, Place(console.shown(file)) if file else None)
+    brand = of_brand(script.brand, Place(spelling.shown(file)) if file else None)
     own = (*written(script.brief), *brand, _of_file(script.brief), *_of_phone(script.brief))
     call = f"{page.desk(script).pages.says[PHONE]}{script.brief.phone}"
     known = "\n".join(normal.bare(one) for one in (*(one.text for one in own), call))
@@ -138,7 +139,7 @@ def _of_template(script: Script) -> Place | None:
     """A shop's own template; of one of ours, which nobody is to change, where the brief names it."""
     if script.template.folder.is_relative_to(kit.bundled()):
         return place(script.brief, "template")
-    return Place(console.shown(script.template.folder / "template.yaml"))
+    return Place(spelling.shown(script.template.folder / "template.yaml"))
 
 
 def _merged(added: Iterable[Said], platforms: Sequence[str]) -> Iterator[Said]:
@@ -285,7 +286,7 @@ def _searched(file: Path, lines: Sequence[str], words: str) -> Place | None:
         for number, line in enumerate(lines if one == file else _lines(one), 1):
             at = COMMENT.sub(lambda found: " " * len(found[0]), line).find(words)
             if at >= 0:
-                return Place(console.shown(one), number, at + 1)
+                return Place(spelling.shown(one), number, at + 1)
     return None
 
 

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vidkit import cache, console, plan, project
+from vidkit import cache, plan, project
 from vidkit.briefs import keys, paths
+from vidkit.consoles import spelling
 from vidkit.kits import platform
 from vidkit.problems import Place, Refusal, problem
 from vidkit.runs import stored
@@ -83,7 +84,7 @@ def refuse_another(brief: Path, out: Path, folders: Iterable[Path]) -> None:
     for folder in folders:
         other = _owner(folder / MANIFEST)
         if other and keys.folded(other) != keys.folded(own) and (base / other).is_file():
-            raise Refusal(problem("VK-M021", Place(console.shown(brief)), folder=console.shown(folder), other=other))
+            raise Refusal(problem("VK-M021", Place(spelling.shown(brief)), folder=spelling.shown(folder), other=other))
 
 
 def claim(script: Script, folder: Path) -> None:
@@ -113,12 +114,12 @@ def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[st
     same_name = keys.folded(path) == keys.folded(noted(script.brief.file, folder.parent))
     if manifests and not {*known.get("of", own.of)} & {*own.of} and (table or same_name):
         other = " · ".join(filter(None, (path, table)))
-        place = Place(console.shown(script.brief.file))
-        raise Refusal(problem("VK-M028", place, folder=console.shown(folder), other=other))
+        place = Place(spelling.shown(script.brief.file))
+        raise Refusal(problem("VK-M028", place, folder=spelling.shown(folder), other=other))
     if not known and not any(_by_vidkit(one) for one in manifests):
         theirs = [name for part in ("", *parts) for name in _of_our_names(target, target / part)]
         if theirs:
-            raise Refusal(problem("VK-M029", folder=console.shown(target), names="、".join(theirs[:6])))
+            raise Refusal(problem("VK-M029", folder=spelling.shown(target), names="、".join(theirs[:6])))
 
 
 def _by_vidkit(manifest: Path) -> bool:
@@ -148,7 +149,7 @@ def left(folder: Path, files: Iterable[Path], script: Script, made: Iterable[str
     known = {name for name, _ in platform.names(plan.platform_folders(script.shelf))}
     names = (*_folders(folder, known - {*script.brief.platforms, *made}), *_files(folder, frozenset(files)))
     shown = "、".join(names[:6]) + ("……" if len(names) > 6 else "")
-    return (problem("VK-M022", Place(console.shown(folder)), count=len(names), names=shown),) if names else ()
+    return (problem("VK-M022", Place(spelling.shown(folder)), count=len(names), names=shown),) if names else ()
 
 
 def _folders(folder: Path, platforms: Iterable[str]) -> Iterator[str]:

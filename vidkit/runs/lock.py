@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from vidkit import console
+from vidkit.consoles import spelling
 from vidkit.problems import Refusal, problem
 from vidkit.runs import closed, faults, stored
 from vidkit.tables import table
@@ -46,7 +47,7 @@ def held(folder: Path, cache: Cache, wait_seconds: float | None = None) -> Itera
         with suppress(filelock.Timeout):
             lock.acquire(timeout=min(wait, SOON))
         if not lock.is_locked:
-            console.note(console.words("waiting", folder=console.shown(folder), owner=_told(owner)))
+            console.note(console.words("waiting", folder=spelling.shown(folder), owner=_told(owner)))
             lock.acquire(timeout=max(wait - SOON, 0.0))
     except filelock.Timeout as error:
         raise Refusal(problem("VK-E008", folder=folder, owner=_told(owner))) from error

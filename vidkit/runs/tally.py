@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, batch, project
 from vidkit.briefs import paths
-from vidkit.console import shown, words
+from vidkit.console import words
+from vidkit.consoles.spelling import shown
 from vidkit.problems import show, spoken_language
 
 if TYPE_CHECKING:

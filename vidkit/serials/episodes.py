@@ -11,6 +11,7 @@ import numpy as np
 
 from vidkit import colour, console, kit, project, sheet, text
 from vidkit.briefs.mode import usual
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Refusal, problem
 from vidkit.rules import lint, words
 from vidkit.rules.finding import Said
@@ -55,7 +56,7 @@ def draw(book: Ledger, folder: Path) -> bytes:
     """
     episodes = shown(book)
     if not episodes:
-        raise Refusal(problem("VK-N017", name=book.name, typed=console.typed(book.file.stem)))
+        raise Refusal(problem("VK-N017", name=book.name, typed=spelling.typed(book.file.stem)))
     shelf = kit.shelf(folder)
     brand, made = _brand(folder, shelf), covers(book, folder)
     _refuse_banned(book, brand, made)
@@ -70,7 +71,7 @@ def draw(book: Ledger, folder: Path) -> bytes:
 
 def _refuse_banned(book: Ledger, brand: Brand, made: Collection[int]) -> None:
     """Refuse a wall on which banned words would stand: the series' name, the themes of the episodes still to come."""
-    place = Place(console.shown(book.file))
+    place = Place(spelling.shown(book.file))
     themes = (one.theme for one in shown(book) if one.number not in made)
     texts = [Said(text, "series", place) for text in (book.name, *themes) if text]
     found = lint.problems(words.banned(texts, usual(brand), brand))

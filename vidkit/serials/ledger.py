@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vidkit import cache, console, source
+from vidkit import cache, source
 from vidkit.briefs import keys
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Refusal, in_order, problem
 from vidkit.project import quoted
 from vidkit.runs import faults
@@ -105,7 +106,7 @@ def words() -> frozenset[str]:
 
 def read(file: Path) -> Ledger:
     """The ledger of a file; refuses a faulty one with every fault's place."""
-    shown = console.shown(file)
+    shown = spelling.shown(file)
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -116,7 +117,7 @@ def read(file: Path) -> Ledger:
 
 def parsed(text: str, file: Path) -> Ledger:
     """As ``read``, from text."""
-    node, faults = source.parse(text, console.shown(file), words=words())
+    node, faults = source.parse(text, spelling.shown(file), words=words())
     if node is None or faults:
         raise Refusal(*source.first_ones(faults))
     problems: list[Problem] = []
@@ -227,7 +228,7 @@ def _rewritten(book: Ledger, number: int, said: dict[str, Plain]) -> str:
     for attempt in (_spliced(book, number, new), _anew(book, wanted)):
         if attempt is not None and _says(attempt, book.file, wanted):
             return attempt
-    raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=number))
+    raise Refusal(problem("VK-N014", Place(spelling.shown(book.file)), number=number))
 
 
 def renumbered(book: Ledger, moves: Mapping[int, int]) -> str:
@@ -237,7 +238,7 @@ def renumbered(book: Ledger, moves: Mapping[int, int]) -> str:
     for attempt in (_with_numbers(book, moves), _anew(book, wanted)):
         if _says(attempt, book.file, wanted):
             return attempt
-    raise Refusal(problem("VK-N014", Place(console.shown(book.file)), number=min(moves)))
+    raise Refusal(problem("VK-N014", Place(spelling.shown(book.file)), number=min(moves)))
 
 
 def _moved(entry: dict[str, Plain], moves: Mapping[int, int]) -> dict[str, Plain]:

@@ -12,8 +12,9 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, console, project, source
+from vidkit import cache, project, source
 from vidkit.briefs import asked, keys, new
+from vidkit.consoles import spelling
 from vidkit.problems import Refusal, problem
 from vidkit.runs import places
 from vidkit.serials import ledger
@@ -58,14 +59,14 @@ def one(name: str | None, folder: Path) -> Ledger:
     known = ledgers(folder)
     listed = "、".join(file.stem for file in known)
     if not known:
-        raise Refusal(problem("VK-N018", name=console.typed(name or table("series")["usual"])))
+        raise Refusal(problem("VK-N018", name=spelling.typed(name or table("series")["usual"])))
     if name is None:
         if len(known) != 1:
             raise Refusal(problem("VK-N015", count=len(known), known=listed))
         return ledger.read(known[0])
     found = find(name, folder)
     if found is None:
-        raise Refusal(problem("VK-N016", name=name, typed=console.typed(name), known=listed))
+        raise Refusal(problem("VK-N016", name=name, typed=spelling.typed(name), known=listed))
     return found
 
 
@@ -86,7 +87,7 @@ def begin(name: str, folder: Path, *, plan: int | None, like: str = "") -> tuple
     file = folder / FOLDER / f"{called}.yaml"
     rows = () if plan is None else plan_of(plans.get(keys.folded(like or called), called), plan)
     if find(called, folder) or not cache.deliver_new(ledger.planned(called, rows).encode("utf-8"), file):
-        raise Refusal(problem("VK-N029", name=console.shown(file), typed=console.typed(called)))
+        raise Refusal(problem("VK-N029", name=spelling.shown(file), typed=spelling.typed(called)))
     return file, len(rows)
 
 
@@ -250,7 +251,7 @@ def notes(brief: Brief, folder: Path) -> tuple[Problem, ...]:
     book = find(brief.series, folder)
     if book is None:
         wanted = project.is_one(folder) or brief.episode is None
-        typed = console.typed(brief.series)
+        typed = spelling.typed(brief.series)
         return (problem("VK-N020", brief.at("series"), series=brief.series, typed=typed),) if wanted else ()
     name = key(brief.file, folder)
     own = next((one for one in book.episodes if _same(one.brief, name)), Episode(0))
@@ -521,7 +522,7 @@ def as_data(book: Ledger, folder: Path) -> dict[str, Any]:
     ]
     return {
         "series": book.name,
-        "file": console.shown(book.file),
+        "file": spelling.shown(book.file),
         "next": number(book, "", folder),
         "episodes": episodes,
     }

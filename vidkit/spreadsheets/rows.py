@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vidkit import console, project, source
 from vidkit.briefs import keys, paths
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.source import Node, first_ones
 from vidkit.spreadsheets import cells, headings, overlay
@@ -86,7 +87,7 @@ class Read(NamedTuple):
 
 def called(name: str, place: Place) -> str:
     """What people call a row of a table, by its name and where it stands."""
-    return console.words("row-called", table=console.shown(Path(place.file)), line=place.line, name=name)
+    return console.words("row-called", table=spelling.shown(Path(place.file)), line=place.line, name=name)
 
 
 def briefs(brief: Path, file: Path) -> Laid:
