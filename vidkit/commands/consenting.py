@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from vidkit.people.consent_form import Filled
     from vidkit.people.consents import Consent, Entry, Ledger
-    from vidkit.people.withdraw import Deleted, Found
+    from vidkit.people.takeback import Taken
     from vidkit.problems import Problem
     from vidkit.source import Node
     from vidkit.spreadsheets.rows import Row
@@ -425,6 +425,7 @@ def _briefs(
 def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, packs: bool, as_json: bool) -> int:
     """Take a consent back."""
     from vidkit import cache, project  # noqa: PLC0415
+    from vidkit.people import takeback  # noqa: PLC0415
     from vidkit.people import withdraw as back  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
     from vidkit.runs import places  # noqa: PLC0415
@@ -434,59 +435,42 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     found = back.find(name, book, area)
     if not found.entries and not found.outputs and not found.packs:
         raise Refusal(problem("VK-S132", name=name, known=_names(book)))
-    if not as_json:
-        console.say("\n".join(back.told(found, root, today())))
     breach = back.breach(found, today()) if packs and not keep else ()
     if not as_json:
+        console.say("\n".join(back.told(found, root, today())))
         console.complain(breach)
     doing = back.doing(found, today(), keep=keep, packs=packs)
     sure = bool(doing) and not only and (yes or (not as_json and _agreed(name, doing)))
-    written, refused = _taken_back(found.open, quiet=as_json) if sure else ((), ())
-    if sure:  # a run may have made something while the question was read
-        found = back.find(name, _book(), area)
-    noted, unnoted = back.noted(found, store) if sure or not (doing or only) else ((), ())
-    deleting = sure and not keep and not unnoted  # the manifests alone know some of her photos until they are noted
-    done = back.delete(found, store, packs=packs, day=today()) if deleting else back.Deleted((), (), (), ())
-    if not (doing or only or keep):
-        for each in area.caches:
-            each.empty_stock()  # nothing is left to ask about, but somebody may have looked at her photos since
-    told = (*refused, *unnoted, *back.unseen(found), *found.misnoted, *done.busy)
-    if as_json:
-        files, lists = ([spelling.shown(one) for one in each] for each in (written, noted))
-        day = today() if written else None
-        said = {"day": day, "written": files, "photos_noted": lists}
-        console.say_json({**back.as_data(found, today()), **said, **back.deleted_data(done, (*breach, *told))})
+    written, refused = takeback.write(found.open, store, today()) if sure else ((), ())
+    if not as_json:
+        _told_written(written)
+    if sure:  # looked for again: a run may have made something while the question was read
+        taken = takeback.clear(back.find(name, _book(), area), store, today(), keep=keep, packs=packs)
+    elif doing or only:
+        taken = takeback.Taken(found, kept=keep, faults=found.misnoted)
     else:
-        for one in noted:
-            console.say(console.words("consent-photos-noted", file=spelling.shown(one)))
-        _told(found, done, sure=sure, kept=keep or bool(unnoted))
+        taken = takeback.once_more(found, store, keep=keep)
+    faults = (*refused, *taken.faults)
+    told = (*faults, *back.unseen(taken.found))
+    if as_json:
+        console.say_json(_as_data(written, taken, (*breach, *told)))
+    else:
+        _told(taken, sure=sure)
     console.complain(told)
-    return next((one.exit_code for one in (*refused, *unnoted, *found.misnoted, *done.busy)), 0)
+    return next((one.exit_code for one in faults), 0)
 
 
-def _taken_back(entries: Sequence[Entry], *, quiet: bool) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
-    """Write today into consents that do not say a day yet: the files written, and why others could not be, each of which still stands (VK-S160);
-    the rest goes on.
-    """
-    from vidkit import cache  # noqa: PLC0415
-    from vidkit.people import consent_file  # noqa: PLC0415
-    from vidkit.problems import Place, Refusal, problem  # noqa: PLC0415
+def _as_data(written: Sequence[Entry], taken: Taken, problems: Sequence[Problem]) -> dict[str, Any]:
+    """What became of a consent taken back, as plain data."""
+    from vidkit.people import withdraw as back  # noqa: PLC0415
 
-    written: list[Path] = []
-    refused: list[Problem] = []
-    for one in entries:
-        named = spelling.shown(one.file)
-        try:
-            consent_file.change(one.file, {"withdrawn": today()}, cache.default())
-        except Refusal as refusal:
-            said = {"who": one.name, "file": named, "day": today(), "name": spelling.typed(one.name)}
-            refused += (*refusal.problems, problem("VK-S160", Place(named), **said))
-            continue
-        written.append(one.file)
-        if not quiet:
-            console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=named))
-            console.note(console.words("consent-undo", file=named))
-    return tuple(written), tuple(refused)
+    files = [spelling.shown(one.file) for one in written]
+    said = {
+        "day": today() if files else None,
+        "written": files,
+        "photos_noted": [spelling.shown(one) for one in taken.noted],
+    }
+    return {**back.as_data(taken.found, today()), **said, **back.deleted_data(taken.deleted, problems)}
 
 
 def _agreed(name: str, doing: Sequence[str]) -> bool:
@@ -502,19 +486,29 @@ def _agreed(name: str, doing: Sequence[str]) -> bool:
         raise
 
 
-def _told(found: Found, done: Deleted, *, sure: bool, kept: bool) -> None:
-    """What went, what is left, and what to do next."""
-    left = done.left
+def _told_written(written: Iterable[Entry]) -> None:
+    for one in written:
+        file = spelling.shown(one.file)
+        console.say(console.words("consent-withdrawn", name=one.name, day=today(), file=file))
+        console.note(console.words("consent-undo", file=file))
+
+
+def _told(taken: Taken, *, sure: bool) -> None:
+    """What was noted and deleted, what is left, and what to do next."""
+    found, done = taken.found, taken.deleted
+    for noted in taken.noted:
+        console.say(console.words("consent-photos-noted", file=spelling.shown(noted)))
     if done.gone:
         console.say(console.words("consent-deleted", count=len(done.gone)))
     if done.cached:
         console.say(console.words("consent-deleted-cached", count=len(done.cached)))
     if not sure:
         console.note(console.words("consent-not-written"))
-    elif kept:
+    elif taken.kept:
         console.note(console.words("consent-not-deleted"))
-    if left:
-        console.say("\n  ".join((console.words("consent-left", count=len(left)), *map(spelling.shown, left))))
+    if done.left:
+        left = map(spelling.shown, done.left)
+        console.say("\n  ".join((console.words("consent-left", count=len(done.left)), *left)))
     if found.down and (sure or not found.open):
         console.note(console.words("consent-after", who=found.whom))
 
