@@ -16,7 +16,7 @@ from vidkit.briefs import keys
 from vidkit.photos.file import no_text
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.runs import faults
-from vidkit.sources import edits, encoding, prescan
+from vidkit.sources import edits, encoding, prescan, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -176,12 +176,21 @@ class _Reading:
         self.admit(event, level)
         place = self.place(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Node(place, "text", text=self.typed(event), quoted=event.style is not None)
+            return Node(place, "text", text=self.whole(event), quoted=event.style is not None)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(place, "list", items=tuple(self.children(events, level)))
         if isinstance(event, yaml.MappingStartEvent):
             return Node(place, "map", pairs=self.unique(tuple(self.children(events, level))))
         return Node(place, "text")
+
+    def whole(self, event: yaml.ScalarEvent) -> str:
+        """A text as it can be written; half a character and a NUL, which escapes alone can make, are refused (VK-Y009)."""
+        text = unseen.paired(self.typed(event))
+        for at, char in enumerate(text):
+            if char == "\0" or "\ud800" <= char <= "\udfff":
+                where = unseen.between(text, at)
+                self.problems.append(problem("VK-Y009", self.place(event), char=unseen.code_point(char), **where))
+        return text
 
     def typed(self, event: yaml.ScalarEvent) -> str:
         """A text as it stands in the file where ``prescan`` put other signs for its brackets: a photo is looked for by its own name."""

@@ -7,7 +7,6 @@ kinds that are values of their own (a photo, a pair, a person).
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -48,6 +47,7 @@ FOUND = r"([1-9][0-9]{0,2})(?:[@]([0-9]{1,3})[/]([0-9]{1,3}))?"
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _PARTING = re.compile(r"[、，,；;/／]")
 _BRACKETS = "【［〔"
+_NARROW = {0x3000: " ", 0xFFE5: "¥", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
 _PHONE = re.compile(r"(?:\+?86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[1-9][0-9]{1,2}[0-9]{7,8})")
 """Mobiles, numbers of 400 and 800, landlines with their area code (the telephone numbering plan of China, 2017)."""
 _DATE = re.compile(r"([12][0-9]{3})(?:[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([01][0-9])([0-3][0-9]))")
@@ -495,15 +495,20 @@ def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
 
 
 def plain(typed: str) -> str:
-    """Figures and their signs made half-width, a full stop the decimal point, no spaces around."""
-    return unicodedata.normalize("NFKC", typed).replace("。", ".").strip()
+    """Full-width figures and signs made half-width, a full stop the decimal point, no spaces around."""
+    return narrow(typed).replace("。", ".").strip()
+
+
+def narrow(typed: str) -> str:
+    """Full-width signs of ASCII made half-width, and nothing else: 10² is no 102, ④⑤ no 45."""
+    return typed.translate(_NARROW)
 
 
 @reads("date")
 def _date(notes: Notes, spot: Spot, node: Node) -> str:
     """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3, 2026/11/3 or 20261103."""
     typed = read_text(notes, spot, node)
-    return day(unicodedata.normalize("NFKC", typed).replace(" ", "")) or _no_date(notes, spot, node, typed)
+    return day(narrow(typed).replace(" ", "")) or _no_date(notes, spot, node, typed)
 
 
 def day(typed: str) -> str:
@@ -528,7 +533,7 @@ def _no_date(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
 def _phone(notes: Notes, spot: Spot, node: Node) -> str:
     """A telephone number as typed, full-width digits made half-width: a mobile, a landline with its area code, 400 or 800."""
     typed = read_text(notes, spot, node)
-    said = " ".join(unicodedata.normalize("NFKC", typed).split())
+    said = " ".join(narrow(typed).split())
     if typed and not _PHONE.fullmatch(re.sub(r"[\s()\-\u2010-\u2015]", "", said)):
         notes.say("VK-B057", node.place, field=spot.key, value=short(typed))
         return ""
@@ -608,7 +613,7 @@ def _areas(notes: Notes, spot: Spot, node: Node) -> tuple[tuple[Point, ...], ...
 
 def _area_fault(node: Node) -> str:
     """What is wrong with a place: numbers above 1 (VK-B037), sides the wrong way round (VK-B038), anything else (VK-B029)."""
-    typed = [unicodedata.normalize("NFKC", item.text).strip() for item in node.items if item.kind == "text"]
+    typed = [narrow(item.text).strip() for item in node.items if item.kind == "text"]
     if len(typed) != 4 or not all(re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?%?", text) for text in typed):
         return "VK-B029"
     return "VK-B038" if all(fraction(text) is not None for text in typed) else "VK-B037"

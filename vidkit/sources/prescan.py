@@ -29,7 +29,7 @@ STAND_IN = dict(zip("[]{}?", "〔〕〔〕？", strict=True))
 _WIDE_QUOTES = "“”‘’「『＂＇"
 _SPECIAL = {"@": "VK-Y030", "%": "VK-Y030", "`": "VK-Y030", "&": "VK-Y016", "*": "VK-Y016", "!": "VK-Y017"}
 _BLOCK_HEAD = re.compile(r"[|>][-+]?[1-9]?[-+]?[ \t]*(?=$| #|\t#)")
-_ESCAPE = re.compile(r"\\(?:[nt \"/\\\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)")
+_ESCAPE = re.compile(r"\\(?:[nt \"/\\\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4}|$)")
 _KEY = re.compile(r"[ \u3000\u00a0]*(?:-[ ]+)?[^\s:：,，\[\]{}\"'#]{1,20}\s*(?:：|:(?:\s|$))")
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d:])(\s*[元块])?")
 _DRIVE = re.compile(r"[A-Za-z]:\\")

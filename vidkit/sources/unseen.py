@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff"
     "\uffa0\ufff0-\uffff\U000e0000-\U000e007f]"
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset("\xad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Without width and, in Chinese words, without meaning."""
 _JOINERS = frozenset("\u200c\u200d")
@@ -55,6 +56,11 @@ def seen(text: str) -> str:
         return text
     gone = {one.at for one in unseen(text) if not one.told}
     return "".join(char for index, char in enumerate(text) if index not in gone) if gone else text
+
+
+def paired(text: str) -> str:
+    r"""The text with the halves of characters that JSON writes as two escapes (``\ud83d\ude00``) put together; a half alone stays one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if _HALF.search(text) else text
 
 
 def code_point(char: str) -> str:
