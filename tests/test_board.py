@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import clips
 import made_up
 import pytest
 from conftest import GOLDEN, LANDSCAPE, LONG, PORTRAIT, SHORT, brief_of, script_of, smooth
@@ -294,10 +295,10 @@ def test_a_brief_with_photos_on_disk_is_planned(tmp_path: Path, cache: Cache) ->
         Image.fromarray(smooth(*size, seed=i)).save(tmp_path / name)
     (tmp_path / "厨房.yaml").write_text(YAML, encoding="utf-8")
     script = plan.read(tmp_path / "厨房.yaml", cache)
-    made = plan.plans(script)
+    made = clips.planned(script)
     named = {picture.sha256 for one in made for segment in one.segments for picture in timeline.pictures(segment)}
     assert named <= set(script.assets)
-    assert plan.plans(plan.read(tmp_path / "厨房.yaml", cache)) == made
+    assert clips.planned(plan.read(tmp_path / "厨房.yaml", cache)) == made
     _agrees("from-files", [_told(one) for one in made])
 
 

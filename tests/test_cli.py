@@ -793,6 +793,11 @@ def test_plan_leaves_out_what_make_leaves_out(monkeypatch: pytest.MonkeyPatch) -
     done = run("plan", "厨房.yaml")
     assert (done.exit_code, "VK-T007" in done.stderr, "抖音" in done.stdout) == (0, True, True)
     assert run("plan", "厨房.yaml", "--platform", "朋友圈").exit_code == 2
+    script = plan.read(Path("厨房.yaml"), cache.default())
+    found = plan.first(script, plan.platforms(script, "朋友圈,抖音"))
+    assert ([one.platform.id for one in found.plans], [p.code for p in found.left_out]) == (["douyin"], ["VK-T007"])
+    with pytest.raises(Refusal):
+        plan.first(script, plan.platforms(script, "朋友圈"))
     refused.append(problem("VK-T002", at, text="x", characters="x"))
     assert run("plan", "厨房.yaml").exit_code != 0
 

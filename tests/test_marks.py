@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import clips
 import made_up
 import numpy as np
 import pytest
@@ -178,7 +179,7 @@ def test_pictures_for_all_platforms_are_samples_when_a_chosen_one_lacks(monkeypa
         assert not any(PLATE in sheet.svg for _, sheet in pages(script))
         assert all(PLATE in sheet.svg for _, sheet in pages(script, (MEITUAN,)))
         assert pages(script, (DOUYIN,)) is pages(script)
-    chosen = dict(stills(script, plan.plans(script, "meituan", draft=True)))
+    chosen = dict(stills(script, clips.planned(script, "meituan", draft=True)))
     assert all(PLATE in sheet.svg for sheet in chosen.values())
 
 
@@ -489,7 +490,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Bytes, Path
     (folder / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
     store = Cache(folder / "cache")
     script = plan.read(folder / "厨房.yaml", store, today="2026-11-26")
-    made = plan.plans(script, draft=True)
+    made = clips.planned(script, draft=True)
     make(script, made, Order(folder / "out", store, draft=True), lambda _: None)
     file = next((folder / "out").rglob("clip.mp4"))
     raw = ffmpeg.run(

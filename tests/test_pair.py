@@ -7,6 +7,7 @@ import json
 import struct
 from typing import TYPE_CHECKING
 
+import clips
 import cv2
 import numpy as np
 import pytest
@@ -173,7 +174,7 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     marked = metadata.xmp(LABEL)
     Image.fromarray(room(*SIZE, 2, cleaned=True)).save(folder / "after.jpg", quality=95, exif=_exif(), xmp=marked)
     script = plan.read(file, Cache(folder / "cache"))
-    plans = plan.plans(script, draft=True)
+    plans = clips.planned(script, draft=True)
     make(script, plans, Order(folder / "out", Cache(folder / "cache"), draft=True), lambda _: None)
     return folder
 
@@ -224,7 +225,7 @@ def test_a_clip_of_plain_photos_carries_no_label(tmp_path: Path) -> None:
     """Without a labelled photo there is no tag at all."""
     file = written(tmp_path, shot(), room(*SIZE, 2, cleaned=True))
     script = plan.read(file, Cache(tmp_path / "cache"))
-    assert not aigc.of_clip(script, plan.plans(script)[0])
+    assert not aigc.of_clip(script, clips.planned(script)[0])
 
 
 def test_the_manifest_says_what_was_done(labelled: Path) -> None:

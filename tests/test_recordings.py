@@ -6,6 +6,7 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import clips
 import made_speech
 import numpy as np
 import pytest
@@ -67,11 +68,11 @@ def changed(told: Told, old: str, new: str) -> Path:
 def test_recordings_are_cleaned_once(told: Told, script: Script, store: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second time nothing is decoded and nothing timed; the keys, lengths, words and samples are the same."""
     monkeypatch.setattr(decode, "heard", lambda *_: pytest.fail("decoded again"))
-    plan.plans(script)
+    clips.planned(script)
     monkeypatch.setattr(spoken, "timed", lambda *_: pytest.fail("timed again"))
     again = plan.read(told.file, store)
     assert again.takes.takes == script.takes.takes
-    assert plan.plans(again)[0] == plan.plans(script)[0]
+    assert clips.planned(again)[0] == clips.planned(script)[0]
     for take in again.takes.takes.values():
         samples = again.takes.samples(take.key)
         assert samples.dtype == np.float32
@@ -122,7 +123,7 @@ def test_what_people_should_know_is_told_again(told: Told, store: Cache) -> None
     told_aloud.save(told.file.parent / "voice/loud.wav", loud)
     file = changed(told, "voice/02.wav", "voice/loud.wav")
     for _ in range(2):
-        found = plan.plans(plan.read(file, store))[0].problems
+        found = clips.planned(plan.read(file, store))[0].problems
         assert [one.code for one in found] == ["VK-V011"]
         assert dict(found[0].values)["name"] == "voice/loud.wav"
     kept = [one.file.read_text(encoding="utf-8") for one in store.entries() if one.file.suffix == ".json"]
@@ -139,7 +140,7 @@ def test_shortened_pauses_are_told_and_no_words_are_no_other_words(told: Told, s
     for name, code in (("rest", "VK-V023"), ("noise", "VK-V022")):
         file = changed(told, "voice/02.wav", f"voice/{name}.wav")
         for _ in range(2):
-            found = plan.plans(plan.read(file, store))[0].problems
+            found = clips.planned(plan.read(file, store))[0].problems
             assert code in [one.code for one in found]
             assert name == "rest" or "VK-V015" not in [one.code for one in found]
 
@@ -147,14 +148,14 @@ def test_shortened_pauses_are_told_and_no_words_are_no_other_words(told: Told, s
 def test_other_words_are_doubted(told: Told, store: Cache) -> None:
     """Two syllables are written, many are said."""
     file = changed(told, "['走的时候，她站在门口挥手']", "[好]")
-    assert "VK-V015" in [one.code for one in plan.plans(plan.read(file, store))[0].problems]
+    assert "VK-V015" in [one.code for one in clips.planned(plan.read(file, store))[0].problems]
 
 
 def test_a_recording_without_a_place_is_told(told: Told, store: Cache) -> None:
     """A story shows no quote of hers that a chapter says already."""
     shutil.copy(told.file.with_name("voice") / "03.wav", told.file.with_name("voice") / "again.wav")
     file = changed(told, "工种: 养老护理员", "原话: 走的时候，她站在门口挥手, 录音: voice/again.wav")
-    made = plan.plans(plan.read(file, store))[0]
+    made = clips.planned(plan.read(file, store))[0]
     assert [one.code for one in made.problems] == ["VK-V018"]
     assert len(made.board.speeches) == len(told_aloud.CHAPTERS)
 
@@ -198,7 +199,7 @@ def test_a_profile_s_recording_says_its_own_quote(told: Told, store: Cache) -> N
 def test_dots_are_not_spoken(told: Told, store: Cache) -> None:
     """A line without a word is no subtitle, and does not keep the others from being in step."""
     file = changed(told, "'我在车上想好，今天买什么菜'", "……")
-    shown = [one.text for one in plan.plans(plan.read(file, store))[0].board.subtitles]
+    shown = [one.text for one in clips.planned(plan.read(file, store))[0].board.subtitles]
     assert shown[:2] == ["早班车上", "座位都还空着"]
     assert "……" not in shown
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import clips
 import pytest
 import yaml
 from made_up import Ask
@@ -38,7 +39,7 @@ FILES = sorted(CASES.glob("*/*.yaml"))
 def found(file: Path, examined: Cache) -> tuple[Finding, ...]:
     """What all rules find in a brief."""
     script = plan.read(file, examined, today=TODAY)
-    plans = plan.plans(script)
+    plans = clips.planned(script)
     return lint.examine(script, plans, said.everything(script, plans))
 
 
@@ -279,7 +280,7 @@ def test_levels_are_read(typed: str, level: str) -> None:
 def test_a_card_with_a_name_alone_is_timed_without_the_frames_before_it_stands() -> None:
     """Our own stay within what public interest allows, to a tenth of a second, and a longer one does not."""
     made = made_up(Ask("story", "tongxing"))
-    board = plan.plans(made)[0].board
+    board = clips.planned(made)[0].board
     *first, end = board.scenes
     longer = replace(end, graphics=tuple(replace(one, last=one.last + 30) for one in end.graphics))
     assert not end.pictures

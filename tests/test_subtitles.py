@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+import clips
 import made_speech
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def script(told: Told, store: Cache) -> Script:
 @pytest.fixture(scope="module")
 def made(script: Script) -> Plan:
     """Its clip for Douyin."""
-    return plan.plans(script, "douyin")[0]
+    return clips.planned(script, "douyin")[0]
 
 
 def truth(told: Told, script: Script, made: Plan) -> Iterator[tuple[str, float, float, bool]]:
@@ -136,7 +137,7 @@ def test_a_finished_clip_has_them_beside_it(
 ) -> None:
     """They are delivered with it; the voice's parts in the cache go when consent is taken back."""
     tiny.small(monkeypatch)
-    made = plan.plans(script, "douyin", draft=True)[0]
+    made = clips.planned(script, "douyin", draft=True)[0]
     done = make.make(script, [made], make.Order(tmp_path, store, draft=True), lambda _: None)
     folder = done.folder / "douyin"
     assert {file.name for file in done.files} >= {"clip.mp4", "clip.srt", "clip.vtt"}
@@ -147,9 +148,9 @@ def test_a_finished_clip_has_them_beside_it(
 
 def test_a_draft_and_another_platform_speak_alike(script: Script, made: Plan) -> None:
     """The draft's sound is the same; another platform's clip says the same words."""
-    draft = plan.plans(script, "douyin", draft=True)[0]
+    draft = clips.planned(script, "douyin", draft=True)[0]
     assert (draft.track, draft.board.subtitles) == (made.track, made.board.subtitles)
-    other = plan.plans(script, "wechat-channels")[0]
+    other = clips.planned(script, "wechat-channels")[0]
     assert [one.text for one in other.board.subtitles] == [one.text for one in made.board.subtitles]
 
 
@@ -161,10 +162,10 @@ def test_without_words_nothing_is_invented(told: Told, store: Cache) -> None:
     file = told.file.with_name("wordless.yaml")
     file.write_text(text.replace("说明: ['豆腐，张奶奶要自己挑'], ", ""), encoding="utf-8")
     script = plan.read(file, store)
-    made = plan.plans(script, "douyin")[0]
+    made = clips.planned(script, "douyin")[0]
     assert "豆腐" not in "".join(one.text for one in made.board.subtitles)
     assert sum(one.length for one in made.track.voices) == sum(one.length for one in script.takes.takes.values())
-    assert make.subtitled(plan.plans(plan.read(_silent(told), store), "douyin")[0]) == {}
+    assert make.subtitled(clips.planned(plan.read(_silent(told), store), "douyin")[0]) == {}
 
 
 def _silent(told: Told) -> Path:
@@ -181,7 +182,7 @@ def test_a_long_voice_makes_a_long_clip(tmp_path_factory: pytest.TempPathFactory
     slow = made_speech.talk(phrases("早班车上，座位都还空着。我在车上想好，今天买什么菜。"), 1)
     times = 1 + RATE * 82 // len(slow.samples)
     told_aloud.save(folder / "voice/01.wav", np.tile(slow.samples, times))
-    made = plan.plans(plan.read(told.file, store), "douyin")[0]
+    made = clips.planned(plan.read(told.file, store), "douyin")[0]
     assert made.board.frames / made.board.fps > 90
 
 
@@ -189,7 +190,7 @@ def test_a_read_review_s_pages_follow_the_voice(tmp_path: Path, store: Cache) ->
     """Every page stands from its first word to its last; the words are unchanged on the pages, in step beside the clip, and drawn once."""
     told = told_aloud.review(tmp_path)
     script = plan.read(told.file, store)
-    made = plan.plans(script, "douyin")[0]
+    made = clips.planned(script, "douyin")[0]
     pages = [(scene, start) for scene, start in zip(made.board.scenes, made.board.starts, strict=True)]
     pages = [(scene, start) for scene, start in pages if scene.name.startswith("words")]
     texts = [leaf.text for leaf in scope.pages(told_aloud.REVIEW, "review.text")]
@@ -215,7 +216,7 @@ def test_a_pair_s_note_is_said_by_its_own_recording(tmp_path: Path, store: Cache
         file = tmp_path / f"{number}.yaml"
         file.write_text(f"{head}{note}, 录音: voice/01.wav}}\n", encoding="utf-8")
         script = plan.read(file, store)
-        made = plan.plans(script, "douyin")[0]
+        made = clips.planned(script, "douyin")[0]
         assert len(made.board.subtitles) == len(made.board.captions) == count
         assert sum(one.length for one in made.track.voices) == next(iter(script.takes.takes.values())).length
         assert "VK-V018" not in [one.code for one in made.problems]

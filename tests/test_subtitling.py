@@ -6,6 +6,7 @@ import re
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+import clips
 import pytest
 import told_aloud
 
@@ -56,13 +57,13 @@ def read(told: Told, store: Cache, old: str = "", new: str = "", more: str = "�
 @pytest.fixture(scope="module")
 def plain(told: Told, store: Cache) -> Plan:
     """Its clip with a phrase at a time."""
-    return plan.plans(plan.read(told.file, store), "douyin")[0]
+    return clips.planned(plan.read(told.file, store), "douyin")[0]
 
 
 @pytest.fixture(scope="module")
 def made(told: Told, store: Cache) -> Plan:
     """Its clip with a highlight."""
-    return plan.plans(read(told, store), "douyin")[0]
+    return clips.planned(read(told, store), "douyin")[0]
 
 
 def runs(item: Graphic) -> list[tuple[str, str]]:
@@ -92,7 +93,7 @@ def laid(blocks: Iterator[Block]) -> list[list[str]]:
 
 def test_it_is_off_by_default(told: Told, store: Cache, plain: Plan) -> None:
     """The clip is the same, said so or not; each subtitle stands alone."""
-    same = plan.plans(read(told, store, more="字幕: 逐句\n"), "douyin")[0]
+    same = clips.planned(read(told, store, more="字幕: 逐句\n"), "douyin")[0]
     assert same.board == plain.board
     assert [within.words(one.svg) for one in plain.board.captions[:2]] == ["早班车上", "座位都还空着"]
 
@@ -140,7 +141,7 @@ def test_it_stands_in_the_safe_box(made: Plan) -> None:
 def test_all_of_it_reads_on_any_photo(told: Told, store: Cache, name: str) -> None:
     """Contrast of at least 4.5 over white and over black for the phrase and for the words around it, which are quieter."""
     script = read(told, store, "品牌: 邻里净", f"品牌: {name}")
-    made, colours = plan.plans(script, "douyin")[0], script.brand.colours
+    made, colours = clips.planned(script, "douyin")[0], script.brand.colours
     (plate, hides), *_ = PLATE.findall(made.board.captions[0].svg)
     (bright, _), (quiet, _), *_ = runs(made.board.captions[0])
     assert bright == colours.accent
@@ -189,7 +190,7 @@ def test_a_long_foreign_word_stands_alone(told: Told, store: Cache) -> None:
     """What goes into no line is drawn as without a highlight."""
     long = "BADREINIGERKONZENTRA"
     script = read(told, store, "早班车上，座位都还空着", f"拿{long}把卫生间擦一遍")
-    first = plan.plans(script, "douyin")[0].board.captions[0]
+    first = clips.planned(script, "douyin")[0].board.captions[0]
     assert within.words(first.svg) == f"拿{long}"  # the rest is said in the next shot
     assert {colour for colour, _ in runs(first)} == {"#ffffff"}
 
@@ -199,7 +200,7 @@ def test_a_highlight_without_a_voice_is_told(told: Told, store: Cache) -> None:
     text = re.sub(r", 录音: voice/\d+.wav", "", told.file.read_text(encoding="utf-8"))
     file = told.file.with_name("没有录音.yaml")
     file.write_text(f"{text}字幕: 高亮\n", encoding="utf-8")
-    made = plan.plans(plan.read(file, store), "douyin")[0]
+    made = clips.planned(plan.read(file, store), "douyin")[0]
     (said,) = made.problems
     assert (said.code, said.place and said.place.line) == ("VK-V020", len(text.splitlines()) + 1)
     assert made.board.captions == ()
@@ -218,7 +219,7 @@ def test_a_highlight_is_painted(told: Told, store: Cache, tmp_path: Path) -> Non
     from vidkit import colour, sheet  # noqa: PLC0415
 
     script = read(told, store)
-    draft = plan.plans(script, "douyin", draft=True)[0]
+    draft = clips.planned(script, "douyin", draft=True)[0]
     one = draft.board.captions[0]
     seen = sheet.still(draft, Album(script.assets), (one.first + one.last) / 2 / draft.board.fps)
     box = seen[one.box.y : one.box.y + one.box.height, one.box.x : one.box.x + one.box.width].astype(int)

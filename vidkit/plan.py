@@ -289,15 +289,12 @@ def planned(script: Script, asked: Sequence[Platform], *, draft: bool = False) -
     )
 
 
-def plans(script: Script, chosen: str | None = None, *, draft: bool = False) -> tuple[Plan, ...]:
-    """The clips for every platform asked for; all refusals at once."""
-    made: list[Plan] = []
-    problems: list[Problem] = []
-    for where in platforms(script, chosen):
-        try:
-            made.append(plan(script, where, draft=draft))
-        except Refusal as refusal:
-            problems += refusal.problems
-    if problems:
-        raise Refusal(*problems)
-    return tuple(made)
+def first(script: Script, asked: Sequence[Platform]) -> Plans:
+    """The clip for the first of some platforms that it is not too long for, in ``plans`` alone; refuses what all are refused for."""
+    try:
+        return Plans((plan(script, asked[0]),), tuple(asked), (), ())
+    except Refusal:
+        found = planned(script, asked)
+    if found.refused:
+        raise Refusal(*found.left_out, *found.refused)
+    return found

@@ -289,10 +289,12 @@ def _read(brief: Path, *, quiet: bool = False) -> Any:
 
 
 def one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
-    """The brief and its plan for the platform asked for, or for its first."""
+    """The brief and its plan for the platform asked for, or for the first that its clip is not too long for."""
     from vidkit import plan as planning  # noqa: PLC0415
 
     picture_name(out)
     script = _read(brief)
     _not_theirs(out, script)
-    return script, planning.plan(script, planning.platforms(script, chosen)[0])
+    found = planning.first(script, planning.platforms(script, chosen))
+    console.complain(found.left_out)
+    return script, found.plans[0]
