@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
     from vidkit.cache import Cache
 
+STILL_OUT = (
+    *("还在", "没下架", "还没下架", "没有下架", "没有撤", "没有撤下", "还没有撤下", "没有删", "没删除", "没有删除"),
+    *("不撤", "不用", "留着", "保留", "暂时没有", "'false'", "'-'", "Not yet."),
+)
+UNCLEAR = ("快了", "2026-11-27还没撤", "2026-12-01 准备撤", "6月1日", "2028-02-30", "撤", "没有了")
 FIRST = Posted("douyin", "2026-11-27", "https://v.douyin.com/abc/?a=1#x")
 
 
@@ -71,8 +77,9 @@ def test_what_nothing_asks_to_keep_goes_and_a_broken_manifest_keeps_its_pack(ent
     (unclear,) = archive.entries(entry.parent)
     assert (unclear.unread, archive.freed(unclear, "2039-01-01")) == (("douyin",), (files[2],))
     story.unlink()
-    other.write_text("", encoding="utf-8")
-    assert [one.unread for one in archive.entries(entry.parent)] == [("meituan",)]
+    for said in ("", '{"consents": 5}', '{"called": "a", "mentioned": null}'):
+        other.write_text(said, encoding="utf-8")
+        assert [one.unread for one in archive.entries(entry.parent)] == [("meituan",)], said
 
 
 @pytest.mark.parametrize(
@@ -145,13 +152,39 @@ def test_none_of_several_notes_at_once_is_lost(entry: Path, cache: Cache) -> Non
         ("2026-11-27", "还没撤", ""),
         ("2026-11-27", "没发过", "没发过"),
         ("2026-11-27", "删了", "删了"),
+        ("2026-11-27", "没 发过。", "没发过"),
+        ("2026-11-27", "2026-11-28（今天）", "2026-11-28"),
+        ("2026-11-27", "2026年11月28日 平台删的", "2026-11-28"),
+        ("2026-11-27", "是", "是"),
+        ("2026-11-27", "删掉了", "删掉了"),
+        ("2026-11-27", "已经下架", "已经下架"),
+        *(("2026-11-27", typed, "") for typed in STILL_OUT),
+        *(("2026-11-27", typed, "?") for typed in UNCLEAR),
     ],
 )
 def test_people_write_it_themselves(day: str, typed: str, down: str, entry: Path) -> None:
-    """Other names of the keys, days as people write them, and that it was not taken down, or never posted."""
+    """Other names of the keys, days as people write them, and that it was not taken down, or never posted; what does not say that it is gone counts
+    as out, and is told; so is what says so without a day.
+    """
     text = f"发到哪儿了:\n  - platform: 抖音\n    哪天: {day}\n    撤下: {typed}\n"
     (entry / archive.POSTED).write_text(text, encoding="utf-8")
-    assert archive.posted(entry) == (Posted("抖音", "2026-11-27", "", down),)
+    assert archive.posted(entry) == (Posted("抖音", "2026-11-27", "", down.strip("?")),)
+    found = archive.entry(entry)
+    asked = {"?": ["VK-U071"], "": []}.get(down, [] if down.startswith("2") or down == "没发过" else ["VK-U072"])
+    told = list(archive.doubts(found, "2026-12-02"))
+    assert [(one.code, one.place and one.place.line) for one in told] == [(code, 4) for code in asked]
+    story = replace(found, manifests=(("douyin", {"ad": False}),))
+    assert [one.code for one in archive.doubts(story)] == [code for code in asked if code == "VK-U071"]
+
+
+def test_a_day_that_is_still_to_come_took_nothing_down(entry: Path) -> None:
+    """On that day it did."""
+    text = "发布: [{平台: 抖音, 日期: 2026-11-27, 撤下: 2026-12-24}]\n"
+    (entry / archive.POSTED).write_text(text, encoding="utf-8")
+    found = archive.entry(entry)
+    for today, out in (("2026-12-23", True), ("2026-12-24", False), ("", False)):
+        assert found.posted[0].is_out(today) == out
+        assert [one.code for one in archive.doubts(found, today)] == ["VK-U071"] * out
 
 
 def test_a_faulty_record_hides_no_post_and_no_term_ends(entry: Path) -> None:

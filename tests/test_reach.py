@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from conftest import SIGNED, sign
 from vidkit.cache import default
 from vidkit.kits import platform
 from vidkit.people import consent_file, posts, reach
-from vidkit.problems import Refusal
+from vidkit.problems import Refusal, problem
 from vidkit.publishing import archive
 from vidkit.publishing.archive import Posted
 
@@ -114,6 +116,40 @@ def test_a_whole_pack_may_be_over(
     assert nowhere == [one for one in codes if one == "VK-U067"]
 
 
+@pytest.mark.parametrize(
+    ("where", "line", "codes"),
+    [
+        ("douyin", (), []),
+        ("kuaishou", (), ["VK-U074"]),
+        ("douyin", ("可以用什么", "[脸]"), ["VK-U075"]),
+        ("douyin", ("可以做什么", "[故事]"), ["VK-U075"]),
+        ("douyin", ("可以用什么", "[没有这个]"), ["VK-U073"]),
+        ("douyin", None, ["VK-U073"]),
+    ],
+)
+def test_a_pack_is_told_that_a_consent_reaches_less_far_now(
+    where: str, line: tuple[str, ...] | None, codes: list[str], tmp_path: Path
+) -> None:
+    """Not to its platform, not so much or not for that any more, not there; of a post that is out as far as it is not told otherwise."""
+    root = shop(tmp_path, "vidkit.yaml", "archive/2026-06-01-厨房/douyin.manifest.json")
+    (root / "签.jpg").write_bytes(SIGNED)
+    sign(root, "周芳")
+    file, entry = root / "consents" / "周芳.yaml", root / "archive" / "2026-06-01-厨房"
+    said: dict[str, object] = {"consents": ["周芳"], "platform": {"id": where, "zh": where, "en": where}}
+    terms = {"name": "周芳", "scope": ["name", "face"], "purposes": ["ad", "story"]}
+    for key, value in (("可以用什么", "[称呼, 脸]"), ("可以做什么", "[广告, 故事]"), *([line] if line else [])):
+        file.write_text(
+            re.sub(rf"(?m)^{key}:.*", f"{key}: {value}", file.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    if line is None:
+        file.unlink()
+    made = said | {"consent_terms": [terms]}
+    (entry / "douyin.manifest.json").write_text(json.dumps(made), encoding="utf-8")
+    assert [one.code for one in reach.lapsed(made, entry, root, "2026-11-27")] == codes
+    out = [one.code for one in reach.uncovered(entry, platform.load(where), root, "2026-11-27")]
+    assert out == [code if code == "VK-U075" else "VK-U046" for code in codes]
+
+
 def test_packs_of_one_day_are_one_post_to_look_for(tmp_path: Path) -> None:
     """Every change makes another pack: of one brief, day, title and platform the last that may be out is told, and each with its brief; what was noted always is, and the same film once."""
 
@@ -142,6 +178,13 @@ def test_packs_of_one_day_are_one_post_to_look_for(tmp_path: Path) -> None:
         ("丙", "2026-08-07", False, "厨房3"),
         ("丁", "2026-08-08", True, "厨房3"),
     ]
+    two = replace(
+        packed("2026-08-09-厨房3", "戊", Posted("抖音", "2026-08-09", "", "2026-08-10")), wrong=(problem("VK-U040"),)
+    )
+    assert [(one.title, one.sure) for one in posts.out([two], posts.known(tmp_path))] == [("戊", False)]
+    late = packed("2026-08-09-厨房3", "己", Posted("抖音", "2026-08-09", "", "2026-08-20"))
+    for today, out in (("2026-08-19", [True]), ("2026-08-20", [])):
+        assert [one.sure for one in posts.out([late], posts.known(tmp_path), today)] == out
     assert "厨房3" in posts.line(next(posts.out(packs, posts.known(tmp_path))), tmp_path)
 
 

@@ -49,6 +49,7 @@ def kept(folder: Path, made: dict[str, Any], *posted: Posted) -> Path:
         ("我带出来十二个", "", "douyin", True),
         ("我带出来十二个", "", "抖音", True),
         ("我带出来十二个", "2026-11-28", "douyin", False),
+        ("我带出来十二个", "2026-11-30", "douyin", True),
         ("我带出来十一个", "", "douyin", False),
         ("我带出来十二个", "", "快手", False),
     ],
@@ -56,9 +57,10 @@ def kept(folder: Path, made: dict[str, Any], *posted: Posted) -> Path:
 def test_a_post_in_other_words_is_told(lines: str, taken_down: str, platform: str, told: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a table
     """With its day, its link, what it says and what is said now; once it is taken down, or says the same, nothing."""
     where = kept(tmp_path, said(), Posted(platform, "2026-11-27", "https://x", taken_down))
-    found = list(versions.told(where, tmp_path / "publish", {"douyin": said(lines)}))
-    assert [one.code for one in found] == ["VK-U060"] * told
-    for one in found:
+    found = list(versions.told(where, tmp_path / "publish", {"douyin": said(lines, day="2026-11-29")}))
+    later = ["VK-U071"] if taken_down > "2026-11-29" else []
+    assert [one.code for one in found] == ["VK-U060", *later] * told
+    for one in found[:1]:
         assert {"我带出来十一个", lines, "https://x", "抖音"} < {text for _, text in one.values}
 
 
@@ -78,9 +80,18 @@ def test_a_text_in_a_price_moves_with_it() -> None:
     assert versions.changed(old, new) == ("厨卫", "只做厨房", "厨卫", "只做厨房")
 
 
-def shown(*hashes: str) -> dict[str, Any]:
+def shown(*hashes: str, **more: object) -> dict[str, Any]:
     """What a manifest says of photos with such hashes."""
-    return {"photos": [{"name": f"#{at}", "sha256": one} for at, one in enumerate(hashes, 1)]}
+    return {"photos": [{"name": f"#{at}", "sha256": one, **more} for at, one in enumerate(hashes, 1)]}
+
+
+def bare(by_hand: int, *faces: int) -> dict[str, Any]:
+    """What it says of two photos of which so much is covered, and such faces are shown."""
+    return shown("a", "b", covered={"by_hand": by_hand, "faces": 0}, shown_faces=[*faces])
+
+
+SEEN = ("照片 #1、#2 原来遮的地方、露的脸", "照片 #1、#2 遮的地方、露的脸改过")
+NONE, ADDED = "（没有了）", "（新加的）"
 
 
 @pytest.mark.parametrize(
@@ -88,11 +99,14 @@ def shown(*hashes: str) -> dict[str, Any]:
     [
         ("prices", [PRICE], [PRICE | {"amount": "299"}], ("深度保洁 199元/次", "深度保洁 299元/次")),
         ("prices", [PRICE], [PRICE | {"starting": True}], ("深度保洁 199元/次", "深度保洁 199元/次起")),
-        ("prices", [PRICE], [], ("深度保洁 199元/次", "")),
-        ("prices", [PRICE, OTHER], [OTHER], ("深度保洁 199元/次", "")),
+        ("prices", [PRICE], [], ("深度保洁 199元/次", NONE)),
+        ("prices", [PRICE], [PRICE | {"item": "大扫除"}], ("深度保洁 199元/次", "大扫除 199元/次")),
+        ("prices", [OTHER, PRICE], [OTHER, PRICE | {"item": "大扫除"}], ("深度保洁 199元/次", "大扫除 199元/次")),
+        ("prices", [PRICE, OTHER], [PRICE | {"item": "大扫除"}], ("深度保洁 199元/次", NONE)),
+        ("prices", [PRICE, OTHER], [OTHER], ("深度保洁 199元/次", NONE)),
         ("prices", [PRICE, OTHER], [OTHER | {"amount": "88"}], ("擦玻璃 99元/次", "擦玻璃 88元/次")),
-        ("prices", [OTHER], [PRICE, OTHER], ("", "深度保洁 199元/次")),
-        ("prices", [PRICE, PRICE], [PRICE], ("深度保洁 199元/次", "")),
+        ("prices", [OTHER], [PRICE, OTHER], (ADDED, "深度保洁 199元/次")),
+        ("prices", [PRICE, PRICE], [PRICE], ("深度保洁 199元/次", NONE)),
         ("prices", [PRICE, OTHER], [OTHER, PRICE], None),
         ("valid_until", "2026-07-31", "2026-08-31", ("价格有效期到2026-07-31", "价格有效期到2026-08-31")),
         (
@@ -101,11 +115,16 @@ def shown(*hashes: str) -> dict[str, Any]:
             [{"name": "秀兰", "years": 9}],
             ("秀兰，从业年数 8", "秀兰，从业年数 9"),
         ),
-        ("people", [{"name": "秀兰", "years": None}, {"name": "周芳"}], [{"name": "周芳"}], ("秀兰", "")),
+        ("people", [{"name": "秀兰", "years": None}, {"name": "周芳"}], [{"name": "周芳"}], ("秀兰", NONE)),
+        ("people", [{"name": "秀兰", "years": 8}], [{"name": "周芳"}], ("秀兰，从业年数 8", "周芳")),
         ("people", [{"name": "秀兰"}, {"name": "周芳"}], [{"name": "周芳"}, {"name": "秀兰"}], None),
         ("inputs", shown("a", "b"), shown("a", "c"), ("原来的照片 #2", "换过的照片 #2")),
         ("inputs", shown("a", "b"), shown("b", "a"), ("原来的照片 #1、#2", "换过的照片 #1、#2")),
         ("inputs", shown("a"), shown("a", "b"), ("原来的照片 -", "换过的照片 #2")),
+        ("inputs", bare(0), bare(1), SEEN),
+        ("inputs", bare(0, 1), bare(0), SEEN),
+        ("inputs", bare(0, 1), bare(0, 1), None),
+        ("inputs", shown("a", "b"), bare(1), None),
         ("prices", [PRICE], [PRICE], None),
         ("prices", None, [PRICE], None),
         ("brand", {"id": "a"}, {"id": "b"}, None),
@@ -129,6 +148,8 @@ def test_prices_days_numbers_and_photos_are_the_briefs_own(
     [
         ({}, True),
         ({"inputs": shown("b")}, False),
+        ({"inputs": shown("a", "b")}, True),
+        ({"inputs": shown("a", "b", "c")}, False),
         ({"template": "other"}, False),
         ({"brief": {"path": "briefs/第1期.yaml", "row": True}}, False),
         ({"brief": {"path": "vidkit.yaml", "row": False}}, False),
@@ -139,7 +160,7 @@ def test_prices_days_numbers_and_photos_are_the_briefs_own(
     ],
 )
 def test_a_renamed_brief_keeps_its_posts(more: dict[str, Any], told: bool, tmp_path: Path) -> None:  # noqa: FBT001  # a table
-    """It is known by its photos and most of its words, once its old file is gone; not another brief, a row, or a copy. Of a pack made before manifests
+    """It is known by half of its photos and most of its words, once its old file is gone; not another brief, a row, or a copy. Of a pack made before manifests
     said so the mark of its folder tells a row.
     """
     (tmp_path / "vidkit.yaml").write_text("", encoding="utf-8")
@@ -154,13 +175,68 @@ def test_a_renamed_brief_keeps_its_posts(more: dict[str, Any], told: bool, tmp_p
     assert [one.code for one in found] == ["VK-U060"] * told
 
 
+PHONE, OTHER_PHONE = {"phone": "1", "qr": ""}, {"phone": "2", "qr": ""}
+
+
+@pytest.mark.parametrize(
+    ("where", "then", "now", "words"),
+    [
+        ("douyin", PHONE, {"douyin": OTHER_PHONE}, ("原来的电话", "换过的电话")),
+        ("douyin", PHONE, {"wechat-channels": OTHER_PHONE}, ("原来的电话", "换过的电话")),
+        ("douyin", PHONE, {"wechat-channels": {}, "douyin": OTHER_PHONE}, ("原来的电话", "换过的电话")),
+        ("douyin", PHONE, {"douyin": {"phone": "", "qr": ""}}, ("原来的电话", NONE)),
+        ("douyin", {"phone": "", "qr": ""}, {"douyin": PHONE}, (ADDED, "换过的电话")),
+        ("douyin", {}, {"wechat-channels": PHONE}, None),
+        ("wechat-channels", PHONE, {"douyin": {}}, None),
+        ("douyin", PHONE, {"douyin": PHONE, "wechat-channels": OTHER_PHONE}, None),
+    ],
+)
+def test_another_number_is_told_of_what_shows_one(
+    where: str, then: dict[str, str], now: dict[str, Any], words: tuple[str, str] | None, tmp_path: Path
+) -> None:
+    """Of a post, held against what was packed for its own platform; of a pack beside it, too."""
+    old = said(where=where, reached=then)
+    fresh = {name: said(where=name, reached=ways) for name, ways in now.items()}
+    (tmp_path / "publish" / where).mkdir(parents=True)
+    (tmp_path / "publish" / where / "manifest.json").write_text(json.dumps(old), encoding="utf-8")
+    found = list(versions.told(kept(tmp_path, old, Posted(where, "2026-11-27")), tmp_path / "publish", fresh))
+    codes = ["VK-U060", *(["VK-U061"] if where not in now else [])] if words else []
+    assert [(one.code, (dict(one.values)["old"], dict(one.values)["new"])) for one in found] == [
+        (code, words) for code in codes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "brand", "told"),
+    [("full_name", False, True), ("legal_name", False, True), ("slogan", False, False), ("slogan", True, True)],
+)
+def test_another_brand_is_told_by_what_it_is_called(field: str, brand: bool, told: bool) -> None:  # noqa: FBT001  # a table
+    """Whatever its id; its slogan only of a pack that is not out yet."""
+    old, new = (
+        said(brand={"id": one}, texts=[{"where": f"{one}:{field}", "text": text}])
+        for one, text in (("a", "阿珍到家"), ("b", "新店"))
+    )
+    assert (versions.changed(old, new, brand=brand) is not None) == told
+    if told:
+        assert versions.changed(old, new, brand=brand) == ("阿珍到家", "新店", "阿珍到家", "新店")
+    assert (
+        versions.changed(old, {**old, "brand": {"id": "c"}, "texts": [{"where": f"c:{field}", "text": "阿珍到家"}]})
+        is None
+    )
+
+
 def test_another_brief_and_a_faulty_file(tmp_path: Path) -> None:
-    """Posts of another brief are none of this one's; a posted.yaml that cannot be read is told."""
+    """Posts of another brief are none of this one's; a posted.yaml that cannot be read is told, and so are the posts in it that can."""
     where = kept(tmp_path, said(called="第2期"), Posted("douyin", "2026-11-27"))
     now = {"douyin": said("我带出来十二个")}
     assert list(versions.told(where, tmp_path / "publish", now)) == []
     (where / "2026-11-27-第1期" / archive.POSTED).write_text("发布:\n  - 平台: x\n", encoding="utf-8")
     assert [one.code for one in versions.told(where, tmp_path / "publish", now)] == ["VK-U040"]
+    kept(tmp_path, said())
+    noted = "发布:\n  - {平台: 抖音, 日期: 2026-11-27, 撤下: 快了}\n  - {平台: 抖音, 日期: 3月9日}\n"
+    (where / "2026-11-27-第1期" / archive.POSTED).write_text(noted, encoding="utf-8")
+    codes = [one.code for one in versions.told(where, tmp_path / "publish", now)]
+    assert codes == ["VK-U060", "VK-U071", "VK-U040"]
 
 
 def test_a_pack_of_other_words_beside_the_new_one_is_told(tmp_path: Path) -> None:
@@ -214,6 +290,14 @@ BRIEF = """\
         ("p.jpg", "a", "b", ("原来的照片 #1", "换过的照片 #1")),
         ("vidkit.yaml", "13985551234", "13985551235", ("原来的电话", "换过的电话")),
         ("vidkit.yaml", "加微信", "打电话", ("原来的二维码", "换过的二维码")),
+        ("people/秀兰.yaml", "8", "8\n照片: q.jpg", None),
+        ("people/秀兰.yaml", "8", "8\n照片: ../r.jpg", ("原来的照片 -", "换过的照片 #3")),
+        (
+            "people/秀兰.yaml",
+            "8",
+            "8\n证书: [{名称: 育婴员, 等级: 三级, 发证: 某校, 编号: S000052010000123}]",
+            (ADDED, "育婴员"),
+        ),
         ("people/秀兰.yaml", "8", "8 # 说明", None),
         ("p.jpg", "a", "a", None),
     ],
@@ -236,6 +320,7 @@ def test_what_a_brief_uses_was_changed_since(
         "甲.yaml": BRIEF,
         "p.jpg": "a",
         "q.jpg": "q",
+        "r.jpg": "r",
     }
     for name, text in texts.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -432,7 +432,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
 
     root, book, store = project.here(), _book(), cache.default()
     area = places.area(root, out or project.out(root / "brief.yaml"), store)
-    found = back.find(name, book, area)
+    found = back.find(name, book, area, today())
     if not found.entries and not found.outputs and not found.packs:
         raise Refusal(problem("VK-S132", name=name, known=_names(book)))
     breach = back.breach(found, today()) if packs and not keep else ()
@@ -445,7 +445,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     if not as_json:
         _told_written(written)
     if sure:  # looked for again: a run may have made something while the question was read
-        taken = takeback.clear(back.find(name, _book(), area), store, today(), keep=keep, packs=packs)
+        taken = takeback.clear(back.find(name, _book(), area, today()), store, today(), keep=keep, packs=packs)
     elif doing or only:
         taken = takeback.Taken(found, kept=keep, faults=found.misnoted)
     else:

@@ -241,9 +241,10 @@ def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> st
     "verify",
     "查发布包有没有被动过 · prove that a pack is whole",
     "一个一个对：发布包（文件夹或者压缩包）里的文件是不是清单里记的那些，一个字节都不差。对上了退出码是 0，对不上是 2。\n"
-    "打好包以后清单和它用到的东西改过的、同意书或者价格到期的，也会说。\n"
+    "打好包以后清单和它用到的东西改过的、同意书或者价格到期的、同意书不再包括这个平台的，也会说。\n"
     "Compare every file of a pack (folder or zip) with its manifest, bit by bit. Exit 0 when all is as it was, 2 when not.\n"
-    "That the brief, or what it uses, was changed since is told, too, and that a consent or the prices are over.",
+    "That the brief, or what it uses, was changed since is told, too, and that a consent or the prices are over, or that a consent\n"
+    "does not cover the platform any more.",
 )
 @click.argument("pack", type=click.Path(path_type=Path))
 @JSON

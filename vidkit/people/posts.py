@@ -36,15 +36,15 @@ def known(root: Path) -> Known:
     return platform.names(plan.platform_folders(kit.shelf(root)))
 
 
-def out(packs: Iterable[Entry], names: Known) -> Iterator[Down]:
-    """What must be taken down of some packs, the oldest first: what was noted, then what was packed and may have been posted without a note. Each
-    pack may have been, also where an older one of its brief was taken down; those of one day and title are one to look for (``_perhaps``).
+def out(packs: Iterable[Entry], names: Known, today: str = "") -> Iterator[Down]:
+    """What must be taken down of some packs on a day, the oldest first: what was noted, then what was packed and may have been posted without a note.
+    Each pack may have been, also where an older one of its brief was taken down; those of one day and title are one to look for (``_perhaps``).
     """
     every = tuple(packs)
-    perhaps = _perhaps(every, names)
+    perhaps = _perhaps(every, names, today)
     for pack in every:
         for post in pack.posted:
-            if not post.taken_down:
+            if post.is_out(today):
                 where = own(post.platform, names)
                 yield Down(where, _of(pack), post.day, post.link, sure=True, brief=called(pack))
         for where, _ in pack.manifests:
@@ -52,11 +52,11 @@ def out(packs: Iterable[Entry], names: Known) -> Iterator[Down]:
                 yield Down(where, _of(pack), pack.folder.name[:10], brief=called(pack))
 
 
-def _perhaps(every: tuple[Entry, ...], names: Known) -> frozenset[tuple[Path, str]]:
+def _perhaps(every: tuple[Entry, ...], names: Known, today: str) -> frozenset[tuple[Path, str]]:
     """The packs, by folder and platform, that may be out without a note: of those of one day and title the last without one, unless a later one is
-    noted as out; none of the same files as one that is; each whose notes cannot be read.
+    noted as out; none of the same files as one that is; each of whose notes one cannot be read, whatever the others say: it may be of any platform.
     """
-    there = {(pack.folder, where) for pack in every for where in _noted(pack, names, out=True)}
+    there = {(pack.folder, where) for pack in every for where in _out(pack, names, today)}
     films = [_film(said) for pack in every for where, said in pack.manifests if (pack.folder, where) in there]
     last: dict[tuple[str, str, str, str], tuple[Path, str]] = {}
     unclear: set[tuple[Path, str]] = set()
@@ -66,18 +66,23 @@ def _perhaps(every: tuple[Entry, ...], names: Known) -> frozenset[tuple[Path, st
             one = pack.folder, where
             if one in there:
                 last.pop(_made(pack, where), None)
-            elif where in noted:
-                continue
-            elif pack.wrong:
+            if pack.wrong:
                 unclear.add(one)
+            elif one in there or where in noted:
+                continue
             elif not said.get("files") or _film(said) not in films:
                 last[_made(pack, where)] = one
     return frozenset((*last.values(), *unclear))
 
 
-def _noted(pack: Entry, names: Known, *, out: bool = False) -> frozenset[str]:
-    """The platforms that a pack's notes tell of; with ``out`` those on which a post is still out."""
-    return frozenset(own(post.platform, names) for post in pack.posted if not (out and post.taken_down))
+def _noted(pack: Entry, names: Known) -> frozenset[str]:
+    """The platforms that a pack's notes tell of."""
+    return frozenset(own(post.platform, names) for post in pack.posted)
+
+
+def _out(pack: Entry, names: Known, today: str) -> frozenset[str]:
+    """Those on which they tell of a post that is out."""
+    return frozenset(own(post.platform, names) for post in pack.posted if post.is_out(today))
 
 
 def _film(said: Mapping[str, Any]) -> tuple[object, object]:

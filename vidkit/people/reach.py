@@ -282,7 +282,8 @@ def enough(found: Sequence[Standing], reached: Reached) -> bool:
 
 def uncovered(entry: Path, where: Platform, root: Path, today: str = "") -> Iterator[Problem]:
     """What stands against a post that is out on a platform: a consent of its pack that was taken back (VK-U047), also of somebody it only names,
-    does not name the platform (VK-U046), or is over (VK-U066), and prices that are (VK-U067).
+    does not name the platform (VK-U046), is over (VK-U066), or reaches less far than then (VK-U075), and prices that are over (VK-U067); then what its
+    entry's notes do not say clearly.
     """
     at = Place(spelling.shown(entry / archive.POSTED))
     called = {"platform": where.title_zh, "platform_en": where.title_en}
@@ -292,24 +293,53 @@ def uncovered(entry: Path, where: Platform, root: Path, today: str = "") -> Iter
             yield problem("VK-U047", at, who=who, day=said.withdrawn, typed=spelling.typed(who), **called)
         elif who in packed.consents and (said is None or where.id not in said.platforms):
             yield problem("VK-U046", at, who=who, **called)
-        elif said and who in packed.consents and said.ends < today:
-            yield problem("VK-U066", at, who=who, day=said.ends)
+        elif said and who in packed.consents:
+            yield from _over_or_less(who, said, packed, at, today)
     yield from _prices_over(next((said for _, said in packed.manifests), {}), at, today)
+    yield from archive.doubts(packed, today)
 
 
 def lapsed(said: Mapping[str, Any], pack: Path, root: Path, today: str) -> Iterator[Problem]:
-    """Why a pack must not be posted any more, by what its manifest says: a consent was taken back (VK-U065), also of somebody it only names, or is
-    over (VK-U066), its prices are (VK-U067). Of a pack in no shop only its prices are known.
+    """Why a pack must not be posted any more, by what its manifest says: a consent was taken back (VK-U065), also of somebody it only names, is not
+    there (VK-U073), does not name its platform (VK-U074), is over (VK-U066), or reaches less far than then (VK-U075); its prices are over (VK-U067).
+    Of a pack in no shop only its prices are known.
     """
-    at = Place(spelling.shown(pack))
+    at, where = Place(spelling.shown(pack)), said.get("platform")
+    names = where if isinstance(where, dict) else {}
     packed = archive.Entry(pack, (("", dict(said)),))
     known = sorted(packed.consents | packed.mentioned) if project.is_one(root) else ()
     for who, agreed in _agreed(known, root):
         if agreed and agreed.withdrawn:
             yield problem("VK-U065", at, who=who, day=agreed.withdrawn, typed=spelling.typed(who))
-        elif agreed and who in packed.consents and agreed.ends < today:
-            yield problem("VK-U066", at, who=who, day=agreed.ends)
+        elif who not in packed.consents:
+            continue
+        elif not agreed:
+            yield problem("VK-U073", at, who=who)
+        elif names and names["id"] not in agreed.platforms:
+            yield problem("VK-U074", at, who=who, platform=names["zh"], platform_en=names["en"])
+        else:
+            yield from _over_or_less(who, agreed, packed, at, today)
     yield from _prices_over(said, at, today)
+
+
+def _over_or_less(who: str, agreed: Consent, packed: archive.Entry, at: Place, today: str) -> Iterator[Problem]:
+    """That a consent is over, or else what it spoke of when a pack was made with it and does not any more: what of somebody, and for what."""
+    if agreed.ends < today:
+        yield problem("VK-U066", at, who=who, day=agreed.ends)
+        return
+    hers = set(map(keys.folded, (who, agreed.alias)))
+    noted = (one for _, said in packed.manifests for one in said.get("consent_terms", ()))
+    terms = [one for one in noted if keys.folded(str(one.get("name", ""))) in hers]
+    now = {"scope": agreed.scope, "purposes": agreed.purposes}
+    gone = dict.fromkeys(
+        (name, one) for then in terms for name in now for one in then.get(name, ()) if one not in now[name]
+    )
+    if gone:
+        words = {
+            "what": "、".join(keys.choice("consent", *one) for one in gone),
+            "what_en": ", ".join(one for _, one in gone),
+        }
+        yield problem("VK-U075", at, who=who, **words)
 
 
 def _agreed(names: Iterable[str], root: Path) -> Iterator[tuple[str, Consent | None]]:
@@ -347,7 +377,7 @@ def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple
     """Some consents, those that are over with their posts still out, and what people must know of these.
 
     That is: posts to take down (VK-S181); files in the archive of somebody who took hers back that no law wants kept any more (VK-S182); why notes
-    of packs could not be read, which then count as perhaps out.
+    of packs could not be read, which then count as perhaps out, or do not say clearly that a post was taken down.
     """
     if not any(one.state in OVER for one in found):
         return tuple(found), ()
@@ -355,11 +385,11 @@ def with_posts(found: Sequence[Standing], root: Path, today: str) -> tuple[tuple
     packs = [one for folder in kept for one in archive.entries(folder)]
     theirs = {one.entry.file: _packs(one, packs) for one in found if one.state in OVER}
     known = posts.known(root)
-    made = tuple(replace(one, out=tuple(posts.out(theirs.get(one.entry.file, ()), known))) for one in found)
+    made = tuple(replace(one, out=tuple(posts.out(theirs.get(one.entry.file, ()), known, today))) for one in found)
     several = (said for one in made for said in _over(one, theirs.get(one.entry.file, ()), root, today))
     told = {(said.code, said.values): said for said in several}  # of two files of one person's once
     over = {pack.folder for each in theirs.values() for pack in each}
-    wrong = (each for pack in packs if pack.folder in over for each in pack.wrong)
+    wrong = (each for pack in packs if pack.folder in over for each in (*pack.wrong, *archive.doubts(pack, today)))
     return made, (*wrong, *told.values())
 
 

@@ -74,7 +74,8 @@ class Output:
 @dataclass(frozen=True)
 class Found:
     """Everything made with somebody: her consents, outputs, entries of the archive, files of the caches (every part in which somebody is seen or
-    heard, and what is remembered of her runs), posts to take down; where it was looked for, and the places that could not be looked at.
+    heard, and what is remembered of her runs), posts to take down; where it was looked for, and the places that could not be looked at; what is wrong
+    with the notes of her packs: posts may be out that are not listed, and the files of these packs stay as if they were.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Found:
     area: Area
     unseen: tuple[Path, ...] = ()
     hers: Hers = traces.NOBODY
+    misnoted: tuple[Problem, ...] = ()
 
     @property
     def open(self) -> tuple[Entry, ...]:
@@ -109,11 +111,6 @@ class Found:
         return sum(len(one.files) for one in self.outputs)
 
     @property
-    def misnoted(self) -> tuple[Problem, ...]:
-        """What is wrong with the notes of her packs: posts may be out that are not listed; the files of these packs stay as if they were."""
-        return tuple(each for pack in self.packs for each in pack.wrong)
-
-    @property
     def words(self) -> frozenset[str]:
         """Every name of hers, as names are compared."""
         return self.hers.words
@@ -130,17 +127,18 @@ class Deleted(NamedTuple):
     busy: tuple[Problem, ...]
 
 
-def find(name: str, book: Ledger, area: Area) -> Found:
-    """Everything made with the person or home of a name: in the whole area, in the archives, in the caches."""
+def find(name: str, book: Ledger, area: Area, today: str = "") -> Found:
+    """Everything made with the person or home of a name, as it stands on a day: in the whole area, in the archives, in the caches."""
     entries, root = book.of(name), area.root
     hers = traces.of(name, book, kit.shelf(root), archive.seals(_kept(area)))
     hers = replace(hers, photos=barred.of_home(hers.words, entries, root, _noted_rooms(area, hers)))
     closed: dict[Path, None] = {}
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = _cached(entries, outputs, area)
-    down = tuple(_down(outputs, packs, posts.known(root)))
+    down = tuple(_down(outputs, packs, posts.known(root), today))
+    misnoted = tuple(each for pack in packs for each in (*pack.wrong, *archive.doubts(pack, today)))
     unclear = (one.folder for one in _kept(area) if one.unread and archive.packed(one))
-    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed, *unclear), hers)
+    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed, *unclear), hers, misnoted)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:
@@ -274,11 +272,11 @@ def _rest(said: dict[str, Any], hers: Sequence[dict[str, Any]]) -> dict[str, Any
     return {name: value for name, value in said.items() if name != "earlier"} | ({"earlier": older} if older else {})
 
 
-def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known) -> Iterator[Down]:
+def _down(outputs: tuple[Output, ...], packs: tuple[archive.Entry, ...], names: Known, today: str) -> Iterator[Down]:
     """What must be taken down: what packs tell of (``posts``), then what was made and may have been posted; what was made of a brief that was packed
     is one of its packs.
     """
-    yield from posts.out(packs, names)
+    yield from posts.out(packs, names, today)
     known = {(where, posts.called(pack)) for pack in packs for where in posts.told_of(pack, names)}
     for one in outputs:
         for where in () if one.draft else one.platforms:

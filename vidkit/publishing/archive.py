@@ -7,9 +7,10 @@ people's own file: what is noted is added at its end and read back, everything e
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,10 @@ KEPT = "kept"
 """What the manifest of a zip calls the seal of the manifest here that says the names it leaves out (``handed``)."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d-")
 """How the name of an entry begins: the day it was packed."""
+AT_HEAD = re.compile(r"[12]\d{3}(?:[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4})(?!\d)")
+"""A day at the head of what people write, whatever they add: 2026-11-27（今天）."""
+CLOSING = "。．.!！~～、，,；;"
+"""Marks that end what people write."""
 HEAD = """\
 # 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
 # 以后要撤下来，在那一条写上「撤下: 日期」；哪个平台没发过，也记一条，写「撤下: 没发过」。冒号用英文的冒号，后面空一格。
@@ -46,12 +51,26 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Posted:
-    """One post as noted: the platform's id (or the name as typed), the day (2026-11-27), its link, and the day it was taken down; empty for nothing."""
+    """One post as noted: the platform's id (or the name as typed), the day (2026-11-27), its link, and the day it was taken down, or the word that it
+    is gone or never was there; empty for nothing. What is said of taking it down is ``unclear`` where nobody can tell that it was; ``place`` is where
+    that is said.
+    """
 
     platform: str
     day: str
     link: str = ""
     taken_down: str = ""
+    unclear: str = field(default="", compare=False)
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def was_never(self) -> bool:
+        """Whether the note says that this was never posted."""
+        return self.taken_down in _answers("never")
+
+    def is_out(self, today: str = "") -> bool:
+        """Whether it may be out on a day (empty: whenever): nothing says that it was taken down, or only a day that is still to come."""
+        return not self.taken_down or bool(today and fields.day(self.taken_down) > today)
 
 
 @dataclass(frozen=True)
@@ -112,15 +131,40 @@ def entry(where: Path) -> Entry:
     return found
 
 
+def doubts(found: Entry, today: str = "") -> Iterator[Problem]:
+    """What people must put right in what they noted of taking down posts: what does not say that it was done, so that the post counts as out (VK-U071);
+    the day from which an advertisement is kept, where there is none (VK-U072).
+    """
+    ad = any(said.get("ad") is not False for _, said in found.manifests)
+    for one in found.posted:
+        yield from doubt(one, today)
+        if ad and not one.is_out(today) and not one.was_never and not fields.day(one.taken_down):
+            years = table("publish")["keep"]["years"]["value"]
+            said = {"platform": one.platform, "day": one.day, "words": one.taken_down, "years": years}
+            yield problem("VK-U072", one.place, **said)
+
+
+def doubt(one: Posted, today: str = "") -> Iterator[Problem]:
+    """That what is noted of taking down a post does not say that it was done."""
+    words = one.unclear or one.taken_down
+    if words and one.is_out(today):
+        yield problem("VK-U071", one.place, platform=one.platform, day=one.day, words=words)
+
+
 def _is_one(found: Entry) -> bool:
     return bool(found.manifests or (found.unread and packed(found)))
 
 
 def _entry(where: Path) -> Entry:
     said = {file.name.removesuffix(MANIFEST): stored.of(file) for file in sorted(where.glob(f"*{MANIFEST}"))}
-    unread = tuple(name for name, one in said.items() if not one)
+    legible = {name: one for name, one in said.items() if one and _names_people(one)}
     notes, wrong = _notes(where)
-    return Entry(where, tuple((name, one) for name, one in said.items() if one), notes, unread, wrong)
+    return Entry(where, tuple(legible.items()), notes, tuple(name for name in said if name not in legible), wrong)
+
+
+def _names_people(said: Mapping[str, Any]) -> bool:
+    """Whether a manifest says whose consents it rests on, and whom it names, as ours do: one written over by hand may not."""
+    return all(isinstance(said.get(whom, []), list | dict) for whom in ("consents", "mentioned"))
 
 
 # How long
@@ -179,7 +223,7 @@ def _until(entry: Entry, where: str, said: Mapping[str, Any]) -> str:
 
 def _days(one: Posted) -> tuple[str, ...]:
     """When a post was made and when it was taken down, which is no day while it is out; only the first of what was never posted."""
-    return (one.day,) if keys.folded(one.taken_down) in _answers("never") else (one.day, one.taken_down)
+    return (one.day,) if one.was_never else (one.day, one.taken_down)
 
 
 def years_on(day: str) -> str:
@@ -244,11 +288,11 @@ def seals(every: Iterable[Entry]) -> dict[str, dict[str, Any]]:
 
 
 def names(sealed: Mapping[str, dict[str, Any]], said: Mapping[str, Any]) -> dict[str, Any]:
-    """Whose consents what the manifest of a pack's zip tells of rests on, and whom it names: the zip leaves both to the archive's manifest
-    (``sealed``, by ``seals``); nothing for any other.
+    """Whose consents what the manifest of a pack's zip tells of rests on, how far these reached, and whom it names: the zip leaves all that to the
+    archive's manifest (``sealed``, by ``seals``); nothing for any other.
     """
     whole = sealed.get(str(said[KEPT]), {}) if KEPT in said else {}
-    return {name: whole[name] for name in ("consents", "mentioned") if name in whole}
+    return {name: whole[name] for name in ("consents", "consent_terms", "mentioned") if name in whole}
 
 
 def _is_of(said: Mapping[str, Any], file: Path) -> bool:
@@ -302,9 +346,32 @@ def _posted(node: Node) -> Posted | None:
     """A post as noted, its days as 2026-11-27; None without a platform or a day."""
     said = {name: _value(node, name) for name in ("platform", "day", "link", "taken_down")}
     texts = {name: found.text.strip() if found else "" for name, found in said.items()}
-    down = "" if keys.folded(texts["taken_down"]) in _answers("still_out") else texts["taken_down"]
-    one = Posted(texts["platform"], _day(texts["day"]), texts["link"], _day(down) or down)
+    down, known = _down(texts["taken_down"])
+    unclear, asked = "" if known else texts["taken_down"], said["taken_down"] or node
+    one = Posted(texts["platform"], _day(texts["day"]), texts["link"], down, unclear, asked.place)
     return one if one.platform and one.day else None
+
+
+def _down(typed: str) -> tuple[str, bool]:
+    """The day on which a post was taken down, or the word that it is gone or never was there, empty while it is out; and whether what was typed says
+    one of these.
+    """
+    plain = _plain(typed)
+    if day := _at_head(plain):
+        return day, True
+    gone = plain in _answers("never") | _answers("gone")
+    return (plain if gone else ""), gone or not plain or plain in _answers("still_out")
+
+
+def _at_head(plain: str) -> str:
+    """The day that stands at the head of what was typed; empty where what follows may take it back."""
+    found = AT_HEAD.match(plain)
+    rest = plain[found.end() :] if found else ""
+    return (
+        ""
+        if not found or any(one in rest for one in table("publish")["taken_down"]["doubtful"])
+        else fields.day(found[0])
+    )
 
 
 def _day(typed: str) -> str:
@@ -312,9 +379,19 @@ def _day(typed: str) -> str:
     return fields.day(unicodedata.normalize("NFKC", typed).replace(" ", ""))
 
 
+def _plain(typed: str) -> str:
+    """What people typed, folded, without spaces and without marks at its end."""
+    return "".join(keys.folded(typed).split()).rstrip(CLOSING)
+
+
+@functools.cache
 def _answers(kind: str) -> frozenset[str]:
-    """What people write instead of the day on which a post was taken down, folded."""
-    return frozenset(map(keys.folded, table("publish")["taken_down"][kind]))
+    """What people write instead of the day on which a post was taken down, plain: whole answers, and what was done with what may stand round it."""
+    said = table("publish")["taken_down"]
+    words, before, after = (said[kind].get(name, ()) for name in ("words", "before", "after"))
+    made = [f"{first}{done}" for first in before for done in said["done"]]
+    made += [f"{one}{last}" for one in (*made, *said["done"]) for last in after]
+    return frozenset(map(_plain, (*words, *made)))
 
 
 def note(entry: Path, one: Posted, store: Cache) -> bool:

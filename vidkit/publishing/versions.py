@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit import cache, masking, project
-from vidkit.briefs import paths, written
+from vidkit.briefs import paths
 from vidkit.consoles import spelling
 from vidkit.film import probe
 from vidkit.people import consents, reach
@@ -26,7 +26,7 @@ from vidkit.runs.stored import MANIFEST, MARKS
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from vidkit.plan import Script
@@ -35,16 +35,24 @@ if TYPE_CHECKING:
 
 FACTS = ("valid_until", "gift", "evidence", "promises", "review", "people")
 """What a manifest says besides prices, words and photos that a post tells, the most important first."""
-ORDER = ("prices", *FACTS, "texts", "logo", "reached")
+ORDER = ("prices", *FACTS, "brand", "texts", "logo", "reached")
 """Keys of a manifest in the order in which what differs is looked for."""
 NAMED = {"prices": "item", "people": "name"}
 """Lists of a manifest whose entries are known by what they are called: one that is moved, or went, makes no other one of its neighbours."""
+CALLED = ("names.zh", "full_name", "legal_name")
+"""What a brand is called: posts of another one are told of while they are out, those of the same in other words or colours are not."""
+SEEN = ("covered", "shown_faces")
+"""What a manifest says of how much of a photo is seen."""
 ALIKE = 0.5
-"""Two briefs with the same photos that share more than this part of their words are one that was renamed."""
+"""Two briefs that share this part of their photos and more than this of their words are one that was renamed."""
+
+
+Key = tuple[str, str]
+"""A key of a manifest and the field in it."""
 
 
 class Change(NamedTuple):
-    """What was said before and what is said now (empty for nothing), and the same for English sentences."""
+    """What was said before and what is said now, and the same for English sentences."""
 
     old: str
     new: str
@@ -56,51 +64,72 @@ def told(kept: Path, folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> It
     """What other versions there are of what was packed just now (its manifests by platform): posts noted in the archive ``kept`` (VK-U060),
     packs beside it in ``folder`` (VK-U061); a ``posted.yaml`` that cannot be read is told as it is.
     """
-    now = next(iter(fresh.values()), {})
-    for one in sorted(kept.glob("*")):
-        try:
-            yield from _posts(archive.entry(one), now) if one.is_dir() else ()
-        except Refusal as refused:
-            yield from refused.problems
-    yield from _packs(folder, now, fresh)
+    for one in archive.entries(kept):
+        yield from _posts(one, fresh)
+        yield from one.wrong
+    yield from _packs(folder, fresh)
 
 
 def changed(old: Mapping[str, Any], new: Mapping[str, Any], *, brand: bool = False) -> Change | None:
-    """The first thing of the brief's own, and of the shop's ``brand``, that two manifests say otherwise, prices first, photos last, of each kind first
-    what changed, then what went, then what is new; None where all is the same. What one of them does not tell of at all is not compared.
+    """The first thing of the brief's own, and of all of the shop's ``brand``, that two manifests say otherwise, prices first, photos last, of each kind
+    first what changed, then what went, then what is new; None where all is the same. What one of them does not tell of at all is not compared.
     """
     lists = frozenset(NAMED) & old.keys() & new.keys()
-    before, after = (_own(one, lists, brand=brand) for one in (old, new))
+    ways = _ways(old).keys() & _ways(new).keys() if "reached" in old and "reached" in new else None
+    before, after = (_own(one, lists, ways, brand=brand) for one in (old, new))
     differ = [
         one
         for one in dict.fromkeys((*after, *before))
         if one[0] in old and one[0] in new and before.get(one) != after.get(one)
     ]
     found = min(differ, key=lambda one: (ORDER.index(one[0]), one not in before, one not in after), default=None)
-    if found and found[0] == "reached":
-        return _reworded(f"reached_{found[1]}", "", "")
-    if found:
-        words = before.get(found, ""), after.get(found, "")
-        return Change(*words, *words)
-    return _exchanged(_photos(old), _photos(new))
+    if found is None:
+        return _exchanged(old, new)
+    went, came = (_only(differ, found, these, those) for these, those in ((before, after), (after, before)))
+    pair = (found, found)
+    if found[0] in NAMED and found not in after and len(went) == len(came):
+        pair = (found, came[0])
+    said = table("publish")["versions"]
+    sides = ((before.get(pair[0]), said["new"]), (after.get(pair[1]), said["gone"]))
+    if found[0] == "reached":
+        return _of_way(found[1], sides)
+    return Change(*(words or without[tongue] for tongue in ("zh", "en") for words, without in sides))
+
+
+def _only(differ: Iterable[Key], found: Key, these: Mapping[Key, str], those: Mapping[Key, str]) -> list[Key]:
+    """What of a kind one version has and the other has not, in its own order."""
+    apart = {one for one in differ if one[0] == found[0] and one not in those}
+    return [one for one in these if one in apart]
+
+
+def _of_way(way: str, sides: Iterable[tuple[str | None, Mapping[str, str]]]) -> Change:
+    """That people reach the shop by another number or code, which has no words of its own, or that there is none any more or was none."""
+    said = table("publish")["versions"][f"reached_{way}"]
+    both = [(said[side] if words else without) for side, (words, without) in zip(("old", "new"), sides, strict=True)]
+    return Change(*(words[tongue] for tongue in ("zh", "en") for words in both))
 
 
 # What is the brief's own
 
 
-def _own(said: Mapping[str, Any], lists: frozenset[str], *, brand: bool = False) -> dict[tuple[str, str], str]:
-    """What is the brief's own in a manifest, in words, by the manifest's key and the field in it; entries of some ``lists`` by what they are called."""
+def _own(
+    said: Mapping[str, Any], lists: Collection[str], ways: Collection[str] | None, *, brand: bool = False
+) -> dict[Key, str]:
+    """What is the brief's own in a manifest, in words, by the manifest's key and the field in it; entries of some ``lists`` by what they are called,
+    and by what people reach the shop, as far as it is one of some ``ways``; None where that is not told apart from its texts.
+    """
     called = {f"{name}.{at}": one for name in lists for at, one in enumerate(_called(said, name))}
-    found: dict[tuple[str, str], str] = {}
+    found: dict[Key, str] = {}
     for name in ("prices", *FACTS):
         for at, one in enumerate(_maps(said.get(name))):
             found[(name, called.get(f"{name}.{at}", str(at)))] = _WORDED.get(name, partial(_said, name))(one)
     texts = [one for one in _maps(said.get("texts")) if {"where", "text"} <= set(one)]
-    left = {FILE, *(REACHED if brand else ())}  # what reaches a shop is the settings', and told as ``reached``
+    apart = brand or ways is not None  # what reaches a shop is the settings', and told as ``reached``
+    left = {FILE, *(REACHED if apart else ())}
     words = {str(one["where"]): str(one["text"]) for one in texts}
     own = {where: text for where, text in words.items() if ":" not in where and where not in left}
     found |= {("texts", _where(where, called)): text for where, text in own.items()}
-    found |= _of_shop(said, texts) if brand else {}
+    found |= _of_shop(said, words, brand=brand) | {("reached", way): str(_ways(said)[way]) for way in ways or ()}
     return {where: text for where, text in found.items() if text}
 
 
@@ -147,37 +176,53 @@ def _said(name: str, one: Mapping[str, Any]) -> str:
     return " ".join(filter(None, filled.values()))
 
 
-def _of_shop(said: Mapping[str, Any], texts: list[Mapping[str, Any]]) -> dict[tuple[str, str], str]:
-    """The brand's words in a manifest, and its logo by the first signs of its hash."""
-    brand = said.get("brand")
-    shop: Mapping[str, Any] = brand if isinstance(brand, dict) else {}
-    own = {str(one["where"]): str(one["text"]) for one in texts if str(one["where"]).startswith(f"{shop.get('id')}:")}
-    found = {("texts", where): words for where, words in own.items()}
-    reached = said.get("reached")
-    known = reached.items() if isinstance(reached, dict) else ()
-    found |= {("reached", str(way)): str(digest) for way, digest in known}
-    return found | ({("logo", ""): f"logo.svg {said['logo'][:8]}"} if said.get("logo") else {})
+def _of_shop(said: Mapping[str, Any], words: Mapping[str, str], *, brand: bool) -> dict[Key, str]:
+    """What the brand is called in a manifest; of all of the ``brand`` its other words, too, and its logo by the first signs of its hash."""
+    shop = said.get("brand")
+    start = f"{shop.get('id') if isinstance(shop, dict) else None}:"
+    own = {where.removeprefix(start): text for where, text in words.items() if where.startswith(start)}
+    found = {("brand" if field in CALLED else "texts", f":{field}"): text for field, text in own.items()}
+    found |= {("logo", ""): f"logo.svg {said['logo'][:8]}"} if said.get("logo") else {}
+    return {one: text for one, text in found.items() if brand or one[0] == "brand"}
 
 
-def _photos(said: Mapping[str, Any]) -> dict[str, str] | None:
-    """The hash of each photo by what packs call it; None where a manifest does not tell."""
+def _ways(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """By what people reach the shop in a post, each way hashed, empty for none; what may not stand there, or is not told, is none of them."""
+    found = said.get("reached")
+    return found if isinstance(found, dict) else {}
+
+
+def _photos(said: Mapping[str, Any]) -> dict[str, Mapping[str, Any]] | None:
+    """What a manifest says of each photo, by what packs call it; None where it does not tell."""
     inputs = said.get("inputs")
     listed = inputs.get("photos") if isinstance(inputs, dict) else None
     if not isinstance(listed, list):
         return None
-    return {
-        str(one["name"]): str(one["sha256"])
-        for one in listed
-        if isinstance(one, dict) and {"name", "sha256"} <= set(one)
-    }
+    return {str(one["name"]): one for one in listed if isinstance(one, dict) and {"name", "sha256"} <= set(one)}
 
 
-def _exchanged(before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> Change | None:
-    """That the photos are others, or stand in another order, with what packs call those of then and of now."""
-    if before is None or after is None or before == after:
+def _hashes(said: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(one["sha256"]) for name, one in (_photos(said) or {}).items()}
+
+
+def _exchanged(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
+    """That the photos are others, or stand in another order, with what packs call those of then and of now; or else that more or less of them is
+    covered, or other faces are shown.
+    """
+    before, after = _photos(old), _photos(new)
+    if before is None or after is None:
         return None
-    differ = [name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name)]
-    return _reworded("photos", *("、".join(one for one in differ if one in those) for those in (before, after)))
+    hashes = _hashes(old), _hashes(new)
+    differ = [name for name in dict.fromkeys((*before, *after)) if hashes[0].get(name) != hashes[1].get(name)]
+    if differ:
+        return _reworded("photos", *("、".join(one for one in differ if one in those) for those in hashes))
+    seen = "、".join(name for name, one in before.items() if _seen_otherwise(one, after[name]))
+    return _reworded("seen", seen, seen) if seen else None
+
+
+def _seen_otherwise(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether something else of a photo is seen; what only one of two manifests tells is not compared."""
+    return any(old[name] != new[name] for name in SEEN if name in old and name in new)
 
 
 def _reworded(name: str, old: str, new: str) -> Change:
@@ -190,19 +235,31 @@ def _reworded(name: str, old: str, new: str) -> Change:
 # Posts and packs
 
 
-def _posts(entry: Entry, now: Mapping[str, Any]) -> Iterator[Problem]:
-    place = Place(spelling.shown(entry.folder / POSTED))
-    for one in entry.posted if _is_of(entry, now) else ():
-        said = _of(entry, one)
-        words = None if one.taken_down or not said else changed(said, now)
+def _posts(entry: Entry, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
+    place, any_of = Place(spelling.shown(entry.folder / POSTED)), next(iter(fresh.values()), {})
+    for one in entry.posted if _is_of(entry, any_of) else ():
+        where, said = _of(entry, one)
+        now = _now_on(where, fresh)
+        words = changed(said, now) if said and one.is_out(str(now.get("day") or "")) else None
         if words:
             names = said["platform"]
             values = {"day": one.day, "link": one.link, **words._asdict()}
             yield problem("VK-U060", place, platform=names["zh"], platform_en=names["en"], **values)
+            yield from archive.doubt(one, str(now.get("day") or ""))
+
+
+def _now_on(where: str, fresh: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What is said now on a platform; on one that nothing was packed for what is said anywhere, with every way by which people reach the shop."""
+    if where in fresh or not fresh:
+        return fresh.get(where, {})
+    ways = {way: digest for said in fresh.values() for way, digest in _ways(said).items()}
+    return {**next(iter(fresh.values())), "reached": ways}
 
 
 def _is_of(entry: Entry, now: Mapping[str, Any]) -> bool:
-    """Whether an entry keeps a brief: by its name, or one that was renamed since: its file is gone, its photos and most of its words are the same."""
+    """Whether an entry keeps a brief: by its name, or one that was renamed since: its file is gone, half of its photos and most of its words are the
+    same.
+    """
     if entry.brief == now.get("called"):
         return True
     said = next((one for _, one in entry.manifests), {})
@@ -210,10 +267,16 @@ def _is_of(entry: Entry, now: Mapping[str, Any]) -> bool:
     if _is_row(said, root) or (root / noted["path"]).is_file():
         return False
     lists = frozenset(NAMED) & said.keys() & now.keys()
-    then, today = (frozenset(item for item in _own(one, lists).items() if item[0][0] == "texts") for one in (said, now))
-    photos = _photos(said)
-    same = said.get("template") == now.get("template") and bool(photos) and photos == _photos(now)
-    return same and len(then & today) > ALIKE * max(len(then), len(today))
+    then, today = (
+        frozenset(item for item in _own(one, lists, None).items() if item[0][0] == "texts") for one in (said, now)
+    )
+    old, new = (frozenset(_hashes(one).values()) for one in (said, now))
+    shared = bool(old) and len(old & new) >= ALIKE * max(len(old), len(new))
+    return (
+        said.get("template") == now.get("template")
+        and shared
+        and len(then & today) > ALIKE * max(len(then), len(today))
+    )
 
 
 def _brief(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,15 +295,16 @@ def _is_row(said: Mapping[str, Any], root: Path) -> bool:
     return not (noted["path"] and noted["sha256"]) or bool(mark.get("table"))
 
 
-def _of(entry: Entry, one: Posted) -> dict[str, Any]:
-    """The manifest of what was posted; empty where its platform is none of the entry's."""
-    return next((said for where, said in entry.manifests if archive.is_on(one, where, said)), {})
+def _of(entry: Entry, one: Posted) -> tuple[str, dict[str, Any]]:
+    """The platform of what was posted and its manifest; empty where it is none of the entry's."""
+    return next((both for both in entry.manifests if archive.is_on(one, *both)), ("", {}))
 
 
-def _packs(folder: Path, now: Mapping[str, Any], fresh: Collection[str]) -> Iterator[Problem]:
+def _packs(folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
     for file in sorted(folder.glob(f"[!.]*/{MANIFEST}")):
         said = stored.of(file)
-        words = changed(said, now) if "platform" in said and file.parent.name not in fresh else None
+        where = file.parent.name
+        words = changed(said, _now_on(where, fresh)) if "platform" in said and where not in fresh else None
         if words:
             place, names = Place(spelling.shown(file.parent)), said["platform"]
             yield problem("VK-U061", place, platform=names["zh"], platform_en=names["en"], **words._asdict())
@@ -274,18 +338,20 @@ def _now(file: Path, said: Mapping[str, Any], today: str) -> dict[str, Any]:
     try:
         read = reach.script(file, None, consents.Ledger(file.parent), today)
         script = replace(read, brief=masking.brief(read.brief)) if read.brief.mask_text else read
-        told = said.get("reached") or {}
-        reached = {way: digest for way, digest in record.reached(script).items() if way in told}
-        looked = {"photos": _looked_at(script, _photos(said) or {})}
-        return record.own(script) | {"reached": reached, "inputs": looked}
+        looked = {"photos": _looked_at(script, _hashes(said))}
+        return record.own(script) | {"reached": record.reached(script), "inputs": looked}
     except (Refusal, OSError) as error:
         faults.answered(error)
         return {}
 
 
 def _looked_at(script: Script, then: Mapping[str, str]) -> list[dict[str, str]]:
-    """The photos of a brief as its manifest names them, by the hashes of their files; of a film, of which that is a frame's, as it was ``then``."""
+    """The photos of a brief as its manifest names them, by the hashes of their files; of a film, of which that is a frame's, as it was ``then``. What
+    is covered in them nobody looks at here; the picture of a code is none of them.
+    """
     called = outward.names(script.brief)
-    files = {called[one.name]: one.path for one in written.photos(script.brief) if called[one.name] in then}
-    hashes = {name: then[name] if probe.is_film(file) else cache.sha256(file) for name, file in files.items()}
+    files = {called[one.name]: one.path for one in script.brief.mentions}
+    hashes = {
+        name: then[name] if name in then and probe.is_film(file) else cache.sha256(file) for name, file in files.items()
+    }
     return [{"name": name, "sha256": digest} for name, digest in hashes.items()]
