@@ -149,10 +149,10 @@ def test_a_plan_is_as_long_as_asked() -> None:
     assert [row["theme"] for row in series.plan_of(NAME, 3)] == whole[:3]
     longer = [row["theme"] for row in series.plan_of(NAME, 15)]
     assert (len(longer), longer[:7], longer[-1]) == (15, whole[:7], whole[-1])
-    assert longer[7:14] == [*(f"{theme}（2）" for theme in whole[1:7]), f"{whole[1]}（3）"]
+    assert longer[7:14] == [*whole[1:7], whole[1]]
     shop_own = [row["theme"] for row in series.plan_of("店里的事", 12)]
-    assert shop_own[:6] == ["认识一位姐妹", "前后对比", "一户的活", "客户的话", "价目", "认识一位姐妹（2）"]
-    assert shop_own[-1] == "前后对比（3）"
+    assert shop_own[:6] == ["认识一位姐妹", "前后对比", "一户的活", "客户的话", "价目", "认识一位姐妹"]
+    assert shop_own[-1] == "前后对比"
     assert all(set(row) == {"theme", "picture", "question"} for row in series.plan_of(NAME, 20))
 
 
@@ -290,6 +290,48 @@ def test_two_briefs_exchange_their_numbers(store: Path) -> None:
         (2, "甲", "我是谁"),
     ]
     assert series.record(first, store, default()) == series.Recorded()
+
+
+@pytest.mark.parametrize(("number", "name"), [(None, "甲"), (1, "甲"), (1, "换了名字")])
+def test_a_brief_is_found_in_another_place(number: int | None, name: str, store: Path) -> None:
+    """By its name, or by the number it says itself; where two may be meant, it is gone. It repeats nothing of its own."""
+    run("series", "new", NAME, "--plan")
+    entered(episode(store, "甲", number), store)
+    covered(store, "甲")
+    old, new = store / "briefs" / "甲.yaml", store / "briefs" / "春季" / f"{name}.yaml"
+    new.parent.mkdir()
+    old.rename(new)
+    assert states(store)[0] == ("made" if name == "甲" else "gone")
+    moved = series.numbered(brief.load(new, plan.names(kit.shelf(store), store)), store)
+    assert (moved.episode, codes(moved, store)) == (1, [])
+    assert entered(moved, store)
+    assert briefs(store) == {1: name}
+    new.rename(new.with_name("乙.yaml"))
+    (new.with_name("丙.yaml")).write_bytes(new.with_name("乙.yaml").read_bytes())
+    assert states(store)[0] == "lost"
+
+
+def test_the_list_says_what_to_make_again_and_what_not(store: Path) -> None:
+    """An episode whose brief says another number now; one of somebody who took her consent back is not asked for again."""
+    run("series", "new", NAME, "--plan")
+    file = store / "series" / f"{NAME}.yaml"
+    for number, name in enumerate("甲乙丙", 1):
+        entered(episode(store, name, number, photo="acd"[number - 1]), store)
+        covered(store, name)
+    episode(store, "甲", 4)
+    book = ledger.read(file)
+    with_her = Episode(2, brief="briefs/乙.yaml", title="标题", hook="开头", people=("秀兰阿姨",))
+    ledger.write(ledger.entered(book, with_her), file)
+    said = (
+        "同意人: 秀兰阿姨\n身份: 阿姨\n可以用什么: [脸]\n可以做什么: [故事]\n可以发哪里: [抖音]\n到期日期: 2036-12-31\n"
+    )
+    (store / "consents" / "秀兰阿姨.yaml").write_text(f"{said}同意公开: 是\n撤回日期: 2026-11-01\n", encoding="utf-8")
+    for name in ("乙", "丙"):
+        (store / "briefs" / f"{name}.yaml").unlink()
+    said = run("series", "list", NAME).stderr
+    assert "briefs/甲.yaml 里改成了第 4 期，做好的还是第 1 期" in said
+    assert "第 2 期：秀兰阿姨 收回了同意，不要再做" in said
+    assert "第 3 期 清单或者成品不在了" in said
 
 
 def test_a_brief_moves_to_a_planned_number_or_a_new_one(store: Path) -> None:

@@ -13,6 +13,8 @@ from vidkit.commands.writing import say_left_out
 from vidkit.consoles import spelling, wrapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from vidkit.serials.series import Next
 
 
@@ -101,11 +103,10 @@ def series_new(*, name: str, plan: int | None, like: str) -> int:
 def series_list(*, name: str | None, as_json: bool) -> int:
     """List series, or the episodes of one."""
     from vidkit import project  # noqa: PLC0415
-    from vidkit.serials import ledger  # noqa: PLC0415
     from vidkit.serials import series as book  # noqa: PLC0415
 
     folder = project.here()
-    known = (book.one(name, folder),) if name else tuple(map(ledger.read, book.ledgers(folder)))
+    known = (book.one(name, folder),) if name else book.every(folder)
     told = [book.as_data(one, folder) for one in known]
     if as_json:
         console.say_json({"series": told})
@@ -113,16 +114,37 @@ def series_list(*, name: str | None, as_json: bool) -> int:
         console.note(console.words("no-series"))
     else:
         console.say(_episodes(told[0]) if name else _series(told))
-        _say_lost(told[0] if name else {"episodes": ()})
+        if name:
+            _say_undone(told[0], folder)
     return 0
 
 
-def _say_lost(told: dict[str, Any]) -> None:
-    """What to do about episodes whose brief, or what was made of it, is gone."""
-    lost = [str(one["number"]) for one in told["episodes"] if one["state"] in {"lost", "gone"}]
-    if lost:
-        numbers = "、".join(console.words("wall-number", number=one) for one in lost)
-        console.note(console.words("series-lost", numbers=numbers, first=lost[0], name=spelling.typed(told["series"])))
+def _say_undone(told: dict[str, Any], folder: Path) -> None:
+    """What to do about episodes whose brief, or what was made of it, is gone, of people who took their consent back, of briefs that say another
+    number than was made.
+    """
+    series = spelling.typed(told["series"])
+    lost = [one for one in told["episodes"] if one["state"] in {"lost", "gone"}]
+    left = {one["number"]: _withdrawn(one["people"], folder) for one in lost}
+    for number, who in left.items():
+        if who:
+            console.note(console.words("series-withdrawn", number=number, who="、".join(who), name=series))
+    again = [number for number, who in left.items() if not who]
+    if again:
+        numbers = "、".join(console.words("wall-number", number=one) for one in again)
+        console.note(console.words("series-lost", numbers=numbers, first=again[0], name=series))
+    for one in told["episodes"]:
+        if one["state"] == "made" and one["says"] != one["number"]:
+            console.note(console.words("series-says", number=one["number"], says=one["says"], brief=one["brief"]))
+
+
+def _withdrawn(people: Iterable[str], folder: Path) -> tuple[str, ...]:
+    """Those of an episode's people who took their consent back."""
+    from vidkit import kit, plan  # noqa: PLC0415
+    from vidkit.people import consents  # noqa: PLC0415
+
+    book = consents.load(folder / consents.FOLDER, plan.names(kit.shelf(folder), folder), tuple(people))
+    return tuple(who for who in people if any(one.consent and one.consent.withdrawn for one in book.of(who)))
 
 
 def _series(told: list[dict[str, Any]]) -> str:
@@ -173,7 +195,8 @@ def series_next(*, name: str | None, template: str) -> int:
     if done.skipped:
         taken = [console.words("series-skipped-one", number=at, brief=brief) for at, brief in done.skipped]
         console.note(console.words("series-skipped", listed=console.words("comma").join(taken)))
-    console.note(console.words("series-next", series=called, number=entry.number, theme=entry.theme or "-"))
+    said = "series-next" if entry.theme else "series-next-free"
+    console.note(console.words(said, series=called, number=entry.number, theme=entry.theme))
     for what, said in (("photograph", entry.picture), ("question", entry.question)):
         if said:
             console.note(console.words("series-ask", what=console.words(f"series-{what}"), said=said))

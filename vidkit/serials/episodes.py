@@ -19,7 +19,7 @@ from vidkit.serials import series, wall
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.colour import Bytes
@@ -59,21 +59,25 @@ def draw(book: Ledger, folder: Path) -> bytes:
         raise Refusal(problem("VK-N017", name=book.name, typed=spelling.typed(book.file.stem)))
     shelf = kit.shelf(folder)
     brand, made = _brand(folder, shelf), covers(book, folder)
-    _refuse_banned(book, brand, made)
-    states = {one.number: series.state(one, folder) for one in episodes}
-    tiles = [made.get(one.number) or _planned(one, states[one.number], brand) for one in episodes]
-    note = console.words("wall-note", count=len(episodes), made=list(states.values()).count("made"))
+    _refuse_banned(book, brand, [_called(one, folder) for one in episodes if one.number not in made])
+    done = [one.number for one in episodes if series.state(one, folder) == "made"]
+    tiles = [made.get(one.number) or _planned(one, _called(one, folder), brand) for one in episodes]
+    note = console.words("wall-note", count=len(episodes), made=len(done))
     try:
         return wall.wall(tiles, brand, shelf, book.name, note)
     except Refusal:  # a long name leaves no room for the note
         return wall.wall(tiles, brand, shelf, book.name)
 
 
-def _refuse_banned(book: Ledger, brand: Brand, made: Collection[int]) -> None:
-    """Refuse a wall on which banned words would stand: the series' name, the themes of the episodes still to come."""
+def _called(one: Episode, folder: Path) -> str:
+    """What an episode without a cover is called on the wall: as its brief is titled, else its theme."""
+    return series.title(one, folder) or one.theme or ""
+
+
+def _refuse_banned(book: Ledger, brand: Brand, called: Iterable[str]) -> None:
+    """Refuse a wall on which banned words would stand: the series' name, what episodes still to come are ``called``."""
     place = Place(spelling.shown(book.file))
-    themes = (one.theme for one in shown(book) if one.number not in made)
-    texts = [Said(text, "series", place) for text in (book.name, *themes) if text]
+    texts = [Said(text, "series", place) for text in (book.name, *called) if text]
     found = lint.problems(words.banned(texts, usual(brand), brand))
     if found:
         raise Refusal(*found)
@@ -86,15 +90,18 @@ def _brand(folder: Path, shelf: Shelf) -> Brand:
     return kit.brand(kit.brand_called(wanted, shelf) or kit.brand_names(shelf)[0][0], shelf)
 
 
-def _planned(one: Episode, state: str, brand: Brand) -> Bytes:
-    """A tile for an episode without a cover: its number, its theme, and how far it is."""
+def _planned(one: Episode, called: str, brand: Brand) -> Bytes:
+    """A tile for an episode without a cover: its number, what it is called, and that it is still to come; what became of its files is not for
+    those who look at a wall.
+    """
     wide, tall = TILE
     ground = np.empty((tall, wide, 3), np.uint8)
     ground[:] = colour.rgb("#ffffff")
     c, room = brand.colours, round(wide * 0.8)
     number = _set(console.words("wall-number", number=one.number), room, wide * 0.13, 900, 1)
-    theme = _set(one.theme or "", room, wide * 0.16, 900, 2)
-    note = _set(console.words("wall-planned" if state == "written" else f"state-{state}"), room, wide * 0.075, 700, 1)
+    theme = _set(called, room, wide * 0.16, 900, 2)
+    said = "state-elsewhere" if one.finished and not one.brief else "wall-planned"
+    note = _set(console.words(said), room, wide * 0.075, 700, 1)
     pieces = [
         f'<rect x="0" y="0" width="{wide}" height="{wide * 0.035:.1f}" fill="{c.primary}"/>',
         *_lines(number, wide / 2, tall * 0.24, c.primary),

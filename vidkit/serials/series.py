@@ -51,7 +51,36 @@ def find(name: str, folder: Path) -> Ledger | None:
     """The ledger of a series; None if there is none. Refuses a faulty one."""
     word = keys.folded(name)
     file = next((one for one in ledgers(folder) if keys.folded(one.stem) == word), None)
-    return ledger.read(file) if file else None
+    return followed(ledger.read(file), folder) if file else None
+
+
+def every(folder: Path) -> tuple[Ledger, ...]:
+    """All ledgers of a project, by the names of their files. Refuses a faulty one."""
+    return tuple(followed(ledger.read(file), folder) for file in ledgers(folder))
+
+
+def followed(book: Ledger, folder: Path) -> Ledger:
+    """The ledger with the briefs of its episodes that lie in another place now: in the shop's folder of briefs, the only one of that name, or
+    else the only one that says the episode's number, which no other episode has.
+    """
+    lost = [one for one in book.episodes if one.brief and not one.out and not (folder / one.brief).is_file()]
+    if not lost:
+        return book
+    held = {keys.folded(one.brief) for one in book.episodes if one not in lost}
+    likely = _likely(book, folder)
+    found = {one.number: _moved_to(book, one, folder, likely) for one in lost}
+    where = {at: key(file, folder) for at, file in found.items() if file and keys.folded(key(file, folder)) not in held}
+    where = {at: name for at, name in where.items() if [*where.values()].count(name) == 1}
+    return replace(book, episodes=tuple(replace(one, brief=where.get(one.number, one.brief)) for one in book.episodes))
+
+
+def _moved_to(book: Ledger, lost: Episode, folder: Path, likely: Mapping[int, Sequence[Path]]) -> Path | None:
+    """The brief of an episode in another place; None where there is none, or more than one may be meant."""
+    same = (file for file in _briefs(folder) if _name(file.name) == _name(lost.brief))
+    named = [file for file in same if _claimed(book, file, lost.number)]
+    saying = [file for file in likely.get(lost.number, ()) if _claimed(book, file, 0) == lost.number]
+    found = named or saying
+    return found[0] if len(found) == 1 else None
 
 
 def one(name: str | None, folder: Path) -> Ledger:
@@ -63,7 +92,7 @@ def one(name: str | None, folder: Path) -> Ledger:
     if name is None:
         if len(known) != 1:
             raise Refusal(problem("VK-N015", count=len(known), known=listed))
-        return ledger.read(known[0])
+        return followed(ledger.read(known[0]), folder)
     found = find(name, folder)
     if found is None:
         raise Refusal(problem("VK-N016", name=name, typed=spelling.typed(name), known=listed))
@@ -100,16 +129,15 @@ def plan_of(name: str, count: int = 0) -> tuple[dict[str, str], ...]:
     rows = plans.get(name) or plans[table("series")["usual"]]
     again = [row for row in rows if not row.get("once")]
     more = max(0, count - len(rows))
-    rounds = ({**again[n % len(again)], "round": n // len(again) + 2} for n in range(more))
+    rounds = (again[n % len(again)] for n in range(more))
     end = 1 if rows[-1].get("once") else 0
     whole = (*rows[: len(rows) - end], *rounds, *rows[len(rows) - end :])
     return tuple(map(_planned, whole[: count or None]))
 
 
 def _planned(row: Mapping[str, Any]) -> dict[str, str]:
-    """A row of a plan as an episode; one that comes again says which time it is."""
-    said = {name: str(row[name]) for name in ("theme", "picture", "question")}
-    return said | ({"theme": f"{said['theme']}（{row['round']}）"} if "round" in row else {})
+    """A row of a plan as an episode."""
+    return {name: str(row[name]) for name in ("theme", "picture", "question")}
 
 
 # Numbers
@@ -193,12 +221,16 @@ def _likely(book: Ledger, folder: Path) -> dict[int, list[Path]]:
     found: dict[int, list[Path]] = {}
     names = "|".join(map(re.escape, (*field.zh, *field.en))) if field else "(?!)"
     said = re.compile(rf"(?:{names})\W*([1-9][0-9]{{0,2}})(?!\d)", re.IGNORECASE)
-    for file in sorted(one for one in (folder / BRIEFS).rglob("*.y*ml") if one.suffix in asked.BRIEF_ENDINGS):
+    for file in _briefs(folder):
         text = _folded_text(file)
         if keys.folded(book.name) in text or keys.folded(book.file.stem) in text:
             for at in {int(typed) for typed in said.findall(text)}:
                 found.setdefault(at, []).append(file)
     return found
+
+
+def _briefs(folder: Path) -> list[Path]:
+    return sorted(one for one in (folder / BRIEFS).rglob("*.y*ml") if one.suffix in asked.BRIEF_ENDINGS)
 
 
 def _folded_text(file: Path) -> str:
@@ -400,8 +432,21 @@ def _told_of(entry: Episode, folder: Path) -> tuple[str, ...]:
     file = folder / entry.brief
     if entry.people or not entry.brief or not file.is_file():
         return entry.people
+    return tuple(text for field, text in _said(file) if field.kind == "people")
+
+
+def _said(file: Path) -> Iterator[tuple[Field, str]]:
+    """What a brief says as it stands, field by field; nothing of one that cannot be read."""
     node, _ = source.examine(file)
-    return tuple(value.text.strip() for field, value in (_fields(node) if node else ()) if field.kind == "people")
+    return ((field, value.text.strip()) for field, value in (_fields(node) if node else ()))
+
+
+def title(entry: Episode, folder: Path) -> str:
+    """An episode's title: as it was made, else as its brief says it now; empty for neither."""
+    file = folder / entry.brief
+    if entry.title or not entry.brief or not file.is_file():
+        return entry.title
+    return next((text for field, text in _said(file) if field.name == "title"), "")
 
 
 # Taken out, and put back
@@ -442,14 +487,14 @@ def record(brief: Brief, folder: Path, where: Cache) -> Recorded:
 
     with lock.held(book.file, where):
         cache.leavings_of(book.file)
-        return _entered(ledger.read(book.file), brief, brief.episode, folder)
+        return _entered(followed(ledger.read(book.file), folder), brief, brief.episode, folder)
 
 
 def _entered(book: Ledger, brief: Brief, number: int, folder: Path) -> Recorded:
     name, moved = key(brief.file, folder), moves(book, folder)
     told = (_moved(book, moved, brief),) if moved else ()
     if moved:
-        book = ledger.parsed(ledger.renumbered(book, moved), book.file)
+        book = followed(ledger.parsed(ledger.renumbered(book, moved), book.file), folder)
     entry = book.episode(number) or Episode(number)
     held = "" if _same(entry.brief, name) or entry.brief not in claims(book, folder) else entry.brief
     other = _claimant(book, number, name, folder) or held
@@ -505,15 +550,17 @@ def covers(entry: Episode, folder: Path) -> tuple[Path, ...]:
 
 def as_data(book: Ledger, folder: Path) -> dict[str, Any]:
     """A ledger as programs read it."""
+    claimed = claims(book, folder)
     episodes = [
         {
             "number": entry.number,
+            "says": claimed.get(entry.brief, entry.number),
             "theme": entry.theme,
             "picture": entry.picture,
             "question": entry.question,
             "state": state(entry, folder),
             "brief": entry.brief,
-            "title": entry.title,
+            "title": title(entry, folder),
             "hook": entry.hook,
             "people": list(entry.people),
             "photos": [{"file": used.file, "hash": used.hash} for used in entry.photos],
