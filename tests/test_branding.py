@@ -17,6 +17,7 @@ from vidkit.cli import program
 from vidkit.kit import Brand, Colours
 from vidkit.kits import branding, contrast, palette
 from vidkit.kits.branding import Answers
+from vidkit.pages import page
 from vidkit.problems import Refusal
 from vidkit.tables import table
 
@@ -104,6 +105,45 @@ def test_a_dull_yellow_becomes_brown_with_a_yellow_accent(yellow: str) -> None:
     made = palette.derived(yellow)
     assert palette.oklch(made.primary)[2] == pytest.approx(palette.BROWN, abs=4)
     assert palette.oklch(made.accent)[2] == pytest.approx(palette.oklch(yellow)[2], abs=4)
+
+
+@pytest.mark.parametrize("pale", ["#FFE4EC", "#F8BBD0", "#E0F0FF", "#E8FFE8", "#E6E0F8", "#FFF0E0"])
+def test_a_pale_colour_is_darkened_to_a_colour(pale: str) -> None:
+    """Pink becomes rose, not grey, in the same hue; its accent is no olive."""
+    made = palette.derived(pale)
+    _, chroma, hue = palette.oklch(made.primary)
+    assert chroma > 0.1
+    assert abs(hue - palette.oklch(pale)[2]) < 8
+    assert not palette.WARMEST + 1 < palette.oklch(made.accent)[2] < palette.YELLOWS[1]
+
+
+@pytest.mark.parametrize("white", ["#FFFFFF", "#F5F5F5", "#FDFCFA", "#F5F0E8"])
+def test_an_off_white_stays_grey(white: str) -> None:
+    """It has no colour to be made stronger."""
+    assert palette.oklch(palette.derived(white).primary)[1] < 0.02
+
+
+@pytest.mark.parametrize("yellow", ["#FFFBC8", "#FFF9C4"])
+def test_a_pale_yellow_is_the_accent_deeper(yellow: str) -> None:
+    """As a bright one: on a ground of nearly black, no brown."""
+    made = palette.derived(yellow)
+    assert palette.oklch(made.primary)[0] < 0.32
+    assert palette.oklch(made.accent)[1:] == pytest.approx((0.125, palette.WARMEST), abs=1)
+    assert contrast.contrast(made.accent, made.primary) > 7
+
+
+@pytest.mark.parametrize(
+    ("primary", "role"),
+    [("#707070", "ink"), ("#816A71", "ink"), ("#8E684A", "ink"), ("#2E2C1C", "ink"), ("#0A0A0A", "primary"), ("#0B7A75", "primary"), ("#1F5B46", "primary")],
+)  # fmt: skip
+def test_words_stand_out_in_ink_where_the_main_colour_is_faint(primary: str, role: str) -> None:
+    """A grey, or mud, is weaker than the words around it, so posters stress in ink."""
+    grey = brand(colours=brand().colours.model_copy(update={"primary": primary}))
+    stress = getattr(grey.colours, role)
+    assert palette.stressed(grey.colours) == stress
+    desk = page.shared(kit.shelf(), grey)
+    said = {"text": page.block(desk, "poster-head", "text", "缝里的碎屑", 900, keyword="碎屑"), "kicker": None}
+    assert re.findall('fill="([^"]*)">碎屑<', page.drawing(desk, "poster-head", 900, t=said).svg) == [stress]
 
 
 @pytest.mark.parametrize("dark", ["#000000", "#222222", "#0D0D10", "#1B3A6B", "#7A1F2B"])
@@ -217,13 +257,25 @@ def test_colours_that_cannot_be_read_or_told_apart(role: str, colour: str, code:
         ('<!DOCTYPE svg [<!ENTITY a "b">]>' + HEAD + SHAPE + "</svg>", "VK-R006"),
         (HEAD + SHAPE + "<text>\U0001f9f9</text></svg>", "VK-R006"),
         (HEAD + "</svg>", "VK-R007"),
-        (HEAD + SHAPE.replace("#FFFFFF", "#123456").replace("#123456", "#0B7A75") + "</svg>", "VK-R007"),
+        (HEAD + SHAPE.replace("#FFFFFF", "#123456").replace("#123456", brand().colours.paper) + "</svg>", "VK-R007"),
         (HEAD.replace("240", "480", 1).replace("0 0 240", "-120 0 480") + SHAPE + "</svg>", "VK-R008"),
     ],
 )
 def test_logos_that_will_not_do(logo: str, code: str) -> None:
     """No file, broken, without a size, with something foreign in it, not to be seen, or much wider than tall."""
     assert codes(brand(logo=logo)) == [code]
+
+
+def test_a_logo_in_the_shops_own_colour_is_seen() -> None:
+    """It stands on paper wherever it stands, never on the main colour alone."""
+    own = SHAPE.replace("#FFFFFF", "#123456").replace("#123456", brand().colours.primary)
+    assert codes(brand(logo=HEAD + own + "</svg>")) == []
+
+
+def test_every_fault_of_a_logo_is_told() -> None:
+    """Not to be seen and too wide, at once."""
+    wide = HEAD.replace("240", "480", 1).replace("0 0 240", "-120 0 480")
+    assert codes(brand(logo=wide + "</svg>")) == ["VK-R007", "VK-R008"]
 
 
 def test_a_gradient_inside_the_logo_is_no_outside_reference() -> None:
@@ -449,7 +501,7 @@ def test_one_faulty_answer_is_asked_again_alone() -> None:
     made = branding.answered({}, ask, None, lambda wrong: told.extend(one.code for one in wrong))
     assert (made.full_name, made.slogan, told) == ("姐妹服务站", "慢慢来", ["VK-R016", "VK-W001"])
     assert asked == ["name", "full_name", "full_name", "slogan", "slogan", "legal_name", "sells", "colour"]
-    for field, limit in (("full_name", 9), ("slogan", 14), ("legal_name", 40)):
+    for field, limit in (("full_name", 13), ("slogan", 14), ("legal_name", 40)):
         assert f"{limit} 个字以内" in table("cli")[f"brand-ask-{field}"]["zh"]
         assert not branding._wrong(field, "国" * limit, None)
 

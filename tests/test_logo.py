@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -241,6 +242,68 @@ def test_a_size_that_is_no_number_is_told(root: str, tmp_path: Path) -> None:
     assert [p.code for p in branding.checked("linli", tmp_path)[0].problems] == ["VK-R005"]
 
 
+# Of any shape
+
+
+def shaped(width: int, height: int) -> str:
+    """A logo of a size."""
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}"/></svg>'
+
+
+def placed(name: str, drawn: str, **said: Any) -> tuple[tuple[float, ...], float]:
+    """The box of a logo in a drawing of pages (left, top, width, height), and where the first words begin."""
+    desk = page.shared(kit.shelf(), kit.brand("linli", kit.shelf()).model_copy(update={"logo": drawn}))
+    blank = dict.fromkeys(("kicker", "spot", "person", "craft", "legal", "phone"))
+    words = {"text": page.block(desk, "tile-title", "text", "名字", 900), "name": page.block(desk, "brand-line", "name", "名字", 900)}  # fmt: skip
+    svg = page.drawing(desk, name, 1000, t=blank | words, **said).svg
+    box = re.search(r'<svg x="([^"]*)" y="([^"]*)" [^>]*? width="([^"]*)" height="([^"]*)"', svg)
+    assert box
+    return tuple(map(float, box.groups())), min(map(float, re.findall(r'<text [^>]*? x="([^"]*)"', svg)), default=0)
+
+
+@pytest.mark.parametrize(
+    ("size", "taken"), [((240, 240), 1), ((240, 252), 1), ((600, 120), 2), ((300, 900), 1 / 3), ((300, 200), 1.5)]
+)
+@pytest.mark.parametrize(
+    ("name", "left", "gap", "high", "said"),
+    [("brand-line", 36, 16, 60, {"height": 96}), ("poster-foot", 0, 20, 84, {"lined": False, "face": 0, "corner": 0, "above": False})],
+)  # fmt: skip
+def test_words_begin_right_of_a_logo_of_any_shape(
+    size: tuple[int, int], taken: float, name: str, left: int, gap: int, high: int, said: dict[str, Any]
+) -> None:
+    """A long one is as wide as two squares at most and never under the name, a tall one leaves no hole before it."""
+    (x, y, width, height), words = placed(name, shaped(*size), **said)
+    assert x == left
+    assert words == pytest.approx(left + taken * high + gap, abs=0.01)
+    assert x + width <= words - gap + 0.01
+    assert height <= high
+    assert width / height == pytest.approx(size[0] / size[1], rel=1e-3)
+    assert y >= 0
+
+
+@pytest.mark.parametrize("size", [(240, 240), (600, 120), (300, 900)])
+def test_a_logo_of_any_shape_stays_in_its_circle(size: tuple[int, int]) -> None:
+    """In its middle (a square's has always been a pixel beside it), with every corner inside."""
+    (x, y, width, height), _ = placed("tile-title", shaped(*size), height=1000, margin=80)
+    middle = 1000 - 80 - 42
+    assert (x + width / 2 - middle, y + height / 2 - middle) == pytest.approx((1, -1), abs=0.01)
+    assert max(np.hypot(a - middle, b - middle) for a in (x, x + width) for b in (y, y + height)) < 58
+
+
+@pytest.mark.parametrize(
+    ("size", "box"),
+    [((240, 240), (0, 0, 252, 264)), ((600, 120), (0, 187.2, 252, 50.4)), ((300, 900), (0, 0, 79.2, 237.6))],
+)
+def test_a_logo_of_any_shape_begins_where_the_words_of_an_end_do(size: tuple[int, int], box: tuple[float, ...]) -> None:
+    """At the left, a long one at the foot, above the name."""
+    shelf = kit.shelf()
+    brand = kit.brand("linli", shelf).model_copy(update={"logo": shaped(*size)})
+    svg = layout.render(layout.Studio(kit.parts(shelf), brand, (1080, 1920), shelf), "end-logo", {}, 900, {}, {})
+    found = re.search(r'<svg x="([^"]*)" y="([^"]*)" [^>]*? width="([^"]*)" height="([^"]*)"', svg)
+    assert found
+    assert tuple(map(float, found.groups())) == pytest.approx(box)
+
+
 # Pictures
 
 
@@ -296,6 +359,20 @@ def test_a_png_is_a_logo_with_its_colours_and_what_is_transparent(tmp_path: Path
         assert not shown[:20].any()
     assert logo.sized(PLAIN, 40) == PLAIN
     assert kit.brand("linli", where).logo == brand.logo
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "mode"), [("logo.jpg", "JPEG", "RGB"), ("logo.png", "PNG", "RGB"), ("logo.png", "PNG", "RGBA")]
+)
+def test_a_picture_with_a_ground_of_its_own_gets_round_corners(name: str, kind: str, mode: str, tmp_path: Path) -> None:
+    """It would be a hard box on paper; nothing is blown up above its own pixels."""
+    brand = kit.brand("linli", pictured(tmp_path, name, file_of(drawn_logo(300, mode), kind)))
+    shown = graphics.drawn(brand.logo, 300, 300)[..., 3]
+    assert (shown[0, 0], shown[12, 12], shown[-1, -1]) == (0, 0, 0)
+    assert (shown[2, 150] == 255) == (mode == "RGB")
+    assert logo.fitted(brand.logo, 500, 500) == (300, 300)
+    (_, _, width, height), _ = placed("cover-mark", brand.logo, height=1080)
+    assert (width, height) == (300, 300)
 
 
 def test_a_jpeg_is_upright_and_an_svg_comes_first(tmp_path: Path) -> None:

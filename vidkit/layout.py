@@ -56,6 +56,8 @@ FILL_TOP = 400
 GAP = 24
 HANG = 80
 """A panel that hangs over a card's edge does so on purpose: at least so much of it on either side, px."""
+LOW = 0.9
+"""Where a logo that is not square ends above words, as a share of its box: nothing else keeps it from them."""
 BESIDE = 28
 """Room between words on one line and those beside them, with what a drawing keeps besides, px; half as much between several of these."""
 TITLE_TOP = 20
@@ -249,8 +251,16 @@ def forget() -> None:
 
 
 def _logo(brand: Brand) -> Any:
-    def nested(x: float, y: float, width: float, height: float) -> Markup:
-        """The brand's logo as an SVG inside the drawing."""
+    def nested(x: float, y: float, width: float, height: float, low: bool = False) -> Markup:  # noqa: FBT001, FBT002  # called by drawings
+        """The brand's logo as an SVG inside the drawing; one that is not square at the left of its box, in its middle or ``low``, a little
+        above its foot.
+        """
+        if not logo.squarish(brand.logo):
+            across, down = logo.stated(brand.logo)
+            high = height * LOW if low else height
+            scale = min(width / across, high / down)
+            y += (high - down * scale) * (1 if low else 0.5)
+            width, height = across * scale, down * scale
         inner = re.sub(r"<svg ", f'<svg x="{x}" y="{y}" ', logo.sized(brand.logo, height), count=1)
         inner = re.sub(
             r'(<svg [^>]*?) width="[^"]*" height="[^"]*"', rf'\1 width="{width}" height="{height}"', inner, count=1

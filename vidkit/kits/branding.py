@@ -117,20 +117,19 @@ def _logo(brand: Brand, place: Place) -> tuple[Problem, ...]:
     where = Place(place.file.replace("brand.yaml", name))
     if not brand.logo:
         return (problem("VK-R003", where),)
-    unsound = logo.unsound(brand.logo) if name == "logo.svg" else iter(())
-    first = next(unsound, None) or next(_badly_shown(brand), None)
-    return (problem(first[0], where, **first[1]),) if first else ()
+    first = next(logo.unsound(brand.logo), None) if name == "logo.svg" else None
+    wrong = (first,) if first else _badly_shown(brand)  # one that is not sound cannot be drawn
+    return tuple(problem(code, where, **values) for code, values in wrong)
 
 
 def _badly_shown(brand: Brand) -> Iterator[Fault]:
-    """Whether the logo is seen on paper and on primary, and has the shape the drawings leave room for."""
+    """Whether the logo is seen on paper, where every drawing puts it, and has a shape in which it stays large enough."""
     rule = table("brand")["logo"]
     width, height = layout.size(brand.logo)
     small = max(1, round(rule["height"] * width / height)), rule["height"]
     drawn = graphics.rasterise(brand.logo, *small)
-    for role in ("paper", "primary"):
-        if _seen(drawn, _hex(brand, role), rule["contrast"]) < rule["share"]:
-            yield "VK-R007", {"ground": _said(brand, role)}
+    if _seen(drawn, _hex(brand, "paper"), rule["contrast"]) < rule["share"]:
+        yield "VK-R007", {"ground": _said(brand, "paper")}
     least, most = rule["ratio"]
     if not least <= width / height <= most:
         yield "VK-R008", {"found": f"{width / height:.2g}", "least": least, "most": most}

@@ -53,6 +53,12 @@ PICTURE = re.compile(
 """The drawing that ``_shown`` makes of a picture."""
 KEPT = 32
 """Pictures in a size that are kept."""
+SQUARE = 0.88
+"""A logo whose shorter side is this share of its longer one stands where a square one does, so that names begin in one place from brand to brand."""
+WIDE = 2.0
+"""How wide a logo beside a name may be, in heights: a long sign stays large enough to be read."""
+ROUND = 0.16
+"""The corners' radius of a picture without anything transparent around it, as a share of its shorter side: else it is a hard box on paper."""
 
 
 def there(folder: Path) -> tuple[Path, ...]:
@@ -109,7 +115,27 @@ def _embedded(source: files.Source) -> str:
     alpha = np.asarray(opaque, np.float64)[..., None] / 255
     laid = np.asarray(white, np.float64) - 255 * (1 - alpha)
     own = np.divide(laid, alpha, out=np.zeros_like(laid), where=alpha > 0).round().clip(0, 255)
-    return _shown(Image.fromarray(np.dstack((own, 255 * alpha)).round().astype(np.uint8), "RGBA"), size, source.name)
+    shape = _rounded(size) if _boxed(opaque) else opaque
+    return _shown(
+        Image.fromarray(np.dstack((own, np.asarray(shape))).round().astype(np.uint8), "RGBA"), size, source.name
+    )
+
+
+def _boxed(opaque: Image.Image) -> bool:
+    """Whether nothing is transparent in a picture's corners."""
+    right, bottom = opaque.width - 1, opaque.height - 1
+    return all(opaque.getpixel(corner) == 255 for corner in ((0, 0), (right, 0), (0, bottom), (right, bottom)))
+
+
+def _rounded(size: tuple[int, int]) -> Image.Image:
+    """What of a picture is kept when its corners are cut round."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    fine = 4
+    shape = Image.new("L", (size[0] * fine, size[1] * fine), 0)
+    edges = (0, 0, size[0] * fine - 1, size[1] * fine - 1)
+    ImageDraw.Draw(shape).rounded_rectangle(edges, ROUND * min(size) * fine, 255)
+    return shape.resize(size, Image.Resampling.BOX)
 
 
 def _shown(picture: Image.Image, size: tuple[int, int], name: str) -> str:
@@ -129,6 +155,26 @@ def named(svg: str) -> str:
     """What a logo's file is called: a picture's drawing says it, any other is ``logo.svg``."""
     found = PICTURE.fullmatch(svg)
     return found[4] if found else "logo.svg"
+
+
+def squarish(svg: str) -> bool:
+    """Whether a logo is as good as square."""
+    width, height = stated(svg)
+    return min(width, height) >= SQUARE * max(width, height)
+
+
+def fitted(svg: str, width: float, height: float) -> tuple[float, float]:
+    """The width and height of a logo in a box: one that is as good as square always so high as the box, a picture never above its own pixels."""
+    across, down = stated(svg)
+    high = height if squarish(svg) else min(height, width * down / across)
+    high = min(high, down) if PICTURE.fullmatch(svg) else high
+    return high * across / down, high
+
+
+def stated(svg: str) -> tuple[int, int]:
+    """The width and height that a sound logo says, in px."""
+    found = SIZE.match(svg)
+    return (int(found[1]), int(found[2])) if found else (1, 1)
 
 
 @lru_cache(maxsize=KEPT)

@@ -20,7 +20,15 @@ RGB = ((4.0767416621, -3.3077115913, 0.2309699292), (-1.2684380046, 2.6097574011
 """Linear sRGB → cone responses → OKLab, and back (https://bottosson.github.io/posts/oklab)."""
 
 GREY = 0.03
-"""Less chroma than this has no hue to speak of."""
+"""Less chroma than this has no hue to speak of, but in a pale colour."""
+PALE, TINGE = 0.8, 0.015
+"""The lightness from which a colour is pale, and the chroma from which it is none of the greys and off-whites then."""
+VIVID, PLAIN = 0.6, 0.05
+"""A pale colour is meant as a colour if its chroma is the first's share of what it could have at its lightness, or the second."""
+MOST = 0.25
+"""More chroma than any pale colour of sRGB has."""
+DEEP = 0.15
+"""The chroma of a pale colour when it is darkened, if sRGB has so much: with its own it would be grey."""
 AMBER = 85.0
 """Hue in degrees of warm yellow: an accent near it looks like light on nearly every dark ground."""
 TURNS = (30.0, -30.0, 60.0, -60.0, 105.0, -105.0, 150.0, -150.0, 180.0)
@@ -28,7 +36,7 @@ TURNS = (30.0, -30.0, 60.0, -60.0, 105.0, -105.0, 150.0, -150.0, 180.0)
 YELLOWS = (75.0, 125.0)
 """Hues that turn to mud when they are darkened: they go to brown, and stay themselves in the accent."""
 BROWN, WARMEST = 58.0, 98.0
-"""The hue in degrees of that brown, and the last one of a yellow that does not look green."""
+"""The hue in degrees of that brown, and the last one of a yellow that does not look green; no accent has one between that and the last of the yellows."""
 BRIGHT = 0.1
 """A yellow of so much chroma is a sign of its own: it stays as it is, on a dark ground."""
 BESIDE_YELLOW = (0.29, 0.028)
@@ -42,26 +50,31 @@ ACCENT = (0.88, 0.125)
 """Lightness and largest chroma of the roles that follow the main colour's hue."""
 APART = 0.1
 """How far apart in lightness a dark main colour and ink are, so that they can be told from each other."""
+FAINT = 0.07
+"""Less chroma than this stands out from quiet words by darkness only."""
 READS = 4.6
 """Contrast of primary and quiet with paper: the 4.5 of WCAG AA and a little for plates that let the photo through."""
 
 
 def derived(main: str) -> Colours:
     """Colours by role around one main colour (#rrggbb): the main colour itself, only darkened until paper reads on it; a bright yellow, which
-    would be brown then, is the accent itself.
+    would be brown then, is the accent itself, a pale one deeper.
     """
     _, chroma, hue = oklch(main)
-    grey = chroma < GREY
+    grey = chroma < GREY and not _pale(main)
     own = AMBER if grey else hue
     tint = min(chroma, 0.004) if grey else 1.0
     paper = hexadecimal((PAPER[0], min(PAPER[1], tint), own))
     quiet = _dark((QUIET[0], min(QUIET[1], tint), own), paper)
     beside = hexadecimal((*BESIDE_YELLOW, own))
+    sign = main.upper() if chroma >= BRIGHT else hexadecimal((*ACCENT, min(hue, WARMEST)))
     bright = (
-        chroma >= BRIGHT and _yellow(hue) and contrast(main, over(_ink(beside, tint, own), "#FFFFFF", VEIL)) >= CONTRAST
+        (chroma >= BRIGHT or _pale(main, MOST))
+        and _yellow(hue)
+        and contrast(sign, over(_ink(beside, tint, own), "#FFFFFF", VEIL)) >= CONTRAST
     )
     primary = beside if bright else _primary(main, paper)
-    accent = main.upper() if bright else hexadecimal((*ACCENT, AMBER if grey else _turned(hue)))
+    accent = sign if bright else hexadecimal((*ACCENT, AMBER if grey else _turned(hue)))
     return Colours(primary=primary, accent=accent, paper=paper, ink=_ink(primary, tint, own), quiet=quiet)
 
 
@@ -78,7 +91,26 @@ def _primary(main: str, paper: str) -> str:
     lightness, chroma, hue = oklch(main)
     if contrast(main, paper) >= READS:
         return main.upper()
+    if _pale(main):
+        chroma = max(chroma, DEEP)
     return _dark((lightness, chroma, BROWN if _yellow(hue) and chroma >= GREY else hue), paper)
+
+
+def _pale(main: str, plain: float = PLAIN) -> bool:
+    """Whether a colour is light, and yet a colour."""
+    lightness, chroma, hue = oklch(main)
+    vivid = VIVID * oklch(hexadecimal((lightness, MOST, hue)))[1]
+    return lightness > PALE and chroma >= max(TINGE, min(vivid, plain))
+
+
+def stressed(colours: Colours) -> str:
+    """The colour of words on paper that stand out from others: primary, but for one that is grey, or mud as pale as quiet words: then the
+    darker one of it and ink.
+    """
+    lightness, chroma, _ = oklch(colours.primary)
+    mud = chroma < FAINT and lightness > oklch(colours.quiet)[0] - APART
+    darker = min(colours.primary, colours.ink, key=lambda one: oklch(one)[0])
+    return darker if mud or chroma < GREY else colours.primary
 
 
 def difference(one: str, other: str) -> float:
@@ -116,10 +148,16 @@ def _yellow(hue: float) -> bool:
 
 
 def _turned(hue: float) -> float:
-    """The hue of an accent: the main hue turned by one of ``TURNS``, the nearest to amber; a yellow keeps its own."""
+    """The hue of an accent: the main hue turned by one of ``TURNS``, the nearest to amber, a greenish one twice as far; a yellow keeps its own."""
     if _yellow(hue):
         return min(hue, WARMEST)
-    return min(((hue + turn) % 360 for turn in TURNS), key=lambda one: round(abs((one - AMBER + 180) % 360 - 180), 6))
+    near = min(((hue + turn) % 360 for turn in TURNS), key=_from_amber)
+    return min(near, WARMEST) if _yellow(near) else near
+
+
+def _from_amber(hue: float) -> float:
+    away = abs((hue - AMBER + 180) % 360 - 180)
+    return round(2 * away if WARMEST < hue < YELLOWS[1] else away, 6)
 
 
 def _times(matrix: tuple[Triple, Triple, Triple], vector: Triple) -> Triple:

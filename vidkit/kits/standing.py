@@ -123,7 +123,11 @@ def _value(value: Any) -> str:
     if isinstance(plain, list) and all(isinstance(one, dict) for one in plain):
         return str(len(plain))  # steps stand in the checklist
     if isinstance(plain, list):
-        return " ".join(map(str, plain)) if all(isinstance(one, int) for one in plain) else "、".join(map(str, plain))
+        return (
+            " ".join(map(str, plain))
+            if all(isinstance(one, int) for one in plain)
+            else words("and").join(map(str, plain))
+        )
     return str(table("limit_names")["values"].get(str(plain), {}).get(spoken_language(), plain))
 
 
@@ -148,7 +152,7 @@ def _to_come(some: Sequence[Platform], shelf: Shelf, today: str) -> Iterator[Pro
             ours += [day for day, _ in later]
             continue
         for day, some_facts in _by_day(later):
-            keys = "、".join(dict.fromkeys(fact.path for fact in some_facts[:SHOWN]))
+            keys = words("and").join(dict.fromkeys(fact.path for fact in some_facts[:SHOWN]))
             more = "…" if len(some_facts) > SHOWN else ""
             yield problem("VK-L010", platform.stands(one.id, some_facts[0].path, folders), key=keys + more, day=day)
     if max(ours):
@@ -204,9 +208,9 @@ def rules_text() -> str:
 
 def _rule_row(one: Card) -> list[str]:
     language = 0 if spoken_language() == "zh" else 1
-    levels = "、".join(docs.LEVELS[level][language] for level in one.levels)
+    levels = words("and").join(docs.LEVELS[level][language] for level in one.levels)
     every = words("rules-every") if len(one.modes) == len(docs.MODES) else ""
-    modes = every or "、".join(docs.MODES[mode][language] for mode in one.modes)
+    modes = every or words("and").join(docs.MODES[mode][language] for mode in one.modes)
     return [one.name, one.zh if language == 0 else "", levels, modes, one.checked_on]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import pydantic
@@ -21,7 +21,7 @@ from vidkit import layout, text
 from vidkit.boards import scope
 from vidkit.compiled import Folders, Undefined, refusing, rendered
 from vidkit.kit import SHORT, Ground, Labels, Part
-from vidkit.kits import logo, values
+from vidkit.kits import logo, palette, values
 from vidkit.kits.contrast import readable
 from vidkit.kits.values import Value
 from vidkit.layout import Drawing
@@ -361,7 +361,13 @@ def _key(value: object) -> object:
 @lru_cache(maxsize=512)
 def _made(folders: tuple[Path, ...], brand: Brand, name: str, told: _Told) -> Drawing:
     """The same words are set at the same size again and again: while the largest size is sought, on every page, for the rules and for the files."""
-    own = {"c": brand.colours, "brand": brand, "logo": _logo(brand), "on": readable}
+    own = {
+        "c": brand.colours,
+        "brand": brand,
+        "on": readable,
+        "stress": palette.stressed(brand.colours),
+        **_signs(brand),
+    }
     said = own | told.values
     with refusing("VK-K003", known=said, template="_parts/pages", name=name):
         svg = rendered(environment(folders).get_template(f"{name}.svg.j2"), said)
@@ -382,12 +388,37 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     return made
 
 
-def _logo(brand: Brand) -> Callable[[float, float, float], Markup]:
-    def drawn(x: float, y: float, height: float) -> Markup:
-        """The brand's logo as an SVG of a height inside the drawing; nothing if the brand has none."""
-        return Markup(nested(logo.sized(brand.logo, height), x, y, height)) if brand.logo else Markup("")  # noqa: S704  # the brand's own drawing
+def _signs(brand: Brand) -> dict[str, Callable[..., object]]:
+    """How drawings show the brand's logo, and how much room it takes; nothing, and none, if the brand has no logo."""
 
-    return drawn
+    def put(x: float, y: float, high: float) -> Markup:
+        return Markup(nested(logo.sized(brand.logo, high), x, y, high))  # noqa: S704  # the brand's own drawing
+
+    def beside(x: float, y: float, height: float) -> Markup:
+        """The logo left of words, in a line of a height; a long one is lower, in its middle."""
+        if not brand.logo:
+            return Markup("")
+        high = logo.fitted(brand.logo, logo.WIDE * height, height)[1]
+        return put(x, y + (height - high) / 2, high)
+
+    def within(x: float, y: float, side: float) -> Markup:
+        """The logo in the middle of a square, in the circle around which a long one may reach."""
+        if not brand.logo:
+            return Markup("")
+        wide, high = logo.stated(brand.logo)
+        reach = side * math.sqrt(2) * wide / math.hypot(wide, high)
+        width, height = logo.fitted(brand.logo, max(side, reach), side)
+        left = height if logo.squarish(brand.logo) else width
+        return put(x + (side - left) / 2, y + (side - height) / 2, height)
+
+    return {"logo": beside, "logo_width": partial(mark, brand), "logo_within": within}
+
+
+def mark(brand: Brand, height: float) -> float:
+    """The room that a brand's logo takes left of words in a line of a height, px: a square, but for a tall or a long one."""
+    if not brand.logo:
+        return 0.0
+    return height if logo.squarish(brand.logo) else logo.fitted(brand.logo, logo.WIDE * height, height)[0]
 
 
 def nested(svg: str, x: float, y: float, height: float | None = None) -> str:

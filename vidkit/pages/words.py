@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vidkit.briefs import days
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from vidkit.pages.drawings import Ask
     from vidkit.text import Block
 
-MARK = 104
-"""Room the logo takes beside the brand's name, px."""
+MARK, MARK_GAP = 84, 20
+"""How high the logo beside the brand's name is, and the room between them, px."""
 ONE_LINE = 88
 """Letters at least this large (px) are worth having a title in one line."""
 ROOMY = 1.1
@@ -42,6 +42,8 @@ PIN = "pin"
 """The icon of places."""
 BRAND = 240
 """Room for the brand beside a person whose craft is long, with what stands between them, px."""
+HALF = 0.45
+"""The share of a line for each of two words that stand side by side, their ground round them."""
 CODE = 240
 """A code is at least this large without its quiet zone, px."""
 BESIDE_CODE, BELOW_CODE = 36, 10
@@ -145,8 +147,8 @@ def _title(ask: Ask, part: str) -> Block:
 
 @draws("poster-valid")
 def valid(ask: Ask) -> Drawing | None:
-    """Until when the prices hold; None where that stands beside the code."""
-    return None if ask.code else told(ask, "poster-valid")
+    """Until when the prices hold, in one line; None where that stands beside the code."""
+    return None if ask.code else told(replace(ask, room=round(ask.room * HALF)), "poster-valid")
 
 
 # Reasons
@@ -332,34 +334,48 @@ def foot(ask: Ask) -> Drawing:
     blocks, above = _apart(ask, person, ask.room // 2 - 24 - beside, beside), False
     if _torn(blocks):
         with suppress(Refusal):  # a refusal is how the brand says that it has no room
-            wide = _apart(ask, person, ask.room - MARK - beside - BRAND, beside)
-            blocks = blocks if _torn(wide) else wide
+            wide = _apart(ask, person, ask.room - _mark(ask) - beside - BRAND, beside)
+            blocks = blocks if _torn(wide) or _torn(wide, "name") else wide
     if _torn(blocks) and ask.aside:
-        blocks, above = _person(ask, person, ask.room) | _brand(ask, ask.room - MARK), True
+        blocks, above = _person(ask, person, ask.room) | _brand(ask, ask.room - _mark(ask)), True
     blocks["phone"] = _phone(ask, ask.room - beside)
     return page.drawing(
         ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=_lined(ask), face=face, corner=CORNER, above=above
     )
 
 
+def _mark(ask: Ask) -> float:
+    """Room the logo takes beside the brand's name, px."""
+    return page.mark(ask.desk.brand, MARK) + MARK_GAP
+
+
 def _apart(ask: Ask, person: Person | None, room: float, beside: int) -> dict[str, Block | None]:
     """The person in a room on the right, and the brand in what is left of it; ``beside`` px are taken by her face."""
     blocks = _person(ask, person, room)
     taken = max((made.width + 40 for made in blocks.values() if made), default=0)
-    return blocks | _brand(ask, ask.room - MARK - beside - taken)
+    return blocks | _brand(ask, ask.room - _mark(ask) - beside - taken)
 
 
 def _brand(ask: Ask, room: float) -> dict[str, Block | None]:
     brand = ask.desk.brand
     return {
-        "name": page.block(ask.desk, "poster-foot", "name", brand.full_name, room, scale=ask.scale),
+        "name": _named(ask, room),
         "legal": page.block(ask.desk, "poster-foot", "legal", brand.legal_name, room),
     }
 
 
-def _torn(blocks: dict[str, Block | None]) -> bool:
-    craft = blocks["craft"]
-    return craft is not None and len(craft.lines) > 1
+def _named(ask: Ask, room: float) -> Block | None:
+    """The brand's full name in one line where its letters may be so small, else in two."""
+    words = ask.desk.brand.full_name
+    try:
+        return page.block(ask.desk, "poster-foot", "name", words, room, scale=ask.scale)
+    except Refusal:  # a refusal is how one line says that it is too short
+        return page.block(ask.desk, "poster-foot", "name", words, room, scale=ask.scale, lines=2)
+
+
+def _torn(blocks: dict[str, Block | None], slot: str = "craft") -> bool:
+    words = blocks[slot]
+    return words is not None and len(words.lines) > 1
 
 
 def _valid(ask: Ask, room: float) -> Block | None:
@@ -384,8 +400,10 @@ def _lined(ask: Ask) -> bool:
 
 
 def standing_in_foot(ask: Ask) -> Person | None:
-    """The person whom the foot names: nobody when the picture shows her."""
-    return None if ask.shows in {"person", "people"} or len(ask.brief.people) > 1 else ask.brief.person
+    """The person whom the foot names: nobody when the picture shows her, or her own words stand without one, which name her."""
+    her, kind = ask.brief.person, ask.desk.pages.poster
+    quoted = bool(her and her.quote) and not ask.shows and "poster-quote" in set(kind.body) - set(ask.spared)
+    return None if ask.shows in {"person", "people"} or quoted or len(ask.brief.people) > 1 else her
 
 
 def _person(ask: Ask, person: Person | None, room: float) -> dict[str, Block | None]:
@@ -421,8 +439,8 @@ def _foot_with_code(ask: Ask) -> Drawing:
     left = ask.room - code.side - BESIDE_CODE
     blocks = _person(ask, person, left)
     blocks["call"] = page.block(ask.desk, "poster-foot", "call", ask.desk.pages.says["qr"], code.side, scale=ask.scale)
-    blocks["name"] = page.block(ask.desk, "poster-foot", "name", brand.full_name, left - MARK, scale=ask.scale)
-    blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - MARK)
+    blocks["name"] = _named(ask, left - _mark(ask))
+    blocks["legal"] = page.block(ask.desk, "poster-foot", "legal", brand.legal_name, left - _mark(ask))
     blocks["valid"] = _valid(ask, left)
     blocks["phone"] = _phone(ask, left)
     try:

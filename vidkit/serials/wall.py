@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     Cover = Path | Bytes
 
-WIDTH, MARGIN, GAP = 1080, 60, 16
-"""The wall's width, the space around it and between two covers, px."""
+WIDTH, MARGIN, GAP = 1080, 60, 18
+"""The wall's width, the space around it and between two covers, px: three covers of an even width fill a row from margin to margin."""
 COLUMNS = 3
 RATIO = 3 / 4
 HEAD, FOOT = 210, 120
