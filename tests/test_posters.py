@@ -559,6 +559,7 @@ def test_the_wall_of_a_series(brand: str, tmp_path: Path) -> None:
     assert picture.size[1] > picture.size[0]
     sheet = wall.sheet(5, kit.brand(brand, SHELF), SHELF, "家政服务达人", "一共 8 期")
     assert len(sheet.photos) == 5
+    assert (sheet.photos[0].box.x, sheet.size[0] - sheet.photos[2].box.x - sheet.photos[2].box.width) == (60, 60)
     _sound(sheet, 60)
     if brand == BRANDS[0]:
         assert made == wall.wall(covers, kit.brand(brand, SHELF), SHELF, "家政服务达人", "一共 8 期")
@@ -726,6 +727,90 @@ def test_conditions_end_their_lines_at_commas() -> None:
         assert all(terms.endswith(words) or f"{words}，" in terms for words in runs), (name, runs)
 
 
+@pytest.mark.parametrize(
+    ("terms", "clause"),
+    [
+        ("每周两次，每次3小时，材料另算，节假日不上门，提前一天约", "节假日不上门"),
+        ("高4.5米以内，含脚手架，配件坏了另算", "含脚手架"),
+    ],
+)
+def test_no_condition_shares_its_lines_where_it_is_broken(terms: str, clause: str) -> None:
+    """材料另算，节假日｜不上门 says something else; what it is for is never smaller than its conditions."""
+    her = Person(name="欧阳秀英大姐", craft="养老护理员", years=20, photo=_photo("p0"))
+    price = Price(item="水晶吊灯拆洗", amount="12800", unit="套", conditions=terms, starting=True)
+    script = _made("before-after", "xiujie", long=False, people=(her,), prices=(price,), person=True)
+    for name, sheet in poster.pages(script):
+        runs = [run for run in _said(sheet) if run.words in terms]
+        assert any(clause in run.words for run in runs), (name, runs)
+        assert max(run.size for run in runs) <= next(run.size for run in _said(sheet) if run.words == price.item)
+
+
+@pytest.mark.parametrize(
+    ("title", "first"), [("连床底的灰都一点一点拖出来了", "连床底的灰都"), ("今年的价格都写在这里了", "今年的价格")]
+)
+def test_large_words_keep_a_thing_with_what_tells_of_it(title: str, first: str) -> None:
+    """No line ends in a 的 before its noun where another way has letters as large."""
+    desk = page.desk(_made("review", "xiujie", long=False))
+    block = headline.headline(desk, "cover-plain", title, 960, sizes=(184, 64), lines=2, whole=desk.pages.whole)
+    assert block.lines[0].text == first
+
+
+def test_the_picture_gives_way_to_a_long_review() -> None:
+    """The customer's words are read on a telephone; a quarter of the height is left to the picture."""
+    words = "阿姨提前五分钟到的，进门先穿鞋套，窗槽也一条条刷了。" * 5
+    said = Review(text=words, platform="美团", date="2026-11-03", stars=5, name="张女士")
+    script = _made("review", "xiujie", long=False, title="她说下回还找杨姐", review=said, photos=(_photo("w0"),))
+    sheet = dict(poster.pages(script))["poster-9x16"]
+    assert min(run.size for run in _said(sheet) if run.words in words) >= 44
+    assert sheet.photos[0].box.height >= 0.25 * sheet.size[1]
+
+
+def test_a_cover_says_nothing_twice() -> None:
+    """招人 with 招保洁 below it, 兰的绝活 with 兰: what the large words say does not stand in the note."""
+    lan = Person(name="兰", craft="清洗", photo=_photo("p0"))
+    for template, more, note in (
+        ("recruit", {"title": "招人", "jobs": ("保洁",)}, "保洁"),
+        ("expert", {"title": "兰的绝活", "people": (lan,)}, "清洗"),
+    ):
+        for name, sheet in cover.pages(_made(template, "linli", long=False, **more), platform.load("douyin")):
+            said = [run.words for run in _said(sheet)]
+            assert note in said, (template, name, said)
+            assert not {"招保洁", "兰 · 清洗"} & set(said), (template, name)
+
+
+def test_a_high_cover_has_the_brand_below_its_words() -> None:
+    """The lowest part of a picture of 9:16, which crops lose, is not bare."""
+    script = _made("review", "xiujie", long=False, photos=(_photo("w0"),))
+    sheet = dict(cover.pages(script, platform.load("moments")))["cover-9x16"]
+    lowest = max(_said(sheet), key=lambda run: run.top)
+    assert lowest.words == script.brand.full_name
+    assert lowest.top > 1680
+
+
+def test_without_her_picture_a_name_stands_with_her_words() -> None:
+    """In the foot, above the telephone, it would be taken for its owner's."""
+    lan = Person(name="兰", craft="月嫂", years=12, quote="先学会睡整觉")
+    script = _made("recruit", "linli", long=False, people=(lan,), phone="0851-85551234")
+    for name, sheet in poster.reachable(script, platform.load("moments")):
+        said = [run.words for run in _said(sheet)]
+        assert "兰 · 月嫂 · 12年" in said, name
+        assert not {"兰", "月嫂 · 12年"} & set(said), name
+
+
+def test_captions_beside_each_other_are_level() -> None:
+    """Names, crafts and teachers of three women stand on one height each, in letters of one size."""
+    crafts = (("兰", "月嫂", 0, ""), ("欧阳秀英大姐", "养老护理员", 20, "兰"), ("美华", "家电清洗", 3, "欧阳秀英大姐"))
+    people = tuple(
+        Person(name=name, craft=craft, years=years, taught_by=by, photo=_photo(f"p{name}"))
+        for name, craft, years, by in crafts
+    )
+    for name, sheet in poster.pages(_made("sisters", "linli", long=False, people=people)):
+        runs = _said(sheet)
+        for words in ({one[0] for one in crafts}, {one[1] for one in crafts}, {"20年", "3年"}):
+            alike = {(run.size, run.top) for run in runs if run.words in words}
+            assert len(alike) <= 1, (name, words, alike)
+
+
 def test_a_narrow_column_says_in_fewer_words_who_taught() -> None:
     """师从秀兰阿姨 stands on one line where 跟秀兰阿姨学的 would leave 学的 alone."""
     people = tuple(
@@ -823,6 +908,32 @@ def test_how_long_prices_hold_makes_them_hardly_smaller_on_a_cover() -> None:
         assert ("2026年12月31日" in {run.words for run in said}) == bool(until)
     assert 0.85 <= sizes["2026-12-31"] / sizes[""] <= 1
     assert sizes["2026-12-31"] >= 46
+
+
+@pytest.mark.parametrize("where", ["douyin", "公众号"])
+def test_a_cover_of_prices_says_how_long_they_hold_and_has_air(where: str) -> None:
+    """In every shape but the widest, with room above and below the words."""
+    listed = tuple(
+        Price(item=item, amount=amount, unit=unit, conditions=terms)
+        for item, amount, unit, terms in (
+            ("日常保洁", "45", "小时", "2小时起"),
+            ("深度保洁", "199", "次", "3小时"),
+            ("擦玻璃", "8", "㎡", "双面算一面"),
+        )
+    )
+    words: dict[str, Any] = {
+        "title": "价钱写在前头，做完不加价",
+        "keyword": "不加价",
+        "service": "家政服务",
+        "area": "贵阳云岩",
+    }
+    script = _made("price-list", "linli", long=False, prices=listed, photos=(_photo("w0"),), **words)
+    for name, sheet in cover.pages(script, platform.load(where)):
+        if name == "cover-235x100":
+            continue
+        runs, high = _said(sheet), int(re.findall(r'viewBox="0 0 \d+ (\d+)"', sheet.svg)[0])
+        assert "2026年12月31日" in {run.words for run in runs}, name
+        assert 60 <= min(run.top for run in runs) <= max(run.bottom for run in runs) <= high - 60, name
 
 
 def test_a_cover_that_does_not_name_all_that_is_sold_says_how_many_there_are() -> None:

@@ -6,6 +6,7 @@ the same spot whatever the words are, so that the covers of a series form one wa
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from vidkit.captions.phrasing import counted
 from vidkit.labels import marking
 from vidkit.pages import drawings, offers, page, pictures, titles, told
 from vidkit.pages.page import Page, Shown
-from vidkit.pages.sayings import quoted
+from vidkit.pages.sayings import hiring, quoted, unsaid
 from vidkit.pages.words import kicker, trade
 from vidkit.problems import Refusal
 from vidkit.storyboard import Box
@@ -45,6 +46,8 @@ EDGE = 56
 PILL = 1.2
 PLATE_PAD, TIGHT_PAD = 104, 64
 """Room above and below the words of a plate together, px, and what it is where they would be small."""
+AIR = 72
+"""The least room above and below words on a ground of their own, px."""
 GROWN = (0.0, 0.04, 0.08)
 """What a plate whose words would hardly be read takes of the picture above it, as shares of the middle part's height."""
 PLATE_GAP = 24
@@ -61,8 +64,8 @@ LEGIBLE = 0.9
 """The share of a cover's least letters that words keep: smaller ones are not read among other covers."""
 QUOTED = 0.88
 """The share of a plate's width for words in quotation marks, which stand out."""
-PRICED = 0.2
-"""The share of a cover's height its large words keep when prices stand below them."""
+PRICED = 0.2, 0.15
+"""The share of a cover's height its large words keep when prices stand below them, and where it takes that to say how long these hold."""
 WORDS = 0.55
 """The share of a cover's height its large words keep when chips stand below them."""
 TOO_LONG = "VK-T001"
@@ -211,7 +214,7 @@ def person(at: Sheet) -> Page:
     who = at.brief.person
     assert who, "somebody is there"
     assert who.photo, "somebody's photo is there"
-    note, path = _hiring(at) or (((who.name, trade(who)),), "person.name")
+    note, path = _hiring(at) or (((unsaid(at.brief, who.name), trade(who)),), "person.name")
     at, plate = _roomy(at, Words(note, path))
     known = at.script.prints[who.photo]
     view = pictures.View(at.desk, at.script, _photo_box(at), 0)
@@ -281,8 +284,7 @@ def priced(at: Sheet) -> Page:
     """
     photo = pictures.photo_of(at.brief)
     assert photo, "a photo is there"
-    left, top, right, bottom = middle(at.kind, at.drawn)
-    if _sheet(at, right - left, bottom - top - PLATE_PAD):
+    if _sheet(at, *_room_alone(at, _kicker(at))):
         return _alone(at, _filled(at.script.prints[photo], Box(0, 0, *at.whole)))
     items = (tuple(one.item for one in at.brief.prices),)
     at, plate = _roomy(at, Words(items, "prices.0.item"), faces=False)
@@ -291,14 +293,9 @@ def priced(at: Sheet) -> Page:
 
 
 def _hiring(at: Sheet) -> tuple[Notes, str] | None:
-    """What is asked for and where, and where the brief says that; a list of jobs is never cut: where it does not fit, how many there are
-    stands there. None where nobody is hired.
-    """
-    jobs, says = at.brief.jobs, at.desk.pages.says
-    if not jobs:
-        return None
-    said = says["hiring"].format(jobs="、".join(jobs)), says["hiring_many"].format(count=counted(len(jobs)))
-    return tuple((one, at.brief.area) for one in said), "jobs.0"
+    """What is asked for and where, and where the brief says that. None where nobody is hired."""
+    said = hiring(at.brief, at.desk.pages.says)
+    return (tuple((one, at.brief.area) for one in said), "jobs.0") if said else None
 
 
 def _filled(known: Print, box: Box) -> Shown:
@@ -401,25 +398,28 @@ def _plated(at: Sheet, shown: pictures.Laid, plate: Plate, *, faces: bool = True
     ground, ink = (colours.paper, colours.ink) if plate.stars else (colours.primary, colours.paper)
     both = any(one.box.x < left for one in shown.photos)
     corner = page.nested(badge.svg, left, low - badge.height // 2) if badge else ""
-    mark = "" if both and _wide(at) else _mark(at, box, ground)
+    mark = "" if both and _wide(at) else _mark(at, box.y, ground)
     pieces = (*_panels(at, box, ground, both=both), *_on_plate(at, plate, ground, ink), *shown.over, corner, mark)
     under = page.sheet(at.drawn, shown.under) if shown.under else ""
     made = Page(at.drawn, ground, shown.photos, page.sheet(at.drawn, pieces), under)
     return page.resized(made, at.whole)
 
 
-def _mark(at: Sheet, box: Box, ground: str) -> str:
-    """The brand where a cover has nothing else: left of a wide one's words, above the picture of a high one; only seen where the cover is
-    not cut.
+def _mark(at: Sheet, above: int, ground: str) -> str:
+    """The brand where a cover has nothing else: left of a wide one's words, ``above`` (px) all else of a high one, or below its words where nothing
+    is left there; only seen where the cover is not cut.
     """
-    room = _left_box(at).width if _wide(at) else at.drawn[0]
-    if not _wide(at) and box.y < 2 * LINE_MARK:
+    width, height = at.drawn
+    low = middle(at.kind, at.drawn)[3] + at.kind.margin
+    start, high = (0, height) if _wide(at) else (0, above) if above else (low, height - low)
+    if not _wide(at) and high < 2 * LINE_MARK:
         return ""
+    room = _left_box(at).width if _wide(at) else width
     name = page.block(at.desk, "brand-line", "name", at.desk.brand.full_name, room - 2 * EDGE)
     size = MARK if _wide(at) else LINE_MARK
     drawn = page.drawing(at.desk, "cover-brand", room, t={"name": name}, size=size, ground=ground, beside=not _wide(at))
-    high = at.drawn[1] if _wide(at) else box.y
-    return page.nested(drawn.svg, 0, round((high - drawn.height) * (0.5 if _wide(at) else LOWER)))
+    share = 0.5 if _wide(at) or not above else LOWER
+    return page.nested(drawn.svg, 0, round(start + (high - drawn.height) * share))
 
 
 def _panels(at: Sheet, box: Box, ground: str, *, both: bool) -> Iterator[str]:
@@ -539,11 +539,10 @@ def alone(at: Sheet) -> Page:
 
 def _alone(at: Sheet, behind: Shown | None = None) -> Page:
     """The words in the middle with what stands below them, on the brand's colour or on a photo ``behind`` it."""
-    left, top, right, bottom = middle(at.kind, at.drawn)
-    room = right - left
-    ground = at.desk.brand.colours.primary
-    items, title = _with_items(at, room, bottom - top - PLATE_PAD)
-    note = page.block(at.desk, "cover-note", "text", " · ".join(words for words, _ in kicker(at.brief)), room)
+    left, top, _, bottom = middle(at.kind, at.drawn)
+    ground, note = at.desk.brand.colours.primary, _kicker(at)
+    room, high = _room_alone(at, note)
+    items, title = _with_items(at, room, high)
     ink = at.desk.brand.colours.paper
     drawn = page.drawing(
         at.desk,
@@ -559,24 +558,47 @@ def _alone(at: Sheet, behind: Shown | None = None) -> Page:
     over = page.drawing(at.desk, "cover-veil" if behind else "cover-ground", at.drawn[0], height=at.drawn[1])
     tall = drawn.height + (items.height + 2 * PLATE_GAP if items else 0)
     start = round(top + (bottom - top - tall) / 2)
-    pieces = [over.svg, page.nested(drawn.svg, left, start)]
+    pieces = [
+        over.svg,
+        page.nested(drawn.svg, left, start),
+        "" if _wide(at) else _mark(at, top - at.kind.margin, ground),
+    ]
     if items:
         pieces.append(page.nested(items.svg, left, start + drawn.height + 2 * PLATE_GAP))
     return Page(at.whole, ground, (behind,) if behind else (), page.sheet(at.drawn, pieces))
 
 
-def _sheet(at: Sheet, room: int, high: int) -> Drawing | None:
-    """All prices, as far as they leave the words their share of the height; None where they do not, or nothing is sold."""
-    return offers.sheet(drawings.Ask(at.desk, at.script, room, 1.0), round(high * (1 - PRICED)) - 2 * PLATE_GAP)
+def _kicker(at: Sheet) -> Block | None:
+    """What is done and where, in a small line."""
+    left, _, right, _ = middle(at.kind, at.drawn)
+    return page.block(at.desk, "cover-note", "text", " · ".join(words for words, _ in kicker(at.brief)), right - left)
+
+
+def _room_alone(at: Sheet, note: Block | None) -> tuple[int, int]:
+    """Width and height that the words and the prices have together, px, beside their margins and their ``note``."""
+    left, top, right, bottom = middle(at.kind, at.drawn)
+    pad = max(TIGHT_PAD, 2 * (AIR - at.kind.margin))
+    return right - left, bottom - top - pad - (note.height + PLATE_GAP if note else 0)
+
+
+def _sheet(at: Sheet, room: int, high: int) -> tuple[Drawing, Block] | None:
+    """All prices, and the words above them, which have their share of the height at least; None where both have no room, or nothing is sold."""
+    ask, apart = drawings.Ask(at.desk, at.script, room, 1.0), 2 * PLATE_GAP
+    highs: list[int] = []
+    for share in PRICED:
+        with suppress(Refusal):  # a refusal is how the words say that a share is no room for them
+            highs.append(high - _titled(at, room, high * share).height - apart)
+    sheet = offers.sheet(ask, highs) if highs else None
+    return (sheet, _titled(at, room, high - sheet.height - apart)) if sheet else None
 
 
 def _with_items(at: Sheet, room: int, high: int) -> tuple[Drawing | None, Block]:
     """The words with every price below them, in the largest letters that leave the words their share of the height, else with as many of the
     items as leave them most of it.
     """
-    sheet = _sheet(at, room, high)
-    if sheet:
-        return sheet, _titled(at, room, high - sheet.height - 2 * PLATE_GAP)
+    both = _sheet(at, room, high)
+    if both:
+        return both
     for count in range(len(at.brief.prices), 1, -1):
         items = _items(at, room, count)
         left = high - (items.height + 2 * PLATE_GAP if items else 0)

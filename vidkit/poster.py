@@ -53,6 +53,8 @@ CODED = 0.8
 LEAST = {"person": 0.26, "people": 0.26}
 USUAL_LEAST = 0.2
 """A picture with less than this share of the height is none: it gives way to the words."""
+GIVES = 0.25
+"""A picture gives way to a customer's words that would be small on a screen, down to this share of the height."""
 CLOSE = 0.6
 """How much of its air a poster keeps whose words would not fit otherwise."""
 REGISTERED = (offers, told, words)
@@ -262,18 +264,29 @@ def _closer(frame: Frame) -> Frame:
 
 
 def _largest(order: Order, aside: int, shows: str, spared: tuple[str, ...], least: float) -> Column:
-    """The column with the largest letters that leave ``least`` px, else with the smallest."""
+    """The column with the largest letters that leave ``least`` px, else with the smallest; a picture beside a customer's words gives way to them as
+    long as they are small.
+    """
     scales = order.frame.scales
     column = cache(lambda scale: _column(order, scale, aside, shows, spared))
 
-    def leaves(scale: float) -> bool:
+    def leaves(scale: float, share: float) -> bool:
         try:
-            return column(scale).picture.height >= least
+            return column(scale).picture.height >= share
         except Refusal:  # a refusal is how words say that these letters are too large for them
             return False
 
-    at = bisect_left(scales, True, key=leaves)  # noqa: FBT003  # the value sought
-    return column(scales[min(at, len(scales) - 1)])
+    at = bisect_left(scales, True, key=lambda scale: leaves(scale, least))  # noqa: FBT003  # the value sought
+    at = min(at, len(scales) - 1)
+    low = min(GIVES * order.size[1], least)
+    while (
+        at
+        and not order.frame.dpi
+        and told.small(order.desk, order.script.brief, scales[at])
+        and leaves(scales[at - 1], low)
+    ):
+        at -= 1
+    return column(scales[at])
 
 
 def _column(order: Order, scale: float, aside: int, shows: str, spared: tuple[str, ...]) -> Column:
@@ -360,7 +373,8 @@ def _more(order: Order, column: Column) -> Laid:
 def _face(order: Order, column: Column) -> Laid:
     """The person's photo in the foot, as a card with round corners, where the foot names her."""
     foot, brief = column.find("poster-foot"), order.script.brief
-    ask = Ask(order.desk, order.script, 0, 1.0, shows=column.shows)
+    spared = () if column.find("poster-quote") else ("poster-quote",)
+    ask = Ask(order.desk, order.script, 0, 1.0, shows=column.shows, spared=spared)
     person = words.standing_in_foot(ask)
     if not foot or not person or not person.photo or order.code:
         return Laid()

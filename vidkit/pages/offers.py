@@ -24,8 +24,10 @@ LEAST_CONDITIONS = 40
 """Conditions are at least half as large as the price they limit, and never smaller than this (px)."""
 FORMS = ("beside", "below", "tall")
 """How a price stands: conditions beside it; below it, what it is for beside it; everything below each other."""
-CLAUSES, PHRASES, TORN, FEW = range(4)
-"""Where lines of conditions end: at marks; also between phrases; anywhere; anywhere, but they are at most ``SHORT``."""
+CLAUSES, OWN, PHRASES, TORN, FEW, FEW_OWN = range(6)
+"""Where lines of conditions end: at marks; also in clauses that share none of their lines with another one (材料另算，节假日｜不上门 says something else); between
+phrases; anywhere; and anywhere or as ``OWN``, but they are at most ``SHORT``.
+"""
 SHORT = 2
 """Lines of conditions beside a price, and below it where there is hardly room."""
 BETWEEN = 88
@@ -36,8 +38,10 @@ TOO_LONG = "VK-T001"
 STEP = 4
 SCALES = (1.6, 1.5, 1.4, 1.3, 1.25, 1.2, 1.16, 1.12, 1.08, 1.04, 1.0, 0.96, 0.92, 0.88, 0.84, 0.8, 0.76, 0.73, 0.7)
 """Sizes tried for prices on a sheet of paper, from large to small."""
-DATED = 0.86
-"""How long they hold stands on the sheet where that makes the letters no smaller than this much of what they are without."""
+DATED = 0.86, 0.9
+"""How long they hold stands on the sheet where that makes the letters no smaller than this much of what they are without, or no smaller than this (40 px for
+conditions).
+"""
 SHEET = (40, 30)
 """Room round the list on a sheet of paper, at its sides and above and below, px."""
 QUIET = 0.64
@@ -47,22 +51,25 @@ QUIET = 0.64
 @draws("poster-price")
 def price(ask: Ask) -> Drawing | None:
     """The price with its conditions, at least half as large: beside it when they fit in two lines, else below, in as few where there is hardly
-    room; None without one.
+    room; smaller before a clause of them shares its lines with another one; None without one.
     """
     if not ask.brief.price:
         return None
     if ask.quiet:
         return _quiet(ask, ask.brief.price)
     largest, floor = ask.desk.pages.parts["poster-price"].slots["amount"].sizes
-    sizes = range(max(round(largest * ask.scale), floor), floor - 1, -STEP)
+    sizes = (*range(max(round(largest * ask.scale), floor), floor, -STEP), floor)
     if ask.tight:
-        return _largest(ask, ask.brief.price, sizes, (FEW, PHRASES, TORN))[1]
+        return _largest(ask, ask.brief.price, sizes, (FEW_OWN, OWN, FEW, PHRASES, TORN))[1]
     size, usual = _largest(ask, ask.brief.price, sizes, (PHRASES, TORN))
-    hardly = (smaller for smaller in sizes if size * headline.CLAUSED <= smaller <= size)
-    try:
-        return _largest(ask, ask.brief.price, tuple(hardly), (CLAUSES,))[1]
-    except Refusal:  # a refusal is how every smaller size says that a line would end within a clause
-        return usual
+    smaller = tuple(one for one in sizes if one <= size)
+    hardly = tuple(one for one in smaller if one >= size * headline.CLAUSED)
+    for way, tried in ((CLAUSES, hardly), (OWN, smaller)):
+        try:
+            return _largest(ask, ask.brief.price, tried, (way,))[1]
+        except Refusal:  # a refusal is how every smaller size says that a line would end within a clause
+            continue
+    return usual
 
 
 def _largest(ask: Ask, said: Price, sizes: Sequence[int], ways: Sequence[int]) -> tuple[int, Drawing]:
@@ -97,15 +104,19 @@ def _price(ask: Ask, said: Price, size: int, form: str, way: int) -> Drawing:
     unit = put("unit", per(said), inner - amount.width, scaled("unit"))
     rest = inner - amount.width - unit.width - BETWEEN
     least = max(LEAST_CONDITIONS, math.ceil(size / 2))
-    wanted = least if form == "beside" else max(least, scaled("conditions")[0])
-    item = put("item", said.item, inner if form == "tall" else rest, scaled("item"))
-    width, lines = (rest, SHORT) if form == "beside" else (inner, SHORT if way == FEW else slots["conditions"].lines)
+    large, small = scaled("item")
+    item = put("item", said.item, inner if form == "tall" else rest, (max(large, least), max(small, least)))
+    wanted = least if form == "beside" else max(least, min(scaled("conditions")[0], item.size))
+    few = form == "beside" or way in {FEW, FEW_OWN}
+    width, lines = (rest if form == "beside" else inner), (SHORT if few else slots["conditions"].lines)
     usual = put("conditions", said.terms, width, (wanted, least), lines)
     rule = slots["conditions"]
-    setting = text.Setting((usual.size, least), int(width), lines, layout.font(ask.desk.brand, rule), rule.spacing)
-    conditions = headline.claused(said.terms, usual, setting)
+    setting = text.Setting((wanted, least), int(width), lines, layout.font(ask.desk.brand, rule), rule.spacing)
+    conditions = headline.claused(said.terms, usual, setting, apart=way in {OWN, FEW_OWN})
     between, inside = headline.torn(said.terms, conditions, headline.known(ask.desk, ask.brief))
     if (way in {CLAUSES, PHRASES} and inside) or (way == CLAUSES and between):
+        raise Refusal
+    if way in {OWN, FEW_OWN} and (inside or headline.mixed(said.terms, conditions)):
         raise Refusal
     blocks = {"amount": amount, "unit": unit, "item": item, "conditions": conditions}
     return page.drawing(ask.desk, "poster-price", ask.room, ask.scale, t=blocks, form=form)
@@ -154,15 +165,16 @@ def prices(ask: Ask) -> Drawing | None:
     return page.drawing(ask.desk, part, ask.room, ask.scale, rows=rows, quiet=ask.quiet, beside=beside)
 
 
-def sheet(ask: Ask, high: int) -> Drawing | None:
-    """All prices with their units and conditions on a sheet of paper, and below them how long they hold where that has room and does not make them
-    much smaller, in the largest letters with which it is at most ``high`` px high; None where it never is, or nothing is sold.
+def sheet(ask: Ask, highs: Sequence[int]) -> Drawing | None:
+    """All prices with their units and conditions on a sheet of paper, and below them how long they hold, in the first of the heights (px) where that
+    has room and does not make them much smaller, in the largest letters with which it is no higher; None where it always is, or nothing is sold.
     """
-    scale, plain = _roomiest(ask, high, SCALES, dated=False)
+    scale, plain = _roomiest(ask, highs[0], SCALES, dated=False)
     if plain is None or not ask.brief.valid_until:
         return plain
-    near = [one for one in SCALES if scale * DATED <= one <= scale]
-    return _roomiest(ask, high, near, dated=True)[1] or plain
+    near = [one for one in SCALES if min(scale * DATED[0], DATED[1]) <= one <= scale]
+    dated = (_roomiest(ask, high, near, dated=True)[1] for high in highs)
+    return next(filter(None, dated), plain)
 
 
 def _roomiest(ask: Ask, high: int, scales: Sequence[float], *, dated: bool) -> tuple[float, Drawing | None]:

@@ -253,12 +253,12 @@ def _close(desk: Desk, script: Script, size: tuple[int, int]) -> Drawing:
         assert amount, "a price has an amount"
         slots = desk.pages.parts[part].slots
         least = max(slots["conditions"].sizes[1], -(-amount.size // 2))
+        item = put("item", price.item, "price.item")
+        most = min(slots["conditions"].sizes[0], item.size if item else least)
         blocks |= {
-            "item": put("item", price.item, "price.item"),
+            "item": item,
             "amount": amount,
             "unit": put("unit", offers.per(price), "price.unit", taken=amount.width + 16 + 2 * MARGIN),
-            "conditions": put(
-                "conditions", price.terms, "price.conditions", (max(least, slots["conditions"].sizes[0]), least)
-            ),
+            "conditions": put("conditions", price.terms, "price.conditions", (max(least, most), least)),
         }
     return page.drawing(desk, part, size[0], t=blocks, height=size[1], margin=MARGIN)

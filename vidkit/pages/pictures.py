@@ -17,7 +17,7 @@ from vidkit.problems import Refusal
 from vidkit.storyboard import Box, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from vidkit.brief import Brief, Person, Photo
     from vidkit.layout import Drawing
@@ -314,13 +314,13 @@ def people(view: View) -> Laid:
     top = box.y + (view.margin if box.y == 0 else BELOW)
     inner = Box(view.margin, top, box.width - 2 * view.margin, box.y + box.height - top)
     cards = tuple(grid(inner, count, GUTTER, WORDS))
-    words = [caption(view, number, card.width) for number, card in enumerate(cards)]
+    words = captions(view, cards)
     low = max(drawn.height for drawn in words)
     wide = min(LOW, *(widest(view.script.prints[one.photo], CARDED) for one in view.brief.people if one.photo))
     if cards[0].width > max(wide * (cards[0].height - low), ROOMY):
         return sum((_beside(view, number, card) for number, card in enumerate(cards)), Laid())
     if cards[0].height < low * TIGHT:
-        words = [caption(view, number, card.width, short=True) for number, card in enumerate(cards)]
+        words = captions(view, cards, short=True)
         low = max(drawn.height for drawn in words)
     made = Laid()
     for who, drawn, card in zip(view.brief.people, words, cards, strict=True):
@@ -360,31 +360,55 @@ def grid(box: Box, count: int, gap: int, words: int = 0) -> Iterator[Box]:
 
 def _beside(view: View, number: int, card: Box) -> Laid:
     width = int(min(card.height * CARD, card.width * 0.5)) // 2 * 2
-    words = caption(view, number, card.width - width - GUTTER)
+    (words,) = _captioned(view, (number,), (card.width - width - GUTTER,))
     at = card.x + width + GUTTER, card.y + (card.height - words.height) // 2
     return _card(view, view.brief.people[number], replace(card, width=width)) + Laid(
         over=(page.nested(words.svg, *at),)
     )
 
 
-def caption(view: View, number: int, room: int, *, short: bool = False) -> Drawing:
-    """A person's name, craft and teacher, to stand below her portrait; a ``short`` one is her name alone."""
-    desk, who = view.desk, view.brief.people[number]
-    says = desk.pages.says["taught_narrow" if room < NARROW else "taught"]
-    taught = says.format(name=who.taught_by) if who.taught_by else ""
-    years = f"{who.years}年" if who.years else ""
+def captions(view: View, cards: Sequence[Box], *, short: bool = False) -> tuple[Drawing, ...]:
+    """Each person's name, craft and teacher, to stand below her portrait, alike: what stands beside each other in letters of one size and on one
+    height; ``short`` ones are names alone.
+    """
+    return _captioned(view, range(len(cards)), [card.width for card in cards], short=short)
 
-    def put(slot: str, words: str, path: str) -> Block | None:
-        return page.block(desk, "person-caption", slot, words, room, place=view.brief.at(f"people.{number}.{path}"))
 
-    said = (who.craft, years) if room < NARROW else (trade(who),)
-    crafts = tuple(block for words in said if (block := put("craft", words, "craft")))
-    blocks = {
-        "name": put("name", who.name, "name"),
-        "craft": joined(crafts) if crafts and not short else None,
-        "taught": put("taught", taught, "taught_by") if not short else None,
-    }
-    return page.drawing(desk, "person-caption", room, t=blocks)
+def _captioned(view: View, numbers: Sequence[int], rooms: Sequence[int], *, short: bool = False) -> tuple[Drawing, ...]:
+    room, everyone = min(rooms), [view.brief.people[number] for number in numbers]
+    says = view.desk.pages.says["taught_narrow" if room < NARROW else "taught"]
+
+    def put(slot: str, said: Sequence[str], path: str) -> list[Block | None]:
+        largest, floor = view.desk.pages.parts["person-caption"].slots[slot].sizes
+        places = [view.brief.at(f"people.{number}.{path}") for number in numbers]
+
+        def every(top: int) -> list[Block | None]:
+            return [
+                page.block(view.desk, "person-caption", slot, words, room, sizes=(top, floor), place=place)
+                for words, place in zip(said, places, strict=True)
+            ]
+
+        return every(min((block.size for block in every(largest) if block), default=floor))
+
+    crafts = put("craft", [trade(who) for who in everyone], "craft")
+    if room < NARROW or any(block and len(block.lines) > 1 for block in crafts):
+        parts = [[who.craft for who in everyone], [f"{who.years}年" if who.years else "" for who in everyone]]
+        both = zip(*(put("craft", said, "craft") for said in parts), strict=True)
+        crafts = [joined(lines) if (lines := [one for one in each if one]) else None for each in both]
+    taught = put("taught", [says.format(name=who.taught_by) if who.taught_by else "" for who in everyone], "taught_by")
+    names = put("name", [who.name for who in everyone], "name")
+    rows = [max((block.height for block in row if block), default=0) for row in (names, crafts)]
+    each = zip(names, crafts, taught, rooms, strict=True)
+    return tuple(
+        page.drawing(
+            view.desk,
+            "person-caption",
+            own,
+            t={"name": name, "craft": None if short else craft, "taught": None if short else by},
+            rows=rows,
+        )
+        for name, craft, by, own in each
+    )
 
 
 def _card(view: View, who: Person, card: Box) -> Laid:

@@ -11,7 +11,7 @@ from vidkit.captions import phrasing
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vidkit.brief import Brief
     from vidkit.problems import Place
@@ -63,6 +63,25 @@ def quoted(brief: Brief) -> tuple[str, Place | None] | None:
     fitting = (one for one in _praising(said, brief.title) if LEAST + 1 <= _count(one) <= MOST[1])
     nearest = sorted(fitting, key=lambda clause: _nearness(clause, brief), reverse=True)
     return (f"“{nearest[0]}”", brief.at("review.text")) if nearest else None
+
+
+def hiring(brief: Brief, says: Mapping[str, str]) -> tuple[str, ...]:
+    """Whom a brief looks for, and how many they are, for where the list does not fit: it is never cut. Without what a cover's large words say; ()
+    where nobody is hired.
+    """
+    if not brief.jobs:
+        return ()
+    listed = says["hiring"].format(jobs="、".join(brief.jobs))
+    many = says["hiring_many"].format(count=phrasing.counted(len(brief.jobs)))
+    verb = says["hiring"].partition("{")[0]
+    return tuple(unsaid(brief, one if unsaid(brief, verb) else one.removeprefix(verb)) for one in (listed, many))
+
+
+def unsaid(brief: Brief, one: str) -> str:
+    """What stands below a cover's large words; "" where these, whichever of them stand there, say it: a single character as their first one."""
+    larges = brief.title, words(brief)[0]
+    said = (large.startswith(one) if len(one) == 1 else one in large for large in larges)
+    return "" if all(said) else one
 
 
 def _nearness(clause: str, brief: Brief) -> tuple[bool, int, bool]:

@@ -15,13 +15,17 @@ from vidkit.pages.headline import ends, known
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from vidkit.brief import Brief
     from vidkit.layout import Drawing
     from vidkit.pages.drawings import Ask
+    from vidkit.pages.page import Desk
     from vidkit.text import Block
 
 STARS = 5
 USUAL = 60
 """A review of so many characters is set in the slot's largest letters."""
+READ = 44
+"""Smaller letters of a customer's words, px, are hardly read on a telephone."""
 CHIP = 1.3
 """A chip's padding on both sides together, in letters."""
 BETWEEN = 20
@@ -140,12 +144,11 @@ def review(ask: Ask) -> Drawing | None:
     if not said:
         return None
     part = "poster-review"
-    words = "".join(said.text.split()) if _chinese(said.text) else text.plain(said.text)
     sayable = all(where.sayable(said.platform) for where in ask.platforms)
     named = said.platform if sayable else ask.desk.pages.says["review"]
     source = " · ".join(filter(None, (said.name, named, days.spelt(said.date))))
     blocks = {
-        "text": flowed(ask, words),
+        "text": flowed(ask, _words(ask.brief)),
         "by": laid(ask, part, "by", source, "review.platform"),
     }
     return page.drawing(ask.desk, part, ask.room, ask.scale, t=blocks, stars=said.stars or 0, of=STARS)
@@ -159,11 +162,28 @@ def flowed(ask: Ask, words: str) -> Block:
     if text.missing(words):
         laid(ask, "poster-review", "text", words, "review.text")
     font, room = layout.font(ask.desk.brand, rule), ask.room - rule.inset
-    largest = rule.sizes[0] * ask.scale * min(1.0, math.sqrt(USUAL / len(words)))
-    size = max(rule.sizes[1], round(largest / 2) * 2)
+    size = _letters(ask.desk, words, ask.scale)
     cuts = text.flow(words, font, size, room, ends(words, known(ask.desk, ask.brief)))
     lines = tuple(text.line_of(words[a:b].strip(), font, size) for a, b in pairwise((0, *cuts)))
     return text.Block(lines, size, round(size * rule.spacing), round(0.88 * size))
+
+
+def _letters(desk: Desk, words: str, scale: float) -> int:
+    """The size of a long text's letters, px."""
+    largest, floor = desk.pages.parts["poster-review"].slots["text"].sizes
+    return max(floor, round(largest * scale * min(1.0, math.sqrt(USUAL / len(words))) / 2) * 2)
+
+
+def small(desk: Desk, brief: Brief, scale: float) -> bool:
+    """Whether posters show a customer's words in letters that are hardly read on a phone."""
+    shown = brief.review and "poster-review" in desk.pages.poster.body
+    return bool(shown) and _letters(desk, _words(brief), scale) < READ
+
+
+def _words(brief: Brief) -> str:
+    """A review as it is shown."""
+    said = brief.review.text if brief.review else ""
+    return "".join(said.split()) if _chinese(said) else text.plain(said)
 
 
 def _chinese(words: str) -> bool:
