@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SHORT, brief_of, script_of
 
-from vidkit import cache, project, shop
+from vidkit import batch, cache, make, project, shop
 from vidkit.problems import Place, Refusal
 from vidkit.runs import earlier, remains
 from vidkit.runs.stored import MANIFEST, MARKS
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from vidkit.plan import Script
 
 
 def made(file: Path, out: Path) -> Path:
@@ -111,6 +114,77 @@ def test_two_tables_over_one_brief_keep_apart(tmp_path: Path) -> None:
     assert [claimed(row, out, tmp_path / name) for name in ("一.csv", "一.csv", "二.csv")] == ["", "", "VK-M028"]
     assert claimed(row, out) == "VK-M028"
     assert claimed(tmp_path / "b/底稿-01.yaml", out, tmp_path / "二.csv") == "VK-M028"
+
+
+def test_a_row_in_the_way_is_told_by_its_brief_and_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file of its own name is there; what older marks do not know is left out."""
+    out, row = tmp_path / "out", tmp_path / "底稿-01.yaml"
+    script = script_of(brief_of(SHORT, 1, options=False).model_copy(update={"file": row}))
+    for name in ("一.csv", "二.csv", "vidkit.yaml"):
+        (tmp_path / name).touch()
+
+    def of_table(name: str) -> Script:
+        files = (tmp_path / "vidkit.yaml", tmp_path / "底稿.yaml", tmp_path / name)
+        places = tuple((f"f{line}", Place(str(file), line, 1)) for line, file in enumerate(files, 5))
+        return replace(script, brief=script.brief.model_copy(update={"places": places}))
+
+    earlier.claim(of_table("一.csv"), out / "底稿-01")
+    (out / "底稿-01").mkdir()
+    (out / "底稿-01" / MANIFEST).write_text('{"vidkit": "1", "brief": {"path": "底稿-01.yaml"}}', encoding="utf-8")
+
+    def told() -> str:
+        with pytest.raises(Refusal) as caught:
+            earlier.refuse_theirs(of_table("二.csv"), out / "底稿-01", out / "底稿-01", ())
+        return caught.value.problems[0].message("zh")
+
+    assert "做出来的：底稿.yaml 和 一.csv 的第 7 行，没有动它" in told()
+    mark = out / MARKS / "底稿-01.json"
+    said = json.loads(mark.read_text(encoding="utf-8"))
+    mark.write_text(json.dumps({name: said[name] for name in ("of", "table")}), encoding="utf-8")
+    assert "做出来的：一.csv 里的一行，没有动它" in told()
+
+
+@pytest.mark.parametrize("of", [None, 5, [[1]], "x", {}])
+def test_an_edited_mark_keeps_nobody_out(of: object, tmp_path: Path) -> None:
+    """It says of no place that the work there is somebody else's."""
+    out, file = tmp_path / "out", tmp_path / "厨房.yaml"
+    assert claimed(file, out) == ""
+    (out / MARKS / "厨房.json").write_text(json.dumps({"of": of}), encoding="utf-8")
+    assert claimed(file, out) == ""
+
+
+def test_rows_that_a_table_has_no_more_are_told(tmp_path: Path) -> None:
+    """Made of this table over this brief, and still there; not those of another table, of another brief beside this one, or never finished."""
+    out, table = tmp_path / "out", tmp_path / "表.csv"
+    for name in ("表.csv", "别的.csv", "底稿.yaml", "底稿-11.yaml", "别人.yaml"):
+        (tmp_path / name).touch()
+    for name in ("底稿-01", "底稿-02", "张家", "别人-01"):
+        assert claimed(tmp_path / f"{name}.yaml", out, table) == ""
+    assert claimed(tmp_path / "李家.yaml", out, tmp_path / "别的.csv") == ""
+    assert claimed(tmp_path / "王家.yaml", out, table, manifest=False) == ""
+    (told,) = earlier.gone(tmp_path / "底稿.yaml", table, out, {"底稿-01"})
+    values = dict(told.values)
+    assert (told.code, values["names"], values["table"]) == ("VK-X033", "底稿-02、张家", "表.csv")
+    assert earlier.gone(tmp_path / "底稿.yaml", table, out, {"底稿-01", "底稿-02", "张家"}) == ()
+    assert earlier.gone(tmp_path / "底稿.yaml", table, tmp_path / "new", ()) == ()
+
+
+def test_a_name_that_has_gone_to_another_row_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None of the photos is the same: what was packed is another clip's. Not where one of them is, nor of a brief's file."""
+    folder = tmp_path / "厨房-01" / "draft"
+    folder.mkdir(parents=True)
+    (folder / MANIFEST).write_text(json.dumps({"vidkit": "1", "rooms": {"a": "灶台.jpg"}}), encoding="utf-8")
+    script = script_of(brief_of(SHORT, 1, options=False).model_copy(update={"file": tmp_path / "厨房-01.yaml"}))
+    order = make.Order(tmp_path, cache.Cache(tmp_path / "cache"), draft=True)
+    monkeypatch.setattr(batch, "_made", lambda *_: make.Made(folder, (), 1, 1))
+
+    def told(hashes: str, sha256: str = "") -> list[str]:
+        studies = tuple(SimpleNamespace(handed_in=one) for one in hashes)
+        now = replace(script, sha256=sha256, developed=replace(script.developed, studies=studies))  # type: ignore[arg-type]
+        done = batch.make(batch.Item(now.brief.file, now), order, lambda _frames: None)
+        return [one.code for one in done.problems]
+
+    assert (told("bc"), told("ab"), told("bc", "0")) == (["VK-X034"], [], [])
 
 
 @pytest.mark.parametrize("name", ["douyin/caption.txt", "manifest.json"])

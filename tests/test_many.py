@@ -270,7 +270,7 @@ def test_a_stopped_run_goes_on(shop: tiny.Shop, monkeypatch: pytest.MonkeyPatch,
 def test_somebody_elses_page_is_left_alone(tmp_path: Path) -> None:
     """What became of each is told beside it under another name, and goes when all is well; their files of our names stay."""
     items = (batch.Item(Path("坏.yaml"), problems=(problem("VK-E008", folder="x", owner="1"),)),)
-    theirs = {"报告.html": "mine", "vidkit-报告.json": "[1]"}
+    theirs = {"报告.html": "mine", "vidkit-报告.json": "[" * 100_000}
     for name, text in theirs.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     for _ in range(2):
@@ -380,6 +380,8 @@ CHANGES: dict[str, Callable[[tiny.Shop], object]] = {
     "the brief": lambda shop: shop.says("灶台换了一个样"),
     "a file of the clip": lambda shop: _appended(shop.out / "厨房" / "draft" / "douyin" / "clip.mp4"),
     "the manifest": lambda shop: (shop.out / "厨房" / "draft" / "manifest.json").write_text("{", encoding="utf-8"),
+    "clips that tell nothing": lambda shop: _clips(shop, {"douyin": {}}),
+    "clips that are none": lambda shop: _clips(shop, {"douyin": 5}),
     "no manifest": lambda shop: (shop.out / "厨房" / "draft" / "manifest.json").unlink(),
     "a brand": lambda shop: _branded(shop.folder),
 }
@@ -388,6 +390,12 @@ CHANGES: dict[str, Callable[[tiny.Shop], object]] = {
 
 def _appended(file: Path, more: bytes = b"?") -> None:
     file.write_bytes(file.read_bytes() + more)
+
+
+def _clips(shop: tiny.Shop, clips: object) -> None:
+    """A manifest that somebody edited."""
+    file = shop.out / "厨房" / "draft" / "manifest.json"
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | {"clips": clips}), encoding="utf-8")
 
 
 def _branded(folder: Path) -> None:

@@ -63,10 +63,10 @@ def _wrong(file: Path, content: bytes) -> list[tuple[str, int, int]]:
 
 
 def _notes(file: Path, content: bytes) -> list[str]:
-    """What is told of a table that is read, but that its rows all show the home of the tests' one brief."""
+    """What is told of a table that is read, but what follows from the tests' one brief: its home, its price, its name."""
     file.write_bytes(content)
     notes = rows.read(file, _over(), "清单", shown=file.name).notes
-    return [p.message("zh") for p in notes if p.code != "VK-X028"]
+    return [p.message("zh") for p in notes if p.code not in {"VK-X028", "VK-X031", "VK-X032"}]
 
 
 def plain(node: source.Node) -> object:
@@ -305,6 +305,46 @@ def test_of_several_sheets_the_one_that_is_no_table_is_named(tmp_path: Path) -> 
         assert f"工作表“一月”里，{said}" in told.message("zh")
 
 
+def _at(cell: str, inside: str) -> str:
+    line = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return f'<row r="{line}"><c r="{cell}"{inside}</c></row>'
+
+
+@pytest.mark.parametrize(
+    ("far", "told"),
+    [
+        (_at("XFD1048576", ' t="inlineStr"><is><t>x</t></is>'), "XFD1048576"),
+        (_at("B1048576", "><v>1</v>"), "B1048576"),
+        (_at("OK3", "><f>A1</f>"), "OK3"),
+        (_at("B1048576", ' t="inlineStr"><is><t> </t></is>'), ""),
+        (_at("B1048576", ' t="s"><v>0</v>'), ""),
+        (_at("B1048576", ' t="s"><v>1</v>'), "B1048576"),
+        (_at("XFD3", ' s="1">'), ""),
+    ],
+)
+def test_a_cell_far_from_the_table_is_named(far: str, told: str, tmp_path: Path) -> None:
+    """Before anybody makes room for all cells between; one in which nothing is to be seen, or in another sheet, is in nobody's way."""
+    texts = '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t> </t></si><si><t>x</t></si></sst>'
+    near = "".join(f'<row r="{n}">{_said(word)}{_said(word)}</row>' for n, word in ((1, "标题"), (2, "一")))
+    near = near.replace(_said("标题") * 2, _said("文件名") + _said("标题"))
+    parts = {"xl/sharedStrings.xml": texts}
+    with zipfile.ZipFile(io.BytesIO(_book(near + far, hidden=_at("XFD1048576", "><v>1</v>")))) as book:
+        link = '<Relationship Id="e" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" '
+        end = f'{link} Target="sharedStrings.xml"/></Relationships>'
+        for name in book.namelist():
+            text = book.read(name).decode()
+            parts[name] = text.replace("</Relationships>", end) if name.endswith("workbook.xml.rels") else text
+    (tmp_path / "表.xlsx").write_bytes(_packed(**parts))
+    try:
+        found = [row.name for row in rows.read(tmp_path / "表.xlsx", _over(), "清单", shown="表.xlsx").rows]
+        cells = ""
+    except Refusal as refusal:
+        (problem_,) = refusal.problems
+        found, cells = [], dict(problem_.values)["cell"]
+        assert problem_.code == "VK-X035"
+    assert (cells, found) == (told, [] if told else ["一"])
+
+
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """VK-X007 before anything is unpacked."""
     monkeypatch.setitem(table("limits")["rows"], "most_unpacked_bytes", 1000)
@@ -389,11 +429,75 @@ def test_a_row_without_photos_of_its_own_shows_no_others(tmp_path: Path) -> None
 def test_rows_that_all_show_one_home_are_told(tmp_path: Path) -> None:
     """Two rows with the brief's before are told of once; one alone, and rows with their own, are not."""
     file = tmp_path / "a.csv"
-    several, one = "标题,地区\n一,云岩\n二,南明\n".encode(), "标题,地区\n一,云岩\n".encode()
-    own = "标题,对比.1.前,对比.1.后\n一,c.jpg,d.jpg\n二,e.jpg,f.jpg\n".encode()
+    several, one = "文件名,地区\n一,云岩\n二,南明\n".encode(), "标题,地区\n一,云岩\n".encode()
+    own = "文件名,对比.1.前,对比.1.后,对比.1.位置\n一,c.jpg,d.jpg,水槽\n二,e.jpg,f.jpg,地面\n".encode()
     for content, told in ((several, ["VK-X028"]), (one, []), (own, [])):
         file.write_bytes(content)
         assert [note.code for note in rows.read(file, _over(), "清单", shown=file.name).notes] == told
+
+
+@pytest.mark.parametrize(
+    ("home", "heading", "cells", "wrong", "told"),
+    [
+        ("云岩张女士家", "", ("", ""), [("VK-X029", 2, 1), ("VK-X029", 3, 1)], []),
+        ("云岩张女士家", ",谁家", (",南明李女士家", ","), [("VK-X029", 3, 5)], []),
+        ("云岩张女士家", ",谁家", (",云岩张女士家", ",不是客户家"), [], []),
+        ("不是客户家", "", ("", ""), [], ["VK-X030"]),
+        ("不是客户家", ",谁家", (",不是客户家", ",南明李女士家"), [], []),
+        ("", "", ("", ""), [], []),
+    ],
+)
+def test_a_home_of_the_brief_is_no_other_rows(
+    home: str, heading: str, cells: tuple[str, str], wrong: list[tuple[str, int, int]], told: list[str], tmp_path: Path
+) -> None:
+    """One customer's consent would stand for another's home: where photos are a row's own, so is what it says of the home."""
+    first, second = cells
+    lines = f"文件名,对比.1.前,对比.1.后,对比.1.位置{heading}\n一,c.jpg,d.jpg,东{first}\n二,e.jpg,f.jpg,西{second}\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    over, _ = source.parse(OVER + (f"谁家: {home}\n" if home else ""), "清单.yaml")
+    assert over
+    found = rows.read(tmp_path / "a.csv", over, "清单", shown="a.csv")
+    problems = [(p.code, p.place) for row in found.rows for p in row.problems]
+    assert [(code, place.line, place.column) for code, place in problems if place] == wrong
+    assert [note.code for note in found.notes] == told
+    (tmp_path / "b.csv").write_text("文件名,标题\n一,说\n二,说\n", encoding="utf-8")
+    assert not any(row.problems for row in rows.read(tmp_path / "b.csv", over, "清单", shown="b.csv").rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "said"),
+    [
+        ("文件名,对比.1.前,对比.1.后\n一,c.jpg,d.jpg\n二,e.jpg,f.jpg\n", "2、3", "对比.1.位置“灶台”"),
+        ("文件名,对比.1.后,对比.1.位置\n一,c.jpg,水槽\n二,d.jpg,\n", "3", "对比.1.位置“灶台”"),
+        ('文件名,对比,价格.金额\n一,"{前: c.jpg, 后: d.jpg}",99\n', "2", "价格.条件“三小时”"),
+        ("文件名,人物.称呼\n一,美华\n", "2", "人物.原话“慢慢来”"),
+        ("文件名,标题,人物.原话,价格.单位,对比.1.前.遮脸\n一,说,好,次,1\n", "", ""),
+    ],
+)
+def test_what_the_brief_says_of_another_is_told(words: str, lines: str, said: str, tmp_path: Path) -> None:
+    """The place of another photo, the terms of another price, the words of another woman: once a table, with the columns for it."""
+    (tmp_path / "a.csv").write_text(words, encoding="utf-8")
+    over, _ = source.parse(OVER + "人物: {称呼: 秀兰, 原话: 慢慢来}\n", "清单.yaml")
+    assert over
+    notes = rows.read(tmp_path / "a.csv", over, "清单", shown="a.csv").notes
+    found = [dict(note.values) for note in notes if note.code == "VK-X031"]
+    assert [(one["lines"], one["said"]) for one in found] == ([(lines, said)] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("标题\n一\n二\n", ["2、3"]),
+        ("文件名,标题\n甲,一\n,二\n", ["3"]),
+        ("文件名,标题\n甲,一\n乙,二\n", []),
+        ("标题\n一\n", []),
+    ],
+)
+def test_rows_that_are_called_by_their_number_are_told(words: str, lines: list[str], tmp_path: Path) -> None:
+    """With a row more or less the names would be those of other rows."""
+    (tmp_path / "a.csv").write_text(words, encoding="utf-8")
+    notes = rows.read(tmp_path / "a.csv", _over(), "清单", shown="a.csv").notes
+    assert [dict(note.values)["lines"] for note in notes if note.code == "VK-X032"] == lines
 
 
 @pytest.mark.parametrize("words", ["合计,,9", "合计：,,", ",总计,458", "Total,,1"])
@@ -805,6 +909,10 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     (tmp_path / "表.csv").write_bytes(mended.encode("gb18030"))
     assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft"], standalone_mode=False) == 0
     assert not list((tmp_path / "out").glob("报告.*"))
+    (tmp_path / "表.csv").write_bytes("".join(mended.splitlines(keepends=True)[:3]).encode("gb18030"))
+    capsys.readouterr()
+    assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft", "--resume"], standalone_mode=False) == 0
+    assert "表.csv 以前做的 1 条，现在表里没有了，这次没有动：卧室" in capsys.readouterr().err
     assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2
 
 

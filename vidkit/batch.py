@@ -26,7 +26,7 @@ from vidkit.people import barred, consent, whose
 from vidkit.photos import report
 from vidkit.problems import Place, Problem, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.rules import depends
-from vidkit.runs import faults
+from vidkit.runs import earlier, faults
 from vidkit.runs.progress import STILL
 from vidkit.serials import series
 from vidkit.spreadsheets.rows import called as called_row
@@ -457,8 +457,9 @@ def make(item: Item, order: Order, advance: Callable[[int], None]) -> Item:
     try:
         if item.kept:
             return _recorded(item, order)
+        was = earlier.other_photos(item.script, order.out, draft=order.draft)
         made = _made(item.script, item.plans, order, advance)
-        told = made.problems if made else ()
+        told = (*was, *made.problems) if made else was
         return _recorded(replace(item, made=made, problems=(*item.problems, *told)), order)
     except faults.Full as full:
         from vidkit.runs import room  # noqa: PLC0415  # only a full disk asks how much is needed
@@ -521,7 +522,7 @@ def together(codes: Sequence[int]) -> int:
 
 
 def as_data(item: Item) -> dict[str, Any]:
-    """The item as plain data for JSON; files as they should be shown."""
+    """The item as plain data for JSON, with the same keys however far it came; files as they should be shown."""
     told: dict[str, Any] = {
         "brief": str(item.file),
         "ok": not item.exit_code,
@@ -538,6 +539,11 @@ def as_data(item: Item) -> dict[str, Any]:
             for one in item.plans
         ],
         "findings": [one.as_data() for one in item.findings],
+        "photos": [],
+        "pairs": [],
+        "segments": 0,
+        "made": 0,
+        "files": [],
     }
     if item.row:
         told["row"] = {"table": shown(Path(item.row.file)), "line": item.row.line}

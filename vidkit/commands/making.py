@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from vidkit import __version__, console
+from vidkit import console
 from vidkit.commands import (
     BRIEFS,
     JSON,
@@ -163,7 +163,7 @@ def _told_again(told: Sequence[Told], wanted: _Wanted) -> int:
     if wanted.as_json:
         import json  # noqa: PLC0415
 
-        console.say_json({"vidkit": __version__, "exit": 0, "briefs": [json.loads(one.data) for one in told]})
+        console.say_answer(0, (), {"briefs": [json.loads(one.data) for one in told]})
         return 0
     console.complain(dict.fromkeys(p for one in told for p in one.problems))
     ended = [
@@ -189,7 +189,10 @@ def _made_all(wanted: _Wanted) -> Sequence[Item]:
     done = [
         item if item.exit_code else _made(item, typed[item.file], orders[item.file], quiet=quiet) for item in checked
     ]
-    _tell_failures(done, next(iter(orders.values())).out, quiet=quiet)
+    out = next(iter(orders.values())).out
+    if wanted.table:
+        tabled.say_gone(files[0], wanted.table, rows, out)
+    _tell_failures(done, out, quiet=quiet)
     if not quiet:
         closing.say_end([_ended(item, typed[item.file], wanted.platform) for item in done], wanted.way)
     return done
@@ -294,7 +297,7 @@ def _told(items: Sequence[Item], *, as_json: bool) -> int:
 
     code = batch.exit_code(items)
     if as_json:
-        console.say_json({"vidkit": __version__, "exit": code, "briefs": [batch.as_data(item) for item in items]})
+        console.say_answer(code, (), {"briefs": [batch.as_data(item) for item in items]})
     return code
 
 

@@ -10,7 +10,7 @@ from vidkit import console
 from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from vidkit.batch import Item
@@ -49,6 +49,14 @@ def sound(brief: Path, table: Path) -> tuple[dict[Path, Row], tuple[Problem, ...
     if not good:
         raise Refusal(*wrong)
     return good, wrong
+
+
+def say_gone(brief: Path, table: Path, found: Mapping[Path, Row], out: Path) -> None:
+    """Say which folders below ``out`` earlier runs made of rows of a table over a brief that are not among those ``found`` now."""
+    from vidkit.briefs import paths  # noqa: PLC0415
+    from vidkit.runs import earlier  # noqa: PLC0415
+
+    console.complain(earlier.gone(brief, table, out, {paths.alike(row.name) for row in found.values()}))
 
 
 def complain(items: Sequence[Item]) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vidkit import cache, plan, project
 from vidkit.briefs import keys, paths
 from vidkit.consoles import spelling
 from vidkit.kits import platform
 from vidkit.problems import Place, Refusal, problem
-from vidkit.runs import stored
+from vidkit.runs import remains, stored
 from vidkit.runs.stored import MANIFEST, MARKS
+from vidkit.tables import table as figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from vidkit.plan import Script
     from vidkit.problems import Problem
@@ -27,6 +29,10 @@ KINDS = ("clip", "cover", "caption", "article", "package", "reply", "poster", "p
 """What files made for a brief are called, up to the first sign, in the order people look for them; their own files have other names."""
 WRITTEN = frozenset({".yaml", ".yml"})
 """How files end that briefs, profiles and settings are written in; other files named by a brief's places are tables."""
+NUMBERED = re.compile(r"(.+)-\d{2,}")
+"""The folder of a row without a name of its own: its brief's name and a number."""
+SHOWN = 6
+"""So many names are told."""
 DEEP = 3
 """Most parts of a brief's path that is noted for one outside a shop: no path of the machine gets into a manifest."""
 
@@ -34,26 +40,49 @@ DEEP = 3
 @dataclass(frozen=True)
 class Mark:
     """Whose work a folder holds: hashes of where the brief lies with its table, seen from the output folder and on this machine, so that one of
-    them stays when either is moved; the table's name, if a row was made.
+    them stays when either is moved; if a row was made the table's name, that of the brief it was laid ``over``, and its line.
 
     Manifests hold no places of the machine: this is kept beside them, in the output folder's ``.vidkit``.
     """
 
     of: tuple[str, ...]
     table: str = ""
+    over: str = ""
+    line: int = 0
 
 
 def mark(script: Script, out: Path) -> Mark:
     """The mark of a brief, or of a table over it, in an output folder."""
-    places = () if script.sha256 else (Path(place.file) for _, place in script.brief.places)
-    table = next((file for file in places if file.suffix.lower() not in WRITTEN and file.is_file()), None)
-    files = [file.resolve() for file in (script.brief.file, table) if file]
+    places = () if script.sha256 else tuple(place for _, place in script.brief.places)
+    cell = next((one for one in places if _is_table(Path(one.file))), None)
+    if cell is None:
+        return Mark(_hashes(script.brief.file, None, out))
+    table, folder = Path(cell.file), script.brief.file.parent
+    files = (Path(one.file) for one in places)
+    over = (one.name for one in files if one.suffix.lower() in WRITTEN and one.parent == folder)
+    return Mark(
+        _hashes(script.brief.file, table, out),
+        table.name,
+        next((name for name in over if name != paths.PROJECT_FILE), ""),
+        cell.line,
+    )
+
+
+def _is_table(file: Path) -> bool:
+    return file.suffix.lower() not in WRITTEN and file.is_file()
+
+
+def _hashes(brief: Path, table: Path | None, out: Path) -> tuple[str, ...]:
+    """The hashes of where a brief lies with its table: seen from the output folder, and on this machine."""
+    files = [file.resolve() for file in (brief, table) if file]
     ways = ([_seen_from(out.resolve(), file) for file in files], [file.as_posix() for file in files])
     said = (paths.alike("\n".join(way)) for way in ways)
-    return Mark(
-        tuple(hashlib.sha256(one.encode(errors="surrogatepass")).hexdigest()[:16] for one in said),
-        table.name if table else "",
-    )
+    return tuple(hashlib.sha256(one.encode(errors="surrogatepass")).hexdigest()[:16] for one in said)
+
+
+def _places(known: Mapping[str, Any]) -> frozenset[str]:
+    """The hashes that a mark holds; none of an older one, or one that is damaged."""
+    return frozenset(one for one in remains.as_list(known.get("of")) if isinstance(one, str))
 
 
 def _seen_from(out: Path, file: Path) -> str:
@@ -112,14 +141,65 @@ def refuse_theirs(script: Script, folder: Path, target: Path, parts: Iterable[st
     known = stored.of(_marked(folder))
     path, table = next(filter(None, map(_owner, manifests)), ""), str(known.get("table") or "")
     same_name = keys.folded(path) == keys.folded(noted(script.brief.file, folder.parent))
-    if manifests and not {*known.get("of", own.of)} & {*own.of} and (table or same_name):
-        other = " · ".join(filter(None, (path, table)))
+    theirs = _places(known)
+    if manifests and theirs and not theirs & {*own.of} and (table or same_name):
         place = Place(spelling.shown(script.brief.file))
-        raise Refusal(problem("VK-M028", place, folder=spelling.shown(folder), other=other))
+        raise Refusal(problem("VK-M028", place, folder=spelling.shown(folder), **_work(path, known)))
     if not known and not any(_by_vidkit(one) for one in manifests):
-        theirs = [name for part in ("", *parts) for name in _of_our_names(target, target / part)]
-        if theirs:
-            raise Refusal(problem("VK-M029", folder=spelling.shown(target), names="、".join(theirs[:6])))
+        files = [name for part in ("", *parts) for name in _of_our_names(target, target / part)]
+        if files:
+            raise Refusal(problem("VK-M029", folder=spelling.shown(target), names="、".join(files[:SHOWN])))
+
+
+def _work(path: str, known: Mapping[str, Any]) -> dict[str, str]:
+    """What somebody else's folder was made of, in words: the path of a brief, or the row of a table, for which no brief's file is there."""
+    if not known.get("table"):
+        return {"other": path, "other_en": path}
+    over, line = str(known.get("over") or ""), remains.as_number(known.get("line"))
+    said = figures("rows")["work"]["row" if over and line else "table"]
+    return {
+        name: said[tongue].format(table=known["table"], brief=over, line=line)
+        for name, tongue in (("other", "zh"), ("other_en", "en"))
+    }
+
+
+def other_photos(script: Script, out: Path, *, draft: bool) -> tuple[Problem, ...]:
+    """That what lies in a row's folder, and what was packed of it, was made of other photos altogether (VK-X034): rows of a table without names
+    move from one name to another when a row is added or taken out.
+    """
+    own = out / project.called(script.brief.file)
+    folder = own / paths.DRAFT if draft else own
+    photos = {} if script.sha256 else remains.as_map(stored.of(folder / MANIFEST).get("rooms"))
+    if not photos or any(one.handed_in in photos for one in script.developed.studies):
+        return ()
+    names = list(dict.fromkeys(map(str, photos.values())))
+    shown = "、".join(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+    return (problem("VK-X034", Place(spelling.shown(folder)), names=shown),)
+
+
+def gone(brief: Path, table: Path, out: Path, rows: Container[str]) -> tuple[Problem, ...]:
+    """That folders lie in ``out`` which rows of a table over a brief made that it has no more (VK-X033); ``rows`` are the names it has now, as they
+    are compared.
+    """
+    found = [
+        name
+        for name in sorted(file.stem for file in (out / MARKS).glob("*.json"))
+        if paths.alike(name) not in rows
+        and any((out / name / part / MANIFEST).is_file() for part in ("", paths.DRAFT))
+        and _places(stored.of(_marked(out / name))) & {*_hashes(brief.with_name(f"{name}.yaml"), table, out)}
+        and not _of_another(name, brief)
+    ]
+    shown = "、".join(found[:SHOWN]) + ("……" if len(found) > SHOWN else "")
+    place = Place(spelling.shown(out))
+    return (problem("VK-X033", place, table=table.name, count=len(found), names=shown),) if found else ()
+
+
+def _of_another(name: str, brief: Path) -> bool:
+    """Whether a row without a name is called after another brief beside this one."""
+    stem = NUMBERED.fullmatch(name)
+    called = stem[1] if stem else ""
+    others = (brief.with_name(f"{called}{suffix}") for suffix in sorted(WRITTEN))
+    return bool(called) and called != project.called(brief) and any(one.is_file() for one in others)
 
 
 def _by_vidkit(manifest: Path) -> bool:
@@ -148,7 +228,7 @@ def left(folder: Path, files: Iterable[Path], script: Script, made: Iterable[str
     """
     known = {name for name, _ in platform.names(plan.platform_folders(script.shelf))}
     names = (*_folders(folder, known - {*script.brief.platforms, *made}), *_files(folder, frozenset(files)))
-    shown = "、".join(names[:6]) + ("……" if len(names) > 6 else "")
+    shown = "、".join(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
     return (problem("VK-M022", Place(spelling.shown(folder)), count=len(names), names=shown),) if names else ()
 
 

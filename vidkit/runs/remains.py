@@ -128,3 +128,8 @@ def as_map(value: Any) -> dict[str, Any]:
 def as_list(value: Any) -> list[Any]:
     """A value that should be a list; an empty one where it is none."""
     return value if isinstance(value, list) else []
+
+
+def as_number(value: Any) -> int:
+    """A value that should be a whole number; 0 where it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0

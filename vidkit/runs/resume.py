@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vidkit import cache, make, project
 from vidkit.briefs import paths
-from vidkit.runs import inputs, provenance, stored
+from vidkit.runs import inputs, provenance, remains, stored
 from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def delivered(script: Script, where: Sequence[Platform], order: Order) -> Made |
     if said.get("inputs") != provenance.digest(script, where, draft=order.draft) or not _whole(folder, files):
         return None
     names = sorted(files, key=make.told_first)
-    segments = {key for one in clips.values() for key in one["segments"]}
+    told = [remains.as_map(one).get("segments") for one in clips.values()]
+    if not all(isinstance(one, list) for one in told):
+        return None
+    segments = {str(key) for one in told for key in remains.as_list(one)}
     made = (*(folder / name for name in names), folder / MANIFEST)
     return make.Made(folder, made, len(segments), 0, (), cache.sha256(folder / MANIFEST))
 

@@ -15,6 +15,7 @@ from vidkit.briefs import paths
 from vidkit.console import words
 from vidkit.consoles.spelling import shown
 from vidkit.problems import show, spoken_language
+from vidkit.runs import stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -123,10 +124,10 @@ def _ours(data: Path) -> bool:
 def _briefs(data: Path) -> tuple[dict[str, Any], ...]:
     """What a file of data tells of each brief; nothing where it is not ours."""
     try:
-        said = json.loads(data.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        said = stored.mapping(data.read_bytes())
+    except OSError:
         return ()
-    briefs = said.get("briefs") if isinstance(said, dict) and "vidkit" in said else None
+    briefs = said.get("briefs") if "vidkit" in said else None
     known = isinstance(briefs, list) and all(isinstance(one, dict) and {"brief", "ok"} <= set(one) for one in briefs)
     return tuple(briefs) if briefs and known else ()
 

@@ -61,7 +61,7 @@ class Table:
 
 
 def read(file: Path, shown: str) -> Table:
-    """The table's cells, those with a picture empty; refuses what is no table (VK-X007, VK-X014 to VK-X016, VK-X022) and with VK-X008 what cannot
+    """The table's cells, those with a picture empty; refuses what is no table (VK-X007, VK-X014 to VK-X016, VK-X022, VK-X035) and with VK-X008 what cannot
     be opened.
     """
     if file.name.startswith(OPEN):
@@ -168,6 +168,8 @@ def _excel(data: bytes, shown: str) -> Table:
     most = int(limits["most"]) + headings.TOP + 1
     try:
         book = workbook.read(data, most, int(limits["most_unpacked_bytes"]), headings.TOP, headings.stand_in)
+    except workbook.Far as far:
+        raise Refusal(problem("VK-X035", Place(shown), cell=far.cell)) from None
     except workbook.FAULTS as error:
         raise Refusal(_no_workbook(data, workbook.kind(data, error), shown)) from None
     sheet = book.sheet

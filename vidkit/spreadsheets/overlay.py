@@ -14,10 +14,11 @@ from vidkit.kits import platform
 from vidkit.problems import problem
 from vidkit.source import Node
 from vidkit.spreadsheets import headings
-from vidkit.spreadsheets.headings import INNER
+from vidkit.spreadsheets.headings import INNER, NUMBERED
+from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from vidkit.problems import Place, Problem
     from vidkit.spreadsheets.headings import Step, Way
@@ -193,6 +194,48 @@ def _names(node: Node | None) -> Iterator[Node]:
     file = keys.find("photo", SHORT["photo"])
     if node.kind == "map" and file:
         yield from _names(node.under(file.names))
+
+
+def rooms(node: Node) -> Iterator[Node]:
+    """The names of photos in a brief that may show a customer's home."""
+    for name in table("rows")["rooms"]:
+        field = keys.find("brief", name)
+        entries = found(node, (field,)) if field else None
+        if field and entries and INNER[field.kind] == "photo":
+            yield from _names(entries)
+        elif field and entries:
+            inside = [one.names for one in keys.models()[INNER[field.kind]] if INNER.get(one.kind) == "photo"]
+            for entry in entries.items or (entries,):
+                for names in inside:
+                    yield from _names(entry.under(names))
+
+
+def lent(node: Node, file: str, changed: Container[str]) -> Iterator[tuple[Way, Node]]:
+    """What a brief says, by its way, of entries that a table, which is that ``file``, makes others of: the place of the brief's photo where a row has
+    its own. Only in the fields that the table has ``changed``.
+    """
+    for name, of_one in table("rows")["of_one"].items():
+        field = keys.find("brief", name) if name in changed else None
+        entries = found(node, (field,)) if field else None
+        if not field or not entries:
+            continue
+        fields = {one.name: one for one in keys.models()[INNER[field.kind]]}
+        for number, entry in enumerate(entries.items or (entries,)):
+            inside = {one: _said(entry, fields[one]) for one in (*of_one["by"], *of_one["said"])}
+            if any(each.place.file == file for one in of_one["by"] for each in inside[one]):
+                steps = (field, *((number,) if number or field.kind in NUMBERED else ()))
+                theirs = {one: said for one in of_one["said"] if (said := inside[one]) and said[0].place.file != file}
+                yield from (((*steps, fields[one]), said[0]) for one, said in theirs.items())
+
+
+def _said(entry: Node, field: keys.Field) -> tuple[Node, ...]:
+    """What an entry says in a field: the names of its photos, or what stands there."""
+    said = entry.under(field.names)
+    if said is None:
+        return ()
+    return (
+        tuple(_names(said)) if INNER.get(field.kind) == "photo" else (said,) if said.text.strip() or said.items else ()
+    )
 
 
 def gap(node: Node, steps: Way) -> Way:

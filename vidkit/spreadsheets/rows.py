@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vidkit import console, project, source
 from vidkit.briefs import keys, paths
 from vidkit.consoles import spelling
+from vidkit.people import consent
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.source import Node, first_ones
 from vidkit.spreadsheets import cells, headings, overlay
@@ -103,15 +104,18 @@ def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, s
     this one by their names as they are compared.
 
     Told of, and passed over or made all the same: VK-X017 a column of the shop's own (备注); VK-X023 lines above the headings; VK-X024 totals;
-    VK-X025 further sheets; VK-X026 hidden rows that are made; VK-X028 rows that all show one home.
+    VK-X025 further sheets; VK-X026 hidden rows that are made; VK-X028 rows that all show one home; VK-X030 rows with photos of their own for which
+    the brief says that they are of no customer's home; VK-X031 what the brief says of other photos, prices, people than a row has; VK-X032 rows
+    called by their number.
 
     Raises Refusal with every fault of the table. Its headings: VK-X001, VK-X009 and VK-X018 unknown; VK-X002 one twice. Its rows: VK-X005 none;
     VK-X006 too many. Its file: VK-X007 not a table that can be read; VK-X008 cannot be opened; VK-X014 another kind of file; VK-X015 with a password;
-    VK-X016 of Apple's Numbers; VK-X022 what a spreadsheet keeps beside an open one.
+    VK-X016 of Apple's Numbers; VK-X022 what a spreadsheet keeps beside an open one; VK-X035 something far from the table.
 
     What is wrong with a single row it says itself: VK-X003 a cell without a heading, VK-X004 the name of an earlier row, VK-X010 that of a brief beside
     it, VK-X011 a date where none is wanted, VK-X012 a cell without a value, VK-X013 a name no folder may have, VK-X019 no photo where other rows have
-    one, VK-X020 a picture in a cell, VK-X021 several values in one cell, VK-X027 an entry before which one is missing, and a value that is no YAML.
+    one, VK-X020 a picture in a cell, VK-X021 several values in one cell, VK-X027 an entry before which one is missing, VK-X029 photos of its own in
+    the home that the brief names, and a value that is no YAML.
     """
     listed = cells.read(file, shown)
     if not listed.lines:
@@ -119,7 +123,8 @@ def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, s
     at = headings.top([line for _, line in listed.lines])
     columns, problems, notes = _headings(listed, at, shown)
     body, totals = _body(listed, at, columns)
-    rows = _named(_laid_over(listed, body, columns, listed.lines[at][1], over, stem, shown), there)
+    laid = _laid_over(listed, body, columns, listed.lines[at][1], over, stem, shown)
+    rows = _named(laid, there)
     most = int(table("limits")["rows"]["most"])
     if not rows and not problems:
         problems.append(problem("VK-X005", Place(shown), **_where(listed)))
@@ -129,6 +134,9 @@ def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, s
         raise Refusal(*first_ones(in_order(problems)))
     notes += _left_out(listed, at, totals, shown)
     notes += _of_one_home(rows, shown)
+    notes += _of_no_home(rows, shown)
+    notes += _of_others(rows, columns, shown)
+    notes += _numbered(laid, stem, shown)
     return Read(rows, tuple(notes))
 
 
@@ -222,7 +230,7 @@ def _laid_over(
     shown: str,
 ) -> tuple[Row, ...]:
     """Every row as a brief, with what is wrong with its cells."""
-    rows = [_row(number, line, columns, over, f"{stem}-{n:02d}", shown) for n, (number, line) in enumerate(body, 1)]
+    rows = [_row(number, line, columns, over, _usual(stem, n), shown) for n, (number, line) in enumerate(body, 1)]
     told = [
         *_unheaded(body, typed, shown),
         *_mistaken(listed, columns, shown),
@@ -230,7 +238,7 @@ def _laid_over(
     ]
     marked = {(one.place.line, one.place.column) for one in told if one.place}
     wrong = defaultdict[int, list[Problem]](list)
-    for one in in_order([*told, *_without_photos(rows, body, columns, marked)]):
+    for one in in_order([*told, *_without_photos(rows, body, columns, marked), *_of_the_home(rows, columns)]):
         wrong[one.place.line if one.place else 0].append(one)
     return tuple(replace(row, problems=in_order([*row.problems, *wrong[row.place.line]])) for row in rows)
 
@@ -287,6 +295,71 @@ def _of_one_home(rows: Sequence[Row], shown: str) -> Iterator[Problem]:
     pairs, before = keys.find("brief", "对比"), keys.find("pair", "前")
     if pairs and before and len(rows) > 1 and all(any(_lent(row, (pairs, 0, before))) for row in rows):
         yield problem("VK-X028", Place(shown), count=len(rows))
+
+
+def _of_the_home(rows: Sequence[Row], columns: Sequence[Heading]) -> Iterator[Problem]:
+    """Rows with photos of their own in the home that the brief names: one customer's consent would stand for another's home."""
+    column = next((one.column + 1 for one in columns if one.steps[-1:] == (keys.find("brief", "home"),)), 0)
+    for row in rows:
+        home = _lent_home(row)
+        if home and _is_home(home):
+            place = Place(row.place.file, row.place.line, column or row.place.column)
+            yield problem("VK-X029", place, home=home)
+
+
+def _of_no_home(rows: Sequence[Row], shown: str) -> Iterator[Problem]:
+    """Rows with photos of their own for which the brief says that they show no customer's home."""
+    found = [(row.place.line, home) for row in rows if (home := _lent_home(row)) and not _is_home(home)]
+    if found:
+        yield problem("VK-X030", Place(shown), **_numbers([line for line, _ in found]), home=found[0][1])
+
+
+def _is_home(words: str) -> bool:
+    """Whether words name a customer's home, and do not say that there is none."""
+    return any(keys.folded(name) not in consent.NO_HOME for name in consent.each_of(words))
+
+
+def _lent_home(row: Row) -> str:
+    """What the brief says of the home for a row with photos of its own; nothing where the row says it, or has none."""
+    field = keys.find("brief", "home")
+    said = overlay.found(row.node, (field,)) if field else None
+    if said is None or said.place.file == row.place.file:
+        return ""
+    own = any(one.place.file == row.place.file for one in overlay.rooms(row.node))
+    return _one_text(said) if own else ""
+
+
+def _one_text(node: Node) -> str:
+    """What a value says as one text."""
+    return "、".join(map(_one_text, node.items)) if node.kind == "list" else overlay.one_line(node.text)
+
+
+def _of_others(rows: Sequence[Row], columns: Sequence[Heading], shown: str) -> Iterator[Problem]:
+    """What the brief says of a photo, a price, a person, where rows have others: once a table."""
+    changed = {one.steps[0].name for one in columns if one.steps and isinstance(one.steps[0], keys.Field)}
+    lent = ((row.place.line, tuple(overlay.lent(row.node, shown, changed))) for row in rows)
+    told = [(line, found) for line, found in lent if found]
+    ways = dict(each for _, found in told for each in found)
+    if told:
+        words = {way: _one_text(node)[:SHORT_NAME] for way, node in ways.items()}
+        named = {tongue: {way: headings.called(way, tongue) for way in words} for tongue in ("zh", "en")}
+        said = "、".join(f"{named['zh'][way]}“{text}”" for way, text in words.items())
+        english = ", ".join(f"{named['en'][way]} “{text}”" for way, text in words.items())
+        asked, asked_en = "、".join(named["zh"].values()), ", ".join(named["en"].values())
+        values = {"said": said, "said_en": english, "keys": asked, "keys_en": asked_en}
+        yield problem("VK-X031", Place(shown), **_numbers([line for line, _ in told]), **values)
+
+
+def _numbered(rows: Sequence[Row], stem: str, shown: str) -> Iterator[Problem]:
+    """Several rows, and some of them are called by their number: these names move when a row is added or taken out."""
+    lines = [(row.place.line, row.name) for n, row in enumerate(rows, 1) if row.name == _usual(stem, n)]
+    if lines and len(rows) > 1:
+        yield problem("VK-X032", Place(shown), **_numbers([line for line, _ in lines]), name=lines[0][1])
+
+
+def _usual(stem: str, number: int) -> str:
+    """What a row without a name of its own is called."""
+    return f"{stem}-{number:02d}"
 
 
 def _lent(row: Row, way: Way) -> Iterator[bool]:

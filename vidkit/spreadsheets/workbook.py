@@ -17,8 +17,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 import python_calamine
@@ -33,10 +34,16 @@ PERCENT: Final = ("9", "10")
 """The numbers of Excel's own formats with a percent sign (ECMA-376 part 1, 18.8.30)."""
 TRUE: Final = ("1", "true")
 """How an .xlsx says yes."""
+MOST_COLUMNS: Final = 400
+"""Columns of a sheet that are read: more than a brief has keys."""
 DIGITS: Final = ".15g"
 """As many digits as spreadsheets show: 0.1 + 0.2 is 0.3."""
 OLE: Final = b"\xd0\xcf\x11\xe0"
 """How an .xls begins, and whatever has a password."""
+BOOK: Final = "xl/workbook.xml"
+"""The part of an .xlsx that lists its sheets."""
+SHARED: Final = "xl/sharedStrings.xml"
+"""The part of an .xlsx that holds the texts of its cells."""
 LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 """What an .xlsx with a password holds."""
 LOCKED_XLS: Final = re.compile(rb"\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
@@ -59,6 +66,14 @@ FAULTS: Final = (
 
 class Large(ValueError):  # noqa: N818  # not an error of the program
     """A workbook that unpacks to more than may be read."""
+
+
+class Far(ValueError):  # noqa: N818  # not an error of the program
+    """A sheet with something in a cell far from its table: whoever reads it makes room for all cells between."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(cell)
+        self.cell = cell
 
 
 @dataclass(frozen=True)
@@ -98,22 +113,26 @@ def read(
     data: bytes, most_lines: int, most_bytes: int, first: int, suits: Callable[[Sequence[Sequence[str]]], bool]
 ) -> Book:
     """The first sheet that is not hidden and whose ``first`` lines suit, else that is not empty, ``most_lines`` of it; raises one of
-    ``FAULTS`` for what is none, or grows larger than ``most_bytes``.
+    ``FAULTS`` for what is none, grows larger than ``most_bytes``, or has something in a cell that is ``Far`` from its table.
     """
     packed = zipfile.ZipFile(io.BytesIO(data)) if data.startswith(b"PK") else None
     if packed and sum(one.file_size for one in packed.infolist()) > most_bytes:
         raise Large
+    is_xlsx = packed is not None and BOOK in packed.namelist()
+    near, far = _near(packed, data, most_lines) if packed and is_xlsx else (data, {})
     with _quiet():
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(near))
         visible = _visible(book)
         tops = {n: _top(book, n, first) for n in visible} if len(visible) > 1 else {}
         suiting = [n for n, lines in tops.items() if suits(lines)]
         filled = [n for n, lines in tops.items() if any(map(any, lines))]
         number = next(iter((*suiting, *filled, *visible)), 0)
+        if number in far:
+            raise Far(far[number])
         sheet = book.get_sheet_by_index(number)
         rows = [list(line) for line in sheet.to_python(skip_empty_area=False, nrows=most_lines)]
         _spread(rows, sheet.merged_cell_ranges or ())
-    seen = _seen(packed, number, most_lines) if packed and "xl/workbook.xml" in packed.namelist() else _Seen()
+    seen = _seen(packed, number, most_lines) if packed and is_xlsx else _Seen()
     placed = {(n, m): value for n, line in enumerate(rows, 1) for m, value in enumerate(line, 1)}
     texts = {at: _percent(value) if at in seen.percents else text(value) for at, value in placed.items()}
     read_ = Sheet(
@@ -224,6 +243,89 @@ def _percent(value: Any) -> str:
     return f"{_number(value * 100)}%" if isinstance(value, float) else text(value)
 
 
+# Cells far from the table
+
+
+def _near(packed: zipfile.ZipFile, data: bytes, most_lines: int) -> tuple[bytes, dict[int, str]]:
+    """An .xlsx without the cells far from its tables, and by its sheet's number the first of them in which something stands: the reader makes room
+    for every cell up to the last one, be it empty.
+    """
+    sheets, far = dict[str, bytes](), dict[int, str]()
+    for number in range(len(_sheets(packed))):
+        with suppress(*FAULTS):  # what cannot be read is told by the reader
+            part = _part(packed, number)
+            less, first = _without_far(packed, part, most_lines)
+            sheets |= {part: less} if less else {}
+            far |= {number: first} if first else {}
+    if not sheets:
+        return data, far
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in packed.infolist():
+            new.writestr(one.filename, sheets.get(one.filename) or packed.read(one))
+    return made.getvalue(), far
+
+
+def _without_far(packed: zipfile.ZipFile, part: str, most_lines: int) -> tuple[bytes, str]:
+    """A sheet without its far cells, empty where it has none; and the name of the first in which something stands. Lines that go on below those
+    that are read are a long table, of which the rest is left out.
+    """
+    texts, first, last = cache(lambda: _texts(packed)), "", 0
+    changed: Element | None = None
+    with packed.open(part) as stream:
+        for at, row, above in _rows(stream):
+            cells = [(_column(cell.get("r", "")) or count, cell) for count, cell in enumerate(_below(row, "c"), 1)]
+            apart = at > most_lines and at > last + 1
+            filled = [column for column, cell in cells if not _is_blank(cell, texts)]
+            lost = next((column for column in filled if apart or column > MOST_COLUMNS), 0)
+            first = first or (f"{_letters(lost)}{at}" if lost else "")
+            last = at if filled else last
+            wide = [cell for column, cell in cells if column > MOST_COLUMNS]
+            for cell in wide:
+                row.remove(cell)
+            if at > most_lines:
+                above[-1].remove(row)
+            changed = above[0] if wide or at > most_lines else changed
+    return (ET.tostring(changed, "utf-8") if changed is not None else b""), first
+
+
+def _rows(stream: IO[bytes]) -> Iterator[tuple[int, Element, list[Element]]]:
+    """The rows of a sheet while it is read: the line of each from 1, and what it stands in, from the root on."""
+    above: list[Element] = []
+    at = 0
+    for event, one in ET.iterparse(stream, ("start", "end")):  # noqa: S314  # expat bounds what entities grow to
+        if event == "start":
+            above.append(one)
+            continue
+        above.pop()
+        if _called(one) == "row":
+            at = int(one.get("r") or at + 1)
+            yield at, one, above
+
+
+def _texts(packed: zipfile.ZipFile) -> list[str]:
+    """The texts that cells name by their numbers."""
+    listed = _below(_parsed(packed, SHARED), "si") if SHARED in packed.namelist() else ()
+    return ["".join(one.itertext()) for one in listed]
+
+
+def _is_blank(cell: Element, texts: Callable[[], list[str]]) -> bool:
+    """Whether nobody sees anything in a cell."""
+    value = "".join("".join(one.itertext()) for name in ("v", "is") for one in _below(cell, name)).strip()
+    if value and cell.get("t") == "s":
+        return not texts()[int(value)].strip()
+    return not value and next(_below(cell, "f"), None) is None
+
+
+def _letters(column: int) -> str:
+    """What a column is called from its number: 3 is C."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 # What the file tells
 
 
@@ -285,12 +387,15 @@ def _corner(anchor: Element) -> Iterator[Place]:
 
 def _part(packed: zipfile.ZipFile, number: int) -> str:
     """The name of the file that holds a sheet."""
-    listed = next(_below(_parsed(packed, "xl/workbook.xml"), "sheets"))
-    sheet = list(_below(listed, "sheet"))[number]
+    sheet = _sheets(packed)[number]
     wanted = next(value for name, value in sheet.items() if name.endswith("}id"))
     ways = {one.get("Id"): one.get("Target", "") for one in _parsed(packed, "xl/_rels/workbook.xml.rels")}
     way = ways[wanted]
     return way.lstrip("/") if way.startswith("/") else f"xl/{way}"
+
+
+def _sheets(packed: zipfile.ZipFile) -> list[Element]:
+    return list(_below(next(_below(_parsed(packed, BOOK), "sheets")), "sheet"))
 
 
 def _percent_styles(packed: zipfile.ZipFile) -> frozenset[str]:
