@@ -156,6 +156,8 @@ BROKEN = re.compile(
     rf"|1[3-9][0-9]{GAP}[0-9]{{4}}[ \t.\-]*\n[ \t]*[0-9]{{4}}(?![ \t]*[0-9元块平])|1[3-9][0-9][ \t.\-]*\n[ \t]*[0-9]{{4}}{GAP}[0-9]{{4}}(?![ \t]*[0-9元块平]))"
 )
 """A mobile number that a line's end takes apart."""
+NUMBERED_SO = re.compile(rf"(?:单号?|订单|编号|货号|流水号)(?:号码?)?{CALLS_IT}$")
+"""Right before digits that a line's end takes apart it says that they are another number."""
 HEADED = re.compile(
     rf"(?:电话|手机|热线|号码?|联系我?们?|拨打?|打){CALLS_IT}\n?(?P<id>{_broken((3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5))})"
     rf"|(?:预约|咨询){CALLS_IT}\n?(?P<asked>{_broken((3, 4, 4))})"
@@ -180,8 +182,10 @@ SIGNS = r"[^\w\n,。!?;:、]{0,3}"
 WECHAT = re.compile(
     rf"(?:[微薇威徽葳卫]{SIGNS}[信心芯]|WECHAT|WEIXIN|(?<![A-Z])V+{SIGNS}XIN|(?<![A-Z])[WV]X|(?<![A-Z])V信|加[Vv微]|(?<![A-Z])[VW微薇威][我俺咱](?:们)?|卫星号)(?:号|ID)?{CALLS_IT}(?P<id>[A-Z0-9][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
 )
+ALONE = rf"{SIGNS}[-_A-Z0-9]+{BLANK}(?:\n|$)"
+"""An id with nothing else on its line: 卫 with a space only may be a bathroom before the name of what hangs there (卫 M9876543 的龙头)."""
 HINTED = re.compile(
-    rf"(?:(?<![^\s,。!?;:、|])|(?<=[我加约系询问的]))[微薇威徽葳卫]{SIGNS}(?::{SIGNS}|(?=[-_A-Z]*[0-9_]))(?P<id>[A-Z][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
+    rf"(?:(?<![^\s,。!?;:、|])|(?<=[我加约系询问的]))(?:[微薇威徽葳]|卫(?={SIGNS}:)|(?<=[我加约系询问的])卫|(?<![^\n])卫(?={ALONE})){SIGNS}(?::{SIGNS}|(?=[-_A-Z]*[0-9_]))(?P<id>[A-Z][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
 )
 """An id behind one character that stands for WeChat where a clause or what is asked begins: with a colon, or a digit in the id (薇 is a given name, too)."""
 QQ = re.compile(rf"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?{CALLS_IT}(?P<id>[1-9](?:[ \-]?[0-9]){{4,10}})(?![0-9])")
@@ -237,7 +241,7 @@ KEY = re.compile(
 )
 """Where a home's key is hidden outside its door."""
 LIES = re.compile(
-    rf"(?<!我)(?<!我的)(?<![车锁柜箱店])钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
+    rf"(?<!我)(?<!我的)(?<!我家的)(?<!我自己家的)(?<![车锁柜箱店])(?<![车锁柜箱店库]的)(?<!车子的)(?<!店里的)(?<!公司的)钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
 )
 """Where it is said to lie."""
 LOST = re.compile(
@@ -246,8 +250,15 @@ LOST = re.compile(
 """Right before a key that lies somewhere: it was looked for and found, nobody hid it there."""
 BACK = 24
 """So many characters before it are read for that."""
-OUR_OWN = re.compile("[^。!?;\n]{0,4}(?:我[妈爸]|婆婆|公公|妈妈?|爸爸?|老公|老婆|爱人|家里人?)(?:告诉|跟|和)我")
-"""Right behind it: those at home said so."""
+OUR_OWN = re.compile(
+    "[^。!?;\n]{0,4}(?:我[妈爸]|婆婆|公公|妈妈?|爸爸?|老公|老婆|爱人|家里人?)(?:告诉|跟|和)我"
+    "|[,。! ]{0,2}(?:这?是)?我(?:自己|自己家|们?家|们?店里?)的(?=$|[,。!?;\n])"
+)
+"""Right behind it: those at home said so, or it is the teller's own."""
+BREAK = re.compile(r"(?<=[0-9A-Z一-龥])[ \t]*\n[ \t]*(?=[0-9A-Z一-龥])")
+"""A line's end that may take apart what is one."""
+ENDED = re.compile(r"[上里下面边好了完起后前中内]$")
+"""A line that ends so ends what it says; what lies on the next one lies elsewhere."""
 TAIL = re.compile(
     rf"车牌(?:尾号|号码?|后[0-9]位)?{CALLS_IT}(?:尾号)?{CALLS_IT}(?P<id>[0-9A-Z]{{3,6}})(?![0-9A-Z*块元])"
 )
@@ -286,7 +297,8 @@ def _mobile(plain: str) -> Iterator[Hit]:
     spans = dict.fromkeys(found.span() for found in MOBILE.finditer(plain))
     spans |= dict.fromkeys(found.span("id") for found in CALLED.finditer(plain))
     if "\n" in plain:
-        spans |= dict.fromkeys(found.span() for found in BROKEN.finditer(plain))
+        torn = (one.span() for one in BROKEN.finditer(plain))
+        spans |= dict.fromkeys(span for span in torn if not NUMBERED_SO.search(plain, max(0, span[0] - BACK), span[0]))
         spans |= dict.fromkeys(_headed(plain))
     for start, end in spans:
         digits = _digits(plain[start:end])[-11:]
@@ -339,6 +351,20 @@ def is_card(digits: str) -> bool:
     """Whether 16 to 19 digits are a bank card's: the sum of Luhn (ISO/IEC 7812-1) comes out."""
     doubled = (int(d) * (2 if place % 2 else 1) for place, d in enumerate(reversed(digits)))
     return 16 <= len(digits) <= 19 and sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def _over_lines(look: Callable[[str], Iterator[Hit]]) -> Callable[[str], Iterator[Hit]]:
+    def hits(plain: str) -> Iterator[Hit]:
+        """What is found in a text, and what is found where two of its lines are read as one."""
+        yield from look(plain)
+        for found in BREAK.finditer(plain):
+            first = max(plain.rfind("\n", 0, found.start()) + 1, found.start() - REACH)
+            line, behind = plain[first : found.start()], plain[found.end() : found.end() + REACH].partition("\n")[0]
+            for start, end, mask in () if ENDED.search(line) else look(line + behind):
+                if start < len(line) - 1 and end > len(line) and not behind.startswith("的", end - len(line)):
+                    yield first + start, found.end() + end - len(line), mask
+
+    return hits
 
 
 def _plate(plain: str) -> Iterator[Hit]:
@@ -414,14 +440,14 @@ def _doors(plain: str) -> Iterator[Hit]:
 
 
 KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
-    "identity": _identity,
-    "card": _card,
+    "identity": _over_lines(_identity),
+    "card": _over_lines(_card),
     "mobile": _mobile,
     "telephone": _telephone,
-    "plate": _plate,
+    "plate": _over_lines(_plate),
     "tail": _hidden(TAIL),
     "lock": _hidden(LOCK),
-    "key": _key,
+    "key": _over_lines(_key),
     "wechat": _named(WECHAT, HINTED),
     "qq": _named(QQ),
     "mail": _named(MAIL),

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import text
 from vidkit.sources import flows, prescan, unseen
@@ -21,14 +21,21 @@ PAIRS = flows.QUOTES | {"＂": "＂"}
 _NARROW = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u205f", " "))
 """Spaces of web pages, which mean the one of the keyboard; the wide one indents Chinese paragraphs."""
 _ADDED = "\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+_HAIR = "\U0001f9b0-\U0001f9b3"
+"""Hair that is joined to somebody (👩‍🦰)."""
 _LETTER = "\u2139"
 """A pictograph that counts as a letter (ℹ)."""
 _PICTOGRAPH = re.compile(rf"(?:[^\w\s]|{_LETTER})(?:[{_ADDED}]|\u200d[^\w\s])*|[{_ADDED}]+")
 """A sign with all that is joined to it, or what was added to a character to choose its look."""
 _LOOK = re.compile(f"[{_ADDED}]")
-_KEY = re.compile(r"([0-9])\ufe0f?\u20e3")
+_KEYS = re.compile(r"(?:[0-9]\ufe0f?\u20e3\ufe0f?)+")
+"""A key, or keys side by side, which are one number (1️⃣2️⃣月)."""
+_KEY = re.compile(r"(?<!\u20e3)(?<!\u20e3\ufe0f)([0-9])\ufe0f?\u20e3\ufe0f?(?![0-9]\ufe0f?\u20e3)")
+"""A key that stands by itself."""
 _KEYCAP = r"(?<=[0-9])\ufe0f?\u20e3(?=[0-9])|(?<=[\w\u20e3×][0-9])\ufe0f?\u20e3"
 """What makes a key of a digit of a longer number, or behind a word (做6️⃣处): no number of a list, behind which a space is read."""
+_FAR = 16
+"""So many characters before a sign are looked at for what says how it is meant."""
 _CHINESE = "[\u4e00-\u9fff]"
 _BETWEEN = f"[{_ADDED}\u200d\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]*"
 """Emoji that stand beside a comma."""
@@ -49,6 +56,26 @@ _MET = re.compile(rf"([{_MARKS}]) *\0[\0 ]*([{_MARKS}])")
 _WEAK = "、，,；;：:"
 _EDGE = re.compile(rf"^[\0 ]*\0 *[{_WEAK}。]+|[{_WEAK}]+ *\0[\0 ]*$")
 """A mark that parts nothing any more at the beginning or the end of a line."""
+
+
+class Meaning(NamedTuple):
+    """Where a sign stands in a text and the words it is read as; ``unsure`` where it may be there only to be looked at."""
+
+    start: int
+    end: int
+    words: str
+    unsure: bool = False
+
+
+class _Row(NamedTuple):
+    """A row of ``data/signs.yaml``: signs, the words they stand for, and what stands right before and right after one that is meant so."""
+
+    signs: str
+    meant: str
+    behind: str = ""
+    before: str = ""
+    alone: bool = False
+    unsure: bool = False
 
 
 def words(node: Node) -> str:
@@ -85,10 +112,21 @@ def commas(said: str) -> str:
 
 
 def figured(said: str) -> str:
-    """The words with signs that are numbers or operators read as such (🔟分钟, 3✖️4米); a row of the same operators is a decoration."""
+    """The words with signs that are numbers, operators or words read as such (🔟分钟, 3✖️4米, 置🔝); a row of the same operators is a decoration."""
+    read: list[str] = []
+    at = 0
+    for sign in meant(said, "figures"):
+        read += (said[at : sign.start], sign.words)
+        at = sign.end
+    return "".join((*read, said[at:]))
+
+
+def meant(said: str, kind: str) -> tuple[Meaning, ...]:
+    """The signs of a text that stand for words, as a part of ``data/signs.yaml`` has them: ``figures``, or what they say besides (``saying``)."""
     if said.isascii():
-        return said
-    return _figures().sub(lambda found: table("signs")["figures"].get(found[1], "×"), said)
+        return ()
+    read = ((sign, _row(said, kind, sign)) for sign in _signs(kind).finditer(said))
+    return tuple(Meaning(*sign.span(), row.meant, row.unsure) for sign, row in read if row)
 
 
 def drawable(said: str) -> str:
@@ -126,9 +164,10 @@ def _marked(line: str) -> str:
 
 def _unkeyed(line: str) -> str:
     """A line whose keys of plain numbers are digits; each number of a list (1️⃣灶台2️⃣水槽) has spaces around."""
-    keys = _KEY.findall(line)
-    if len(keys) > 1 and keys == [str(number + 1) for number in range(len(keys))] and _KEY.match(line):
-        return _KEY.sub(r" \1 ", line).replace("  ", " ").strip()
+    keys = list(_KEY.finditer(line))
+    listed = len(keys) > 1 and [key[1] for key in keys] == [str(number + 1) for number in range(len(keys))]
+    if listed and _KEYS.match(line) and not all(_counted().match(line, key.end()) for key in keys):
+        line = _KEY.sub(r" \1 ", line).replace("  ", " ").strip()
     return _keycap().sub("", line)
 
 
@@ -137,17 +176,52 @@ def _strength(mark: str) -> int:
 
 
 @cache
-def _keycap() -> re.Pattern[str]:
-    return re.compile(rf"{_KEYCAP}|(?<=[0-9])\ufe0f?\u20e3(?={table('signs')['counting']})")
+def _counted() -> re.Pattern[str]:
+    return re.compile(table("signs")["counting"])
 
 
 @cache
-def _figures() -> re.Pattern[str]:
-    """A sign that is a number or an operator, not one of a row, or what stands for × between two figures."""
-    signs = table("signs")
-    every = sorted(signs["figures"], key=len, reverse=True)
-    alone = "|".join(rf"(?<!{one})(?<!{one}\ufe0f){one}(?!\ufe0f?{one})" for one in every)
-    return re.compile(rf"({alone})\ufe0f?|(?<=[0-9\u20e3]) ?[{signs['times']}]\ufe0f? ?(?=[0-9])")
+def _keycap() -> re.Pattern[str]:
+    return re.compile(rf"{_KEYCAP}|(?<=[0-9])\ufe0f?\u20e3(?={_counted().pattern})")
+
+
+def _row(said: str, kind: str, sign: re.Match[str]) -> _Row | None:
+    """The first row by which a sign stands for words where it stands."""
+    return next((row for row in _rows(kind) if sign[1] in row.signs and _fits(row, said, sign)), None)
+
+
+def _fits(row: _Row, said: str, sign: re.Match[str]) -> bool:
+    if row.alone and sign[0].count(sign[1]) > 1:
+        return False
+    behind = not row.behind or _context(rf"(?:{row.behind})\Z").search(said, max(0, sign.start() - _FAR), sign.start())
+    return bool(behind and (not row.before or _context(row.before).match(said, sign.end())))
+
+
+@cache
+def _context(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
+
+
+@cache
+def _signs(kind: str) -> re.Pattern[str]:
+    """A sign of some row, or a row of the same, with what chooses its look (a skin, hair), no part of another one (👩‍🔧)."""
+    every = "".join(dict.fromkeys(sign for row in _rows(kind) for sign in row.signs))
+    look = f"[{_ADDED}]*(?:\u200d[{_HAIR}])?"
+    return re.compile(rf"(?<!\u200d)([{every}]){look}(?:\1{look})*(?![{_ADDED}\u200d])")
+
+
+@cache
+def _rows(kind: str) -> tuple[_Row, ...]:
+    """The rows of a part of ``data/signs.yaml``, its shared ``parts`` in their places."""
+    data = table("signs")
+    rows = (_Row(**row) for row in data[kind])
+    return tuple(row._replace(behind=_shared(row.behind), before=_shared(row.before)) for row in rows)
+
+
+def _shared(pattern: str) -> str:
+    for name, part in table("signs")["parts"].items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
+    return pattern
 
 
 @cache

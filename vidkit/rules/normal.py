@@ -73,7 +73,7 @@ def plain(typed: str) -> Plain:
         if not _between(one[0], before, after)
     ]
     text, starts, ends = "".join(c for c, _ in kept), [at for _, at in kept], [at + 1 for _, at in kept]
-    for pattern, meant in _alike():
+    for pattern, meant in _alike("alike"):
         text, starts, ends = _meant(pattern, meant, text, starts, ends)
     return Plain(typed, text, tuple(starts), tuple(ends))
 
@@ -86,12 +86,15 @@ def bare(typed: str) -> str:
 
 @lru_cache(maxsize=4096)
 def narrow(text: str) -> str:
-    """The text, as long as it was, its wide letters and digits narrow, its traditional characters simple."""
+    """The text, as long as it was, its wide letters and digits narrow, its traditional characters simple, 拾 a ten beside what is counted."""
     same = alone()
-    return "".join(
+    read = "".join(
         same.get(one, one) if len(one) == 1 else char
         for char, one in ((c, unicodedata.normalize("NFKC", c)) for c in text)
     )
+    for pattern, meant in _alike("numerals"):
+        read = pattern.sub(meant, read)
+    return read
 
 
 def joined(said: Plain) -> Plain:
@@ -221,9 +224,9 @@ def _is_mark(char: str) -> bool:
 
 
 @cache
-def _alike() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _alike(key: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """What is written for something else where it stands so: pattern → what is meant."""
-    return tuple((re.compile(row["written"]), row["meant"]) for row in table("rules/normal")["alike"])
+    return tuple((re.compile(row["written"]), row["meant"]) for row in table("rules/normal")[key])
 
 
 def _meant(

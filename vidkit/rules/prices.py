@@ -14,13 +14,15 @@ from vidkit.rules.reasons import claimed, field, figure, finding, is_listed, loo
 from vidkit.rules.registry import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vidkit.brief import Price
     from vidkit.rules.finding import Case, Finding
 
 DAY = re.compile(r"(?:([12][0-9]{3})[-./年])?([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 """A day as 2026-11-19, 2026年11月19日 or 11月19日."""
+UNTIL = re.compile(rf"{DAY.pattern}|(?<=[到至~～—-])(?P<until>[0-9]{{1,2}})[日号]")
+"""A day of a period; its last one may say no month, which is that of the day before (11月1日到10日)."""
 LEAP = 8
 """Within so many years there is a 29 February."""
 AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -77,20 +79,30 @@ def _days(period: str, today: date) -> tuple[date, ...]:
     """The days a period names; without a year those of this year, or, where the first lies ahead, of the last that had them all: in January, December
     was days ago.
     """
-    dated = any(one[1] for one in DAY.finditer(period))
-    first, *earlier = (tuple(_in_year(period, today.year - back)) for back in range(LEAP + 1))
-    begun = (one for one in (first, *earlier) if len(one) >= len(first) and (dated or one[0] <= today))
+    named = tuple(_named(period))
+    dated = any(year for year, _ in named)
+    first, *earlier = (tuple(_in_year(named, today.year - back)) for back in range(LEAP + 1))
+    begun = (one for one in (first, *earlier) if len(one) == len(named) and (dated or one[0] <= today))
     return next((one for one in begun if list(one) == sorted(one)), first) if first else ()
 
 
-def _in_year(period: str, year: int) -> Iterator[date]:
-    """The days a period names, those without a year in the year of the day named before them, or in the next if they come before it, the first of
+def _named(period: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The days a period names as their years (0: none said), months and days; one without a month that comes before the day it follows is none."""
+    before = (0, 0)
+    for found in UNTIL.finditer(period):
+        day = (before[0], int(found["until"])) if found["until"] else (int(found[2]), int(found[3]))
+        if not found["until"] or day > before > (0, 0):
+            before = day
+            yield int(found[1] or 0), day
+
+
+def _in_year(named: Iterable[tuple[int, tuple[int, int]]], year: int) -> Iterator[date]:
+    """Days as ``_named`` tells them, those without a year in the year of the day named before them, or in the next if they come before it, the first of
     them in a given one.
     """
     before = (0, 0)
-    for found in DAY.finditer(period):
-        day = int(found[2]), int(found[3])
-        year = int(found[1]) if found[1] else year + (day < before)
+    for said, day in named:
+        year = said or year + (day < before)
         before = day
         with suppress(ValueError):
             yield date(year, *day)

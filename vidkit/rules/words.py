@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import masking
-from vidkit.briefs import written
+from vidkit.briefs import cleaned, written
 from vidkit.briefs.mode import MODES
 from vidkit.kits import platform
 from vidkit.rules import certificates, listed, normal, packs, said
@@ -41,6 +41,8 @@ MASKED = re.compile(r"[\s:：是为]*[0-9A-Za-z]{0,4}[\s\-]?\*{3,}")
 """The rest of a number or an id that is masked already."""
 SIDE = re.compile(r"(?:[^\S\n]|[、和与及或跟]){0,3}")
 """What may stand between finds that are told together."""
+KINDS = ("figures", "saying")
+"""What signs are read as, in this order: 💯分 is 100分, before 💯 is 100%."""
 FLAG = "🇨🇳"
 CALLED = re.compile(r"n[o0]?[.\s_-]*[0-9]+", re.IGNORECASE)
 """A number as a file is called by it: No1, n01."""
@@ -170,41 +172,52 @@ def _finds(case: Case, name: str, one: Said, names: tuple[str, ...]) -> list[_Fi
     read = _read(one.text)
     weighed = ((hit, _level(case.mode, one, hit)) for hit in packs.hits(name, read.text, names))
     finds = (_of_hit(hit, level) for hit, level in weighed if level and not _proved(case, hit))
-    return [find._replace(span=read.typed(find.span)) for find in finds]
+    return [read.typed(find) for find in finds]
+
+
+class _Char(NamedTuple):
+    """A character as it is read, and where that begins and ends in the text as typed; ``unsure`` where a sign may have been meant otherwise."""
+
+    char: str
+    start: int
+    end: int
+    unsure: bool = False
 
 
 class _Read(NamedTuple):
-    """A text whose signs are read as words, and where each of its characters begins and ends in the text as typed."""
+    """A text whose signs are read as words."""
 
     text: str
-    places: tuple[tuple[int, int], ...] = ()
+    chars: tuple[_Char, ...] = ()
 
-    def typed(self, span: tuple[int, int]) -> tuple[int, int]:
-        """Where a part of it stands in the text as typed."""
-        first, last = span
-        return (self.places[first][0], self.places[last - 1][1]) if self.places else span
+    def typed(self, find: _Find) -> _Find:
+        """A find in it as one in the text as typed, softer where it rests on a sign that may only decorate."""
+        chars = self.chars[slice(*find.span)]
+        if not chars:
+            return find
+        level = SOFTER[find.level] if any(one.unsure for one in chars) else find.level
+        return find._replace(span=(chars[0].start, chars[-1].end), level=level)
 
 
 def _read(typed: str) -> _Read:
-    """A text as it is meant: 💯干净 is 100%干净."""
-    if not _claiming().search(typed):
+    """A text as it is meant: 💯干净 is 100%干净, 考了💯分 is 考了100分."""
+    if not any(cleaned.meant(typed, kind) for kind in KINDS):
         return _Read(typed)
-    meant = table("signs")["saying"]
-    parts = [(found[0], found.span()) for found in _parts().finditer(typed)]
-    read = [(char, span) for part, span in parts for char in meant.get(part, part)]
-    return _Read("".join(char for char, _ in read), tuple(span for _, span in read))
+    chars = tuple(_Char(char, at, at + 1) for at, char in enumerate(typed))
+    for kind in KINDS:
+        chars = _meant(chars, cleaned.meant("".join(one.char for one in chars), kind))
+    return _Read("".join(one.char for one in chars), chars)
 
 
-@cache
-def _claiming() -> re.Pattern[str]:
-    """A sign that claims something."""
-    return re.compile("|".join(sorted(table("signs")["saying"], key=len, reverse=True)))
-
-
-@cache
-def _parts() -> re.Pattern[str]:
-    """Such a sign, or any character."""
-    return re.compile(rf"{_claiming().pattern}|.", re.DOTALL)
+def _meant(chars: tuple[_Char, ...], signs: Iterable[cleaned.Meaning]) -> tuple[_Char, ...]:
+    """The characters of a text, those of signs as the words these are read as."""
+    read: list[_Char] = []
+    at = 0
+    for sign in signs:
+        start, end = chars[sign.start].start, chars[sign.end - 1].end
+        read += (*chars[at : sign.start], *(_Char(char, start, end, sign.unsure) for char in sign.words))
+        at = sign.end
+    return (*read, *chars[at:])
 
 
 def _flags(case: Case) -> Iterator[Finding]:
