@@ -58,6 +58,13 @@ def test_entries_say_the_consents_they_rest_on(entry: Path) -> None:
     assert archive.entries(entry.parent.parent / "none") == ()
 
 
+def test_the_archive_knows_what_a_zip_leaves_out() -> None:
+    """A pack is told by its whole manifest; one that the archive does not keep by its own."""
+    kept = {"s": {"seal": "s", "called": "张女士家"}}
+    cut, other = {"called": "#1", archive.KEPT: "s"}, {"called": "#1", archive.KEPT: "t"}
+    assert [archive.whole(kept, one) for one in (cut, other)] == [kept["s"], other]
+
+
 def test_what_nothing_asks_to_keep_goes_and_a_broken_manifest_keeps_its_pack(entry: Path) -> None:
     """Also what was unpacked of it; a pack of which no manifest tells counts as an advertisement, for its years from the day in the name of its entry."""
     files = [entry / name for name in ("douyin.zip", "douyin/clip.mp4", "meituan.zip", "截图.png")]

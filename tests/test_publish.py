@@ -28,7 +28,7 @@ from vidkit import batch, cache, kit, publish, tables
 from vidkit.brief import Price, Recording, Review
 from vidkit.cache import Cache
 from vidkit.cli import program
-from vidkit.commands import publishing
+from vidkit.commands import publishing, tabled
 from vidkit.kits import platform
 from vidkit.make import Made, Order
 from vidkit.painting.album import Album
@@ -273,6 +273,10 @@ def test_the_rows_of_a_table_are_packed(shop: Path, out: Path, monkeypatch: pyte
     """
     monkeypatch.setattr("vidkit.make.Order", partial(Order, draft=True))
     monkeypatch.setattr(batch, "check", partial(batch.check, draft=True))
+    asked = list[tuple[str, ...]]()
+    monkeypatch.setattr(
+        tabled, "say_gone", lambda _b, _t, rows, _o: asked.append(tuple(one.name for one in rows.values()))
+    )
     (shop / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
     (shop / "表.csv").write_text("文件名,标题\n甲,三小时变个样\n乙,最好的厨房\n", encoding="utf-8")
 
@@ -282,14 +286,20 @@ def test_the_rows_of_a_table_are_packed(shop: Path, out: Path, monkeypatch: pyte
     done = invoke("publish", "厨房.yaml", "--rows", "表.csv", "--platform", "抖音")
     packed = out / "甲" / "draft" / "publish" / "douyin"
     assert (done.exit_code, (packed / MANIFEST).is_file(), packed.with_suffix(".zip").is_file()) == (6, True, True)
+    assert asked == [("甲", "乙")]
+    noted = json.loads((packed / MANIFEST).read_text(encoding="utf-8"))["brief"]
+    assert (noted["row"], noted["table"], noted["over"]) == (True, "表.csv", "厨房.yaml")
     assert not list(out.glob("乙/**/*.zip"))
     assert done.stderr.endswith("2 行里：1 行打好了包，1 行没有：表.csv 第 3 行（乙）\n")
     assert "—— 表.csv 第 2 行（甲）\n结论：" in done.stdout
     page = (out / "报告.html").read_text(encoding="utf-8")
     assert "2 条里有 1 条没有打包" in page
     assert "乙.yaml" not in page + done.output
-    assert invoke("verify", str(packed)).exit_code == 0
+    whole = invoke("verify", str(packed))
+    assert (whole.exit_code, whole.stderr) == (0, "")
     assert invoke("posted", str(packed), "--link", "https://v.douyin.com/x").exit_code == 0
+    (shop / "表.csv").write_text("文件名,标题\n丙,厨房变个样\n", encoding="utf-8")
+    assert "VK-U077" in invoke("verify", str(packed)).stderr
     (shop / "表.csv").write_text("文件名,标题\n甲,三小时变个样\n乙,厨房变个样\n", encoding="utf-8")
     told = json.loads(invoke("publish", "厨房.yaml", "--rows", "表.csv", "--platform", "抖音", "--json").stdout)
     assert (told["exit"], [one["packs"][0]["same"] for one in told["briefs"]]) == (0, [True, False])

@@ -17,6 +17,7 @@ from vidkit.people import reach
 from vidkit.people.consents import Ledger
 from vidkit.publishing import archive, record, versions
 from vidkit.publishing.archive import Posted
+from vidkit.spreadsheets import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -351,3 +352,98 @@ def test_what_a_brief_uses_was_changed_since(
     kit.forget()
     found = [dict(one.values) for one in versions.outdated(pack, made)]
     assert [(one["old"], one["new"]) for one in found] == ([words] if words else [])
+
+
+HEAD = "文件名,标题,对比.1.前,对比.1.后\n"
+ROW, OTHER_ROW = "甲,厨房变个样,p.jpg,q.jpg\n", "甲,沙发变个样,r.jpg,s.jpg\n"
+
+
+def of_a_table(folder: Path) -> dict[str, Any]:
+    """A shop with a table, its photos and a brief, and what the manifest of a pack of its only row says."""
+    texts = {
+        "vidkit.yaml": "",
+        "甲乙.yaml": BRIEF.replace("我家", "邻里净").replace("人物: 秀兰", "结果: 亮了"),
+        "表.csv": HEAD + ROW,
+    }
+    for name, text in (texts | {f"{one}.jpg": one for one in "pqrs"}).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    ((file, row),) = rows.briefs(folder / "甲乙.yaml", folder / "表.csv").rows.items()
+    script = reach.script(file, row.node, Ledger(folder), "2026-11-27")
+    script = replace(script, brief=masking.brief(script.brief))
+    noted = {"name": "甲.yaml", "path": "甲.yaml", "sha256": "0", "row": True, "table": "表.csv", "over": "甲乙.yaml"}
+    more = {"called": "甲", "title": "厨房变个样", "day": "2026-11-27", "template": script.template.id, "brief": noted}
+    photos = shown(*(hashlib.sha256(one).hexdigest() for one in (b"p", b"q")))
+    names = {"id": "douyin", "zh": "抖音", "en": "Douyin"}
+    return record.own(script) | {"reached": record.reached(script), "inputs": photos, "platform": names, **more}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("表.csv", ROW, ROW + "丙,客厅,r.jpg,s.jpg\n", None),
+        ("表.csv", ROW, ROW.replace("厨房变", "灶台变"), ("VK-U079", "厨房变个样", "灶台变个样")),
+        ("表.csv", "q.jpg", "r.jpg", ("VK-U079", "原来的照片 #2", "换过的照片 #2")),
+        ("表.csv", "p.jpg,q.jpg", "r.jpg,s.jpg", ("VK-U079", "原来的照片 #1、#2", "换过的照片 #1、#2")),
+        ("表.csv", ROW, OTHER_ROW, ("VK-U078", "厨房变个样", "沙发变个样")),
+        ("表.csv", "甲", "丙", ("VK-U077",)),
+        ("表.csv", "文件名", "文什么", ("VK-U070",)),
+        ("表.csv", "p.jpg", "没有.jpg", ("VK-U070",)),
+        ("表.csv", None, None, ("VK-U076",)),
+        ("甲乙.yaml", "服务: 深度保洁", "服务: 擦玻璃", ("VK-U079", "深度保洁", "擦玻璃")),
+        (
+            "甲乙.yaml",
+            "模板: 清洁前后对比",
+            "模板: 服务案例",
+            ("VK-U079", "原来的模板", "换过的模板"),
+        ),
+        ("甲乙.yaml", "品牌", "# 说明\n品牌", None),
+        ("甲乙.yaml", None, None, ("VK-U076",)),
+    ],
+)
+def test_a_pack_of_a_row_is_held_against_its_table(
+    file: str, old: str | None, new: str | None, told: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    """What its row says now, that there is none, that another has its name, or that nobody can tell; of a brief's change alike."""
+    made, pack = of_a_table(tmp_path), tmp_path / "out" / "甲" / "publish" / "douyin"
+    pack.mkdir(parents=True)
+    assert list(versions.outdated(pack, made)) == []
+    if old is None or new is None:
+        (tmp_path / file).unlink()
+    else:
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        assert old in text
+        (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [(one.code, dict(one.values)) for one in versions.outdated(pack, made)]
+    assert [(code, *(said[name] for name in ("old", "new") if name in said)) for code, said in found] == [told] * bool(
+        told
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "now", "told"),
+    [
+        (OTHER_ROW, {"title": "沙发变个样", "inputs": shown("r")}, ["VK-U080"]),
+        (ROW, {"title": "沙发变个样"}, []),
+        (ROW, {"texts": [{"where": "title", "text": "别的"}]}, ["VK-U060"]),
+        ("丙,厨房变个样,p.jpg,q.jpg\n", {"called": "丙"}, ["VK-U081"]),
+        (ROW, {"called": "丙"}, ["VK-U081"]),
+        ("丙,厨房变个样,p.jpg,q.jpg\n", {"called": "丙", "gift": {"name": "抹布", "until": ""}}, ["VK-U060"]),
+        (ROW, {"called": "丙", "gift": {"name": "抹布", "until": ""}}, []),
+        (OTHER_ROW, {"called": "丙", "gift": {"name": "抹布", "until": ""}}, ["VK-U060"]),
+        (OTHER_ROW, {"called": "丙", "title": "沙发变个样", "inputs": shown("r")}, []),
+    ],
+)
+def test_a_post_of_a_row_is_known_by_its_photos(
+    table: str, now: dict[str, Any], told: list[str], tmp_path: Path
+) -> None:
+    """Rows without names move from one name to another: a post of another row that had this one's name is not this row's, one of the same row is,
+    whatever it was called; of a row that is still there under its name only that the same is out already is told.
+    """
+    made = of_a_table(tmp_path)
+    where = kept(tmp_path, made, Posted("douyin", "2026-11-27"))
+    (tmp_path / "表.csv").write_text(HEAD + table, encoding="utf-8")
+    found = versions.told(where, tmp_path / "publish", {"douyin": made | now})
+    assert [one.code for one in found] == told
+    again = versions.twice(where / "2026-11-28-丙", "douyin", made | now)
+    assert [one.code for one in again] == [one for one in told if one == "VK-U081"]
+    assert not list(versions.twice(where / "2026-11-28-丙", "meituan", made | now))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining
 from vidkit.consoles import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from vidkit.batch import Item
@@ -65,7 +65,8 @@ def publish(
 
     asked = _Asked(strict, yes, as_json, f" --rows {spelling.typed(table)}" if table else "", brief, clock)
     if table:
-        return _rows_published(items, Order(folder, store), asked)
+        gone = partial(tabled.say_gone, brief, table, rows, folder)
+        return _rows_published(items, Order(folder, store), asked, gone)
     done = _published(items[0], Order(folder, store), asked)
     if as_json:
         said = publishing.as_data(done)
@@ -93,13 +94,14 @@ class _Asked:
         return [as_json(one, spoken_language()) for one in self.clock]
 
 
-def _rows_published(items: Sequence[Item], order: Order, asked: _Asked) -> int:
-    """Every row published for itself, whatever becomes of the others; the exit code of all."""
+def _rows_published(items: Sequence[Item], order: Order, asked: _Asked, say_gone: Callable[[], None]) -> int:
+    """Every row published for itself, whatever becomes of the others, then what is to be said of rows that are gone; the exit code of all."""
     from vidkit import batch  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
     from vidkit.runs import tally  # noqa: PLC0415
 
     done = [_row_published(item, order, asked) for item in items]
+    say_gone()
     code = batch.together([publishing.exit_code(one) for one in done])
     packed = [one.item for one in done if one.packs]
     lines = tally.written([_line(one) for one in done], order.out, code, "packed")
@@ -241,9 +243,9 @@ def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> st
     "verify",
     "查发布包有没有被动过 · prove that a pack is whole",
     "一个一个对：发布包（文件夹或者压缩包）里的文件是不是清单里记的那些，一个字节都不差。对上了退出码是 0，对不上是 2。\n"
-    "打好包以后清单和它用到的东西改过的、同意书或者价格到期的、同意书不再包括这个平台的，也会说。\n"
+    "打好包以后清单、表格的那一行和它们用到的东西改过的、同意书或者价格到期的、同意书不再包括这个平台的，也会说。\n"
     "Compare every file of a pack (folder or zip) with its manifest, bit by bit. Exit 0 when all is as it was, 2 when not.\n"
-    "That the brief, or what it uses, was changed since is told, too, and that a consent or the prices are over, or that a consent\n"
+    "That the brief, its row of a table, or what they use, was changed since is told, too, and that a consent or the prices are over, or that a consent\n"
     "does not cover the platform any more.",
 )
 @click.argument("pack", type=click.Path(path_type=Path))
@@ -258,7 +260,8 @@ def verify(*, pack: Path, as_json: bool) -> int:
     _put_back(pack)
     found = packing.verify(pack)
     code = 2 if found.problems else 0
-    said = found.problems or (*versions.outdated(pack, found.said, today()), *_lapsed(pack, found.said))
+    whole = _whole(pack, found.said)
+    said = found.problems or (*versions.outdated(pack, whole, today()), *_lapsed(pack, found.said))
     if as_json:
         wrong = [told(one, spoken_language()) for one in said]
         console.say_json(
@@ -288,6 +291,15 @@ def _lapsed(pack: Path, said: Mapping[str, Any]) -> Iterator[Problem]:
     root = paths.project_root(pack.resolve().parent)
     kept = archive.seals(archive.entries(root / paths.ARCHIVE)) if archive.KEPT in said else {}
     yield from reach.lapsed({**said, **archive.names(kept, said)}, pack, root, today())
+
+
+def _whole(pack: Path, said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of a pack without a name left out, as far as the archive knows it."""
+    from vidkit.briefs import paths  # noqa: PLC0415
+    from vidkit.publishing import archive  # noqa: PLC0415
+
+    kept = paths.project_root(pack.resolve().parent) / paths.ARCHIVE
+    return archive.whole(archive.seals(archive.entries(kept)), said) if archive.KEPT in said else said
 
 
 def _put_back(pack: Path) -> None:
@@ -348,7 +360,9 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
 
 
 def _doubted(entry: Path, one: Posted) -> Iterator[Problem]:
-    """What is odd about a post that was noted: it is older than its pack (VK-U068), or its brief was changed since that was made (``versions``)."""
+    """What is odd about a post that was noted: it is older than its pack (VK-U068), its brief was changed since that was made, or the same was posted
+    before under another name (``versions``).
+    """
     from vidkit.problems import Place, problem  # noqa: PLC0415
     from vidkit.publishing import archive, versions  # noqa: PLC0415
 
@@ -358,6 +372,7 @@ def _doubted(entry: Path, one: Posted) -> Iterator[Problem]:
         if one.day < packed:
             yield problem("VK-U068", Place(spelling.shown(entry / archive.POSTED)), day=one.day, packed=packed)
         yield from versions.outdated(entry / f"{where}.zip", said, today())
+        yield from versions.twice(entry, where, said, today())
 
 
 def _shop(entry: Path) -> Path:

@@ -295,6 +295,13 @@ def names(sealed: Mapping[str, dict[str, Any]], said: Mapping[str, Any]) -> dict
     return {name: whole[name] for name in ("consents", "consent_terms", "mentioned") if name in whole}
 
 
+def whole(sealed: Mapping[str, dict[str, Any]], said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the archive's manifest (``sealed``, by ``seals``) says of a pack whose zip leaves names out; of any other, and of one that it does not keep,
+    what its own manifest says.
+    """
+    return sealed.get(str(said.get(KEPT)), said)
+
+
 def _is_of(said: Mapping[str, Any], file: Path) -> bool:
     """Whether a zip's manifest speaks of the pack of another manifest."""
     return KEPT in said and stored.of(file).get("seal") == said[KEPT]

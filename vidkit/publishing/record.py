@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vidkit import __version__, cache, project
+from vidkit.briefs import paths
 from vidkit.people import consent
 from vidkit.publishing import outward, proof
 from vidkit.rules import said as saying
+from vidkit.runs import earlier
 from vidkit.runs.stored import MANIFEST
 from vidkit.tables import table
 
@@ -49,7 +52,7 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "engine": made_of.get("engine", ""),
         "called": project.called(brief.file),
         "title": brief.title,
-        "brief": made_of.get("brief", {"name": brief.file.name}) | {"row": not script.sha256},
+        "brief": made_of.get("brief", {"name": brief.file.name}) | _row(script, made),
         "template": script.template.id,
         "legal_name": script.brand.legal_name,
         "platform": {"id": one.where.id, "zh": one.where.title_zh, "en": one.where.title_en},
@@ -78,6 +81,20 @@ def of(one: Dossier, made: Made, keep_until: str) -> dict[str, Any]:
         "clips": {one.where.id: made_of.get("clips", {}).get(one.where.id, {})},
         "proof": proof.figures(one.measured) if one.measured else {},
     }
+
+
+def _row(script: Script, made: Made) -> dict[str, Any]:
+    """Whether no file holds the brief; of a table's row by what ways the table and the brief are found over which it was laid."""
+    if script.sha256:
+        return {"row": False}
+    folder = made.folder.parent if made.folder.name == paths.DRAFT else made.folder
+    mark = earlier.mark(script, folder.parent)
+    named = (Path(place.file) for _, place in script.brief.places)
+    table_file = next((file for file in named if mark.table and file.name == mark.table), None)
+    if table_file is None or not mark.over:
+        return {"row": True}
+    files = {"table": table_file, "over": script.brief.file.with_name(mark.over)}
+    return {"row": True} | {name: earlier.noted(file, folder.parent) for name, file in files.items()}
 
 
 def own(script: Script) -> dict[str, Any]:

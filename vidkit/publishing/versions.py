@@ -23,6 +23,7 @@ from vidkit.publishing.archive import POSTED
 from vidkit.rules.said import FILE, REACHED
 from vidkit.runs import faults, stored
 from vidkit.runs.stored import MANIFEST, MARKS
+from vidkit.spreadsheets import rows
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from vidkit.plan import Script
     from vidkit.problems import Problem
     from vidkit.publishing.archive import Entry, Posted
+    from vidkit.source import Node
 
 FACTS = ("valid_until", "gift", "evidence", "promises", "review", "people")
 """What a manifest says besides prices, words and photos that a post tells, the most important first."""
@@ -61,8 +63,9 @@ class Change(NamedTuple):
 
 
 def told(kept: Path, folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    """What other versions there are of what was packed just now (its manifests by platform): posts noted in the archive ``kept`` (VK-U060),
-    packs beside it in ``folder`` (VK-U061); a ``posted.yaml`` that cannot be read is told as it is.
+    """What other versions there are of what was packed just now (its manifests by platform): posts noted in the archive ``kept`` (VK-U060), those
+    of another row that had its name (VK-U080) and of the same under another (VK-U081); packs beside it in ``folder`` (VK-U061); a ``posted.yaml``
+    that cannot be read is told as it is.
     """
     for one in archive.entries(kept):
         yield from _posts(one, fresh)
@@ -236,16 +239,46 @@ def _reworded(name: str, old: str, new: str) -> Change:
 
 
 def _posts(entry: Entry, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
-    place, any_of = Place(spelling.shown(entry.folder / POSTED)), next(iter(fresh.values()), {})
-    for one in entry.posted if _is_of(entry, any_of) else ():
+    any_of = next(iter(fresh.values()), {})
+    today = str(any_of.get("day") or "")
+    is_of, same_name = _is_of(entry, any_of), entry.brief == any_of.get("called")
+    for one in entry.posted:
         where, said = _of(entry, one)
-        now = _now_on(where, fresh)
-        words = changed(said, now) if said and one.is_out(str(now.get("day") or "")) else None
+        if not said or not one.is_out(today):
+            continue
+        words = changed(said, _now_on(where, fresh)) if is_of else None
         if words:
-            names = said["platform"]
-            values = {"day": one.day, "link": one.link, **words._asdict()}
-            yield problem("VK-U060", place, platform=names["zh"], platform_en=names["en"], **values)
-            yield from archive.doubt(one, str(now.get("day") or ""))
+            yield _of_post("VK-U060", entry, one, said, **words._asdict())
+            yield from archive.doubt(one, today)
+        elif same_name and not is_of:
+            yield _of_post("VK-U080", entry, one, said, name=entry.brief, title=_title(said))
+        elif not same_name and where in fresh and _is_same(said, fresh[where]):
+            yield _of_post("VK-U081", entry, one, said, name=entry.brief)
+
+
+def _of_post(code: str, entry: Entry, one: Posted, said: Mapping[str, Any], **values: object) -> Problem:
+    """What is to be known of a post, at the notes that tell of it."""
+    names, place = said["platform"], Place(spelling.shown(entry.folder / POSTED))
+    told_of = {"platform": names["zh"], "platform_en": names["en"], "day": one.day, "link": one.link}
+    return problem(code, place, **told_of, **values)
+
+
+def twice(folder: Path, where: str, said: Mapping[str, Any], today: str = "") -> Iterator[Problem]:
+    """That what the pack for a platform in an archive's ``folder`` shows and says is out there already, under another name (VK-U081)."""
+    for entry in archive.entries(folder.resolve().parent):
+        if entry.brief == said.get("called"):
+            continue
+        for one in entry.posted:
+            theirs, other = _of(entry, one)
+            if theirs == where and one.is_out(today) and _is_same(other, said):
+                yield _of_post("VK-U081", entry, one, other, name=entry.brief)
+
+
+def _is_same(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two packs show the same photos in the same way and say the same."""
+    photos = _hashes(old)
+    alike = bool(photos) and photos == _hashes(new) and old.get("template") == new.get("template")
+    return alike and changed(old, new) is None
 
 
 def _now_on(where: str, fresh: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
@@ -257,15 +290,13 @@ def _now_on(where: str, fresh: Mapping[str, Mapping[str, Any]]) -> Mapping[str, 
 
 
 def _is_of(entry: Entry, now: Mapping[str, Any]) -> bool:
-    """Whether an entry keeps a brief: by its name, or one that was renamed since: its file is gone, half of its photos and most of its words are the
-    same.
+    """Whether an entry keeps a brief: by its name, unless that was another row's then, or one that was renamed since: it is not there any more, half of
+    its photos and most of its words are the same.
     """
-    if entry.brief == now.get("called"):
-        return True
     said = next((one for _, one in entry.manifests), {})
-    noted, root = _brief(said), paths.project_root(entry.folder)
-    if _is_row(said, root) or (root / noted["path"]).is_file():
-        return False
+    root = paths.project_root(entry.folder)
+    if entry.brief == now.get("called"):
+        return not (_is_row(said, root) and _is_row(now, root) and _is_another(said, now))
     lists = frozenset(NAMED) & said.keys() & now.keys()
     then, today = (
         frozenset(item for item in _own(one, lists, None).items() if item[0][0] == "texts") for one in (said, now)
@@ -276,7 +307,33 @@ def _is_of(entry: Entry, now: Mapping[str, Any]) -> bool:
         said.get("template") == now.get("template")
         and shared
         and len(then & today) > ALIKE * max(len(then), len(today))
+        and not _is_there(said, root, str(now.get("day") or ""))
     )
+
+
+def _is_another(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Whether two manifests of one name are of two rows: of other photos altogether, under another title."""
+    two = [frozenset(_hashes(one).values()) for one in (old, new)]
+    return all(two) and not two[0] & two[1] and _title(old) != _title(new)
+
+
+def _title(said: Mapping[str, Any]) -> str:
+    return str(said.get("title") or "")
+
+
+def _is_there(said: Mapping[str, Any], root: Path, today: str) -> bool:
+    """Whether what a manifest is of is still there under its name: its file, or its row in the table; a row nobody can look at counts as there."""
+    if not _is_row(said, root):
+        return (root / str(_brief(said)["path"])).is_file()
+    laid = _Laid.of(said, root)
+    if not laid.is_there:
+        return True
+    try:
+        now = laid.now(said, today)
+    except (Refusal, OSError) as error:
+        faults.answered(error)
+        return True
+    return now is not None and not _is_another(said, now)
 
 
 def _brief(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -291,8 +348,12 @@ def _is_row(said: Mapping[str, Any], root: Path) -> bool:
     noted = _brief(said)
     if "row" in noted:
         return bool(noted["row"] or not noted["path"])
-    mark = stored.of(project.out(root / "brief.yaml") / MARKS / f"{said.get('called', '')}.json")
-    return not (noted["path"] and noted["sha256"]) or bool(mark.get("table"))
+    return not (noted["path"] and noted["sha256"]) or bool(_mark(str(said.get("called") or ""), root).get("table"))
+
+
+def _mark(name: str, root: Path) -> dict[str, Any]:
+    """What the mark of a brief's folder says in a shop's output folder."""
+    return stored.of(project.out(root / "brief.yaml") / MARKS / f"{name}.json")
 
 
 def _of(entry: Entry, one: Posted) -> tuple[str, dict[str, Any]]:
@@ -316,11 +377,15 @@ def _packs(folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Pro
 def outdated(pack: Path, said: Mapping[str, Any], today: str = "") -> Iterator[Problem]:
     """That a pack, by what its manifest says, was made of another version of its brief than lies in the shop now (VK-U062), or of one that is gone
     (VK-U063); or that what the brief names says something else now: a profile, the brand, the shop's settings, a photo (VK-U064), or that one of
-    these cannot be read any more (VK-U070).
+    these cannot be read any more (VK-U070). Of a table's row what ``_of_row`` tells.
     """
     noted, root = _brief(said), paths.project_root(pack.resolve().parent)
     file, place = root / noted["path"], Place(spelling.shown(pack))
     values = {"day": said.get("day", ""), "name": noted["path"], "typed": spelling.typed(noted["path"])}
+    laid = _Laid.of(said, root)
+    if laid.table:
+        yield from _of_row(laid, said, place, today)
+        return
     if not noted["path"] or not file.is_file():
         gone = not _is_row(said, root) and project.is_one(root)
         yield from [problem("VK-U063", place, day=values["day"], name=values["name"])] if gone else ()
@@ -333,16 +398,85 @@ def outdated(pack: Path, said: Mapping[str, Any], today: str = "") -> Iterator[P
         yield from [] if now else [problem("VK-U070", place, **values)]
 
 
+class _Laid(NamedTuple):
+    """The row that a manifest is of: its name, the table and the brief that it was laid over, as the manifest says them; empty where it does not."""
+
+    name: str
+    table: str
+    over: str
+    root: Path
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any], root: Path) -> _Laid:
+        """As a manifest says it; of one of former versions the mark of the folder made for it tells what the table was called."""
+        noted, name = _brief(said), str(said.get("called") or "")
+        if noted.get("row") is False:
+            return cls(name, "", "", root)
+        table_name = noted.get("table") or (_mark(name, root).get("table") if noted["path"] else "")
+        return cls(name, str(table_name or ""), str(noted.get("over") or ""), root)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether both files are where they were."""
+        return bool(self.table and self.over) and all((self.root / one).is_file() for one in (self.table, self.over))
+
+    def now(self, said: Mapping[str, Any], today: str) -> dict[str, Any] | None:
+        """What a manifest of the row would say now of what is its own; None where the table has no row of its name. Refuses what cannot be read."""
+        laid = rows.briefs(self.root / self.over, self.root / self.table).rows
+        own = paths.alike(self.name)
+        found = next(((file, row) for file, row in laid.items() if paths.alike(row.name) == own), None)
+        if found is None:
+            return None
+        file, row = found
+        if row.problems:
+            raise Refusal(*row.problems)
+        return _as_now(file, said, today, row.node)
+
+
+def _of_row(laid: _Laid, said: Mapping[str, Any], place: Place, today: str) -> Iterator[Problem]:
+    """That a pack was made of a row that its table does not have any more (VK-U077), that has its name no more (VK-U078), or that says something else
+    now (VK-U079); that nobody can tell: the table or its brief is not there (VK-U076), or something cannot be read (VK-U070).
+    """
+    typed = f"{spelling.typed(laid.over)} --rows {spelling.typed(laid.table)}"
+    values = {"day": said.get("day", ""), "name": laid.name, "table": laid.table, "typed": typed}
+    if not laid.is_there:
+        yield problem("VK-U076", place, **values)
+        return
+    try:
+        now = laid.now(said, today)
+    except (Refusal, OSError) as error:
+        faults.answered(error)
+        yield problem("VK-U070", place, **{**values, "name": f"{laid.over} + {laid.table}"})
+        return
+    if now is None:
+        yield problem("VK-U077", place, **values, title=_title(said))
+    elif _is_another(said, now):
+        yield problem("VK-U078", place, **values, old=_title(said), new=_title(now))
+    elif words := changed(said, now, brand=True) or _other_template(said, now):
+        yield problem("VK-U079", place, **values, **words._asdict())
+
+
+def _other_template(old: Mapping[str, Any], new: Mapping[str, Any]) -> Change | None:
+    names = [str(one.get("template") or "") for one in (old, new)]
+    return _reworded("template", "", "") if all(names) and names[0] != names[1] else None
+
+
 def _now(file: Path, said: Mapping[str, Any], today: str) -> dict[str, Any]:
     """What a manifest of a brief would say now of what is its own; nothing where something of it cannot be read, which ``check`` tells."""
     try:
-        read = reach.script(file, None, consents.Ledger(file.parent), today)
-        script = replace(read, brief=masking.brief(read.brief)) if read.brief.mask_text else read
-        looked = {"photos": _looked_at(script, _hashes(said))}
-        return record.own(script) | {"reached": record.reached(script), "inputs": looked}
+        return _as_now(file, said, today)
     except (Refusal, OSError) as error:
         faults.answered(error)
         return {}
+
+
+def _as_now(file: Path, said: Mapping[str, Any], today: str, node: Node | None = None) -> dict[str, Any]:
+    """What a manifest of a brief, or of the row that a ``node`` is, would say now of what is its own. Refuses what cannot be read."""
+    read = reach.script(file, node, consents.Ledger(file.parent), today)
+    script = replace(read, brief=masking.brief(read.brief)) if read.brief.mask_text else read
+    looked = {"photos": _looked_at(script, _hashes(said))}
+    known = {"title": script.brief.title, "template": script.template.id, "reached": record.reached(script)}
+    return record.own(script) | known | {"inputs": looked}
 
 
 def _looked_at(script: Script, then: Mapping[str, str]) -> list[dict[str, str]]:
