@@ -364,8 +364,10 @@ def ean(left: str = "901234", right: str = "123457", parity: str = "LLGLGG") -> 
     return np.asarray(row.repeat(4)[None].repeat(240, axis=0), np.uint8)
 
 
-def coded(code: Bytes, wide: int, *, angle: float = 0, light: float = 1.0, at: tuple[int, int] = (400, 300)) -> Bytes:
-    """A soft picture of 800x600 with a code ``wide`` pixels across, turned by degrees."""
+def coded(
+    code: Bytes, wide: int, *, angle: float = 0, light: float = 1.0, at: tuple[int, int] = (400, 300), shake: int = 1
+) -> Bytes:
+    """A soft picture of 800x600 with a code ``wide`` pixels across, turned by degrees, shaken by pixels."""
     height, width = code.shape
     scale = wide / width
     turn: Any = cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale)
@@ -373,21 +375,23 @@ def coded(code: Bytes, wide: int, *, angle: float = 0, light: float = 1.0, at: t
     fine = cv2.GaussianBlur(code, (0, 0), max(0.01, 0.4 / scale)) if scale < 1 else code
     made = cv2.warpAffine(fine, turn, (800, 600))[..., None] * 0.85 + 15
     where = cv2.warpAffine(np.full_like(code, 255), turn, (800, 600))[..., None] / 255.0
-    return np.asarray((smooth(800, 600) * (1 - where) + made * where) * light, np.uint8)
+    still = np.asarray((smooth(800, 600) * (1 - where) + made * where) * light, np.uint8)
+    return np.asarray(cv2.filter2D(still, -1, np.eye(shake) / shake), np.uint8)
 
 
 SHOWN = [
-    *((qr, wide, angle, 1.0) for wide, angle in ((80, 0), (150, 20), (300, 45), (550, 90))),
-    *((ean, wide, angle, 1.0) for wide, angle in ((160, 0), (240, 20), (500, 90))),
-    (qr, 200, 10, 0.15),
-    (ean, 240, 10, 0.15),
+    *((qr, wide, angle, 1.0, 1) for wide, angle in ((80, 0), (150, 20), (300, 45), (550, 90))),
+    *((ean, wide, angle, 1.0, 1) for wide, angle in ((160, 0), (240, 20), (500, 90))),
+    (qr, 200, 10, 0.15, 1),
+    (ean, 240, 10, 0.15, 1),
+    *((qr, wide, 10, 1.0, shake) for wide, shake in ((400, 9), (550, 11))),
 ]
 
 
-@pytest.mark.parametrize(("kind", "wide", "angle", "light"), SHOWN)
-def test_codes_are_found_and_gone_when_covered(kind: Any, wide: int, angle: float, light: float) -> None:
-    """QR codes and barcodes are found where they are, large or small, turned or dark; covered, they are neither found nor read."""
-    rgb = coded(kind(), wide, angle=angle, light=light)
+@pytest.mark.parametrize(("kind", "wide", "angle", "light", "shake"), SHOWN)
+def test_codes_are_found_and_gone_when_covered(kind: Any, wide: int, angle: float, light: float, shake: int) -> None:
+    """QR codes and barcodes are found where they are, large or small, turned, dark or shaken; covered, they are neither found nor read."""
+    rgb = coded(kind(), wide, angle=angle, light=light, shake=shake)
     (quad,) = codes.find(rgb)
     middle = np.mean(quad, axis=0) * (800, 600)
     assert np.hypot(*(middle - (400, 300))) < wide * 0.1
@@ -420,6 +424,8 @@ def test_pictures_without_codes() -> None:
 
 
 # The picture of finds
+
+PARTS = ((10, 30, 20), (10, 50, 20, 20, 60, 20), (10, 30))
 
 
 def looked_at(folder: Path, at: tuple[float, float], score: float = 0.95, count: int = 1) -> tuple[study.Study, Bytes]:
@@ -471,8 +477,8 @@ def test_a_covered_face_is_nowhere_bare_in_the_picture_of_finds(tmp_path: Path) 
     assert mark.state == "covered"
     soft = redact.soften(rgb, areas)
     close = privacy._close(soft, mark, 232)
-    tile = privacy._tile(one, areas, "", 1080, 1.0, lambda _: None)
-    below = tile[-(232 + 24 + privacy.GAP) :][:232, 90 : 90 + 232]
+    row = list(privacy._tile(one, areas, "", 1080, 1.0))[2]
+    below = row[:232, 44 : 44 + 232]
     assert np.abs(below.astype(int) - close).mean() < 8
     other, _ = looked_at(tmp_path, (0.5, 0.5), 0.4)
     (bare,) = privacy.marks(other, ())
@@ -484,9 +490,28 @@ def test_a_covered_face_is_nowhere_bare_in_the_picture_of_finds(tmp_path: Path) 
 
 def test_many_doubtful_finds_have_one_word_below_them(tmp_path: Path) -> None:
     """Four need a line more than four rows; three do not."""
-    heights = [
-        privacy._tile(one, (), "", 540, 0.5, lambda _: None).shape[0]
-        for one, _ in (looked_at(tmp_path, (0.5, 0.5), 0.4, count) for count in (2, 3, 4))
+    told = [looked_at(tmp_path, (0.5, 0.5), 0.4, count)[0] for count in (2, 3, 4)]
+    tiles = [list(privacy._tile(one, (), "", 540, 0.5)) for one in told]
+    assert list(map(len, tiles)) == [4, 5, 5]
+    few, more = (tile[-1].shape[0] for tile in tiles[1:])
+    assert more - few == pytest.approx(24, abs=2)
+
+
+def test_many_finds_go_on_in_further_pictures_no_higher_than_phones_open() -> None:
+    """A part stays whole where it can; one larger than a page goes on below its own first band, and no band is lost."""
+    parts = [tuple(np.full((height, 1, 3), n, np.uint8) for height in heights) for n, heights in enumerate(PARTS)]
+    pages = [[(int(band[0, 0, 0]), len(band)) for band in page] for page in privacy._paged(parts, 100)]
+    assert pages == [
+        [(0, 10), (0, 30), (0, 20)],
+        [(1, 10), (1, 50), (1, 20), (1, 20)],
+        [(1, 10), (1, 60), (1, 20)],
+        [(2, 10), (2, 30)],
     ]
-    row, more = heights[1] - heights[0], heights[2] - heights[1]
-    assert more - row == pytest.approx(24, abs=2)
+
+
+def test_finds_stand_side_by_side(tmp_path: Path) -> None:
+    """Two in a row, so that a photo with many finds is no tape; a sheet keeps its height."""
+    one, _ = looked_at(tmp_path, (0.5, 0.5), 0.4, 60)
+    _, pictured, *rows, _ = privacy._tile(one, (), "", 480, 480 / privacy.DRAWN)
+    assert len(rows) == 30
+    assert max(row.shape[0] for row in rows) < pictured.shape[0] / 3

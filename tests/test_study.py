@@ -152,14 +152,16 @@ def test_whatever_is_covered_unasked_is_named_with_the_way_to_uncover_it(monkeyp
         return advice.uncovering(study.study(photo, replace(FACTS, finds=finds)), heading)
 
     assert told(photo, pans) == "（第 1-3 处；不是人脸就写 不遮: [1, 2, 3@15/15]）"
+    assert "不遮: [1, 2, 3@15/15, 5, 6, 7@15/15]" in told(photo, pans * 2)
     assert told(photo, pans * 2).startswith("（第 1-3、5-7 处；不是人脸的，把号写进 不遮")
     assert "加一列 照片.不遮，" in told(photo, pans, "照片")
     assert told(hidden, pans) == told(photo, pans[:1]) == told(photo, ()) == ""
     towels = study.study(photo, replace(FACTS, finds=(Find("code", 1.0, AREA),)))
     assert advice.uncovering_codes(towels, "") == "（第 1 处；不是码就写 不遮: [1@15/15]）"
     assert "加一列 照片.不遮，" in advice.uncovering_codes(towels, "照片")
-    (row, _, way, *_) = privacy._row(towels, privacy.marks(towels, study.areas(towels))[0], 0, 0, 1)
-    assert ("二维码" in row, "不是码，写 不遮: [1@15/15]" in way) == (True, True)
+    (mark,) = privacy.marks(towels, study.areas(towels))
+    assert any("二维码" in piece for piece in privacy._beside(mark, 0, 300, 1))
+    assert next(privacy._ways(towels, mark)) == "不是码，写 不遮: [1@15/15]"
 
 
 def test_a_sure_face_is_called_none_only_by_its_number_and_place() -> None:

@@ -47,17 +47,15 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
     """Show the plans of a brief."""
     from vidkit import outline  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
-    from vidkit.problems import Refusal, spoken_language  # noqa: PLC0415
-    from vidkit.problems import as_json as plain  # noqa: PLC0415
+    from vidkit.problems import Refusal  # noqa: PLC0415
 
     script = _read(brief, quiet=as_json)
     found = planning.planned(script, planning.platforms(script, platform))
     if found.refused:
         raise Refusal(*found.left_out, *found.refused)
     if as_json:
-        told = [plain(one, spoken_language()) for one in found.left_out]
         shown = [outline.as_data(one) for one in found.plans]
-        console.say_json({"vidkit": __version__, "brief": str(brief), "plans": shown, "problems": told})
+        console.say_answer(0, found.left_out, {"brief": str(brief), "plans": shown})
     else:
         console.complain(found.left_out)
         console.say("\n\n".join(outline.text(one) for one in found.plans))
@@ -182,9 +180,10 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
 @command(
     "privacy",
     "照片里的人脸和码，发之前看一遍 · faces and codes in the photos",
-    "把清单里的照片排成一张图：找到的人脸、二维码都标了号，遮了的已经遮好。照着号在清单里写 露脸、遮脸、不遮，自己要遮的写 遮挡。\n"
+    "把清单里的照片排成一张图：找到的人脸、二维码都标了号，遮了的已经遮好。照着号在清单里写 露脸、遮脸、不遮，自己要遮的写 遮挡。"
+    "一张放不下，就接着放第二张：看一看.png、看一看-2.png。\n"
     "All photos of a brief in one picture with every face and code found, numbered, covered as they will be. Decide in the brief by "
-    "number: show_face, hide_face, not_face; cover places by hand with cover.",
+    "number: show_face, hide_face, not_face; cover places by hand with cover. What does not fit goes on in look-2.png, look-3.png.",
 )
 @BRIEF
 @PICTURE
@@ -220,7 +219,7 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
 
 
 def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:
-    """Write the sheet of one brief's photos; what was found as data."""
+    """Write the sheets of one brief's photos (``a.png``, ``a-2.png`` …); what was found as data."""
     from vidkit import sheet  # noqa: PLC0415
     from vidkit.photos import prints  # noqa: PLC0415
     from vidkit.photos import privacy as found  # noqa: PLC0415
@@ -230,15 +229,20 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
     _not_theirs(out, script)
     studies = script.developed.studies
     with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=quiet) as told:
-        drawn = found.sheet(script.developed, found.captions(script.brief), width=width, advance=told)
-    sheet.write(drawn, out, prints.label(script.assets.values()))
+        drawn = found.sheets(script.developed, found.captions(script.brief), width=width, advance=told)
+    files = [out.with_stem(f"{out.stem}-{page}") if page > 1 else out for page in range(1, len(drawn) + 1)]
+    for file in files[1:]:
+        _not_theirs(file, script)
+    for page, file in zip(drawn, files, strict=True):
+        sheet.write(page, file, prints.label(script.assets.values()))
     if not quiet:
         count, bare = found.counts(script.developed)
         said = "privacy-next" if bare else "privacy-covered" if count else "privacy-none"
         tabled = any(headings.of_photo(script.brief, photo, "zh") for photo in script.brief.mentions)
         said += "-rows" if tabled and count else ""
-        console.note(console.words(said, name=spelling.shown(out), count=count, open=bare))
-    return {"brief": str(brief), "photos": found.as_data(script.developed)}
+        names = console.words("and").join(map(spelling.shown, files))
+        console.note(console.words(said, name=names, count=count, open=bare))
+    return {"brief": str(brief), "pictures": list(map(str, files)), "photos": found.as_data(script.developed)}
 
 
 def _read_row(row: Path, node: Node, *, quiet: bool) -> Any:

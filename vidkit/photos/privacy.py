@@ -1,6 +1,7 @@
-"""A brief's photos → one picture and plain data of everything found and covered in them, numbered, and what a person must still look at.
+"""A brief's photos → pictures and plain data of everything found and covered in them, numbered, and what a person must still look at.
 
-The photos are shown as they will be used, covered; rulers along their edges give the fractions that ``cover`` wants.
+The photos are shown as they will be used, covered; rulers along their edges give the fractions that ``cover`` wants. There is one picture as long
+as all of it fits on one that phones still open.
 """
 
 from __future__ import annotations
@@ -39,10 +40,14 @@ DRAWN = 1080
 MARGIN, GAP, RULER = 44, 64, 66
 TALLEST = 1.36
 """A photo is shown at most this many times as high as it is wide."""
-LINE, SIZE, SMALL = 60, 40, 32
+PAGE = 5
+"""A sheet is at most this many times as high as it is wide."""
+LINE, SIZE, SMALL, FINE = 60, 40, 32, 26
 """Height of a line of words, and letters."""
-CROP = 232
-"""Side of the close look at a find."""
+CROP, BESIDE, STEP = 232, 12, 36
+"""Side of the close look at a find, room between it and the words, height of a line of these."""
+CELLS = 2
+"""So many finds stand in a row."""
 NEAR, AROUND = 0.62, 1.5
 """How far a close look reaches from the middle of a find that is bare, and of one that is covered, in its longest side.
 
@@ -50,8 +55,8 @@ A covered find is never shown bare, not even in this picture: it lies about in t
 consent taken back finds it (``withdraw`` deletes what manifests name). What surrounds the cover mostly tells a head from the back of an armchair;
 where it does not, the row says which part of the photo itself to look at, and that is where the bare face stays.
 """
-LEAST = 64
-"""Least side of a find's frame."""
+LEAST, BADGE = 64, 66
+"""Least side of a find's frame, and the side of its number's."""
 COLUMNS, ROWS = 6, 2
 """How many moments of a film are shown."""
 GROUND, INK, QUIET = "#22282b", "#f4efe6", "#a8b0b3"
@@ -160,22 +165,46 @@ def as_data(made: Developed) -> list[dict[str, Any]]:
 # The picture
 
 
-def sheet(
+def sheets(
     made: Developed,
     named: Mapping[Photo, str],
     *,
     width: int,
     advance: Callable[[int], None] = lambda _photos: None,
-) -> Bytes:
-    """All photos below each other as RGB (H, W, 3), ``width`` px wide; ``advance`` is told of every photo."""
+) -> tuple[Bytes, ...]:
+    """All photos below each other as RGB (H, W, 3), ``width`` px wide, on as many sheets as it takes; ``advance`` is told of every photo."""
     unit = width / DRAWN
-    tiles: list[Bytes] = []
+    parts: list[tuple[Bytes, ...]] = []
     for one in made.studies:
         covered = made.covered(one.photo)
-        tiles.append(_tile(one, covered, named.get(one.photo, ""), width, unit, advance))
+        parts.append(tuple(_tile(one, covered, named.get(one.photo, ""), width, unit)))
         if one.photo.reel:
-            tiles.append(_film(one.photo.reel, covered, width, unit))
-    return np.vstack([_head(width, unit), *tiles, _foot(width, unit)])
+            parts.append((_film(one.photo.reel, covered, width, unit),))
+        advance(1)
+    parts.append((_foot(width, unit),))
+    pages = tuple(_paged(parts, PAGE * width - _head(width, unit, "").shape[0]))
+    of = f" / {len(pages)}" if len(pages) > 1 else ""
+    return tuple(
+        np.vstack([_head(width, unit, f"{number}{of}" if of else ""), *page]) for number, page in enumerate(pages, 1)
+    )
+
+
+def _paged(parts: Sequence[tuple[Bytes, ...]], most: int) -> Iterator[list[Bytes]]:
+    """Parts on pages at most ``most`` px high. A part that fits on a page stays whole; one that does not goes on below its own first band."""
+    page: list[Bytes] = []
+    for part in parts:
+        whole = _height(part)
+        for number, band in enumerate(part):
+            needed = whole if number == 0 and whole <= most else _height(part[: number + 2] if number == 0 else (band,))
+            if page and _height(page) + needed > most:
+                yield page
+                page = [part[0]] if number else []
+            page.append(band)
+    yield page
+
+
+def _height(bands: Sequence[Bytes]) -> int:
+    return sum(band.shape[0] for band in bands)
 
 
 def _ground(width: int, height: int) -> Bytes:
@@ -184,39 +213,70 @@ def _ground(width: int, height: int) -> Bytes:
     return made
 
 
-def _tile(
-    one: Study, areas: Sequence[Area], caption: str, width: int, unit: float, advance: Callable[[int], None]
-) -> Bytes:
-    """One photo, covered, with its marks and rulers, and below it a close look at every find with how to decide."""
+def _tile(one: Study, areas: Sequence[Area], caption: str, width: int, unit: float) -> Iterator[Bytes]:
+    """One photo in bands: what it is; itself, covered, with its marks and rulers; below it a close look at every find with how to decide."""
     size = _fitted((one.facts.width, one.facts.height), round(width - (MARGIN + RULER + 24) * unit))
     source = unchanged(one.photo.picture, one.facts.sha256, name=one.photo.name, place=one.photo.place)
     shown = redact.soften(decode.picture(source, at_least=size), areas)
-    caption, _, column = caption.partition("\n")
     listed = marks(one, areas)
-    at = round((MARGIN + RULER - 20) * unit), round(3.1 * LINE * unit)
-    below = at[1] + size[1] + round(28 * unit)
-    rows = [(mark, below + round(i * (CROP + 24) * unit)) for i, mark in enumerate(listed)]
+    yield _titled(one, caption, width, unit)
+    yield _pictured(shown, listed, size, width, unit)
+    for at in range(0, len(listed), CELLS):
+        yield _row(one, shown, listed[at : at + CELLS], width, unit)
     every = list(_every(one, listed, width / unit - 2 * MARGIN))
-    made = _ground(width, below + round((len(listed) * (CROP + 24) + len(every) * 48 + GAP) * unit))
-    made[at[1] : at[1] + size[1], at[0] : at[0] + size[0]] = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
-    side = round(CROP * unit)
-    for mark, top in rows:
-        made[top : top + side, at[0] : at[0] + side] = _close(shown, mark, side)
+    pieces = [_words(line, MARGIN * unit, (i * 48 + 36) * unit, SMALL * unit, INK) for i, line in enumerate(every)]
+    below = _ground(width, round((len(every) * 48 + GAP) * unit))
+    yield over(below, _svg(width, below.shape[0], pieces))
+
+
+def _titled(one: Study, caption: str, width: int, unit: float) -> Bytes:
+    """What a photo is, and its name."""
+    caption, _, column = caption.partition("\n")
+    name = " · ".join(filter(None, (one.photo.name, column)))
     pieces = (
         _words(caption, MARGIN * unit, 1.05 * LINE * unit, 46 * unit, INK, weight=900),
-        _words(
-            " · ".join(filter(None, (one.photo.name, column))), MARGIN * unit, 1.85 * LINE * unit, SMALL * unit, QUIET
-        ),
-        *_rulers(size, at, unit),
-        *(piece for mark in listed for piece in _mark(mark, size, at, unit)),
-        *(piece for mark, top in rows for piece in _row(one, mark, at[0] + (CROP + 28) * unit, top, unit)),
-        *(
-            _words(line, MARGIN * unit, made.shape[0] - (GAP + 48 * up) * unit, SMALL * unit, INK)
-            for up, line in enumerate(reversed(every))
-        ),
+        _words(name, MARGIN * unit, 1.85 * LINE * unit, SMALL * unit, QUIET),
     )
-    advance(1)
+    made = _ground(width, round(2.3 * LINE * unit))
     return over(made, _svg(width, made.shape[0], pieces))
+
+
+def _pictured(shown: Bytes, listed: Sequence[Mark], size: tuple[int, int], width: int, unit: float) -> Bytes:
+    """A photo, covered already, with its marks and rulers."""
+    at = round((MARGIN + RULER - 20) * unit), round(0.8 * LINE * unit)
+    made = _ground(width, at[1] + size[1] + round(28 * unit))
+    made[at[1] : at[1] + size[1], at[0] : at[0] + size[0]] = cv2.resize(shown, size, interpolation=cv2.INTER_AREA)
+    pieces = (*_rulers(size, at, unit), *(piece for mark in listed for piece in _mark(mark, size, at, unit)))
+    return over(made, _svg(width, made.shape[0], pieces))
+
+
+def _row(one: Study, shown: Bytes, listed: Sequence[Mark], width: int, unit: float) -> Bytes:
+    """Close looks at some finds side by side, each with what it is and how to decide."""
+    room = (DRAWN - 2 * MARGIN - (CELLS - 1) * BESIDE) / CELLS
+    ways = [[line for said in _ways(one, mark) for line in _wrapped(said, room / FINE)] for mark in listed]
+    made = _ground(width, round((CROP + max(map(len, ways)) * STEP + 28) * unit))
+    side = round(CROP * unit)
+    pieces: list[str] = []
+    for column, (mark, said) in enumerate(zip(listed, ways, strict=True)):
+        left = MARGIN + column * (room + BESIDE)
+        x = round(left * unit)
+        made[:side, x : x + side] = _close(shown, mark, side)
+        pieces += _beside(mark, left + CROP + BESIDE, room - CROP - BESIDE, unit)
+        for i, line in enumerate(said):
+            pieces.append(_words(line, left * unit, (CROP + (i + 0.9) * STEP) * unit, FINE * unit, INK))
+    return over(made, _svg(width, made.shape[0], pieces))
+
+
+def _beside(mark: Mark, left: float, room: float, unit: float) -> Iterator[str]:
+    """A find's number, what it looks like and what was decided about it."""
+    tint, top = COLOURS[mark.state], 0.0
+    if mark.number:
+        yield _badge(mark.number, left * unit, 0, unit, tint)
+        top = 74.0
+    for said, weight in ((mark.said, 900), (words(f"state-{mark.state}"), 400)):
+        for line in _wrapped(said, room / FINE):
+            top += STEP * 0.88
+            yield _words(line, left * unit, top * unit, FINE * unit, tint, weight=weight)
 
 
 def _every(one: Study, listed: Sequence[Mark], room: float) -> Iterator[str]:
@@ -281,11 +341,17 @@ def _mark(mark: Mark, size: tuple[int, int], at: tuple[int, int], unit: float) -
     yield f'<polygon points="{outline}" fill="none" stroke="#000000" stroke-opacity="0.55" stroke-width="{10 * unit:.1f}"/>'
     yield f'<polygon points="{outline}" fill="none" stroke="{tint}" stroke-width="{6 * unit:.1f}"/>'
     if mark.number:
-        side = 66 * unit
+        side = BADGE * unit
         x, y = min(p[0] for p in points), min(p[1] for p in points) - side
         y = y if y >= at[1] else min(max(p[1] for p in points), at[1] + size[1] - side)
-        yield f'<rect x="{x:.1f}" y="{y:.1f}" width="{side:.1f}" height="{side:.1f}" rx="{10 * unit:.1f}" fill="{tint}"/>'
-        yield _words(str(mark.number), x + side / 2, y + side * 0.74, 48 * unit, "#14181a", "middle", 900)
+        yield _badge(mark.number, x, y, unit, tint)
+
+
+def _badge(number: int, x: float, y: float, unit: float, tint: str) -> str:
+    side = BADGE * unit
+    square = f'width="{side:.1f}" height="{side:.1f}" rx="{10 * unit:.1f}" fill="{tint}"'
+    said = _words(str(number), x + side / 2, y + side * 0.74, 48 * unit, "#14181a", "middle", 900)
+    return f'<rect x="{x:.1f}" y="{y:.1f}" {square}/>{said}'
 
 
 def _at_least(points: list[tuple[float, float]], side: float) -> list[tuple[float, float]]:
@@ -296,21 +362,14 @@ def _at_least(points: list[tuple[float, float]], side: float) -> list[tuple[floa
     return [(x + (px - x) * more[0], y + (py - y) * more[1]) for px, py in points]
 
 
-def _row(one: Study, mark: Mark, left: float, top: float, unit: float) -> Iterator[str]:
-    """What a find looks like and what was decided, then what to write to decide otherwise."""
-    number = f"{mark.number}  " if mark.number else ""
-    tint = COLOURS[mark.state]
-    yield _words(f"{number}{mark.said}", left, top + 48 * unit, SIZE * unit, tint, weight=900)
-    yield _words(words(f"state-{mark.state}"), left, top + 100 * unit, SIZE * unit, tint)
+def _ways(one: Study, mark: Mark) -> Iterator[str]:
+    """What to write to decide otherwise about a find, and where to look at it."""
     if mark.number:
         every = mark.state == "spared" and mark.number not in study.numbers(one.photo.not_face)
         code = "-code" if mark.state in COVERED and one.facts.finds[mark.number - 1].kind == "code" else ""
         key = "write-spared-every" if every else f"write-{mark.state}{code}"
-        written = words(key, number=study.placed(one, mark.number))
-        lines = written.splitlines()
-        told = lines[-1:] if one.photo.reel else [*lines, *_where(one, mark)]
-        for i, line in enumerate(told):
-            yield _words(line, left, top + (144 + 42 * i) * unit, SMALL * unit, INK)
+        lines = words(key, number=study.placed(one, mark.number)).splitlines()
+        yield from lines[-1:] if one.photo.reel else (*lines, *_where(one, mark))
 
 
 def _where(one: Study, mark: Mark) -> Iterator[str]:
@@ -321,11 +380,12 @@ def _where(one: Study, mark: Mark) -> Iterator[str]:
         yield words("privacy-where", where=words(f"where-{across}-{down}"))
 
 
-def _head(width: int, unit: float) -> Bytes:
-    """The title and what the colours mean."""
+def _head(width: int, unit: float, page: str) -> Bytes:
+    """The title, which ``page`` of how many it is, and what the colours mean."""
     height = round((2.8 + len(COLOURS)) * LINE * unit)
     pieces = [
         _words(words("privacy-title"), MARGIN * unit, 1.5 * LINE * unit, 52 * unit, INK, weight=900),
+        _words(page, width - MARGIN * unit, 1.5 * LINE * unit, SIZE * unit, QUIET, "end"),
         _words(words("privacy-keep"), MARGIN * unit, 2.5 * LINE * unit, SIZE * unit, COLOURS["shown"], weight=900),
     ]
     for i, (name, tint) in enumerate(item for item in COLOURS.items() if item[0] != "held"):
