@@ -306,6 +306,12 @@ def test_a_pair_that_does_not_match_is_shown_apart(folder: Path, cache: Cache, k
     assert codes(made(folder, cache, pair_more="    揭晓: wipe\n")[1]) == ["VK-P033"]
     known["match"] = replace(APART, alike=0.1)
     assert codes(made(folder, cache)[1]) == ["VK-P028"]
+    for reason, told in (("cut", ["VK-P050"]), ("mirrored", ["VK-P051"]), ("collage", [])):
+        known["match"] = replace(APART, reason=reason, alike=1.0, usable=(0.1, 0.2, 0.8, 0.8))
+        one, done = made(folder, cache)
+        assert codes(done) == told
+        assert not done.prints[one.pairs[0].before].aligned
+        assert all("42%" in p.message("zh") for p in done.problems if p.code == "VK-P050")
 
 
 def test_covers_and_decisions_worth_a_look_are_said(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
@@ -404,7 +410,16 @@ def test_the_same_photo_twice_is_refused(folder: Path, cache: Cache, known: dict
 
 
 @pytest.mark.parametrize(
-    ("fault", "code"), [("blurred", "VK-P022"), ("dark", "VK-P023"), ("small", "VK-P024"), ("shrunk", "VK-P025")]
+    ("fault", "code"),
+    [
+        ("blurred", "VK-P022"),
+        ("dark", "VK-P023"),
+        ("small", "VK-P024"),
+        ("shrunk", "VK-P025"),
+        ("collage", "VK-P047"),
+        ("screen", "VK-P048"),
+        ("barred", "VK-P049"),
+    ],
 )
 def test_poor_photos_are_named(folder: Path, cache: Cache, known: dict[str, Any], fault: str, code: str) -> None:
     """Each fault has its own message, at the photo's place, with how to shoot again."""

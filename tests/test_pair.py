@@ -94,6 +94,23 @@ def test_nothing_jumps(tmp_path: Path, turned: int) -> None:
     assert unturned.shape == (450, 600, 3)
 
 
+@pytest.mark.parametrize("reason", ["mirrored", "collage", "cut", ""])
+def test_what_cannot_be_laid_on_each_other_is_told_why(tmp_path: Path, reason: str) -> None:
+    """One is the other way round, or two photos on one, or what changed is outside of what both show: such pairs are shown apart."""
+    before, after = (cv2.resize(one, (600, 450)) for one in (shot(), room(*SIZE, 2, cleaned=True)))
+    both_halves = [cv2.resize(one, (297, 450)) for one in (before, after)]
+    ways = {
+        "mirrored": before[:, ::-1],
+        "collage": np.hstack([both_halves[0], np.full((450, 6, 3), 255, np.uint8), both_halves[1]]),
+        "cut": before[:, :330],
+        "": before[:, 180:],
+    }
+    written(tmp_path, np.asarray(ways[reason], np.uint8), np.asarray(after, np.uint8))
+    one, two = (read(tmp_path / name, name=name) for name in ("before.jpg", "after.jpg"))
+    match = pair.match(one, two, Cache(tmp_path / "cache"))
+    assert (match.matrix is None, match.reason) == (bool(reason), reason)
+
+
 def test_the_photo_that_says_so_is_upright(tmp_path: Path) -> None:
     """Of two photos turned against each other, the one with an orientation tag decides; the other is turned to it, pixel over pixel."""
     file = written(tmp_path, room(*SIZE, 2), shot(90))
@@ -187,7 +204,7 @@ def test_nothing_a_file_says_of_itself_leaves_the_machine(labelled: Path) -> Non
     painted = still.draw(sheet, album.cut, album.person)
     made = [still.packed(painted, suffix, sheet, LABEL) for suffix in (".png", ".jpg")]
     drawn = io.BytesIO()
-    Image.fromarray(privacy.sheet(script.developed, {}, width=600)).save(drawn, "PNG")
+    Image.fromarray(privacy.sheets(script.developed, {}, width=600)[0]).save(drawn, "PNG")
     files = [f.read_bytes() for folder in ("out", "cache") for f in (labelled / folder).rglob("*") if f.is_file()]
     assert len(files) > 10
     place = struct.pack(">II", 26, 1) + struct.pack(">II", 34, 1)
@@ -252,9 +269,10 @@ def test_the_sheet_of_finds_has_every_photo_and_number(labelled: Path) -> None:
     studies = script.developed.studies
     told: list[int] = []
     named = privacy.captions(script.brief)
-    drawn = privacy.sheet(script.developed, named, width=800, advance=told.append)
+    (drawn,) = privacy.sheets(script.developed, named, width=800, advance=told.append)
     assert drawn.shape[1] == 800
     assert len(told) == len(studies) == 2
-    assert np.array_equal(drawn, privacy.sheet(script.developed, named, width=800))
+    (again,) = privacy.sheets(script.developed, named, width=800)
+    assert np.array_equal(drawn, again)
     assert [one["photo"] for one in privacy.as_data(script.developed)] == ["before.jpg", "after.jpg"]
     assert script.brief.mentions[0].place.line == privacy.as_data(script.developed)[0]["line"]

@@ -204,8 +204,9 @@ def _alone(one: Study, focus: Point | None, stops: float, *, own: bool = False) 
         known.width,
         known.height,
         focus or looked_at(kept) or known.focus,
-        heads=kept,
-        covers=tuple(map(bounds, treatment.areas)),
+        known.inside,
+        kept,
+        tuple(map(bounds, treatment.areas)),
         moves=reel.frames if reel else 0,
         good=not known.faults,
     )

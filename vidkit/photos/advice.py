@@ -9,6 +9,7 @@ from vidkit import console
 from vidkit.briefs import sides
 from vidkit.consoles import spelling
 from vidkit.photos import areas
+from vidkit.photos.matrix import size
 from vidkit.photos.prints import PANORAMA
 from vidkit.photos.study import covered_faces, held, no_faces, numbers, passed_over, placed, seems, sure
 from vidkit.problems import in_order, problem
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
     from vidkit.photos.study import Study
     from vidkit.problems import Problem
 
-FAULTS = {"damaged": "VK-P042", "blurred": "VK-P022", "dark": "VK-P023", "small": "VK-P024", "shrunk": "VK-P025"}
+FAULTS = {
+    "damaged": "VK-P042",
+    "collage": "VK-P047",
+    "screen": "VK-P048",
+    "barred": "VK-P049",
+    "blurred": "VK-P022",
+    "dark": "VK-P023",
+    "small": "VK-P024",
+    "shrunk": "VK-P025",
+}
+APART = {"cut": "VK-P050", "mirrored": "VK-P051"}
+"""Why a pair is shown apart, of what is told in words of its own; of a collage the photo tells."""
 DECIDED = {"VK-P020": "doubtful", "VK-P035": "bare", "VK-P038": "covered"}
 """What is told of finds about which there is something to decide, and the words for it."""
 PLACED = frozenset({"covered", "kept"})
@@ -182,7 +194,7 @@ def uncovering(one: Study, heading: str) -> str:
     if all(seems(one.facts.finds[n - 1]) in NOTED for n in found):
         return ""
     key = f"covered-unasked{'-rows' if heading else '-many' if len(found) > MANY else ''}"
-    listed = ", ".join(str(n) if not sure(one.facts.finds[n - 1]) else placed(one, n) for n in found[:MANY])
+    listed = ", ".join(str(n) if not sure(one.facts.finds[n - 1]) else placed(one, n) for n in found)
     return console.words(key, numbers=console.words("and").join(ranges(found)), listed=listed, heading=heading)
 
 
@@ -191,7 +203,7 @@ def uncovering_codes(one: Study, heading: str) -> str:
     ``uncovering``.
     """
     found = () if one.photo.reel else tuple(n for n in one.covered if one.facts.finds[n - 1].kind == "code")
-    listed = ", ".join(placed(one, n) for n in found[:MANY])
+    listed = ", ".join(placed(one, n) for n in found)
     key = f"covered-code{'-rows' if heading else ''}"
     said = {"numbers": console.words("and").join(ranges(found)), "listed": listed, "heading": heading}
     return console.words(key, **said) if found else ""
@@ -237,15 +249,23 @@ def _honesty(two: Pair, match: Match) -> Iterator[Problem]:
         code = "VK-P027" if match.swapped else "VK-P041"
         yield problem(code, place, spot=spot, before=two.before.name, after=two.after.name)
     if not match.matrix:
-        different = match.alike < table("develop")["one_room"]
-        asked = one_picture_asked(two)
-        if different:
-            yield problem("VK-P028", place, spot=spot)
-        if asked or not (different or two.reveal):
-            yield problem("VK-P033" if asked else "VK-P030", place, spot=spot, reveal=two.reveal)
+        yield from _apart(two, match)
     if match.edited or match.editor:
         which = two.before if (match.editor or match.edited) == "before" else two.after
         yield problem("VK-P029", which.place, spot=spot, name=which.name)
+
+
+def _apart(two: Pair, match: Match) -> Iterator[Problem]:
+    """Why the two photos of a pair do not lie on each other."""
+    place, spot, asked = two.after.place, two.spot, one_picture_asked(two)
+    different = match.alike < table("develop")["one_room"]
+    if match.reason in APART:
+        yield problem(APART[match.reason], place, spot=spot, kept=round(size(match.usable) * 100))
+    elif different:
+        yield problem("VK-P028", place, spot=spot)
+    told = different or match.reason in {*APART, "collage"}
+    if asked or not (told or two.reveal):
+        yield problem("VK-P033" if asked else "VK-P030", place, spot=spot, reveal=two.reveal)
 
 
 def _named_crosswise(two: Pair) -> bool:

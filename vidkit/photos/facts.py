@@ -16,8 +16,10 @@ from vidkit.painting import heap
 from vidkit.photos import heif
 from vidkit.photos import metadata as marks
 from vidkit.photos.areas import Area
+from vidkit.photos.file import kind
 from vidkit.photos.lanes import HEAVY, NONE
-from vidkit.tables import engine
+from vidkit.photos.matrix import WHOLE
+from vidkit.tables import engine, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +49,10 @@ STUDY = (
     *("colour.py", "models/face_detection_yunet_2023mar.onnx", "models/selfie_segmentation.tflite"),
     *(f"data/{name}.yaml" for name in ("align", "editors", "limits", "portrait", "privacy", "quality")),
     *(f"photos/{name}.py" for name in ("align", "alike", "areas", "boxes", "change", "codes", "decode")),
-    *(f"photos/{name}.py" for name in ("faces", "facts", "file", "frame", "heif", "lanes", "matrix", "metadata")),
+    *(
+        f"photos/{name}.py"
+        for name in ("faces", "facts", "file", "frame", "heif", "lanes", "matrix", "metadata", "montage")
+    ),
     *(f"photos/{name}.py" for name in ("pair", "portrait", "quality", "redact", "tone", "warp")),
 )
 """What decides the facts: when one of these changes, photos are examined again."""
@@ -78,7 +83,7 @@ class Facts:
     finds: tuple[Find, ...] = ()
     """Faces and codes in it."""
     faults: tuple[str, ...] = ()
-    """``damaged``, ``blurred``, ``dark``, ``small``, ``shrunk``."""
+    """``damaged``, ``collage``, ``screen``, ``barred``, ``blurred``, ``dark``, ``small``, ``shrunk``."""
     label: str = ""
     """Its AI label; "" without one."""
     odd: bool = False
@@ -87,13 +92,16 @@ class Facts:
     """The lightness (CIELAB, 0 to 1) that a quarter of it exceeds."""
     likeness: str = ""
     """What it looks like (``alike``); "" of one that was not examined."""
+    inside: Part = WHOLE
+    """What of it lies between black bars."""
 
 
 def look(source: Source, cache: Cache, at_hand: Callable[[], None] = lambda: None, lanes: Lanes = NONE) -> Facts:
     """The photo's facts; the whole file is decoded once, so a broken one is refused here (VK-P…). ``at_hand`` is called once the photo is
     decoded, or need not be, while faces may still be looked for.
     """
-    key = hashlib.sha256(f"facts {version()} {source.sha256} {marks.named_by_chat(source.name)}".encode()).hexdigest()
+    name = f"{marks.named_by_chat(source.name)}{_named(source.name)}"
+    key = hashlib.sha256(f"facts {version()} {source.sha256} {name}".encode()).hexdigest()
     held = cache.recall(key)
     if held:
         at_hand()
@@ -188,16 +196,36 @@ def _examined(source: Source, at_hand: Callable[[], None], lanes: Lanes) -> Fact
     seen = faces.begin(rgb, smaller, lanes)
     signs = tuple(Find("code", 1.0, redact.of_code(quad)) for quad in codes.in_grey(grey))
     damaged = ("damaged",) if len(left) > STRAY and len({*left}) > 1 else ()
-    measured = quality.measure(rgb)
-    faults = (*damaged, *quality.faults(measured, size, chat=said.chat))
-    focus = frame.interest(rgb)
+    inside, kinds = _put_together(source, smaller, camera=said.upright and bool(said.taken))
+    shown = frame.inside(rgb, inside)
+    measured = quality.measure(shown)
+    faults = (*damaged, *kinds, *quality.faults(measured, frame.sized(size, inside), chat=said.chat))
+    focus = frame.out_of(inside, frame.interest(shown))
     at_hand()
     people = tuple(
         Find("face", face.score, redact.of_face(face), faces.head(face, (rgb.shape[1], rgb.shape[0])))
         for face in seen()
     )
     finds, bright, likeness = (*people, *signs), measured.brightness, alike.likeness(smaller)
-    return Facts(source.sha256, *size, focus, finds, faults, said.aigc, bool(left), bright, likeness)
+    return Facts(source.sha256, *size, focus, finds, faults, said.aigc, bool(left), bright, likeness, inside)
+
+
+def _put_together(source: Source, smaller: NDArray[np.uint8], *, camera: bool) -> tuple[Part, tuple[str, ...]]:
+    """What of a photo lies between black bars, and what it is besides a photo."""
+    from vidkit.photos import montage  # noqa: PLC0415  # OpenCV is not needed for photos seen before
+
+    inside, together = montage.look(smaller)
+    screen = montage.screen(smaller, _named(source.name), png=kind(source.content) == "PNG", camera=camera)
+    said = {"collage": together, "screen": screen, "barred": inside != WHOLE and not screen}
+    return inside, tuple(word for word, true in said.items() if true)
+
+
+def _named(name: str) -> str:
+    """What a file's name says of how its picture was made: ``screen``, ``png`` (which no camera writes) or nothing."""
+    low = name.lower()
+    return (
+        "screen" if any(word in low for word in table("quality")["screen"]["names"]) else "png" * low.endswith(".png")
+    )
 
 
 def _recalled(held: dict[str, Any]) -> Facts:
@@ -221,4 +249,5 @@ def _recalled(held: dict[str, Any]) -> Facts:
         held["odd"],
         held["lightness"],
         held["likeness"],
+        tuple(held["inside"]),
     )

@@ -63,3 +63,21 @@ def cut(rgb: NDArray[np.uint8], part: tuple[float, float, float, float], size: t
     shrinks = window.shape[1] >= size[0] and window.shape[0] >= size[1]
     made = cv2.resize(window, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     return np.asarray(made, np.uint8)
+
+
+def inside(rgb: NDArray[np.uint8], part: tuple[float, float, float, float]) -> NDArray[np.uint8]:
+    """The pixels of a part (fractions) of an RGB picture, as they are."""
+    height, width = rgb.shape[:2]
+    left, top, right, bottom = (round(at * side) for at, side in zip(part, (width, height) * 2, strict=True))
+    return rgb[top:bottom, left:right] if (right - left, bottom - top) != (width, height) else rgb
+
+
+def sized(size: tuple[int, int], part: tuple[float, float, float, float]) -> tuple[int, int]:
+    """The width and height of a part of a picture of that size."""
+    return round(size[0] * (part[2] - part[0])), round(size[1] * (part[3] - part[1]))
+
+
+def out_of(part: tuple[float, float, float, float], at: tuple[float, float]) -> tuple[float, float]:
+    """A point of a part as a point of the whole picture, rounded to thousandths."""
+    left, top, right, bottom = part
+    return round(left + at[0] * (right - left), 3), round(top + at[1] * (bottom - top), 3)

@@ -15,17 +15,21 @@ from vidkit.photos import matrix as matrices
 from vidkit.photos.lanes import NONE
 from vidkit.photos.matrix import WHOLE
 from vidkit.photos.prints import PLAIN
+from vidkit.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from vidkit.cache import Cache
     from vidkit.photos.file import Source
     from vidkit.photos.lanes import Lanes
-    from vidkit.photos.matrix import Part, Point
+    from vidkit.photos.matrix import Matrix, Part, Point
     from vidkit.photos.prints import Gains
+
+    Rgb = NDArray[np.uint8]
 
 TURNS: Mapping[int, tuple[float, ...]] = MappingProxyType(
     {
@@ -37,6 +41,8 @@ TURNS: Mapping[int, tuple[float, ...]] = MappingProxyType(
 """From a photo turned clockwise by so many degrees to the photo as it is, in fractions."""
 COLOURFUL, GREY = 12.0, 0.15
 """A photo in colour has at least this mean difference between its channels (levels); less than this share of that is black and white."""
+EDGE = 0.02
+"""So near a photo's edge, as a share of its sides, nothing is compared."""
 COMPARED_SIDE = 512
 """The longer side of the part both photos share, in pixels, when their light and their difference are measured."""
 
@@ -46,7 +52,8 @@ class Match:
     """What two photos have in common.
 
     ``matrix`` (3x3, row by row) leads from fractions of the after to fractions of the before; None when they do not match, and then
-    ``reason`` says why. ``turn`` is set when the after lies on its side: it leads from fractions of the after set upright to fractions of the
+    ``reason`` says why: ``align``'s, or ``collage`` (one is two photos on one), ``mirrored`` (one is the other way round), ``cut`` (too little is left
+    where both are, or what changed is not in it). ``turn`` is set when the after lies on its side: it leads from fractions of the after set upright to fractions of the
     after as it is, and then everything else here is about the after set upright. ``usable`` is the part of the after that both show. ``before`` and ``after`` are the gains of "same treatment",
     ``brighter_ev`` how much brighter the after was. ``change`` is where they differ most and how sure that is, ``changed`` the share of the
     common part that differs beyond the light. ``edited`` names the
@@ -93,24 +100,90 @@ def match(before: Source, after: Source, cache: Cache, lanes: Lanes = NONE) -> M
 def _compared(before: Source, after: Source, lanes: Lanes) -> Match:
     import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
 
-    from vidkit.photos import align  # noqa: PLC0415  # the same
+    from vidkit.photos import align, montage  # noqa: PLC0415  # the same
 
     one, two = facts.working(before), facts.working(after)
-    found = align.align(two, one, smaller=(facts.small(after), facts.small(before)), lanes=lanes)
+    smaller = facts.small(after), facts.small(before)
     said = _told(before, after)
+    (own, together), (others, beside) = (montage.look(rgb) for rgb in smaller)
+    if together or beside:
+        return Match(reason="collage", **said)
+    found = align.align(two, one, smaller=smaller, lanes=lanes)
     if isinstance(found, align.Unaligned):
+        if _mirrored(one, two, smaller, lanes):
+            return Match(reason="mirrored", matches=found.matches, **said)
         return Match(reason=found.reason, matches=found.matches, alike=found.alike, **said)
     turn = TURNS[found.turned] if found.turned and _before_is_upright(before, after) else None
-    matrix, usable = found.matrix, found.usable
+    matrix, usable = found.matrix, _free(found.matrix, found.usable, own, others)
     if turn:
         matrix = matrices.after(matrix, turn)
         usable = matrices.seen_from(matrices.inverse(turn), usable) or usable
         two = np.ascontiguousarray(np.rot90(two, -found.turned // 90))
+    apart, left = (
+        Match(reason="cut", usable=usable, matches=found.matches, **said),
+        matrices.size(usable) / matrices.size(own),
+    )
+    if left < table("align")["cut"]["least"]:
+        return apart
     said |= _levelled(one, two, matrix, usable)
+    if left < table("align")["cut"]["whole"] and _elsewhere(one, two, matrix, usable, said["changed"]):
+        return apart
     return Match(
         matrix=matrix, turn=turn, kind=found.kind, usable=usable, confidence=found.confidence, inliers=found.inliers,
         matches=found.matches, overlap=found.overlap, turned=found.turned, scale=found.scale, **said,
     )  # fmt: skip
+
+
+def _mirrored(before: Rgb, after: Rgb, smaller: tuple[Rgb, Rgb], lanes: Lanes) -> bool:
+    """Whether one of two photos is the other way round: they lie on each other once it is turned over."""
+    import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
+
+    from vidkit.photos import align  # noqa: PLC0415  # the same
+
+    over, small = (np.ascontiguousarray(rgb[:, ::-1]) for rgb in (before, smaller[1]))
+    return isinstance(align.at_once(after, over, smaller=(smaller[0], small), lanes=lanes), align.Alignment)
+
+
+def _free(matrix: Matrix, usable: Part, after: Part, before: Part) -> Part:
+    """What of the usable part of a pair shows none of the black bars about its photos: these are the parts between them. Empty at its least."""
+    seen = WHOLE if before == WHOLE else matrices.seen_from(matrices.inverse(matrix), before) or before
+    left, top = (max(part[axis] for part in (usable, after, seen)) for axis in (0, 1))
+    right, bottom = (min(part[axis] for part in (usable, after, seen)) for axis in (2, 3))
+    return (left, top, right, bottom) if left < right and top < bottom else (0.0, 0.0, 0.0, 0.0)
+
+
+def _elsewhere(before: Rgb, after: Rgb, matrix: Matrix, usable: Part, changed: float) -> bool:
+    """Whether what two photos are to show is not in what is left of them: hardly anything changed there, or less than around it."""
+    rule = table("align")["cut"]
+    return bool(changed < rule["changed"] or _inside(before, after, matrix, usable) < rule["inside"])
+
+
+def _inside(before: Rgb, after: Rgb, matrix: Matrix, usable: Part) -> float:
+    """How much of what changed, wherever both photos show it, lies in the usable part, 0 to 1."""
+    import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
+
+    from vidkit.photos import change, frame  # noqa: PLC0415  # the same
+    from vidkit.photos.warp import warp  # noqa: PLC0415  # the same
+
+    scale = COMPARED_SIDE / max(after.shape[:2])
+    size = round(after.shape[1] * scale), round(after.shape[0] * scale)
+    old, new = warp(before, matrix, WHOLE, size), frame.cut(after, WHOLE, size)
+    seen = _seen(matrix, size)
+    excess = change.difference(change.match(np.where(seen[..., None], old, new), new))
+    rows, columns = excess.shape
+    excess[~_seen(matrix, (columns, rows))] = 0
+    left, top, right, bottom = (round(at * side) for at, side in zip(usable, (columns, rows) * 2, strict=True))
+    return float(excess[top:bottom, left:right].sum()) / max(float(excess.sum()), 1e-6)
+
+
+def _seen(matrix: Matrix, size: tuple[int, int]) -> NDArray[Any]:
+    """Where in a picture of the after, of that size, the before shows something, but for its edge."""
+    import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
+
+    across, down = ((np.arange(side) + 0.5) / side for side in size)
+    through = np.array(matrix).reshape(3, 3)
+    x, y, z = (through[row, 0] * across + through[row, 1] * down[:, None] + through[row, 2] for row in range(3))
+    return np.asarray((np.minimum(x, y) > EDGE * z) & (np.maximum(x, y) < (1 - EDGE) * z))
 
 
 def _before_is_upright(before: Source, after: Source) -> bool:
