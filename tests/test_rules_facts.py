@@ -388,6 +388,12 @@ def test_what_is_said_of_a_home_is_masked(typed: str, shown: str) -> None:
         (("title", "花一天"), ("body", "天亮就走"), []),
         (("sections.0.title", "共 138 平"), ("sections.0.lines.0", "12345 步"), []),
         (("title", "上门催"), ("service", "乳白的墙"), []),
+        (("title", "找我们做贵阳最"), ("problem", "好的清洗"), [("absolute", "ban", "贵阳最\n好")]),
+        (("result", "洗完说是贵阳最"), ("people.0.quote", "好的一家"), [("absolute", "ban", "贵阳最\n好")]),
+        (("points.0", "培训交押"), ("points.1", "金三百"), [("fees", "caution", "押\n金")]),
+        (("pairs.0.note", "上门催"), ("pairs.1.note", "乳三年"), [("medical", "caution", "催\n乳")]),
+        (("points.0", "吹风"), ("points.1", "水珠擦干"), []),
+        (("sections.0.title", "开机试风"), ("sections.0.lines.0", "水管接口也看一遍"), []),
     ],
 )
 def test_words_and_numbers_in_two_fields_are_read_together(
@@ -397,6 +403,32 @@ def test_words_and_numbers_in_two_fields_are_read_together(
     one = tuple(Said(text, where) for where, text in (first, then))
     found = lint.examine(script(Ask("steps", "linli")), (), one)
     assert [(one.rule, one.level, one.words) for one in found if "\n" in one.words] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        *(
+            (one, [])
+            for one in ("刮风\n水滴在窗台上", "高处擦完\n美缝里的灰", "洗完\n美得很", "下\n贱卖", "先擦顶\n级级往下擦")
+        ),
+        *(
+            (one, [])
+            for one in ("这一天\n花板擦了", "培训\n费心", "理\n疗养院", "出风口吹风\n水汽散了再合盖", "下\n奶油蛋糕")
+        ),
+        ("保洁界的天\n花板", ["保洁界的天\n花板"]),
+        ("便\n宜的保姆", ["便\n宜的保姆"]),
+        ("35岁以\n上不要", ["35岁以\n上不要"]),
+        ("催\n乳三年", ["催\n乳"]),
+        ("加\n微信报名", ["加\n微信"]),
+        ("消\n毒液擦桌子", ["消\n毒"]),
+    ],
+)
+def test_a_lines_end_parts_words_or_two_sentences(text: str, told: list[str]) -> None:
+    """Everyday words at the end and the beginning of lines make no word of a list; one that a line's end tears is looked at again."""
+    hits = [hit for name in packs.PACKS for hit in packs.hits(name, text) if "\n" in hit.typed]
+    assert [hit.typed for hit in hits] == told
+    assert not [hit for hit in hits if hit.row.level == "ban"]
 
 
 @pytest.mark.parametrize("name", packs.PACKS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from vidkit import masking, plan
@@ -32,8 +32,25 @@ NEXT, BREAK = "\n", " / "
 """A line's end in words found, and how it is told."""
 NEAR = 80
 """So far into the next field stands what says something together with the one before it."""
-SHOT = re.compile(r"sections\.\d+\.(?:title|lines\.\d+)")
-"""Texts that are seen shot after shot."""
+ROWS = (
+    ("title", "body"),
+    ("sections.*.title", "sections.*.lines.*"),
+    ("sections.*.title",),
+    ("points.*",),
+    ("jobs.*",),
+    ("pairs.*.note",),
+    ("people.*.quote",),
+)
+"""Fields that are seen one after the other, their numbers as stars: a post's words, shot after shot, title after title, a list's items."""
+FOLLOWED = (
+    ("hook", "title"),
+    ("title", "problem"),
+    ("title", "points.0"),
+    ("title", "sections.0.title"),
+    ("problem", "result"),
+    ("result", "people.0.quote"),
+)
+"""Further fields of which the second is seen right after the first."""
 BESIDE = ("price", "authority", "statistics", "gift", "trade")
 """Rules that find something in what buys reviews, too: amounts, stars, what is given."""
 
@@ -48,20 +65,24 @@ def examine(script: Script, plans: Sequence[Plan], said: Sequence[Said] = ()) ->
 
 def _across(case: Case) -> Iterator[Finding]:
     """What words say only together with those that are seen right after them in another field, as over a line's end."""
-    beside = replace(case, said=tuple(dict.fromkeys(_beside(case.said))))
+    own = [one for one in case.said if not is_made(one) and one.text.strip()]
+    beside = replace(case, said=tuple(dict.fromkeys(_beside(own))))
     for name in (*packs.PACKS, "personal"):
         if case.mode in RULES[name].modes:
             yield from (one for one in RULES[name].check(beside) if _reaches_over(one))
 
 
-def _beside(said: Sequence[Said]) -> Iterator[Said]:
-    """Texts of the brief, each with the first line of the next: the title's and the words', one shot after the other, title after title."""
-    own = [one for one in said if not is_made(one) and one.text.strip()]
-    top = [one for one in own if one.where in {"title", "body"}]
-    shots = [one for one in own if SHOT.fullmatch(one.where)]
-    titles = [one for one in shots if one.where.endswith("title")]
-    for one, other in (*pairwise(top), *pairwise(shots), *pairwise(titles)):
+def _beside(own: Sequence[Said]) -> Iterator[Said]:
+    """Texts of the brief, each with the first line of one that is seen right after it."""
+    named = {one.where: one for one in reversed(own)}
+    followed = ((named[first], named[then]) for first, then in FOLLOWED if first in named and then in named)
+    for one, other in (*chain.from_iterable(pairwise(_row(own, row)) for row in ROWS), *followed):
         yield replace(one, text=f"{one.text.rstrip()}\n{other.text.lstrip().partition(NEXT)[0][:NEAR]}")
+
+
+def _row(own: Sequence[Said], fields: tuple[str, ...]) -> list[Said]:
+    """The texts of some fields, in the brief's order."""
+    return [one for one in own if re.sub("[0-9]+", "*", one.where) in fields]
 
 
 def _reaches_over(one: Finding) -> bool:

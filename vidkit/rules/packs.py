@@ -28,7 +28,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit.rules import listed, normal
@@ -74,8 +74,14 @@ TORN, FEW = re.compile(rf"[{APART}][ \t]*\n"), 8
 """No line ends with such a character; a find of so many characters at most may have one there."""
 LONG = 4
 """So many characters a ``WORD`` has at most."""
+FAR = 12
+"""So far before a line's end that tears an everyday word begins what is found over it."""
 AROUND, ASIDE = 80, 24
 """So far around a line's end stands what lets go a word that it takes apart, and so far what such a word is told by."""
+MUCH = "得"
+"""Right behind a character this says how much of it there is (美得很): the character is a word by itself."""
+KNOWN = ("work", "things", "talk", "house", "care", "town", "guizhou", "home")
+"""The lists of ``line_words`` whose words let go what they share a character with."""
 LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
@@ -242,23 +248,92 @@ def _together(places: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def _begins_before(looked: Pack, text: str, at: int) -> bool:
     """Whether something is found that begins few characters before a place and ends behind it."""
-    far = FEW if text[at - 1] in APART else LONG
+    far = FAR if _tears(text, at) else FEW if text[at - 1] in APART else LONG
     found = (looked.words.ready.match(text, first, at + ASIDE) for first in range(max(0, at - far + 1), at))
     return any(one and one.end() > at for one in found)
 
 
 def _softened(hit: Hit) -> Hit | None:
-    """A find that a line's end takes apart (催⏎乳), if it is a short word of Chinese characters by itself: where what begins a line may begin another
-    word, none; to be looked at again, since lines are sentences as often, but where no line ends as the first one does (最⏎好).
+    """A find that a line's end takes apart, if it is a short word of Chinese characters by itself (催⏎乳): where what begins a line may begin another
+    word, none; a longer find if the line's end tears an everyday word in it (便⏎宜的保姆). To be looked at again, since lines are sentences as often, but where
+    no line ends as the first one does (最⏎好).
     """
     inside = hit.typed
     if "\n" not in inside or hit.row.whole:
         return None
     if TORN.search(inside) and inside.count("\n") == 1 and len(hit.plain) <= FEW:
         return hit
-    if not WORD.fullmatch(hit.plain) or any(normal.over(hit.said, hit.start, hit.end)):
+    short = WORD.fullmatch(hit.plain)
+    if _is_shared(hit) if short else not all(_tears(hit.said.text, at) for at in _parted(hit)):
         return None
     return hit._replace(row=hit.row._replace(level="caution" if hit.row.level == "ban" else hit.row.level))
+
+
+def _parted(hit: Hit) -> tuple[int, ...]:
+    """Where lines end inside a find."""
+    said = hit.said
+    return tuple(at for at in range(hit.start + 1, hit.end) if "\n" in said.typed[said.ends[at - 1] : said.starts[at]])
+
+
+def _tears(text: str, at: int) -> bool:
+    """Whether a line's end at a place tears an everyday word (天⏎花板): one stands across it, and none ends or begins there."""
+    return _is_inside(text[max(0, at - REACH) : at], text[at : at + REACH])
+
+
+@lru_cache(maxsize=16384)
+def _is_inside(before: str, behind: str) -> bool:
+    """Whether the end of a text and the beginning of the next make an everyday word, and neither is one by itself."""
+    known = _known()
+    if not any(before[-a:] + behind[:b] in known for a in range(1, REACH + 1) for b in range(1, REACH + 2 - a)):
+        return False
+    return not any(word in known for long in range(2, REACH + 1) for word in (before[-long:], behind[:long]))
+
+
+def _is_shared(hit: Hit) -> bool:
+    """Whether the first or the last character of a find is rather one of another word: it is said twice (先擦顶｜级级往下), something is said of it
+    (洗完｜美得很), a common word stands across that edge, or where the line's end leaves it alone any everyday word (吹风｜水珠).
+    """
+    text, start, end = hit.said.text, hit.start, hit.end
+    twice = text[end - 1] == text[end : end + 1] or text[start] == text[max(0, start - 1) : start]
+    if twice or text.startswith(MUCH, end) or any(normal.over(hit.said, start, end)):
+        return True
+    parted = _parted(hit)
+    return (parted[0] == start + 1 and _runs_in(text, start, end)) or (
+        parted[-1] == end - 1 and _runs_out(text, start, end)
+    )
+
+
+def _runs_in(text: str, start: int, end: int) -> bool:
+    """Whether an everyday word ends with the first character of a part, and none with its last."""
+    words = _known()
+    return any(
+        text[at : start + 1] in words and text[at:end] not in words for at in range(max(0, start - REACH), start)
+    )
+
+
+def _runs_out(text: str, start: int, end: int) -> bool:
+    """Whether an everyday word, or one of those that are seldom, begins with the last character of a part, and none with its first; one of two
+    characters not where another word begins with its second (加微｜信报名).
+    """
+    known, least = _known(), 2 if text[end : end + 2] in _known() else 1
+    further = ((text[end - 1 : at], text[start:at]) for at in range(end + least, min(len(text), end + REACH) + 1))
+    return any((word in known or word in _seldom()) and torn not in known for word, torn in further)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Everyday words of two to four characters; read when a line's end parts something."""
+    known = table("line_words")
+    words = (
+        word for line in (*table("common_words")["words"].values(), *map(known.get, KNOWN)) for word in line.split()
+    )
+    return frozenset((*table("rules/normal")["whole"], *(word for word in words if len(word) > 1)))
+
+
+@cache
+def _seldom() -> frozenset[str]:
+    """Further words of two characters, which are seldom."""
+    return frozenset(row[0] + further for row in table("common_words")["seldom"].split() for further in row[1:])
 
 
 def _apart(said: Plain, hit: Hit) -> bool:
