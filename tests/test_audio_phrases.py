@@ -54,6 +54,9 @@ def test_phrases_end_where_people_breathe() -> None:
         "墙砖缝里面的油用牙刷|一点一点刷出来",
         "住在同心小区2栋|三单元的老人家",
         "那天阿姨给他喂了饭|还给他剪了指甲",
+        "窗户缝里的灰要用小刷子|一点一点地掏",
+        "孩子考上大学那天我在客户家|擦窗子接到电话就哭了",
+        "一个月休四天|过年多休七天工资月底发",
     ],
 )
 def test_phrases_are_whole_where_nobody_wrote_a_mark(said: str) -> None:

@@ -89,6 +89,19 @@ def _lines(words: str, sizes: tuple[int, int], width: int, lines: int) -> tuple[
             "贵州苗岭大姐家庭服务有限责任公司贵阳第二分公司",
             ("贵州苗岭大姐", "家庭服务有限责任公司", "贵阳第二分公司"),
         ),
+        (HOOK, "窗户外面不擦安全第一", ("窗户外面不擦", "安全第一")),
+        (HOOK, "油烟机里外都洗另外收三十", ("油烟机里外都洗", "另外收三十")),
+        (HOOK, "抹布用完要洗干净晾起", ("抹布用完", "要洗干净晾起")),
+        (HOOK, "地板打蜡前要先吸灰", ("地板打蜡前", "要先吸灰")),
+        (HOOK, "先收客厅后收卧室", ("先收客厅", "后收卧室")),
+        (HOOK, "前三天试工后三天算钱", ("前三天试工", "后三天算钱")),
+        (HOOK, "娃娃一岁半我就出来了", ("娃娃一岁半", "我就出来了")),
+        (HOOK, "先付定金一百做完再付剩下的", ("先付定金一百", "做完再付剩下的")),
+        (HOOK, "看一遍过期的告诉客户再放回去", ("看一遍过期的", "告诉客户再放回去")),
+        (HOOK, "周二下午和周四上午还有空", ("周二下午", "和周四上午还有空")),
+        (HOOK, "周一到周三上午都排满了", ("周一到周三", "上午都排满了")),
+        (HOOK, "中央空调整机拆洗含外机", ("中央空调", "整机拆洗含外机")),
+        (SAYING, "擦高处要搭脚手架安全第一", ("擦高处要搭脚手架", "安全第一")),
     ],
 )
 def test_words_without_commas_end_their_lines_where_she_rests(
@@ -96,6 +109,35 @@ def test_words_without_commas_end_their_lines_where_she_rests(
 ) -> None:
     """As typed by women who write as they speak: a line ends where something was said, and what hangs together is not torn."""
     assert _lines(words, *part) == lines
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "空调两台|油烟机一台",
+        "玻璃六扇|纱窗四扇",
+        "老人两个|娃娃一个",
+        "客厅一间|卧室三间",
+        "被子三床|枕头六个",
+        "碗筷两百副|桌子二十张",
+        "客厅吊灯两盏|卧室吊灯三盏",
+        "窗帘六幅|被套四床都能洗",
+        "空调洗三台|沙发洗两组",
+        "沙发一套三百|床垫一张五十",
+        "挂机80起|柜机120起外机另算",
+        "丢了17袋垃圾|才看到地板",  # the number stands before what is counted
+        "五个碗|三个盘子没洗",
+        "她家三只猫|两只狗毛多得很",
+        "我家两台空调|一台坏了",
+        "厨房三个柜门|两个坏了",
+        "洗了两台空调|坏了一台",
+        "来了五家公司|三家录用我",
+        "电视50寸冰箱|200升都擦",  # no unit is torn from its number
+    ],
+)
+def test_how_many_stays_with_its_thing(said: str) -> None:
+    """Whether it stands before the thing or, in a row of such, behind it."""
+    assert "|".join(_lines(said.replace("|", ""), *HOOK)) == said
 
 
 @pytest.mark.parametrize("room", range(300, 860, 40))
@@ -218,6 +260,15 @@ def test_how_long_and_whose_stay_whole(words: str, whole: str, room: int) -> Non
         ("墙砖缝里面的油都用牙刷刷出来", "里面的油"),
         ("那天给他喂了饭还给他剪了指甲", "喂了饭"),
         ("处是二维码或条形码的照片", "或条形码"),
+        ("窗户缝里的灰要用小刷子一点一点地掏", "小刷子"),
+        ("她女儿子女多铺床单子的事没空做", "子女 单子"),
+        ("洗衣机夹层里的霉都洗掉", "夹层"),
+        ("外墙清洗两千八含脚手架", "脚手架"),
+        ("擦完玻璃她站在窗边看了半天", "窗边"),
+        ("老人家爱吃软和点的饭", "爱吃"),
+        ("客户首饰在整理前请自己收好", "整理前"),
+        ("隔壁那家公司洗完还是臭", "公司"),
+        ("街道统一组织的消防课", "统一 组织的"),
     ],
 )
 def test_everyday_words_numbers_and_what_they_count_stay_together(words: str, parts: str, room: int) -> None:

@@ -243,7 +243,9 @@ def phrase_ends(text: str) -> frozenset[int]:
     words = joints.known(text)
     around = {at for span in words for at in span if at and text[at : at + 1] not in NO_START}
     parts = joints.address(text)
-    found = set(accumulate(map(len, phrases))) | around | set(joints.rests(text)) | joints.using(text)
+    found = (
+        set(accumulate(map(len, phrases))) | around | set(joints.rests(text)) | joints.using(text) | joints.since(text)
+    )
     found -= joints.whole(text)
     found = (found - joints.inside(parts)) | {at for span in parts for at in span if at}
     return frozenset(at for at in found if at == len(text) or not joints.forward(text, at))
@@ -259,10 +261,14 @@ def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     """
     kept = {at + i for at in starts(text, keep) for i in range(1, len(keep))}
     kept |= joints.whole(text)
-    return tuple(at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at]))
+    ended = {found.end() for one in (joints.AND_A_HALF, joints.CLOCK) for found in one.finditer(text)}
+    ended |= joints.tallied(text)[0]
+    return tuple(
+        at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at], ended=at in ended)
+    )
 
 
-def _may_break(left: str, right: str) -> bool:
+def _may_break(left: str, right: str, *, ended: bool) -> bool:
     if right in NO_START or left in NO_END or right == " ":
         return False
     if right in joints.UNITS and left in joints.NUMERALS | joints.UNITS | joints.POINTERS:
@@ -273,7 +279,7 @@ def _may_break(left: str, right: str) -> bool:
         return True
     if _is_word(left) and _is_word(right):
         return False
-    return not (left.isdigit() or left in "几两半十") or right in NO_END
+    return ended or not (left.isdigit() or left in "几两半十") or right in NO_END
 
 
 def starts(text: str, part: str) -> Iterator[int]:

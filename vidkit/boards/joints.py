@@ -55,6 +55,8 @@ VIVID = re.compile(
     "[黑乱脏白红黄绿蓝灰亮油光香臭甜酸辣苦软硬胖热冷凉湿干烫急慢懒笑暖空满厚毛圆直弯皱]([\u4e00-\u9fff])\\1"
 )
 """What something is like, with a character said twice: 黑黢黢, 乱糟糟."""
+AND_A_HALF = re.compile("[0-9一二两三四五六七八九十]+[岁年天斤米块度]半(?![天年个路夜数边分])")
+"""A number, a unit and a half: 两岁半."""
 ABLE = re.compile(
     "[讲说拿做听看找学想记来用吃受忍走跑睡坐站放擦洗收搬伸推拉挤塞装打叠抬爬刷抠扫拖][得不]"
     "(?:[出起下上进过回]来|[下上进过出回]去|干净|[到了完好见懂清成住动起])"
@@ -95,14 +97,21 @@ DATE = re.compile(
 RANGE = re.compile("[0-9]+(?:元|块|点)?[到至~-][0-9]+")
 """From one number to another: 4500到6000."""
 _TOLD = (NEVER, OURS, KIN, ROOMS, EXIT, AGAIN, DOUBLED, VIVID, ABLE, NAMED, VILLAGE, PARTED, VERY, TIMES, STAYS, SINCE)
-WHOLE = (HERE, FIRM, MEASURED, DATE, RANGE, QUANTITY, CLOCK, *_TOLD)
+WHOLE = (HERE, FIRM, MEASURED, DATE, RANGE, QUANTITY, AND_A_HALF, CLOCK, *_TOLD)
 """What stays on one line because of its form, as known words do because of theirs."""
 COUNT = re.compile(r"(?:[0-9０-９]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万半几多]+)(?=[\u4e00-\u9fff%％比])")
 """A number before what it counts."""
-COUNTS = re.compile(
-    "[0-9０-９.一二两三四五六七八九十百千万半几多]+[袋件把瓶盒箱桶碗个张套条双只本片根床口盆缸杯盘颗棵扇台封层股堆圈块米间]"
-)
+SOME = "[0-9０-９.一二两三四五六七八九十百千万半几多]"
+OF_THINGS = "袋件把瓶盒箱桶碗张套条双只本片根床口盆缸杯盘颗棵扇台封层股堆圈块间盏幅副辆"
+"""As patterns: a part of a number, and measures of things, none of which is half a word behind one."""
+COUNTS = re.compile(f"{SOME}+[{OF_THINGS}个米]")
 """A number with a measure of things: 17袋."""
+_PRICE = f"{SOME}+(?:元|块钱?)|{SOME}{{2,}}(?!{SOME}|[年月日号天岁点分次小星平个米楼栋%％])"
+TALLY = re.compile(
+    f"(?<!{SOME})(?<![第每周])(?:{SOME}+(?:个人|个(?!月|小时|星期|钟头)|[{OF_THINGS}组位户家斤遍])(?:{_PRICE})?|{_PRICE})"
+    "(?:起(?![步做收订])|[以之][上内下]|左右|多)?"
+)
+"""How many, how much, or both: with a measure of things, or as a number of more than one character (三台, 八十, 一套三百)."""
 ABOUT = re.compile("超过|不到|大概|差不多|将近|起码|好")
 """What may stand between what is done and a number."""
 GOVERNED = 3
@@ -111,6 +120,10 @@ LASTING = re.compile(
     r"[0-9.一二两三四五六七八九十半几]+ ?(?:个?(?:小时|钟头)|年|天)[零又]?[0-9.一二两三四五六七八九十半几]+ ?(?:分钟?|秒钟?|个半?月|天|个?小时)"
 )
 """How long, in two units, which stay together where they can: 1小时20分钟."""
+WHEN = re.compile("(?<![到至~-])(?:周|星期|礼拜)[一二三四五六日天末](?:[上中下]午|早上|晚上)")
+"""A day of the week with its part, which stay together where they can: 周四上午."""
+RECKONED = re.compile(f"(?<![第头每前后])(?<!{SOME}){SOME}+(?:元|块钱?|天|年|个月|次)?$")
+"""How much or how long, up to a place."""
 ADDRESS = re.compile(
     "(?!社区|小区|街道)[\u4e00-\u9fff]{1,5}?(?:社区|小区|街道|中心|花园|广场|大厦|大道|[城苑园村寨](?:社区|小区)?|[市州县区镇路街巷院])(?![城区域别道里外上下内边中])"
 )
@@ -174,28 +187,25 @@ def _words(*names: str) -> re.Pattern[str]:
     return re.compile(f"(?!{'|'.join(lists['misread'].split())})(?:{longest})")
 
 
-def _thing() -> re.Pattern[str]:
-    """A known word for something one can point at."""
-    return _words("things", "house")
-
-
 @lru_cache(maxsize=1024)
 def known(text: str) -> tuple[tuple[int, int], ...]:
     """Where known words stand in a text, none over another."""
-    return tuple(found.span() for found in _words(*LISTS).finditer(text))
+    return tuple((found.start(), _grown(text, found.end())) for found in _words(*LISTS).finditer(text))
+
+
+def _grown(text: str, end: int) -> int:
+    """Where a known word ends that 子 follows: behind it where it makes a word with the last character (床单｜子), and begins none (女儿｜子女)."""
+    pairs = {text[end - 1 : end + 1], text[end : end + 2]} if text[end : end + 1] == "子" else set()
+    words = {pair for pair in pairs if pair in _frequent() or _words(*LISTS).fullmatch(pair)}
+    return end + (words == {text[end - 1 : end + 1]})
 
 
 @lru_cache(maxsize=1024)
 def settled(text: str) -> tuple[tuple[int, int], ...]:
     """Where short everyday words stand in a text in which no line ends either (现在, 听到), none over a known word (厕所|有人)."""
     taken = {at for start, end in known(text) for at in range(start, end)}
-    spans = (found.span() for found in _everyday().finditer(text))
+    spans = (found.span() for found in re.finditer("|".join(_list("settled")), text))
     return tuple(span for span in spans if taken.isdisjoint(range(*span)))
-
-
-@cache
-def _everyday() -> re.Pattern[str]:
-    return re.compile("|".join(_list("settled")))
 
 
 @lru_cache(maxsize=1024)
@@ -258,10 +268,10 @@ def inside(spans: Iterable[tuple[int, int]]) -> set[int]:
 @lru_cache(maxsize=1024)
 def whole(text: str) -> frozenset[int]:
     """The places where no line ends: inside known words, numbers, and what stays whole because of its form."""
-    begun = {start for start, _ in known(text)}
-    numbers = inside(found.span() for found in NUMBER.finditer(text)) - begun
+    numbers = inside(found.span() for found in NUMBER.finditer(text)) - _begins(text)
     forms = inside(found.span() for one in (*WHOLE, LEANING, COUNTS) for found in one.finditer(text))
-    return frozenset(inside((*known(text), *settled(text), *common(text))) | numbers | forms)
+    words = inside((*known(text), *settled(text), *common(text)))
+    return frozenset((words | numbers | forms) - tallied(text)[0])
 
 
 @lru_cache(maxsize=1024)
@@ -274,8 +284,8 @@ def address(text: str) -> tuple[tuple[int, int], ...]:
 
 @lru_cache(maxsize=1024)
 def lasting(text: str) -> frozenset[int]:
-    """The places within how long something takes, told in two units."""
-    return frozenset(inside(found.span() for found in LASTING.finditer(text)))
+    """The places within how long something takes, told in two units, or between a day and its part."""
+    return frozenset(inside(found.span() for one in (LASTING, WHEN) for found in one.finditer(text)))
 
 
 def leaning(character: str) -> bool:
@@ -287,7 +297,24 @@ def leans(text: str, at: int) -> bool:
     """Whether what stands at a place leans on the word before it and begins none of the known words."""
     moving = text[at - 1] not in _list("done") and LEANING.match(text, at)
     leant = text[at] in _list("leaning") | _list("beside") or moving
-    return (bool(leant) and at not in _begins(text)) or _placed(text, at)
+    return (bool(leant) and at not in _begins(text)) or _placed(text, at) or at + 1 in since(text)
+
+
+@lru_cache(maxsize=1024)
+def since(text: str) -> frozenset[int]:
+    """Where 前 or 后 ends that says when, of what is done before it (打蜡前｜要先吸灰): none behind a thing (客厅后窗台), whoever it is said of, or a
+    mark, none that stands against an earlier one (先收钱后上门), and no 前 before a number (前三天).
+    """
+    alone = (end for start, end in common(text) if end - start == 1 and text[start] in _list("since") and start > 1)
+    return frozenset(at for at in alone if _says_when(text, at - 1))
+
+
+def _says_when(text: str, at: int) -> bool:
+    """Whether something is done before a place, of which 前 or 后 there says when."""
+    before = CLAUSE.split(text[:at])[-1]
+    if not before or before.endswith((*_list("subjects"), *_list("done"), *MARKS)) or at in _things_end(text):
+        return False
+    return _list("against").isdisjoint(before) if text[at] == "后" else not COUNT.match(text, at + 1)
 
 
 def _placed(text: str, at: int) -> bool:
@@ -345,7 +372,46 @@ def bound(text: str, at: int) -> bool:
     """Whether what begins at a place belongs to what is done before it: how often, how long or how much (干了｜11年, 站｜3米), what is counted
     (17袋｜垃圾), what it is done to (种｜包谷), or where (来｜贵阳).
     """
-    return _numbered(text, at) or _counted(text, at) or _handled(text, at) or _of_place(text, at)
+    ends, numbers = tallied(text)
+    told = at in numbers or _numbered(text, at) or _counted(text, at) or _handled(text, at) or _of_place(text, at)
+    return told and at not in ends
+
+
+@lru_cache(maxsize=1024)
+def tallied(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """In rows in which how many there are of a thing stands behind it (空调两台｜洗衣机一台): where the next thing begins, and where the numbers do."""
+    rows: list[list[tuple[int, int]]] = []
+    for one in TALLY.finditer(text):
+        if not rows or not _thing_between(text, rows[-1][-1][1], one.start()):
+            rows.append([])
+        rows[-1].append(one.span())
+    rows = [row for row in rows if len(row) > 1 and _things_before(text, row[0][0]) and _row_ends(text, row)]
+    return frozenset(end for row in rows for _, end in row[:-1]), frozenset(start for row in rows for start, _ in row)
+
+
+def _row_ends(text: str, row: list[tuple[int, int]]) -> bool:
+    """Whether a row of things with how many there are behind them is at its end: no thing is counted there, unless it is a price, and rooms are
+    counted beside rooms (客厅一间卧室三间), or nothing is said of them (客厅两扇窗户｜一扇打不开).
+    """
+    last = row[-1][1]
+    rooms = text.endswith(_list("rooms"), 0, row[0][0]) and not text.startswith(_list("rooms"), row[0][1])
+    priced = re.match(f"{SOME}|[元块钱起]", text[last - 1])
+    return bool(priced or not _noun(text, last)) and not (rooms and text[last : last + 1].strip("".join(MARKS)))
+
+
+def _things_before(text: str, at: int) -> tuple[int, ...]:
+    """Where things begin that end at a place, or before what is done to them there (空调洗｜三台)."""
+    done = at - 1 if text[at - 1 : at] in _list("handling") else at
+    return tuple(start for start, end in _things(text) if end in {at, done})
+
+
+def _thing_between(text: str, first: int, last: int) -> bool:
+    """Whether nothing but a thing stands between two places, with what is done to it behind, or before it a room, or one character where that is
+    no unit (小床, but not 50寸电视).
+    """
+    before = (text[first:start] for start in _things_before(text, last) if start >= first)
+    most = 0 if re.match(SOME, text[first - 1]) else 1
+    return any(len(one) <= most or one in _list("rooms") for one in before)
 
 
 def _of_place(text: str, at: int) -> bool:
@@ -459,7 +525,7 @@ def owned(text: str, at: int) -> bool:
     """
     if text[at - 1] == "的":
         return text[at] not in MARKS and not rests(text).get(at)
-    return _of(ONE, text, at) or _said_of(text, at)
+    return (_of(ONE, text, at) and at not in tallied(text)[0]) or _said_of(text, at)
 
 
 def _said_of(text: str, at: int) -> bool:
@@ -471,7 +537,7 @@ def _said_of(text: str, at: int) -> bool:
 @lru_cache(maxsize=1024)
 def _things_end(text: str) -> frozenset[int]:
     """Where known words for something one can point at end in a text."""
-    return frozenset(found.end() for found in _thing().finditer(text))
+    return frozenset(found.end() for found in _words("things", "house").finditer(text))
 
 
 def dependent(clause: str) -> bool:
@@ -530,6 +596,8 @@ def _rest(text: str, at: int) -> float:
         return SURE
     if left.endswith(FIRMS) and len(right) > STRANDED:
         return SURE
+    if at in tallied(text)[0]:
+        return LIKELY
     if left[-1] in _list("done") | _list("ended") and right.startswith(_list("after_done")):
         return SURE
     return _opens(left, right)
@@ -540,7 +608,8 @@ def _opens(left: str, right: str) -> float:
     moved = left.endswith(_list("moved"))
     if right.startswith(_list("openers")) and left[-1] not in _list("not_behind"):
         return SURE if moved or left[-1] == "了" else LIKELY
-    if right.startswith(_list("rooms")) and any(end == len(left) for _, end in _things(left)):
+    roomed = right.startswith(_list("rooms")) and any(end == len(left) for _, end in _things(left))
+    if roomed or (right.startswith(_list("reckoning")) and RECKONED.search(left)):
         return LIKELY
     if left.endswith(_list("called")) and right.startswith("你"):
         return 0.0
