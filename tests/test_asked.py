@@ -80,6 +80,13 @@ def test_a_garbled_name_is_told(typed: bytes, store: Path) -> None:
     assert refused(name)["code"] == "VK-I023"
 
 
+def test_a_name_nobody_can_type_is_told(store: Path) -> None:
+    """A mark that turns what follows round."""
+    name = Path("briefs/\u202e厨房.yaml")
+    name.write_text("标题: 一\n", encoding="utf-8")
+    assert refused(name)["code"] == "VK-I023"
+
+
 def test_from_outside_and_from_within(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One folder above the shop, and in one of its folders."""
     monkeypatch.chdir(store.parent)

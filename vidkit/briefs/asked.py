@@ -13,6 +13,7 @@ from vidkit.briefs import keys, paths
 from vidkit.consoles import spelling
 from vidkit.problems import Place, Refusal, problem
 from vidkit.runs import faults
+from vidkit.sources import unseen
 from vidkit.tables import table
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ MOST = 400
 
 
 def sure(typed: Path) -> None:
-    """Refuse a name that is no text (VK-I023), one nobody finds when a text editor gave it another ending (VK-I021) or another name is near
+    """Refuse a name that is no text, or cannot be typed (VK-I023), one nobody finds when a text editor gave it another ending (VK-I021) or another name is near
     (VK-I017), what is no brief (VK-I018), a shop's photos of many jobs (VK-I019).
     """
     if garbled(typed.name):
@@ -53,8 +54,10 @@ def sure(typed: Path) -> None:
 
 
 def garbled(name: str) -> bool:
-    """Whether a name is no text: bytes that are no UTF-8, as names out of Windows' archives can be elsewhere."""
-    return any("\ud800" <= char <= "\udfff" for char in name)
+    """Whether a name is no text, bytes that are no UTF-8, as names out of Windows' archives can be elsewhere; or holds signs nobody sees, with which
+    it cannot be typed.
+    """
+    return any("\ud800" <= char <= "\udfff" for char in name) or any(unseen.hidden(name))
 
 
 def command(typed: Sequence[str]) -> str:
