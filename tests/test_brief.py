@@ -340,6 +340,19 @@ def test_a_day_as_people_and_spreadsheets_write_it(typed: str, day: str, folder:
     assert ("2026-12-31" in told.hint("zh")) == (typed == "46387" or day == "VK-B044")
 
 
+@pytest.mark.parametrize(
+    ("head", "comma"),
+    [("模板: 清洁前后对比\n标题: 三小时\n", "、"), ("template: before-after\ntitle: three hours\n", ", ")],
+)
+def test_what_there_is_is_listed_in_the_language_of_the_brief(head: str, comma: str, folder: Path) -> None:
+    """The keys, and the names of a field, each once."""
+    with pytest.raises(Refusal) as caught:
+        _load(folder, f"{head}price: {{qqqqqq: 1}}\nmusic: rock\n")
+    keyed, named = (dict(one.values)["known"] for one in caught.value.problems if one.code in {"VK-B002", "VK-B012"})
+    assert len(keyed.split(comma)) == len(keys.models()["price"])
+    assert named.split(comma) == ["bright", "calm", "lively"]
+
+
 def test_keys_are_told_in_the_language_typed() -> None:
     """A suggestion is Chinese for a Chinese key and English for an English one."""
     assert keys.suggestion("brief", "标替") == "标题"

@@ -488,6 +488,37 @@ def test_what_cannot_be_done_is_one_document_too(asked: str, code: str) -> None:
     assert (told["exit"], [one["code"] for one in told["problems"]], done.stderr) == (done.exit_code, [code], "")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "list templates",
+        "list people",
+        "brand check",
+        "series list",
+        "platforms",
+        "platforms show 抖音",
+        "rules",
+        "cache info",
+        "cache verify",
+        "cache clear --yes",
+        "doctor",
+        "consent list",
+        "consent check",
+        "consent check --strict",
+        "plan 厨房.yaml",
+        "privacy 厨房.yaml -o 看一看.png",
+        "check 厨房.yaml",
+    ],
+)
+def test_every_answer_for_programs_begins_alike(asked: str) -> None:
+    """The version, the exit code of the command and its problems come first, whatever it tells besides."""
+    done = run(*asked.split(), "--json")
+    told = json.loads(done.stdout)
+    assert list(told)[:3] == ["vidkit", "exit", "problems"]
+    assert told["exit"] == done.exit_code == (2 if "--strict" in asked else 0), done.stderr
+    assert len(told) > 3
+
+
 def test_check_json_is_one_document() -> None:
     """Programs get the same as data."""
     told = json.loads(run("check", "厨房.yaml", "没有.yaml", "--json").stdout)
@@ -496,6 +527,8 @@ def test_check_json_is_one_document() -> None:
     codes = [p["code"] for p in good["problems"] if not p["code"].startswith("VK-S1")]
     assert (good["ok"], good["clips"][0]["platform"], codes) == (True, "douyin", ["VK-K005"])
     assert (bad["ok"], bad["exit"], bad["problems"][0]["code"]) == (False, 2, "VK-Y001")
+    assert set(bad) == set(good)
+    assert [bad[key] for key in ("photos", "pairs", "files", "segments", "made")] == [[], [], [], 0, 0]
 
 
 BAD_PHOTOS = {
@@ -828,7 +861,7 @@ def test_every_scene_has_a_chinese_name(template: str, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("kind", ["templates", "brands", "platforms", "transitions", "parts", "places"])
 def test_list_names_everything(kind: str) -> None:
     """Every id stands in the table and in the JSON."""
-    (rows,) = json.loads(run("list", kind, "--json").stdout).values()
+    rows = json.loads(run("list", kind, "--json").stdout)[kind]
     shown = run("list", kind).stdout.splitlines()
     assert [line.split()[0] for line in shown[1:]] == [row["id"] for row in rows]
 
@@ -864,7 +897,7 @@ def test_schema_is_written_and_says_how_to_hook_it_in(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["$defs"]
     for said in (done.stderr, run("schema", "--help").stdout):
         assert "# yaml-language-server: $schema=" in said
-        assert "yaml.schemas" in said
+        assert '.json": "briefs/*.yaml"' in said
     assert "$schema=vidkit.schema.json" in run("schema", "--help").stdout
     assert json.loads(run("schema").stdout)["$schema"]
 

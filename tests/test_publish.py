@@ -507,6 +507,8 @@ def test_a_brief_that_cannot_be_read_is_only_told(shop: Path, out: Path, monkeyp
     monkeypatch.setenv("VIDKIT_TODAY", "2019-01-01")
     told = json.loads(CliRunner().invoke(program, ["publish", "厨房.yaml", "--json"]).stdout)
     assert told["problems"][0]["code"] == "VK-L011"
+    assert list(told)[:3] == ["vidkit", "exit", "problems"]
+    assert [told[key] for key in ("photos", "pairs", "files", "segments", "made")] == [[], [], [], 0, 0]
     assert "VK-L011" in CliRunner().invoke(program, ["publish", "厨房.yaml"]).output
 
 
@@ -607,6 +609,7 @@ def test_the_commands_end_as_they_should(shop: Path, out: Path) -> None:
     assert "vidkit publish 厨房.yaml --yes" in advice
     broken = CliRunner().invoke(program, ["verify", str(folder), "--json"])
     told = json.loads(broken.stdout)
+    assert list(told) == ["vidkit", "exit", "problems", "pack", "ok", "files"]
     assert (broken.exit_code, told["ok"], [one["code"] for one in told["problems"]]) == (2, False, ["VK-U050"])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,18 @@ def test_good_briefs_fit(name: str) -> None:
 def test_bad_briefs_do_not_fit(name: str) -> None:
     """What the check refuses for its keys, kinds, names and counts, the editor underlines."""
     assert not _fits(yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8")), SCHEMA)
+
+
+@pytest.mark.parametrize(("said", "fits"), [("邻里净", True), ("", False)])
+def test_what_a_project_says_for_all_is_not_asked_for(said: str, *, fits: bool) -> None:
+    """A brief without a brand fits where vidkit.yaml gives one; a line of it with nothing behind gives none."""
+    place = Place("vidkit.yaml", 1, 1)
+    usual = Node(place, "map", pairs=((Node(place, "text", text="店名"), Node(place, "text", text=said)),))
+    good = yaml.safe_load((CASES / "good.yaml").read_text(encoding="utf-8"))
+    rule = schema.json_schema(replace(NAMES, usual=usual))
+    del good["品牌"]
+    assert _fits(good, rule) == fits
+    assert not _fits({"模板": good["模板"]}, rule)
 
 
 READ = {

@@ -65,6 +65,13 @@ def test_a_platform_is_told_in_the_readers_language(one: platform.Platform, monk
     }
 
 
+@pytest.mark.parametrize(("language", "comma"), [("zh", "、"), ("en", ", ")])
+def test_lists_are_parted_as_the_reader_parts_them(language: str, comma: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No Chinese comma stands between English words, and no other between Chinese ones."""
+    monkeypatch.setenv("VIDKIT_LANG", language)
+    assert {sign for sign in ("、", ", ") if sign in standing.rules_text()} == {comma}
+
+
 def test_old_figures_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Within 180 days nothing is said; later platforms and rules are, and data for programs says so too."""
     for arguments in ("platforms", "platforms show 抖音", "rules"):
@@ -73,6 +80,7 @@ def test_old_figures_are_said(capsys: pytest.CaptureFixture[str], monkeypatch: p
     data = json.loads(run("platforms show 抖音 --json", OLD, capsys, monkeypatch)[0])
     assert data["old_after_days"] == standing.most_days() == 180
     assert [one["old"] for one in data["platforms"]] == [True]
+    assert (data["exit"], [one["code"] for one in data["problems"]]) == (0, ["VK-W101"])
     assert data["platforms"][0]["facts"][0]["days"] == 221
 
 

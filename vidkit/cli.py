@@ -22,7 +22,9 @@ from vidkit.program import Program
         "第一次用：vidkit demo    自己做：vidkit new 厨房，改字，vidkit make 厨房.yaml\n"
         "First time: vidkit demo    Your own: vidkit new kitchen, edit, vidkit make kitchen.yaml\n\n"
         "店里常用：vidkit init 建一个文件夹，品牌、人物、照片放在一起\n"
-        "For a shop: vidkit init makes a folder for its brand, people and photos"
+        "For a shop: vidkit init makes a folder for its brand, people and photos\n\n"
+        "说哪种话：设 VIDKIT_LANG=zh 说中文，VIDKIT_LANG=en 说英文（不设就看系统）\n"
+        "Language: set VIDKIT_LANG=en for English, zh for Chinese (the system's if not set)"
     ),
 )
 @click.version_option(__version__, "--version", prog_name="vidkit", help="看版本号 · show the version")

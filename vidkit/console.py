@@ -111,6 +111,18 @@ def say_json(value: Any) -> None:
     say(CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", made), exactly=True)
 
 
+def say_answer(code: int, problems: Iterable[Problem], said: Mapping[str, Any]) -> None:
+    """Print what a command that was asked for JSON has to say: the version, its exit code and the problems of the whole command (those of one
+    brief or brand stand with it) come first in every answer, whatever became of it; then what the command ``said`` besides.
+    """
+    from vidkit import __version__  # noqa: PLC0415
+    from vidkit.problems import as_json, spoken_language  # noqa: PLC0415
+
+    told = [as_json(one, spoken_language()) for found in problems for one in found.each]
+    head = {"vidkit": __version__, "exit": code, "problems": told}
+    say_json(head | {key: value for key, value in said.items() if key not in head})
+
+
 def words(key: str, **values: object) -> str:
     """A sentence of ``data/cli.yaml`` in the reader's language, with its values filled in."""
     from vidkit.problems import spoken_language  # noqa: PLC0415

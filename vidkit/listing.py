@@ -71,7 +71,7 @@ def _platform_rows(shelf: Shelf) -> Iterator[Row]:
 
 def _transition_rows(_shelf: Shelf) -> Iterator[Row]:
     for name, others in kit.named("transitions"):
-        yield [name, "、".join(other for other in others if other != name)]
+        yield [name, words("and").join(other for other in others if other != name)]
 
 
 def faults(folder: Path) -> tuple[Problem, ...]:
@@ -89,7 +89,7 @@ def faults(folder: Path) -> tuple[Problem, ...]:
 def _people_rows(folder: Path) -> Iterator[Row]:
     gone = new.left_out(folder)
     for one in project.profiles(folder):
-        names = "、".join(one.names) + (words("person-taken-back") if one.names[0] in gone else "")
+        names = words("and").join(one.names) + (words("person-taken-back") if one.names[0] in gone else "")
         yield [
             names,
             *(one.said(field) or "-" for field in ("craft", "years", "home", "photo")),
@@ -144,7 +144,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 def _part_rows(shelf: Shelf) -> Iterator[Row]:
     for name, one in sorted(kit.parts(shelf).parts.items()):
-        yield [name, "、".join(one.slots) or "-"]
+        yield [name, words("and").join(one.slots) or "-"]
 
 
 def _place_rows(shelf: Shelf) -> Iterator[Row]:

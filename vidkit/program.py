@@ -190,7 +190,7 @@ def _unknown(args: Sequence[str], above: str, known: Sequence[str]) -> Problem:
     guess = "--help" if typed.casefold() in HELP else keys.nearest(typed, known) or _meant(asked.command(args), known)
     if guess:
         return problem("VK-M027", name=typed, guess=f"{above} {guess}")
-    return problem("VK-M004", name=typed, known="、".join(known))
+    return problem("VK-M004", name=typed, known=console.words("and").join(known))
 
 
 def _meant(command: str, known: Sequence[str]) -> str:
@@ -211,7 +211,7 @@ def _told(error: Exception, *, as_json: bool) -> int:
     try:
         problems = _problems(error)
         if as_json and problems[0].code != "VK-E014":
-            console.say_json(_envelope(problems))
+            console.say_answer(_exit_code(problems), problems, {})
         else:
             console.complain(problems)
     except OSError as worse:
@@ -222,15 +222,6 @@ def _told(error: Exception, *, as_json: bool) -> int:
 
 def _exit_code(problems: Sequence[Problem]) -> int:
     return next(p.exit_code for p in problems if p.level == "error")
-
-
-def _envelope(problems: Sequence[Problem]) -> dict[str, Any]:
-    """What every command that was asked for JSON says when it could not do its work."""
-    from vidkit import __version__  # noqa: PLC0415
-    from vidkit.problems import as_json, spoken_language  # noqa: PLC0415
-
-    told = [as_json(one, spoken_language()) for found in problems for one in found.each]
-    return {"vidkit": __version__, "exit": _exit_code(problems), "problems": told}
 
 
 def _problems(error: Exception) -> tuple[Problem, ...]:

@@ -16,7 +16,7 @@ from vidkit.briefs import keys
 from vidkit.photos.file import no_text
 from vidkit.problems import Place, Problem, Refusal, in_order, problem
 from vidkit.runs import faults
-from vidkit.sources import edits, encoding, prescan, unseen
+from vidkit.sources import edits, encoding, flows, prescan, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +27,7 @@ MOST_LEVELS = 16
 MOST_NODES = 2000
 MOST_PROBLEMS = 20
 RTF = b"{\\rtf"
+_ESCAPED = re.compile(r"\\[xuU]((?<=x)[0-9a-fA-F]{2}|(?<=u)[0-9a-fA-F]{4}|(?<=U)[0-9a-fA-F]{8})")
 _OFF = re.compile(r"[ ]*#+([^\s#:：]{1,20})[ ]*[:：]")
 
 
@@ -86,7 +87,7 @@ def examine(
 def parse(text: str, shown: str, *, words: frozenset[str] | None = None) -> tuple[Node | None, tuple[Problem, ...]]:
     """As ``examine``, from text."""
     scan = prescan.scan(text, shown, words or keys.every_name())
-    reading = _Reading(scan, edits.lines(text))
+    reading = _Reading(scan, edits.lines(text), frozenset(map(keys.folded, words or keys.every_name())))
     node = None
     try:
         if scan.mended or len(scan.problems) < MOST_PROBLEMS:
@@ -147,10 +148,11 @@ def _disguise(data: bytes) -> str:
 
 @dataclass
 class _Reading:
-    """YAML events on their way to nodes; counts nodes and gathers faults."""
+    """YAML events on their way to nodes; counts nodes and gathers faults. ``words`` are the keys the file may hold, folded."""
 
     scan: prescan.Scan
     lines: list[str]
+    words: frozenset[str]
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
 
@@ -180,16 +182,20 @@ class _Reading:
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(place, "list", items=tuple(self.children(events, level)))
         if isinstance(event, yaml.MappingStartEvent):
-            return Node(place, "map", pairs=self.unique(tuple(self.children(events, level))))
+            children = tuple(self.children(events, level))
+            return Node(place, "map", pairs=self.unique(self.joined(children) if event.flow_style else children))
         return Node(place, "text")
 
     def whole(self, event: yaml.ScalarEvent) -> str:
-        """A text as it can be written; half a character and a NUL, which escapes alone can make, are refused (VK-Y009)."""
-        text = unseen.paired(self.typed(event))
-        for at, char in enumerate(text):
-            if char == "\0" or "\ud800" <= char <= "\udfff":
-                where = unseen.between(text, at)
-                self.problems.append(problem("VK-Y009", self.place(event), char=unseen.code_point(char), **where))
+        """A text as it can be written; half a character and a NUL, which escapes alone can make, are refused (VK-Y050)."""
+        text, at = unseen.paired(self.typed(event)), self.place(event)
+        lost = [char for char in text if char == "\0" or "\ud800" <= char <= "\udfff"]
+        if lost:
+            every = _ESCAPED.finditer(self.lines[at.line - 1], at.column - 1)
+            found = [one for one in every if chr(int(one[1], 16)) in lost]
+            where = replace(at, column=found[0].start() + 1) if found else at
+            typed = found[0][0] if found else f"\\u{ord(lost[0]):04x}"
+            self.problems.append(problem("VK-Y050", where, typed=typed))
         return text
 
     def typed(self, event: yaml.ScalarEvent) -> str:
@@ -220,6 +226,30 @@ class _Reading:
             )
         if getattr(event, "tag", None) is not None:
             self.problems.append(problem("VK-Y017", self.place(event)))
+
+    def joined(self, children: tuple[Node, ...]) -> tuple[Node, ...]:
+        """The keys and values of a map in braces without what a comma cut off the text before it (VK-Y049): no key, and no colon behind it."""
+        kept: list[Node] = []
+        told: dict[Place, tuple[Node, list[str]]] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            if kept and kept[-1].kind == "text" and kept[-1].text and self.cut_off(key, value):
+                told.setdefault(kept[-1].place, (key, [kept[-1].text]))[1].append(key.text)
+            else:
+                kept += [key, value]
+        for name, value in zip(kept[::2], kept[1::2], strict=True):
+            if value.place in told:
+                first, parts = told[value.place]
+                said = {"key": name.text, "text": first.text, "quoted": flows.whole(parts)}
+                self.problems.append(problem("VK-Y049", first.place, **said))
+        return tuple(kept)
+
+    def cut_off(self, key: Node, value: Node) -> bool:
+        """Whether what stands where a key should is a piece of a text: it begins with no key there is, and no colon follows."""
+        behind = value.place.column - 2
+        bare = value.kind == "text" and not value.text and not value.quoted
+        colon = self.lines[value.place.line - 1][behind : behind + 1] in {":", "："}
+        first = keys.folded(key.text).partition(" ")[0]
+        return key.kind == "text" and bare and not colon and first not in self.words
 
     def unique(self, children: tuple[Node, ...]) -> tuple[tuple[Node, Node], ...]:
         """The pairs of a map without repeats; repeated, merge and non-text keys become faults."""

@@ -22,7 +22,7 @@ from vidkit.sources import prescan, unseen
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from vidkit.source import Node
@@ -47,7 +47,6 @@ FOUND = r"([1-9][0-9]{0,2})(?:[@]([0-9]{1,3})[/]([0-9]{1,3}))?"
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 _PARTING = re.compile(r"[、，,；;/／]")
 _BRACKETS = "【［〔"
-_NARROW = {0x3000: " ", 0xFFE5: "¥", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
 _PHONE = re.compile(r"(?:\+?86)?(?:1[3-9][0-9]{9}|[48]00[0-9]{7}|0[1-9][0-9]{1,2}[0-9]{7,8})")
 """Mobiles, numbers of 400 and 800, landlines with their area code (the telephone numbering plan of China, 2017)."""
 _DATE = re.compile(r"([12][0-9]{3})(?:[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?|([01][0-9])([0-3][0-9]))")
@@ -142,6 +141,10 @@ class Notes:
         """Note a problem."""
         self.problems.append(problem(code, place, **values))
 
+    def listed(self, names: Iterable[str]) -> str:
+        """Names in a line, each once, parted as the brief's own language parts them."""
+        return ("、" if self.language == "zh" else ", ").join(dict.fromkeys(names))
+
 
 class Spot(NamedTuple):
     """The field being read: its row of the table, its key as typed, its dotted path."""
@@ -235,7 +238,7 @@ def _unknown_key(notes: Notes, model: str, key: Node) -> None:
         return
     rows = keys.models()[model]
     offered = [row for row in rows if row.name in notes.offered] if model == "brief" else []
-    known = "、".join(row.called(notes.language) for row in offered or rows)
+    known = notes.listed(row.called(notes.language) for row in offered or rows)
     notes.say("VK-B002", key.place, key=key.text, known=known)
 
 
@@ -337,12 +340,16 @@ def _known(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
 
 
 def _unknown_name(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
-    """A name that is not there, with the one it was probably meant for; a shop's own name may simply not be set up yet."""
+    """A name that is not there, with the one it was probably meant for, or all that begin so; a shop's own name may simply not be set up yet."""
     known = spot.field.choices or notes.names.of(spot.field.kind)
-    shown = {n: own if typed.isascii() or not more else more[0] for own, more in known for n in (own, *more)}
+    shown = {n: keys.written(spot.field.kind, typed, own, more) for own, more in known for n in (own, *more)}
     own_name = spot.field.kind == "brand"
+    several = {} if own_name else dict.fromkeys(shown[name] for name in keys.begun(typed, shown))
+    if len(several) > 1:
+        notes.say("VK-B065", node.place, field=spot.key, name=typed, guesses=notes.listed(several))
+        return
     guess = (keys.likely_own if own_name else keys.likely)(typed.strip("“”‘’「」\"'【】"), shown)
-    listed = "、".join(dict.fromkeys(shown.values()))
+    listed = notes.listed(shown.values())
     if guess is None:
         notes.say("VK-B049" if own_name else "VK-B012", node.place, field=spot.key, name=typed, known=listed)
     else:
@@ -496,19 +503,14 @@ def _no_amount(notes: Notes, spot: Spot, node: Node, typed: str) -> None:
 
 def plain(typed: str) -> str:
     """Full-width figures and signs made half-width, a full stop the decimal point, no spaces around."""
-    return narrow(typed).replace("。", ".").strip()
-
-
-def narrow(typed: str) -> str:
-    """Full-width signs of ASCII made half-width, and nothing else: 10² is no 102, ④⑤ no 45."""
-    return typed.translate(_NARROW)
+    return numerals.narrow(typed).replace("。", ".").strip()
 
 
 @reads("date")
 def _date(notes: Notes, spot: Spot, node: Node) -> str:
     """A day as 2026-11-03, typed so or as 2026年11月3日, 2026.11.3, 2026/11/3 or 20261103."""
     typed = read_text(notes, spot, node)
-    return day(narrow(typed).replace(" ", "")) or _no_date(notes, spot, node, typed)
+    return day(numerals.narrow(typed).replace(" ", "")) or _no_date(notes, spot, node, typed)
 
 
 def day(typed: str) -> str:
@@ -533,7 +535,7 @@ def _no_date(notes: Notes, spot: Spot, node: Node, typed: str) -> str:
 def _phone(notes: Notes, spot: Spot, node: Node) -> str:
     """A telephone number as typed, full-width digits made half-width: a mobile, a landline with its area code, 400 or 800."""
     typed = read_text(notes, spot, node)
-    said = " ".join(narrow(typed).split())
+    said = " ".join(numerals.narrow(typed).split())
     if typed and not _PHONE.fullmatch(re.sub(r"[\s()\-\u2010-\u2015]", "", said)):
         notes.say("VK-B057", node.place, field=spot.key, value=short(typed))
         return ""
@@ -613,7 +615,7 @@ def _areas(notes: Notes, spot: Spot, node: Node) -> tuple[tuple[Point, ...], ...
 
 def _area_fault(node: Node) -> str:
     """What is wrong with a place: numbers above 1 (VK-B037), sides the wrong way round (VK-B038), anything else (VK-B029)."""
-    typed = [narrow(item.text).strip() for item in node.items if item.kind == "text"]
+    typed = [numerals.narrow(item.text).strip() for item in node.items if item.kind == "text"]
     if len(typed) != 4 or not all(re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?%?", text) for text in typed):
         return "VK-B029"
     return "VK-B038" if all(fraction(text) is not None for text in typed) else "VK-B037"

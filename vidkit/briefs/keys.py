@@ -78,12 +78,34 @@ def choice(model: str, field: str, value: str) -> str:
 
 
 def suggestion(model: str, typed: str) -> str | None:
-    """The nearest key of a model, in the language of the key typed, or None; none for a word that means something of its own."""
+    """The nearest key of a model, in the language of the key typed, else the only one that begins so (valid → valid_until), or None; none for a word
+    that means something of its own.
+    """
     chinese = not typed.isascii()
     if typed in table("belongs")["no_slips"] or goes(model, typed):
         return None
     names = [name for field in models()[model] for name in field.names if name.isascii() != chinese]
-    return nearest(typed.strip("“”‘’\"'「」# \u3000"), names)
+    word = typed.strip("“”‘’\"'「」# \u3000")
+    return nearest(word, names) or _only_begun(model, word, names)
+
+
+def _only_begun(model: str, typed: str, names: Iterable[str]) -> str | None:
+    """The name that begins as typed, where all that do are of one field; so few letters begin nothing."""
+    found = begun(typed, names) if len(typed) >= (OWN if typed.isascii() else 2) else ()
+    return found[0] if found and len({find(model, name) for name in found}) == 1 else None
+
+
+def begun(typed: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known names that begin as typed; none for a single character."""
+    word = folded(typed)
+    return tuple(name for name in known if len(word) > 1 and folded(name).startswith(word))
+
+
+def written(kind: str, typed: str, own: str, others: tuple[str, ...]) -> str:
+    """How people would write what has an id and other names, in the letters typed: by its id, or its first name; a piece of music by its mood."""
+    if not typed.isascii():
+        return others[0] if others else own
+    return next((name for name in others if name.isascii()), own) if kind == "music" else own
 
 
 def within(model: str, typed: str) -> tuple[str, Field] | None:
@@ -125,8 +147,11 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
 def likely(typed: str, known: Iterable[str]) -> str | None:
     """The first known name that begins as typed (淡入 → 淡入淡出), else the nearest one, else the first that holds the word typed."""
     names, word = tuple(known), folded(typed)
-    begun = next((name for name in names if len(word) > 1 and folded(name).startswith(word)), None)
-    return begun or nearest(typed, names) or next((n for n in names if len(word) > 1 and word in folded(n)), None)
+    return (
+        next(iter(begun(typed, names)), None)
+        or nearest(typed, names)
+        or next((n for n in names if len(word) > 1 and word in folded(n)), None)
+    )
 
 
 def likely_own(typed: str, known: Iterable[str]) -> str | None:
@@ -135,9 +160,8 @@ def likely_own(typed: str, known: Iterable[str]) -> str | None:
     """
     word = folded(typed)
     names = [name for name in known if len(word) > 1 and folded(name)[:1] == word[:1]]
-    begun = (name for name in names if folded(name).startswith(word))
     close = (n for n in names if min(len(word), len(folded(n))) >= OWN and changes(word, folded(n)) == 1)
-    return next(begun, None) or next(close, None)
+    return next(iter(begun(typed, names)), None) or next(close, None)
 
 
 def _allowed(word: str, name: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -14,6 +15,14 @@ _SAID = re.compile(
     rf"(?:{_YUAN}(?P<tenths>[{''.join(DIGITS)}0-9])(?:[毛角]钱?)?|{_YUAN}钱?整?)?"
 )
 _PLAIN = re.compile(rf"0|[1-9][0-9]{{0,{MOST_DIGITS - 1}}}")
+
+_NARROW = {0x3000: " ", 0xFFE5: "¥", **{wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}}
+_RADICALS = {one: unicodedata.normalize("NFKC", chr(one)) for one in range(0x2F00, 0x2FD6)}
+
+
+def narrow(typed: str) -> str:
+    """Full-width signs of ASCII made half-width, radicals that a PDF has for words (⽉) made these, and nothing else: 10² is no 102, ④⑤ no 45."""
+    return typed.translate(_NARROW | _RADICALS)
 
 
 def figure(typed: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from vidkit.audio import musical
 from vidkit.brief import MODELS
 from vidkit.briefs import keys
-from vidkit.briefs.fields import AMOUNT, EVERYBODY, FOUND, FRACTION, NO, NUMBER, SECONDS, YES, YUAN
+from vidkit.briefs.fields import AMOUNT, EVERYBODY, FOUND, FRACTION, NO, NUMBER, SECONDS, YES, YUAN, is_blank
 from vidkit.runs import ours
 
 if TYPE_CHECKING:
@@ -42,8 +42,14 @@ def _model(model: str, names: Names) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {name: _property(field, name, names) for field in fields for name in field.names},
-        "allOf": [_one_of_its_names(field) for field in fields if field.required],
+        "allOf": [_one_of_its_names(field) for field in fields if field.required and not _usual(model, field, names)],
     }
+
+
+def _usual(model: str, field: keys.Field, names: Names) -> bool:
+    """Whether a project says a field of the brief once for all its briefs."""
+    said = names.usual.under(field.names) if model == "brief" and names.usual else None
+    return said is not None and not is_blank(said)
 
 
 def _one_of_its_names(field: keys.Field) -> dict[str, Any]:

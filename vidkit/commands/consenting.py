@@ -47,9 +47,16 @@ ROLE = click.option(
 @ROLE
 @click.option("--until", metavar="DAY", help="同意到哪一天为止，比如 2027-11-26\nthe last day, such as 2027-11-26")
 @click.option(
-    "--scope", metavar="A,B", help="用什么：脸,称呼,家里……（不写就按身份来）\nwhat may be used: face,name,dwelling …"
+    "--scope",
+    metavar="A,B",
+    help="用什么：脸,声音,称呼,家里,手和背影（不写就按身份来）\nwhat may be used: face, voice, name, dwelling, hands-only (by the role if left out)",
 )
-@click.option("--for", "purposes", metavar="A,B", help="做什么：广告,故事,公益,招人,培训\nwhat for: ad,story,…")
+@click.option(
+    "--for",
+    "purposes",
+    metavar="A,B",
+    help="做什么：广告,故事,公益,招人,培训\nwhat for: ad, story, public-interest, recruit, training",
+)
 @click.option(
     "--platforms",
     metavar="A,B",
@@ -310,14 +317,11 @@ def list_(*, as_json: bool) -> int:
     """List consents."""
     from vidkit import project  # noqa: PLC0415
     from vidkit.people import reach  # noqa: PLC0415
-    from vidkit.problems import as_json as problem_json  # noqa: PLC0415
-    from vidkit.problems import spoken_language  # noqa: PLC0415
 
     standings = [reach.standing(one, today()) for one in _book().entries]
     found, out = reach.with_posts(standings, project.here(), today())
     if as_json:
-        told = [problem_json(one, spoken_language()) for one in out]
-        console.say_json({"consents": [reach.as_data(one) for one in found], "problems": told})
+        console.say_answer(0, out, {"consents": [reach.as_data(one) for one in found]})
     elif not found:
         console.note(console.words("consent-none"))
     else:
@@ -344,8 +348,6 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     """Tell how far consents reach."""
     from vidkit import cache, project  # noqa: PLC0415
     from vidkit.people import barred, reach  # noqa: PLC0415
-    from vidkit.problems import as_json as problem_json  # noqa: PLC0415
-    from vidkit.problems import spoken_language  # noqa: PLC0415
 
     briefs, rows, wrong = _briefs(names, table)
     chosen = {one.file for name in names if Path(name) not in briefs and not table for one in _known(name, _book())}
@@ -361,22 +363,16 @@ def check(*, names: tuple[str, ...], table: Path | None, strict: bool, as_json: 
     told += reaching.unread(
         reached, rows, f"{spelling.typed(Path(names[0]))} --rows {spelling.typed(table)}" if table else ""
     )
+    enough = reach.enough(found, reached._replace(gaps=gaps))
+    code = next((p.exit_code for p in told if p.level == "error"), 2 if strict and not enough else 0)
     if as_json:
-        language = spoken_language()
-        console.say_json(
-            {
-                "consents": [reach.as_data(one) for one in found],
-                "missing": [reach.gap_data(one) for one in gaps],
-                "enough": reach.enough(found, reached._replace(gaps=gaps)),
-                "problems": [problem_json(p, language) for p in told],
-            }
-        )
+        said = {"consents": [reach.as_data(one) for one in found], "missing": [reach.gap_data(one) for one in gaps]}
+        console.say_answer(code, told, {**said, "enough": enough})
     else:
         reaching.report(found, gaps, rows, sure=not reached.unread)
         reaching.needless(tuple(briefs), reached, rows)
     console.complain(told)
-    short = strict and not reach.enough(found, reached._replace(gaps=gaps))
-    return next((p.exit_code for p in told if p.level == "error"), 2 if short else 0)
+    return code
 
 
 def _briefs(
@@ -452,15 +448,16 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
         taken = takeback.once_more(found, store, keep=keep)
     faults = (*refused, *taken.faults)
     told = (*faults, *back.unseen(taken.found))
+    code = next((one.exit_code for one in faults), 0)
     if as_json:
-        console.say_json(_as_data(written, taken, (*breach, *told)))
+        console.say_answer(code, (*breach, *told), _as_data(written, taken))
     else:
         _told(taken, sure=sure)
     console.complain(told)
-    return next((one.exit_code for one in faults), 0)
+    return code
 
 
-def _as_data(written: Sequence[Entry], taken: Taken, problems: Sequence[Problem]) -> dict[str, Any]:
+def _as_data(written: Sequence[Entry], taken: Taken) -> dict[str, Any]:
     """What became of a consent taken back, as plain data."""
     from vidkit.people import withdraw as back  # noqa: PLC0415
 
@@ -470,7 +467,7 @@ def _as_data(written: Sequence[Entry], taken: Taken, problems: Sequence[Problem]
         "written": files,
         "photos_noted": [spelling.shown(one) for one in taken.noted],
     }
-    return {**back.as_data(taken.found, today()), **said, **back.deleted_data(taken.deleted, problems)}
+    return {**back.as_data(taken.found, today()), **said, **back.deleted_data(taken.deleted, ())}
 
 
 def _agreed(name: str, doing: Sequence[str]) -> bool:
@@ -537,7 +534,7 @@ def _known(name: str, book: Ledger) -> tuple[Entry, ...]:
 
 def _names(book: Ledger) -> str:
     """Whose consents there are, in a line."""
-    return "、".join(one.name for one in book.entries[:12]) or console.words("consent-nobody")
+    return console.words("and").join(one.name for one in book.entries[:12]) or console.words("consent-nobody")
 
 
 def _one(name: str) -> Entry:
@@ -546,5 +543,7 @@ def _one(name: str) -> Entry:
 
     found = _known(name, _book())
     if len(found) > 1:
-        raise Refusal(problem("VK-S143", name=name, files="、".join(spelling.shown(one.file) for one in found)))
+        raise Refusal(
+            problem("VK-S143", name=name, files=console.words("and").join(spelling.shown(one.file) for one in found))
+        )
     return found[0]

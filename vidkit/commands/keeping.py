@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vidkit import __version__, console
+from vidkit import console
 from vidkit.commands import JSON, command, group
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def fullness(*, as_json: bool) -> int:
     size = sum(entry.size for entry in entries)
     if as_json:
         told = {"folder": str(store.root), "files": len(entries), "bytes": size, "limit_bytes": most}
-        console.say_json({"vidkit": __version__, **told})
+        console.say_answer(0, (), told)
     else:
         megabytes, limit = round(size / 1e6), round(most / 1e6)
         console.say(
@@ -57,7 +57,7 @@ def verify(*, as_json: bool) -> int:
 
     count, removed = caches.default().verify()
     if as_json:
-        console.say_json({"vidkit": __version__, "files": count, "removed": removed})
+        console.say_answer(0, (), {"files": count, "removed": removed})
     else:
         console.say(console.words("cache-healed" if removed else "cache-verified", count=count, removed=removed))
     return 0
@@ -80,7 +80,7 @@ def clear(*, yes: bool, as_json: bool) -> int:
         return 0
     removed = store.clear()
     if as_json:
-        console.say_json({"vidkit": __version__, "removed": removed})
+        console.say_answer(0, (), {"removed": removed})
     else:
         console.say(console.words("cache-cleared", count=removed))
     return 0

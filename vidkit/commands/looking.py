@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vidkit import __version__, console
+from vidkit import console
 from vidkit.commands import (
     BRIEF,
     JSON,
@@ -213,9 +213,10 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
             )
             for file, row in rows.items()
         ]
+    code = batch.SOME_FAILED if wrong else 0
     if as_json:
-        console.say_json({"vidkit": __version__, **(told[0] if table is None else {"rows": told})})
-    return batch.SOME_FAILED if wrong else 0
+        console.say_answer(code, wrong, told[0] if table is None else {"rows": told})
+    return code
 
 
 def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:

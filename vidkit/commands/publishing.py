@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vidkit import __version__, console
+from vidkit import console
 from vidkit.commands import BRIEF, JSON, OUT, PLATFORM, ROWS, command, examining, standing, tabled, today
 from vidkit.consoles import spelling
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     "publish",
     "查一遍，打成能发的包 · check all and pack for posting",
     "把清单做好、查一遍，每个平台打一个包：短片、封面、文案、发布清单、给她看的小短片、审核单。\n"
-    "只有三种结论：可以发、再看看、不能发。不能发的不打包，只出一张审核单草稿，缺什么一次说清。\n"
+    "只有三种结论：可以发、再看看、不能发。不能发的（退出码 2）不打包，只出一张审核单草稿，缺什么一次说清。\n"
     "用表格做的，加上 --rows 那张表：一行一个结论，能发的打包。\n"
     "Make what is missing, prove every file and pack clip, covers, caption, checklist, a small preview and a review sheet for every platform.\n"
     "One verdict: ready, look again, or must not (exit 2); what must not be posted gets no pack, only a draft of the review sheet.\n"
@@ -68,11 +68,10 @@ def publish(
         gone = partial(tabled.say_gone, brief, table, rows, folder)
         return _rows_published(items, Order(folder, store), asked, gone)
     done = _published(items[0], Order(folder, store), asked)
+    code = publishing.exit_code(done)
     if as_json:
-        said = publishing.as_data(done)
-        told = [*asked.clock_data, *said["problems"]]
-        console.say_json({"vidkit": __version__, **said, "problems": told})
-    return publishing.exit_code(done)
+        console.say_answer(code, (*clock, *publishing.told(done)), publishing.as_data(done))
+    return code
 
 
 @dataclass(frozen=True)
@@ -85,13 +84,6 @@ class _Asked:
     rows: str = ""
     brief: Path = Path()
     clock: tuple[Problem, ...] = ()
-
-    @property
-    def clock_data(self) -> list[dict[str, Any]]:
-        """What is told of the date, for programs."""
-        from vidkit.problems import as_json, spoken_language  # noqa: PLC0415
-
-        return [as_json(one, spoken_language()) for one in self.clock]
 
 
 def _rows_published(items: Sequence[Item], order: Order, asked: _Asked, say_gone: Callable[[], None]) -> int:
@@ -107,8 +99,7 @@ def _rows_published(items: Sequence[Item], order: Order, asked: _Asked, say_gone
     lines = tally.written([_line(one) for one in done], order.out, code, "packed")
     tabled.report(lines, packed, order.out, order.cache, code, "tally-told-packed", quiet=asked.as_json)
     if asked.as_json:
-        briefs = [publishing.as_data(one) for one in done]
-        console.say_json({"vidkit": __version__, "exit": code, "problems": asked.clock_data, "briefs": briefs})
+        console.say_answer(code, asked.clock, {"briefs": [publishing.as_data(one) for one in done]})
         return code
     left = [one.item.called for one in done if publishing.exit_code(one)]
     numbers = {"rows": len(done), "good": len(done) - len(left), "left": len(left), "names": "、".join(left)}
@@ -252,8 +243,6 @@ def _command(done: Published, order: Order, platform: str, wanted: _Asked) -> st
 @JSON
 def verify(*, pack: Path, as_json: bool) -> int:
     """Verify a pack."""
-    from vidkit.problems import as_json as told  # noqa: PLC0415
-    from vidkit.problems import spoken_language  # noqa: PLC0415
     from vidkit.publishing import pack as packing  # noqa: PLC0415
     from vidkit.publishing import versions  # noqa: PLC0415
 
@@ -263,17 +252,7 @@ def verify(*, pack: Path, as_json: bool) -> int:
     whole = _whole(pack, found.said)
     said = found.problems or (*versions.outdated(pack, whole, today()), *_lapsed(pack, found.said))
     if as_json:
-        wrong = [told(one, spoken_language()) for one in said]
-        console.say_json(
-            {
-                "vidkit": __version__,
-                "pack": str(pack),
-                "ok": not code,
-                "exit": code,
-                "files": found.files,
-                "problems": wrong,
-            }
-        )
+        console.say_answer(code, said, {"pack": str(pack), "ok": not code, "files": found.files})
         return code
     console.complain(said)
     if not code:
@@ -334,8 +313,6 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
     """Note a post."""
     from vidkit import cache  # noqa: PLC0415
     from vidkit.people import reach  # noqa: PLC0415
-    from vidkit.problems import as_json as told  # noqa: PLC0415
-    from vidkit.problems import spoken_language  # noqa: PLC0415
     from vidkit.publishing import archive  # noqa: PLC0415
     from vidkit.publishing.archive import Posted  # noqa: PLC0415
 
@@ -349,10 +326,7 @@ def posted(*, pack: Path, platform: str | None, day: str | None, link: str, as_j
     found = (*changed, *reach.uncovered(entry, where, shop, today()), *_doubted(entry, one), *standing.clock(shop))
     if as_json:
         post = {"platform": one.platform, "day": one.day, "link": one.link}
-        wrong = [told(each, spoken_language()) for each in found]
-        console.say_json(
-            {"vidkit": __version__, "file": spelling.shown(file), "new": new, **post, "exit": 0, "problems": wrong}
-        )
+        console.say_answer(0, found, {"file": spelling.shown(file), "new": new, **post})
         return 0
     console.say(console.words("posted-noted" if new else "posted-before", name=spelling.shown(file), words=_told(one)))
     console.complain(found)

@@ -42,7 +42,7 @@ def unread(reached: Reached, rows: Mapping[Path, Row], typed: str = "") -> Itera
 
     yield from reached.causes
     some, count = reached.unread[:SHOWN], len(reached.unread)
-    called = "、".join(named(one, rows) for one in some) + "……" * (len(some) < count)
+    called = console.words("and").join(named(one, rows) for one in some) + "……" * (len(some) < count)
     if some:
         yield problem("VK-S140", names=called, count=count, typed=typed or " ".join(map(spelling.typed, some)))
 
@@ -72,14 +72,14 @@ def _one(one: Standing, rows: Mapping[Path, Row], *, sure: bool) -> None:
     console.say(f"{name}　{state}　{ends}")
     for brief, platforms, lack in reach.lines(one):
         said = reach.plainly(lack) if lack else console.words("consent-enough")
-        shown = {"brief": named(brief, rows), "platform": "、".join(platforms)}
+        shown = {"brief": named(brief, rows), "platform": console.words("and").join(platforms)}
         console.say(console.words("consent-use", **shown, said=said))
     for hint in reach.steps(one):
         console.say(console.words("consent-next", hint=hint))
     if not one.uses and sure:
         console.say(console.words("consent-unused"))
     if one.entry.consent and one.entry.consent.do_not_show:
-        console.say(console.words("consent-keep-out", things="、".join(one.entry.consent.do_not_show)))
+        console.say(console.words("consent-keep-out", things=console.words("and").join(one.entry.consent.do_not_show)))
 
 
 def _gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
@@ -89,7 +89,11 @@ def _gaps(gaps: Sequence[Gap], rows: Mapping[Path, Row]) -> None:
 
     for gap in gaps:
         if gap.names:
-            console.say(console.words("consent-missing", brief=named(gap.brief, rows), names="、".join(gap.names)))
+            console.say(
+                console.words(
+                    "consent-missing", brief=named(gap.brief, rows), names=console.words("and").join(gap.names)
+                )
+            )
         for said in map(reach.plainly, (*gap.unsaid, *gap.against)):
             console.say(console.words("consent-unsaid", brief=named(gap.brief, rows), said=said))
     for hint in dict.fromkeys(p.hint(spoken_language()) for gap in gaps for p in (*gap.unsaid, *gap.against)):

@@ -79,7 +79,7 @@ NAME = click.argument("name", metavar="[NAME]", required=False)
     "--like",
     metavar="PLAN",
     default="",
-    help="照哪份安排：家政服务达人、店里的事、一人一期 · which of our plans",
+    help="照哪份安排：家政服务达人、店里的事、一人一期\nwhich of our plans: 家政服务达人 (one expert), 店里的事 (a shop), 一人一期 (a worker an episode)",
 )
 def series_new(*, name: str, plan: int | None, like: str) -> int:
     """Write a new ledger."""
@@ -109,7 +109,7 @@ def series_list(*, name: str | None, as_json: bool) -> int:
     known = (book.one(name, folder),) if name else book.every(folder)
     told = [book.as_data(one, folder) for one in known]
     if as_json:
-        console.say_json({"series": told})
+        console.say_answer(0, (), {"series": told})
     elif not told:
         console.note(console.words("no-series"))
     else:
@@ -128,10 +128,12 @@ def _say_undone(told: dict[str, Any], folder: Path) -> None:
     left = {one["number"]: _withdrawn(one["people"], folder) for one in lost}
     for number, who in left.items():
         if who:
-            console.note(console.words("series-withdrawn", number=number, who="、".join(who), name=series))
+            console.note(
+                console.words("series-withdrawn", number=number, who=console.words("and").join(who), name=series)
+            )
     again = [number for number, who in left.items() if not who]
     if again:
-        numbers = "、".join(console.words("wall-number", number=one) for one in again)
+        numbers = console.words("and").join(console.words("wall-number", number=one) for one in again)
         console.note(console.words("series-lost", numbers=numbers, first=again[0], name=series))
     for one in told["episodes"]:
         if one["state"] == "made" and one["says"] != one["number"]:
@@ -209,7 +211,7 @@ def series_next(*, name: str | None, template: str) -> int:
 def _say_proposed(done: Next) -> None:
     """Who stands in the new brief and why, and who does not."""
     if done.passed:
-        console.note(console.words("series-passed", names="、".join(done.passed)))
+        console.note(console.words("series-passed", names=console.words("and").join(done.passed)))
     if done.proposed:
         why = console.words("series-proposed-last" if done.last else "series-proposed-new", number=done.last)
         console.note(console.words("series-proposed", name=done.proposed, why=why))

@@ -51,11 +51,12 @@ def _all_platforms(*, as_json: bool) -> int:
 
     shelf = _shelf()
     some = standing.named(None, shelf)
+    old = standing.old_platforms(some, shelf, today())
     if as_json:
-        console.say_json(standing.platforms_data(some, shelf, today()))
+        console.say_answer(0, old, standing.platforms_data(some, shelf, today()))
         return 0
     console.say(standing.platforms_text(shelf))
-    console.complain(standing.old_platforms(some, shelf, today()))
+    console.complain(old)
     console.note(console.words("platforms-next"))
     return 0
 
@@ -69,7 +70,7 @@ platforms = Program(
     invoke_without_command=True,
     short_help="平台的限制，从哪儿看来的 · what platforms allow, and who says so",
     help="每个平台能发多长、标题几个字、能不能留电话；数字哪天看的，有多大把握。超过 180 天没核对会提醒。\n"
-    "How long, how many characters, whether a telephone number may stand there; when that was read and how sure it is. Old figures are said.",
+    "How long, how many characters, whether a telephone number may stand there; when that was read and how sure it is. Figures not checked for 180 days are said.",
 )
 
 
@@ -87,11 +88,12 @@ def platforms_show(*, name: str | None, as_json: bool) -> int:
 
     shelf = _shelf()
     some = standing.named(name, shelf)
+    old = standing.old_platforms(some, shelf, today())
     if as_json:
-        console.say_json(standing.platforms_data(some, shelf, today()))
+        console.say_answer(0, old, standing.platforms_data(some, shelf, today()))
         return 0
     console.say("\n\n".join(standing.platform_text(one, shelf) for one in some))
-    console.complain(standing.old_platforms(some, shelf, today()))
+    console.complain(old)
     return 0
 
 
@@ -106,10 +108,11 @@ def rules(*, as_json: bool) -> int:
     """List the rules."""
     from vidkit.kits import standing  # noqa: PLC0415
 
+    old = standing.old_rules(today())
     if as_json:
-        console.say_json(standing.rules_data(today()))
+        console.say_answer(0, old, standing.rules_data(today()))
         return 0
     console.say(standing.rules_text())
-    console.complain(standing.old_rules(today()))
+    console.complain(old)
     console.note(console.words("rules-next"))
     return 0

@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from vidkit import __version__, console
+from vidkit import console
 from vidkit.commands import JSON, Named, answers, ask, command, group
 from vidkit.consoles import spelling
 
@@ -44,7 +44,7 @@ def say_left_out(file: Path) -> None:
 
     gone = fresh.left_out(project.root(file))
     if gone:
-        console.note(console.words("new-left-out", names="、".join(gone)))
+        console.note(console.words("new-left-out", names=console.words("and").join(gone)))
 
 
 brand = group(
@@ -96,7 +96,7 @@ def brand_check(*, name: str | None, as_json: bool) -> int:
     found = branding.checked(name, project.here())
     code = branding.exit_code(found)
     if as_json:
-        console.say_json({"vidkit": __version__, "exit": code, "brands": [branding.as_data(one) for one in found]})
+        console.say_answer(code, (), {"brands": [branding.as_data(one) for one in found]})
         return code
     console.complain(p for one in found for p in one.problems)
     for one in found:
@@ -143,14 +143,15 @@ def list_(*, kind: str, as_json: bool) -> int:
 
     here = project.here() if kind == "people" else Path.cwd()
     wrong = listing.faults(here) if kind == "people" else ()
+    code = next((p.exit_code for p in wrong), 0)
     if as_json:
-        console.say_json(listing.as_data(kind, here))
+        console.say_answer(code, wrong, listing.as_data(kind, here))
     elif kind == "people" and not listing.as_data(kind, here)[kind]:
         console.note(console.words("no-people"))
     else:
         console.say(listing.text(kind, here))
     console.complain(wrong)
-    return next((p.exit_code for p in wrong), 0)
+    return code
 
 
 @command(
@@ -158,9 +159,11 @@ def list_(*, kind: str, as_json: bool) -> int:
     "给编辑器用的清单规则 · JSON Schema for editors",
     "写出清单的 JSON Schema，VS Code 用它来提示和查错。\n"
     "VS Code：装 redhat.vscode-yaml，清单第一行写 # yaml-language-server: $schema=vidkit.schema.json，\n"
-    '或者在 settings.json 里写 "yaml.schemas": {"vidkit.schema.json": "*.yaml"}。\n'
+    '清单都放在 briefs 里的，也可以在 settings.json 里写 "yaml.schemas": {"vidkit.schema.json": "briefs/*.yaml"}。\n'
+    "在店的文件夹里运行，vidkit.yaml 里写好的（比如品牌）就不用每份清单再写。\n"
     "Write the JSON Schema of a brief, by which VS Code completes and checks (extension redhat.vscode-yaml): put the\n"
-    "comment above on the brief's first line, or the setting into settings.json.",
+    "comment above on the brief's first line or, with all briefs in briefs, the setting into settings.json. Run in a shop's\n"
+    "folder it asks for nothing that vidkit.yaml says for all briefs.",
 )
 @click.option(
     "-o",
@@ -173,7 +176,7 @@ def schema(*, out: Path | None) -> int:
     """Write the schema."""
     import json  # noqa: PLC0415
 
-    from vidkit import cache, kit  # noqa: PLC0415
+    from vidkit import cache, kit, project  # noqa: PLC0415
     from vidkit import plan as planning  # noqa: PLC0415
     from vidkit.briefs import schema as rules  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
@@ -183,7 +186,8 @@ def schema(*, out: Path | None) -> int:
         raise Refusal(problem("VK-M035", name=out))
     if out:
         ours.sure(out)
-    made = rules.json_schema(planning.names(kit.shelf(Path.cwd())))
+    shop = project.root(Path("brief.yaml"))
+    made = rules.json_schema(planning.names(kit.shelf(shop), shop))
     if out is None:
         console.say_json(made)
     else:
@@ -196,7 +200,7 @@ def schema(*, out: Path | None) -> int:
 @command(
     "doctor",
     "看这台电脑缺不缺东西 · examine this computer",
-    "看看版本、ffmpeg、字体、缓存和磁盘，缺什么说什么；第一行就是结论。\n"
+    "看看版本、ffmpeg、字体、缓存和磁盘，缺什么说什么；第一行就是结论。缺了东西，退出码是 5。\n"
     "Versions, ffmpeg's features (really tried), fonts, cache and disk, the verdict first; exit 5 when something is missing.",
 )
 @click.option("--all", "limits", is_flag=True, help="全部：各种限制也列出来（照片最大多少……） · all: the limits too")
@@ -207,11 +211,12 @@ def doctor(*, limits: bool, as_json: bool) -> int:
     from vidkit import doctor as examine  # noqa: PLC0415
 
     found = examine.findings(cache.default())
+    code, wrong = examine.exit_code(found), [item.problem for item in found if item.problem]
     if as_json:
-        console.say_json(examine.as_data(found))
+        console.say_answer(code, wrong, examine.as_data(found))
     else:
         console.say(examine.text(found, limits=limits))
         if not limits:
             console.note(console.words("doctor-more"))
-    console.complain(item.problem for item in found if item.problem)
-    return examine.exit_code(found)
+    console.complain(wrong)
+    return code

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 COMMAS = "，、；;"
@@ -53,6 +53,13 @@ def as_text(line: str, comma: int, bracket: str) -> str:
     entries = [_bare(entry) for entry in inside.split(",")]
     whole = "[" + ", ".join(map(_single, entries)) + "]"
     return whole if len(whole) <= MOST_SHOWN else _single(entries[inside[: comma - first].count(",")])
+
+
+def whole(parts: Sequence[str]) -> str:
+    """A text that commas cut into parts, as one between quotation marks; a long one by its beginning."""
+    text = (", " if all(map(str.isascii, parts)) else "，").join(parts)
+    shown = text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+    return _single(shown) if {'"', "\\"} & set(shown) else f'"{shown}"'
 
 
 def _bare(entry: str) -> str:
