@@ -311,6 +311,23 @@ def test_a_brief_is_found_in_another_place(number: int | None, name: str, store:
     assert states(store)[0] == "lost"
 
 
+def test_no_wall_names_who_took_her_consent_back(store: Path) -> None:
+    """Neither by a title nor by a theme; and nobody's wall says the words of an example of ours."""
+    run("series", "new", NAME, "--plan")
+    said = "同意人: 美华\n身份: 阿姨\n可以用什么: [脸]\n可以做什么: [故事]\n可以发哪里: [抖音]\n到期日期: 2036-12-31\n"
+    (store / "consents" / "美华.yaml").write_text(f"{said}同意公开: 是\n撤回日期: 2026-11-01\n", encoding="utf-8")
+    gone = episodes._withdrawn(store, kit.shelf(store))
+    for number, title, shown in (
+        (1, "美华的一天", "我是谁"),
+        (2, "抹布分六色", "抹布分六色"),
+        (3, "秀兰阿姨的绝活", "绝活"),
+    ):
+        episode(store, "甲", number, title=title)
+        one = Episode(number, theme=("我是谁", "", "绝活")[number - 1], brief="briefs/甲.yaml")
+        assert episodes._called(one, store, gone) == shown
+    assert not episodes._called(Episode(4, theme="美华的绝活"), store, gone)
+
+
 def test_the_list_says_what_to_make_again_and_what_not(store: Path) -> None:
     """An episode whose brief says another number now; one of somebody who took her consent back is not asked for again."""
     run("series", "new", NAME, "--plan")
@@ -331,7 +348,11 @@ def test_the_list_says_what_to_make_again_and_what_not(store: Path) -> None:
     said = run("series", "list", NAME).stderr
     assert "briefs/甲.yaml 里改成了第 4 期，做好的还是第 1 期" in said
     assert "第 2 期：秀兰阿姨 收回了同意，不要再做" in said
-    assert "第 3 期 清单或者成品不在了" in said
+    assert "第 3 期的清单不见了" in said
+    for season in "春夏":
+        (store / "briefs" / season).mkdir()
+        episode(store, f"{season}/丙", 3)
+    assert "第 3 期的清单换了地方，可能是 briefs/夏/丙.yaml、briefs/春/丙.yaml" in run("series", "list", NAME).stderr
 
 
 def test_a_brief_moves_to_a_planned_number_or_a_new_one(store: Path) -> None:

@@ -13,8 +13,6 @@ from vidkit.commands.writing import say_left_out
 from vidkit.consoles import spelling, wrapping
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from vidkit.serials.series import Next
 
 
@@ -120,33 +118,40 @@ def series_list(*, name: str | None, as_json: bool) -> int:
 
 
 def _say_undone(told: dict[str, Any], folder: Path) -> None:
-    """What to do about episodes whose brief, or what was made of it, is gone, of people who took their consent back, of briefs that say another
-    number than was made.
-    """
-    series = spelling.typed(told["series"])
-    lost = [one for one in told["episodes"] if one["state"] in {"lost", "gone"}]
-    left = {one["number"]: _withdrawn(one["people"], folder) for one in lost}
-    for number, who in left.items():
-        if who:
-            console.note(
-                console.words("series-withdrawn", number=number, who=console.words("and").join(who), name=series)
-            )
-    again = [number for number, who in left.items() if not who]
-    if again:
-        numbers = console.words("and").join(console.words("wall-number", number=one) for one in again)
-        console.note(console.words("series-lost", numbers=numbers, first=again[0], name=series))
+    """What to do about each episode that is not as its brief says."""
     for one in told["episodes"]:
-        if one["state"] == "made" and one["says"] != one["number"]:
-            console.note(console.words("series-says", number=one["number"], says=one["says"], brief=one["brief"]))
+        said = _undone(one, folder)
+        if said:
+            files = console.words("and").join(one["may_be"])
+            console.note(
+                console.words(
+                    said, **one, who=_withdrawn(one, folder), files=files, name=spelling.typed(told["series"])
+                )
+            )
 
 
-def _withdrawn(people: Iterable[str], folder: Path) -> tuple[str, ...]:
-    """Those of an episode's people who took their consent back."""
+def _undone(one: dict[str, Any], folder: Path) -> str:
+    """Which sentence tells of an episode whose brief, or what was made of it, is gone, or whose brief says another number than was made; empty for
+    one that is as it should be.
+    """
+    state = one["state"]
+    if state in {"lost", "gone"} and _withdrawn(one, folder):
+        return "series-withdrawn"
+    if state == "lost" and one["may_be"]:
+        return "series-several"
+    if state in {"lost", "gone"}:
+        return f"series-{state}"
+    return "series-says" if state == "made" and one["says"] != one["number"] else ""
+
+
+def _withdrawn(one: dict[str, Any], folder: Path) -> str:
+    """Those of an episode's people who took their consent back, in a line."""
     from vidkit import kit, plan  # noqa: PLC0415
     from vidkit.people import consents  # noqa: PLC0415
 
-    book = consents.load(folder / consents.FOLDER, plan.names(kit.shelf(folder), folder), tuple(people))
-    return tuple(who for who in people if any(one.consent and one.consent.withdrawn for one in book.of(who)))
+    book = consents.load(folder / consents.FOLDER, plan.names(kit.shelf(folder), folder), one["people"])
+    gone = (who for who in one["people"] if any(own.consent and own.consent.withdrawn for own in book.of(who)))
+    return console.words("and").join(gone)
 
 
 def _series(told: list[dict[str, Any]]) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vidkit import colour, console, kit, project, sheet, text
+from vidkit import colour, console, kit, plan, project, sheet, text
 from vidkit.briefs.mode import usual
 from vidkit.consoles import spelling
+from vidkit.people import consents
 from vidkit.problems import Place, Refusal, problem
 from vidkit.rules import lint, words
 from vidkit.rules.finding import Said
@@ -19,7 +20,7 @@ from vidkit.serials import series, wall
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from vidkit.colour import Bytes
@@ -59,9 +60,11 @@ def draw(book: Ledger, folder: Path) -> bytes:
         raise Refusal(problem("VK-N017", name=book.name, typed=spelling.typed(book.file.stem)))
     shelf = kit.shelf(folder)
     brand, made = _brand(folder, shelf), covers(book, folder)
-    _refuse_banned(book, brand, [_called(one, folder) for one in episodes if one.number not in made])
+    unnamed = _withdrawn(folder, shelf)
+    called = {one.number: _called(one, folder, unnamed) for one in episodes if one.number not in made}
+    _refuse_banned(book, brand, called.values())
     done = [one.number for one in episodes if series.state(one, folder) == "made"]
-    tiles = [made.get(one.number) or _planned(one, _called(one, folder), brand) for one in episodes]
+    tiles = [made.get(one.number) or _planned(one, called[one.number], brand) for one in episodes]
     note = console.words("wall-note", count=len(episodes), made=len(done))
     try:
         return wall.wall(tiles, brand, shelf, book.name, note)
@@ -69,9 +72,17 @@ def draw(book: Ledger, folder: Path) -> bytes:
         return wall.wall(tiles, brand, shelf, book.name)
 
 
-def _called(one: Episode, folder: Path) -> str:
-    """What an episode without a cover is called on the wall: as its brief is titled, else its theme."""
-    return series.title(one, folder) or one.theme or ""
+def _withdrawn(folder: Path, shelf: Shelf) -> frozenset[str]:
+    """The names of all who took their consent back."""
+    book = consents.load(folder / consents.FOLDER, plan.names(shelf, folder))
+    gone = (one for one in book.entries if one.consent and one.consent.withdrawn)
+    return frozenset(name for one in gone for name in one.names)
+
+
+def _called(one: Episode, folder: Path, unnamed: Collection[str]) -> str:
+    """What an episode without a cover is called on the wall: as its brief is titled, else its theme; never by somebody who took her consent back."""
+    said = (series.title(one, folder), one.theme or "")
+    return next((text for text in said if text and not any(name in text for name in unnamed)), "")
 
 
 def _refuse_banned(book: Ledger, brand: Brand, called: Iterable[str]) -> None:

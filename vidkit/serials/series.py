@@ -12,8 +12,8 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from vidkit import cache, project, source
-from vidkit.briefs import asked, keys, new
+from vidkit import cache, kit, project, source
+from vidkit.briefs import asked, keys, new, sample
 from vidkit.consoles import spelling
 from vidkit.problems import Refusal, problem
 from vidkit.runs import places
@@ -60,27 +60,26 @@ def every(folder: Path) -> tuple[Ledger, ...]:
 
 
 def followed(book: Ledger, folder: Path) -> Ledger:
-    """The ledger with the briefs of its episodes that lie in another place now: in the shop's folder of briefs, the only one of that name, or
-    else the only one that says the episode's number, which no other episode has.
-    """
-    lost = [one for one in book.episodes if one.brief and not one.out and not (folder / one.brief).is_file()]
-    if not lost:
-        return book
-    held = {keys.folded(one.brief) for one in book.episodes if one not in lost}
-    likely = _likely(book, folder)
-    found = {one.number: _moved_to(book, one, folder, likely) for one in lost}
-    where = {at: key(file, folder) for at, file in found.items() if file and keys.folded(key(file, folder)) not in held}
+    """The ledger with the briefs of its episodes that lie in another place now, wherever only one may be meant (``likely_briefs``)."""
+    found = {one.number: likely_briefs(book, one, folder) for one in book.episodes if _is_lost(one, folder)}
+    where = {at: key(files[0], folder) for at, files in found.items() if len(files) == 1}
     where = {at: name for at, name in where.items() if [*where.values()].count(name) == 1}
     return replace(book, episodes=tuple(replace(one, brief=where.get(one.number, one.brief)) for one in book.episodes))
 
 
-def _moved_to(book: Ledger, lost: Episode, folder: Path, likely: Mapping[int, Sequence[Path]]) -> Path | None:
-    """The brief of an episode in another place; None where there is none, or more than one may be meant."""
-    same = (file for file in _briefs(folder) if _name(file.name) == _name(lost.brief))
-    named = [file for file in same if _claimed(book, file, lost.number)]
-    saying = [file for file in likely.get(lost.number, ()) if _claimed(book, file, 0) == lost.number]
-    found = named or saying
-    return found[0] if len(found) == 1 else None
+def _is_lost(one: Episode, folder: Path) -> bool:
+    return bool(one.brief and not one.out and not (folder / one.brief).is_file())
+
+
+def likely_briefs(book: Ledger, lost: Episode, folder: Path) -> tuple[Path, ...]:
+    """The briefs in the shop's folder of briefs that may be an episode's whose own is not where it was: those of its name, or else those that say its
+    number; none that is another episode's.
+    """
+    held = {keys.folded(one.brief) for one in book.episodes if not _is_lost(one, folder)}
+    free = [file for file in _briefs(folder) if keys.folded(key(file, folder)) not in held]
+    named = [file for file in free if _name(file.name) == _name(lost.brief) and _claimed(book, file, lost.number)]
+    sayers = _likely(book, folder).get(lost.number, ()) if not named else ()
+    return tuple(named or (file for file in sayers if file in free and _claimed(book, file, 0) == lost.number))
 
 
 def one(name: str | None, folder: Path) -> Ledger:
@@ -442,11 +441,13 @@ def _said(file: Path) -> Iterator[tuple[Field, str]]:
 
 
 def title(entry: Episode, folder: Path) -> str:
-    """An episode's title: as it was made, else as its brief says it now; empty for neither."""
+    """An episode's title: as it was made, else as its brief says it now; empty for neither, and for the title of an example of ours."""
     file = folder / entry.brief
     if entry.title or not entry.brief or not file.is_file():
         return entry.title
-    return next((text for field, text in _said(file) if field.name == "title"), "")
+    said = next((text for field, text in _said(file) if field.name == "title"), "")
+    ours = (sample.of(own).get("title") for own, _ in kit.template_names(kit.shelf()))
+    return "" if said in ours else said
 
 
 # Taken out, and put back
@@ -560,6 +561,9 @@ def as_data(book: Ledger, folder: Path) -> dict[str, Any]:
             "question": entry.question,
             "state": state(entry, folder),
             "brief": entry.brief,
+            "may_be": [key(file, folder) for file in likely_briefs(book, entry, folder)]
+            if _is_lost(entry, folder)
+            else [],
             "title": title(entry, folder),
             "hook": entry.hook,
             "people": list(entry.people),
