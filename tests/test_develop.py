@@ -192,12 +192,22 @@ def test_an_aligned_pair_is_one_picture(folder: Path, cache: Cache, known: dict[
 
 
 @pytest.mark.parametrize(
-    ("change", "sure", "followed"), [((0.5, 0.3), 0.5, True), ((0.15, 0.15), 0.6, False), ((0.15, 0.15), 0.9, True)]
+    ("change", "sure", "followed"),
+    [
+        ((0.5, 0.3), 0.5, True),
+        ((0.15, 0.15), 0.6, False),
+        ((0.15, 0.15), 0.9, True),
+        ((0.45, 0.9), 0.48, True),
+        ((0.45, 0.1), 0.48, False),
+        ((0.1, 0.95), 0.5, False),
+    ],
 )
 def test_a_change_far_from_the_middle_has_to_be_surer(
     folder: Path, cache: Cache, known: dict[str, Any], change: tuple[float, float], sure: float, *, followed: bool
 ) -> None:
-    """Light that changed in a corner does not pull the frame off what both photos show; work that surely was done there does."""
+    """Light that changed in a corner or at the ceiling does not pull the frame off what both photos show; work that surely was done there does,
+    and what changed at the bottom, where floors and tables are.
+    """
     known["match"] = replace(SAME, change=change, change_sure=sure)
     one, done = made(folder, cache)
     focus = done.prints[one.pairs[0].after].focus
@@ -330,6 +340,34 @@ def test_covers_and_decisions_worth_a_look_are_said(folder: Path, cache: Cache, 
     for said, code in (("全部", "VK-P043"), ("[1, 2]", "VK-P035")):
         (one,) = made(folder, cache, before=f"{{文件: a.jpg, 不遮: {said}}}")[1].problems
         assert (one.code, dict(one.values)["numbers"]) == (code, "1、2")
+
+
+def test_what_may_be_faces_is_told_in_one(folder: Path, cache: Cache, known: dict[str, Any]) -> None:
+    """Every photo with all its numbers, covered or not, and what to write; programs still read of each. Large covers and faults stand alone."""
+    doubt, large = replace(FACE, score=0.65), replace(FACE, area=Area("ellipse", ((0.2, 0.2), (0.5, 0.6))))
+    known["a"] = {"finds": (MAYBE, doubt, MAYBE), "faults": ("small",)}
+    known["b"] = {"finds": (doubt, replace(MAYBE, area=Area("ellipse", ((0.8, 0.8), (0.9, 0.9)))), large)}
+    _, done = made(folder, cache)
+    assert codes(done) == ["VK-P024", "VK-P052", "VK-P038"]
+    told = done.problems[1]
+    assert [part.code for part in told.each] == ["VK-P020", "VK-P038", "VK-P020", "VK-P038"]
+    said = show(told, "zh")
+    assert "：a.jpg 第 1、3 处还没有遮，第 2 处已经遮好；b.jpg 第 2 处还没有遮，第 1 处已经遮好\n" in said
+    for write in (
+        "看图，一张一张定：",
+        "不遮: 全部（已经遮好的那几处也会露出来）",
+        "遮脸: [1]",
+        "遮没遮都把号写进 不遮",
+    ):
+        assert write in said
+    assert "a.jpg number 1, 3 not covered yet, number 2 covered; b.jpg number 2" in show(told, "en")
+    known["a"], known["b"] = {"finds": (doubt,)}, {"finds": (doubt,)}
+    assert "有几处不是，就把那几个号写进 不遮，比如 不遮: [1]" in show(made(folder, cache)[1].problems[0], "zh")
+    known["a"], known["b"] = (
+        {"finds": (MAYBE,)},
+        {"finds": (replace(MAYBE, area=Area("ellipse", ((0.8, 0.8), (0.9, 0.9)))),)},
+    )
+    assert "就写 不遮: 全部；有人脸，就把它的号写进 遮脸" in show(made(folder, cache)[1].problems[0], "zh")
 
 
 def test_a_photo_named_twice_is_complained_of_once(folder: Path, cache: Cache, known: dict[str, Any]) -> None:

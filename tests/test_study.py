@@ -142,7 +142,7 @@ def test_many_doubtful_finds_are_named_once() -> None:
 
 
 def test_whatever_is_covered_unasked_is_named_with_the_way_to_uncover_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of a photo's in one line, a sure one with its place; nothing of what the brief hides itself, or a note tells whole."""
+    """All of a photo's in one line, a sure one with its place, but what a note tells; nothing of what the brief hides itself."""
     monkeypatch.setenv("VIDKIT_LANG", "zh")
     pans = tuple(Find("face", score, AREA) for score in (0.7, 0.85, 0.95, 0.4))
     photo = Photo(name="a.jpg", path=Path("a.jpg"), place=HERE)
@@ -151,10 +151,11 @@ def test_whatever_is_covered_unasked_is_named_with_the_way_to_uncover_it(monkeyp
     def told(photo: Photo, finds: tuple[Find, ...], heading: str = "") -> str:
         return advice.uncovering(study.study(photo, replace(FACTS, finds=finds)), heading)
 
-    assert told(photo, pans) == "（第 1-3 处；不是人脸就写 不遮: [1, 2, 3@15/15]）"
-    assert "不遮: [1, 2, 3@15/15, 5, 6, 7@15/15]" in told(photo, pans * 2)
-    assert told(photo, pans * 2).startswith("（第 1-3、5-7 处；不是人脸的，把号写进 不遮")
-    assert "加一列 照片.不遮，" in told(photo, pans, "照片")
+    assert told(photo, pans[1:]) == "（第 1、2 处；不是人脸就写 不遮: [1, 2@15/15]）"
+    assert told(photo, pans) == "（其中第 2、3 处很像人脸；不是，就把 2, 3@15/15 也写进 不遮）"
+    assert "不遮: [1, 2@15/15, 4, 5@15/15]" in told(photo, pans[1:] * 2)
+    assert told(photo, pans[1:] * 2).startswith("（第 1、2、4、5 处；不是人脸的，把号写进 不遮")
+    assert "加一列 照片.不遮，这一行的格子里写它的号：2, 3@15/15）" in told(photo, pans, "照片")
     assert told(hidden, pans) == told(photo, pans[:1]) == told(photo, ()) == ""
     towels = study.study(photo, replace(FACTS, finds=(Find("code", 1.0, AREA),)))
     assert advice.uncovering_codes(towels, "") == "（第 1 处；不是码就写 不遮: [1@15/15]）"

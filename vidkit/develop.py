@@ -312,13 +312,14 @@ def _seen(matrix: Matrix | None, at: Point) -> Point:
 
 
 def _changed(ways: Ways, match: Match) -> Point:
-    """Where the two differ when that is sure, else the middle of what both show most of. Far from that middle it has to be surer: there light
-    changes as often as what was worked on.
+    """Where the two differ when that is sure, else the middle of what both show most. Far from that middle it has to be surer: there light
+    changes as often as what was worked on; less so below it, where floors and tables are.
     """
     rules = table("develop")
     (ax, ay), (bx, by) = (_seen(matrix, one.facts.focus) for one, matrix in ways)
     middle = round((ax + bx) / 2, 3), round((ay + by) / 2, 3)
-    far = max(0.0, math.dist(match.change, middle) - rules["change_near"])
+    across, down = match.change[0] - middle[0], match.change[1] - middle[1]
+    far = max(0.0, math.hypot(across, down * (rules["change_below"] if down > 0 else 1)) - rules["change_near"])
     return match.change if match.change_sure >= rules["change_sure"] + far else middle
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from vidkit.kits.platform import Platform
     from vidkit.make import Made, Order
     from vidkit.plan import Plan, Script
+    from vidkit.problems import Problem
     from vidkit.runs.remembered import Told
     from vidkit.spreadsheets.rows import Row
 
@@ -153,9 +154,9 @@ def _make(wanted: _Wanted) -> int:
     if told:
         return _told_again(told, wanted)
     begun = unchanged.begin(files)
-    done = _made_all(wanted)
+    done, noted = _made_all(wanted)
     unchanged.remember(asked, done, begun)
-    return _told(done, as_json=wanted.as_json)
+    return _told(done, noted, as_json=wanted.as_json)
 
 
 def _told_again(told: Sequence[Told], wanted: _Wanted) -> int:
@@ -177,25 +178,28 @@ def _told_again(told: Sequence[Told], wanted: _Wanted) -> int:
     return 0
 
 
-def _made_all(wanted: _Wanted) -> Sequence[Item]:
-    """Every brief checked, then the good ones made, with what is said on the way."""
+def _made_all(wanted: _Wanted) -> tuple[Sequence[Item], tuple[Problem, ...]]:
+    """Every brief checked, then the good ones made, with what is said on the way; and what is to be known of their table."""
     files, quiet = wanted.files, wanted.as_json
-    rows = tabled.rows(files, wanted.table) if wanted.table else {}
+    rows, noted = tabled.laid(files, wanted.table)
+    if not quiet:
+        console.complain(noted)
     checked = _checked(wanted, rows)
     if all(item.exit_code for item in checked):
-        return checked
+        return checked, noted
     orders = _orders(wanted, checked)
     typed = dict(zip((item.file for item in checked), tuple(rows) or files, strict=True))
     done = [
         item if item.exit_code else _made(item, typed[item.file], orders[item.file], quiet=quiet) for item in checked
     ]
     out = next(iter(orders.values())).out
-    if wanted.table:
-        tabled.say_gone(files[0], wanted.table, rows, out)
+    gone = tabled.gone(files[0], wanted.table, rows, out) if wanted.table else ()
+    if not quiet:
+        console.complain(gone)
     _tell_failures(done, out, quiet=quiet)
     if not quiet:
         closing.say_end([_ended(item, typed[item.file], wanted.platform) for item in done], wanted.way)
-    return done
+    return done, (*noted, *gone)
 
 
 def _checked(wanted: _Wanted, rows: Mapping[Path, Row]) -> Sequence[Item]:
@@ -292,12 +296,13 @@ def _made(item: Item, typed: Path, order: Order, *, quiet: bool) -> Item:
     return done
 
 
-def _told(items: Sequence[Item], *, as_json: bool) -> int:
+def _told(items: Sequence[Item], noted: Sequence[Problem], *, as_json: bool) -> int:
+    """The exit code of all; for programs also what became of each, and what was ``noted`` of their table."""
     from vidkit import batch  # noqa: PLC0415
 
     code = batch.exit_code(items)
     if as_json:
-        console.say_answer(code, (), {"briefs": [batch.as_data(item) for item in items]})
+        console.say_answer(code, noted, {"briefs": [batch.as_data(item) for item in items]})
     return code
 
 
@@ -315,7 +320,9 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
     """Check briefs, or the rows of a table."""
     from vidkit import batch  # noqa: PLC0415
 
-    rows = tabled.rows(briefs, table) if table else {}
+    rows, noted = tabled.laid(briefs, table)
+    if not as_json:
+        console.complain(noted)
     with lookup() as store, examining(quiet=as_json) as looked:
         items = batch.check(tuple(rows) or briefs, store, today=today(), looking=True, rows=rows, advance=looked)
     if not as_json:
@@ -329,7 +336,7 @@ def check(*, briefs: tuple[Path, ...], table: Path | None, as_json: bool) -> int
         _say_errors(items)
         if not any(item.exit_code for item in items):
             console.note(_next(items, _make_command(briefs, table)))
-    return _told(items, as_json=as_json)
+    return _told(items, noted, as_json=as_json)
 
 
 def _next(items: Sequence[Item], making: str) -> str:
@@ -337,7 +344,7 @@ def _next(items: Sequence[Item], making: str) -> str:
     from vidkit.people.consent import TAKEN_BACK  # noqa: PLC0415
 
     back = (p for item in items for told in item.problems for p in told.each if p.code == TAKEN_BACK)
-    names = "、".join(dict.fromkeys(dict(p.values)["who"] for p in back))
+    names = console.words("and").join(dict.fromkeys(dict(p.values)["who"] for p in back))
     return console.words("check-first" if names else "check-next", command=making, names=names)
 
 

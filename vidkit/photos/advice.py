@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ APART = {"cut": "VK-P050", "mirrored": "VK-P051"}
 """Why a pair is shown apart, of what is told in words of its own; of a collage the photo tells."""
 DECIDED = {"VK-P020": "doubtful", "VK-P035": "bare", "VK-P038": "covered"}
 """What is told of finds about which there is something to decide, and the words for it."""
+UNSURE = {"VK-P020": "open", "VK-P038": "kept"}
+"""What is told of finds that may be faces, and the words for what became of them."""
 PLACED = frozenset({"covered", "kept"})
 """What is told of finds that may be said to be none."""
 NOTED = ("maybe", "large")
@@ -61,7 +64,9 @@ def refused(brief: Brief, studies: Mapping[Photo, Study]) -> tuple[Problem, ...]
 def noted(
     brief: Brief, studies: Mapping[Photo, Study], matches: Sequence[Match], covered: Mapping[Photo, tuple[Area, ...]]
 ) -> tuple[Problem, ...]:
-    """Everything worth a look, in the brief's order, each thing once; ``covered`` are the places covered in each photo."""
+    """Everything worth a look, in the brief's order, each thing once, and what may be faces in one; ``covered`` are the places covered in each
+    photo.
+    """
     ruined = {photo for photo, one in studies.items() if "damaged" in one.facts.faults}
     pairs = [
         (two, match)
@@ -80,7 +85,60 @@ def noted(
         *(problem("VK-P031", p.place, name=p.name) for p in brief.singles if studies[p].facts.label),
         *(p for photo in brief.singles for p in _too_wide(photo, studies[photo])),
     ]
-    return _each_once(in_order(said))
+    bared = any(not sure(one.facts.finds[n - 1]) for one in studies.values() for n in covered_faces(one))
+    return _as_one(_each_once(in_order(said)), bared=bared)
+
+
+def _as_one(problems: Sequence[Problem], *, bared: bool) -> tuple[Problem, ...]:
+    """The problems, but those of finds that may be faces are one for each file that names their photos, with the single ones as its ``parts``: so
+    many of them would drown the others. ``bared``: there are covered faces that 全部 bares.
+    """
+    unsure: dict[str, list[Problem]] = {}
+    for one in problems:
+        if one.place and one.code in UNSURE and dict(one.values).get("kind", "maybe") == "maybe":
+            unsure.setdefault(one.place.file, []).append(one)
+    several = tuple(tuple(those) for those in unsure.values() if len(those) > 1)
+    merged = {one for those in several for one in those}
+    return in_order(
+        [
+            *(one for one in problems if one not in merged),
+            *(_unsure(those, bared=bared) for those in several),
+        ]
+    )
+
+
+def _unsure(parts: tuple[Problem, ...], *, bared: bool) -> Problem:
+    """What may be faces, photo by photo, and what to write."""
+    words, said = table("cli"), [(UNSURE[one.code], dict(one.values)) for one in parts]
+    kinds = {kind for kind, _ in said}
+    first = next((one["first"] for kind, one in said if kind == "open"), said[0][1]["first"])
+    headed = next((one for _, one in said if "heading" in one), None)
+    way = "rows" if headed else "both" if len(kinds) > 1 else kinds.pop()
+    several = len({(one["name"], one.get("heading")) for _, one in said}) > 1
+    values = {"brief": said[0][1]["brief"]}
+    for end, tongue in TONGUES:
+        every = words["decide-every-covered" if bared else "decide-every"][tongue]
+        heading = headed[f"heading{end}"] if headed else ""
+        values[f"told{end}"] = _photo_by_photo(said, end, tongue)
+        values[f"write{end}"] = words[f"decide-unsure-{way}"][tongue].format(every=every, first=first, heading=heading)
+        values[f"each{end}"] = words["unsure-each"][tongue] if several else ""
+    return replace(problem("VK-P052", parts[0].place, **values), parts=parts)
+
+
+def _photo_by_photo(said: Iterable[tuple[str, Mapping[str, str]]], end: str, tongue: str) -> str:
+    """Which finds of every photo may be faces; of photos that a table names, in which of its columns, too."""
+    words = table("cli")
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind, one in said:
+        finds = words[f"unsure-{kind}"][tongue].format(numbers=one[f"numbers{end}"])
+        found.setdefault((one["name"], one.get(f"heading{end}", "")), []).append(finds)
+    photos = (
+        words["unsure-photo-rows" if heading else "unsure-photo"][tongue].format(
+            name=name, heading=heading, finds=words["unsure-and"][tongue].join(parts)
+        )
+        for (name, heading), parts in found.items()
+    )
+    return str(words["comma"][tongue].join(photos))
 
 
 def looked_at(brief: Brief, photo: Photo) -> str:
@@ -107,7 +165,8 @@ def _in_columns(brief: Brief, photo: Photo, kind: str) -> dict[str, str]:
     """What to write about a photo that a table names, and in which of its columns; nothing for any other."""
     zh, en = (headings.of_photo(brief, photo, tongue) for tongue in ("zh", "en"))
     how = table("cli")[f"decide-{kind}-rows"]
-    return {"write": how["zh"].format(heading=zh), "write_en": how["en"].format(heading=en)} if zh and en else {}
+    said = {"write": how["zh"].format(heading=zh), "write_en": how["en"].format(heading=en)}
+    return said | {"heading": zh, "heading_en": en} if zh and en else {}
 
 
 def _each_once(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -175,7 +234,7 @@ def _worth_a_look(one: Study, covered: Sequence[Area], brief: str) -> Iterator[P
     covers = [n for n in unasked(one) if n not in kept]
     for kind in NOTED:
         unsure = [n for n in covers if seems(one.facts.finds[n - 1]) == kind]
-        said = {"seems": words[f"find-{kind}"]["zh"], "seems_en": words[f"find-{kind}"]["en"]}
+        said = {"kind": kind, "seems": words[f"find-{kind}"]["zh"], "seems_en": words[f"find-{kind}"]["en"]}
         if unsure:
             yield problem("VK-P038", photo.place, name=photo.name, brief=brief, **said, **_told(one, unsure, "covered"))
 
@@ -188,12 +247,14 @@ def unasked(one: Study) -> tuple[int, ...]:
 
 def uncovering(one: Study, heading: str) -> str:
     """Which faces of a photo are covered without being asked for and how to uncover those that are none, in the column of that ``heading`` where a
-    table names the photo; nothing where there are none, and where a note (VK-P038) tells all of it.
+    table names the photo; nothing where there are none. What a note (VK-P038) tells is not told again.
     """
-    found = () if one.photo.reel else unasked(one)
-    if all(seems(one.facts.finds[n - 1]) in NOTED for n in found):
+    covers = () if one.photo.reel else unasked(one)
+    found = tuple(n for n in covers if seems(one.facts.finds[n - 1]) not in NOTED)
+    if not found:
         return ""
-    key = f"covered-unasked{'-rows' if heading else '-many' if len(found) > MANY else ''}"
+    way = "-rows" if heading else "-rest" if found != covers else "-many" if len(found) > MANY else ""
+    key = f"covered-unasked{way}"
     listed = ", ".join(str(n) if not sure(one.facts.finds[n - 1]) else placed(one, n) for n in found)
     return console.words(key, numbers=console.words("and").join(ranges(found)), listed=listed, heading=heading)
 
@@ -225,7 +286,7 @@ def _told(one: Study, found: Sequence[int], kind: str) -> dict[str, str]:
     every = words["decide-every-covered" if {*covered_faces(one)} & open_ - {*found} else "decide-every"]
     listed = ", ".join(placed(one, n) if by_place and n not in open_ else str(n) for n in found)
     said = {tongue: how[tongue].format(numbers=listed, first=found[0], every=every[tongue]) for tongue in ("zh", "en")}
-    told = {"numbers": "、".join(ranges(found)), "numbers_en": ", ".join(ranges(found))}
+    told = {"first": str(found[0]), "numbers": "、".join(ranges(found)), "numbers_en": ", ".join(ranges(found))}
     return told | {"write": said["zh"], "write_en": said["en"]}
 
 
