@@ -123,6 +123,7 @@ def test_a_whole_pack_may_be_over(
         ("kuaishou", (), ["VK-U074"]),
         ("douyin", ("可以用什么", "[脸]"), ["VK-U075"]),
         ("douyin", ("可以做什么", "[故事]"), ["VK-U075"]),
+        ("douyin", ("可以做什么", "[广告]"), []),
         ("douyin", ("可以用什么", "[没有这个]"), ["VK-U073"]),
         ("douyin", None, ["VK-U073"]),
     ],
@@ -135,7 +136,7 @@ def test_a_pack_is_told_that_a_consent_reaches_less_far_now(
     (root / "签.jpg").write_bytes(SIGNED)
     sign(root, "周芳")
     file, entry = root / "consents" / "周芳.yaml", root / "archive" / "2026-06-01-厨房"
-    said: dict[str, object] = {"consents": ["周芳"], "platform": {"id": where, "zh": where, "en": where}}
+    said: dict[str, object] = {"consents": ["周芳"], "platform": {"id": where, "zh": where, "en": where}, "mode": "ad"}
     terms = {"name": "周芳", "scope": ["name", "face"], "purposes": ["ad", "story"]}
     for key, value in (("可以用什么", "[称呼, 脸]"), ("可以做什么", "[广告, 故事]"), *([line] if line else [])):
         file.write_text(
@@ -148,6 +149,29 @@ def test_a_pack_is_told_that_a_consent_reaches_less_far_now(
     assert [one.code for one in reach.lapsed(made, entry, root, "2026-11-27")] == codes
     out = [one.code for one in reach.uncovered(entry, platform.load(where), root, "2026-11-27")]
     assert out == [code if code == "VK-U075" else "VK-U046" for code in codes]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"consent_terms": 5},
+        {"consent_terms": ["周芳", {"name": "周芳", "scope": 5, "purposes": ["飞"]}]},
+        {"platform": {"zh": "抖音"}},
+        {"platform": 5},
+        {"consents": 5},
+        {"brief": 5},
+    ],
+)
+def test_a_manifest_written_over_by_hand_is_read_as_far_as_it_goes(wrong: dict[str, object], tmp_path: Path) -> None:
+    """Nothing of it stops what else is told of the pack, or of its post."""
+    root = shop(tmp_path, "vidkit.yaml", "archive/2026-06-01-厨房/douyin.manifest.json")
+    (root / "签.jpg").write_bytes(SIGNED)
+    sign(root, "周芳")
+    entry, said = root / "archive" / "2026-06-01-厨房", {"consents": ["周芳"], "valid_until": "2026-07-31", **wrong}
+    (entry / "douyin.manifest.json").write_text(json.dumps(said), encoding="utf-8")
+    assert [one.code for one in reach.lapsed(said, entry, root, "2026-08-03")] == ["VK-U067"]
+    told = [one.code for one in reach.uncovered(entry, platform.load("douyin"), root, "2026-08-03")]
+    assert told == ([] if "consents" in wrong else ["VK-U067"])
 
 
 def test_packs_of_one_day_are_one_post_to_look_for(tmp_path: Path) -> None:

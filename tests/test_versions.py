@@ -240,6 +240,20 @@ def test_another_brief_and_a_faulty_file(tmp_path: Path) -> None:
     assert codes == ["VK-U060", "VK-U071", "VK-U040"]
 
 
+@pytest.mark.parametrize("wrong", [{"brief": 5}, {"logo": 5}, {"platform": {"id": "douyin"}}])
+def test_a_manifest_written_over_by_hand_is_compared_as_far_as_it_goes(wrong: dict[str, Any], tmp_path: Path) -> None:
+    """Its post in other words is told all the same, and so is its pack."""
+    old, now = said() | wrong, said("我带出来十二个")
+    where = kept(tmp_path, old, Posted("douyin", "2026-11-27"))
+    pack = tmp_path / "publish" / "kuaishou" / "manifest.json"
+    pack.parent.mkdir(parents=True)
+    pack.write_text(json.dumps(old), encoding="utf-8")
+    found = list(versions.told(where, tmp_path / "publish", {"douyin": now}))
+    assert [one.code for one in found] == ["VK-U060", "VK-U061"]
+    assert all(one.message("zh") for one in found)
+    assert [one.code for one in versions.outdated(pack, old)] == []
+
+
 def test_a_pack_of_other_words_beside_the_new_one_is_told(tmp_path: Path) -> None:
     """The one packed just now is not; the words of another platform's caption do not count."""
     for where in ("douyin", "wechat-channels"):

@@ -395,15 +395,21 @@ def test_a_consent_that_is_over_names_the_posts_still_out(store: Path, monkeypat
 def test_a_note_that_does_not_say_that_a_post_is_gone_counts_as_out(
     store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is listed, and so is one of a day that is still to come, and what cannot be read; each is asked about."""
+    """It is listed, and so is one of a day that is still to come, and what cannot be read; each is asked about, and nothing of it failed."""
     monkeypatch.setenv("VIDKIT_TODAY", "2026-11-28")
     for at, down in enumerate(("还在", "快了", "2026-12-24", "2026-11-27")):
         pack = packed(store, f"2026-11-2{at}-故事{at}", ad=False)
         noted = f"发布:\n  - {{平台: 抖音, 日期: 2026-11-2{at}, 撤下: {down}}}\n"
         (pack / "posted.yaml").write_text(noted, encoding="utf-8")
+    ad = packed(store, "2026-11-24-广告", ad=True) / "posted.yaml"
+    ad.write_text("发布:\n  - {平台: 抖音, 日期: 2026-11-24, 撤下: 已删}\n", encoding="utf-8")
     said = json.loads(run("consent", "withdraw", "周芳", "--list", "--json").stdout)
     assert [one["day"] for one in said["take_down"] if one["noted"]] == ["2026-11-20", "2026-11-21", "2026-11-22"]
-    assert run("consent", "withdraw", "周芳", "--list").output.count("VK-U071") == 2
+    assert (said["exit"], [one["code"] for one in said["problems"]]) == (0, ["VK-U071", "VK-U071", "VK-U072"])
+    for asked in (("--list",), ("--yes",), ()):
+        told = run("consent", "withdraw", "周芳", *asked)
+        counted = [told.output.count(code) for code in ("VK-U071", "VK-U072")]
+        assert (told.exit_code, counted) == (0, [2, 1]), told.output
 
 
 @pytest.mark.parametrize("newest", ["2026-10-20", "2026-11-20"])

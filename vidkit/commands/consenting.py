@@ -447,7 +447,7 @@ def withdraw(*, name: str, out: Path | None, only: bool, yes: bool, keep: bool, 
     else:
         taken = takeback.once_more(found, store, keep=keep)
     faults = (*refused, *taken.faults)
-    told = (*faults, *back.unseen(taken.found))
+    told = (*faults, *taken.found.doubts, *back.unseen(taken.found))
     code = next((one.exit_code for one in faults), 0)
     if as_json:
         console.say_answer(code, (*breach, *told), _as_data(written, taken))

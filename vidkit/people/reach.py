@@ -21,11 +21,11 @@ from vidkit.people import consent, consents, posts
 from vidkit.plan import Script
 from vidkit.problems import Place, Refusal, problem, spoken_language
 from vidkit.publishing import archive
-from vidkit.runs import faults, inputs, places
+from vidkit.runs import faults, inputs, places, remains
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from vidkit.kits.platform import Platform
     from vidkit.people.consents import Consent, Entry, Ledger
@@ -304,8 +304,7 @@ def lapsed(said: Mapping[str, Any], pack: Path, root: Path, today: str) -> Itera
     there (VK-U073), does not name its platform (VK-U074), is over (VK-U066), or reaches less far than then (VK-U075); its prices are over (VK-U067).
     Of a pack in no shop only its prices are known.
     """
-    at, where = Place(spelling.shown(pack)), said.get("platform")
-    names = where if isinstance(where, dict) else {}
+    at, where = Place(spelling.shown(pack)), {"id": "", **remains.as_map(said.get("platform"))}
     packed = archive.Entry(pack, (("", dict(said)),))
     known = sorted(packed.consents | packed.mentioned) if project.is_one(root) else ()
     for who, agreed in _agreed(known, root):
@@ -315,31 +314,43 @@ def lapsed(said: Mapping[str, Any], pack: Path, root: Path, today: str) -> Itera
             continue
         elif not agreed:
             yield problem("VK-U073", at, who=who)
-        elif names and names["id"] not in agreed.platforms:
-            yield problem("VK-U074", at, who=who, platform=names["zh"], platform_en=names["en"])
+        elif where["id"] and where["id"] not in agreed.platforms:
+            names = {"platform": where.get("zh", where["id"]), "platform_en": where.get("en", where["id"])}
+            yield problem("VK-U074", at, who=who, **names)
         else:
             yield from _over_or_less(who, agreed, packed, at, today)
     yield from _prices_over(said, at, today)
 
 
 def _over_or_less(who: str, agreed: Consent, packed: archive.Entry, at: Place, today: str) -> Iterator[Problem]:
-    """That a consent is over, or else what it spoke of when a pack was made with it and does not any more: what of somebody, and for what."""
+    """That a consent is over, or else what it spoke of when a pack was made with it and does not any more: what of somebody, and for what, if it is
+    that which the pack is for.
+    """
     if agreed.ends < today:
         yield problem("VK-U066", at, who=who, day=agreed.ends)
         return
     hers = set(map(keys.folded, (who, agreed.alias)))
-    noted = (one for _, said in packed.manifests for one in said.get("consent_terms", ()))
-    terms = [one for one in noted if keys.folded(str(one.get("name", ""))) in hers]
-    now = {"scope": agreed.scope, "purposes": agreed.purposes}
-    gone = dict.fromkeys(
-        (name, one) for then in terms for name in now for one in then.get(name, ()) if one not in now[name]
-    )
+    spoken = (one for _, said in packed.manifests for one in _spoken(said, hers))
+    now, ours = {"scope": agreed.scope, "purposes": agreed.purposes}, table("keys")["consent"]
+    gone = dict.fromkeys((name, one) for name, one in spoken if one in ours[name]["choices"] and one not in now[name])
     if gone:
         words = {
             "what": "、".join(keys.choice("consent", *one) for one in gone),
             "what_en": ", ".join(one for _, one in gone),
         }
         yield problem("VK-U075", at, who=who, **words)
+
+
+def _spoken(said: Mapping[str, Any], hers: Container[str]) -> Iterator[tuple[str, str]]:
+    """What somebody's consent spoke of when a pack was made, as its manifest says it: the scope, and the purpose that the pack has; every purpose where
+    the manifest does not tell that.
+    """
+    meant = said.get("mode") or ("ad" if said.get("ad") is True else "")
+    for then in map(remains.as_map, remains.as_list(said.get("consent_terms"))):
+        if keys.folded(str(then.get("name", ""))) in hers:
+            purposes = map(str, remains.as_list(then.get("purposes")))
+            yield from (("scope", str(one)) for one in remains.as_list(then.get("scope")))
+            yield from (("purposes", one) for one in purposes if not meant or one == meant)
 
 
 def _agreed(names: Iterable[str], root: Path) -> Iterator[tuple[str, Consent | None]]:
@@ -353,7 +364,7 @@ def _agreed(names: Iterable[str], root: Path) -> Iterator[tuple[str, Consent | N
 
 def _prices_over(said: Mapping[str, Any], at: Place, today: str) -> Iterator[Problem]:
     """That the last day of a pack's prices is over."""
-    last, brief = str(said.get("valid_until") or ""), said.get("brief") or {}
+    last, brief = str(said.get("valid_until") or ""), remains.as_map(said.get("brief"))
     if last and last < today:
         name = str(brief.get("path") or brief.get("name") or "")
         yield problem("VK-U067", at, day=last, typed=spelling.typed(name))

@@ -75,7 +75,8 @@ class Output:
 class Found:
     """Everything made with somebody: her consents, outputs, entries of the archive, files of the caches (every part in which somebody is seen or
     heard, and what is remembered of her runs), posts to take down; where it was looked for, and the places that could not be looked at; what is wrong
-    with the notes of her packs: posts may be out that are not listed, and the files of these packs stay as if they were.
+    with the notes of her packs: posts may be out that are not listed, and the files of these packs stay as if they were; what these notes do not say
+    clearly: such posts are listed.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Found:
     unseen: tuple[Path, ...] = ()
     hers: Hers = traces.NOBODY
     misnoted: tuple[Problem, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def open(self) -> tuple[Entry, ...]:
@@ -136,9 +138,12 @@ def find(name: str, book: Ledger, area: Area, today: str = "") -> Found:
     outputs, packs = tuple(_outputs(area.folders, root, hers, closed)), _packs(area, hers)
     cached = _cached(entries, outputs, area)
     down = tuple(_down(outputs, packs, posts.known(root), today))
-    misnoted = tuple(each for pack in packs for each in (*pack.wrong, *archive.doubts(pack, today)))
+    notes = {
+        "misnoted": tuple(each for pack in packs for each in pack.wrong),
+        "doubts": tuple(each for pack in packs for each in archive.doubts(pack, today)),
+    }
     unclear = (one.folder for one in _kept(area) if one.unread and archive.packed(one))
-    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed, *unclear), hers, misnoted)
+    return Found(name, entries, outputs, packs, cached, down, area, (*area.lost, *closed, *unclear), hers, **notes)
 
 
 def _names(said: Iterable[str]) -> frozenset[str]:

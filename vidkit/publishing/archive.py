@@ -37,10 +37,12 @@ KEPT = "kept"
 """What the manifest of a zip calls the seal of the manifest here that says the names it leaves out (``handed``)."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d-")
 """How the name of an entry begins: the day it was packed."""
-AT_HEAD = re.compile(r"[12]\d{3}(?:[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4})(?!\d)")
-"""A day at the head of what people write, whatever they add: 2026-11-27（今天）."""
-CLOSING = "。．.!！~～、，,；;"
-"""Marks that end what people write."""
+AT_HEAD = re.compile(r"[12]\d{3}(?:\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}(?:\s*日)?|\d{4})(?!\d)")
+"""A day at the head of what people write, whatever they add: 2026-11-27（今天）, 2026-11-2 5点; a space ends it."""
+MOST_BEFORE = 3
+"""So many words may stand before what was done: 视频都已经删了."""
+CLOSING = "。．.!！~～、，,；;\ufe0f"
+"""Marks that end what people write, and what makes a picture of a mark (✔️)."""
 HEAD = """\
 # 发到哪儿了：发一次记一条。vidkit posted 会自动加在最后，也可以自己加、自己改。
 # 以后要撤下来，在那一条写上「撤下: 日期」；哪个平台没发过，也记一条，写「撤下: 没发过」。冒号用英文的冒号，后面空一格。
@@ -66,11 +68,14 @@ class Posted:
     @property
     def was_never(self) -> bool:
         """Whether the note says that this was never posted."""
-        return self.taken_down in _answers("never")
+        return _is_answer("never", self.taken_down)
 
     def is_out(self, today: str = "") -> bool:
-        """Whether it may be out on a day (empty: whenever): nothing says that it was taken down, or only a day that is still to come."""
-        return not self.taken_down or bool(today and fields.day(self.taken_down) > today)
+        """Whether it may be out on a day (empty: whenever): nothing says that it was taken down, or only a day that is still to come, or one on which
+        it was not posted yet.
+        """
+        down = fields.day(self.taken_down)
+        return not self.taken_down or bool(down and (down < self.day or (today and down > today)))
 
 
 @dataclass(frozen=True)
@@ -88,17 +93,20 @@ class Entry:
     @property
     def consents(self) -> frozenset[str]:
         """The names of all consents its packs rest on."""
-        return frozenset(str(name) for _, said in self.manifests for name in said.get("consents", ()))
+        return self._all("consents")
 
     @property
     def mentioned(self) -> frozenset[str]:
         """The names of those whom its packs' words only name."""
-        return frozenset(str(name) for _, said in self.manifests for name in said.get("mentioned", ()))
+        return self._all("mentioned")
 
     @property
     def brief(self) -> str:
         """What its brief is called."""
         return next((str(said.get("called", "")) for _, said in self.manifests), "")
+
+    def _all(self, whom: str) -> frozenset[str]:
+        return frozenset(str(name) for _, said in self.manifests if _is_list(said, whom) for name in said.get(whom, ()))
 
 
 def folder(brief: Path, out: Path) -> Path:
@@ -164,7 +172,11 @@ def _entry(where: Path) -> Entry:
 
 def _names_people(said: Mapping[str, Any]) -> bool:
     """Whether a manifest says whose consents it rests on, and whom it names, as ours do: one written over by hand may not."""
-    return all(isinstance(said.get(whom, []), list | dict) for whom in ("consents", "mentioned"))
+    return all(_is_list(said, whom) for whom in ("consents", "mentioned"))
+
+
+def _is_list(said: Mapping[str, Any], whom: str) -> bool:
+    return isinstance(said.get(whom, []), list | dict)
 
 
 # How long
@@ -223,7 +235,7 @@ def _until(entry: Entry, where: str, said: Mapping[str, Any]) -> str:
 
 def _days(one: Posted) -> tuple[str, ...]:
     """When a post was made and when it was taken down, which is no day while it is out; only the first of what was never posted."""
-    return (one.day,) if one.was_never else (one.day, one.taken_down)
+    return (one.day,) if one.was_never else (one.day, "" if one.is_out() else one.taken_down)
 
 
 def years_on(day: str) -> str:
@@ -353,37 +365,52 @@ def _posted(node: Node) -> Posted | None:
     """A post as noted, its days as 2026-11-27; None without a platform or a day."""
     said = {name: _value(node, name) for name in ("platform", "day", "link", "taken_down")}
     texts = {name: found.text.strip() if found else "" for name, found in said.items()}
-    down, known = _down(texts["taken_down"])
-    unclear, asked = "" if known else texts["taken_down"], said["taken_down"] or node
+    typed, asked = _written(said["taken_down"]), said["taken_down"] or node
+    down, known = _down(typed)
+    unclear = "" if known else typed
     one = Posted(texts["platform"], _day(texts["day"]), texts["link"], down, unclear, asked.place)
     return one if one.platform and one.day else None
+
+
+def _written(node: Node | None) -> str:
+    """What people wrote of taking down a post: a text, or what stands alone in a list; of anything else its words in brackets, which are none of ours."""
+    if node is None or node.kind == "text":
+        return node.text.strip() if node else ""
+    if len(node.items) == 1:
+        return _written(node.items[0])
+    inner = [*map(_written, node.items), *(f"{key.text}: {_written(value)}" for key, value in node.pairs)]
+    return f"[{'、'.join(inner)}]" if inner else ""
 
 
 def _down(typed: str) -> tuple[str, bool]:
     """The day on which a post was taken down, or the word that it is gone or never was there, empty while it is out; and whether what was typed says
     one of these.
     """
-    plain = _plain(typed)
-    if day := _at_head(plain):
+    if day := _at_head(keys.folded(typed)):
         return day, True
-    gone = plain in _answers("never") | _answers("gone")
-    return (plain if gone else ""), gone or not plain or plain in _answers("still_out")
+    plain = _plain(typed)
+    gone = _is_answer("never", plain) or _is_answer("gone", plain)
+    return (plain if gone else ""), gone or not plain or _is_answer("still_out", plain)
 
 
-def _at_head(plain: str) -> str:
+def _at_head(folded: str) -> str:
     """The day that stands at the head of what was typed; empty where what follows may take it back."""
-    found = AT_HEAD.match(plain)
-    rest = plain[found.end() :] if found else ""
-    return (
-        ""
-        if not found or any(one in rest for one in table("publish")["taken_down"]["doubtful"])
-        else fields.day(found[0])
-    )
+    found = AT_HEAD.match(folded)
+    return "" if not found or _is_doubtful(_plain(folded[found.end() :])) else _day(found[0])
+
+
+def _is_doubtful(plain: str) -> bool:
+    """Whether what people add to a day may take it back, but for words of which only a part would."""
+    said = table("publish")["taken_down"]["doubtful"]
+    left = functools.reduce(lambda text, word: text.replace(word, " "), said["but"], plain)
+    words = (*said["words"], *(f"{first}{done}" for first in said["before"] for done in said["done"]))
+    return any(_plain(word) in left for word in words)
 
 
 def _day(typed: str) -> str:
     """A day as 2026-11-27, however people write one; empty for anything else."""
-    return fields.day(unicodedata.normalize("NFKC", typed).replace(" ", ""))
+    found = AT_HEAD.fullmatch(unicodedata.normalize("NFKC", typed).strip())
+    return fields.day("".join(found[0].split())) if found else ""
 
 
 def _plain(typed: str) -> str:
@@ -391,14 +418,22 @@ def _plain(typed: str) -> str:
     return "".join(keys.folded(typed).split()).rstrip(CLOSING)
 
 
+def _is_answer(kind: str, plain: str) -> bool:
+    """Whether something plain is what people write instead of the day on which a post was taken down."""
+    return bool(_answers(kind).fullmatch(plain))
+
+
 @functools.cache
-def _answers(kind: str) -> frozenset[str]:
-    """What people write instead of the day on which a post was taken down, plain: whole answers, and what was done with what may stand round it."""
+def _answers(kind: str) -> re.Pattern[str]:
+    """Answers of a kind, plain: whole ones, and what was done with words before it, or one after it."""
     said = table("publish")["taken_down"]
-    words, before, after = (said[kind].get(name, ()) for name in ("words", "before", "after"))
-    made = [f"{first}{done}" for first in before for done in said["done"]]
-    made += [f"{one}{last}" for one in (*made, *said["done"]) for last in after]
-    return frozenset(map(_plain, (*words, *made)))
+    rows = [*(said[kind].get(name, ()) for name in ("words", "before", "after")), said["done"]]
+    words, before, after, done = ("|".join(re.escape(_plain(word)) for word in row) for row in rows)
+    made = [
+        f"(?:{before}){{1,{MOST_BEFORE}}}(?:{done})(?:{after})?" if before else "",
+        f"(?:{done})(?:{after})" if after else "",
+    ]
+    return re.compile("|".join(filter(None, (words, *made))))
 
 
 def note(entry: Path, one: Posted, store: Cache) -> bool:

@@ -21,7 +21,7 @@ from vidkit.problems import Place, Refusal, problem
 from vidkit.publishing import archive, outward, record
 from vidkit.publishing.archive import POSTED
 from vidkit.rules.said import FILE, REACHED
-from vidkit.runs import faults, stored
+from vidkit.runs import faults, remains, stored
 from vidkit.runs.stored import MANIFEST, MARKS
 from vidkit.spreadsheets import rows
 from vidkit.tables import table
@@ -185,7 +185,7 @@ def _of_shop(said: Mapping[str, Any], words: Mapping[str, str], *, brand: bool) 
     start = f"{shop.get('id') if isinstance(shop, dict) else None}:"
     own = {where.removeprefix(start): text for where, text in words.items() if where.startswith(start)}
     found = {("brand" if field in CALLED else "texts", f":{field}"): text for field, text in own.items()}
-    found |= {("logo", ""): f"logo.svg {said['logo'][:8]}"} if said.get("logo") else {}
+    found |= {("logo", ""): f"logo.svg {str(said['logo'])[:8]}"} if said.get("logo") else {}
     return {one: text for one, text in found.items() if brand or one[0] == "brand"}
 
 
@@ -258,9 +258,14 @@ def _posts(entry: Entry, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Pro
 
 def _of_post(code: str, entry: Entry, one: Posted, said: Mapping[str, Any], **values: object) -> Problem:
     """What is to be known of a post, at the notes that tell of it."""
-    names, place = said["platform"], Place(spelling.shown(entry.folder / POSTED))
-    told_of = {"platform": names["zh"], "platform_en": names["en"], "day": one.day, "link": one.link}
-    return problem(code, place, **told_of, **values)
+    place = Place(spelling.shown(entry.folder / POSTED))
+    return problem(code, place, **_titles(said, one.platform), day=one.day, link=one.link, **values)
+
+
+def _titles(said: Mapping[str, Any], where: str) -> dict[str, str]:
+    """What a manifest calls its platform; ``where`` it was posted in a manifest that does not say it."""
+    names = remains.as_map(said.get("platform"))
+    return {"platform": str(names.get("zh") or where), "platform_en": str(names.get("en") or where)}
 
 
 def twice(folder: Path, where: str, said: Mapping[str, Any], today: str = "") -> Iterator[Problem]:
@@ -338,7 +343,8 @@ def _is_there(said: Mapping[str, Any], root: Path, today: str) -> bool:
 
 def _brief(said: Mapping[str, Any]) -> dict[str, Any]:
     """What a manifest says of its brief: its path in the shop and its hash, empty where it does not tell."""
-    return {"path": "", "sha256": "", **(said.get("brief") or {})}
+    noted = remains.as_map(said.get("brief"))
+    return noted | {name: str(noted.get(name) or "") for name in ("path", "sha256")}
 
 
 def _is_row(said: Mapping[str, Any], root: Path) -> bool:
@@ -367,8 +373,8 @@ def _packs(folder: Path, fresh: Mapping[str, Mapping[str, Any]]) -> Iterator[Pro
         where = file.parent.name
         words = changed(said, _now_on(where, fresh)) if "platform" in said and where not in fresh else None
         if words:
-            place, names = Place(spelling.shown(file.parent)), said["platform"]
-            yield problem("VK-U061", place, platform=names["zh"], platform_en=names["en"], **words._asdict())
+            place = Place(spelling.shown(file.parent))
+            yield problem("VK-U061", place, **_titles(said, where), **words._asdict())
 
 
 # A pack and its brief as it is now
