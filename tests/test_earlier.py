@@ -167,14 +167,32 @@ def test_rows_that_a_table_has_no_more_are_told(tmp_path: Path) -> None:
     assert (told.code, values["names"], values["table"]) == ("VK-X033", "底稿-02、张家", "表.csv")
     assert earlier.gone(tmp_path / "底稿.yaml", table, out, {"底稿-01", "底稿-02", "张家"}) == ()
     assert earlier.gone(tmp_path / "底稿.yaml", table, tmp_path / "new", ()) == ()
+    for name, over in (("底稿-01", "底稿.yaml"), ("底稿-02", "底稿.yaml"), ("张家", "别人.yaml")):
+        mark = out / MARKS / f"{name}.json"
+        mark.write_text(json.dumps(json.loads(mark.read_text("utf-8")) | {"over": over}), encoding="utf-8")
+    (told,) = earlier.gone(tmp_path / "底稿.yaml", table, out, ())
+    assert dict(told.values)["names"] == "底稿-01、底稿-02"
+    (tmp_path / "底稿.yaml").rename(tmp_path / "灶.yaml")
+    (told,) = earlier.gone(tmp_path / "灶.yaml", table, out, {"灶-01", "灶-02"})
+    assert (told.code, dict(told.values)["names"]) == ("VK-X037", "底稿-01、底稿-02")
+    assert "2 条是照 底稿.yaml 做的，这份清单现在不在了" in told.message("zh")
 
 
-def test_a_name_that_has_gone_to_another_row_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """None of the photos is the same: what was packed is another clip's. Not where one of them is, nor of a brief's file."""
-    folder = tmp_path / "厨房-01" / "draft"
+@pytest.mark.parametrize(("name", "code"), [("厨房-01", "VK-X034"), ("张家", "VK-X038"), ("张家-01", "VK-X038")])
+def test_a_name_that_has_gone_to_another_row_is_told(
+    name: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of the photos is the same: what was packed is another clip's, or of a row with a name of its own has the old photos. Not where one of
+    them is, nor of a brief's file.
+    """
+    folder = tmp_path / name / "draft"
     folder.mkdir(parents=True)
     (folder / MANIFEST).write_text(json.dumps({"vidkit": "1", "rooms": {"a": "灶台.jpg"}}), encoding="utf-8")
-    script = script_of(brief_of(SHORT, 1, options=False).model_copy(update={"file": tmp_path / "厨房-01.yaml"}))
+    script = script_of(brief_of(SHORT, 1, options=False).model_copy(update={"file": tmp_path / f"{name}.yaml"}))
+    for file in ("厨房.yaml", "表.csv"):
+        (tmp_path / file).touch()
+    places = (("title", Place(str(tmp_path / "厨房.yaml"), 1, 1)), ("hook", Place(str(tmp_path / "表.csv"), 2, 1)))
+    script = replace(script, brief=script.brief.model_copy(update={"places": places}))
     order = make.Order(tmp_path, cache.Cache(tmp_path / "cache"), draft=True)
     monkeypatch.setattr(batch, "_made", lambda *_: make.Made(folder, (), 1, 1))
 
@@ -184,7 +202,7 @@ def test_a_name_that_has_gone_to_another_row_is_told(tmp_path: Path, monkeypatch
         done = batch.make(batch.Item(now.brief.file, now), order, lambda _frames: None)
         return [one.code for one in done.problems]
 
-    assert (told("bc"), told("ab"), told("bc", "0")) == (["VK-X034"], [], [])
+    assert (told("bc"), told("ab"), told("bc", "0")) == ([code], [], [])
 
 
 @pytest.mark.parametrize("name", ["douyin/caption.txt", "manifest.json"])

@@ -39,13 +39,14 @@ from vidkit.runs import remains
 from vidkit.runs.stored import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from click.testing import Result
 
     from vidkit.batch import Item
     from vidkit.problems import Problem
     from vidkit.publish import Published
+    from vidkit.spreadsheets.rows import Row
 
 DAY = "2026-11-26"
 BRIEF = """\
@@ -274,9 +275,12 @@ def test_the_rows_of_a_table_are_packed(shop: Path, out: Path, monkeypatch: pyte
     monkeypatch.setattr("vidkit.make.Order", partial(Order, draft=True))
     monkeypatch.setattr(batch, "check", partial(batch.check, draft=True))
     asked = list[tuple[str, ...]]()
-    monkeypatch.setattr(
-        tabled, "say_gone", lambda _b, _t, rows, _o: asked.append(tuple(one.name for one in rows.values()))
-    )
+
+    def gone(_brief: Path, _table: Path, rows: Mapping[Path, Row], _out: Path) -> tuple[Problem, ...]:
+        asked.append(tuple(one.name for one in rows.values()))
+        return ()
+
+    monkeypatch.setattr(tabled, "gone", gone)
     (shop / "厨房.yaml").write_text(BRIEF, encoding="utf-8")
     (shop / "表.csv").write_text("文件名,标题\n甲,三小时变个样\n乙,最好的厨房\n", encoding="utf-8")
 

@@ -320,6 +320,9 @@ def _at(cell: str, inside: str) -> str:
         (_at("B1048576", ' t="s"><v>0</v>'), ""),
         (_at("B1048576", ' t="s"><v>1</v>'), "B1048576"),
         (_at("XFD3", ' s="1">'), ""),
+        (_at("B2000", ' t="str"><f>IF(A2000="","",1)</f><v></v>'), ""),
+        (_at("B1048576", ' t="inlineStr"><is><t>\u200b</t></is>'), ""),
+        (_at("B3", ' t="inlineStr"><is><t>\u200b</t></is>'), ""),
     ],
 )
 def test_a_cell_far_from_the_table_is_named(far: str, told: str, tmp_path: Path) -> None:
@@ -343,6 +346,33 @@ def test_a_cell_far_from_the_table_is_named(far: str, told: str, tmp_path: Path)
         found, cells = [], dict(problem_.values)["cell"]
         assert problem_.code == "VK-X035"
     assert (cells, found) == (told, [] if told else ["一"])
+
+
+@pytest.mark.parametrize(
+    ("filled", "told", "line"),
+    [
+        (range(2, 20), "VK-X006", 7),
+        ((*range(2, 12), *range(13, 20)), "VK-X006", 7),
+        ((2, 3, 10, 11, 12, 13), "VK-X006", 12),
+        ((2, 3, 40), "VK-X006", 40),
+        ((2, 3, 54), "VK-X035", 0),
+        ((2, 3, 11), "", 0),
+    ],
+)
+def test_a_long_table_with_empty_lines_is_too_long(
+    filled: tuple[int, ...] | range, told: str, line: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It goes on below those that are read: none of them is left out in silence, and none is far."""
+    monkeypatch.setitem(table("limits")["rows"], "most", 5)
+    lines = "".join(f'<row r="{n}">{_said(f"行{n}")}{_said("一")}</row>' for n in filled)
+    file = tmp_path / "表.xlsx"
+    file.write_bytes(_book(f'<row r="1">{_said("文件名")}{_said("标题")}</row>{lines}'))
+    if not told:
+        assert [row.place.line for row in rows.read(file, _over(), "清单", shown="表.xlsx").rows] == [*filled]
+        return
+    with pytest.raises(Refusal) as caught:
+        rows.read(file, _over(), "清单", shown="表.xlsx")
+    assert [(p.code, p.place.line) for p in caught.value.problems if p.place] == [(told, line)]
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -445,6 +475,8 @@ def test_rows_that_all_show_one_home_are_told(tmp_path: Path) -> None:
         ("不是客户家", "", ("", ""), [], ["VK-X030"]),
         ("不是客户家", ",谁家", (",不是客户家", ",南明李女士家"), [], []),
         ("", "", ("", ""), [], []),
+        ("云岩张女士家", ",对比.1.前,对比.1.后", (",a.jpg,b.jpg", ",c.jpg,b.jpg"), [("VK-X029", 3, 1)], []),
+        ("不是客户家", ",对比.1.前,对比.1.后", (",a.jpg,b.jpg", ",a.jpg,b.jpg"), [], []),
     ],
 )
 def test_a_home_of_the_brief_is_no_other_rows(
@@ -453,6 +485,8 @@ def test_a_home_of_the_brief_is_no_other_rows(
     """One customer's consent would stand for another's home: where photos are a row's own, so is what it says of the home."""
     first, second = cells
     lines = f"文件名,对比.1.前,对比.1.后,对比.1.位置{heading}\n一,c.jpg,d.jpg,东{first}\n二,e.jpg,f.jpg,西{second}\n"
+    if "对比" in heading:
+        lines = f"文件名,对比.1.位置{heading}\n一,东{first}\n二,西{second}\n"
     (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
     over, _ = source.parse(OVER + (f"谁家: {home}\n" if home else ""), "清单.yaml")
     assert over
@@ -464,6 +498,35 @@ def test_a_home_of_the_brief_is_no_other_rows(
     assert not any(row.problems for row in rows.read(tmp_path / "b.csv", over, "清单", shown="b.csv").rows)
 
 
+_CERTIFIED = "人物.原话“慢慢来”、人物.录音“a.m4a”、…人物.证书.编号“S1”、人物.证书.2.名称“护理”"
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("文件名,人物.称呼\n一,美华\n二,秀兰\n", [("VK-X036", 2, 2)]),
+        ("文件名,人物.称呼,人物.照片\n一,美华,\n二,桂芬,\n", [("VK-X036", 2, 2), ("VK-X036", 3, 2)]),
+        ("文件名,人物.称呼,人物.照片\n一,美华,m.jpg\n二,桂芬,\n", [("VK-X019", 3, 3)]),
+        ("文件名,人物.称呼,人物.照片\n一,美华,m.jpg\n二,桂芬,x.jpg\n", []),
+        ("文件名,人物.原话\n一,好\n", []),
+        ("文件名,人物\n一,美华\n", []),
+    ],
+)
+@pytest.mark.parametrize("photo", ["x.jpg", "{文件: x.jpg, 露脸: [1]}"])
+def test_nobody_is_shown_under_anothers_name(
+    words: str, wrong: list[tuple[str, int, int]], photo: str, tmp_path: Path
+) -> None:
+    """The brief's portrait is of the brief's person, unless a row says that it is hers."""
+    (tmp_path / "a.csv").write_text(words, encoding="utf-8")
+    over, _ = source.parse(OVER + f"人物: {{称呼: 秀兰, 照片: {photo}}}\n", "清单.yaml")
+    assert over
+    found = rows.read(tmp_path / "a.csv", over, "清单", shown="a.csv").rows
+    problems = [p for row in found for p in row.problems]
+    assert [(p.code, p.place.line, p.place.column) for p in problems if p.place] == wrong
+    told = [p.message("zh") + p.hint("zh") for p in problems if p.code == "VK-X036"]
+    assert all("（x.jpg）" in one and "人物.照片" in one for one in told)
+
+
 @pytest.mark.parametrize(
     ("words", "lines", "said"),
     [
@@ -472,12 +535,16 @@ def test_a_home_of_the_brief_is_no_other_rows(
         ('文件名,对比,价格.金额\n一,"{前: c.jpg, 后: d.jpg}",99\n', "2", "价格.条件“三小时”"),
         ("文件名,人物.称呼\n一,美华\n", "2", "人物.原话“慢慢来”"),
         ("文件名,标题,人物.原话,价格.单位,对比.1.前.遮脸\n一,说,好,次,1\n", "", ""),
+        ("文件名,对比.1.前,对比.1.后,人物.称呼\n一,a.jpg,b.jpg,秀兰\n二,c.jpg,b.jpg,秀兰\n", "3", "对比.1.位置“灶台”"),
+        ("文件名,人物.称呼,人物.证书.名称\n一,美华,\n", "2", _CERTIFIED.replace("…", "人物.证书.名称“育婴员”、")),
+        ("文件名,人物.称呼,人物.证书.名称\n一,美华,月嫂\n", "2", _CERTIFIED.replace("…", "")),
     ],
 )
 def test_what_the_brief_says_of_another_is_told(words: str, lines: str, said: str, tmp_path: Path) -> None:
     """The place of another photo, the terms of another price, the words of another woman: once a table, with the columns for it."""
     (tmp_path / "a.csv").write_text(words, encoding="utf-8")
-    over, _ = source.parse(OVER + "人物: {称呼: 秀兰, 原话: 慢慢来}\n", "清单.yaml")
+    more = "录音: a.m4a, 证书: [{名称: 育婴员, 编号: S1}, {名称: 护理}]" if "证书" in words else ""
+    over, _ = source.parse(OVER + f"人物: {{称呼: 秀兰, 原话: 慢慢来, {more}}}\n", "清单.yaml")
     assert over
     notes = rows.read(tmp_path / "a.csv", over, "清单", shown="a.csv").notes
     found = [dict(note.values) for note in notes if note.code == "VK-X031"]
@@ -682,13 +749,21 @@ def test_a_photo_that_a_table_names_has_a_heading(tmp_path: Path) -> None:
 def test_what_to_decide_about_a_photo_is_said_for_its_column(tmp_path: Path) -> None:
     """The exact heading; for a photo that the brief names, what to write there."""
     said = _of_photos(tmp_path)
-    doubt = problem("VK-P020", name="x", brief="y", numbers="1", numbers_en="1", write="遮脸: [1]", write_en="z")
+    doubt = problem(
+        "VK-P020", said.pairs[0].after.place,
+        name="x", brief="y", first="1", numbers="1", numbers_en="1", write="遮脸: [1]", write_en="z",
+    )  # fmt: skip
     (of_table,), (of_brief,) = (
         advice._written(said, photo, [doubt]) for photo in (said.pairs[0].after, said.pairs[0].before)
     )
     assert "加一列 对比.1.后.遮脸，这一行的格子里写它的号；不是，就写在 对比.1.后.不遮 那一列" in of_table.hint("zh")
     assert "a column pairs.1.after.hide_face to the table" in of_table.hint("en")
     assert of_brief == doubt
+    (other,) = advice._written(said, said.photos[0], [doubt])
+    (one,) = advice._as_one([of_table, other], bared=True)
+    assert one.message("zh").endswith("x（对比.1.后）第 1 处还没有遮；x（照片.1）第 1 处还没有遮")
+    assert "加上 .遮脸（比如 对比.1.后.遮脸），这一行的格子里写它的号" in one.hint("zh")
+    assert "(such as pairs.1.after.hide_face)" in one.hint("en")
 
 
 def test_a_column_of_the_shops_own_is_left_alone_and_said(tmp_path: Path) -> None:
@@ -913,6 +988,8 @@ def test_one_clip_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     capsys.readouterr()
     assert program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft", "--resume"], standalone_mode=False) == 0
     assert "表.csv 以前做的 1 条，现在表里没有了，这次没有动：卧室" in capsys.readouterr().err
+    program.main(["make", "清单.yaml", "--rows", "表.csv", "--draft", "--resume", "--json"], standalone_mode=False)
+    assert "VK-X033" in [one["code"] for one in json.loads(capsys.readouterr().out)["problems"]]
     assert program.main(["make", "清单.yaml", "清单.yaml", "--rows", "表.csv"], standalone_mode=False) == 2
 
 
@@ -935,10 +1012,16 @@ def test_commands_that_look_leave_out_faulty_rows(
         assert program.main(typed, standalone_mode=False) == code
         assert "表.csv:3:2: 错误 VK-X019" in capsys.readouterr().err
     assert [file.name for file in tmp_path.glob("看*")] == ["看-厨房.png"]
-    (tmp_path / "表.csv").write_text("文件名,价格\n厨房,199\n", encoding="utf-8")
+    (tmp_path / "表.csv").write_text("文件名,价格,备注\n厨房,199,急\n", encoding="utf-8")
     for typed, _ in (looking, consents):
         assert program.main(typed, standalone_mode=False) == 2
         assert "VK-X021" in capsys.readouterr().err
+    for name in ("check", "make"):
+        program.main([name, "清单.yaml", "--rows", "表.csv", "--json"], standalone_mode=False)
+        said = capsys.readouterr()
+        answer = json.loads(said.out)
+        assert ([one["code"] for one in answer["problems"]], said.err) == (["VK-X017"], "")
+        assert [one["code"] for one in answer["briefs"][0]["problems"]] == ["VK-X021"]
 
 
 def test_make_says_how_many_rows_are_left_out(

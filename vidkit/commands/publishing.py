@@ -51,21 +51,22 @@ def publish(
     from vidkit import publish as publishing  # noqa: PLC0415
 
     store = cache.default()
-    rows = tabled.rows((brief,), table) if table else {}
+    rows, noted = tabled.laid((brief,), table)
     with examining(quiet=as_json) as looked:
         items = batch.check(tuple(rows) or (brief,), store, platform, today=today(), rows=rows, advance=looked)
     some = dict.fromkeys(one.platform for item in items for one in item.plans)
     clock = tuple(standing.clock(project.root(items[0].file), tuple(some) or None))
     if not as_json:
+        console.complain(noted)
         tabled.complain(items)
         console.complain(clock)
     folder = out or project.out(items[0].file)
     batch.open_folder(folder)
     from vidkit.make import Order  # noqa: PLC0415
 
-    asked = _Asked(strict, yes, as_json, f" --rows {spelling.typed(table)}" if table else "", brief, clock)
+    asked = _Asked(strict, yes, as_json, f" --rows {spelling.typed(table)}" if table else "", brief, (*clock, *noted))
     if table:
-        gone = partial(tabled.say_gone, brief, table, rows, folder)
+        gone = partial(tabled.gone, brief, table, rows, folder)
         return _rows_published(items, Order(folder, store), asked, gone)
     done = _published(items[0], Order(folder, store), asked)
     code = publishing.exit_code(done)
@@ -76,30 +77,34 @@ def publish(
 
 @dataclass(frozen=True)
 class _Asked:
-    """How ``publish`` was asked for: as typed, with the table's rows, if any, and the brief; what is wrong with the computer's date, or old."""
+    """How ``publish`` was asked for: as typed, with the table's rows, if any, and the brief; what is wrong with the computer's date, or old, and what is to be
+    known of the table.
+    """
 
     strict: bool = False
     yes: bool = False
     as_json: bool = False
     rows: str = ""
     brief: Path = Path()
-    clock: tuple[Problem, ...] = ()
+    noted: tuple[Problem, ...] = ()
 
 
-def _rows_published(items: Sequence[Item], order: Order, asked: _Asked, say_gone: Callable[[], None]) -> int:
-    """Every row published for itself, whatever becomes of the others, then what is to be said of rows that are gone; the exit code of all."""
+def _rows_published(items: Sequence[Item], order: Order, asked: _Asked, gone: Callable[[], tuple[Problem, ...]]) -> int:
+    """Every row published for itself, whatever becomes of the others, then what is to be said of rows that are ``gone``; the exit code of all."""
     from vidkit import batch  # noqa: PLC0415
     from vidkit import publish as publishing  # noqa: PLC0415
     from vidkit.runs import tally  # noqa: PLC0415
 
     done = [_row_published(item, order, asked) for item in items]
-    say_gone()
+    lost = gone()
+    if not asked.as_json:
+        console.complain(lost)
     code = batch.together([publishing.exit_code(one) for one in done])
     packed = [one.item for one in done if one.packs]
     lines = tally.written([_line(one) for one in done], order.out, code, "packed")
     tabled.report(lines, packed, order.out, order.cache, code, "tally-told-packed", quiet=asked.as_json)
     if asked.as_json:
-        console.say_answer(code, asked.clock, {"briefs": [publishing.as_data(one) for one in done]})
+        console.say_answer(code, (*asked.noted, *lost), {"briefs": [publishing.as_data(one) for one in done]})
         return code
     left = [one.item.called for one in done if publishing.exit_code(one)]
     numbers = {"rows": len(done), "good": len(done) - len(left), "left": len(left), "names": "、".join(left)}

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from vidkit.spreadsheets.rows import Row
 
 
-def rows(files: Sequence[Path], table: Path) -> dict[Path, Row]:
-    """Every row of a table, by the name its brief would have, what is to be known of the table said; refuses (VK-M024) more than one brief to lay
-    them over.
+def laid(files: Sequence[Path], table: Path | None) -> tuple[dict[Path, Row], tuple[Problem, ...]]:
+    """Every row of a table, by the name its brief would have, and what is to be known of the table; none without a table. Refuses (VK-M024) more than
+    one brief to lay them over.
     """
+    if table is None:
+        return {}, ()
     from vidkit.briefs import asked  # noqa: PLC0415
     from vidkit.problems import Refusal, problem  # noqa: PLC0415
     from vidkit.spreadsheets import rows as reading  # noqa: PLC0415
@@ -30,9 +32,7 @@ def rows(files: Sequence[Path], table: Path) -> dict[Path, Row]:
     if len(files) != 1:
         raise Refusal(problem("VK-M024", count=len(files)))
     asked.sure(files[0])
-    laid = reading.briefs(files[0], table)
-    console.complain(laid.notes)
-    return laid.rows
+    return reading.briefs(files[0], table)
 
 
 def sound(brief: Path, table: Path) -> tuple[dict[Path, Row], tuple[Problem, ...]]:
@@ -42,21 +42,21 @@ def sound(brief: Path, table: Path) -> tuple[dict[Path, Row], tuple[Problem, ...
     from vidkit.problems import Refusal, in_order  # noqa: PLC0415
     from vidkit.spreadsheets import rows as reading  # noqa: PLC0415
 
-    laid = reading.briefs(brief, table)
-    console.complain(laid.notes)
-    wrong = in_order([one for row in laid.rows.values() for one in row.problems])
-    good = {file: row for file, row in laid.rows.items() if not row.problems}
+    found = reading.briefs(brief, table)
+    console.complain(found.notes)
+    wrong = in_order([one for row in found.rows.values() for one in row.problems])
+    good = {file: row for file, row in found.rows.items() if not row.problems}
     if not good:
         raise Refusal(*wrong)
     return good, wrong
 
 
-def say_gone(brief: Path, table: Path, found: Mapping[Path, Row], out: Path) -> None:
-    """Say which folders below ``out`` earlier runs made of rows of a table over a brief that are not among those ``found`` now."""
+def gone(brief: Path, table: Path, found: Mapping[Path, Row], out: Path) -> tuple[Problem, ...]:
+    """Which folders below ``out`` earlier runs made of rows of a table over a brief that are not among those ``found`` now."""
     from vidkit.briefs import paths  # noqa: PLC0415
     from vidkit.runs import earlier  # noqa: PLC0415
 
-    console.complain(earlier.gone(brief, table, out, {paths.alike(row.name) for row in found.values()}))
+    return earlier.gone(brief, table, out, {paths.alike(row.name) for row in found.values()})
 
 
 def complain(items: Sequence[Item]) -> None:

@@ -20,7 +20,7 @@ from vidkit.runs.stored import MANIFEST, MARKS
 from vidkit.tables import table as figures
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from vidkit.plan import Script
     from vidkit.problems import Problem
@@ -164,8 +164,8 @@ def _work(path: str, known: Mapping[str, Any]) -> dict[str, str]:
 
 
 def other_photos(script: Script, out: Path, *, draft: bool) -> tuple[Problem, ...]:
-    """That what lies in a row's folder, and what was packed of it, was made of other photos altogether (VK-X034): rows of a table without names
-    move from one name to another when a row is added or taken out.
+    """That what lies in a row's folder, and what was packed of it, was made of other photos altogether: rows of a table without names move from
+    one name to another when a row is added or taken out (VK-X034); one with a name of its own has new photos (VK-X038).
     """
     own = out / project.called(script.brief.file)
     folder = own / paths.DRAFT if draft else own
@@ -174,12 +174,19 @@ def other_photos(script: Script, out: Path, *, draft: bool) -> tuple[Problem, ..
         return ()
     names = list(dict.fromkeys(map(str, photos.values())))
     shown = "、".join(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
-    return (problem("VK-X034", Place(spelling.shown(folder)), names=shown),)
+    code = "VK-X034" if _is_numbered(script, own.name, mark(script, out).over) else "VK-X038"
+    return (problem(code, Place(spelling.shown(folder)), names=shown),)
+
+
+def _is_numbered(script: Script, name: str, over: str) -> bool:
+    """Whether a row is called by its number, after the brief it was laid ``over`` where that is known."""
+    stem = NUMBERED.fullmatch(name)
+    return stem is not None and (not over or stem[1] == project.called(script.brief.file.with_name(over)))
 
 
 def gone(brief: Path, table: Path, out: Path, rows: Container[str]) -> tuple[Problem, ...]:
-    """That folders lie in ``out`` which rows of a table over a brief made that it has no more (VK-X033); ``rows`` are the names it has now, as they
-    are compared.
+    """That folders lie in ``out`` which rows of a table over a brief made that it has no more (VK-X033), or a brief that is there no more, perhaps
+    this one under the name it had (VK-X037); ``rows`` are the names it has now, as they are compared.
     """
     found = [
         name
@@ -187,19 +194,32 @@ def gone(brief: Path, table: Path, out: Path, rows: Container[str]) -> tuple[Pro
         if paths.alike(name) not in rows
         and any((out / name / part / MANIFEST).is_file() for part in ("", paths.DRAFT))
         and _places(stored.of(_marked(out / name))) & {*_hashes(brief.with_name(f"{name}.yaml"), table, out)}
-        and not _of_another(name, brief)
     ]
-    shown = "、".join(found[:SHOWN]) + ("……" if len(found) > SHOWN else "")
-    place = Place(spelling.shown(out))
-    return (problem("VK-X033", place, table=table.name, count=len(found), names=shown),) if found else ()
+    made = {name: _over(name, brief, out) for name in found}
+    theirs = {name: over for name, over in made.items() if paths.alike(over) != paths.alike(brief.name)}
+    there = {paths.alike(one.name) for one in brief.parent.iterdir()}
+    lost = [over for over in dict.fromkeys(theirs.values()) if paths.alike(over) not in there]
+    own = [name for name in found if name not in theirs]
+    left = (_gone("VK-X033", table, out, own),) if own else ()
+    of = {one: [name for name in found if theirs.get(name) == one] for one in lost}
+    return (*left, *(_gone("VK-X037", table, out, names, other=one) for one, names in of.items()))
 
 
-def _of_another(name: str, brief: Path) -> bool:
-    """Whether a row without a name is called after another brief beside this one."""
+def _gone(code: str, table: Path, out: Path, names: Sequence[str], **said: str) -> Problem:
+    shown = "、".join(names[:SHOWN]) + ("……" if len(names) > SHOWN else "")
+    return problem(code, Place(spelling.shown(out)), table=table.name, count=len(names), names=shown, **said)
+
+
+def _over(name: str, brief: Path, out: Path) -> str:
+    """The name of the brief that a row was laid over, whose folder is there: as its mark says, else another beside this one after which a row
+    without a name is called; else this one.
+    """
+    said = str(stored.of(_marked(out / name)).get("over") or "")
+    if said:
+        return said
     stem = NUMBERED.fullmatch(name)
-    called = stem[1] if stem else ""
-    others = (brief.with_name(f"{called}{suffix}") for suffix in sorted(WRITTEN))
-    return bool(called) and called != project.called(brief) and any(one.is_file() for one in others)
+    others = [brief.with_name(f"{stem[1]}{suffix}") for suffix in sorted(WRITTEN)] if stem else []
+    return next((one.name for one in others if one.is_file()), brief.name)
 
 
 def _by_vidkit(manifest: Path) -> bool:

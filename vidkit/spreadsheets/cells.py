@@ -13,7 +13,7 @@ from vidkit.briefs import keys
 from vidkit.photos.file import no_text
 from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.runs import faults
-from vidkit.sources import encoding
+from vidkit.sources import encoding, unseen
 from vidkit.spreadsheets import headings
 from vidkit.tables import table
 
@@ -47,7 +47,7 @@ Noted = Mapping[Spot, str]
 class Table:
     """A table's lines; which cells a spreadsheet holds as dates; which have no value: an error, a formula without a result; in which there is a
     picture, and over which one lies (``drawn``); which lines are hidden; of a workbook of several sheets the name of this one, and of further ones that are
-    tables of ours.
+    tables of ours; with which line it goes on below those that were read, 0 for none.
     """
 
     lines: Cells
@@ -58,6 +58,7 @@ class Table:
     hidden: frozenset[int] = frozenset()
     sheet: str = ""
     others: tuple[str, ...] = ()
+    more: int = 0
 
 
 def read(file: Path, shown: str) -> Table:
@@ -153,11 +154,17 @@ def _commas(text: str, shown: str) -> Cells:
     found, at = [], 1
     try:
         for line in reader:
-            found.append((at, tuple(cell.strip() for cell in line)))
+            found.append((at, tuple(map(_typed, line))))
             at = reader.line_num + 1
     except csv.Error:
         raise Refusal(_unread("quotes", Place(shown, at, 1))) from None
     return tuple(found)
+
+
+def _typed(cell: str) -> str:
+    """What is typed in a cell; nothing where nobody sees anything in it."""
+    words = cell.strip()
+    return words if words.isascii() or unseen.seen_only(words) else ""
 
 
 def _excel(data: bytes, shown: str) -> Table:
@@ -176,7 +183,7 @@ def _excel(data: bytes, shown: str) -> Table:
     dates = {(line, column): sheet.lines[line - 1][column - 1] for line, column in sheet.dates}
     return _without_pictures(
         Table(
-            tuple(enumerate(sheet.lines, 1)),
+            tuple((number, tuple(map(_typed, line))) for number, line in enumerate(sheet.lines, 1)),
             dates,
             dict(sheet.unsaid),
             sheet.pictures,
@@ -184,6 +191,7 @@ def _excel(data: bytes, shown: str) -> Table:
             sheet.hidden,
             book.name,
             book.others,
+            book.more,
         )
     )
 

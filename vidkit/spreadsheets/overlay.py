@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import PurePath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vidkit import source
 from vidkit.briefs import keys
@@ -41,6 +41,14 @@ WIDE = re.compile(r"[\s、；;|,，/／]+")
 """What parts names of a list that is known: 抖音/美团."""
 APART: Final = re.compile(r"\s*\n\s*")
 """The end of a line in a cell, which people put there where words would not fit."""
+
+
+class Lent(NamedTuple):
+    """What a brief says of somebody or something that a row makes another of: its way, the value, and what the row says that makes it another."""
+
+    steps: Way
+    said: Node
+    own: Node
 
 
 def value(typed: str, steps: Way, place: Place) -> tuple[Node, tuple[Problem, ...]]:
@@ -210,32 +218,58 @@ def rooms(node: Node) -> Iterator[Node]:
                     yield from _names(entry.under(names))
 
 
-def lent(node: Node, file: str, changed: Container[str]) -> Iterator[tuple[Way, Node]]:
-    """What a brief says, by its way, of entries that a table, which is that ``file``, makes others of: the place of the brief's photo where a row has
-    its own. Only in the fields that the table has ``changed``.
+def lent(node: Node, over: Node, file: str, changed: Container[str], part: str = "said") -> Iterator[Lent]:
+    """What the brief ``over`` says, by its way, of entries that a row of a table, which is that ``file``, makes others of: the place of the brief's
+    photo where the row has one that is not the brief's. Only in the fields that the table has ``changed``, and of such entries the ``part`` that is said, or shown.
     """
     for name, of_one in table("rows")["of_one"].items():
-        field = keys.find("brief", name) if name in changed else None
+        field = keys.find("brief", name) if name in changed and part in of_one else None
         entries = found(node, (field,)) if field else None
         if not field or not entries:
             continue
         fields = {one.name: one for one in keys.models()[INNER[field.kind]]}
         for number, entry in enumerate(entries.items or (entries,)):
-            inside = {one: _said(entry, fields[one]) for one in (*of_one["by"], *of_one["said"])}
-            if any(each.place.file == file for one in of_one["by"] for each in inside[one]):
-                steps = (field, *((number,) if number or field.kind in NUMBERED else ()))
-                theirs = {one: said for one in of_one["said"] if (said := inside[one]) and said[0].place.file != file}
-                yield from (((*steps, fields[one]), said[0]) for one, said in theirs.items())
+            was = found(over, (field, number))
+            by = (each for one in of_one["by"] for each in _others(entry, was, fields[one], file))
+            own = next(by, None)
+            if own is None:
+                continue
+            steps = (field, *((number,) if number or field.kind in NUMBERED else ()))
+            for one in of_one[part]:
+                for way, said in _leaves((*steps, fields[one]), entry.under(fields[one].names)):
+                    yield from (Lent(way, said, own),) if said.place.file != file else ()
 
 
-def _said(entry: Node, field: keys.Field) -> tuple[Node, ...]:
+def _others(entry: Node, was: Node | None, field: keys.Field, file: str) -> Iterator[Node]:
+    """What a row says in a field of an entry, and the brief does not say there."""
+    known = {one_line(one.text) for one in _said(was, field)}
+    return (one for one in _said(entry, field) if one.place.file == file and one_line(one.text) not in known)
+
+
+def _said(entry: Node | None, field: keys.Field) -> tuple[Node, ...]:
     """What an entry says in a field: the names of its photos, or what stands there."""
-    said = entry.under(field.names)
+    said = entry.under(field.names) if entry else None
     if said is None:
         return ()
     return (
         tuple(_names(said)) if INNER.get(field.kind) == "photo" else (said,) if said.text.strip() or said.items else ()
     )
+
+
+def _leaves(steps: Way, node: Node | None) -> Iterator[tuple[Way, Node]]:
+    """What stands at a way, piece by piece, each by its own: of a photo its name, of a certificate its name and its number."""
+    kind = _kind(steps)
+    if node is None or INNER.get(kind) == "photo":
+        yield from ((steps, one) for one in _names(node))
+        return
+    entries = node.items if kind in INNER else ()
+    for number, entry in enumerate(entries or (node,)):
+        at = (*steps, number) if number or (entries and kind in NUMBERED) else steps
+        if entry.kind == "map" and kind in INNER:
+            for field in keys.models()[INNER[kind]]:
+                yield from _leaves((*at, field), entry.under(field.names))
+        elif entry.text.strip() or entry.items:
+            yield at, entry
 
 
 def gap(node: Node, steps: Way) -> Way:

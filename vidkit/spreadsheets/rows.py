@@ -115,7 +115,7 @@ def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, s
     What is wrong with a single row it says itself: VK-X003 a cell without a heading, VK-X004 the name of an earlier row, VK-X010 that of a brief beside
     it, VK-X011 a date where none is wanted, VK-X012 a cell without a value, VK-X013 a name no folder may have, VK-X019 no photo where other rows have
     one, VK-X020 a picture in a cell, VK-X021 several values in one cell, VK-X027 an entry before which one is missing, VK-X029 photos of its own in
-    the home that the brief names, and a value that is no YAML.
+    the home that the brief names, VK-X036 the brief's portrait under a name of its own, and a value that is no YAML.
     """
     listed = cells.read(file, shown)
     if not listed.lines:
@@ -128,14 +128,15 @@ def read(file: Path, over: Node, stem: str, *, shown: str, there: Mapping[str, s
     most = int(table("limits")["rows"]["most"])
     if not rows and not problems:
         problems.append(problem("VK-X005", Place(shown), **_where(listed)))
-    if len(rows) > most:
-        problems.append(problem("VK-X006", rows[most].place, limit=most))
+    if len(rows) > most or listed.more:
+        place = rows[most].place if len(rows) > most else Place(shown, listed.more, 1)
+        problems.append(problem("VK-X006", place, limit=most))
     if problems:
         raise Refusal(*first_ones(in_order(problems)))
     notes += _left_out(listed, at, totals, shown)
     notes += _of_one_home(rows, shown)
-    notes += _of_no_home(rows, shown)
-    notes += _of_others(rows, columns, shown)
+    notes += _of_no_home(rows, over, shown)
+    notes += _of_others(rows, over, columns, shown)
     notes += _numbered(laid, stem, shown)
     return Read(rows, tuple(notes))
 
@@ -238,7 +239,13 @@ def _laid_over(
     ]
     marked = {(one.place.line, one.place.column) for one in told if one.place}
     wrong = defaultdict[int, list[Problem]](list)
-    for one in in_order([*told, *_without_photos(rows, body, columns, marked), *_of_the_home(rows, columns)]):
+    named = _own_photos(body, columns, marked)
+    lent = (
+        *_without_photos(rows, body, named, marked),
+        *_of_another(rows, over, columns, named),
+        *_of_the_home(rows, over, columns),
+    )
+    for one in in_order([*told, *lent]):
         wrong[one.place.line if one.place else 0].append(one)
     return tuple(replace(row, problems=in_order([*row.problems, *wrong[row.place.line]])) for row in rows)
 
@@ -276,18 +283,42 @@ def _pictured(listed: Table, body: Sequence[Line], columns: Iterable[Heading], s
                 yield problem("VK-X020", Place(shown, number, column))
 
 
-def _without_photos(
-    rows: Sequence[Row], body: Sequence[Line], columns: Sequence[Heading], marked: Container[Spot]
-) -> Iterator[Problem]:
-    """Rows that would show a photo of the brief where other rows have one of their own: one customer's home would be sold as another's."""
+def _own_photos(body: Sequence[Line], columns: Iterable[Heading], marked: Container[Spot]) -> list[Heading]:
+    """The columns in which some row has a photo of its own."""
     named = [one for one in columns if overlay.of_photos(one.steps)]
-    named = [one for one in named if any(_cell(line, one) or (at, one.column + 1) in marked for at, line in body)]
+    return [one for one in named if any(_cell(line, one) or (at, one.column + 1) in marked for at, line in body)]
+
+
+def _without_photos(
+    rows: Sequence[Row], body: Sequence[Line], named: Sequence[Heading], marked: Container[Spot]
+) -> Iterator[Problem]:
+    """Rows that would show a photo of the brief where other rows have one of their own, in the columns ``named``: one customer's home would be sold
+    as another's.
+    """
     for row, (number, line) in zip(rows, body, strict=True):
         bare = [one for one in named if not _cell(line, one) and (number, one.column + 1) not in marked]
         lent = [one.column + 1 for one in bare if any(_lent(row, one.steps))]
         if lent:
             numbers = {"columns": "、".join(map(str, lent)), "columns_en": ", ".join(map(str, lent))}
             yield problem("VK-X019", Place(row.place.file, number, lent[0]), **numbers)
+
+
+def _of_another(
+    rows: Sequence[Row], over: Node, columns: Sequence[Heading], named: Iterable[Heading]
+) -> Iterator[Problem]:
+    """Rows that would show the brief's portrait under a name of their own, but where they were told that theirs is missing, for a column ``named``."""
+    told = {headings.alike(one.steps) for one in named}
+    for row in rows:
+        for steps, photo, own in overlay.lent(row.node, over, row.place.file, _changed(columns), "shown"):
+            if headings.alike(steps) not in told:
+                words = {"name": _one_text(own), "photo": _one_text(photo)}
+                keys_ = {"key": headings.called(steps, "zh"), "key_en": headings.called(steps, "en")}
+                yield problem("VK-X036", own.place, **words, **keys_)
+
+
+def _changed(columns: Iterable[Heading]) -> frozenset[str]:
+    """The fields of a brief of which a table says something."""
+    return frozenset(one.steps[0].name for one in columns if one.steps and isinstance(one.steps[0], keys.Field))
 
 
 def _of_one_home(rows: Sequence[Row], shown: str) -> Iterator[Problem]:
@@ -297,19 +328,19 @@ def _of_one_home(rows: Sequence[Row], shown: str) -> Iterator[Problem]:
         yield problem("VK-X028", Place(shown), count=len(rows))
 
 
-def _of_the_home(rows: Sequence[Row], columns: Sequence[Heading]) -> Iterator[Problem]:
+def _of_the_home(rows: Sequence[Row], over: Node, columns: Sequence[Heading]) -> Iterator[Problem]:
     """Rows with photos of their own in the home that the brief names: one customer's consent would stand for another's home."""
     column = next((one.column + 1 for one in columns if one.steps[-1:] == (keys.find("brief", "home"),)), 0)
     for row in rows:
-        home = _lent_home(row)
+        home = _lent_home(row, over)
         if home and _is_home(home):
             place = Place(row.place.file, row.place.line, column or row.place.column)
             yield problem("VK-X029", place, home=home)
 
 
-def _of_no_home(rows: Sequence[Row], shown: str) -> Iterator[Problem]:
+def _of_no_home(rows: Sequence[Row], over: Node, shown: str) -> Iterator[Problem]:
     """Rows with photos of their own for which the brief says that they show no customer's home."""
-    found = [(row.place.line, home) for row in rows if (home := _lent_home(row)) and not _is_home(home)]
+    found = [(row.place.line, home) for row in rows if (home := _lent_home(row, over)) and not _is_home(home)]
     if found:
         yield problem("VK-X030", Place(shown), **_numbers([line for line, _ in found]), home=found[0][1])
 
@@ -319,14 +350,15 @@ def _is_home(words: str) -> bool:
     return any(keys.folded(name) not in consent.NO_HOME for name in consent.each_of(words))
 
 
-def _lent_home(row: Row) -> str:
-    """What the brief says of the home for a row with photos of its own; nothing where the row says it, or has none."""
+def _lent_home(row: Row, over: Node) -> str:
+    """What the brief says of the home for a row with photos that it does not have; nothing where the row says it, or has none."""
     field = keys.find("brief", "home")
     said = overlay.found(row.node, (field,)) if field else None
     if said is None or said.place.file == row.place.file:
         return ""
-    own = any(one.place.file == row.place.file for one in overlay.rooms(row.node))
-    return _one_text(said) if own else ""
+    known = {one.text for one in overlay.rooms(over)}
+    own = (one.text for one in overlay.rooms(row.node) if one.place.file == row.place.file)
+    return _one_text(said) if any(one not in known for one in own) else ""
 
 
 def _one_text(node: Node) -> str:
@@ -334,12 +366,11 @@ def _one_text(node: Node) -> str:
     return "、".join(map(_one_text, node.items)) if node.kind == "list" else overlay.one_line(node.text)
 
 
-def _of_others(rows: Sequence[Row], columns: Sequence[Heading], shown: str) -> Iterator[Problem]:
+def _of_others(rows: Sequence[Row], over: Node, columns: Sequence[Heading], shown: str) -> Iterator[Problem]:
     """What the brief says of a photo, a price, a person, where rows have others: once a table."""
-    changed = {one.steps[0].name for one in columns if one.steps and isinstance(one.steps[0], keys.Field)}
-    lent = ((row.place.line, tuple(overlay.lent(row.node, shown, changed))) for row in rows)
+    lent = ((row.place.line, tuple(overlay.lent(row.node, over, shown, _changed(columns)))) for row in rows)
     told = [(line, found) for line, found in lent if found]
-    ways = dict(each for _, found in told for each in found)
+    ways = {one.steps: one.said for _, found in told for one in found}
     if told:
         words = {way: _one_text(node)[:SHORT_NAME] for way, node in ways.items()}
         named = {tongue: {way: headings.called(way, tongue) for way in words} for tongue in ("zh", "en")}

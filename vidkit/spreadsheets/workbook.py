@@ -24,6 +24,8 @@ from xml.etree import ElementTree as ET
 
 import python_calamine
 
+from vidkit.sources import unseen
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from xml.etree.ElementTree import Element
@@ -36,6 +38,8 @@ TRUE: Final = ("1", "true")
 """How an .xlsx says yes."""
 MOST_COLUMNS: Final = 400
 """Columns of a sheet that are read: more than a brief has keys."""
+GAP: Final = 50
+"""Lines left empty above something for it to be far from its table; with fewer it is the same table that goes on."""
 DIGITS: Final = ".15g"
 """As many digits as spreadsheets show: 0.1 + 0.2 is 0.3."""
 OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -91,11 +95,24 @@ class Sheet:
 
 
 class Book(NamedTuple):
-    """A sheet; if several are to be seen, its name, and the names of those that suit too."""
+    """A sheet; if several are to be seen, its name, and the names of those that suit too; and with which line it goes on below those that were read,
+    0 for none.
+    """
 
     sheet: Sheet
     name: str = ""
     others: tuple[str, ...] = ()
+    more: int = 0
+
+
+class _Cut(NamedTuple):
+    """A sheet without its far cells, empty where it has none; the name of the first of them in which something stands; and the first line that goes
+    on below those that are read.
+    """
+
+    sheet: bytes = b""
+    far: str = ""
+    more: int = 0
 
 
 @dataclass
@@ -119,7 +136,7 @@ def read(
     if packed and sum(one.file_size for one in packed.infolist()) > most_bytes:
         raise Large
     is_xlsx = packed is not None and BOOK in packed.namelist()
-    near, far = _near(packed, data, most_lines) if packed and is_xlsx else (data, {})
+    near, cut = _near(packed, data, most_lines) if packed and is_xlsx else (data, {})
     with _quiet():
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(near))
         visible = _visible(book)
@@ -127,8 +144,8 @@ def read(
         suiting = [n for n, lines in tops.items() if suits(lines)]
         filled = [n for n, lines in tops.items() if any(map(any, lines))]
         number = next(iter((*suiting, *filled, *visible)), 0)
-        if number in far:
-            raise Far(far[number])
+        if number in cut and cut[number].far:
+            raise Far(cut[number].far)
         sheet = book.get_sheet_by_index(number)
         rows = [list(line) for line in sheet.to_python(skip_empty_area=False, nrows=most_lines)]
         _spread(rows, sheet.merged_cell_ranges or ())
@@ -144,7 +161,8 @@ def read(
         frozenset(seen.hidden),
     )
     names = [one.name for one in book.sheets_metadata]
-    return Book(read_, names[number] if len(visible) > 1 else "", tuple(names[n] for n in suiting if n != number))
+    others, more = tuple(names[n] for n in suiting if n != number), cut.get(number, _Cut()).more
+    return Book(read_, names[number] if len(visible) > 1 else "", others, more)
 
 
 def kind(data: bytes, error: Exception) -> str:
@@ -246,47 +264,47 @@ def _percent(value: Any) -> str:
 # Cells far from the table
 
 
-def _near(packed: zipfile.ZipFile, data: bytes, most_lines: int) -> tuple[bytes, dict[int, str]]:
-    """An .xlsx without the cells far from its tables, and by its sheet's number the first of them in which something stands: the reader makes room
-    for every cell up to the last one, be it empty.
+def _near(packed: zipfile.ZipFile, data: bytes, most_lines: int) -> tuple[bytes, dict[int, _Cut]]:
+    """An .xlsx without the cells far from its tables, and by its sheet's number what was cut off: the reader makes room for every cell up to the last
+    one, be it empty.
     """
-    sheets, far = dict[str, bytes](), dict[int, str]()
+    sheets, cut = dict[str, bytes](), dict[int, _Cut]()
     for number in range(len(_sheets(packed))):
         with suppress(*FAULTS):  # what cannot be read is told by the reader
             part = _part(packed, number)
-            less, first = _without_far(packed, part, most_lines)
-            sheets |= {part: less} if less else {}
-            far |= {number: first} if first else {}
+            cut[number] = _without_far(packed, part, most_lines)
+            sheets |= {part: cut[number].sheet} if cut[number].sheet else {}
     if not sheets:
-        return data, far
+        return data, cut
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for one in packed.infolist():
             new.writestr(one.filename, sheets.get(one.filename) or packed.read(one))
-    return made.getvalue(), far
+    return made.getvalue(), cut
 
 
-def _without_far(packed: zipfile.ZipFile, part: str, most_lines: int) -> tuple[bytes, str]:
-    """A sheet without its far cells, empty where it has none; and the name of the first in which something stands. Lines that go on below those
-    that are read are a long table, of which the rest is left out.
+def _without_far(packed: zipfile.ZipFile, part: str, most_lines: int) -> _Cut:
+    """A sheet without its far cells. Lines that go on below those that are read, with less than a gap between, are a long table, of which the rest
+    is left out.
     """
-    texts, first, last = cache(lambda: _texts(packed)), "", 0
+    texts, first, last, more = cache(lambda: _texts(packed)), "", 0, 0
     changed: Element | None = None
     with packed.open(part) as stream:
         for at, row, above in _rows(stream):
             cells = [(_column(cell.get("r", "")) or count, cell) for count, cell in enumerate(_below(row, "c"), 1)]
-            apart = at > most_lines and at > last + 1
+            apart = at > most_lines and at > last + GAP
             filled = [column for column, cell in cells if not _is_blank(cell, texts)]
             lost = next((column for column in filled if apart or column > MOST_COLUMNS), 0)
             first = first or (f"{_letters(lost)}{at}" if lost else "")
             last = at if filled else last
+            more = more or (at if filled and at > most_lines else 0)
             wide = [cell for column, cell in cells if column > MOST_COLUMNS]
             for cell in wide:
                 row.remove(cell)
             if at > most_lines:
                 above[-1].remove(row)
             changed = above[0] if wide or at > most_lines else changed
-    return (ET.tostring(changed, "utf-8") if changed is not None else b""), first
+    return _Cut(ET.tostring(changed, "utf-8") if changed is not None else b"", first, more)
 
 
 def _rows(stream: IO[bytes]) -> Iterator[tuple[int, Element, list[Element]]]:
@@ -310,11 +328,11 @@ def _texts(packed: zipfile.ZipFile) -> list[str]:
 
 
 def _is_blank(cell: Element, texts: Callable[[], list[str]]) -> bool:
-    """Whether nobody sees anything in a cell."""
+    """Whether nobody sees anything in a cell: also in one whose formula came to an empty text."""
     value = "".join("".join(one.itertext()) for name in ("v", "is") for one in _below(cell, name)).strip()
-    if value and cell.get("t") == "s":
-        return not texts()[int(value)].strip()
-    return not value and next(_below(cell, "f"), None) is None
+    if value:
+        return not unseen.seen_only(texts()[int(value)] if cell.get("t") == "s" else value)
+    return cell.get("t") == "str" or next(_below(cell, "f"), None) is None
 
 
 def _letters(column: int) -> str:
