@@ -456,6 +456,17 @@ def test_a_row_without_photos_of_its_own_shows_no_others(tmp_path: Path) -> None
     assert _wrong(file, whole.encode()) == []
 
 
+def test_what_was_decided_about_a_photo_holds_for_no_other(tmp_path: Path) -> None:
+    """Another file's faces are others'; what the row says of them itself stays, whichever column comes first."""
+    file, over = tmp_path / "a.csv", tmp_path / "b.yaml"
+    over.write_text("对比:\n  - {位置: 灶台, 前: {文件: a.jpg, 露脸: [1], 不遮: 全部}, 后: b.jpg}\n", encoding="utf-8")
+    heads = "文件名,对比.1.前.露脸,对比.1.前.文件"
+    file.write_text(f"{heads}\n一,,c.jpg\n二,2,c.jpg\n三,,a.jpg\n", encoding="utf-8")
+    told: list[Any] = [plain(row.node) for row in rows.briefs(over, file).rows.values()]
+    kept = {"文件": "a.jpg", "露脸": ["1"], "不遮": "全部"}
+    assert [one["对比"][0]["前"] for one in told] == [{"文件": "c.jpg"}, {"文件": "c.jpg", "露脸": ["2"]}, kept]
+
+
 def test_rows_that_all_show_one_home_are_told(tmp_path: Path) -> None:
     """Two rows with the brief's before are told of once; one alone, and rows with their own, are not."""
     file = tmp_path / "a.csv"

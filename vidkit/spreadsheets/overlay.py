@@ -122,7 +122,9 @@ def _parts(typed: str, sign: re.Pattern[str], place: Place) -> Node:
 
 
 def laid(node: Node, kind: str, steps: Sequence[Step], value: Node, place: Place, typed: str) -> Node:
-    """The node, a value of a field of that ``kind``, with the value at the end of the way, whatever is missing on the way added."""
+    """The node, a value of a field of that ``kind``, with the value at the end of the way, whatever is missing on the way added. With another photo's
+    file all that the brief decided about the one it had is gone: its faces are others'.
+    """
     if not steps:
         return value
     step, rest = steps[0], steps[1:]
@@ -138,7 +140,10 @@ def laid(node: Node, kind: str, steps: Sequence[Step], value: Node, place: Place
         added = laid(Node(place, "map"), step.kind, rest, value, place, typed)
         return replace(node, pairs=(*pairs, (_key(step, place, typed), added)))
     key, old = pairs[at]
-    pairs[at] = (key, laid(old, step.kind, rest, value, place, typed))
+    new = laid(old, step.kind, rest, value, place, typed)
+    pairs[at] = (key, new)
+    if INNER.get(kind) == "photo" and step.name == SHORT["photo"] and new.text != old.text:
+        pairs = [one for n, one in enumerate(pairs) if n == at or one[1].place.file == place.file]
     return replace(node, pairs=tuple(pairs))
 
 
