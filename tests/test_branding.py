@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from vidkit import kit
 from vidkit.cli import program
+from vidkit.commands import looking
 from vidkit.kit import Brand, Colours
 from vidkit.kits import branding, contrast, palette
 from vidkit.kits.branding import Answers
@@ -99,11 +100,12 @@ def test_a_bright_yellow_stays_what_it_is(yellow: str) -> None:
     assert (lightness < 0.32, chroma < 0.04) == (True, True)
 
 
-@pytest.mark.parametrize("yellow", ["#E8D3A2", "#B5822B"])
+@pytest.mark.parametrize("yellow", ["#E8D3A2", "#B5822B", "#E8DCC3", "#FFE4B5"])
 def test_a_dull_yellow_becomes_brown_with_a_yellow_accent(yellow: str) -> None:
     """One that is pale, or too dark to be read on ink, goes to brown, and the accent stays yellow."""
     made = palette.derived(yellow)
     assert palette.oklch(made.primary)[2] == pytest.approx(palette.BROWN, abs=4)
+    assert palette.oklch(made.primary)[1] > 0.1
     assert palette.oklch(made.accent)[2] == pytest.approx(palette.oklch(yellow)[2], abs=4)
 
 
@@ -123,13 +125,15 @@ def test_an_off_white_stays_grey(white: str) -> None:
     assert palette.oklch(palette.derived(white).primary)[1] < 0.02
 
 
-@pytest.mark.parametrize("yellow", ["#FFFBC8", "#FFF9C4"])
-def test_a_pale_yellow_is_the_accent_deeper(yellow: str) -> None:
-    """As a bright one: on a ground of nearly black, no brown."""
+@pytest.mark.parametrize("yellow", ["#FFFBC8", "#FFF9C4", "#FAEBD7", "#FFFFF0", "#F5F5DC"])
+def test_cream_is_paper_under_a_warm_brown(yellow: str) -> None:
+    """A shop that asks for cream gets neither a dark ground nor mud: its own colour is the paper, with a brown on it that has one."""
     made = palette.derived(yellow)
-    assert palette.oklch(made.primary)[0] < 0.32
-    assert palette.oklch(made.accent)[1:] == pytest.approx((0.125, palette.WARMEST), abs=1)
-    assert contrast.contrast(made.accent, made.primary) > 7
+    lightness, chroma, hue = palette.oklch(made.primary)
+    assert made.paper == yellow
+    assert (lightness > 0.5, chroma > 0.12) == (True, True)
+    assert hue == pytest.approx(palette.BROWN, abs=4)
+    assert branding.faults(brand(yellow)) == ()
 
 
 @pytest.mark.parametrize(
@@ -137,13 +141,22 @@ def test_a_pale_yellow_is_the_accent_deeper(yellow: str) -> None:
     [("#707070", "ink"), ("#816A71", "ink"), ("#8E684A", "ink"), ("#2E2C1C", "ink"), ("#0A0A0A", "primary"), ("#0B7A75", "primary"), ("#1F5B46", "primary")],
 )  # fmt: skip
 def test_words_stand_out_in_ink_where_the_main_colour_is_faint(primary: str, role: str) -> None:
-    """A grey, or mud, is weaker than the words around it, so posters stress in ink."""
+    """A grey, or mud, is weaker than the words around it, so posters stress in ink, and a headline's keyword on a plate."""
     grey = brand(colours=brand().colours.model_copy(update={"primary": primary}))
     stress = getattr(grey.colours, role)
     assert palette.stressed(grey.colours) == stress
     desk = page.shared(kit.shelf(), grey)
     said = {"text": page.block(desk, "poster-head", "text", "缝里的碎屑", 900, keyword="碎屑"), "kicker": None}
-    assert re.findall('fill="([^"]*)">碎屑<', page.drawing(desk, "poster-head", 900, t=said).svg) == [stress]
+    head = page.drawing(desk, "poster-head", 900, t=said).svg
+    assert re.findall('fill="([^"]*)">碎屑<', head) == [stress]
+    (high,) = map(float, re.findall(f'height="([^"]*)" rx="[^"]*" fill="{grey.colours.accent}"', head))
+    assert said["text"]
+    assert (high > said["text"].size) == palette.faint(grey.colours)
+    blocks = {"name": said["text"], "craft": page.block(desk, "name-plate", "craft", "月嫂", 900), "taught": None}
+    for name in ("name-plate", "person-caption"):
+        assert re.findall('fill="([^"]*)">月嫂<', page.drawing(desk, name, 900, t=blocks, rows=[50, 50]).svg) == [
+            stress
+        ]
 
 
 @pytest.mark.parametrize("dark", ["#000000", "#222222", "#0D0D10", "#1B3A6B", "#7A1F2B"])
@@ -196,6 +209,7 @@ names: {zh: 黄手写}
 full_name: 黄手写家政
 colours: {primary: "#FFD400", accent: "#FF3B30", paper: "#FFFDF0", ink: "#1A1A1A", quiet: "#6B6B6B"}
 """
+WIDE = HEAD.replace("240", "480", 1).replace("0 0 240", "-120 0 480") + SHAPE + "</svg>"
 PRICES = """\
 模板: 价目
 品牌: 黄手写
@@ -221,6 +235,28 @@ def test_nothing_is_made_in_colours_that_cannot_be_read(asked: str, tmp_path: Pa
     assert own[0].startswith("brand/黄手写/brand.yaml: 错误 VK-R001: 颜色看不清：")
     assert (done.exit_code, [line for line in done.stderr.splitlines() if "VK-R001" in line]) == (4, own)
     assert not [file for file in tmp_path.rglob("*") if file.suffix in {".mp4", ".zip", ".png"}]
+
+
+def test_what_is_told_of_a_brand_from_outside_its_shop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its files are where they are from here; a long logo is told once a run; who only looks is told every time that nothing
+    is made in such colours.
+    """
+    own = tmp_path / "店" / "brand" / "黄手写"
+    own.mkdir(parents=True)
+    (own / "brand.yaml").write_text(BY_HAND, encoding="utf-8")
+    (own / "logo.svg").write_text(WIDE, encoding="utf-8")
+    briefs = [Path("店/价目.yaml"), Path("店/价目二.yaml")]
+    for brief in briefs:
+        brief.write_text(PRICES, encoding="utf-8")
+    done = CliRunner().invoke(program, ["check", *map(str, briefs)])
+    files = [line.partition(": ")[0] for line in done.stderr.splitlines() if re.search("VK-R0(01|08|22)", line)]
+    assert files == ["店/brand/黄手写/brand.yaml"] * 7 + ["店/brand/黄手写/logo.svg"]
+    shown = CliRunner().invoke(program, ["plan", str(briefs[0])])
+    assert (shown.exit_code, shown.stderr.count("注意 VK-R022"), "VK-R001" in shown.stderr) == (0, 1, False)
+    assert "vidkit brand check 店/brand/黄手写" in shown.stderr
+    for _ in range(2):
+        assert looking._planned(briefs[0], None, Path("a.png"))  # what ``frame`` draws
+        assert capsys.readouterr().err.count("VK-R022") == 1
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ BOASTS = re.compile("最|第一|顶级|专业|品质|金牌|王牌|唯一|百分
 
 
 def drawn(name: str) -> str:
-    """A drawing's text."""
-    return DRAWINGS[name].read_text(encoding="utf-8")
+    """A drawing's text; what stands out (``stress``) is primary where that is not faint."""
+    return re.sub(r"\bstress\b", "c.primary", DRAWINGS[name].read_text(encoding="utf-8"))
 
 
 def role(name: str) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import cv2
+import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -34,6 +35,7 @@ from vidkit.commands import lookup
 from vidkit.consoles import crashes, spelling, wrapping
 from vidkit.kits import platform
 from vidkit.photos import faces
+from vidkit.photos import privacy as found
 from vidkit.problems import Place, Refusal, messages, problem
 from vidkit.program import without_comment
 from vidkit.rules import said as seen
@@ -801,6 +803,25 @@ def test_plan_counts_frames() -> None:
         outline.scene_called(scene["name"]) in text and segment["key"][:12] in text
         for scene, segment in zip(told["scenes"], told["segments"], strict=False)
     )
+
+
+def test_the_sheet_of_finds_leaves_no_page_of_an_earlier_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its pages lie beside each other; what is not ours stays, and so does what lies behind it."""
+    out = tmp_path / "看一看.png"
+    for pages in (4, 2):
+        drawn = tuple(np.zeros((8, 8, 3), np.uint8) for _ in range(pages))
+        monkeypatch.setattr(found, "sheets", lambda *_, drawn=drawn, **__: drawn)
+        told = json.loads(run("privacy", "厨房.yaml", "-o", str(out), "--json").stdout)
+        assert [Path(one).name for one in told["pictures"]] == [
+            "看一看.png",
+            *(f"看一看-p{n}.png" for n in range(2, pages + 1)),
+        ]
+        assert sorted(Path(one).name for one in told["pictures"]) == sorted(
+            one.name for one in tmp_path.glob("看一看*")
+        )
+    (tmp_path / "看一看-p3.png").write_bytes(b"mine")
+    assert run("privacy", "厨房.yaml", "-o", str(out)).exit_code == 0
+    assert (tmp_path / "看一看-p3.png").read_bytes() == b"mine"
 
 
 def test_plan_leaves_out_what_make_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:

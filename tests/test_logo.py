@@ -250,19 +250,29 @@ def shaped(width: int, height: int) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"><rect width="{width}" height="{height}"/></svg>'
 
 
-def placed(name: str, drawn: str, **said: Any) -> tuple[tuple[float, ...], float]:
-    """The box of a logo in a drawing of pages (left, top, width, height), and where the first words begin."""
-    desk = page.shared(kit.shelf(), kit.brand("linli", kit.shelf()).model_copy(update={"logo": drawn}))
-    blank = dict.fromkeys(("kicker", "spot", "person", "craft", "legal", "phone"))
+def drawn(name: str, shown: str, **said: Any) -> str:
+    """A drawing of pages with a logo, 1000 px wide."""
+    desk = page.shared(kit.shelf(), kit.brand("linli", kit.shelf()).model_copy(update={"logo": shown}))
+    slots = ("kicker", "spot", "person", "craft", "legal", "phone", "slogan")
+    blank = dict.fromkeys((*slots, "amount", "item", "unit", "conditions"))
     words = {"text": page.block(desk, "tile-title", "text", "名字", 900), "name": page.block(desk, "brand-line", "name", "名字", 900)}  # fmt: skip
-    svg = page.drawing(desk, name, 1000, t=blank | words, **said).svg
+    if name == "tile-close":
+        words |= {
+            one: page.block(desk, "brand-line", "name", "元", 900) for one in ("amount", "item", "unit", "conditions")
+        }
+    return page.drawing(desk, name, 1000, t=blank | words, **said).svg
+
+
+def placed(name: str, shown: str, **said: Any) -> tuple[tuple[float, ...], float]:
+    """The box of a logo in a drawing of pages (left, top, width, height), and where the first words begin."""
+    svg = drawn(name, shown, **said)
     box = re.search(r'<svg x="([^"]*)" y="([^"]*)" [^>]*? width="([^"]*)" height="([^"]*)"', svg)
     assert box
     return tuple(map(float, box.groups())), min(map(float, re.findall(r'<text [^>]*? x="([^"]*)"', svg)), default=0)
 
 
 @pytest.mark.parametrize(
-    ("size", "taken"), [((240, 240), 1), ((240, 252), 1), ((600, 120), 2), ((300, 900), 1 / 3), ((300, 200), 1.5)]
+    ("size", "taken"), [((240, 240), 1), ((240, 252), 1), ((600, 120), 3.5), ((300, 900), 1 / 3), ((300, 200), 1.5)]
 )
 @pytest.mark.parametrize(
     ("name", "left", "gap", "high", "said"),
@@ -271,7 +281,7 @@ def placed(name: str, drawn: str, **said: Any) -> tuple[tuple[float, ...], float
 def test_words_begin_right_of_a_logo_of_any_shape(
     size: tuple[int, int], taken: float, name: str, left: int, gap: int, high: int, said: dict[str, Any]
 ) -> None:
-    """A long one is as wide as two squares at most and never under the name, a tall one leaves no hole before it."""
+    """A long one is as wide as three squares and a half at most and never under the name, a tall one leaves no hole before it."""
     (x, y, width, height), words = placed(name, shaped(*size), **said)
     assert x == left
     assert words == pytest.approx(left + taken * high + gap, abs=0.01)
@@ -281,13 +291,46 @@ def test_words_begin_right_of_a_logo_of_any_shape(
     assert y >= 0
 
 
-@pytest.mark.parametrize("size", [(240, 240), (600, 120), (300, 900)])
+@pytest.mark.parametrize("size", [(240, 240), (180, 120), (300, 900)])
 def test_a_logo_of_any_shape_stays_in_its_circle(size: tuple[int, int]) -> None:
     """In its middle (a square's has always been a pixel beside it), with every corner inside."""
     (x, y, width, height), _ = placed("tile-title", shaped(*size), height=1000, margin=80)
     middle = 1000 - 80 - 42
     assert (x + width / 2 - middle, y + height / 2 - middle) == pytest.approx((1, -1), abs=0.01)
     assert max(np.hypot(a - middle, b - middle) for a in (x, x + width) for b in (y, y + height)) < 58
+
+
+@pytest.mark.parametrize("size", [(600, 120), (192, 120), (1200, 120)])
+@pytest.mark.parametrize(("name", "high"), [("tile-title", 116), ("tile-close", 96), ("cover-brand", 190)])
+def test_a_long_logo_stands_on_a_plate_as_long(size: tuple[int, int], name: str, high: int) -> None:
+    """It is as large as can be read, and inside the plate's round ends; a circle would make a speck of it."""
+    said = {"height": 1000, "margin": 80, "size": 190, "ground": "#000000", "beside": False}
+    (x, y, width, height), _ = placed(name, shaped(*size), **said)
+    (found,) = re.findall(
+        rf'<rect x="([^"]*)"(?: y="([^"]*)")? width="([^"]*)" height="{high}" rx="{high / 2:g}',
+        drawn(name, shaped(*size), **said),
+    )
+    left, top, wide = (float(one or 0) for one in found)
+    assert width == pytest.approx(min(high / 2 * size[0] / size[1], (3.5 - 0.72) * high), abs=0.1)
+    assert width / height == pytest.approx(size[0] / size[1], rel=1e-3)
+    assert (x - left, y - top) == pytest.approx((left + wide - x - width, top + high - y - height), abs=0.01)
+    assert x - left >= 0.36 * high - 0.01
+
+
+@pytest.mark.parametrize("beside", [True, False])
+@pytest.mark.parametrize(("size", "box"), [((300, 900), (76 / 3, 76)), ((600, 120), (266, 53.2))])
+def test_a_logo_on_a_cover_of_paper_stands_by_itself(
+    size: tuple[int, int],
+    box: tuple[float, float],
+    beside: bool,  # noqa: FBT001  # a table
+) -> None:
+    """A disc of paper is not seen there: the logo is as high as its line, and the name begins where it ends."""
+    paper = kit.brand("linli", kit.shelf()).colours.paper
+    said = {"size": 76, "ground": paper, "beside": beside}
+    (x, _, width, height), words = placed("cover-brand", shaped(*size), **said)
+    assert (width, height) == pytest.approx(box, abs=0.01)
+    assert paper not in drawn("cover-brand", shaped(*size), **said)
+    assert words - x - width == pytest.approx(20, abs=0.01) or not beside
 
 
 @pytest.mark.parametrize(

@@ -300,6 +300,7 @@ def _judged(script: Script, laid: _Laid, findings: Sequence[Finding], shops: Sho
     yield from _unused(script)
     yield from _example_brand(script)
     yield from _unreadable(script)
+    yield from _badly_shaped(script)
     yield from borrowed.problems(script)
     yield from _told_of(findings)
     yield from depends.problems(script.brief)
@@ -406,7 +407,14 @@ def _unreadable(script: Script) -> Iterator[Problem]:
     """A brand written by hand may have a price that nobody can read: what ``vidkit brand check`` says of its colours."""
     from vidkit.kits import branding  # noqa: PLC0415  # its drawing code is not needed for a brief that cannot be read
 
-    yield from branding.unreadable(script.brand, script.brief.brand)
+    yield from branding.unreadable(script.brand, branding.file_of(script.brief.brand, script.shelf))
+
+
+def _badly_shaped(script: Script) -> Iterator[Problem]:
+    """A logo that is too long or too tall, as ``vidkit brand check`` tells it; of many briefs of one brand it is printed once."""
+    from vidkit.kits import branding  # noqa: PLC0415  # see above
+
+    yield from branding.shaped(script.brand, branding.file_of(script.brief.brand, script.shelf))
 
 
 def _pages(script: Script, where: Sequence[Platform]) -> Iterator[Callable[[], Sequence[object]]]:

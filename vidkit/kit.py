@@ -555,7 +555,7 @@ def brand(name: str, where: Shelf) -> Brand:
     found, drawing = brand_in(folder), logo.of(folder).suffix == ".svg"
     fault = next(logo.unsound(found.logo), None) if found.logo and drawing else None
     if fault:
-        raise Refusal(problem(fault[0], Position(f"brand/{name}/logo.svg"), **fault[1]))
+        raise Refusal(problem(fault[0], Position(values.short(logo.of(folder))), **fault[1]))
     return found
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from vidkit import text
 from vidkit.cache import compiled_templates
 from vidkit.compiled import Compiled, Folders, Undefined, refusing, rendered
-from vidkit.kits import logo
+from vidkit.kits import logo, palette
 from vidkit.kits.contrast import over, readable
 from vidkit.storyboard import Box
 from vidkit.text import Font, Setting
@@ -230,6 +230,7 @@ def _rendered(
     said = {
         "t": dict(blocks),
         "c": brand.colours,
+        "stress": palette.stressed(brand.colours),
         "room": room,
         "canvas": canvas,
         "shown": dict(shown),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,11 +54,12 @@ def plan(*, brief: Path, platform: str | None, as_json: bool) -> int:
     found = planning.planned(script, planning.platforms(script, platform))
     if found.refused:
         raise Refusal(*found.left_out, *found.refused)
+    told = (*_doubtful(script), *found.left_out)
     if as_json:
         shown = [outline.as_data(one) for one in found.plans]
-        console.say_answer(0, found.left_out, {"brief": str(brief), "plans": shown})
+        console.say_answer(0, told, {"brief": str(brief), "plans": shown})
     else:
-        console.complain(found.left_out)
+        console.complain(told)
         console.say("\n\n".join(outline.text(one) for one in found.plans))
     return 0
 
@@ -115,7 +117,8 @@ def _planned(brief: Path, platform: str | None, out: Path) -> Planned | None:
     begun = remembered.begin((brief,), store)
     script, one = one_plan(brief, platform, out)
     made = planned.Planned(one.segments, dict(script.assets), clip.painting(), aigc.of_frames(script, one))
-    planned.remember(asked, inputs.of(brief, script), made, store, begun)
+    if not _doubtful(script):  # else it is told each time
+        planned.remember(asked, inputs.of(brief, script), made, store, begun)
     return made
 
 
@@ -181,9 +184,9 @@ def gallery(*, briefs: tuple[Path, ...], out: Path) -> int:
     "privacy",
     "照片里的人脸和码，发之前看一遍 · faces and codes in the photos",
     "把清单里的照片排成一张图：找到的人脸、二维码都标了号，遮了的已经遮好。照着号在清单里写 露脸、遮脸、不遮，自己要遮的写 遮挡。"
-    "一张放不下，就接着放第二张：看一看.png、看一看-2.png。\n"
+    "一张放不下，就接着放第二张：看一看.png、看一看-p2.png。\n"
     "All photos of a brief in one picture with every face and code found, numbered, covered as they will be. Decide in the brief by "
-    "number: show_face, hide_face, not_face; cover places by hand with cover. What does not fit goes on in look-2.png, look-3.png.",
+    "number: show_face, hide_face, not_face; cover places by hand with cover. What does not fit goes on in look-p2.png, look-p3.png.",
 )
 @BRIEF
 @PICTURE
@@ -220,7 +223,7 @@ def privacy(*, brief: Path, out: Path, table: Path | None, width: int, as_json: 
 
 
 def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool) -> dict[str, Any]:
-    """Write the sheets of one brief's photos (``a.png``, ``a-2.png`` …); what was found as data."""
+    """Write the sheets of one brief's photos (``a.png``, ``a-p2.png`` …); what was found as data."""
     from vidkit import sheet  # noqa: PLC0415
     from vidkit.photos import prints  # noqa: PLC0415
     from vidkit.photos import privacy as found  # noqa: PLC0415
@@ -231,11 +234,12 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
     studies = script.developed.studies
     with progress.bar(console.words("making", name=out.name), len(studies), unit="photos-left", quiet=quiet) as told:
         drawn = found.sheets(script.developed, found.captions(script.brief), width=width, advance=told)
-    files = [out.with_stem(f"{out.stem}-{page}") if page > 1 else out for page in range(1, len(drawn) + 1)]
+    files = [_page(out, number) for number in range(1, len(drawn) + 1)]
     for file in files[1:]:
         _not_theirs(file, script)
     for page, file in zip(drawn, files, strict=True):
         sheet.write(page, file, prints.label(script.assets.values()))
+    _no_further(out, len(drawn))
     if not quiet:
         count, bare = found.counts(script.developed)
         said = "privacy-next" if bare else "privacy-covered" if count else "privacy-none"
@@ -244,6 +248,19 @@ def _looked_over(brief: Path, script: Any, out: Path, width: int, *, quiet: bool
         names = console.words("and").join(map(spelling.shown, files))
         console.note(console.words(said, name=names, count=count, open=bare))
     return {"brief": str(brief), "pictures": list(map(str, files)), "photos": found.as_data(script.developed)}
+
+
+def _page(out: Path, number: int) -> Path:
+    return out.with_stem(f"{out.stem}-p{number}") if number > 1 else out
+
+
+def _no_further(out: Path, pages: int) -> None:
+    """Remove the pages of an earlier run with more photos: their numbers are no longer true, and a photo may be on them that was taken out."""
+    from vidkit.runs import ours  # noqa: PLC0415
+
+    further = (_page(out, number) for number in itertools.count(pages + 1))
+    for file in itertools.takewhile(lambda one: one.is_file() and ours.written(one), further):
+        file.unlink()
 
 
 def _read_row(row: Path, node: Node, *, quiet: bool) -> Any:
@@ -293,6 +310,13 @@ def _read(brief: Path, *, quiet: bool = False) -> Any:
         return planning.read(file, cache.default(), advance, today(), node)
 
 
+def _doubtful(script: Any) -> tuple[Problem, ...]:
+    """What is to be known of the colours of a brief's brand, in which nothing would be made."""
+    from vidkit.kits import branding  # noqa: PLC0415
+
+    return branding.doubtful(script.brand, branding.file_of(script.brief.brand, script.shelf))
+
+
 def one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
     """The brief and its plan for the platform asked for, or for the first that its clip is not too long for."""
     from vidkit import plan as planning  # noqa: PLC0415
@@ -301,5 +325,5 @@ def one_plan(brief: Path, chosen: str | None, out: Path) -> tuple[Any, Any]:
     script = _read(brief)
     _not_theirs(out, script)
     found = planning.first(script, planning.platforms(script, chosen))
-    console.complain(found.left_out)
+    console.complain((*_doubtful(script), *found.left_out))
     return script, found.plans[0]

@@ -72,7 +72,8 @@ def brand_new(*, name: str | None, named: str | None, **given: str | None) -> in
     folder = branding.write(told, where)
     colours = branding.made(told).colours
     console.say(console.words("wrote", name=spelling.shown(folder)))
-    became = {colours.primary: "brand-kept", colours.accent: "brand-accent"}.get(told.colour, "brand-changed")
+    kept = {colours.primary: "brand-kept", colours.accent: "brand-accent", colours.paper: "brand-paper"}
+    became = kept.get(told.colour, "brand-changed")
     console.note(console.words(became, asked=told.colour, colour=colours.primary))
     console.note(console.words("brand-next", name=told.name))
     if project.is_one(where):

@@ -18,6 +18,7 @@ from vidkit.briefs.mode import usual
 from vidkit.consoles import spelling
 from vidkit.kit import Brand, Called, Tone
 from vidkit.kits import contrast, logo, palette
+from vidkit.kits.values import short
 from vidkit.problems import Place, Refusal, as_json, in_order, problem, spoken_language
 from vidkit.project import is_file_name
 from vidkit.rules import lint
@@ -40,17 +41,45 @@ ROLES = {"primary": "主色", "accent": "点缀色", "paper": "底色", "ink": "
 FIELDS = {"names.zh": "名字", "full_name": "全名", "slogan": "一句话", "legal_name": "登记的名字"}
 
 
-def faults(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
-    """Everything wrong with a brand; with the name of its folder that is compared with its id."""
-    where = Place(f"brand/{folder or brand.id}/brand.yaml")
+def faults(brand: Brand, folder: str | None = None, file: Path | None = None) -> tuple[Problem, ...]:
+    """Everything wrong with a brand, told of its file; with the name of its folder that is compared with its id."""
+    where = _place(brand, file)
     told = (problem(code, where, **values) for code, values in (*_names(brand, folder), *_words(brand)))
-    return in_order([*told, *unreadable(brand, folder), *_logo(brand, where), *_banned(brand, where)])
+    return in_order([*told, *unreadable(brand, file), *_logo(brand, where), *_banned(brand, where)])
 
 
-def unreadable(brand: Brand, folder: str | None = None) -> tuple[Problem, ...]:
+def file_of(name: str, shelf: Shelf) -> Path | None:
+    """The file of the brand that a brief names."""
+    return next(iter(shelf.files(f"brand/{name}/brand.yaml")), None)
+
+
+def _place(brand: Brand, file: Path | None) -> Place:
+    """A brand's file as people find it; where it would lie in a shop, if there is none."""
+    return Place(short(file) if file else f"brand/{brand.id}/brand.yaml")
+
+
+def unreadable(brand: Brand, file: Path | None = None) -> tuple[Problem, ...]:
     """The colours of a brand in which its words and signs cannot be read or told apart, where they stand: nothing is to be made in them."""
-    where = Place(f"brand/{folder or brand.id}/brand.yaml")
+    where = _place(brand, file)
     return tuple(problem(code, where, **values) for code, values in (*_contrasts(brand), *_alike(brand)))
+
+
+def doubtful(brand: Brand, file: Path | None = None) -> tuple[Problem, ...]:
+    """That something is drawn in colours that cannot be read, which nothing is made in, told once where one only looks."""
+    wrong = unreadable(brand, file)
+    said = {"name": brand.names.zh, "count": len(wrong), "typed": spelling.typed(file.parent if file else brand.id)}
+    return (problem("VK-R022", _place(brand, file), **said),) if wrong else ()
+
+
+def shaped(brand: Brand, file: Path | None = None) -> tuple[Problem, ...]:
+    """That a brand's logo is too long or too tall to stay large where it stands."""
+    where = _beside(brand, _place(brand, file))
+    return tuple(problem(code, where, **values) for code, values in _shape(brand)) if brand.logo else ()
+
+
+def _beside(brand: Brand, place: Place) -> Place:
+    """Where the logo of a brand lies."""
+    return Place(place.file.removesuffix("brand.yaml") + logo.named(brand.logo))
 
 
 def _names(brand: Brand, folder: str | None) -> Iterator[Fault]:
@@ -113,8 +142,7 @@ def _banned(brand: Brand, place: Place) -> tuple[Problem, ...]:
 
 
 def _logo(brand: Brand, place: Place) -> tuple[Problem, ...]:
-    name = logo.named(brand.logo)
-    where = Place(place.file.replace("brand.yaml", name))
+    name, where = logo.named(brand.logo), _beside(brand, place)
     if not brand.logo:
         return (problem("VK-R003", where),)
     first = next(logo.unsound(brand.logo), None) if name == "logo.svg" else None
@@ -130,7 +158,12 @@ def _badly_shown(brand: Brand) -> Iterator[Fault]:
     drawn = graphics.rasterise(brand.logo, *small)
     if _seen(drawn, _hex(brand, "paper"), rule["contrast"]) < rule["share"]:
         yield "VK-R007", {"ground": _said(brand, "paper")}
-    least, most = rule["ratio"]
+    yield from _shape(brand)
+
+
+def _shape(brand: Brand) -> Iterator[Fault]:
+    width, height = layout.size(brand.logo)
+    least, most = table("brand")["logo"]["ratio"]
     if not least <= width / height <= most:
         yield "VK-R008", {"found": f"{width / height:.2g}", "least": least, "most": most}
 
@@ -190,14 +223,14 @@ def _examined(folder: Path) -> Checked:
         brand = kit.brand_in(folder)
     except Refusal as refused:
         return Checked(folder, None, refused.problems)
-    return Checked(folder, brand, in_order((*faults(brand, folder.name), *_unused(folder))))
+    return Checked(folder, brand, in_order((*faults(brand, folder.name, folder / "brand.yaml"), *_unused(folder))))
 
 
 def _unused(folder: Path) -> Iterator[Problem]:
     """Pictures of a logo that are not used, because another file comes first."""
     first, *others = logo.there(folder) or (folder,)
     for file in others:
-        yield problem("VK-R020", Place(f"brand/{folder.name}/{file.name}"), name=file.name, used=first.name)
+        yield problem("VK-R020", Place(short(file)), name=file.name, used=first.name)
 
 
 def exit_code(found: tuple[Checked, ...]) -> int:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from vidkit import text
-from vidkit.kits import trial
+from vidkit.kits import trial, values
 from vidkit.problems import Place, Refusal, problem
 from vidkit.tables import table
 
@@ -55,8 +55,14 @@ KEPT = 32
 """Pictures in a size that are kept."""
 SQUARE = 0.88
 """A logo whose shorter side is this share of its longer one stands where a square one does, so that names begin in one place from brand to brand."""
-WIDE = 2.0
-"""How wide a logo beside a name may be, in heights: a long sign stays large enough to be read."""
+WIDE, WIDEST = 2.0, 3.5
+"""How wide a logo beside a name may be, in heights, whatever else stands in its line, and where there is room: a long sign stays large enough to
+be read.
+"""
+LONG = 1.5
+"""A logo wider than this, in heights, stands on a plate with round ends where others stand on a disc."""
+INSIDE, BESIDE = 0.5, 0.36
+"""How high such a plate's logo is, and how far from its ends, in heights of the plate."""
 ROUND = 0.16
 """The corners' radius of a picture without anything transparent around it, as a share of its shorter side: else it is a hard box on paper."""
 
@@ -78,7 +84,7 @@ def read(file: Path) -> str:
     """
     if not file.is_file():
         return ""
-    place = Place(f"{file.parent.parent.name}/{file.parent.name}/{file.name}")
+    place = Place(values.short(file))
     if file.suffix.lower() == ".svg":
         size, most = file.stat().st_size, table("brand")["load"]["bytes"]
         if size > most:

@@ -23,8 +23,14 @@ GREY = 0.03
 """Less chroma than this has no hue to speak of, but in a pale colour."""
 PALE, TINGE = 0.8, 0.015
 """The lightness from which a colour is pale, and the chroma from which it is none of the greys and off-whites then."""
-VIVID, PLAIN = 0.6, 0.05
-"""A pale colour is meant as a colour if its chroma is the first's share of what it could have at its lightness, or the second."""
+VIVID, PLAIN, CREAM = 0.6, 0.05, 0.03
+"""A pale colour is meant as a colour if its chroma is the first's share of what it could have at its lightness, or the second; in yellows, which
+are cream and beige then, the third.
+"""
+LIGHT, SHOWS = 0.94, 0.09
+"""A pale yellow of so much lightness is paper itself, if the accent is as far from it as the second."""
+THROUGH = 0.96
+"""The share of what is dark behind it that a card of paper hides (data/brand.yaml, pairs)."""
 MOST = 0.25
 """More chroma than any pale colour of sRGB has."""
 DEEP = 0.15
@@ -58,23 +64,21 @@ READS = 4.6
 
 def derived(main: str) -> Colours:
     """Colours by role around one main colour (#rrggbb): the main colour itself, only darkened until paper reads on it; a bright yellow, which
-    would be brown then, is the accent itself, a pale one deeper.
+    would be brown then, is the accent itself, on a dark ground; a pale one, cream, is paper with brown on it.
     """
     _, chroma, hue = oklch(main)
     grey = chroma < GREY and not _pale(main)
     own = AMBER if grey else hue
     tint = min(chroma, 0.004) if grey else 1.0
-    paper = hexadecimal((PAPER[0], min(PAPER[1], tint), own))
-    quiet = _dark((QUIET[0], min(QUIET[1], tint), own), paper)
-    beside = hexadecimal((*BESIDE_YELLOW, own))
-    sign = main.upper() if chroma >= BRIGHT else hexadecimal((*ACCENT, min(hue, WARMEST)))
+    beside, sign = hexadecimal((*BESIDE_YELLOW, own)), main.upper()
     bright = (
-        (chroma >= BRIGHT or _pale(main, MOST))
-        and _yellow(hue)
-        and contrast(sign, over(_ink(beside, tint, own), "#FFFFFF", VEIL)) >= CONTRAST
+        chroma >= BRIGHT and _yellow(hue) and contrast(sign, over(_ink(beside, tint, own), "#FFFFFF", VEIL)) >= CONTRAST
     )
-    primary = beside if bright else _primary(main, paper)
     accent = sign if bright else hexadecimal((*ACCENT, AMBER if grey else _turned(hue)))
+    cream = not bright and _cream(main, accent)
+    paper = sign if cream else hexadecimal((PAPER[0], min(PAPER[1], tint), own))
+    quiet = _dark((QUIET[0], min(QUIET[1], tint), own), over(paper, "#000000", THROUGH) if cream else paper)
+    primary = beside if bright else _primary(main, paper)
     return Colours(primary=primary, accent=accent, paper=paper, ink=_ink(primary, tint, own), quiet=quiet)
 
 
@@ -96,21 +100,30 @@ def _primary(main: str, paper: str) -> str:
     return _dark((lightness, chroma, BROWN if _yellow(hue) and chroma >= GREY else hue), paper)
 
 
-def _pale(main: str, plain: float = PLAIN) -> bool:
+def _pale(main: str) -> bool:
     """Whether a colour is light, and yet a colour."""
     lightness, chroma, hue = oklch(main)
     vivid = VIVID * oklch(hexadecimal((lightness, MOST, hue)))[1]
-    return lightness > PALE and chroma >= max(TINGE, min(vivid, plain))
+    return lightness > PALE and chroma >= max(TINGE, min(vivid, CREAM if _yellow(hue) else PLAIN))
+
+
+def _cream(main: str, accent: str) -> bool:
+    """Whether a colour is a yellow so pale that it is paper."""
+    lightness, _, hue = oklch(main)
+    return _yellow(hue) and lightness >= LIGHT and _pale(main) and difference(main, accent) >= SHOWS
 
 
 def stressed(colours: Colours) -> str:
-    """The colour of words on paper that stand out from others: primary, but for one that is grey, or mud as pale as quiet words: then the
-    darker one of it and ink.
-    """
+    """The colour of words on paper that stand out from others: primary, but for a ``faint`` one: then the darker one of it and ink."""
+    darker = min(colours.primary, colours.ink, key=lambda one: oklch(one)[0])
+    return darker if faint(colours) else colours.primary
+
+
+def faint(colours: Colours) -> bool:
+    """Whether primary does not stand out among other words: it is grey, or mud as pale as quiet words."""
     lightness, chroma, _ = oklch(colours.primary)
     mud = chroma < FAINT and lightness > oklch(colours.quiet)[0] - APART
-    darker = min(colours.primary, colours.ink, key=lambda one: oklch(one)[0])
-    return darker if mud or chroma < GREY else colours.primary
+    return mud or chroma < GREY
 
 
 def difference(one: str, other: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import pydantic
@@ -16,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from vidkit.briefs import keys
+from vidkit.consoles import spelling
 from vidkit.problems import Place, Refusal, problem, spoken_language
 from vidkit.runs import faults
 from vidkit.sources import encoding
@@ -23,7 +25,6 @@ from vidkit.tables import LOADER, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from vidkit.problems import Problem
 
@@ -244,8 +245,9 @@ def filled(sentence: str, said: Mapping[str, str]) -> str:
 
 
 def short(file: Path) -> str:
-    """A file as it is told to people: with the two folders it lies in."""
-    return "/".join(file.parts[-3:])
+    """A file as it is told to people: from the folder they are in when it lies inside, else with the two folders it lies in."""
+    here = Path(spelling.shown(file))
+    return "/".join(file.parts[-3:]) if here.is_absolute() else here.as_posix()
 
 
 # Where it stands

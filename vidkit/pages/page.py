@@ -29,7 +29,7 @@ from vidkit.photos.prints import crop
 from vidkit.storyboard import Box, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import jinja2
@@ -366,6 +366,7 @@ def _made(folders: tuple[Path, ...], brand: Brand, name: str, told: _Told) -> Dr
         "brand": brand,
         "on": readable,
         "stress": palette.stressed(brand.colours),
+        "faint": palette.faint(brand.colours),
         **_signs(brand),
     }
     said = own | told.values
@@ -388,17 +389,17 @@ def environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     return made
 
 
-def _signs(brand: Brand) -> dict[str, Callable[..., object]]:
+def _signs(brand: Brand) -> dict[str, object]:
     """How drawings show the brand's logo, and how much room it takes; nothing, and none, if the brand has no logo."""
 
     def put(x: float, y: float, high: float) -> Markup:
         return Markup(nested(logo.sized(brand.logo, high), x, y, high))  # noqa: S704  # the brand's own drawing
 
-    def beside(x: float, y: float, height: float) -> Markup:
-        """The logo left of words, in a line of a height; a long one is lower, in its middle."""
+    def beside(x: float, y: float, height: float, free: float = 0) -> Markup:
+        """The logo left of words, in a line of a height of which some px are ``free``; a long one is lower, in its middle."""
         if not brand.logo:
             return Markup("")
-        high = logo.fitted(brand.logo, logo.WIDE * height, height)[1]
+        high = logo.fitted(brand.logo, _longest(height, free), height)[1]
         return put(x, y + (height - high) / 2, high)
 
     def within(x: float, y: float, side: float) -> Markup:
@@ -411,14 +412,39 @@ def _signs(brand: Brand) -> dict[str, Callable[..., object]]:
         left = height if logo.squarish(brand.logo) else width
         return put(x + (side - left) / 2, y + (side - height) / 2, height)
 
-    return {"logo": beside, "logo_width": partial(mark, brand), "logo_within": within}
+    def plate(height: float, room: float) -> float:
+        """The width of what the logo stands on, px: the disc's of that height, but for a long one where there is room for more."""
+        wide, high = logo.stated(brand.logo) if brand.logo else (1, 1)
+        ends = 2 * logo.BESIDE * height
+        width = logo.fitted(brand.logo, min(logo.WIDEST * height, room) - ends, logo.INSIDE * height)[0] + ends
+        return width if wide > logo.LONG * high and height < width <= room else height
+
+    def plated(x: float, y: float, width: float, height: float) -> Markup:
+        """The logo in the middle of such a plate."""
+        high = logo.fitted(brand.logo, width - 2 * logo.BESIDE * height, logo.INSIDE * height)[1]
+        return put(x + logo.BESIDE * height, y + (height - high) / 2, high)
+
+    return {
+        "logo": beside,
+        "logo_width": partial(mark, brand),
+        "logo_within": within,
+        "logo_square": not brand.logo or logo.squarish(brand.logo),
+        "logo_plate": plate,
+        "logo_plated": plated,
+    }
 
 
-def mark(brand: Brand, height: float) -> float:
-    """The room that a brand's logo takes left of words in a line of a height, px: a square, but for a tall or a long one."""
+def mark(brand: Brand, height: float, free: float = 0) -> float:
+    """The room that a brand's logo takes left of words in a line of a height, px: a square, but for a tall one, or a long one, which takes some
+    of what is ``free`` in its line besides.
+    """
     if not brand.logo:
         return 0.0
-    return height if logo.squarish(brand.logo) else logo.fitted(brand.logo, logo.WIDE * height, height)[0]
+    return height if logo.squarish(brand.logo) else logo.fitted(brand.logo, _longest(height, free), height)[0]
+
+
+def _longest(height: float, free: float) -> float:
+    return min(logo.WIDE * height + max(free, 0), logo.WIDEST * height)
 
 
 def nested(svg: str, x: float, y: float, height: float | None = None) -> str:
