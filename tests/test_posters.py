@@ -24,7 +24,7 @@ from vidkit.kits import platform
 from vidkit.labels import imprint
 from vidkit.pages import headline, page, pairs, pdf, pictures, qr, still
 from vidkit.pages.drawings import Ask
-from vidkit.pages.words import above
+from vidkit.pages.words import above, foot
 from vidkit.photos import metadata
 from vidkit.photos.prints import FREE, Print, face
 from vidkit.plan import Script
@@ -339,6 +339,37 @@ def test_a_craft_is_not_torn_beside_a_standing_person() -> None:
         for name, sheet in poster.pages(script):
             assert f"{craft} · 8年" in {run.words for run in _said(sheet)}, name
             _sound(sheet, 60)
+
+
+def test_a_brands_name_is_not_torn_beside_a_person() -> None:
+    """粉粉母婴护理 and its legal name stand in one line each, the person above them where they have no room beside each other."""
+    her = Person(name="欧阳秀英大姐", craft="养老护理员", years=20, photo=_photo("p0"))
+    script = _made("before-after", "linli", long=False, people=(her,), prices=_prices(1, long=False), person=True)
+    said = {"full_name": "粉粉母婴护理", "legal_name": "贵阳粉粉母婴护理有限公司"}
+    desk = page.desk(replace(script, brand=script.brand.model_copy(update=said)))
+    drawn = foot(Ask(desk, script, 620, 1.0, aside=340))
+    assert drawn
+    sheet = page.Page((drawn.width, drawn.height), "#ffffff", (), drawn.svg)
+    assert {*said.values(), "养老护理员 · 20年"} <= {run.words for run in _said(sheet)}
+
+
+def test_no_words_give_way_to_a_standing_person_where_a_little_of_the_picture_does() -> None:
+    """Her price stands closer first, then the picture is a little smaller."""
+    her = Person(name="欧阳秀英大姐", craft="养老护理员", years=20, photo=_photo("p0"))
+    terms = "每周两次，每次3小时，材料另算，节假日不上门，提前一天约"
+    price = Price(item="清洗", amount="12800", unit="年", conditions=terms)
+    points = ("先报价", "自带毛巾和三种清洁剂", "走前一起看")
+    script = _made(
+        "before-after", "linli", long=False, people=(her,), prices=(price,), points=points, person=True,
+        title="沙发底下扫出三簸箕灰", service="深度保洁", area="贵阳花溪",
+    )  # fmt: skip
+    desk = page.desk(script)
+    column = poster._beside(poster.Order(desk, desk.pages.posters["poster-9x16"], script))
+    assert column
+    assert not column.spared
+    reasons = column.find("poster-reasons")
+    assert reasons
+    assert all(words in reasons.drawing.svg for words in points)
 
 
 def test_a_face_is_known_in_a_small_portrait() -> None:
@@ -934,6 +965,9 @@ def test_a_cover_of_prices_says_how_long_they_hold_and_has_air(where: str) -> No
         runs, high = _said(sheet), int(re.findall(r'viewBox="0 0 \d+ (\d+)"', sheet.svg)[0])
         assert "2026年12月31日" in {run.words for run in runs}, name
         assert 60 <= min(run.top for run in runs) <= max(run.bottom for run in runs) <= high - 60, name
+        if name == "cover-3x4":
+            assert max(run.size for run in runs if "价钱" in run.words) >= 120
+            assert next(run.size for run in runs if run.words == "2026年12月31日") <= 44
 
 
 def test_a_cover_that_does_not_name_all_that_is_sold_says_how_many_there_are() -> None:
@@ -1034,6 +1068,21 @@ def test_a_list_of_jobs_on_a_cover_is_never_cut() -> None:
         said = "".join(run.words for run in _said(sheet))
         assert "招4种工 · 贵阳云岩" in said.replace("四", "4"), name
         assert jobs[0] not in said, name
+
+
+def test_a_codes_invitation_stands_below_it_where_it_has_room() -> None:
+    """On a square without a picture, too; beside the code only where the words would not fit otherwise."""
+    her = Person(name="兰", craft="月嫂", years=12, quote="先学会睡整觉", photo=_photo("p0"))
+    script = _made(
+        "recruit", "linli", long=False, people=(her,), qr=Qr(text=CODE), phone="0851-85551234", area="贵阳云岩",
+        title="四十五岁，也能学月嫂", points=("按月结工资",), jobs=("月嫂", "育儿嫂", "养老护理员", "家电清洗"),
+        training="先学七天，再跟师傅上门三次",
+        join="周一到周五上午9:00—11:30，云岩区中华北路“同心社区服务站”二楼，带身份证",
+    )  # fmt: skip
+    sheet = dict(poster.reachable(script, platform.load("moments")))["poster-1x1"]
+    assert not sheet.photos
+    (call,) = (run for run in _said(sheet) if run.words == "扫码问一问")
+    assert call.left > 700
 
 
 def test_beside_a_code_stands_something() -> None:

@@ -577,18 +577,25 @@ def _kicker(at: Sheet) -> Block | None:
 def _room_alone(at: Sheet, note: Block | None) -> tuple[int, int]:
     """Width and height that the words and the prices have together, px, beside their margins and their ``note``."""
     left, top, right, bottom = middle(at.kind, at.drawn)
-    pad = max(TIGHT_PAD, 2 * (AIR - at.kind.margin))
-    return right - left, bottom - top - pad - (note.height + PLATE_GAP if note else 0)
+    return right - left, bottom - top - max(TIGHT_PAD, _least_pad(at)) - (note.height + PLATE_GAP if note else 0)
+
+
+def _least_pad(at: Sheet) -> int:
+    """What words on a ground of their own keep free above and below together beside the margins, px."""
+    return 2 * max(0, AIR - at.kind.margin)
 
 
 def _sheet(at: Sheet, room: int, high: int) -> tuple[Drawing, Block] | None:
-    """All prices, and the words above them, which have their share of the height at least; None where both have no room, or nothing is sold."""
+    """All prices, and the words above them, which have their share of the height at least and grow into the air that is not needed; None where both
+    have no room, or nothing is sold.
+    """
     ask, apart = drawings.Ask(at.desk, at.script, room, 1.0), 2 * PLATE_GAP
     highs: list[int] = []
     for share in PRICED:
         with suppress(Refusal):  # a refusal is how the words say that a share is no room for them
             highs.append(high - _titled(at, room, high * share).height - apart)
     sheet = offers.sheet(ask, highs) if highs else None
+    high += max(0, TIGHT_PAD - _least_pad(at))
     return (sheet, _titled(at, room, high - sheet.height - apart)) if sheet else None
 
 

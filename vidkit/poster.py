@@ -8,6 +8,7 @@ what is left over becomes air. Whatever the brief leaves out takes no room.
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,6 +49,8 @@ ENOUGH = {"third-reason": 0.94, "poster-reasons": 0.94}
 """These do not give way while the picture has this much of its least share,"""
 USUALLY_ENOUGH = 0.82
 """nor anything else while it has this much."""
+NEARLY = 0.94
+"""Beside a standing person the picture may have this much of its least share where all the words keep their place."""
 CODED = 0.8
 """Beside a code the picture's least share is this much of what it is without."""
 LEAST = {"person": 0.26, "people": 0.26}
@@ -138,14 +141,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Column:
-    """A poster's drawings above and below the picture, the picture's box they leave, its kind ("" for none), and the px kept free on the
-    right for a standing person.
+    """A poster's drawings above and below the picture, the picture's box they leave, its kind ("" for none), the px kept free on the
+    right for a standing person, and what gave way.
     """
 
     pieces: tuple[Piece, ...]
     picture: Box
     shows: str
     aside: int = 0
+    spared: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Piece | None:
         """The drawing of a name, if the brief has something for it."""
@@ -154,7 +158,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Order:
-    """What one poster is made from: the shared desk, the frame, the brief, the text of its code, its telephone, the platforms it goes to."""
+    """What one poster is made from: the shared desk, the frame, the brief, the text of its code, its telephone, the platforms it goes to, what
+    stands closer than usual.
+    """
 
     desk: Desk
     frame: Frame
@@ -162,6 +168,7 @@ class Order:
     code: str = ""
     phone: str = ""
     platforms: tuple[Platform, ...] = ()
+    close: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -248,8 +255,10 @@ def _rescued(order: Order, aside: int, shows: str, floor: float) -> Column | Non
 
 def _bare(order: Order, aside: int) -> Column:
     """Without a picture: with everything if that has room, else without what can be spared, at last with less air."""
-    close = replace(order, frame=_closer(order.frame))
-    ways = [(order, count) for count in range(len(order.kind.spare) + 1)] + [(close, len(order.kind.spare))]
+    snug = [replace(order, close=(words.SNUG,))] if order.code else []
+    closer = replace(order, frame=_closer(order.frame), close=(words.SNUG,))
+    every = len(order.kind.spare)
+    ways = [*((way, count) for count in range(every + 1) for way in (order, *snug)), (closer, every)]
     for way, count in ways:
         column = _largest(way, aside, "", order.kind.spare[:count], 0)
         if column.picture.height >= 0:
@@ -302,7 +311,7 @@ def _column(order: Order, scale: float, aside: int, shows: str, spared: tuple[st
         code=order.code,
         phone=order.phone,
         platforms=order.platforms,
-        spared=spared,
+        spared=(*order.close, *spared),
     )
     above = _drawn(ask, frame.above, spared)
     below = _drawn(ask, (*frame.head, *kind.body, *frame.foot), spared)
@@ -313,7 +322,7 @@ def _column(order: Order, scale: float, aside: int, shows: str, spared: tuple[st
     over, at = _tops(above, 0, frame.pad, frame.gap, more)
     picture = Box(0, at // 2 * 2, frame.width, height if shows else min(height, 0))
     under, _ = _tops(below, picture.y + max(height, 0), frame.pad[::-1], frame.gap, more)
-    return Column((*over, *under), picture, shows, aside)
+    return Column((*over, *under), picture, shows, aside, frozenset(spared))
 
 
 def _drawn(ask: Ask, names: tuple[str, ...], spared: tuple[str, ...]) -> list[tuple[str, Drawing]]:
@@ -399,14 +408,30 @@ def _beside(order: Order) -> Column | None:
     shows = pictures.chosen(order.kind.shows, order.script.brief)
     if not photo or not order.script.prints[photo].person or order.code or shows in {"person", "people"}:
         return None
+    return next(_ranked(order), None)
+
+
+def _ranked(order: Order) -> Iterator[Column]:
+    """The columns beside a standing person, the best first: those that say all that one without her says, in letters as usual or closer, then with
+    a picture a little smaller, at last those where words give way to her.
+    """
+    said, least = arranged(order).spared, order.frame.beside * order.size[1]
+    usual = _asides(order)
+    yield from (one for one in usual if one.spared <= said and one.picture.height >= least)
+    every = [*usual, *_asides(replace(order, close=(page.TIGHT,)))]
+    yield from (
+        one for share in (1.0, NEARLY) for one in every if one.spared <= said and one.picture.height >= least * share
+    )
+    yield from (one for one in usual if one.picture.height >= least)
+
+
+def _asides(order: Order) -> list[Column]:
+    """The columns beside a standing person, from the widest room for her on, without those whose words do not fit."""
+    columns = []
     for aside in order.frame.aside:
-        try:
-            column = arranged(order, aside)
-        except Refusal:  # a refusal is how a narrower column says that its words do not fit
-            continue
-        if column.picture.height >= order.frame.beside * order.size[1]:
-            return column
-    return None
+        with suppress(Refusal):  # a refusal is how a narrower column says that its words do not fit
+            columns.append(arranged(order, aside))
+    return columns
 
 
 def _person(order: Order, column: Column) -> Laid:

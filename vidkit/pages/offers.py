@@ -14,7 +14,7 @@ from vidkit.pages.drawings import draws, laid, level, made
 from vidkit.problems import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from vidkit.brief import Price
     from vidkit.pages.drawings import Ask
@@ -42,6 +42,8 @@ DATED = 0.86, 0.9
 """How long they hold stands on the sheet where that makes the letters no smaller than this much of what they are without, or no smaller than this (40 px for
 conditions).
 """
+HELD = 1.16
+"""How long prices hold is said on the sheet in letters at most this much larger than usual ones (44 px): less than what it limits."""
 SHEET = (40, 30)
 """Room round the list on a sheet of paper, at its sides and above and below, px."""
 QUIET = 0.64
@@ -75,13 +77,23 @@ def price(ask: Ask) -> Drawing | None:
 def _largest(ask: Ask, said: Price, sizes: Sequence[int], ways: Sequence[int]) -> tuple[int, Drawing]:
     """The price in the first of the ways, in the largest of the sizes that have room for it, with that size."""
     refused: Refusal | None = None
-    for way, size, form in product(ways, sizes, FORMS):
+    for way, size, form in _orders(ways, sizes, close=page.TIGHT in ask.spared):
         try:
             return size, _price(ask, said, size, form, way)
         except Refusal as refusal:  # a refusal is how a form says that its words do not fit
             refused = refusal
     assert refused is not None, "a price has sizes"
     raise refused
+
+
+def _orders(ways: Sequence[int], sizes: Sequence[int], *, close: bool) -> Iterator[tuple[int, int, str]]:
+    """A price's ways, sizes and forms from the best on; where it stands closer, smaller letters before everything is below each other."""
+    for way in ways:
+        if close:
+            yield from ((way, size, form) for size, form in product(sizes, FORMS[:-1]))
+            yield from ((way, size, FORMS[-1]) for size in sizes)
+        else:
+            yield from ((way, size, form) for size, form in product(sizes, FORMS))
 
 
 def per(said: Price) -> str:
@@ -191,7 +203,8 @@ def _sheet(ask: Ask, *, dated: bool) -> Drawing | None:
     across, down = SHEET
     try:
         listed = prices(replace(ask, room=ask.room - 2 * across))
-        held = made(replace(ask, room=ask.room - 2 * across), "poster-valid") if dated else None
+        small = replace(ask, room=ask.room - 2 * across, scale=min(ask.scale, HELD))
+        held = made(small, "poster-valid") if dated else None
     except Refusal as refusal:  # a refusal is how a list says that its words do not fit
         if any(one.code != TOO_LONG for one in refusal.problems):
             raise

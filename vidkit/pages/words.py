@@ -44,6 +44,8 @@ BRAND = 240
 """Room for the brand beside a person whose craft is long, with what stands between them, px."""
 HALF = 0.45
 """The share of a line for each of two words that stand side by side, their ground round them."""
+SNUG = "call-beside"
+"""What closer words say of a code's invitation: it stands beside the code, not below it."""
 CODE = 240
 """A code is at least this large without its quiet zone, px."""
 BESIDE_CODE, BELOW_CODE = 36, 10
@@ -323,21 +325,18 @@ def _row(ask: Ask, one: Reason, room: float, size: int) -> dict[str, Any]:
 
 @draws("poster-foot")
 def foot(ask: Ask) -> Drawing:
-    """Logo, brand and legal name on the left, the person (or the code, the person then above the brand) on the right. Where her craft would be torn
-    she takes more room than the brand, or stands above it beside her picture.
+    """Logo, brand and legal name on the left, the person (or the code, the person then above the brand) on the right, or above the brand where they
+    have no room beside each other.
     """
     if ask.code:
         return _foot_with_code(ask)
     person = standing_in_foot(ask)
     face = FACE if person and person.photo and not ask.aside else 0
     beside = face + 20 if face else 0
-    blocks, above = _apart(ask, person, ask.room // 2 - 24 - beside, beside), False
-    if _torn(blocks):
-        with suppress(Refusal):  # a refusal is how the brand says that it has no room
-            wide = _apart(ask, person, ask.room - _mark(ask) - beside - BRAND, beside)
-            blocks = blocks if _torn(wide) or _torn(wide, "name") else wide
-    if _torn(blocks) and ask.aside:
-        blocks, above = _person(ask, person, ask.room) | _brand(ask, ask.room - _mark(ask)), True
+    blocks = _beside_each_other(ask, person, beside)
+    above = blocks is None
+    if blocks is None:
+        blocks = _person(ask, person, ask.room) | _brand(ask, ask.room - _mark(ask) - beside)
     blocks["phone"] = _phone(ask, ask.room - beside)
     return page.drawing(
         ask.desk, "poster-foot", ask.room, ask.scale, t=blocks, lined=_lined(ask), face=face, corner=CORNER, above=above
@@ -347,6 +346,26 @@ def foot(ask: Ask) -> Drawing:
 def _mark(ask: Ask) -> float:
     """Room the logo takes beside the brand's name, px."""
     return page.mark(ask.desk.brand, MARK) + MARK_GAP
+
+
+def _beside_each_other(ask: Ask, person: Person | None, beside: int) -> dict[str, Block | None] | None:
+    """Brand and person in one row, she wider where her craft would be torn; None where that tears the brand's name or refuses its words, or tears
+    the craft beside her picture.
+    """
+    usual: dict[str, Block | None] | None = None
+    for room in (ask.room // 2 - 24 - beside, ask.room - _mark(ask) - beside - BRAND):
+        try:
+            blocks = _apart(ask, person, room, beside)
+        except Refusal:  # a refusal is how the brand says that it has no room
+            if not person:
+                raise
+            continue
+        if person and _torn(blocks, "name"):
+            continue
+        if not _torn(blocks):
+            return blocks
+        usual = usual or blocks
+    return None if ask.aside else usual
 
 
 def _apart(ask: Ask, person: Person | None, room: float, beside: int) -> dict[str, Block | None]:
@@ -452,7 +471,7 @@ def _foot_with_code(ask: Ask) -> Drawing:
         said = blocks | {"slogan": slogan}
         return page.drawing(
             ask.desk, "poster-code", ask.room, ask.scale, t=said, code=code, rows=rows[:count], lined=_lined(ask),
-            below=BELOW_CODE, tight=not ask.shows,
+            below=BELOW_CODE, tight=not ask.shows and SNUG in ask.spared,
         )  # fmt: skip
 
     if rows and "poster-reasons" not in ask.spared:
