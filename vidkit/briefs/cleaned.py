@@ -68,12 +68,15 @@ class Meaning(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row of ``data/signs.yaml``: signs, the words they stand for, and what stands right before and right after one that is meant so."""
+    """A row of ``data/signs.yaml``: signs, the words they stand for, what stands right before and right after one that is meant so, and what
+    (``unless``) stands nowhere in its line.
+    """
 
     signs: str
     meant: str
     behind: str = ""
     before: str = ""
+    unless: str = ""
     alone: bool = False
     unsure: bool = False
 
@@ -113,16 +116,20 @@ def commas(said: str) -> str:
 
 def figured(said: str) -> str:
     """The words with signs that are numbers, operators or words read as such (🔟分钟, 3✖️4米, 置🔝); a row of the same operators is a decoration."""
-    read: list[str] = []
-    at = 0
-    for sign in meant(said, "figures"):
-        read += (said[at : sign.start], sign.words)
-        at = sign.end
-    return "".join((*read, said[at:]))
+    return _worded(said, "figures")
+
+
+def _worded(said: str, kind: str) -> str:
+    """The words with the signs of a kind as what these stand for."""
+    for sign in reversed(meant(said, kind)):
+        said = said[: sign.start] + sign.words + said[sign.end :]
+    return said
 
 
 def meant(said: str, kind: str) -> tuple[Meaning, ...]:
-    """The signs of a text that stand for words, as a part of ``data/signs.yaml`` has them: ``figures``, or what they say besides (``saying``)."""
+    """The signs of a text that stand for words, as a part of ``data/signs.yaml`` has them: ``figures``, what only pictures
+    read so (``drawn``), or what they say besides (``saying``).
+    """
     if said.isascii():
         return ()
     read = ((sign, _row(said, kind, sign)) for sign in _signs(kind).finditer(said))
@@ -158,7 +165,8 @@ def _bare(line: str) -> str:
 
 def _marked(line: str) -> str:
     """A line as it is drawn, with a mark of our own in the place of each pictograph that is left out."""
-    said = _ending().sub(lambda sign: table("signs")["ending"][sign[1]], _unkeyed(figured(line)))
+    read = _unkeyed(_worded(figured(line), "drawn"))
+    said = _ending().sub(lambda sign: table("signs")["ending"][sign[1]], read)
     return _PICTOGRAPH.sub(lambda sign: _GONE if _missing(sign[0]) else _LOOK.sub("", sign[0]), said)
 
 
@@ -193,8 +201,15 @@ def _row(said: str, kind: str, sign: re.Match[str]) -> _Row | None:
 def _fits(row: _Row, said: str, sign: re.Match[str]) -> bool:
     if row.alone and sign[0].count(sign[1]) > 1:
         return False
+    if row.unless and _context(row.unless).search(_line(said, sign.start())):
+        return False
     behind = not row.behind or _context(rf"(?:{row.behind})\Z").search(said, max(0, sign.start() - _FAR), sign.start())
     return bool(behind and (not row.before or _context(row.before).match(said, sign.end())))
+
+
+def _line(said: str, at: int) -> str:
+    """The line of a text that a place stands in."""
+    return said[said.rfind("\n", 0, at) + 1 :].partition("\n")[0]
 
 
 @cache
