@@ -262,21 +262,23 @@ def breaks(text: str, keep: str = "") -> tuple[int, ...]:
     kept = {at + i for at in starts(text, keep) for i in range(1, len(keep))}
     kept |= joints.whole(text)
     ended = {found.end() for one in (joints.AND_A_HALF, joints.CLOCK) for found in one.finditer(text)}
-    ended |= joints.tallied(text)[0]
+    listed = joints.tallied(text)[0]
     return tuple(
-        at for at in range(1, len(text)) if at not in kept and _may_break(text[at - 1], text[at], ended=at in ended)
+        at
+        for at in range(1, len(text))
+        if at not in kept and _may_break(text[at - 1], text[at], ended=at in ended, listed=at in listed)
     )
 
 
-def _may_break(left: str, right: str, *, ended: bool) -> bool:
+def _may_break(left: str, right: str, *, ended: bool, listed: bool) -> bool:
     if right in NO_START or left in NO_END or right == " ":
         return False
+    if left == " " or (listed and not _is_word(right)):
+        return True
     if right in joints.UNITS and left in joints.NUMERALS | joints.UNITS | joints.POINTERS:
         return False
     if right in joints.MEASURES and left in joints.NUMERALS | joints.POINTERS:
         return False
-    if left == " ":
-        return True
     if _is_word(left) and _is_word(right):
         return False
     return ended or not (left.isdigit() or left in "几两半十") or right in NO_END

@@ -1,6 +1,6 @@
 """Where Chinese words hang together, and where somebody who writes no commas rests: what lines and screens are broken by.
 
-All of it reads off characters and short lists (``data/line_joints.yaml``, ``data/line_words.yaml``); a place is the number of characters
+All of it reads off characters and short lists and patterns (``data/line_joints.yaml``, ``data/line_words.yaml``); a place is the number of characters
 before it.
 """
 
@@ -33,10 +33,6 @@ QUANTITY = re.compile(
     r"|[平米元块斤台件套间户家人次天年岁层](?:[以之][内上下]|左右))"
 )
 """A number with a unit of more than one character, or with a unit and 以内, 以上, 左右; other units of one character are in ``UNITS``."""
-ROOMS = re.compile(r"[0-9一二两三四五六七八九]室(?:[0-9一二两三四五六七八九][厅卫厨])*")
-"""A home by its rooms: 一室一厅, 3室2厅1卫."""
-EXIT = re.compile(r"(?:地铁站?|高铁站?|车站|站)?[A-Z][0-9]?(?:[出入]?口|[座栋区馆])")
-"""A door or a building that has a letter, with the station it belongs to: 地铁D口, A座."""
 AGAIN = re.compile(r"(一[^一的])\1|([^一])\2的|([慢轻悄远])\3\3\3|(.)[不没]\4")
 """Said twice, or asked: 一层一层, 慢慢的, 慢慢慢慢, 行不行."""
 CLOCK = re.compile(
@@ -45,70 +41,27 @@ CLOCK = re.compile(
     "|[0-9一二两三四五六七八九十]+点(?:半|整|钟|[一三]刻|[0-9零一二三四五六七八九十]+分?)"
 )
 """A time of day, with the part of the day it is in: 六点十分, 下午5点."""
-FIRM = re.compile("(?:股份)?有限(?:责任)?公司|(?:第[一二三四五六七八九十]{1,3})?分公司|[（(]个体工商户[）)]")
-"""How a registered name ends: 有限责任公司, 第二分公司."""
 FIRMS = ("有限公司", "责任公司", "分公司")
 """Behind one of these a registered name is at an end; what follows is its branch (贵阳第二分公司)."""
-DOUBLED = re.compile("(?![我你您他她它了的水做说看])([\u4e00-\u9fff])\\1")
-"""A character said twice, which makes one word: 缝缝, 珠珠."""
-VIVID = re.compile(
-    "[黑乱脏白红黄绿蓝灰亮油光香臭甜酸辣苦软硬胖热冷凉湿干烫急慢懒笑暖空满厚毛圆直弯皱]([\u4e00-\u9fff])\\1"
-)
-"""What something is like, with a character said twice: 黑黢黢, 乱糟糟."""
-AND_A_HALF = re.compile("[0-9一二两三四五六七八九十]+[岁年天斤米块度]半(?![天年个路夜数边分])")
-"""A number, a unit and a half: 两岁半."""
-ABLE = re.compile(
-    "[讲说拿做听看找学想记来用吃受忍走跑睡坐站放擦洗收搬伸推拉挤塞装打叠抬爬刷抠扫拖][得不]"
-    "(?:[出起下上进过回]来|[下上进过出回]去|干净|[到了完好见懂清成住动起])"
-)
-"""What one can or cannot: 讲不出来, 拿得到."""
-PARTED = re.compile("[结离]了婚|[洗做看吃]完了?|的时候")
-"""Words with something between their parts, and with what comes before."""
-NAMED = re.compile(
-    "[\u4e00-\u9fff]{2}(?:姐(?![妹姐夫])|[孃嬢]{2})"
-    "|(?:(?![的了是着过个位名跟和给让教请找叫问等带被把我你她他们再就不有在到])[\u4e00-\u9fff]){2}(?:阿姨|大姐|奶奶|爷爷|婆婆|叔叔|师傅|老师)"
-    "|(?<=[的是跟和给找请叫问])(?![的是跟和给找请叫问我你她他们不])[\u4e00-\u9fff](?:阿姨|大姐|奶奶|爷爷|婆婆|叔叔|师傅|老师)"
-)
-"""Somebody by her name: 桂花姐, 秀兰孃孃, 秀兰阿姨."""
-VILLAGE = re.compile("(?<=[^小][区县镇乡])(?:(?![的了是在到去和上下里边有个每各])[\u4e00-\u9fff]){1,3}?[村镇乡组寨]")
-"""A part of an address in the country, by its name: 麦架镇, 马堰村."""
-VERY = re.compile(".得(?:很|要命|不得了)")
-"""How much so, of the word before: 疼得很."""
-TIMES = re.compile("[\u4e00-\u9fff]一[回遍次趟下]")
-"""What is done with how often, which belongs to it: 买一回, 看一遍."""
-STAYS = re.compile("[站坐躺睡住放收摆搁挂写留掉落走跑回来去送搬带跟拉扶穿][在到起给]")
-"""A verb with where or how it ends, which belongs to it: 站在, 跟到."""
-SINCE = re.compile("[了过完好会到]以[后前]|[\u4e00-\u9fff]之[后前]|[了过完好]的?时候")
-"""When something was done, behind what was done: 走了以后, 学完之后."""
-NEVER = re.compile("[0-9一两二三四五六七八九十半几多]+(?:年|天|个?月|个?星期|回|次)[没不][^是]")
-"""How long or how often something was not done: 两年没进去."""
-OURS = re.compile("[你我他她咱]们家(?![政具电务常庭])")
-"""Somebody's home."""
-KIN = re.compile("[我你他她](?:妈妈?|爸爸?|姐|哥|弟|妹|娃|婆婆|公公|老公|老婆|外婆|奶奶|爷爷|女儿|儿子|姑娘|男人)")
-"""Somebody's own people: 我妈."""
+AND_A_HALF = re.compile("[0-9一二两三四五六七八九十]+(?:[岁年天斤米块度]|小时)半(?![天年个路夜数边分价])")
+"""A number, a unit and a half: 两岁半, 两小时半."""
 HERE = re.compile("[我你他她]们?(?:家)?[这那](?:点|里|边|儿|头)")
 """Where somebody is: 我们这点."""
-MEASURED = re.compile("(?:[厘毫公]?[米分斤]|指)[厚高宽长深重]")
-"""How thick, how high: 一厘米厚."""
-DATE = re.compile(
-    "(?:[正冬腊]月|[0-9一二三四五六七八九十]+月)(?:初[一二三四五六七八九十]|[0-9一二三四五六七八九十]+[日号]?)"
-)
-"""A day of the year: 腊月二十八."""
-RANGE = re.compile("[0-9]+(?:元|块|点)?[到至~-][0-9]+")
-"""From one number to another: 4500到6000."""
-_TOLD = (NEVER, OURS, KIN, ROOMS, EXIT, AGAIN, DOUBLED, VIVID, ABLE, NAMED, VILLAGE, PARTED, VERY, TIMES, STAYS, SINCE)
-WHOLE = (HERE, FIRM, MEASURED, DATE, RANGE, QUANTITY, AND_A_HALF, CLOCK, *_TOLD)
-"""What stays on one line because of its form, as known words do because of theirs."""
+AFTERWARDS = re.compile("([^之以的了]{1,2}?)后(?![面边头来天])")
+"""What was done, behind which it is told how things were."""
 COUNT = re.compile(r"(?:[0-9０-９]+(?:\.[0-9]+)?|[一二两三四五六七八九十百千万半几多]+)(?=[\u4e00-\u9fff%％比])")
 """A number before what it counts."""
 SOME = "[0-9０-９.一二两三四五六七八九十百千万半几多]"
 OF_THINGS = "袋件把瓶盒箱桶碗张套条双只本片根床口盆缸杯盘颗棵扇台封层股堆圈块间盏幅副辆"
 """As patterns: a part of a number, and measures of things, none of which is half a word behind one."""
-COUNTS = re.compile(f"{SOME}+[{OF_THINGS}个米]")
+NOT_COUNTED = "(?!双(?:人(?!字)|开?门|层)|床(?:垫|单|头柜)|碗[柜筷])"
+"""As a pattern, before a measure: that it begins the next thing instead (八十｜双人床, 八十｜床垫)."""
+COUNTS = re.compile(f"{SOME}+{NOT_COUNTED}[{OF_THINGS}个米]")
 """A number with a measure of things: 17袋."""
-_PRICE = f"{SOME}+(?:元|块钱?)|{SOME}{{2,}}(?!{SOME}|[年月日号天岁点分次小星平个米楼栋%％])"
+_PRICE = f"{SOME}+(?:元|块钱?)|{SOME}{{2,}}(?!{SOME}|小时|星期|[年月日号天岁点分次平个米楼栋%％])"
 TALLY = re.compile(
-    f"(?<!{SOME})(?<![第每周])(?:{SOME}+(?:个人|个(?!月|小时|星期|钟头)|[{OF_THINGS}组位户家斤遍])(?:{_PRICE})?|{_PRICE})"
+    f"(?<!{SOME})(?<![第每周])(?:{SOME}+(?:个人|个(?!月(?!嫂)|小时|星期|钟头)|{NOT_COUNTED}[{OF_THINGS}组位户家斤遍])"
+    f"(?:{_PRICE})?|{_PRICE})"
     "(?:起(?![步做收订])|[以之][上内下]|左右|多)?"
 )
 """How many, how much, or both: with a measure of things, or as a number of more than one character (三台, 八十, 一套三百)."""
@@ -179,6 +132,12 @@ def _list(name: str) -> Any:
 
 
 @cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """What stays on one line because of its form, as known words do because of theirs."""
+    return (HERE, QUANTITY, AND_A_HALF, CLOCK, AGAIN, *(re.compile(form) for form in _list("forms")))
+
+
+@cache
 def _words(*names: str) -> re.Pattern[str]:
     """The words of some lists in which no line ends, the longest first, none where it is misread (把手｜指头)."""
     lists = table("line_words")
@@ -211,7 +170,7 @@ def settled(text: str) -> tuple[tuple[int, int], ...]:
 @lru_cache(maxsize=1024)
 def common(text: str) -> tuple[tuple[int, int], ...]:
     """The likeliest words, of one character too, of what is neither a known word nor a number or a form that stays whole."""
-    forms = (found.span() for one in (*WHOLE, NUMBER, COUNTS) for found in one.finditer(text))
+    forms = (found.span() for one in (*_forms(), NUMBER, COUNTS) for found in one.finditer(text))
     taken = {at for start, end in (*known(text), *settled(text), *forms) for at in range(start, end)}
     found: list[tuple[int, int]] = []
     for free, group in groupby(range(len(text)), key=lambda at: at not in taken and text[at] in _single()):
@@ -269,7 +228,7 @@ def inside(spans: Iterable[tuple[int, int]]) -> set[int]:
 def whole(text: str) -> frozenset[int]:
     """The places where no line ends: inside known words, numbers, and what stays whole because of its form."""
     numbers = inside(found.span() for found in NUMBER.finditer(text)) - _begins(text)
-    forms = inside(found.span() for one in (*WHOLE, LEANING, COUNTS) for found in one.finditer(text))
+    forms = inside(found.span() for one in (*_forms(), LEANING, COUNTS) for found in one.finditer(text))
     words = inside((*known(text), *settled(text), *common(text)))
     return frozenset((words | numbers | forms) - tallied(text)[0])
 
@@ -303,7 +262,7 @@ def leans(text: str, at: int) -> bool:
 @lru_cache(maxsize=1024)
 def since(text: str) -> frozenset[int]:
     """Where 前 or 后 ends that says when, of what is done before it (打蜡前｜要先吸灰): none behind a thing (客厅后窗台), whoever it is said of, or a
-    mark, none that stands against an earlier one (先收钱后上门), and no 前 before a number (前三天).
+    mark, none that stands against an earlier one (先收钱后上门) other than of what is done (洗前…洗后), and no 前 before a number (前三天).
     """
     alone = (end for start, end in common(text) if end - start == 1 and text[start] in _list("since") and start > 1)
     return frozenset(at for at in alone if _says_when(text, at - 1))
@@ -314,7 +273,9 @@ def _says_when(text: str, at: int) -> bool:
     before = CLAUSE.split(text[:at])[-1]
     if not before or before.endswith((*_list("subjects"), *_list("done"), *MARKS)) or at in _things_end(text):
         return False
-    return _list("against").isdisjoint(before) if text[at] == "后" else not COUNT.match(text, at + 1)
+    if text[at] == "后":
+        return _list("against").isdisjoint(before) or f"{text[at - 1]}前" in before
+    return not COUNT.match(text, at + 1)
 
 
 def _placed(text: str, at: int) -> bool:
@@ -384,9 +345,15 @@ def tallied(text: str) -> tuple[frozenset[int], frozenset[int]]:
     for one in TALLY.finditer(text):
         if not rows or not _thing_between(text, rows[-1][-1][1], one.start()):
             rows.append([])
-        rows[-1].append(one.span())
+        rows[-1].append((one.start(), _number_ends(text, *one.span())))
     rows = [row for row in rows if len(row) > 1 and _things_before(text, row[0][0]) and _row_ends(text, row)]
     return frozenset(end for row in rows for _, end in row[:-1]), frozenset(start for row in rows for start, _ in row)
+
+
+def _number_ends(text: str, first: int, last: int) -> int:
+    """Where a number ends: before a thing that begins with a number itself (一百｜两门衣柜)."""
+    things = (start for start, end in _things(text) if first < start < last < end)
+    return next(things, last)
 
 
 def _row_ends(text: str, row: list[tuple[int, int]]) -> bool:
@@ -396,22 +363,25 @@ def _row_ends(text: str, row: list[tuple[int, int]]) -> bool:
     last = row[-1][1]
     rooms = text.endswith(_list("rooms"), 0, row[0][0]) and not text.startswith(_list("rooms"), row[0][1])
     priced = re.match(f"{SOME}|[元块钱起]", text[last - 1])
-    return bool(priced or not _noun(text, last)) and not (rooms and text[last : last + 1].strip("".join(MARKS)))
+    counted = _noun(text, last) or text.startswith(_list("jobs"), last)
+    return bool(priced or not counted) and not (rooms and text[last : last + 1].strip("".join(MARKS)))
 
 
 def _things_before(text: str, at: int) -> tuple[int, ...]:
-    """Where things begin that end at a place, or before what is done to them there (空调洗｜三台)."""
+    """Where things begin that end at a place, or before what is done to them there (空调洗｜三台), or somebody or a piece of work does."""
     done = at - 1 if text[at - 1 : at] in _list("handling") else at
-    return tuple(start for start, end in _things(text) if end in {at, done})
+    named = (*_list("workers"), *_list("jobs"), *(() if COUNTS.match(text, at) else _list("persons")))
+    others = (at - len(one) for one in named if text.endswith(one, 0, at))
+    return (*others, *(start for start, end in _things(text) if end in {at, done}))
 
 
 def _thing_between(text: str, first: int, last: int) -> bool:
-    """Whether nothing but a thing stands between two places, with what is done to it behind, or before it a room, or one character where that is
-    no unit (小床, but not 50寸电视).
+    """Whether nothing but a thing stands between two places, with what is done to it behind, or before it a room, of what sort it is, or one
+    character where that is no unit (小床, but not 50寸电视).
     """
     before = (text[first:start] for start in _things_before(text, last) if start >= first)
     most = 0 if re.match(SOME, text[first - 1]) else 1
-    return any(len(one) <= most or one in _list("rooms") for one in before)
+    return any(len(one) <= most or one in (*_list("rooms"), *_list("sorts")) for one in before)
 
 
 def _of_place(text: str, at: int) -> bool:
@@ -505,8 +475,11 @@ def _of(before: frozenset[str], text: str, at: int) -> bool:
 
 
 def stranded(text: str, at: int) -> bool:
-    """Whether a word or two alone would be left of what is said before the text ends, or one character where it begins."""
-    if lone(text, at) or (text[at - 1] not in MARKS and sum(char not in MARKS for char in text[:at]) == 1):
+    """Whether a word or two alone would be left of what is said before the text ends, or one character where it begins, or before a mark behind a
+    的 (爱干净的｜人，).
+    """
+    one = text[at - 1] == "的" and text[at : at + 1] not in MARKS and CLAUSE.match(text, at + 1)
+    if one or lone(text, at) or (text[at - 1] not in MARKS and sum(char not in MARKS for char in text[:at]) == 1):
         return True
     if len(text) - at > 2 * STRANDED or at <= 2 * STRANDED or (text[at - 1] in MARKS and text[at - 1] not in CLOSING):
         return False
@@ -596,11 +569,17 @@ def _rest(text: str, at: int) -> float:
         return SURE
     if left.endswith(FIRMS) and len(right) > STRANDED:
         return SURE
-    if at in tallied(text)[0]:
+    if at in tallied(text)[0] or _afterwards(left, right):
         return LIKELY
     if left[-1] in _list("done") | _list("ended") and right.startswith(_list("after_done")):
         return SURE
     return _opens(left, right)
+
+
+def _afterwards(left: str, right: str) -> bool:
+    """Whether it is told how something was afterwards, where it was told how it was before (洗前黑黢黢｜洗后亮堂堂)."""
+    after = AFTERWARDS.match(right)
+    return bool(after and re.search(f"{after[1]}前.{{2,}}$", left))
 
 
 def _opens(left: str, right: str) -> float:
