@@ -65,7 +65,8 @@ def private(text: str) -> tuple[Private, ...]:
     plain = folded(text)
     found: list[Private] = []
     hits = [(kind, hit) for kind, look in KINDS.items() for hit in look(plain)]
-    for kind, (start, end, mask) in (*hits, *(("mobile", hit) for hit in _spoken(text))):
+    hits += [(kind, hit) for kind, look in TYPED.items() for hit in look(text)]
+    for kind, (start, end, mask) in hits:
         if all(end <= other.start or start >= other.end for other in found):
             found.append(Private(kind, text[start:end], mask, start, end))
     return tuple(sorted(found, key=lambda one: one.start))
@@ -156,8 +157,8 @@ BROKEN = re.compile(
     rf"|1[3-9][0-9]{GAP}[0-9]{{4}}[ \t.\-]*\n[ \t]*[0-9]{{4}}(?![ \t]*[0-9元块平])|1[3-9][0-9][ \t.\-]*\n[ \t]*[0-9]{{4}}{GAP}[0-9]{{4}}(?![ \t]*[0-9元块平]))"
 )
 """A mobile number that a line's end takes apart."""
-NUMBERED_SO = re.compile(rf"(?:单号?|订单|编号|货号|流水号)(?:号码?)?{CALLS_IT}$")
-"""Right before digits that a line's end takes apart it says that they are another number."""
+NUMBERED_SO = re.compile(rf"(?:(?<![下接派])单号|订单(?:编?号)?|编号|货号|流水号)码?{CALLS_IT}$")
+"""Right before digits that a line's end takes apart it says that they are another number; 单 alone ends words that ask for orders (下单)."""
 HEADED = re.compile(
     rf"(?:电话|手机|热线|号码?|联系我?们?|拨打?|打){CALLS_IT}\n?(?P<id>{_broken((3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5))})"
     rf"|(?:预约|咨询){CALLS_IT}\n?(?P<asked>{_broken((3, 4, 4))})"
@@ -184,10 +185,17 @@ WECHAT = re.compile(
 )
 ALONE = rf"{SIGNS}[-_A-Z0-9]+{BLANK}(?:\n|$)"
 """An id with nothing else on its line: 卫 with a space only may be a bathroom before the name of what hangs there (卫 M9876543 的龙头)."""
+ASKED = rf"{SIGNS}[-_A-Z0-9]+{BLANK}(?:约|联系|咨询)"
+"""So it is none where people are asked to call."""
 HINTED = re.compile(
-    rf"(?:(?<![^\s,。!?;:、|])|(?<=[我加约系询问的]))(?:[微薇威徽葳]|卫(?={SIGNS}:)|(?<=[我加约系询问的])卫|(?<![^\n])卫(?={ALONE})){SIGNS}(?::{SIGNS}|(?=[-_A-Z]*[0-9_]))(?P<id>[A-Z][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
+    rf"(?:(?<![^\s,。!?;:、|])|(?<=[我加约系询问的]))(?:[微薇威徽葳]|卫(?={SIGNS}:)|(?<=[我加约系询问的])卫|(?<![^\n])卫(?={ALONE})|卫(?={ASKED})){SIGNS}(?::{SIGNS}|(?=[-_A-Z]*[0-9_]))(?P<id>[A-Z][-_A-Z0-9]{{5,19}})(?![A-Z0-9])"
 )
 """An id behind one character that stands for WeChat where a clause or what is asked begins: with a colon, or a digit in the id (薇 is a given name, too)."""
+SMALL = re.compile(
+    r"(?<![客主公次干湿保守防护警捍自环三两双一二0-9])[卫衛][ :：]{0,2}(?P<id>(?=[-_a-z]*[0-9])[a-z][-_a-z0-9]{5,19})(?![A-Za-z0-9])"
+    r"(?! ?(?:的|牌|型|龙头|水|马桶|浴|淋|洗|门|灯|台))"
+)
+"""An id in small letters right behind 卫: what hangs in a bathroom is named in large ones, as ``folded`` makes all."""
 QQ = re.compile(rf"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?{CALLS_IT}(?P<id>[1-9](?:[ \-]?[0-9]){{4,10}})(?![0-9])")
 MAIL = re.compile(r"(?P<id>[A-Z0-9][A-Z0-9._+\-]*)@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}")
 ADDRESS = re.compile(
@@ -241,13 +249,15 @@ KEY = re.compile(
 )
 """Where a home's key is hidden outside its door."""
 LIES = re.compile(
-    rf"(?<!我)(?<!我的)(?<!我家的)(?<!我自己家的)(?<![车锁柜箱店])(?<![车锁柜箱店库]的)(?<!车子的)(?<!店里的)(?<!公司的)钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
+    rf"(?<!我)(?<!我的)(?<!我家的)(?<!我自己家的)钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
 )
 """Where it is said to lie."""
+CLIENTS = "客户|顾客|雇主|业主|房主|户主|东家"
 LOST = re.compile(
-    r"(?:(?:找到|找着|寻到|钥匙[^,。!?;\n]{0,3}(?:[掉丢]了|不见))(?:(?![家门楼])[^。!?;\n]){0,8}|原来(?:[我她他]的)?)$"
+    r"(?:(?:找到|找着|寻到|钥匙[^,。!?;\n]{0,3}(?:[掉丢]了|不见))(?:(?![家门楼])[^。!?;\n]){0,8}|原来(?:[我她他]的)?"
+    rf"|(?<![^,。!?;\n])(?:(?!{CLIENTS})[^,。!?;\n]){{0,16}}(?:[车锁柜箱店]的?|库的|车子的|店里的|公司的))$"
 )
-"""Right before a key that lies somewhere: it was looked for and found, nobody hid it there."""
+"""Right before a key that lies somewhere: it was looked for and found, nobody hid it there; or it opens a car, a cupboard, a shop, none of a client's."""
 BACK = 24
 """So many characters before it are read for that."""
 OUR_OWN = re.compile(
@@ -257,8 +267,10 @@ OUR_OWN = re.compile(
 """Right behind it: those at home said so, or it is the teller's own."""
 BREAK = re.compile(r"(?<=[0-9A-Z一-龥])[ \t]*\n[ \t]*(?=[0-9A-Z一-龥])")
 """A line's end that may take apart what is one."""
-ENDED = re.compile(r"[上里下面边好了完起后前中内]$")
+ENDED = re.compile(r"(?:[上里下面边好了完起后前中内]|物业|保安[室亭岗]|门卫|前台|公司)$")
 """A line that ends so ends what it says; what lies on the next one lies elsewhere."""
+GOES_ON = re.compile("的|[都也全]?(?:有?(?:灰|水|泥|霉)|[擦扫吸抹拖洗])")
+"""Right behind what two lines would say together: the second one speaks of what is to be done there."""
 TAIL = re.compile(
     rf"车牌(?:尾号|号码?|后[0-9]位)?{CALLS_IT}(?:尾号)?{CALLS_IT}(?P<id>[0-9A-Z]{{3,6}})(?![0-9A-Z*块元])"
 )
@@ -291,6 +303,11 @@ def _spoken(text: str) -> Iterator[Hit]:
         typed, digits = text[found.start() : found.end()], _digits(found[0])
         if len(digits) == len("13812345678") and sum(char in DIGITS for char in typed) >= LEAST_SPOKEN:
             yield found.start(), found.end(), f"{digits[:3]}{STAR * 4}{digits[-4:]}"
+
+
+def _small(text: str) -> Iterator[Hit]:
+    """WeChat ids in small letters behind 卫."""
+    yield from ((*found.span("id"), found["id"][:2] + STAR * 4) for found in SMALL.finditer(text))
 
 
 def _mobile(plain: str) -> Iterator[Hit]:
@@ -361,7 +378,7 @@ def _over_lines(look: Callable[[str], Iterator[Hit]]) -> Callable[[str], Iterato
             first = max(plain.rfind("\n", 0, found.start()) + 1, found.start() - REACH)
             line, behind = plain[first : found.start()], plain[found.end() : found.end() + REACH].partition("\n")[0]
             for start, end, mask in () if ENDED.search(line) else look(line + behind):
-                if start < len(line) - 1 and end > len(line) and not behind.startswith("的", end - len(line)):
+                if start < len(line) - 1 and end > len(line) and not GOES_ON.match(behind, end - len(line)):
                     yield first + start, found.end() + end - len(line), mask
 
     return hits
@@ -455,3 +472,5 @@ KINDS: dict[str, Callable[[str], Iterator[Hit]]] = {
     "school": _school,
 }
 """What finds each kind in a folded text, the surest kinds first."""
+TYPED: dict[str, Callable[[str], Iterator[Hit]]] = {"mobile": _spoken, "wechat": _small}
+"""What finds some in the text as typed."""
