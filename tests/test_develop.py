@@ -34,7 +34,7 @@ FACE = Find("face", 0.85, Area("ellipse", ((0.4, 0.2), (0.6, 0.5))), (0.38, 0.15
 MAYBE = replace(FACE, score=0.45, area=Area("ellipse", ((0.1, 0.2), (0.2, 0.3))), head=(0.1, 0.18, 0.2, 0.32))
 CODE = Find("code", 1.0, Area("polygon", ((0.7, 0.7), (0.8, 0.7), (0.8, 0.8), (0.7, 0.8))))
 SAME = Match(
-    matrix=(1.0, 0.0, 0.1, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), kind="similarity", usable=(0.0, 0.0, 0.9, 1.0), confidence=0.97,
+    matrix=(1.0, 0.0, 0.1, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), kind="similarity", usable=(0.0, 0.0, 0.9, 1.0), left=(0.9, 0.9), confidence=0.97,
     inliers=400, matches=500, overlap=0.9, before=(1.1, 1.1, 1.1), after=(0.9, 0.9, 0.92), change=(0.3, 0.7), change_sure=0.8,
 )  # fmt: skip
 APART = Match(reason="few-matches", alike=0.9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import clips
@@ -20,7 +21,7 @@ from vidkit.labels import aigc
 from vidkit.make import Order, make
 from vidkit.pages import still
 from vidkit.painting.album import Album
-from vidkit.photos import decode, metadata, pair, privacy
+from vidkit.photos import advice, decode, metadata, pair, privacy
 from vidkit.photos.file import read
 from vidkit.storyboard import Picture
 
@@ -94,21 +95,37 @@ def test_nothing_jumps(tmp_path: Path, turned: int) -> None:
     assert unturned.shape == (450, 600, 3)
 
 
-@pytest.mark.parametrize("reason", ["mirrored", "collage", "cut", ""])
-def test_what_cannot_be_laid_on_each_other_is_told_why(tmp_path: Path, reason: str) -> None:
-    """One is the other way round, or two photos on one, or what changed is outside of what both show: such pairs are shown apart."""
+@pytest.mark.parametrize("kind", ["mirrored", "collage", "cut", "near", "beside", "barred", "stain"])
+def test_what_cannot_be_laid_on_each_other_is_told_why(tmp_path: Path, kind: str) -> None:
+    """One is the other way round, or two photos on one, or most of what changed would be cut off: such pairs are shown apart. One taken nearer,
+    from beside, with bars, of a small stain or of nothing at all is no reason to.
+    """
     before, after = (cv2.resize(one, (600, 450)) for one in (shot(), room(*SIZE, 2, cleaned=True)))
     both_halves = [cv2.resize(one, (297, 450)) for one in (before, after)]
+    leaning, marked, barred = cv2.getRotationMatrix2D((300, 225), 22, 1.15), np.copy(after), np.copy(before)
+    marked[:70, 60:200] = 255 - marked[:70, 60:200]
+    stained = np.copy(after)
+    stained[180:235, 230:290] = (90, 60, 30)
+    barred[:90], barred[360:] = 0, 0
     ways = {
         "mirrored": before[:, ::-1],
         "collage": np.hstack([both_halves[0], np.full((450, 6, 3), 255, np.uint8), both_halves[1]]),
-        "cut": before[:, :330],
-        "": before[:, 180:],
+        "cut": cv2.warpAffine(marked, leaning, (600, 450)),
+        "near": before[150:, 200:],
+        "beside": before[:, :330],
+        "barred": barred,
+        "stain": stained[60:400, 60:530],
     }
-    written(tmp_path, np.asarray(ways[reason], np.uint8), np.asarray(after, np.uint8))
+    written(tmp_path, np.asarray(ways[kind], np.uint8), np.asarray(after, np.uint8))
     one, two = (read(tmp_path / name, name=name) for name in ("before.jpg", "after.jpg"))
     match = pair.match(one, two, Cache(tmp_path / "cache"))
+    reason = kind if kind in {"mirrored", "collage", "cut"} else ""
     assert (match.matrix is None, match.reason) == (bool(reason), reason)
+    if kind == "near":
+        turned = pair.match(two, one, Cache(tmp_path / "cache"))
+        assert turned.matrix
+        assert min(match.left[0], turned.left[1]) > 0.9
+        assert max(match.left[1], turned.left[0]) < 0.6
 
 
 def test_the_photo_that_says_so_is_upright(tmp_path: Path) -> None:
@@ -252,6 +269,16 @@ def test_the_manifest_says_what_was_done(labelled: Path) -> None:
     assert [one["ai_label"] for one in said["photos"]] == [False, True]
     assert said["pairs"][0]["aligned"]
     assert said["pairs"][0]["usable"]
+
+
+def test_a_before_that_loses_most_of_itself_is_told(labelled: Path) -> None:
+    """Aligned with an after taken much nearer; the other way round nothing of the dirt is lost."""
+    script = plan.read(labelled / "厨房.yaml", Cache(labelled / "cache"))
+    (two,), (match,) = script.brief.pairs, script.developed.matches
+    for left, told in (((0.4, 1.0), True), ((1.0, 0.4), False), ((0.5, 1.0), False)):
+        found = [p for p in advice._honesty(two, replace(match, left=left)) if p.code == "VK-P053"]
+        assert bool(found) is told
+        assert all("40%" in p.message("zh") for p in found)
 
 
 def test_every_state_of_a_find_has_a_colour_and_words() -> None:

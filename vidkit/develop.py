@@ -144,8 +144,12 @@ def _looked(photo: Photo, cache: Cache, at_hand: Callable[[Source], None], besid
 
 
 def _of_film(known: Facts, reel: Reel) -> Facts:
-    """A film was looked through when its reel was made: of what is found in the one frame only what is sure counts. Its label is the film's."""
-    return replace(known, finds=tuple(find for find in known.finds if certain(find)), label=reel.label)
+    """A film was looked through when its reel was made: of what is found in the one frame only what is sure counts, and black bars only where all of it
+    has them. Its label is the film's.
+    """
+    finds = tuple(find for find in known.finds if certain(find))
+    faults = tuple(fault for fault in known.faults if fault != "barred" or reel.inside != matrices.WHOLE)
+    return replace(known, finds=finds, label=reel.label, faults=faults, inside=reel.inside)
 
 
 # Developing
@@ -204,7 +208,7 @@ def _alone(one: Study, focus: Point | None, stops: float, *, own: bool = False) 
         known.width,
         known.height,
         focus or looked_at(kept) or known.focus,
-        known.inside,
+        reel.inside if reel else known.inside,
         kept,
         tuple(map(bounds, treatment.areas)),
         moves=reel.frames if reel else 0,

@@ -21,8 +21,9 @@ from vidkit.film import probe, reading, tracks
 from vidkit.film.reel import FPS, Reel
 from vidkit.film.tracks import Sight
 from vidkit.labels import imprint
-from vidkit.photos import codes, faces, redact
+from vidkit.photos import codes, faces, montage, redact
 from vidkit.photos.areas import Area, bounds
+from vidkit.photos.matrix import WHOLE
 from vidkit.problems import Refusal, problem
 from vidkit.tables import engine
 
@@ -34,14 +35,16 @@ if TYPE_CHECKING:
     from vidkit.colour import Bytes
     from vidkit.film.probe import Stored
     from vidkit.film.tracks import Track
+    from vidkit.photos.matrix import Part
     from vidkit.problems import Place
 
 STUDY = (
     *(f"film/{name}.py" for name in ("intake", "probe", "reading", "reel", "tracks")),
     *("colour.py", "encode.py", "labels/imprint.py", "models/face_detection_yunet_2023mar.onnx"),
-    *(f"photos/{name}.py" for name in ("areas", "boxes", "codes", "decode", "faces", "file", "frame")),
-    *(f"photos/{name}.py" for name in ("heif", "lanes", "matrix", "metadata", "redact")),
-    *(f"data/{name}.yaml" for name in ("editors", "footage", "limits", "privacy", "quality")),
+    *(f"photos/{name}.py" for name in ("align", "areas", "boxes", "change", "codes", "decode")),
+    *(f"photos/{name}.py" for name in ("faces", "file", "frame")),
+    *(f"photos/{name}.py" for name in ("heif", "lanes", "matrix", "metadata", "montage", "redact", "warp")),
+    *(f"data/{name}.yaml" for name in ("align", "editors", "footage", "limits", "privacy", "quality")),
 )
 """What decides a reel: when one of these changes, films are read again."""
 TOOLS = ("av", "numpy", "opencv-python-headless")
@@ -62,11 +65,12 @@ class Film:
 
 @dataclass(frozen=True)
 class _Look:
-    """What a film holds: how many frames, what is to be covered, which frame is the sharpest."""
+    """What a film holds: how many frames, what is to be covered, which frame is the sharpest, what lies between black bars."""
 
     frames: int
     found: tuple[Track, ...]
     sharpest: int
+    inside: Part
 
 
 def taken(film: Film, where: Cache) -> Reel:
@@ -103,7 +107,7 @@ def _made(film: Film, key: str, where: Cache) -> Reel:
             label = imprint.brought(stream)
         kinds = [track[0].kind for track in look.found]
         made = {"frames": look.frames, "width": size[0], "height": size[1], "label": label}
-        made |= {"faces": kinds.count("face"), "codes": kinds.count("code")}
+        made |= {"faces": kinds.count("face"), "codes": kinds.count("code"), "inside": look.inside}
         reel = _reel(key, where.keep(key, file), where.keep(key, still), made)
         where.remember(key, made)
     return reel
@@ -112,7 +116,9 @@ def _made(film: Film, key: str, where: Cache) -> Reel:
 def _reel(key: str, file: Path, still: Path, made: Mapping[str, Any]) -> Reel:
     """A reel as the cache remembers it."""
     size = made["width"], made["height"]
-    return Reel(key, file, still, made["frames"], size, made["label"], made["faces"], made["codes"])
+    return Reel(
+        key, file, still, made["frames"], size, made["label"], made["faces"], made["codes"], tuple(made["inside"])
+    )
 
 
 def _excerpt(film: Film, stored: Stored) -> float:
@@ -151,6 +157,7 @@ def _looked(film: Film, stored: Stored, seconds: float, folder: Path) -> _Look:
     scale = min(1.0, look["side"] / max(stored.width, stored.height))
     size = max(2, round(stored.width * scale)), max(2, round(stored.height * scale))
     sights: list[Sight] = []
+    parts: list[Part] = []
     sharpest, best, count = (-1.0, 0), np.empty(0, np.uint8), 0
     for rgb in reading.frames(folder, stored, film.start, seconds, size, film.name, film.place):
         if count % look["faces_every"] == 0:
@@ -159,12 +166,14 @@ def _looked(film: Film, stored: Stored, seconds: float, folder: Path) -> _Look:
                 sharpest, best = (sharp, count), rgb
         if count % look["codes_every"] == 0:
             sights += _codes(rgb, count)
+        if count % FPS == 0 and WHOLE not in parts:
+            parts.append(montage.between(rgb))
         count += 1
     missing = seconds * FPS - count
     if not count or missing > max(limits["short_frames"], limits["short_share"] * seconds * FPS):
         raise Refusal(problem("VK-F003", film.place, name=film.name))
     sights += (*_faces(best, sharpest[1], {}), *_codes(best, sharpest[1]))
-    return _Look(count, tracks.tracks(sights, rules["tracks"]), sharpest[1])
+    return _Look(count, tracks.tracks(sights, rules["tracks"]), sharpest[1], montage.steady(parts))
 
 
 def _faces(rgb: Bytes, frame: int, otherwise: dict[str, Any]) -> Iterator[Sight]:

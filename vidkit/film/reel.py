@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003  # pydantic reads it
 
+from vidkit.photos.matrix import WHOLE, Part
+
 FPS = 30
 """Frames a second of every reel, as of every clip."""
 CHUNK = 12
@@ -29,3 +31,5 @@ class Reel:
     """How many faces are covered in it."""
     codes: int = 0
     """How many codes are covered in it."""
+    inside: Part = WHOLE
+    """What of it lies between black bars from its beginning to its end."""

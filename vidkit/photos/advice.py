@@ -39,6 +39,8 @@ FAULTS = {
 }
 APART = {"cut": "VK-P050", "mirrored": "VK-P051"}
 """Why a pair is shown apart, of what is told in words of its own; of a collage the photo tells."""
+ROUNDING = 1e-6
+"""Shares are told as whole percents that are not exceeded."""
 DECIDED = {"VK-P020": "doubtful", "VK-P035": "bare", "VK-P038": "covered"}
 """What is told of finds about which there is something to decide, and the words for it."""
 UNSURE = {"VK-P020": "open", "VK-P038": "kept"}
@@ -306,6 +308,8 @@ def _honesty(two: Pair, match: Match) -> Iterator[Problem]:
     place, spot = two.after.place, two.spot
     if match.matrix and match.changed < table("develop")["unchanged"]:
         yield problem("VK-P037", place, spot=spot)
+    if match.matrix and match.left[0] < table("align")["cut"]["before"]:
+        yield problem("VK-P053", two.before.place, spot=spot, kept=max(1, int(match.left[0] * 100 + ROUNDING)))
     if match.swapped or _named_crosswise(two):
         code = "VK-P027" if match.swapped else "VK-P041"
         yield problem(code, place, spot=spot, before=two.before.name, after=two.after.name)
@@ -321,7 +325,7 @@ def _apart(two: Pair, match: Match) -> Iterator[Problem]:
     place, spot, asked = two.after.place, two.spot, one_picture_asked(two)
     different = match.alike < table("develop")["one_room"]
     if match.reason in APART:
-        yield problem(APART[match.reason], place, spot=spot, kept=round(size(match.usable) * 100))
+        yield problem(APART[match.reason], place, spot=spot, kept=max(1, int(size(match.usable) * 100 + ROUNDING)))
     elif different:
         yield problem("VK-P028", place, spot=spot)
     told = different or match.reason in {*APART, "collage"}

@@ -150,6 +150,14 @@ def small(source: Source) -> NDArray[np.uint8]:
     return _pixels(source).small
 
 
+@lru_cache(maxsize=4)
+def plainly(source: Source) -> tuple[Part, bool]:
+    """What of the photo lies between black bars, and whether it is a collage."""
+    from vidkit.photos import montage  # noqa: PLC0415  # OpenCV is not needed for photos seen before
+
+    return montage.look(small(source))
+
+
 def _decoded(source: Source, side: int) -> tuple[NDArray[Any], bytes]:
     """The photo with its longer side at least ``side`` px, if it has that many, and what its pixels left of their code."""
     from vidkit.photos import decode  # noqa: PLC0415  # Pillow is not needed for photos seen before
@@ -183,6 +191,7 @@ def forget() -> None:
         from vidkit.photos import faces  # noqa: PLC0415  # the same
 
         _pixels.cache_clear()
+        plainly.cache_clear()
         faces.forget()
         cv2.setNumThreads(_THREADS[0])
         _THREADS.clear()
@@ -214,7 +223,7 @@ def _put_together(source: Source, smaller: NDArray[np.uint8], *, camera: bool) -
     """What of a photo lies between black bars, and what it is besides a photo."""
     from vidkit.photos import montage  # noqa: PLC0415  # OpenCV is not needed for photos seen before
 
-    inside, together = montage.look(smaller)
+    inside, together = plainly(source)
     screen = montage.screen(smaller, _named(source.name), png=kind(source.content) == "PNG", camera=camera)
     said = {"collage": together, "screen": screen, "barred": inside != WHOLE and not screen}
     return inside, tuple(word for word, true in said.items() if true)

@@ -1,21 +1,24 @@
 """Pictures that are no plain photo: a collage, a phone's screenshot, a picture between bars. All looked for in the picture as it is looked at first.
 
-A collage is two pictures of one place on one: a line straight to the pixel parts it, of one colour or at its middle, and its two sides lie on each
-other as the photos of a pair do. A camera leaves no such line, and no two sides of one photo lie on each other.
+A collage is pictures of one place on one: a line straight to the pixel parts it, or a seam, and its two sides lie on each other as the photos of
+a pair do. No two sides of one photo lie on each other.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import cv2
 import numpy as np
 
 from vidkit.photos import align, change, frame
+from vidkit.photos.matrix import WHOLE
 from vidkit.photos.warp import warp
 from vidkit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,6 +32,8 @@ SAMPLES = 36
 """So many pixels of a row say whether it may be of one colour."""
 SMALLEST = 16
 """A picture of fewer rows is no two pictures."""
+NEARLY = 2
+"""A row so near to the middle is at the middle."""
 STEP = 3
 """Of the pixels of a row that may be, every so many-th is looked at."""
 
@@ -41,24 +46,51 @@ class Even(NamedTuple):
 
 
 def look(rgb: Rgb) -> tuple[Part, bool]:
-    """The part of a picture between two black bars, above and below or left and right (the whole of it without such), and whether it was put together
-    of two photos of one place, side by side or one above the other.
+    """The part of a picture between two black bars, above and below or left and right (the whole of it without such), and whether what lies
+    between them was put together of photos of one place, side by side or one above the other.
     """
-    sides = [(one, _even(one)) for one in (rgb, np.ascontiguousarray(rgb.transpose(1, 0, 2)))]
+    sides = _ways(rgb)
+    part = _inner(sides)
+    inner = sides if part == WHOLE else _ways(frame.inside(rgb, part))
+    return part, any(_alike(*two) for one, even in inner for two in _sides(one, even))
+
+
+def between(rgb: Rgb) -> Part:
+    """The same part alone."""
+    return _inner(_ways(rgb))
+
+
+def steady(parts: Sequence[Part]) -> Part:
+    """What lies between black bars in every moment of a film that was looked at; the whole of it where they do not agree."""
+    first = parts[0] if parts else WHOLE
+    off = max((abs(one - other) for part in parts for one, other in zip(part, first, strict=True)), default=0.0)
+    if first == WHOLE or off > _part("bars")["steady"]:
+        return WHOLE
+    lefts, tops, rights, bottoms = zip(*parts, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _inner(sides: list[tuple[Rgb, Even]]) -> Part:
     (top, bottom), (left, right) = (_between(*side) for side in sides)
-    return (left, top, right, bottom), any(_alike(*two) for one, even in sides if (two := _sides(one, even)))
+    return left, top, right, bottom
+
+
+def _ways(rgb: Rgb) -> list[tuple[Rgb, Even]]:
+    """A picture as it is and on its side, with the colours of its rows and of its columns."""
+    return [(one, _even(one)) for one in (rgb, np.ascontiguousarray(rgb.transpose(1, 0, 2)))]
 
 
 def screen(rgb: Rgb, named: str, *, png: bool, camera: bool) -> bool:
-    """Whether a picture is what a phone's screen showed: its ``named`` says so, or it is as tall as a phone and no camera's: a PNG, or one with a bar
-    of an app at its top or bottom.
+    """Whether a picture is what a phone's screen showed: its ``named`` says so, or it is upright, no camera's, and has the bar of an app at its top
+    and at its bottom; of a PNG one bar is enough, or that it is as tall as a phone.
     """
     if named == "screen":
         return True
-    least, most = _part("screen")["tall"]
-    if camera or not least <= rgb.shape[0] / rgb.shape[1] <= most:
+    rule, times = _part("screen"), rgb.shape[0] / rgb.shape[1]
+    if camera or not rule["upright"] <= times <= rule["tall"][1]:
         return False
-    return (png and named == "png") or any(_of_app(side) for side in (rgb, rgb[::-1]))
+    own = png and named == "png"
+    return (own and times >= rule["tall"][0]) or sum(map(_of_app, (rgb, rgb[::-1]))) >= (1 if own else 2)
 
 
 def _part(name: str) -> dict[str, Any]:
@@ -79,23 +111,32 @@ def _even(rgb: Rgb, tails: int = 6) -> Even:
     return Even(colours, share)
 
 
-def _edges(even: NDArray[np.bool_]) -> tuple[int, int]:
-    """How many rows are even at the top, and where those at the bottom begin."""
-    uneven = np.flatnonzero(~even)
-    return (int(uneven[0]), int(uneven[-1]) + 1) if len(uneven) else (0, len(even))
-
-
 def _between(rgb: Rgb, even: Even) -> tuple[float, float]:
     """Where a picture begins and ends between a black bar above and one below, as shares of its height."""
     rule, rows = _part("bars"), len(rgb)
-    bar = (even.share >= rule["even"]) & (even.colours <= rule["black"]).all(axis=1)
-    first, last = _edges(bar)
+    first, last = _bar(rgb, even), rows - _bar(rgb[::-1], Even(even.colours[::-1], even.share[::-1]))
     wide = first, rows - last
-    alike = min(wide) >= rule["least"] * rows and abs(wide[0] - wide[1]) <= rule["uneven"] * rows
-    if not alike or last - first < max(rows * rule["left"], 4):
+    least = rule["least"] if abs(wide[0] - wide[1]) <= rule["uneven"] * rows else rule["shifted"]
+    if min(wide) < least * rows or last - first < max(rows * rule["left"], 4):
         return 0.0, 1.0
     begins, ends = _lit(rgb[first:last]), _lit(rgb[first:last][::-1])
     return (round((first + begins) / rows, 4), round((last - ends) / rows, 4)) if min(begins, ends) >= 0 else (0.0, 1.0)
+
+
+def _bar(rgb: Rgb, even: Even) -> int:
+    """How many rows of a picture are a black bar at its top, words on it included; 0 of one that is not as even as only an app lays it."""
+    rule = _part("bars")
+    ground = (even.share >= rule["even"]) & (even.colours <= rule["black"]).all(axis=1)
+    if not ground[0]:
+        return 0
+    bar = ground | ((rgb[:, ::STEP].max(axis=2) <= rule["black"]).mean(axis=1) >= rule["words"])
+    plain = np.flatnonzero(ground[: int((~bar).argmax()) if not bar.all() else len(rgb)])
+    if 2 * len(plain) < plain[-1] + 1:
+        return 0
+    inner = plain[plain < max(plain[-1] + 1 - rule["soon_px"], 1)]
+    off = np.abs(rgb[inner, ::STEP].astype(np.int16) - even.colours[inner][:, None].astype(np.int16)).max(axis=2)
+    flat = (off <= rule["flat"]).mean(axis=1)
+    return int(plain[-1]) + 1 if np.median(flat) >= rule["even"] else 0
 
 
 def _lit(rgb: Rgb) -> int:
@@ -106,7 +147,7 @@ def _lit(rgb: Rgb) -> int:
 
 
 def _of_app(rgb: Rgb) -> bool:
-    """Whether a picture begins with an app's bar: even rows, rows with signs on the same colour, even rows again."""
+    """Whether a picture begins with an app's bar: even rows, rows with signs left and right on the same colour, even rows again."""
     rule, rows = _part("screen"), len(rgb)
     colours, share = _even(rgb[: round(rows * rule["bar"])], 3)
     same = np.abs(colours - colours[0]).max(axis=1) <= rule["levels"]
@@ -116,25 +157,32 @@ def _of_app(rgb: Rgb) -> bool:
     grounds = np.flatnonzero(ground[:last])
     if len(grounds) < rule["least"] * rows:
         return False
-    return bool(ground[0] and signs[: grounds[-1]].sum() >= rule["signs"] * rows)
+    marked = np.flatnonzero(signs[: grounds[-1]])
+    if not ground[0] or len(marked) < rule["signs"] * rows:
+        return False
+    off = np.abs(rgb[marked].astype(np.int16) - colours[0].astype(np.int16)).max(axis=2) > rule["sign"]
+    wide = off.shape[1] // 3
+    return bool(off[:, :wide].any() and off[:, -wide:].any())
 
 
-def _sides(rgb: Rgb, even: Even) -> tuple[Rgb, Rgb] | None:
-    """What lies above and below the one line of one colour, straight to the pixel, or the seam at the middle; more lines are tiles, shelves, panes."""
+def _sides(rgb: Rgb, even: Even) -> Iterator[tuple[Rgb, Rgb]]:
+    """What lies on the two sides of a line of one colour, straight to the pixel, or of a seam; more lines are tiles, shelves, panes."""
     rule, rows = _part("collage"), len(rgb)
     lines = [run for run in _runs(even.share >= rule["even"]) if _parts(even.colours[slice(*run)], rows)]
-    if lines:
-        first, last = lines[0]
-        inner = rule["from"] <= (first + last) / 2 / rows <= 1 - rule["from"]
-        return (rgb[: first - 1], rgb[last + 1 :]) if inner and len(lines) == 1 else None
-    return (rgb[: rows // 2], rgb[rows // 2 :]) if rows >= SMALLEST and _seam(rgb) else None
+    inner = [(first, last) for first, last in lines if rule["from"] <= (first + last) / 2 / rows <= 1 - rule["from"]]
+    if len(inner) in rule["lines"]:
+        cuts = [(0, 0), *((first - 1, last + 1) for first, last in inner), (rows, rows)]
+        strips = [rgb[one[1] : other[0]] for one, other in pairwise(cuts)]
+        yield from pairwise(strip for strip in strips if len(strip) >= rule["strip"] * rows)
+    elif not inner and (seam := _seam(rgb)):
+        yield rgb[: seam - 1], rgb[seam + 1 :]
 
 
 def _parts(colours: Floats, rows: int) -> bool:
-    """Whether rows of one colour are a line as between two pictures: black or white, and thin."""
-    rule, colour = _part("collage"), np.median(colours, axis=0)
-    plain = (colour <= rule["black"]).all() or (colour >= rule["white"]).all()
-    return bool(plain and rule["least_px"] <= len(colours) <= rule["most"] * rows)
+    """Whether rows of one colour are a line as between two pictures: all of the same, and thin."""
+    rule = _part("collage")
+    same = np.abs(colours - np.median(colours, axis=0)).max() <= rule["levels"]
+    return bool(same and rule["least_px"] <= len(colours) <= rule["most"] * rows)
 
 
 def _runs(even: NDArray[np.bool_]) -> Iterator[Run]:
@@ -144,15 +192,21 @@ def _runs(even: NDArray[np.bool_]) -> Iterator[Run]:
     yield from zip(first.tolist(), last.tolist(), strict=False)  # one that reaches the end has none
 
 
-def _seam(rgb: Rgb) -> bool:
-    """Whether the two halves of a picture meet as two pictures do: nearly all along, far more than rows beside it differ."""
-    rule, middle = _part("collage"), len(rgb) // 2
-    near = rgb[middle - 4 : middle + 4].astype(np.float32)
-    steps = np.abs(np.diff(near, axis=0)).max(axis=2)
-    torn = (steps >= rule["step"]).mean(axis=1)
-    beside = max(torn[0], torn[1], torn[-2], torn[-1])
-    tear = max(torn[2:5])
-    return bool(tear >= rule["torn"] and beside <= tear / 2)
+def _seam(rgb: Rgb) -> int:
+    """In which row two pictures meet: nearly all along it, far more than in the rows near it, the next but one differs; 0 where there is none."""
+    rule, rows = _part("collage"), len(rgb)
+    first, last = round(rows * rule["from"]), round(rows * (1 - rule["from"]))
+    if rows < SMALLEST:
+        return 0
+    torn = (
+        cv2.absdiff(rgb[first - 1 : last - 1, ::STEP], rgb[first + 1 : last + 1, ::STEP]).max(axis=2) >= rule["step"]
+    ).mean(axis=1)
+    around = np.maximum(torn[:-6], torn[6:])
+    middle = np.abs(np.arange(first + 3, last - 3) - rows / 2) <= NEARLY
+    found = torn[3:-3] * (
+        (torn[3:-3] >= np.where(middle, rule["torn"], rule["torn_beside"])) & (around <= torn[3:-3] / 2)
+    )
+    return int(found.argmax()) + 3 + first if found.any() else 0
 
 
 def _alike(one: Rgb, other: Rgb) -> bool:

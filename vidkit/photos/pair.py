@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vidkit.photos import facts
 from vidkit.photos import matrix as matrices
@@ -52,9 +52,10 @@ class Match:
     """What two photos have in common.
 
     ``matrix`` (3x3, row by row) leads from fractions of the after to fractions of the before; None when they do not match, and then
-    ``reason`` says why: ``align``'s, or ``collage`` (one is two photos on one), ``mirrored`` (one is the other way round), ``cut`` (too little is left
-    where both are, or what changed is not in it). ``turn`` is set when the after lies on its side: it leads from fractions of the after set upright to fractions of the
-    after as it is, and then everything else here is about the after set upright. ``usable`` is the part of the after that both show. ``before`` and ``after`` are the gains of "same treatment",
+    ``reason`` says why: ``align``'s, or ``collage`` (one is two photos on one), ``mirrored`` (one is the other way round), ``cut`` (more
+    changed beside what is left of them than in it). ``turn`` is set when the after lies on its side: it leads from fractions of the after set upright to fractions of the
+    after as it is, and then everything else here is about the after set upright. ``usable`` is the part of the after that both show, ``left`` which
+    shares that is of the before and of the after, black bars aside. ``before`` and ``after`` are the gains of "same treatment",
     ``brighter_ev`` how much brighter the after was. ``change`` is where they differ most and how sure that is, ``changed`` the share of the
     common part that differs beyond the light. ``edited`` names the
     photo that looks filtered, ``editor`` the one an editing app wrote alone; ``swapped``: the before was taken later.
@@ -64,6 +65,7 @@ class Match:
     turn: tuple[float, ...] | None = None
     kind: str = ""
     usable: Part = WHOLE
+    left: tuple[float, float] = (1.0, 1.0)
     confidence: float = 0.0
     inliers: int = 0
     matches: int = 0
@@ -100,12 +102,12 @@ def match(before: Source, after: Source, cache: Cache, lanes: Lanes = NONE) -> M
 def _compared(before: Source, after: Source, lanes: Lanes) -> Match:
     import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
 
-    from vidkit.photos import align, montage  # noqa: PLC0415  # the same
+    from vidkit.photos import align  # noqa: PLC0415  # the same
 
     one, two = facts.working(before), facts.working(after)
     smaller = facts.small(after), facts.small(before)
     said = _told(before, after)
-    (own, together), (others, beside) = (montage.look(rgb) for rgb in smaller)
+    (own, together), (others, beside) = map(facts.plainly, (after, before))
     if together or beside:
         return Match(reason="collage", **said)
     found = align.align(two, one, smaller=smaller, lanes=lanes)
@@ -116,20 +118,18 @@ def _compared(before: Source, after: Source, lanes: Lanes) -> Match:
     turn = TURNS[found.turned] if found.turned and _before_is_upright(before, after) else None
     matrix, usable = found.matrix, _free(found.matrix, found.usable, own, others)
     if turn:
-        matrix = matrices.after(matrix, turn)
-        usable = matrices.seen_from(matrices.inverse(turn), usable) or usable
+        matrix, back = matrices.after(matrix, turn), matrices.inverse(turn)
+        usable, own = (matrices.seen_from(back, part) or part for part in (usable, own))
         two = np.ascontiguousarray(np.rot90(two, -found.turned // 90))
-    apart, left = (
-        Match(reason="cut", usable=usable, matches=found.matches, **said),
-        matrices.size(usable) / matrices.size(own),
-    )
-    if left < table("align")["cut"]["least"]:
-        return apart
+    left = _left(matrix, usable, own, others)
+    if max(left) < table("align")["cut"]["least"]:
+        return Match(reason="small-overlap", matches=found.matches, **said)
+    said |= {"usable": usable, "left": left}
+    if left[1] < table("align")["cut"]["whole"] and _elsewhere(_outside(one, two, matrix, usable, (own, others))):
+        return Match(reason="cut", matches=found.matches, **said)
     said |= _levelled(one, two, matrix, usable)
-    if left < table("align")["cut"]["whole"] and _elsewhere(one, two, matrix, usable, said["changed"]):
-        return apart
     return Match(
-        matrix=matrix, turn=turn, kind=found.kind, usable=usable, confidence=found.confidence, inliers=found.inliers,
+        matrix=matrix, turn=turn, kind=found.kind, confidence=found.confidence, inliers=found.inliers,
         matches=found.matches, overlap=found.overlap, turned=found.turned, scale=found.scale, **said,
     )  # fmt: skip
 
@@ -152,14 +152,28 @@ def _free(matrix: Matrix, usable: Part, after: Part, before: Part) -> Part:
     return (left, top, right, bottom) if left < right and top < bottom else (0.0, 0.0, 0.0, 0.0)
 
 
-def _elsewhere(before: Rgb, after: Rgb, matrix: Matrix, usable: Part, changed: float) -> bool:
-    """Whether what two photos are to show is not in what is left of them: hardly anything changed there, or less than around it."""
-    rule = table("align")["cut"]
-    return bool(changed < rule["changed"] or _inside(before, after, matrix, usable) < rule["inside"])
+def _left(matrix: Matrix, usable: Part, after: Part, before: Part) -> tuple[float, float]:
+    """Which share of the before and of the after, of what lies between their black bars, is in the usable part of a pair."""
+    lies = matrices.area(tuple(matrices.through(matrix, corner) for corner in matrices.corners(usable)))
+    shares = lies / matrices.size(before), matrices.size(usable) / matrices.size(after)
+    return round(min(shares[0], 1.0), 4), round(min(shares[1], 1.0), 4)
 
 
-def _inside(before: Rgb, after: Rgb, matrix: Matrix, usable: Part) -> float:
-    """How much of what changed, wherever both photos show it, lies in the usable part, 0 to 1."""
+class Changes(NamedTuple):
+    """How much changed in the part that is left of two photos and, wherever both show it, beside that; and how large the latter is, as a share."""
+
+    inside: float
+    beside: float
+    area: float
+
+
+def _elsewhere(found: Changes) -> bool:
+    """Whether what two photos are to show is not in what is left of them: something of weight changed beside it, and more than in it."""
+    return found.area >= float(table("align")["cut"]["area"]) and found.beside > found.inside
+
+
+def _outside(before: Rgb, after: Rgb, matrix: Matrix, usable: Part, between: tuple[Part, Part]) -> Changes:
+    """What changed, wherever both photos show it ``between`` the black bars of the after and of the before."""
     import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
 
     from vidkit.photos import change, frame  # noqa: PLC0415  # the same
@@ -168,22 +182,32 @@ def _inside(before: Rgb, after: Rgb, matrix: Matrix, usable: Part) -> float:
     scale = COMPARED_SIDE / max(after.shape[:2])
     size = round(after.shape[1] * scale), round(after.shape[0] * scale)
     old, new = warp(before, matrix, WHOLE, size), frame.cut(after, WHOLE, size)
-    seen = _seen(matrix, size)
+    seen = _seen(matrix, size, *between)
     excess = change.difference(change.match(np.where(seen[..., None], old, new), new))
     rows, columns = excess.shape
-    excess[~_seen(matrix, (columns, rows))] = 0
+    excess[~_seen(matrix, (columns, rows), *between)] = 0
     left, top, right, bottom = (round(at * side) for at, side in zip(usable, (columns, rows) * 2, strict=True))
-    return float(excess[top:bottom, left:right].sum()) / max(float(excess.sum()), 1e-6)
+    inside = float(excess[top:bottom, left:right].sum())
+    whole = float(excess.sum())
+    excess[top:bottom, left:right] = 0
+    return Changes(inside, whole - inside, float((excess > 0).mean()))
 
 
-def _seen(matrix: Matrix, size: tuple[int, int]) -> NDArray[Any]:
-    """Where in a picture of the after, of that size, the before shows something, but for its edge."""
+def _seen(matrix: Matrix, size: tuple[int, int], after: Part, before: Part) -> NDArray[Any]:
+    """Where in a picture of the after, of that size, both photos show something between their bars, but for the edges."""
     import numpy as np  # noqa: PLC0415  # not needed for pairs seen before
 
     across, down = ((np.arange(side) + 0.5) / side for side in size)
     through = np.array(matrix).reshape(3, 3)
     x, y, z = (through[row, 0] * across + through[row, 1] * down[:, None] + through[row, 2] for row in range(3))
-    return np.asarray((np.minimum(x, y) > EDGE * z) & (np.maximum(x, y) < (1 - EDGE) * z))
+    one = _within(x / z, y / z, before) & (z > 0)
+    return np.asarray(one & (_within(across, down[:, None], after) if after != WHOLE else True))
+
+
+def _within(x: Any, y: Any, part: Part) -> Any:
+    """Which points lie in a part, but for its edge."""
+    left, top, right, bottom = part
+    return (x > left + EDGE) & (x < right - EDGE) & (y > top + EDGE) & (y < bottom - EDGE)
 
 
 def _before_is_upright(before: Source, after: Source) -> bool:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from vidkit.console import words
-from vidkit.photos import advice, matrix
+from vidkit.photos import advice
 from vidkit.photos.advice import one_picture_asked
 from vidkit.photos.prints import PLAIN
 from vidkit.photos.study import by_hand, held, no_faces
@@ -47,7 +47,7 @@ def _pairs(script: Script) -> Iterator[str]:
             key = "pair-kept" if one_picture_asked(two) else "pair-apart"
             yield words(key, spot=two.spot, reveal=two.reveal)
             continue
-        kept = matrix.size(match.usable)
+        kept = min(match.left)
         said = [
             words("pair-aligned", spot=two.spot, sure=_sure(match.confidence), kept=round(kept * 100)),
             *(
