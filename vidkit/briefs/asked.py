@@ -27,10 +27,11 @@ MOST = 400
 
 
 def sure(typed: Path) -> None:
-    """Refuse a name that is no text, or cannot be typed (VK-I023), one nobody finds when a text editor gave it another ending (VK-I021) or another name is near
+    """Refuse a name that is no text, or a brief's that cannot be typed (VK-I023), one nobody finds when a text editor gave it another ending (VK-I021) or another name is near
     (VK-I017), what is no brief (VK-I018), a shop's photos of many jobs (VK-I019).
     """
-    if garbled(typed.name):
+    untypable = typed.suffix in BRIEF_ENDINGS and any(unseen.hidden(typed.name))
+    if garbled(typed.name) or untypable:
         raise Refusal(problem("VK-I023", Place(spelling.shown(typed))))
     if not _there(typed):
         saved = _saved_as_text(typed)
@@ -54,10 +55,8 @@ def sure(typed: Path) -> None:
 
 
 def garbled(name: str) -> bool:
-    """Whether a name is no text, bytes that are no UTF-8, as names out of Windows' archives can be elsewhere; or holds signs nobody sees, with which
-    it cannot be typed.
-    """
-    return any("\ud800" <= char <= "\udfff" for char in name) or any(unseen.hidden(name))
+    """Whether a name is no text: bytes that are no UTF-8, as names out of Windows' archives can be elsewhere."""
+    return any("\ud800" <= char <= "\udfff" for char in name)
 
 
 def command(typed: Sequence[str]) -> str:
