@@ -197,13 +197,16 @@ def _of_another(item: Item, order: Order) -> tuple[Problem, ...]:
     return ()
 
 
+_OF_LOOKS = frozenset({"VK-R008"})
+"""Hints that keep no post back."""
 _NOT_OURS = frozenset({"VK-M021", "VK-M028", "VK-M029"})
 """What is refused about the folder of a brief's name."""
 
 
 def _against(item: Item) -> list[Problem]:
-    """What stands against a post besides what a proof finds."""
-    return [*item.problems, *([problem("VK-U020", brief_place(item))] if _nameless(item) else [])]
+    """What stands against a post besides what a proof finds; a hint about the shape of a logo is for whoever draws one."""
+    told = (one for one in item.problems if one.code not in _OF_LOOKS)
+    return [*told, *([problem("VK-U020", brief_place(item))] if _nameless(item) else [])]
 
 
 def _blockers(files: Sequence[Dossier], *, strict: bool) -> tuple[dict[str, str], ...]:

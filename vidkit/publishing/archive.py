@@ -427,11 +427,12 @@ def _is_answer(kind: str, plain: str) -> bool:
 def _answers(kind: str) -> re.Pattern[str]:
     """Answers of a kind, plain: whole ones, and what was done with words before it, or one after it."""
     said = table("publish")["taken_down"]
-    rows = [*(said[kind].get(name, ()) for name in ("words", "before", "after")), said["done"]]
-    words, before, after, done = ("|".join(re.escape(_plain(word)) for word in row) for row in rows)
+    rows = [*(said[kind].get(name, ()) for name in ("words", "before", "who", "after")), said["done"]]
+    words, before, who, after, done = ("|".join(re.escape(_plain(word)) for word in row) for row in rows)
+    beside = f"(?:{before}|{who})" if who else f"(?:{before})"
     made = [
-        f"(?:{before}){{1,{MOST_BEFORE}}}(?:{done})(?:{after})?" if before else "",
-        f"(?:{done})(?:{after})" if after else "",
+        f"{beside}{{0,{MOST_BEFORE}}}(?:{before}){beside}{{0,{MOST_BEFORE}}}(?:{done})(?:{after})?" if before else "",
+        f"(?:{who})?(?:{done})(?:{after})" if after else "",
     ]
     return re.compile("|".join(filter(None, (words, *made))))
 
