@@ -458,14 +458,33 @@ def test_a_row_without_photos_of_its_own_shows_no_others(tmp_path: Path) -> None
 
 
 def test_what_was_decided_about_a_photo_holds_for_no_other(tmp_path: Path) -> None:
-    """Another file's faces are others'; what the row says of them itself stays, whichever column comes first."""
+    """Another file's faces are others'; what the row says of them itself stays, whichever column comes first, and so does what the brief says of the
+    same file, however its name is written.
+    """
     file, over = tmp_path / "a.csv", tmp_path / "b.yaml"
-    over.write_text("对比:\n  - {位置: 灶台, 前: {文件: a.jpg, 露脸: [1], 不遮: 全部}, 后: b.jpg}\n", encoding="utf-8")
-    heads = "文件名,对比.1.前.露脸,对比.1.前.文件"
-    file.write_text(f"{heads}\n一,,c.jpg\n二,2,c.jpg\n三,,a.jpg\n", encoding="utf-8")
-    told: list[Any] = [plain(row.node) for row in rows.briefs(over, file).rows.values()]
-    kept = {"文件": "a.jpg", "露脸": ["1"], "不遮": "全部"}
-    assert [one["对比"][0]["前"] for one in told] == [{"文件": "c.jpg"}, {"文件": "c.jpg", "露脸": ["2"]}, kept]
+    decided = {"露脸": ["1"], "不遮": "全部"}
+    over.write_text(
+        "对比:\n  - {位置: 灶台, 前: {文件: p/a.jpg, 露脸: [1], 不遮: 全部}, 后: b.jpg}\n", encoding="utf-8"
+    )
+    cells = [
+        ("对比.1.前.露脸,对比.1.前.文件", ",c.jpg", {"文件": "c.jpg"}),
+        ("对比.1.前.露脸,对比.1.前.文件", "2,c.jpg", {"文件": "c.jpg", "露脸": ["2"]}),
+        ("对比.前.露脸.1,对比.1.前.文件", "2,c.jpg", {"文件": "c.jpg", "露脸": [["2"]]}),
+        ("对比.1.前.文件", "p/a.jpg", {"文件": "p/a.jpg", **decided}),
+        ("对比.1.前.文件", "p\\a.jpg", {"文件": "p\\a.jpg", **decided}),
+        ("对比.1.前", "./p/A.jpg", {"文件": "./p/A.jpg", **decided}),
+        ("对比.1.前", "c.jpg", "c.jpg"),
+    ]
+    for heads, typed, wanted in cells:
+        file.write_text(f"文件名,{heads}\n一,{typed}\n", encoding="utf-8")
+        (told,) = rows.briefs(over, file).rows.values()
+        said: Any = plain(told.node)
+        assert said["对比"][0]["前"] == wanted, (heads, typed)
+    over.write_text("照片:\n  - {文件: a.jpg, 遮脸: [1]}\n  - b.jpg\n", encoding="utf-8")
+    file.write_text("文件名,照片\n一,c.jpg、a.jpg\n", encoding="utf-8")
+    (told,) = rows.briefs(over, file).rows.values()
+    said = plain(told.node)
+    assert said["照片"] == ["c.jpg", {"文件": "a.jpg", "遮脸": ["1"]}]
 
 
 def test_rows_that_all_show_one_home_are_told(tmp_path: Path) -> None:

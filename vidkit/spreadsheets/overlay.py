@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vidkit import source
-from vidkit.briefs import keys
+from vidkit.briefs import keys, paths
 from vidkit.kits import platform
 from vidkit.problems import problem
 from vidkit.source import Node
@@ -31,6 +31,8 @@ FLOW: Final = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
 """A cell written as a brief writes a map or a list in one line."""
 SHORT: Final = MappingProxyType({"photo": "file", "person": "name"})
 """Models whose values may be written as one text, and the field that text is."""
+OF_ANY_PHOTO: Final = ("seconds", "as_taken")
+"""What a brief says of a photo that holds for any other in its place: how it is shown, not what is in it."""
 ALONE: Final = frozenset({"music"})
 """Further kinds of maps that may be written as one text."""
 PARTED = re.compile(r"[、；;|\n]+")
@@ -126,7 +128,7 @@ def laid(node: Node, kind: str, steps: Sequence[Step], value: Node, place: Place
     file all that the brief decided about the one it had is gone: its faces are others'.
     """
     if not steps:
-        return value
+        return _named_again(node, kind, value)
     step, rest = steps[0], steps[1:]
     if isinstance(step, int):
         return _entry(node, kind, step, rest, value, place, typed)
@@ -142,9 +144,30 @@ def laid(node: Node, kind: str, steps: Sequence[Step], value: Node, place: Place
     key, old = pairs[at]
     new = laid(old, step.kind, rest, value, place, typed)
     pairs[at] = (key, new)
-    if INNER.get(kind) == "photo" and step.name == SHORT["photo"] and new.text != old.text:
-        pairs = [one for n, one in enumerate(pairs) if n == at or one[1].place.file == place.file]
+    if INNER.get(kind) == "photo" and step.name == SHORT["photo"] and not _is_same(old, new):
+        kept = [keys.find("photo", name) for name in OF_ANY_PHOTO]
+        pairs = [one for n, one in enumerate(pairs) if n == at or any(one_ and _means(one[0], one_) for one_ in kept)]
     return replace(node, pairs=tuple(pairs))
+
+
+def _named_again(node: Node, kind: str, value: Node) -> Node:
+    """A value, or of a photo that the brief names, too, what the brief says of it."""
+    if INNER.get(kind) != "photo" or value.pairs:
+        return value
+    if value.kind == "list":
+        return replace(value, items=tuple(_named_again(node, kind, one) for one in value.items))
+    field = keys.find("photo", SHORT["photo"])
+    for one in node.items if node.kind == "list" else (node,):
+        file = one.under(field.names) if field and one.pairs else None
+        if field and file and _is_same(file, value):
+            return replace(one, pairs=tuple((key, value if _means(key, field) else said) for key, said in one.pairs))
+    return value
+
+
+def _is_same(one: Node, other: Node) -> bool:
+    """Whether two texts name one file."""
+    first, second = (paths.alike(text.text.replace("\\", "/").removeprefix("./")) for text in (one, other))
+    return first == second
 
 
 def _as_map(node: Node, kind: str, place: Place, typed: str) -> Node:

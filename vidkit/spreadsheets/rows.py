@@ -405,7 +405,7 @@ def _cell(line: Sequence[str], heading: Heading) -> str:
 def _row(number: int, line: Sequence[str], columns: Sequence[Heading], over: Node, usual: str, shown: str) -> Row:
     """A row as a brief, what says where a photo is before what says more of it, and what is wrong with its values."""
     node, name, named, problems, filled = over, "", 0, list[Problem](), list[tuple[Heading, Place]]()
-    for heading in sorted(columns, key=lambda one: len(one.steps)):
+    for heading in sorted(columns, key=_order):
         typed = _cell(line, heading)
         place = Place(shown, number, heading.column + 1)
         if not heading.steps:
@@ -417,6 +417,12 @@ def _row(number: int, line: Sequence[str], columns: Sequence[Heading], over: Nod
             filled.append((heading, place))
     problems += _gaps(node, filled)
     return Row(name or usual, node, Place(shown, number, named or 1), tuple(problems))
+
+
+def _order(heading: Heading) -> tuple[int, bool, int]:
+    """Whole things before their parts, a photo's file before what else is said of it, whatever numbers stand in the ways."""
+    named = [step for step in heading.steps if not isinstance(step, int)]
+    return len(named), bool(named) and named[-1].name != "file", len(heading.steps)
 
 
 def _gaps(node: Node, filled: Sequence[tuple[Heading, Place]]) -> Iterator[Problem]:
