@@ -157,8 +157,11 @@ BROKEN = re.compile(
     rf"|1[3-9][0-9]{GAP}[0-9]{{4}}[ \t.\-]*\n[ \t]*[0-9]{{4}}(?![ \t]*[0-9元块平])|1[3-9][0-9][ \t.\-]*\n[ \t]*[0-9]{{4}}{GAP}[0-9]{{4}}(?![ \t]*[0-9元块平]))"
 )
 """A mobile number that a line's end takes apart."""
-NUMBERED_SO = re.compile(rf"(?:(?<![下接派])单号|订单(?:编?号)?|编号|货号|流水号)码?{CALLS_IT}$")
-"""Right before digits that a line's end takes apart it says that they are another number; 单 alone ends words that ask for orders (下单)."""
+NUMBERED_SO = re.compile(
+    rf"(?:(?:快递|运|物流|流水|工|退)单号|(?<![下接派抢打预约要])订单编?号|货号|流水号|(?:订单|产品|商品|机器)编号)码?{CALLS_IT}$"
+    rf"|(?<![^\n])(?:单号|编号|订单){BLANK}$"
+)
+"""Right before digits that a line's end takes apart it says that they are another number; 订单 and 单号 behind other words, or with a colon, may ask for orders (下单)."""
 HEADED = re.compile(
     rf"(?:电话|手机|热线|号码?|联系我?们?|拨打?|打){CALLS_IT}\n?(?P<id>{_broken((3, 4, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5))})"
     rf"|(?:预约|咨询){CALLS_IT}\n?(?P<asked>{_broken((3, 4, 4))})"
@@ -192,10 +195,12 @@ HINTED = re.compile(
 )
 """An id behind one character that stands for WeChat where a clause or what is asked begins: with a colon, or a digit in the id (薇 is a given name, too)."""
 SMALL = re.compile(
-    r"(?<![客主公次干湿保守防护警捍自环三两双一二0-9])[卫衛][ :：]{0,2}(?P<id>(?=[-_a-z]*[0-9])[a-z][-_a-z0-9]{5,19})(?![A-Za-z0-9])"
-    r"(?! ?(?:的|牌|型|龙头|水|马桶|浴|淋|洗|门|灯|台))"
+    r"(?<![客主公次干湿保守防护警捍自环三两双一二大小男女四儿老0-9])[卫衛](?: ?[:：][ :：]?|(?P<blank> {1,2}))?"
+    r"(?P<id>(?=[-_a-z]*[0-9])[a-z][-_a-z0-9]{5,19})(?![-_A-Za-z0-9])(?! ?的?(?:龙头|马桶|浴|淋|牌|型|水管|水箱))"
+    r"(?(blank)(?= ?(?:约|联系|咨询|$|[,，。!！?？;；、\n])))"
 )
-"""An id in small letters right behind 卫: what hangs in a bathroom is named in large ones, as ``folded`` makes all."""
+"""An id in small letters right behind 卫: what hangs in a bathroom is named in large ones, as ``folded`` makes all. Behind a space its clause ends,
+or people are asked to call."""
 QQ = re.compile(rf"(?:QQ|扣扣|企鹅|球球|[Qq]群)(?:号|群)?{CALLS_IT}(?P<id>[1-9](?:[ \-]?[0-9]){{4,10}})(?![0-9])")
 MAIL = re.compile(r"(?P<id>[A-Z0-9][A-Z0-9._+\-]*)@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}")
 ADDRESS = re.compile(
@@ -252,10 +257,11 @@ LIES = re.compile(
     rf"(?<!我)(?<!我的)(?<!我家的)(?<!我自己家的)钥匙(?:就|都|一直|平时)?在(?P<id>(?:(?!找)[一-龥]){{0,6}}(?:{HIDING})的?(?:下面?|底下?|里面?|后面|背后))(?![^,。!?;]{{0,3}}[找忘丢掉落捡放])"
 )
 """Where it is said to lie."""
-CLIENTS = "客户|顾客|雇主|业主|房主|户主|东家"
+HOUSEHOLD = "客户|顾客|雇主|业主|房主|户主|东家|(?<!我)(?<!我们)家(?![具电])|[姐哥叔嫂婶姨爷奶孃嬢]|婆婆|公公|老人|老师|先生|女士|太太|门上?的?锁|[0-9]{3}|[0-9](?:栋|单元|楼)"
+"""Whose home a key opens, or that it is a door's."""
 LOST = re.compile(
     r"(?:(?:找到|找着|寻到|钥匙[^,。!?;\n]{0,3}(?:[掉丢]了|不见))(?:(?![家门楼])[^。!?;\n]){0,8}|原来(?:[我她他]的)?"
-    rf"|(?<![^,。!?;\n])(?:(?!{CLIENTS})[^,。!?;\n]){{0,16}}(?:[车锁柜箱店]的?|库的|车子的|店里的|公司的))$"
+    rf"|(?<![^,。!?;\n])(?:(?!{HOUSEHOLD})[^,。!?;\n]){{0,16}}(?:[车锁柜箱店]的?|库的|车子的|店里的|公司的))$"
 )
 """Right before a key that lies somewhere: it was looked for and found, nobody hid it there; or it opens a car, a cupboard, a shop, none of a client's."""
 BACK = 24
