@@ -317,7 +317,7 @@ def test_a_pair_that_does_not_match_is_shown_apart(folder: Path, cache: Cache, k
     known["match"] = replace(APART, alike=0.1)
     assert codes(made(folder, cache)[1]) == ["VK-P028"]
     for reason, told in (("cut", ["VK-P050"]), ("mirrored", ["VK-P051"]), ("collage", [])):
-        known["match"] = replace(APART, reason=reason, alike=1.0, usable=(0.1, 0.2, 0.8, 0.8))
+        known["match"] = replace(APART, reason=reason, alike=1.0, usable=(0.1, 0.2, 0.8, 0.8), left=(1.0, 0.42))
         one, done = made(folder, cache)
         assert codes(done) == told
         assert not done.prints[one.pairs[0].before].aligned

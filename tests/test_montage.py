@@ -89,6 +89,27 @@ def test_black_bars_are_measured(*, turned: bool) -> None:
     assert montage.look(night)[0] == WHOLE
 
 
+@pytest.mark.parametrize("share", [0.4, 0.5, 0.6])
+def test_bars_all_round_a_small_picture(share: float) -> None:
+    """Rows beside the picture are black for half of their length and more, and are no words on a bar."""
+    made, wide, high = np.zeros((600, 800, 3), np.uint8), round(800 * share), round(600 * share)
+    x, y = (800 - wide) // 2, (600 - high) // 2
+    made[y : y + high, x : x + wide] = cv2.resize(room(800, 600, 2), (wide, high), interpolation=cv2.INTER_AREA)
+    around = (1 - share) / 2
+    expected = around, around, 1 - around, 1 - around
+    assert montage.look(stored(made))[0] == pytest.approx(expected, abs=0.01)
+
+
+def test_a_fade_says_nothing_of_bars() -> None:
+    """A black frame, one that has just begun to show something, and a night that is lit by a lamp."""
+    night = np.full((600, 800, 3), 12, np.uint8)
+    assert montage.dim(np.zeros_like(night))
+    assert montage.dim(np.asarray(room(800, 600, 2) * 0.1, np.uint8))
+    night[200:300, 300:400] = 200
+    assert not montage.dim(night)
+    assert not montage.dim(room(800, 600, 2))
+
+
 def test_bars_may_be_unequal_and_bear_words_but_no_noise() -> None:
     """A shifted picture, a title on its bar; the dark jambs of a doorway are as wide and not as even."""
     barred, jambs = room(800, 600, 2), room(800, 600, 2)
@@ -133,6 +154,8 @@ def test_a_screen_is_known_by_its_name_its_kind_and_its_bars(
     found = [montage.screen(stored(one), facts._named(name), png=png, camera=camera) for one in seen]
     assert found == [told, told and name != "a.png"]
     assert montage.screen(stored(screen(500, "signs")), "png", png=True, camera=False)
+    poster = [stored(screen(658, bar)) for bar in ("", "signs")]
+    assert [montage.screen(one, "png", png=True, camera=False) for one in poster] == [False, True]
 
 
 def screen(tall: int, bar: str) -> Bytes:

@@ -145,11 +145,21 @@ def _looked(photo: Photo, cache: Cache, at_hand: Callable[[Source], None], besid
 
 def _of_film(known: Facts, reel: Reel) -> Facts:
     """A film was looked through when its reel was made: of what is found in the one frame only what is sure counts, and black bars only where all of it
-    has them. Its label is the film's.
+    has them; how large it is, and where to look, follow from that part. Its label is the film's.
     """
     finds = tuple(find for find in known.finds if certain(find))
-    faults = tuple(fault for fault in known.faults if fault != "barred" or reel.inside != matrices.WHOLE)
-    return replace(known, finds=finds, label=reel.label, faults=faults, inside=reel.inside)
+    focus, rules = known.focus, table("quality")
+    left, top, right, bottom = inside = reel.inside
+    said, kinds = {*known.faults} - {"barred"}, ("damaged", "collage", "screen", "barred", "blurred", "dark", "small")
+    if inside != matrices.WHOLE and "screen" not in said:
+        said.add("barred")
+    if inside != known.inside and "shrunk" not in said:
+        short = min(round(known.width * (right - left)), round(known.height * (bottom - top)))
+        said = said - {"small"} | ({"small"} if short < rules["faults"]["small_px"]["below"] else set())
+    if max(abs(one - other) for one, other in zip(inside, known.inside, strict=True)) > rules["bars"]["steady"]:
+        focus = round((left + right) / 2, 3), round((top + bottom) / 2, 3)
+    faults = tuple(kind for kind in (*kinds, "shrunk") if kind in said)
+    return replace(known, finds=finds, label=reel.label, faults=faults, inside=inside, focus=focus)
 
 
 # Developing

@@ -166,7 +166,7 @@ def _looked(film: Film, stored: Stored, seconds: float, folder: Path) -> _Look:
                 sharpest, best = (sharp, count), rgb
         if count % look["codes_every"] == 0:
             sights += _codes(rgb, count)
-        if count % FPS == 0 and WHOLE not in parts:
+        if count % FPS == 0 and WHOLE not in parts and not montage.dim(rgb):
             parts.append(montage.between(rgb))
         count += 1
     missing = seconds * FPS - count

@@ -10,7 +10,6 @@ from vidkit import console
 from vidkit.briefs import sides
 from vidkit.consoles import spelling
 from vidkit.photos import areas
-from vidkit.photos.matrix import size
 from vidkit.photos.prints import PANORAMA
 from vidkit.photos.study import covered_faces, held, no_faces, numbers, passed_over, placed, seems, sure
 from vidkit.problems import in_order, problem
@@ -325,7 +324,7 @@ def _apart(two: Pair, match: Match) -> Iterator[Problem]:
     place, spot, asked = two.after.place, two.spot, one_picture_asked(two)
     different = match.alike < table("develop")["one_room"]
     if match.reason in APART:
-        yield problem(APART[match.reason], place, spot=spot, kept=max(1, int(size(match.usable) * 100 + ROUNDING)))
+        yield problem(APART[match.reason], place, spot=spot, kept=max(1, int(match.left[1] * 100 + ROUNDING)))
     elif different:
         yield problem("VK-P028", place, spot=spot)
     told = different or match.reason in {*APART, "collage"}

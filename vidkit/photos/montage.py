@@ -60,6 +60,12 @@ def between(rgb: Rgb) -> Part:
     return _inner(_ways(rgb))
 
 
+def dim(rgb: Rgb) -> bool:
+    """Whether hardly anything of a film's frame is lit, as in a fade: it says nothing of bars."""
+    rule = _part("bars")
+    return bool((rgb.max(axis=2) >= rule["lit"]).mean() < rule["dim"])
+
+
 def steady(parts: Sequence[Part]) -> Part:
     """What lies between black bars in every moment of a film that was looked at; the whole of it where they do not agree."""
     first = parts[0] if parts else WHOLE
@@ -131,6 +137,7 @@ def _bar(rgb: Rgb, even: Even) -> int:
         return 0
     bar = ground | ((rgb[:, ::STEP].max(axis=2) <= rule["black"]).mean(axis=1) >= rule["words"])
     plain = np.flatnonzero(ground[: int((~bar).argmax()) if not bar.all() else len(rgb)])
+    plain = plain[: int(np.append(np.diff(plain) > rule["line"] * len(rgb) + 1, True).argmax()) + 1]
     if 2 * len(plain) < plain[-1] + 1:
         return 0
     inner = plain[plain < max(plain[-1] + 1 - rule["soon_px"], 1)]
