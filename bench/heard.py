@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import clips
 import measure
 import numpy as np
 import test_subtitles as truths
@@ -41,7 +42,7 @@ def examples(store: Cache) -> Iterator[dict[str, Any]]:
     """Every example for Douyin with its template's own music."""
     for file in sorted(EXAMPLES.glob("*.yaml")):
         script = plan.read(file, store)
-        made = plan.plans(script, "douyin")[0]
+        made = clips.planned(script, "douyin")[0]
         yield {"clip": script.template.id, "bed": made.track.bed, **_finished(script, made), **_timed(script, made)}
 
 
@@ -51,7 +52,7 @@ def told(store: Cache) -> Iterator[dict[str, Any]]:
         with tempfile.TemporaryDirectory() as folder:
             said = write(Path(folder))
             script = plan.read(said.file, store)
-            made = plan.plans(script, "douyin")[0]
+            made = clips.planned(script, "douyin")[0]
             starts = sorted(start for _, start, *_ in truths.truth(said, script, made))
             shown = [one.first / made.board.fps for one in made.board.subtitles]
             off = np.abs(np.array(shown) - np.array(starts))
@@ -116,10 +117,10 @@ def _share(file: Path) -> tuple[float, float]:
         again = replace(script, takes=takes)
         spoken = _cpu() - begun if takes.takes else 0.0
         begun = _cpu()
-        made = plan.plans(again, "douyin")[0]
+        made = clips.planned(again, "douyin")[0]
         timed = _cpu() - begun
         begun = _cpu()
-        plan.plans(again, "douyin")
+        clips.planned(again, "douyin")
         timed = (
             max(0.0, timed - (_cpu() - begun)) if takes.takes else 0.0
         )  # what is left is planning, which is no sound
