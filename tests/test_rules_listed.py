@@ -54,8 +54,10 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (lists / "dignity.yaml").write_text(re.sub(r"law: \w+", "law: nolaw", text, count=1), encoding="utf-8")
     monkeypatch.setattr(listed, "HERE", lists)
     packs.pack.cache_clear()
+    packs.hits.cache_clear()
     yield lists / "dignity.yaml"
     packs.pack.cache_clear()
+    packs.hits.cache_clear()
 
 
 @pytest.mark.usefixtures("faulty")

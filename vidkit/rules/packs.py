@@ -82,6 +82,8 @@ MUCH = "得"
 """Right behind a character this says how much of it there is (美得很): the character is a word by itself."""
 KNOWN = ("work", "things", "talk", "house", "care", "town", "guizhou", "home")
 """The lists of ``line_words`` whose words let go what they share a character with."""
+REMEMBERED = 4096
+"""Of so many texts at most it is remembered what a list found."""
 LONE = re.compile(r"\W\w\W")
 """Characters between marks: words may have been taken apart."""
 
@@ -210,8 +212,15 @@ def _one_of(patterns: Iterable[str], name: str) -> Sought:
     return Sought("|".join(f"(?:{one})" for one in patterns), name)
 
 
-def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> Iterator[Hit]:
-    """What a list finds in a text and lets not go, whatever the post is for; ``names`` are trade names, whose words are let go."""
+@lru_cache(maxsize=REMEMBERED)
+def hits(name: str, typed: str, names: tuple[str, ...] = ()) -> tuple[Hit, ...]:
+    """What a list finds in a text and lets not go, whatever the post is for; ``names`` are trade names, whose words are let go. The same words stand
+    on every platform: what was found in them is remembered.
+    """
+    return tuple(_hits(name, typed, names))
+
+
+def _hits(name: str, typed: str, names: tuple[str, ...]) -> Iterator[Hit]:
     looked = pack(name)
     said = normal.plain(typed)
     yield from _kept(looked, said, names)
