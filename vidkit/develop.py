@@ -150,7 +150,7 @@ def _of_film(known: Facts, reel: Reel) -> Facts:
     finds = tuple(find for find in known.finds if certain(find))
     focus, rules = known.focus, table("quality")
     left, top, right, bottom = inside = reel.inside
-    said, kinds = {*known.faults} - {"barred"}, ("damaged", "collage", "screen", "barred", "blurred", "dark", "small")
+    said = {*known.faults} - {"barred"}
     if inside != matrices.WHOLE and "screen" not in said:
         said.add("barred")
     if inside != known.inside and "shrunk" not in said:
@@ -158,7 +158,7 @@ def _of_film(known: Facts, reel: Reel) -> Facts:
         said = said - {"small"} | ({"small"} if short < rules["faults"]["small_px"]["below"] else set())
     if max(abs(one - other) for one, other in zip(inside, known.inside, strict=True)) > rules["bars"]["steady"]:
         focus = round((left + right) / 2, 3), round((top + bottom) / 2, 3)
-    faults = tuple(kind for kind in (*kinds, "shrunk") if kind in said)
+    faults = tuple(kind for kind in advice.FAULTS if kind in said)
     return replace(known, finds=finds, label=reel.label, faults=faults, inside=inside, focus=focus)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """PyYAML's safe loader, in C where it was built so."""
@@ -26,6 +26,13 @@ def table(name: str) -> dict[str, Any]:
 def mapping(text: str) -> dict[str, Any]:
     """A YAML mapping of our own as plain values."""
     return dict(yaml.load(text, Loader=LOADER))  # noqa: S506  # the safe loader
+
+
+def shared(pattern: str, parts: Mapping[str, str]) -> str:
+    """A pattern of a table with the ``parts`` that several of its patterns share in the place of their names: ``{refuse}``."""
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
+    return pattern
 
 
 def engine(files: Iterable[str], *figures: object, tools: Iterable[str] = ()) -> str:

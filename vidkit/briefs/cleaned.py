@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import text
 from vidkit.sources import flows, prescan, unseen
-from vidkit.tables import table
+from vidkit.tables import shared, table
 
 if TYPE_CHECKING:
     from vidkit.source import Node
@@ -230,13 +230,9 @@ def _rows(kind: str) -> tuple[_Row, ...]:
     """The rows of a part of ``data/signs.yaml``, its shared ``parts`` in their places."""
     data = table("signs")
     rows = (_Row(**row) for row in data[kind])
-    return tuple(row._replace(behind=_shared(row.behind), before=_shared(row.before)) for row in rows)
-
-
-def _shared(pattern: str) -> str:
-    for name, part in table("signs")["parts"].items():
-        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
-    return pattern
+    return tuple(
+        row._replace(behind=shared(row.behind, data["parts"]), before=shared(row.before, data["parts"])) for row in rows
+    )
 
 
 @cache

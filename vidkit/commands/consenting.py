@@ -467,7 +467,7 @@ def _as_data(written: Sequence[Entry], taken: Taken) -> dict[str, Any]:
         "written": files,
         "photos_noted": [spelling.shown(one) for one in taken.noted],
     }
-    return {**back.as_data(taken.found, today()), **said, **back.deleted_data(taken.deleted, ())}
+    return {**back.as_data(taken.found, today()), **said, **back.deleted_data(taken.deleted)}
 
 
 def _agreed(name: str, doing: Sequence[str]) -> bool:

@@ -13,6 +13,8 @@ from vidkit.commands.writing import say_left_out
 from vidkit.consoles import spelling, wrapping
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from vidkit.serials.series import Next
 
 
@@ -119,23 +121,23 @@ def series_list(*, name: str | None, as_json: bool) -> int:
 
 def _say_undone(told: dict[str, Any], folder: Path) -> None:
     """What to do about each episode that is not as its brief says."""
+    lost = [one for one in told["episodes"] if one["state"] in {"lost", "gone"}]
+    gone = _withdrawn({who for one in lost for who in one["people"]}, folder)
+    listed = console.words("and").join
     for one in told["episodes"]:
-        said = _undone(one, folder)
+        who = [name for name in one["people"] if name in gone]
+        said = _undone(one, who)
         if said:
-            files = console.words("and").join(one["may_be"])
-            console.note(
-                console.words(
-                    said, **one, who=_withdrawn(one, folder), files=files, name=spelling.typed(told["series"])
-                )
-            )
+            words = {"who": listed(who), "files": listed(one["may_be"]), "name": spelling.typed(told["series"])}
+            console.note(console.words(said, **one, **words))
 
 
-def _undone(one: dict[str, Any], folder: Path) -> str:
-    """Which sentence tells of an episode whose brief, or what was made of it, is gone, or whose brief says another number than was made; empty for
-    one that is as it should be.
+def _undone(one: dict[str, Any], who: Sequence[str]) -> str:
+    """Which sentence tells of an episode whose brief, or what was made of it, is gone, by those ``who`` of its people took their consent back, or whose
+    brief says another number than was made; empty for one that is as it should be.
     """
     state = one["state"]
-    if state in {"lost", "gone"} and _withdrawn(one, folder):
+    if state in {"lost", "gone"} and who:
         return "series-withdrawn"
     if state == "lost" and one["may_be"]:
         return "series-several"
@@ -144,14 +146,15 @@ def _undone(one: dict[str, Any], folder: Path) -> str:
     return "series-says" if state == "made" and one["says"] != one["number"] else ""
 
 
-def _withdrawn(one: dict[str, Any], folder: Path) -> str:
-    """Those of an episode's people who took their consent back, in a line."""
+def _withdrawn(people: Collection[str], folder: Path) -> frozenset[str]:
+    """Those of some people who took their consent back; nothing is read where there are none."""
+    if not people:
+        return frozenset()
     from vidkit import kit, plan  # noqa: PLC0415
     from vidkit.people import consents  # noqa: PLC0415
 
-    book = consents.load(folder / consents.FOLDER, plan.names(kit.shelf(folder), folder), one["people"])
-    gone = (who for who in one["people"] if any(own.consent and own.consent.withdrawn for own in book.of(who)))
-    return console.words("and").join(gone)
+    book = consents.load(folder / consents.FOLDER, plan.names(kit.shelf(folder), folder), people)
+    return frozenset(who for who in people if any(own.withdrawn for own in book.of(who)))
 
 
 def _series(told: list[dict[str, Any]]) -> str:

@@ -110,6 +110,11 @@ class Entry:
         """What it is called: the person or home it is of."""
         return self.names[0]
 
+    @property
+    def withdrawn(self) -> str:
+        """The day on which it was taken back; empty for one that stands, or cannot be read."""
+        return self.consent.withdrawn if self.consent else ""
+
     def tells(self, name: str, day: str) -> bool:
         """Whether it is somebody's who agreed separately, on the paper entered, that her illness and care are told on a day: a grown-up's whose form
         asks it.

@@ -412,7 +412,7 @@ def _packs(one: Standing, packs: Sequence[archive.Entry]) -> tuple[archive.Entry
 
 def _over(one: Standing, packs: Sequence[archive.Entry], root: Path, today: str) -> Iterator[Problem]:
     place, who, command = Place(spelling.shown(one.entry.file)), one.entry.name, spelling.typed(one.entry.name)
-    withdrawn = one.entry.consent.withdrawn if one.entry.consent else ""
+    withdrawn = one.entry.withdrawn
     if one.out:
         listed = "；".join(" ".join(posts.line(each, root).split()) for each in one.out)
         state, day = console.words(f"consent-state-{one.state}"), withdrawn or _end(one)

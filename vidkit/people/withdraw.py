@@ -20,7 +20,7 @@ from vidkit.briefs.paths import DRAFT
 from vidkit.consoles import spelling
 from vidkit.people import barred, consents, posts, reach, roles, traces
 from vidkit.people.posts import Down
-from vidkit.problems import Place, Problem, Refusal, as_json, problem, spoken_language
+from vidkit.problems import Place, Problem, Refusal, problem
 from vidkit.publish import PUBLISH, swept
 from vidkit.publishing import archive
 from vidkit.runs import earlier, inputs, lock, places, remains, remembered
@@ -94,7 +94,7 @@ class Found:
     @property
     def open(self) -> tuple[Entry, ...]:
         """The consents that do not say yet that they were taken back."""
-        return tuple(one for one in self.entries if not (one.consent and one.consent.withdrawn))
+        return tuple(one for one in self.entries if not one.withdrawn)
 
     @property
     def home(self) -> bool:
@@ -192,7 +192,7 @@ def _remembered(entries: Sequence[Entry], outputs: Sequence[Output], root: Path,
 
 def _now(one: Entry) -> str:
     """The mark of a consent that was taken back; of one that will be nobody knows it yet."""
-    return inputs.content(str(one.file)) if one.consent and one.consent.withdrawn else ""
+    return inputs.content(str(one.file)) if one.withdrawn else ""
 
 
 def _asked(brief: Path) -> str:
@@ -648,8 +648,7 @@ def as_data(found: Found, day: str) -> dict[str, Any]:
     }
 
 
-def deleted_data(done: Deleted, problems: Iterable[Problem]) -> dict[str, Any]:
-    """What was deleted as plain data, files as people see them, and what people must know."""
+def deleted_data(done: Deleted) -> dict[str, Any]:
+    """What was deleted as plain data, files as people see them."""
     files = {"deleted": (*done.gone, *done.cached), "left": done.left}
-    told = {what: [spelling.shown(one) for one in named] for what, named in files.items()}
-    return told | {"problems": [as_json(one, spoken_language()) for one in problems]}
+    return {what: [spelling.shown(one) for one in named] for what, named in files.items()}

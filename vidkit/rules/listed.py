@@ -16,7 +16,7 @@ from vidkit.briefs.mode import MODES, Mode
 from vidkit.kits import values
 from vidkit.kits.values import Several, Value, among
 from vidkit.rules.finding import Level  # noqa: TC001  # pydantic reads it
-from vidkit.tables import table
+from vidkit.tables import shared, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,13 +111,6 @@ def _stands(read: dict[str, Any], steps: Steps) -> Steps:
     if len(steps) > 2 and steps[0] == "rows" and steps[2] not in read["rows"][steps[1]] and steps[2] in read:
         return steps[2:]
     return steps
-
-
-def shared(pattern: str, parts: dict[str, str]) -> str:
-    """A pattern with ``parts`` in the place of their names: ``{refuse}``."""
-    for name, part in parts.items():
-        pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
-    return pattern
 
 
 def faulty(name: str) -> Refusal | None:

@@ -9,8 +9,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from vidkit.rules import listed, normal
-from vidkit.tables import table
+from vidkit.rules import normal
+from vidkit.tables import shared, table
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -69,7 +69,7 @@ def _is_of_her(one: re.Match[str]) -> bool:
 
 @cache
 def _whose(part: str) -> re.Pattern[str]:
-    return re.compile(listed.shared(table("rules/personal")["whose"][part], _parts()))
+    return re.compile(shared(table("rules/personal")["whose"][part], _parts()))
 
 
 def _is_own(name: str, own: Iterable[str]) -> bool:
@@ -112,7 +112,7 @@ def _sought(row: str) -> tuple[tuple[str, str], ...]:
     """The patterns of a row, before each what must stand in a line for it to be looked for there (nothing: ""); the parts they name filled in."""
     data = table("rules/personal")[row]
     rows = [one if isinstance(one, dict) else {"with": data.get("with", ""), "find": one} for one in data["patterns"]]
-    return tuple((listed.shared(one["with"], _parts()), listed.shared(one["find"], _parts())) for one in rows)
+    return tuple((shared(one["with"], _parts()), shared(one["find"], _parts())) for one in rows)
 
 
 @cache

@@ -32,7 +32,7 @@ from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit.rules import listed, normal
-from vidkit.tables import table
+from vidkit.tables import shared, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,7 +168,7 @@ def pack(name: str) -> Pack:
     """A list by its name."""
     found = listed.listing(name)
     rows = tuple(_row(name, number, found, said) for number, said in enumerate(found.rows))
-    words = "|".join(f"(?P<r{row.number}>{listed.shared(_words(row.said), found.parts)})" for row in rows)
+    words = "|".join(f"(?P<r{row.number}>{shared(_words(row.said), found.parts)})" for row in rows)
     spared = [*found.spared, *(one for row in rows for one in row.said.spared)]
     warned = [*table("rules/normal")["warned"], found.sentence] if found.sentence is not None else []
     return Pack(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from vidkit.briefs import written
-from vidkit.rules import listed, normal, packs
+from vidkit.rules import normal, packs
 from vidkit.rules.finding import Finding, Said
 from vidkit.rules.said import exact
-from vidkit.tables import table
+from vidkit.tables import shared, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ class Words:
 def looked_for(name: str) -> Words:
     """The patterns of a row of the claims."""
     data = table("rules/claims")
-    return Words(tuple(listed.shared(one, data["parts"]) for one in data[name]["patterns"]), data[name].get("not", ""))
+    return Words(tuple(shared(one, data["parts"]) for one in data[name]["patterns"]), data[name].get("not", ""))
 
 
 def spoken(name: str, text: str) -> Iterator[re.Match[str]]:

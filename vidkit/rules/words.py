@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from vidkit import masking
@@ -199,8 +199,9 @@ class _Read(NamedTuple):
         return find._replace(span=(chars[0].start, chars[-1].end), level=level)
 
 
+@lru_cache(maxsize=4096)
 def _read(typed: str) -> _Read:
-    """A text as it is meant: 💯干净 is 100%干净, 考了💯分 is 考了100分."""
+    """A text as it is meant: 💯干净 is 100%干净, 考了💯分 is 考了100分. Every list reads the same texts: what was read is remembered."""
     if not any(cleaned.meant(typed, kind) for kind in KINDS):
         return _Read(typed)
     chars = tuple(_Char(char, at, at + 1) for at, char in enumerate(typed))

@@ -75,8 +75,7 @@ def draw(book: Ledger, folder: Path) -> bytes:
 def _withdrawn(folder: Path, shelf: Shelf) -> frozenset[str]:
     """The names of all who took their consent back."""
     book = consents.load(folder / consents.FOLDER, plan.names(shelf, folder))
-    gone = (one for one in book.entries if one.consent and one.consent.withdrawn)
-    return frozenset(name for one in gone for name in one.names)
+    return frozenset(name for one in book.entries if one.withdrawn for name in one.names)
 
 
 def _called(one: Episode, folder: Path, unnamed: Collection[str]) -> str:
